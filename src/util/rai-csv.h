@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Streaming reader of delimited text (RFC 4180 and what real files make of it): memory is one buffer and one record,
+ * whatever the file's size. Knows comma, semicolon, tab and bar (found from the first line unless given), quotes with
+ * line breaks inside, CR LF, a byte order mark, UTF-16, and Windows-1252 where bytes are not UTF-8. Not thread-safe. */
+typedef struct _RaiCsv RaiCsv;
+
+typedef struct {
+  const char *text; /* NUL-terminated UTF-8; valid until the next record is read */
+  size_t length;
+} RaiCsvField;
+
+#define RAI_CSV_ERROR rai_csv_error_quark ()
+typedef enum {
+  RAI_CSV_ERROR_QUOTE,  /* a quote is never closed */
+  RAI_CSV_ERROR_LONG,   /* one record is longer than 1 MiB */
+  RAI_CSV_ERROR_BINARY, /* NUL bytes: not a text file */
+} RaiCsvError;
+GQuark rai_csv_error_quark (void);
+
+/* delimiter 0: find it. Takes a reference to the stream. */
+RaiCsv *rai_csv_new (GInputStream *stream, char delimiter);
+void rai_csv_free (RaiCsv *csv);
+
+/* Reads the next record. Empty lines are skipped. Returns false at the end (no error set) or on failure (set). */
+bool rai_csv_next (RaiCsv *csv, const RaiCsvField **fields, size_t *n_fields, GError **error);
+/* The line on which the last record began, from 1. */
+uint64_t rai_csv_line (const RaiCsv *csv);
+/* Bytes taken from the stream so far, for progress. */
+uint64_t rai_csv_bytes (const RaiCsv *csv);
+char rai_csv_delimiter (const RaiCsv *csv);
+/* Position of a column in a header record, ignoring case and surrounding spaces; -1 when absent. */
+int rai_csv_column (const RaiCsvField *fields, size_t n_fields, const char *name);
+
+/* Appends one field, quoted when it must be. */
+void rai_csv_append (GString *line, const char *text, char delimiter);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiCsv, rai_csv_free)

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "util/rai-decimal.h"
+
+#include <string.h>
+
+typedef struct {
+  const char *at;
+  const char *end;
+  int64_t value; /* the digits read so far */
+  int fraction;  /* how many of them stand behind the mark */
+  int digits;
+  bool rounds_up; /* the first digit that was cut is 5 or more */
+  bool cut;
+} Scan;
+
+/* Takes one digit; digits past the wanted decimals only round. */
+static bool
+take_digit (Scan *scan, int digit, bool behind_mark) {
+  scan->digits++;
+  if (scan->cut)
+    return true;
+  if (scan->value > (INT64_MAX / 10 - 9) / 10)
+    return false;
+  scan->value = scan->value * 10 + digit;
+  scan->fraction += behind_mark;
+  return true;
+}
+
+static bool
+group_follows (const Scan *scan) {
+  if (scan->end - scan->at < 4)
+    return false;
+  for (int i = 1; i <= 3; i++)
+    if (!g_ascii_isdigit (scan->at[i]))
+      return false;
+  return scan->end - scan->at == 4 || !g_ascii_isdigit (scan->at[4]);
+}
+
+static bool
+read_exponent (Scan *scan, int *exponent) {
+  *exponent = 0;
+  if (scan->at == scan->end)
+    return true;
+  if (*scan->at != 'e' && *scan->at != 'E')
+    return false;
+  scan->at++;
+  bool negative = false;
+  if (scan->at < scan->end && (*scan->at == '-' || *scan->at == '+'))
+    negative = *scan->at++ == '-';
+  if (scan->at == scan->end || scan->end - scan->at > 2)
+    return false;
+  for (; scan->at < scan->end; scan->at++) {
+    if (!g_ascii_isdigit (*scan->at))
+      return false;
+    *exponent = *exponent * 10 + (*scan->at - '0');
+  }
+  if (negative)
+    *exponent = -*exponent;
+  return true;
+}
+
+/* value * 10^shift, half away from zero; false past the range. */
+static bool
+scale (int64_t *value, int shift) {
+  for (; shift > 0; shift--) {
+    if (*value > INT64_MAX / 100)
+      return false;
+    *value *= 10;
+  }
+  if (shift < 0) {
+    int64_t divisor = 1;
+    for (; shift < 0; shift++) {
+      if (divisor > INT64_MAX / 10) {
+        *value = 0;
+        return true;
+      }
+      divisor *= 10;
+    }
+    *value = *value / divisor + (*value % divisor >= divisor - divisor / 2);
+  }
+  return true;
+}
+
+bool
+rai_decimal_parse (const char *text, ssize_t length, int decimals, char mark, int64_t *value) {
+  if (length < 0)
+    length = (ssize_t) strlen (text);
+  Scan scan = { .at = text, .end = text + length };
+  while (scan.at < scan.end && g_ascii_isspace (*scan.at))
+    scan.at++;
+  while (scan.end > scan.at && g_ascii_isspace (scan.end[-1]))
+    scan.end--;
+  bool negative = false;
+  if (scan.at < scan.end && (*scan.at == '-' || *scan.at == '+'))
+    negative = *scan.at++ == '-';
+  bool behind_mark = false;
+  for (; scan.at < scan.end; scan.at++) {
+    char c = *scan.at;
+    if (g_ascii_isdigit (c)) {
+      if (behind_mark && scan.fraction >= 15) {
+        scan.cut = true;
+        continue;
+      }
+      if (!take_digit (&scan, c - '0', behind_mark))
+        return false;
+    } else if (c == mark && !behind_mark) {
+      behind_mark = true;
+    } else if ((c == ',' || c == '.' || c == ' ' || c == '\'') && !behind_mark && scan.digits > 0 &&
+               group_follows (&scan)) {
+      continue;
+    } else {
+      break;
+    }
+  }
+  int exponent;
+  if (scan.digits == 0 || !read_exponent (&scan, &exponent))
+    return false;
+  if (!scale (&scan.value, decimals - scan.fraction + exponent))
+    return false;
+  *value = negative ? -scan.value : scan.value;
+  return true;
+}
+
+char *
+rai_decimal_format (int64_t value, int decimals, int min_decimals) {
+  uint64_t magnitude = value < 0 ? (uint64_t) 0 - (uint64_t) value : (uint64_t) value;
+  uint64_t unit = 1;
+  for (int i = 0; i < decimals; i++)
+    unit *= 10;
+  GString *text = g_string_new (value < 0 ? "-" : "");
+  g_string_append_printf (text, "%" G_GUINT64_FORMAT, magnitude / unit);
+  uint64_t rest = magnitude % unit;
+  int shown = decimals;
+  while (shown > min_decimals && rest % 10 == 0) {
+    rest /= 10;
+    shown--;
+  }
+  if (shown > 0)
+    g_string_append_printf (text, ".%0*" G_GUINT64_FORMAT, shown, rest);
+  return g_string_free (text, FALSE);
+}
+
+int
+rai_currency_decimals (const char *currency) {
+  static const char *const none[] = { "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW",
+                                      "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF" };
+  static const char *const three[] = { "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND" };
+  for (size_t i = 0; i < G_N_ELEMENTS (none); i++)
+    if (g_strcmp0 (currency, none[i]) == 0)
+      return 0;
+  for (size_t i = 0; i < G_N_ELEMENTS (three); i++)
+    if (g_strcmp0 (currency, three[i]) == 0)
+      return 3;
+  return 2;
+}
+
+int64_t
+rai_mul_div (int64_t a, int64_t b, int64_t c) {
+  __int128 product = (__int128) a * b;
+  __int128 divisor = c;
+  if (divisor < 0) {
+    product = -product;
+    divisor = -divisor;
+  }
+  __int128 half = divisor / 2;
+  __int128 result = product >= 0 ? (product + half) / divisor : (product - half) / divisor;
+  return result > INT64_MAX ? INT64_MAX : result < INT64_MIN ? INT64_MIN : (int64_t) result;
+}
