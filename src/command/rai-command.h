@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/rai-identity.h"
+#include "core/rai-value.h"
+#include "db/rai-db.h"
+#include "util/rai-day.h"
+
+/* Everything that changes is a command: one descriptor a change, one write path. The server, the command line and the
+ * client's replica run the same functions; a command's id is its idempotency key. */
+typedef struct _RaiArguments RaiArguments;
+typedef struct _RaiCommandContext RaiCommandContext;
+
+typedef struct _RaiArgument RaiArgument;
+struct _RaiArgument {
+  const char *name;
+  RaiValueType type;
+  bool required;
+  int64_t minimum; /* numbers: least value; texts: least length. minimum = maximum = 0: no bounds */
+  int64_t maximum;
+  const RaiArgument *fields; /* LIST: what each object holds */
+  const char *help;
+};
+
+typedef struct {
+  const char *name;  /* "stock.count" */
+  const char *title; /* "Count stock"; translatable */
+  RaiPermission permission;
+  const RaiArgument *arguments; /* ends with a NULL name */
+  /* Rules that need the database; NULL when the table's checks are enough. */
+  bool (*validate) (RaiCommandContext *context, GError **error);
+  bool (*apply) (RaiCommandContext *context, GError **error);
+  /* One line for the audit log and the outbox ("Count: Oat milk 1 l, 14 pieces"). Called after apply succeeded, or
+   * before it for a pending command; names that are not known are given as ids. */
+  char *(*describe) (RaiCommandContext *context);
+  bool server_only; /* not run optimistically on a replica (people, sales of tills) */
+} RaiCommand;
+
+/* Ends with a NULL entry: rai-commands.c. */
+extern const RaiCommand *const rai_commands[];
+const RaiCommand *rai_command_find (const char *name);
+
+/* Reasons to refuse. A client shows the message, and branches on the code. */
+#define RAI_COMMAND_ERROR rai_command_error_quark ()
+typedef enum {
+  RAI_COMMAND_ERROR_UNKNOWN,   /* no such command */
+  RAI_COMMAND_ERROR_ARGUMENT,  /* missing, of the wrong type, out of bounds */
+  RAI_COMMAND_ERROR_FORBIDDEN, /* role or site */
+  RAI_COMMAND_ERROR_NOT_FOUND, /* the row it is about is not there */
+  RAI_COMMAND_ERROR_STATE,     /* not possible in the row's state: already approved */
+  RAI_COMMAND_ERROR_CONFLICT,  /* somebody changed the row since it was seen */
+} RaiCommandError;
+GQuark rai_command_error_quark (void);
+/* "argument", "forbidden", ...: the code on the wire. */
+const char *rai_command_error_id (int code);
+
+/* What one execution needs. Owned by the caller for the time of the call. */
+struct _RaiCommandContext {
+  RaiDb *db;
+  const RaiIdentity *caller;
+  const RaiCommand *command;
+  const RaiArguments *arguments;
+  const char *id; /* the command's UUID; rows it makes are named after it */
+  const char *device;
+  int64_t acted_at;    /* ms UTC by the actor's clock */
+  int64_t received_at; /* ms UTC by this machine's */
+  int64_t rev;         /* revision to stamp rows with */
+  GString *result; /* members of the answer's "result" object, JSON, written by apply ("\"added\":3"); may stay empty */
+};
+
+typedef struct {
+  char *id;
+  char *name;
+  char *arguments; /* JSON object */
+  int64_t acted_at;
+  char *device;
+} RaiCommandCall;
+void rai_command_call_clear (RaiCommandCall *call);
+
+typedef enum { RAI_ANSWER_APPLIED, RAI_ANSWER_REJECTED, RAI_ANSWER_CONFLICT } RaiAnswerStatus;
+typedef struct {
+  RaiAnswerStatus status;
+  bool repeated; /* the id was known: this is the first answer again */
+  char *code;    /* rejected and conflict: "forbidden", ... */
+  char *message; /* rejected and conflict: what, where, what to do */
+  char *result;  /* JSON object */
+  char *summary; /* describe's line */
+  int64_t rev;
+} RaiAnswer;
+void rai_answer_clear (RaiAnswer *answer);
+const char *rai_answer_status_id (RaiAnswerStatus status);
+
+/* Runs one command inside the caller's open write transaction (so that several may share a commit), within a savepoint
+ * of its own: known id -> the stored answer; else parse, permission, scope, validate, apply, audit row. A refusal is an
+ * answer, not an error, and is stored too. false + error only when the database failed: the caller rolls back all. */
+bool
+rai_command_run (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, RaiAnswer *answer, GError **error);
+/* The same in a transaction of its own. */
+bool rai_command_run_once (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, RaiAnswer *answer,
+                           GError **error);
+/* describe for a pending command; falls back to the title. Never NULL. */
+char *rai_command_describe (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call);

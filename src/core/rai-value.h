@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The types of everything that the tables of descriptors name: command arguments, query columns, synced columns.
+ * How each travels as JSON, and is stored in the database:
+ *   INT       number, 64 bit
+ *   BOOL      true/false; 0 or 1 in the database
+ *   DOUBLE    number
+ *   TEXT      string, UTF-8
+ *   UUID      string of 36 characters
+ *   QUANTITY  whole number of thousandths of the item's unit
+ *   MONEY     whole number of minor units of the site's currency
+ *   DAY       "YYYY-MM-DD"; days since 1970-01-01 in the database and on the sync wire
+ *   TIME      number, milliseconds since the epoch, UTC
+ *   BLOB      base64 in JSON
+ *   SITE      a site's id, checked against the caller's scope
+ *   ITEM      an item's id
+ *   LIST      array of objects, described by the argument's fields (command arguments only) */
+typedef enum {
+  RAI_VALUE_INT,
+  RAI_VALUE_BOOL,
+  RAI_VALUE_DOUBLE,
+  RAI_VALUE_TEXT,
+  RAI_VALUE_UUID,
+  RAI_VALUE_QUANTITY,
+  RAI_VALUE_MONEY,
+  RAI_VALUE_DAY,
+  RAI_VALUE_TIME,
+  RAI_VALUE_BLOB,
+  RAI_VALUE_SITE,
+  RAI_VALUE_ITEM,
+  RAI_VALUE_LIST,
+} RaiValueType;

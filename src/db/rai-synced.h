@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/rai-identity.h"
+#include "core/rai-value.h"
+
+/* The tables that replicas hold, and which of their rows an account may see: read by the snapshot, the change feed, the
+ * replica's apply and the tests that compare both ends. */
+typedef struct {
+  const char *name;
+  RaiValueType type;
+  bool key;
+} RaiSyncedColumn;
+
+typedef struct {
+  const char *name;
+  const RaiSyncedColumn *columns; /* every column but rev, keys first; ends with a NULL name */
+  const char *site_column;        /* rows of other sites are not seen; NULL: not bound to a site */
+  bool shared_site_zero;          /* rows with site 0 are for everybody who may see results */
+  RaiPermission permission;       /* who may see the table at all */
+  /* For tables with a day column: days kept in a replica before site.last_day, for accounts with named sites and for
+   * accounts with all sites; 0: all. */
+  const char *day_column;
+  int days_site_staff;
+  int days_all_sites;
+} RaiSyncedTable;
+
+/* Ends with a NULL name. */
+extern const RaiSyncedTable rai_synced_tables[];
+const RaiSyncedTable *rai_synced_find (const char *name);
+/* A condition in SQL ("TRUE" when all is seen) on the rows of `table` that the caller may hold. Owned by the caller. */
+char *rai_synced_condition (const RaiSyncedTable *table, const RaiIdentity *caller);
