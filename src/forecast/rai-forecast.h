@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "forecast/rai-panel.h"
+
+#include <gio/gio.h>
+
+/* Forecasts a panel: for each series the mean and quantiles of each step, parts that add up to the mean, the model, why
+ * it was chosen, and how it did in backtests. Same panel and options, same bits, whatever the number of threads.
+ * Nothing in a result is NAN, infinite or negative; closed steps are zero. Quantities are in the panel's unit. */
+#define RAI_FORECAST_ERROR rai_forecast_error_quark ()
+typedef enum { RAI_FORECAST_ERROR_MODEL, RAI_FORECAST_ERROR_LEVEL } RaiForecastError;
+GQuark rai_forecast_error_quark (void);
+
+typedef enum {
+  RAI_PART_LEVEL,
+  RAI_PART_TREND,
+  RAI_PART_SEASON,
+  RAI_PART_CALENDAR,
+  RAI_PART_PRICE,
+  RAI_PART_PROMOTION,
+  RAI_PART_WEATHER,
+  RAI_PART_EVENT,
+  RAI_PART_STOCKOUT,
+  RAI_PART_RECONCILIATION,
+  RAI_PART_OVERRIDE, /* always 0 here; the planner adds what a person changed */
+  RAI_N_PARTS
+} RaiPart;
+/* "level", "trend", ... as stored and sent. */
+const char *rai_part_name (RaiPart part);
+
+typedef struct {
+  const char *model;    /* NULL or "auto": chosen per series; else a name of rai-forecaster.h */
+  const double *levels; /* quantile levels, ascending, in (0, 1); NULL: the nine of DESIGN section 5 */
+  size_t n_levels;
+  unsigned threads; /* 0: one per core */
+  GCancellable *cancellable;
+  /* Called now and then, from the calling thread, with the share done 0..1 and what is being done. */
+  void (*progress) (double share, const char *stage, void *data);
+  void *data;
+} RaiForecastOptions;
+
+/* Errors over the rolling origins of the backtest. NAN where the series is too short or sold nothing. */
+typedef struct {
+  size_t n_origins;  /* 0: not enough history to look back */
+  double wape;       /* sum |error| / sum of sales */
+  double naive_wape; /* of the seasonal naive on the same windows */
+  double mase;       /* mean |error| / mean |seasonal difference| of the history */
+  double bias;       /* sum of (forecast - sales) / sum of sales */
+  double coverage;   /* share of observations inside the 80 % interval */
+} RaiBacktest;
+
+/* One series' forecast; owned by the RaiForecast. h steps, q levels. */
+typedef struct {
+  const double *mean;      /* [h] */
+  const double *quantiles; /* [h][q], ascending in q */
+  const double *parts;     /* [h][RAI_N_PARTS]; each row adds up to the mean */
+  const char *model;       /* one name, or names joined by " + " */
+  const char *reason;      /* a sentence for people */
+  RaiBacktest backtest;
+} RaiSeriesForecast;
+
+typedef struct _RaiForecast RaiForecast;
+
+/* Returns NULL with an error of RAI_FORECAST_ERROR, or G_IO_ERROR_CANCELLED. The panel must outlive the result. */
+RaiForecast *rai_forecast_run (const RaiPanel *panel, const RaiForecastOptions *options, GError **error);
+void rai_forecast_free (RaiForecast *forecast);
+
+const RaiSeriesForecast *rai_forecast_series (const RaiForecast *forecast, size_t series);
+const double *rai_forecast_levels (const RaiForecast *forecast, size_t *n_levels);
+/* Quantile and mean of the sum over steps [first, first + n), for lead time + review period: errors of neighbouring
+ * steps go together, so it is not the sum of quantiles. Steps past the horizon repeat its last week. level in (0, 1).
+ */
+double rai_forecast_sum_quantile (const RaiForecast *forecast, size_t series, size_t first, size_t n, double level);
+double rai_forecast_sum_mean (const RaiForecast *forecast, size_t series, size_t first, size_t n);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiForecast, rai_forecast_free)
