@@ -94,7 +94,7 @@ spread (const RaiForecast *forecast, const double *y, size_t n, size_t period, c
 }
 
 static size_t
-main_period (RaiStep step) {
+main_period (RaiPanelStep step) {
   static const size_t periods[] = {
     [RAI_STEP_HOUR] = 24, [RAI_STEP_DAY] = 7, [RAI_STEP_WEEK] = 52, [RAI_STEP_MONTH] = 12
   };

@@ -20,7 +20,7 @@ typedef struct {
 } Series;
 
 struct _RaiPanel {
-  RaiStep step;
+  RaiPanelStep step;
   int64_t origin;
   size_t horizon;
   GStringChunk *texts;
@@ -43,7 +43,7 @@ covariate_clear (Covariate *covariate) {
 }
 
 RaiPanel *
-rai_panel_new (RaiStep step, int64_t origin, size_t horizon) {
+rai_panel_new (RaiPanelStep step, int64_t origin, size_t horizon) {
   g_return_val_if_fail (horizon > 0, NULL);
   RaiPanel *panel = g_new0 (RaiPanel, 1);
   panel->step = step;
@@ -184,7 +184,7 @@ rai_panel_set_attribute (RaiPanel *panel, size_t series, const char *name, const
   g_ptr_array_index (values, series) = g_string_chunk_insert_const (panel->texts, value);
 }
 
-RaiStep
+RaiPanelStep
 rai_panel_step (const RaiPanel *panel) {
   return panel->step;
 }

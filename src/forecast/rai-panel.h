@@ -6,7 +6,7 @@
 /* The input of a forecast: many series (site x item) of one step width that all end where the forecast begins, with
  * what is known in advance. Every column is one contiguous array over all series. A panel is filled by one thread,
  * series by series, and is read-only from then on, by any number of threads. It owns everything; texts are copied. */
-typedef enum { RAI_STEP_HOUR, RAI_STEP_DAY, RAI_STEP_WEEK, RAI_STEP_MONTH } RaiStep;
+typedef enum { RAI_STEP_HOUR, RAI_STEP_DAY, RAI_STEP_WEEK, RAI_STEP_MONTH } RaiPanelStep;
 
 /* What a covariate is told as when a forecast is explained. */
 typedef enum {
@@ -21,7 +21,7 @@ typedef struct _RaiPanel RaiPanel;
 
 /* origin is the first step to forecast. Steps are counted in hours since 1970 (RAI_STEP_HOUR), in RaiDay (day and week;
  * a week is 7 apart from the next) or in months since January 1970. horizon is 1 or more. */
-RaiPanel *rai_panel_new (RaiStep step, int64_t origin, size_t horizon);
+RaiPanel *rai_panel_new (RaiPanelStep step, int64_t origin, size_t horizon);
 void rai_panel_free (RaiPanel *panel);
 
 /* Declares a covariate, before the first series. categorical: its values are codes from rai_panel_category. Returns its
@@ -38,7 +38,7 @@ size_t rai_panel_add_series (RaiPanel *panel, const char *site, const char *item
 /* A fixed trait of a series ("category", "department", ...): groups of the hierarchy, look-alikes of new items. */
 void rai_panel_set_attribute (RaiPanel *panel, size_t series, const char *name, const char *value);
 
-RaiStep rai_panel_step (const RaiPanel *panel);
+RaiPanelStep rai_panel_step (const RaiPanel *panel);
 int64_t rai_panel_origin (const RaiPanel *panel);
 size_t rai_panel_horizon (const RaiPanel *panel);
 size_t rai_panel_n_series (const RaiPanel *panel);
