@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/rai-policy.h"
+
+#include <glib.h>
+
+#define ANYWHERE (RAI_POLICY_COMPANY | RAI_POLICY_SITE | RAI_POLICY_DEPARTMENT | RAI_POLICY_ITEM)
+
+const RaiPolicy rai_policies[] = {
+  { "service_target", "Service target", "share", 0.95, 0.5, 0.999, ANYWHERE,
+    "Share of the demand that stock on hand is planned to meet." },
+  { "review_days", "Days between orders", "days", 1, 1, 28, ANYWHERE,
+    "How often an order can be placed; a supplier's order days come on top." },
+  { "cover_max_days", "Longest cover", "days", 60, 3, 730, ANYWHERE,
+    "Stock that lasts longer than this counts as too much." },
+  { "stockout_horizon_days", "Look-ahead for running out", "days", 7, 1, 28, ANYWHERE,
+    "An item that runs out within these days and before its next delivery raises an alert." },
+  { "order_limit_store_manager", "Store manager's order limit", "money", 500000, 0, 1e12,
+    RAI_POLICY_COMPANY | RAI_POLICY_SITE, "Orders above this amount are approved by a regional manager." },
+  { "anomaly_level", "Unusual sales", "share", 0.95, 0.8, 0.99, RAI_POLICY_COMPANY | RAI_POLICY_SITE,
+    "A day whose sales fall outside the forecast's interval of this width raises an alert." },
+  { "alert_minimum", "Smallest alert", "money", 500, 0, 1e12, RAI_POLICY_COMPANY | RAI_POLICY_SITE,
+    "Alerts with less money at stake are not raised." },
+  { "waste_cost_share", "Cost of waste", "share", 1, 0, 2, ANYWHERE,
+    "What a wasted unit costs as a share of its purchase price; below 1 when leftovers are sold cheaply." },
+  { 0 },
+};
+
+static const struct {
+  RaiPolicyScope scope;
+  const char *id;
+} scopes[] = {
+  { RAI_POLICY_COMPANY, "company" },
+  { RAI_POLICY_SITE, "site" },
+  { RAI_POLICY_DEPARTMENT, "department" },
+  { RAI_POLICY_ITEM, "item" },
+};
+
+const RaiPolicy *
+rai_policy_find (const char *key) {
+  for (const RaiPolicy *policy = rai_policies; key && policy->key; policy++)
+    if (g_str_equal (policy->key, key))
+      return policy;
+  return NULL;
+}
+
+const char *
+rai_policy_scope_id (RaiPolicyScope scope) {
+  for (size_t i = 0; i < G_N_ELEMENTS (scopes); i++)
+    if (scopes[i].scope == scope)
+      return scopes[i].id;
+  return NULL;
+}
+
+bool
+rai_policy_scope_parse (const char *id, RaiPolicyScope *scope) {
+  for (size_t i = 0; id && i < G_N_ELEMENTS (scopes); i++)
+    if (g_str_equal (scopes[i].id, id)) {
+      *scope = scopes[i].scope;
+      return true;
+    }
+  return false;
+}

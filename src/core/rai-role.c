@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/rai-role.h"
+
+#define BIT(name) (1u << RAI_PERMISSION_##name)
+
+/* THE matrix. People who run shops change them; executives read; administrators look after people, rules and data, and
+ * neither order nor touch stock. */
+static const struct {
+  const char *id;
+  const char *title;
+  unsigned permissions;
+} roles[RAI_N_ROLES] = {
+  [RAI_ROLE_ASSOCIATE] = { "associate", "Associate",
+                           BIT (NONE) | BIT (SEE_STOCK) | BIT (RECORD_SALES) | BIT (CHANGE_STOCK) },
+  [RAI_ROLE_STORE_MANAGER] = { "store_manager", "Store manager",
+                               BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) | BIT (RECORD_SALES) |
+                                   BIT (CHANGE_STOCK) | BIT (ORDER) | BIT (HANDLE_ALERTS) | BIT (OVERRIDE) },
+  [RAI_ROLE_REGIONAL_MANAGER] = { "regional_manager", "Regional manager",
+                                  BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) | BIT (RECORD_SALES) |
+                                      BIT (CHANGE_STOCK) | BIT (ORDER) | BIT (HANDLE_ALERTS) | BIT (OVERRIDE) |
+                                      BIT (EDIT_ITEMS) | BIT (SET_POLICY) },
+  [RAI_ROLE_EXECUTIVE] = { "executive", "Executive", BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) },
+  [RAI_ROLE_ADMIN] = { "admin", "Administrator",
+                       BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) | BIT (RECORD_SALES) | BIT (EDIT_ITEMS) |
+                           BIT (SET_POLICY) | BIT (ADMINISTER) },
+};
+
+static const char *const permission_ids[RAI_N_PERMISSIONS] = {
+  [RAI_PERMISSION_NONE] = "none",
+  [RAI_PERMISSION_SEE_STOCK] = "see_stock",
+  [RAI_PERMISSION_SEE_RESULTS] = "see_results",
+  [RAI_PERMISSION_RECORD_SALES] = "record_sales",
+  [RAI_PERMISSION_CHANGE_STOCK] = "change_stock",
+  [RAI_PERMISSION_ORDER] = "order",
+  [RAI_PERMISSION_HANDLE_ALERTS] = "handle_alerts",
+  [RAI_PERMISSION_OVERRIDE] = "override",
+  [RAI_PERMISSION_EDIT_ITEMS] = "edit_items",
+  [RAI_PERMISSION_SET_POLICY] = "set_policy",
+  [RAI_PERMISSION_ADMINISTER] = "administer",
+};
+
+const char *
+rai_role_id (RaiRole role) {
+  g_return_val_if_fail (role < RAI_N_ROLES, NULL);
+  return roles[role].id;
+}
+
+const char *
+rai_role_title (RaiRole role) {
+  g_return_val_if_fail (role < RAI_N_ROLES, NULL);
+  return roles[role].title;
+}
+
+bool
+rai_role_parse (const char *id, RaiRole *role) {
+  for (int i = 0; id && i < RAI_N_ROLES; i++)
+    if (g_str_equal (roles[i].id, id)) {
+      *role = (RaiRole) i;
+      return true;
+    }
+  return false;
+}
+
+bool
+rai_role_may (RaiRole role, RaiPermission permission) {
+  g_return_val_if_fail (role < RAI_N_ROLES && permission < RAI_N_PERMISSIONS, false);
+  return roles[role].permissions & (1u << permission);
+}
+
+const char *
+rai_permission_id (RaiPermission permission) {
+  g_return_val_if_fail (permission < RAI_N_PERMISSIONS, NULL);
+  return permission_ids[permission];
+}
