@@ -32,6 +32,6 @@ char *rai_day_format (RaiDay day, char *buffer);
 
 /* The civil day of an instant (ms since the epoch, UTC) in a zone; NULL is UTC. */
 RaiDay rai_day_from_ms (int64_t ms, GTimeZone *zone);
-/* Now, in ms since the epoch. For tests and the demo the environment can stop the clock (RETAILAI_NOW, ISO 8601) or shift
- * it (RETAILAI_CLOCK_OFFSET, seconds). */
+/* Now, in ms since the epoch. For tests and the demo the environment can stop the clock (RETAILAI_NOW, ISO 8601) or
+ * shift it (RETAILAI_CLOCK_OFFSET, seconds). */
 int64_t rai_now_ms (void);
