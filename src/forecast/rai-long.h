@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "forecast/rai-forecast.h"
+
+/* Long CSV in and out: `site,item,date,quantity[,stockout][,closed][,covariate...]`, a row a series and step, in any
+ * order. Dates are YYYY-MM-DD, or YYYY-MM-DDTHH (also with a blank or :MM) for hours. The spacing of the dates tells
+ * the step. Columns with text become categories. An empty field is unknown. */
+#define RAI_LONG_ERROR rai_long_error_quark ()
+typedef enum {
+  RAI_LONG_ERROR_HEADER,    /* a column is missing or doubled */
+  RAI_LONG_ERROR_VALUE,     /* a field cannot be read; the message has the line */
+  RAI_LONG_ERROR_DUPLICATE, /* two rows for one series and step */
+  RAI_LONG_ERROR_EMPTY,     /* no row with a quantity */
+} RaiLongError;
+GQuark rai_long_error_quark (void);
+
+typedef struct {
+  const char *name; /* of the input, for messages */
+  RaiDay through;   /* last day of history; RAI_DAY_NONE: the last one with a quantity */
+  size_t horizon;
+} RaiLongOptions;
+
+/* Reads all of the stream. Quantities after `through` are not looked at. Caller frees the panel. */
+RaiPanel *rai_long_read (GInputStream *stream, const RaiLongOptions *options, GError **error);
+/* Adds attributes from a CSV with the columns `site` and/or `item` and others: each other column is an attribute. */
+bool rai_long_read_static (RaiPanel *panel, GInputStream *stream, const char *name, GError **error);
+/* Writes `site,item,date,mean,q0.025,...,model`. */
+bool rai_long_write (const RaiPanel *panel, const RaiForecast *forecast, GOutputStream *stream, GError **error);
