@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "sync/rai-sync-wire.h"
+
+/* The client's end of sync, for one account on this computer. It owns the account's folder
+ * DATA_DIR/<server>/<login>/ and a thread that does all the work: network, replica, outbox. GIO and libsoup only.
+ *
+ * Call it from the thread that made it; its signals arrive there too (thread-default context at creation):
+ *   "changed" ()   the replica shows something new; see rai_sync_engine_get_status for revision and generation
+ *   "status"  ()   anything in rai_sync_engine_get_status or the list of entries is different */
+#define RAI_TYPE_SYNC_ENGINE (rai_sync_engine_get_type ())
+G_DECLARE_FINAL_TYPE (RaiSyncEngine, rai_sync_engine, RAI, SYNC_ENGINE, GObject)
+
+typedef enum {
+  RAI_SYNC_STOPPED,
+  RAI_SYNC_FIRST, /* fetching the first snapshot: nothing to show yet */
+  RAI_SYNC_BUSY,
+  RAI_SYNC_ONLINE, /* in step with the server */
+  RAI_SYNC_OFFLINE,
+  RAI_SYNC_SIGNED_OUT, /* sign in again; all is kept and can be used */
+  RAI_SYNC_DISABLED,   /* the account is no longer allowed: the replica is gone */
+  RAI_SYNC_FAILED,     /* this computer's problem, see message; it tries again */
+} RaiSyncState;
+
+typedef struct {
+  RaiSyncState state;
+  bool has_replica;    /* there is something to query */
+  int64_t last_sync;   /* ms UTC, 0: never */
+  int64_t revision;    /* that the replica holds */
+  unsigned generation; /* a new one: the replica is another file, open it anew */
+  unsigned waiting;    /* commands that the server has not answered yet */
+  unsigned attention;  /* commands that it refused */
+  int64_t skew;        /* ms by which this clock is behind the server's, when known */
+  int64_t done, total; /* bytes of a running download; total 0: none */
+  char *message;       /* what is wrong and what to do, or NULL */
+} RaiSyncStatus;
+RaiSyncStatus *rai_sync_status_copy (const RaiSyncStatus *status);
+void rai_sync_status_free (RaiSyncStatus *status);
+
+typedef enum { RAI_ENTRY_WAITING, RAI_ENTRY_ATTENTION, RAI_ENTRY_SENT } RaiSyncEntryState;
+/* A command in the outbox. Immutable, reference counted. */
+typedef struct {
+  char *id;
+  char *name;      /* stock.count */
+  char *summary;   /* "Count: Oat milk 1 l, 14 pieces" */
+  char *arguments; /* JSON: what the user asked for */
+  char *code;      /* attention: conflict, state, forbidden, ... */
+  char *message;   /* attention: why, in words */
+  char *result;    /* attention: JSON, the other value; may be NULL */
+  int64_t acted_at;
+  RaiSyncEntryState state;
+} RaiSyncEntry;
+
+/* Where the refresh token lives (libsecret). Called on the engine's thread, may block. save with NULL forgets it. */
+typedef struct {
+  char *(*load) (const char *server, const char *login, void *data);
+  void (*save) (const char *server, const char *login, const char *token, void *data);
+  void *data;
+} RaiTokenStore;
+
+/* An account that signed in on this computer before, from its folder. */
+typedef struct {
+  char *server; /* URL */
+  char *login;
+  int64_t used_at;
+} RaiSyncAccount;
+/* Newest first; elements are RaiSyncAccount, freed by the array. */
+GPtrArray *rai_sync_accounts (const char *data_dir);
+
+/* An engine for the account; touches nothing but its folder. Blocks for some milliseconds. */
+RaiSyncEngine *
+rai_sync_engine_new (const char *data_dir, const char *server, const char *login, const RaiTokenStore *store);
+
+/* Needs the network. code: the one-time code, NULL when not asked for. Starts the engine when it succeeds. */
+void rai_sync_engine_sign_in_async (RaiSyncEngine *self, const char *password, const char *code,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback, void *data);
+bool rai_sync_engine_sign_in_finish (RaiSyncEngine *self, GAsyncResult *result, GError **error);
+/* Forgets the tokens and stops. Pending work stays in the folder and is sent after the next sign-in. The replica goes
+ * when `forget`. */
+void rai_sync_engine_sign_out (RaiSyncEngine *self, bool forget);
+
+/* With the stored identity, no network needed: RAI_SYNC_ERROR_NO_ACCOUNT when there is none. */
+bool rai_sync_engine_start (RaiSyncEngine *self, GError **error);
+/* Waits for the thread to end; nothing is lost. Also done by dispose. */
+void rai_sync_engine_stop (RaiSyncEngine *self);
+/* Try now instead of at the next turn: the network is back, the window got the focus. */
+void rai_sync_engine_wake (RaiSyncEngine *self);
+
+/* Who is signed in; NULL before the first sign-in. Owned by the caller. */
+RaiIdentity *rai_sync_engine_get_identity (RaiSyncEngine *self);
+RaiSyncStatus *rai_sync_engine_get_status (RaiSyncEngine *self);
+/* For rai_db_open with RAI_DB_OPEN_READ_ONLY on the caller's threads; NULL when there is no replica yet. */
+char *rai_sync_engine_get_replica_url (RaiSyncEngine *self);
+/* Elements are RaiSyncEntry: attention first, then waiting, then what was sent lately. */
+GPtrArray *rai_sync_engine_get_entries (RaiSyncEngine *self);
+
+/* Acts: when it finishes with an answer of APPLIED the change is safe on this disk and visible in the replica.
+ * Otherwise nothing happened, and the answer says why. Commands that only the server can run (server_only) need the
+ * network, and finish with its answer. arguments: JSON object. The answer is freed with rai_sync_answer_free. */
+void rai_sync_engine_submit_async (RaiSyncEngine *self, const char *name, const char *arguments,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback, void *data);
+RaiAnswer *rai_sync_engine_submit_finish (RaiSyncEngine *self, GAsyncResult *result, GError **error);
+void rai_sync_answer_free (RaiAnswer *answer);
+
+/* Drops a waiting command that was not sent yet, or one that needs attention. */
+void rai_sync_engine_discard (RaiSyncEngine *self, const char *id);
+/* Does it again as a new command, with other arguments unless NULL, and drops the old entry. */
+void rai_sync_engine_retry (RaiSyncEngine *self, const char *id, const char *arguments);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiSyncStatus, rai_sync_status_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiAnswer, rai_sync_answer_free)

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "command/rai-command.h"
+
+/* Small JSON shared by both ends: who the caller is, commands, answers. Pure functions. */
+
+#define RAI_SYNC_ERROR rai_sync_error_quark ()
+typedef enum {
+  RAI_SYNC_ERROR_OFFLINE,    /* no answer from the server: try again later */
+  RAI_SYNC_ERROR_SIGNED_OUT, /* the server wants the user to sign in */
+  RAI_SYNC_ERROR_DISABLED,   /* the account may no longer be used */
+  RAI_SYNC_ERROR_REFUSED,    /* the server said no: wrong password, too many tries, bad request */
+  RAI_SYNC_ERROR_DAMAGED,    /* bytes from the other end or from disk that make no sense */
+  RAI_SYNC_ERROR_STORAGE,    /* this computer's disk: full, not writable */
+  RAI_SYNC_ERROR_NO_ACCOUNT, /* nothing is stored for this account here */
+} RaiSyncError;
+GQuark rai_sync_error_quark (void);
+
+/* {"account_id":7,"login":"ada","role":"store_manager","all_sites":false,"sites":[1,2]} */
+void rai_sync_append_identity (GString *json, const RaiIdentity *identity);
+RaiIdentity *rai_sync_parse_identity (const char *json, GError **error);
+
+/* A string with its quotes, escaped; NULL is null. */
+void rai_sync_append_string (GString *json, const char *text);
+/* {"id","name","arguments","acted_at","device"} */
+void rai_sync_append_call (GString *json, const RaiCommandCall *call);
+/* The list of answers to a push. Elements are RaiSyncAnswer, freed by the array. */
+typedef struct {
+  char *id;
+  RaiAnswer answer;
+} RaiSyncAnswer;
+GPtrArray *rai_sync_parse_answers (const char *json, size_t length, GError **error);
