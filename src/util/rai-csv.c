@@ -21,7 +21,8 @@ struct _RaiCsv {
   uint64_t record_line;
   uint64_t bytes;
   GArray *fields;     /* RaiCsvField */
-  GPtrArray *decoded; /* fields that were not UTF-8 */
+  GPtrArray *decoded; /* fields of this record that were not UTF-8 */
+  uint64_t n_decoded;
 };
 
 GQuark
@@ -135,38 +136,42 @@ start (RaiCsv *csv, GError **error) {
   } else if (csv->filled >= 3 && head[0] == 0xef && head[1] == 0xbb && head[2] == 0xbf) {
     csv->at = 3;
   }
+  if (csv->filled >= 4 && memcmp (head, "PK\003\004", 4) == 0) {
+    g_set_error (error, RAI_CSV_ERROR, RAI_CSV_ERROR_BINARY,
+                 "this is a spreadsheet or a zip archive, not a text file; save the table as CSV (UTF-8) first");
+    return false;
+  }
   if (csv->delimiter == 0)
     csv->delimiter = find_delimiter (csv->buffer + csv->at, csv->filled - csv->at);
   return true;
 }
 
-/* Offset of the end of the record that starts at `at` (its line feed or the end of text), or -1 when more is needed. */
+/* Where the search for a record's end stands: kept while more text is read. */
+typedef enum { SCAN_START, SCAN_PLAIN, SCAN_QUOTED, SCAN_QUOTE } ScanState;
+
+/* Offset of the end of the record that starts at `at` (its line feed or the end of text), or -1 when more is needed. A
+ * quotation mark opens a quote only at the start of a field: 5" pipe is text like any other. */
 static ssize_t
-record_end (const RaiCsv *csv, size_t *scanned, bool *quoted) {
+record_end (const RaiCsv *csv, size_t *scanned, ScanState *state) {
   const char *text = csv->buffer;
-  size_t i = *scanned;
-  while (i < csv->filled) {
-    if (!*quoted) {
-      const char *feed = memchr (text + i, '\n', csv->filled - i);
-      size_t limit = feed != NULL ? (size_t) (feed - text) : csv->filled;
-      const char *quote = memchr (text + i, '"', limit - i);
-      if (quote == NULL) {
-        *scanned = limit;
-        return feed != NULL ? (ssize_t) limit : csv->ended ? (ssize_t) csv->filled : -1;
-      }
-      *quoted = true;
-      i = (size_t) (quote - text) + 1;
-    } else {
+  for (size_t i = *scanned; i < csv->filled; i++) {
+    char c = text[i];
+    if (*state == SCAN_QUOTED) {
       const char *quote = memchr (text + i, '"', csv->filled - i);
       if (quote == NULL)
         break;
-      /* A doubled quote closes and opens again: no matter for finding the end. */
-      *quoted = false;
-      i = (size_t) (quote - text) + 1;
+      i = (size_t) (quote - text);
+      *state = SCAN_QUOTE;
+    } else if (c == '"' && *state != SCAN_PLAIN) {
+      *state = SCAN_QUOTED; /* the field's first mark, or the second of a doubled one */
+    } else if (c == '\n') {
+      return (ssize_t) i;
+    } else {
+      *state = c == csv->delimiter ? SCAN_START : SCAN_PLAIN;
     }
   }
   *scanned = csv->filled;
-  return csv->ended && !*quoted ? (ssize_t) csv->filled : -1;
+  return csv->ended && *state != SCAN_QUOTED ? (ssize_t) csv->filled : -1;
 }
 
 static void
@@ -178,6 +183,7 @@ add_field (RaiCsv *csv, char *text, size_t length) {
     if (utf8 == NULL)
       utf8 = g_utf8_make_valid (text, (gssize) length);
     g_ptr_array_add (csv->decoded, utf8);
+    csv->n_decoded++;
     field = (RaiCsvField){ utf8, strlen (utf8) };
   }
   g_array_append_val (csv->fields, field);
@@ -191,8 +197,8 @@ split_quoted (RaiCsv *csv, char **at, char *end) {
   for (; in < end; in++) {
     if (open && *in == '"' && in + 1 < end && in[1] == '"')
       *out++ = *in++;
-    else if (*in == '"')
-      open = !open;
+    else if (open && *in == '"')
+      open = false;
     else if (!open && *in == csv->delimiter)
       break;
     else
@@ -236,9 +242,9 @@ count_lines (const char *text, size_t length) {
 static bool
 find_record (RaiCsv *csv, size_t *end, GError **error) {
   size_t scanned = csv->at;
-  bool quoted = false;
+  ScanState state = SCAN_START;
   ssize_t found;
-  while ((found = record_end (csv, &scanned, &quoted)) < 0) {
+  while ((found = record_end (csv, &scanned, &state)) < 0) {
     if (csv->ended) {
       g_set_error (error, RAI_CSV_ERROR, RAI_CSV_ERROR_QUOTE,
                    "line %" G_GUINT64_FORMAT ": a quotation mark is opened and never closed", csv->line);
@@ -277,7 +283,9 @@ rai_csv_next (RaiCsv *csv, const RaiCsvField **fields, size_t *n_fields, GError 
     size_t length = end - csv->at;
     if (memchr (text, '\0', length) != NULL) {
       g_set_error (error, RAI_CSV_ERROR, RAI_CSV_ERROR_BINARY,
-                   "line %" G_GUINT64_FORMAT ": holds NUL bytes; this is not a text file", csv->line);
+                   "line %" G_GUINT64_FORMAT
+                   ": holds NUL bytes; this is not a text file (save the table as CSV in UTF-8)",
+                   csv->line);
       return false;
     }
     csv->record_line = csv->line;
@@ -294,9 +302,24 @@ rai_csv_next (RaiCsv *csv, const RaiCsvField **fields, size_t *n_fields, GError 
   }
 }
 
+bool
+rai_csv_skip_line (RaiCsv *csv) {
+  if (csv->at >= csv->filled)
+    return false;
+  const char *feed = memchr (csv->buffer + csv->at, '\n', csv->filled - csv->at);
+  csv->record_line = csv->line++;
+  csv->at = feed != NULL ? (size_t) (feed - csv->buffer) + 1 : csv->filled;
+  return true;
+}
+
 uint64_t
 rai_csv_line (const RaiCsv *csv) {
   return csv->record_line;
+}
+
+uint64_t
+rai_csv_n_decoded (const RaiCsv *csv) {
+  return csv->n_decoded;
 }
 
 uint64_t

@@ -29,6 +29,11 @@ void rai_csv_free (RaiCsv *csv);
 
 /* Reads the next record. Empty lines are skipped. Returns false at the end (no error set) or on failure (set). */
 bool rai_csv_next (RaiCsv *csv, const RaiCsvField **fields, size_t *n_fields, GError **error);
+/* After an error of quotes or length: leaves out the line that it began on, so that reading can go on behind it.
+ * Returns false at the end of the text. */
+bool rai_csv_skip_line (RaiCsv *csv);
+/* Fields so far that were not UTF-8 and were read as Windows-1252. */
+uint64_t rai_csv_n_decoded (const RaiCsv *csv);
 /* The line on which the last record began, from 1. */
 uint64_t rai_csv_line (const RaiCsv *csv);
 /* Bytes taken from the stream so far, for progress. */

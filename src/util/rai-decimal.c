@@ -3,13 +3,16 @@
 
 #include <string.h>
 
+/* One more digit fits behind a number up to this. */
+#define DIGITS_MAX ((INT64_MAX / 10 - 9) / 10)
+
 typedef struct {
   const char *at;
   const char *end;
   int64_t value; /* the digits read so far */
   int fraction;  /* how many of them stand behind the mark */
   int digits;
-  bool rounds_up; /* the first digit that was cut is 5 or more */
+  char separator; /* of thousands, once one was seen */
   bool cut;
 } Scan;
 
@@ -19,21 +22,38 @@ take_digit (Scan *scan, int digit, bool behind_mark) {
   scan->digits++;
   if (scan->cut)
     return true;
-  if (scan->value > (INT64_MAX / 10 - 9) / 10)
+  if (scan->value > DIGITS_MAX)
     return false;
   scan->value = scan->value * 10 + digit;
   scan->fraction += behind_mark;
   return true;
 }
 
+/* Bytes of a thousands separator at `at`: comma, point, space, apostrophe or a (narrow) no-break space; 0 for none. */
+static int
+separator_length (const Scan *scan) {
+  char c = *scan->at;
+  if (c == ',' || c == '.' || c == ' ' || c == '\'')
+    return 1;
+  if (scan->end - scan->at >= 2 && memcmp (scan->at, "\u00a0", 2) == 0)
+    return 2;
+  return scan->end - scan->at >= 3 && memcmp (scan->at, "\u202f", 3) == 0 ? 3 : 0;
+}
+
+/* Takes a separator when one to three digits stand before it, three behind it, and it is the one used so far. */
 static bool
-group_follows (const Scan *scan) {
-  if (scan->end - scan->at < 4)
+take_separator (Scan *scan) {
+  int length = separator_length (scan);
+  if (length == 0 || scan->digits == 0 || (scan->separator == 0 && scan->digits > 3) ||
+      (scan->separator != 0 && scan->separator != *scan->at))
     return false;
-  for (int i = 1; i <= 3; i++)
-    if (!g_ascii_isdigit (scan->at[i]))
-      return false;
-  return scan->end - scan->at == 4 || !g_ascii_isdigit (scan->at[4]);
+  const char *group = scan->at + length;
+  if (scan->end - group < 3 || !g_ascii_isdigit (group[0]) || !g_ascii_isdigit (group[1]) ||
+      !g_ascii_isdigit (group[2]) || (scan->end - group > 3 && g_ascii_isdigit (group[3])))
+    return false;
+  scan->separator = *scan->at;
+  scan->at = group - 1;
+  return true;
 }
 
 static bool
@@ -97,7 +117,7 @@ rai_decimal_parse (const char *text, ssize_t length, int decimals, char mark, in
   for (; scan.at < scan.end; scan.at++) {
     char c = *scan.at;
     if (g_ascii_isdigit (c)) {
-      if (behind_mark && scan.fraction >= 15) {
+      if (behind_mark && (scan.fraction >= 15 || scan.value > DIGITS_MAX)) {
         scan.cut = true;
         continue;
       }
@@ -105,10 +125,7 @@ rai_decimal_parse (const char *text, ssize_t length, int decimals, char mark, in
         return false;
     } else if (c == mark && !behind_mark) {
       behind_mark = true;
-    } else if ((c == ',' || c == '.' || c == ' ' || c == '\'') && !behind_mark && scan.digits > 0 &&
-               group_follows (&scan)) {
-      continue;
-    } else {
+    } else if (behind_mark || !take_separator (&scan)) {
       break;
     }
   }
