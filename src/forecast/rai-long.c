@@ -358,7 +358,7 @@ month_of (RaiDay day) {
 }
 
 /* Weeks when all dates are whole weeks apart, months when all are the first of one; decided on consecutive rows. */
-static RaiStep
+static RaiPanelStep
 find_step (const Rows *rows) {
   if (rows->hourly)
     return RAI_STEP_HOUR;
@@ -377,7 +377,7 @@ find_step (const Rows *rows) {
 
 /* Steps from the origin to a tick; negative for history. */
 static int64_t
-steps_ahead (RaiStep step, int64_t origin, int32_t tick) {
+steps_ahead (RaiPanelStep step, int64_t origin, int32_t tick) {
   switch (step) {
     case RAI_STEP_WEEK: {
       int64_t days = (int64_t) tick - origin;
@@ -391,7 +391,7 @@ steps_ahead (RaiStep step, int64_t origin, int32_t tick) {
 }
 
 static int64_t
-find_origin (const Rows *rows, RaiStep step) {
+find_origin (const Rows *rows, RaiPanelStep step) {
   RaiDay given = rows->options->through;
   if (step == RAI_STEP_HOUR)
     return given == RAI_DAY_NONE ? rows->through + 1 : ((int64_t) given + 1) * HOURS;
@@ -404,7 +404,7 @@ find_origin (const Rows *rows, RaiStep step) {
 }
 
 static RaiPanel *
-panel_new (Rows *rows, RaiStep step, int64_t origin) {
+panel_new (Rows *rows, RaiPanelStep step, int64_t origin) {
   RaiPanel *panel = rai_panel_new (step, origin, rows->options->horizon);
   for (size_t c = 0; c < rows->columns->len; c++) {
     Column *column = &g_array_index (rows->columns, Column, c);
@@ -433,7 +433,7 @@ duplicate_error (const Rows *rows, size_t r, GError **error) {
 
 static bool
 fill_panel (const Rows *rows, RaiPanel *panel, GError **error) {
-  RaiStep step = rai_panel_step (panel);
+  RaiPanelStep step = rai_panel_step (panel);
   int64_t origin = rai_panel_origin (panel);
   for (size_t r = 0; r < rows->n; r++) {
     size_t series = rows->row_key[r], n = rai_panel_length (panel, series);
@@ -461,7 +461,7 @@ rai_long_read (GInputStream *stream, const RaiLongOptions *options, GError **err
   g_autoptr (Rows) rows = rows_new (stream, options);
   if (!read_header (rows, error) || !read_rows (rows, error))
     return NULL;
-  RaiStep step = find_step (rows);
+  RaiPanelStep step = find_step (rows);
   g_autoptr (RaiPanel) panel = panel_new (rows, step, find_origin (rows, step));
   if (!fill_panel (rows, panel, error))
     return NULL;
