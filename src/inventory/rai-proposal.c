@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inventory/rai-proposal.h"
+
+#include "inventory/rai-lot.h"
+
+#include <math.h>
+
+#define ONE 1000.0
+/* Goods that expire are not ordered past this quantile of what can be sold of them. */
+#define SHELF_LEVEL 0.9
+/* No lot covers more than this, however cheap the item. */
+#define LOT_DAYS_LIMIT 56
+
+static int64_t
+thousandths (double units) {
+  return llround (CLAMP (units, -1e12, 1e12) * ONE);
+}
+
+static int64_t
+margin_of (const RaiProposalProblem *problem, double units) {
+  return llround (MIN (units, 1e12) * (double) MAX (0, problem->price - problem->cost));
+}
+
+static size_t
+days_until (const RaiProposalProblem *problem, RaiDay day) {
+  return (size_t) MAX (0, day - problem->today);
+}
+
+/* What will have arrived before the delivery after the next. */
+static double
+on_the_way (const RaiProposalProblem *problem) {
+  double sum = 0;
+  for (size_t i = 0; i < problem->n_arrivals; i++)
+    if (problem->arrivals[i].day < problem->delivery.next_delivery_day)
+      sum += problem->arrivals[i].quantity;
+  return sum;
+}
+
+/* The order point for the target service. Goods that expire before the next delivery are a newsvendor's: what is left
+ * over is lost, so the service follows from margin and cost when that asks for less. */
+static double
+order_point (const RaiProposalProblem *problem, const RaiDemand *lead, const RaiDemand *protection) {
+  RaiOrderPointProblem point = { *lead, *protection, (double) problem->pack / ONE, problem->kind, problem->service };
+  double units = rai_order_point (&point);
+  int review = problem->delivery.next_delivery_day - problem->delivery.delivery_day;
+  if (problem->shelf_life <= 0)
+    return units;
+  if (problem->shelf_life <= review)
+    units = MIN (units, rai_lot_newsvendor (protection, (double) problem->price, (double) problem->cost, 0));
+  size_t sellable = days_until (problem, problem->delivery.delivery_day) + (size_t) problem->shelf_life;
+  RaiDemand life = rai_demand_sum (&problem->daily, 0, sellable, 0);
+  return MIN (units, rai_demand_quantile (&life, SHELF_LEVEL));
+}
+
+/* The economic lot in units, where it is more than a review period's demand. */
+static double
+lot_size (const RaiProposalProblem *problem, const RaiDemand *protection, size_t days) {
+  if (!(problem->order_cost > 0) || days == 0)
+    return 0;
+  double a_day = protection->mean / (double) days;
+  double holding = (double) problem->cost * problem->holding_rate / 365;
+  double lot = rai_lot_eoq (a_day, problem->order_cost, holding);
+  int limit = problem->shelf_life > 0 ? MIN (LOT_DAYS_LIMIT, problem->shelf_life / 2) : LOT_DAYS_LIMIT;
+  return MIN (lot, a_day * limit);
+}
+
+/* Packs up to the point, at least an economic lot; one pack less when the last would expire. */
+static int64_t
+packs_for (const RaiProposalProblem *problem, const RaiDemand *protection, size_t days, int64_t wanted) {
+  if (wanted <= 0)
+    return 0;
+  int64_t pack = MAX (1, problem->pack);
+  int64_t lot = thousandths (lot_size (problem, protection, days));
+  int64_t packs = (wanted + pack - 1) / pack;
+  if (lot > wanted)
+    packs = MAX (packs, (lot + pack / 2) / pack);
+  if (problem->shelf_life <= 0 || wanted % pack == 0)
+    return packs;
+  size_t sellable = days_until (problem, problem->delivery.delivery_day) + (size_t) problem->shelf_life;
+  RaiDemand life = rai_demand_sum (&problem->daily, 0, sellable, 0);
+  int64_t limit = thousandths (rai_demand_quantile (&life, SHELF_LEVEL));
+  int64_t position = MAX (0, problem->on_hand) + thousandths (on_the_way (problem));
+  return position + packs * pack > limit && wanted % pack < pack / 2 ? packs - 1 : packs;
+}
+
+static void
+look_ahead (const RaiProposalProblem *problem, RaiProposal *proposal) {
+  double on_hand = (double) proposal->on_hand / ONE;
+  const RaiDelivery *delivery = &problem->delivery;
+  proposal->cover_days = rai_cover_days (&problem->daily, on_hand);
+  proposal->stockout_day =
+      rai_cover_stockout_day (&problem->daily, problem->today, on_hand, problem->arrivals, problem->n_arrivals);
+  double before = rai_cover_missing (&problem->daily, problem->today, on_hand, problem->arrivals, problem->n_arrivals,
+                                     problem->today, delivery->delivery_day);
+  double after = rai_cover_missing (&problem->daily, problem->today, on_hand, problem->arrivals, problem->n_arrivals,
+                                    delivery->delivery_day, delivery->next_delivery_day);
+  proposal->lost = margin_of (problem, before);
+  if (proposal->quantity == 0)
+    return;
+  proposal->protects = margin_of (problem, MIN (after, (double) proposal->quantity / ONE));
+  proposal->avoids_stockout = after > 1e-6;
+}
+
+RaiProposal
+rai_proposal_make (const RaiProposalProblem *problem) {
+  RaiProposal proposal = { 0 };
+  size_t lead_days = days_until (problem, problem->delivery.delivery_day);
+  size_t days = days_until (problem, problem->delivery.next_delivery_day);
+  RaiDemand lead = rai_demand_sum (&problem->daily, 0, lead_days, problem->lead_spread);
+  RaiDemand protection = rai_demand_sum (&problem->daily, 0, days, problem->lead_spread);
+  proposal.demand = thousandths (protection.mean);
+  proposal.order_point = protection.mean > 0 ? thousandths (order_point (problem, &lead, &protection)) : 0;
+  proposal.safety = proposal.order_point - proposal.demand;
+  proposal.on_hand = MAX (0, problem->on_hand);
+  proposal.on_order = thousandths (on_the_way (problem));
+  int64_t wanted = proposal.order_point - proposal.on_hand - proposal.on_order;
+  int64_t pack = MAX (1, problem->pack);
+  proposal.quantity = packs_for (problem, &protection, days, wanted) * pack;
+  proposal.rounding = proposal.quantity - wanted;
+  proposal.order_up_to = proposal.order_point + (proposal.quantity > 0 ? MAX (0, proposal.rounding) : pack);
+  look_ahead (problem, &proposal);
+  return proposal;
+}
+
+void
+rai_proposal_add_packs (RaiProposal *proposal, int64_t pack, int64_t packs) {
+  proposal->quantity += packs * pack;
+  proposal->rounding += packs * pack;
+  proposal->order_up_to += packs * pack;
+}
+
+bool
+rai_proposal_adds_up (const RaiProposal *proposal) {
+  return proposal->demand + proposal->safety - proposal->on_hand - proposal->on_order + proposal->rounding ==
+         proposal->quantity;
+}
