@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "client/model/rai-format.h"
+
+#include "util/rai-decimal.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <math.h>
+#include <string.h>
+
+#define MINUS "\xe2\x88\x92"
+#define NO_BREAK_SPACE "\xc2\xa0"
+
+static const char *
+separator (const char *text, const char *fallback) {
+  return text && *text && g_utf8_validate (text, -1, NULL) ? text : fallback;
+}
+
+/* digits: ASCII, "1234" or "1234.50". */
+static char *
+localise (bool negative, const char *digits) {
+  const struct lconv *conventions = localeconv ();
+  const char *mark = separator (conventions->decimal_point, ".");
+  /* The C locale groups nothing; people do. */
+  const char *group = separator (conventions->thousands_sep, strcmp (mark, ".") == 0 ? "," : NO_BREAK_SPACE);
+  const char *point = strchr (digits, '.');
+  size_t whole = point ? (size_t) (point - digits) : strlen (digits);
+  GString *out = g_string_new (negative ? MINUS : NULL);
+  for (size_t i = 0; i < whole; i++) {
+    if (i > 0 && (whole - i) % 3 == 0)
+      g_string_append (out, group);
+    g_string_append_c (out, digits[i]);
+  }
+  if (point) {
+    g_string_append (out, mark);
+    g_string_append (out, point + 1);
+  }
+  return g_string_free (out, FALSE);
+}
+
+static bool
+is_zero (const char *digits) {
+  return strspn (digits, "0.") == strlen (digits);
+}
+
+char *
+rai_format_number (double value, int decimals) {
+  if (!isfinite (value))
+    return g_strdup ("–");
+  char format[16], digits[400];
+  g_snprintf (format, sizeof format, "%%.%df", CLAMP (decimals, 0, 9));
+  g_ascii_formatd (digits, sizeof digits, format, fabs (value));
+  return localise (value < 0 && !is_zero (digits), digits);
+}
+
+/* value / 10^scale with `decimals` digits, exactly rounded. */
+static char *
+format_scaled (int64_t value, int scale, int decimals) {
+  int64_t divisor = 1;
+  for (int i = decimals; i < scale; i++)
+    divisor *= 10;
+  int64_t rounded = rai_mul_div (value, 1, divisor);
+  g_autofree char *digits = rai_decimal_format (rounded, MIN (decimals, scale), MIN (decimals, scale));
+  bool negative = digits[0] == '-';
+  return localise (negative, digits + negative);
+}
+
+char *
+rai_format_money (int64_t minor, const char *currency) {
+  int decimals = rai_currency_decimals (currency);
+  g_autofree char *amount = format_scaled (minor, decimals, decimals);
+  return currency && *currency ? g_strconcat (amount, NO_BREAK_SPACE, currency, NULL) : g_steal_pointer (&amount);
+}
+
+char *
+rai_format_money_whole (int64_t minor, const char *currency) {
+  g_autofree char *amount = format_scaled (minor, rai_currency_decimals (currency), 0);
+  return currency && *currency ? g_strconcat (amount, NO_BREAK_SPACE, currency, NULL) : g_steal_pointer (&amount);
+}
+
+char *
+rai_format_money_short (int64_t minor, const char *currency) {
+  double amount = (double) minor / pow (10, rai_currency_decimals (currency));
+  double size = fabs (amount);
+  if (size < 10000)
+    return rai_format_number (amount, 0);
+  bool millions = size >= 999950;
+  double scaled = amount / (millions ? 1e6 : 1e3);
+  g_autofree char *number = rai_format_number (scaled, fabs (scaled) < 10 ? 2 : fabs (scaled) < 100 ? 1 : 0);
+  /* Translators: short forms of thousand and million after a number, as in 48.1k and 1.25M */
+  return g_strconcat (number, millions ? C_ ("million", "M") : C_ ("thousand", "k"), NULL);
+}
+
+char *
+rai_format_quantity (int64_t quantity) {
+  g_autofree char *digits = rai_decimal_format (quantity, RAI_QUANTITY_DECIMALS, 0);
+  bool negative = digits[0] == '-';
+  return localise (negative, digits + negative);
+}
+
+char *
+rai_format_quantity_unit (int64_t quantity, const char *unit) {
+  g_autofree char *number = rai_format_quantity (quantity);
+  unsigned long n = quantity == RAI_QUANTITY_ONE ? 1 : (unsigned long) MAX (2, ABS (quantity / RAI_QUANTITY_ONE));
+  if (!unit || !*unit || strcmp (unit, "piece") == 0)
+    /* Translators: %s is a number, the plural form is chosen by it */
+    return g_strdup_printf (ngettext ("%s piece", "%s pieces", n), number);
+  if (strcmp (unit, "pack") == 0)
+    return g_strdup_printf (ngettext ("%s pack", "%s packs", n), number);
+  if (strcmp (unit, "bottle") == 0)
+    return g_strdup_printf (ngettext ("%s bottle", "%s bottles", n), number);
+  return g_strconcat (number, NO_BREAK_SPACE, unit, NULL);
+}
+
+char *
+rai_format_percent (double share, int decimals) {
+  g_autofree char *number = rai_format_number (share * 100, decimals);
+  /* Translators: a share in per cent; %s is the number */
+  return g_strdup_printf (_ ("%s %%"), number);
+}
+
+char *
+rai_format_percent_signed (double share, int decimals) {
+  g_autofree char *text = rai_format_percent (share, decimals);
+  bool signless = !g_str_has_prefix (text, MINUS) && share > 0;
+  return signless ? g_strconcat ("+", text, NULL) : g_steal_pointer (&text);
+}
+
+static char *
+format_date (RaiDay day, const char *format) {
+  int year, month, mday;
+  rai_day_to_ymd (day, &year, &month, &mday);
+  g_autoptr (GDateTime) date = g_date_time_new_utc (year, month, mday, 12, 0, 0);
+  char *text = date ? g_date_time_format (date, format) : NULL;
+  return text ? text : g_strdup ("–");
+}
+
+static bool
+same_year (RaiDay a, RaiDay b) {
+  int year_a, year_b, month, mday;
+  rai_day_to_ymd (a, &year_a, &month, &mday);
+  rai_day_to_ymd (b, &year_b, &month, &mday);
+  return year_a == year_b;
+}
+
+/* Translators: in these formats %a and %A are the weekday, %-e the day, %b and %B the month, %Y the year. */
+char *
+rai_format_day (RaiDay day, RaiDay today) {
+  if (day == RAI_DAY_NONE)
+    return g_strdup ("–");
+  if (day == today)
+    return g_strdup (_ ("Today"));
+  if (day == today + 1)
+    return g_strdup (_ ("Tomorrow"));
+  if (day == today - 1)
+    return g_strdup (_ ("Yesterday"));
+  return format_date (day, same_year (day, today) ? _ ("%a %-e %b") : _ ("%a %-e %b %Y"));
+}
+
+char *
+rai_format_day_inline (RaiDay day, RaiDay today) {
+  if (day == RAI_DAY_NONE)
+    return g_strdup ("–");
+  if (day == today)
+    return g_strdup (_ ("today"));
+  if (day == today + 1)
+    return g_strdup (_ ("tomorrow"));
+  if (day == today - 1)
+    return g_strdup (_ ("yesterday"));
+  if (day > today && day <= today + 6)
+    return format_date (day, "%a");
+  return format_date (day, same_year (day, today) ? _ ("%-e %b") : _ ("%-e %b %Y"));
+}
+
+char *
+rai_format_day_long (RaiDay day) {
+  return day == RAI_DAY_NONE ? g_strdup ("–") : format_date (day, _ ("%A, %-e %B %Y"));
+}
+
+char *
+rai_format_days (int64_t days) {
+  g_autofree char *number = rai_format_number ((double) days, 0);
+  /* Translators: %s is a number of days */
+  return g_strdup_printf (ngettext ("%s day", "%s days", (unsigned long) ABS (days)), number);
+}
+
+static RaiDay
+local_day (int64_t ms) {
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  return rai_day_from_ms (ms, zone);
+}
+
+char *
+rai_format_ago (int64_t then_ms, int64_t now_ms) {
+  int64_t minutes = (now_ms - then_ms) / 60000;
+  if (minutes < 1)
+    return g_strdup (_ ("just now"));
+  if (minutes < 60)
+    return g_strdup_printf (_ ("%d min ago"), (int) minutes);
+  if (minutes < 12 * 60)
+    return g_strdup_printf (_ ("%d h ago"), (int) (minutes / 60));
+  return rai_format_day_inline (local_day (then_ms), local_day (now_ms));
+}
+
+char *
+rai_format_clock (int64_t ms) {
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
+  /* Translators: a time of the day, see g_date_time_format */
+  char *text = time ? g_date_time_format (time, _ ("%H:%M")) : NULL;
+  return text ? text : g_strdup ("–");
+}

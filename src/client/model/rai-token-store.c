@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "client/model/rai-token-store.h"
+
+#include <glib/gi18n.h>
+#include <libsecret/secret.h>
+
+static const SecretSchema schema = {
+  RAI_APPLICATION_ID,
+  SECRET_SCHEMA_NONE,
+  {
+      { "kind", SECRET_SCHEMA_ATTRIBUTE_STRING },
+      { "server", SECRET_SCHEMA_ATTRIBUTE_STRING },
+      { "login", SECRET_SCHEMA_ATTRIBUTE_STRING },
+      { NULL, 0 },
+  },
+};
+
+static GMutex mutex;
+static GHashTable *in_memory; /* "kind\nserver\nlogin" -> secret: what the keyring would not take */
+static char *problem;
+static bool only_memory;
+
+static char *
+memory_key (const char *kind, const char *server, const char *login) {
+  return g_strjoin ("\n", kind, server, login, NULL);
+}
+
+static void
+remember (const char *kind, const char *server, const char *login, const char *secret) {
+  g_mutex_lock (&mutex);
+  if (!in_memory)
+    in_memory = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (secret)
+    g_hash_table_insert (in_memory, memory_key (kind, server, login), g_strdup (secret));
+  else {
+    g_autofree char *key = memory_key (kind, server, login);
+    g_hash_table_remove (in_memory, key);
+  }
+  g_mutex_unlock (&mutex);
+}
+
+static char *
+recall (const char *kind, const char *server, const char *login) {
+  g_autofree char *key = memory_key (kind, server, login);
+  g_mutex_lock (&mutex);
+  char *secret = in_memory ? g_strdup (g_hash_table_lookup (in_memory, key)) : NULL;
+  g_mutex_unlock (&mutex);
+  return secret;
+}
+
+static void
+set_problem (const GError *error) {
+  g_mutex_lock (&mutex);
+  g_clear_pointer (&problem, g_free);
+  if (error)
+    problem = g_strdup_printf (_ ("The keyring did not answer (%s), so this computer forgets the sign-in when RetailAI "
+                                  "is closed. Unlock the keyring to stay signed in."),
+                               error->message);
+  g_mutex_unlock (&mutex);
+}
+
+static bool
+is_volatile (void) {
+  g_mutex_lock (&mutex);
+  bool answer = only_memory;
+  g_mutex_unlock (&mutex);
+  return answer;
+}
+
+char *
+rai_token_store_load (const char *kind, const char *server, const char *login) {
+  char *known = recall (kind, server, login);
+  if (known || is_volatile ())
+    return known;
+  g_autoptr (GError) error = NULL;
+  char *secret = secret_password_lookup_sync (&schema, NULL, &error, "kind", kind, "server", server, "login", login,
+                                              NULL);
+  set_problem (error);
+  if (!secret)
+    return NULL;
+  char *copy = g_strdup (secret);
+  secret_password_free (secret);
+  return copy;
+}
+
+void
+rai_token_store_save (const char *kind, const char *server, const char *login, const char *secret) {
+  if (is_volatile ()) {
+    remember (kind, server, login, secret);
+    return;
+  }
+  g_autoptr (GError) error = NULL;
+  if (!secret) {
+    remember (kind, server, login, NULL);
+    secret_password_clear_sync (&schema, NULL, &error, "kind", kind, "server", server, "login", login, NULL);
+    set_problem (error);
+    return;
+  }
+  /* Translators: how the entry is named in the keyring; the login, then the server's address */
+  g_autofree char *label = g_strdup_printf (_ ("RetailAI: %s at %s"), login, server);
+  bool stored = secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, label, secret, NULL, &error, "kind",
+                                            kind, "server", server, "login", login, NULL);
+  set_problem (error);
+  remember (kind, server, login, stored ? NULL : secret);
+}
+
+char *
+rai_token_store_problem (void) {
+  g_mutex_lock (&mutex);
+  char *text = g_strdup (problem);
+  g_mutex_unlock (&mutex);
+  return text;
+}
+
+void
+rai_token_store_set_volatile (bool value) {
+  g_mutex_lock (&mutex);
+  only_memory = value;
+  g_mutex_unlock (&mutex);
+}
+
+static char *
+load_token (const char *server, const char *login, void *data) {
+  return rai_token_store_load ("refresh-token", server, login);
+}
+
+static void
+save_token (const char *server, const char *login, const char *token, void *data) {
+  rai_token_store_save ("refresh-token", server, login, token);
+}
+
+const RaiTokenStore *
+rai_token_store_get (void) {
+  static const RaiTokenStore store = { load_token, save_token, NULL };
+  return &store;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "client/pages/rai-changes-page.h"
+
+struct _RaiChangesPage {
+  RaiPage parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (RaiChangesPage, rai_changes_page, RAI_TYPE_PAGE)
+
+static void
+rai_changes_page_init (RaiChangesPage *self) {
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+rai_changes_page_dispose (GObject *object) {
+  gtk_widget_dispose_template (GTK_WIDGET (object), RAI_TYPE_CHANGES_PAGE);
+  G_OBJECT_CLASS (rai_changes_page_parent_class)->dispose (object);
+}
+
+static void
+rai_changes_page_class_init (RaiChangesPageClass *klass) {
+  G_OBJECT_CLASS (klass)->dispose = rai_changes_page_dispose;
+  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass),
+                                               "/org/retailai/RetailAI/ui/rai-changes-page.ui");
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "client/pages/rai-orders-page.h"
+
+struct _RaiOrdersPage {
+  RaiPage parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (RaiOrdersPage, rai_orders_page, RAI_TYPE_PAGE)
+
+static void
+rai_orders_page_init (RaiOrdersPage *self) {
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+rai_orders_page_dispose (GObject *object) {
+  gtk_widget_dispose_template (GTK_WIDGET (object), RAI_TYPE_ORDERS_PAGE);
+  G_OBJECT_CLASS (rai_orders_page_parent_class)->dispose (object);
+}
+
+static void
+rai_orders_page_class_init (RaiOrdersPageClass *klass) {
+  G_OBJECT_CLASS (klass)->dispose = rai_orders_page_dispose;
+  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass),
+                                               "/org/retailai/RetailAI/ui/rai-orders-page.ui");
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "client/model/rai-session.h"
+
+#include <adwaita.h>
+
+/* Where it starts: sign in to a server, or use this computer alone. Not one of rai_pages: it needs no data. */
+#define RAI_TYPE_SIGN_IN_PAGE (rai_sign_in_page_get_type ())
+G_DECLARE_FINAL_TYPE (RaiSignInPage, rai_sign_in_page, RAI, SIGN_IN_PAGE, AdwBin)
+
+void rai_sign_in_page_set_session (RaiSignInPage *page, RaiSession *session);
+/* What the fields start with; NULL leaves one empty. */
+void rai_sign_in_page_suggest (RaiSignInPage *page, const char *server, const char *login);

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "client/rai-page.h"
+
+#include "client/widgets/rai-skeleton.h"
+
+#include <glib/gi18n.h>
+
+typedef struct {
+  RaiSession *session;
+  GtkStack *stack;
+  AdwStatusPage *empty;
+  GtkButton *empty_button;
+  AdwStatusPage *error;
+  GtkWidget *content;
+  GCancellable *cancellable; /* of the refresh that runs */
+  unsigned pending;          /* answers that the refresh waits for */
+  unsigned models_loading;
+  bool stale;
+  bool filled;
+  bool failed;
+} RaiPagePrivate;
+
+typedef struct {
+  RaiPage *page; /* not owned: the cancellable ends the request */
+  RaiPageLoaded loaded;
+} Request;
+
+enum { PROP_CONTENT = 1, N_PROPERTIES };
+static GParamSpec *properties[N_PROPERTIES];
+static unsigned filled_signal;
+
+G_DEFINE_TYPE_WITH_PRIVATE (RaiPage, rai_page, ADW_TYPE_BIN)
+
+static RaiPagePrivate *
+private (RaiPage *self) {
+  return rai_page_get_instance_private (self);
+}
+
+static void
+check_filled (RaiPage *self) {
+  RaiPagePrivate *priv = private (self);
+  if (priv->pending > 0 || priv->models_loading > 0 || priv->filled)
+    return;
+  priv->filled = true;
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (priv->stack), "loading") == 0)
+    gtk_stack_set_visible_child_name (priv->stack, "content");
+  g_signal_emit (self, filled_signal, 0);
+}
+
+static void
+refresh (RaiPage *self) {
+  RaiPagePrivate *priv = private (self);
+  priv->stale = false;
+  g_cancellable_cancel (priv->cancellable);
+  g_clear_object (&priv->cancellable);
+  priv->cancellable = g_cancellable_new ();
+  priv->pending = 1; /* until the page has asked for everything */
+  priv->filled = false;
+  if (priv->failed) {
+    priv->failed = false;
+    gtk_stack_set_visible_child_name (priv->stack, "loading");
+  }
+  if (RAI_PAGE_GET_CLASS (self)->refresh)
+    RAI_PAGE_GET_CLASS (self)->refresh (self);
+  priv->pending--;
+  check_filled (self);
+}
+
+void
+rai_page_queue_refresh (RaiPage *self) {
+  RaiPagePrivate *priv = private (self);
+  priv->stale = true;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && priv->session && rai_session_is_ready (priv->session))
+    refresh (self);
+}
+
+static void
+rai_page_map (GtkWidget *widget) {
+  GTK_WIDGET_CLASS (rai_page_parent_class)->map (widget);
+  RaiPage *self = RAI_PAGE (widget);
+  if (private (self)->stale)
+    rai_page_queue_refresh (self);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, void *data) {
+  g_autofree Request *request = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RaiRows) rows = rai_replica_query_finish (RAI_REPLICA (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  RaiPage *self = request->page;
+  if (rows)
+    request->loaded (self, rows);
+  else
+    rai_page_show_error (self, _ ("This page could not be read"), error->message);
+  private (self)->pending--;
+  check_filled (self);
+}
+
+void
+rai_page_load (RaiPage *self, const char *query, GHashTable *arguments, RaiPageLoaded loaded) {
+  g_return_if_fail (RAI_IS_PAGE (self));
+  RaiPagePrivate *priv = private (self);
+  g_return_if_fail (priv->session != NULL);
+  if (!priv->cancellable)
+    priv->cancellable = g_cancellable_new ();
+  Request *request = g_new0 (Request, 1);
+  request->page = self;
+  request->loaded = loaded;
+  priv->pending++;
+  priv->filled = false;
+  rai_replica_query_async (rai_session_get_replica (priv->session), query, arguments, priv->cancellable, loaded_cb,
+                           request);
+  g_clear_pointer (&arguments, g_hash_table_unref);
+}
+
+static void
+model_loading_cb (RaiPage *self, GParamSpec *pspec, RaiQueryModel *model) {
+  RaiPagePrivate *priv = private (self);
+  if (rai_query_model_get_loading (model)) {
+    priv->models_loading++;
+    priv->filled = false;
+    return;
+  }
+  if (priv->models_loading > 0)
+    priv->models_loading--;
+  check_filled (self);
+}
+
+static void
+model_failed_cb (RaiPage *self, GError *error, RaiQueryModel *model) {
+  rai_page_show_error (self, _ ("This page could not be read"), error->message);
+}
+
+void
+rai_page_watch_model (RaiPage *self, RaiQueryModel *model) {
+  g_signal_connect_object (model, "notify::loading", G_CALLBACK (model_loading_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "failed", G_CALLBACK (model_failed_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+rai_page_set_session (RaiPage *self, RaiSession *session) {
+  g_return_if_fail (RAI_IS_PAGE (self));
+  RaiPagePrivate *priv = private (self);
+  g_return_if_fail (priv->session == NULL);
+  priv->session = g_object_ref (session);
+  g_signal_connect_object (session, "changed", G_CALLBACK (rai_page_queue_refresh), self, G_CONNECT_SWAPPED);
+  if (RAI_PAGE_GET_CLASS (self)->attached)
+    RAI_PAGE_GET_CLASS (self)->attached (self);
+  rai_page_queue_refresh (self);
+}
+
+RaiSession *
+rai_page_get_session (RaiPage *self) {
+  return private (self)->session;
+}
+
+bool
+rai_page_is_filled (RaiPage *self) {
+  return private (self)->filled;
+}
+
+void
+rai_page_show_content (RaiPage *self) {
+  gtk_stack_set_visible_child_name (private (self)->stack, "content");
+}
+
+void
+rai_page_show_empty (RaiPage *self, const char *icon, const char *title, const char *description, const char *button,
+                     const char *action) {
+  RaiPagePrivate *priv = private (self);
+  adw_status_page_set_icon_name (priv->empty, icon);
+  adw_status_page_set_title (priv->empty, title);
+  adw_status_page_set_description (priv->empty, description);
+  gtk_widget_set_visible (GTK_WIDGET (priv->empty_button), button != NULL);
+  if (button) {
+    gtk_button_set_label (priv->empty_button, button);
+    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (priv->empty_button), action);
+  }
+  gtk_stack_set_visible_child_name (priv->stack, "empty");
+}
+
+void
+rai_page_show_error (RaiPage *self, const char *title, const char *description) {
+  RaiPagePrivate *priv = private (self);
+  g_autofree char *escaped = g_markup_escape_text (description ? description : "", -1);
+  adw_status_page_set_title (priv->error, title);
+  adw_status_page_set_description (priv->error, escaped);
+  gtk_stack_set_visible_child_name (priv->stack, "error");
+  priv->failed = true;
+}
+
+void
+rai_page_toast (RaiPage *self, const char *text) {
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  if (!overlay)
+    return;
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+  adw_toast_set_timeout (toast, 4);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
+typedef struct {
+  RaiPage *page;
+  char *done;
+} Submission;
+
+static void
+submitted_cb (GObject *source, GAsyncResult *result, void *data) {
+  Submission *submission = data;
+  g_autoptr (GError) error = NULL;
+  if (!rai_session_submit_finish (RAI_SESSION (source), result, &error))
+    rai_page_toast (submission->page, error->message);
+  else if (submission->done)
+    rai_page_toast (submission->page, submission->done);
+  g_object_unref (submission->page);
+  g_free (submission->done);
+  g_free (submission);
+}
+
+void
+rai_page_submit (RaiPage *self, const char *command, const char *arguments, const char *done) {
+  g_return_if_fail (RAI_IS_PAGE (self));
+  Submission *submission = g_new0 (Submission, 1);
+  submission->page = g_object_ref (self);
+  submission->done = g_strdup (done);
+  rai_session_submit_async (private (self)->session, command, arguments, NULL, submitted_cb, submission);
+}
+
+void
+rai_page_go (RaiPage *self, const char *page_id, const char *target) {
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "(ss)", page_id, target ? target : "");
+}
+
+void
+rai_page_navigate (RaiPage *self, const char *target) {
+  if (RAI_PAGE_GET_CLASS (self)->navigate && target && *target)
+    RAI_PAGE_GET_CLASS (self)->navigate (self, target);
+}
+
+bool
+rai_page_start_search (RaiPage *self) {
+  return RAI_PAGE_GET_CLASS (self)->start_search && RAI_PAGE_GET_CLASS (self)->start_search (self);
+}
+
+static void
+set_content (RaiPage *self, GtkWidget *content) {
+  RaiPagePrivate *priv = private (self);
+  if (priv->content)
+    gtk_stack_remove (priv->stack, priv->content);
+  priv->content = content;
+  if (content)
+    gtk_stack_add_named (priv->stack, content, "content");
+}
+
+static void
+rai_page_set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *pspec) {
+  if (id == PROP_CONTENT)
+    set_content (RAI_PAGE (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+rai_page_get_property (GObject *object, unsigned id, GValue *value, GParamSpec *pspec) {
+  if (id == PROP_CONTENT)
+    g_value_set_object (value, private (RAI_PAGE (object))->content);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+rai_page_dispose (GObject *object) {
+  RaiPagePrivate *priv = private (RAI_PAGE (object));
+  g_cancellable_cancel (priv->cancellable);
+  g_clear_object (&priv->cancellable);
+  g_clear_object (&priv->session);
+  G_OBJECT_CLASS (rai_page_parent_class)->dispose (object);
+}
+
+static GtkWidget *
+new_status (const char *icon) {
+  GtkWidget *status = adw_status_page_new ();
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (status), icon);
+  return status;
+}
+
+static GtkButton *
+new_pill (AdwStatusPage *status, const char *label) {
+  GtkWidget *button = gtk_button_new_with_label (label);
+  gtk_widget_add_css_class (button, "pill");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  adw_status_page_set_child (status, button);
+  return GTK_BUTTON (button);
+}
+
+static void
+rai_page_init (RaiPage *self) {
+  RaiPagePrivate *priv = private (self);
+  priv->stale = true;
+  priv->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_hhomogeneous (priv->stack, false);
+  gtk_stack_set_vhomogeneous (priv->stack, false);
+  priv->empty = ADW_STATUS_PAGE (new_status (NULL));
+  priv->empty_button = new_pill (priv->empty, "");
+  priv->error = ADW_STATUS_PAGE (new_status ("dialog-warning-symbolic"));
+  GtkButton *retry = new_pill (priv->error, _ ("Try again"));
+  g_signal_connect_swapped (retry, "clicked", G_CALLBACK (rai_page_queue_refresh), self);
+  gtk_stack_add_named (priv->stack, rai_skeleton_new (), "loading");
+  gtk_stack_add_named (priv->stack, GTK_WIDGET (priv->empty), "empty");
+  gtk_stack_add_named (priv->stack, GTK_WIDGET (priv->error), "error");
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (priv->stack));
+}
+
+static void
+rai_page_class_init (RaiPageClass *klass) {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  object_class->set_property = rai_page_set_property;
+  object_class->get_property = rai_page_get_property;
+  object_class->dispose = rai_page_dispose;
+  GTK_WIDGET_CLASS (klass)->map = rai_page_map;
+  properties[PROP_CONTENT] = g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  filled_signal = g_signal_new ("filled", RAI_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}

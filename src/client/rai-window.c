@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "client/rai-window.h"
+
+#include "client/model/rai-format.h"
+#include "client/pages/rai-sign-in-page.h"
+#include "client/rai-pages.h"
+#include "client/widgets/rai-sidebar-row.h"
+#include "client/widgets/rai-site-switcher.h"
+#include "client/widgets/rai-sync-pill.h"
+#include "client/widgets/rai-width-bin.h"
+
+#include <glib/gi18n.h>
+
+struct _RaiWindow {
+  AdwApplicationWindow parent_instance;
+  RaiSession *session;
+  GtkStack *root;
+  AdwToastOverlay *toasts;
+  GtkWidget *leaflet; /* only known by name in the .ui: see the widget's successor in newer versions */
+  GtkWidget *content;
+  GtkListBox *sidebar;
+  GtkStack *pages;
+  GtkLabel *title;
+  GtkButton *back;
+  RaiSiteSwitcher *site_switcher;
+  RaiSyncPill *sync_pill;
+  GtkProgressBar *first_sync_bar;
+  AdwStatusPage *first_sync;
+  RaiSignInPage *sign_in;
+  int64_t switch_started; /* monotonic us; 0: nothing to report */
+};
+
+static unsigned filled_signal;
+
+G_DEFINE_FINAL_TYPE (RaiWindow, rai_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static bool
+is_folded (RaiWindow *self) {
+  gboolean folded = FALSE;
+  g_object_get (self->leaflet, "folded", &folded, NULL);
+  return folded;
+}
+
+static void
+show_content (RaiWindow *self) {
+  g_object_set (self->leaflet, "visible-child", self->content, NULL);
+}
+
+static bool
+may_see (RaiWindow *self, const RaiPageInfo *info) {
+  return rai_session_may (self->session, info->permission);
+}
+
+static void
+painted_cb (GdkFrameClock *clock, RaiWindow *self) {
+  g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
+  const char *id = rai_window_get_page_id (self);
+  if (id)
+    g_signal_emit (self, filled_signal, 0, id, self->switch_started);
+  self->switch_started = 0;
+}
+
+static void
+page_filled_cb (RaiWindow *self, RaiPage *page) {
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+  if (page != rai_window_get_page (self) || !clock)
+    return;
+  g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (painted_cb), self, 0);
+  gtk_widget_queue_draw (GTK_WIDGET (page));
+}
+
+static RaiPage *
+get_page (RaiWindow *self, const RaiPageInfo *info) {
+  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, info->id);
+  if (page)
+    return RAI_PAGE (page);
+  page = g_object_new (info->get_type (), NULL);
+  gtk_stack_add_named (self->pages, page, info->id);
+  g_signal_connect_object (page, "filled", G_CALLBACK (page_filled_cb), self, G_CONNECT_SWAPPED);
+  rai_page_set_session (RAI_PAGE (page), self->session);
+  return RAI_PAGE (page);
+}
+
+static void
+select_row (RaiWindow *self, const RaiPageInfo *info) {
+  gtk_list_box_unselect_all (self->sidebar);
+  for (int i = 0;; i++) {
+    GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sidebar, i);
+    if (!row)
+      return;
+    if (rai_sidebar_row_get_info (RAI_SIDEBAR_ROW (row)) == info) {
+      gtk_list_box_select_row (self->sidebar, row);
+      return;
+    }
+  }
+}
+
+bool
+rai_window_go (RaiWindow *self, const char *page_id, const char *target) {
+  g_return_val_if_fail (RAI_IS_WINDOW (self), false);
+  const RaiPageInfo *info = rai_page_info_find (page_id);
+  if (!info || !may_see (self, info))
+    return false;
+  self->switch_started = g_get_monotonic_time ();
+  RaiPage *page = get_page (self, info);
+  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (page));
+  gtk_label_set_label (self->title, _ (info->title));
+  select_row (self, info);
+  show_content (self);
+  rai_page_navigate (page, target);
+  if (rai_page_is_filled (page))
+    page_filled_cb (self, page);
+  return true;
+}
+
+RaiPage *
+rai_window_get_page (RaiWindow *self) {
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->root), "main") != 0)
+    return NULL;
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+  return page ? RAI_PAGE (page) : NULL;
+}
+
+const char *
+rai_window_get_page_id (RaiWindow *self) {
+  return rai_window_get_page (self) ? gtk_stack_get_visible_child_name (self->pages) : NULL;
+}
+
+void
+rai_window_suggest (RaiWindow *self, const char *server, const char *login) {
+  rai_sign_in_page_suggest (self->sign_in, server, login);
+}
+
+void
+rai_window_toast (RaiWindow *self, const char *text) {
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}
+
+static void
+row_activated_cb (RaiWindow *self, GtkListBoxRow *row) {
+  rai_window_go (self, rai_sidebar_row_get_info (RAI_SIDEBAR_ROW (row))->id, NULL);
+}
+
+static void
+back_clicked_cb (RaiWindow *self) {
+  g_object_set (self->leaflet, "visible-child", gtk_widget_get_first_child (self->leaflet), NULL);
+}
+
+static void
+header_cb (GtkListBoxRow *row, GtkListBoxRow *before, void *data) {
+  const RaiPageInfo *info = rai_sidebar_row_get_info (RAI_SIDEBAR_ROW (row));
+  const RaiPageInfo *above = before ? rai_sidebar_row_get_info (RAI_SIDEBAR_ROW (before)) : NULL;
+  if (info->group != RAI_PAGE_GROUP_ADMINISTRATION || (above && above->group == info->group)) {
+    gtk_list_box_row_set_header (row, NULL);
+    return;
+  }
+  GtkWidget *label = gtk_label_new (_ ("Administration"));
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "sidebar-heading");
+  gtk_list_box_row_set_header (row, label);
+}
+
+static void
+update_badges (RaiWindow *self) {
+  GtkListBoxRow *row;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sidebar, i)); i++) {
+    const RaiPageInfo *info = rai_sidebar_row_get_info (RAI_SIDEBAR_ROW (row));
+    rai_sidebar_row_set_count (RAI_SIDEBAR_ROW (row),
+                               info->badge ? rai_session_get_count (self->session, info->badge) : 0);
+  }
+}
+
+static void
+clear_pages (RaiWindow *self) {
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->pages))))
+    gtk_stack_remove (self->pages, child);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->sidebar))) && GTK_IS_LIST_BOX_ROW (child))
+    gtk_list_box_remove (self->sidebar, child);
+}
+
+static const char *
+start_page (RaiWindow *self) {
+  for (const RaiPageInfo *info = rai_pages; info->id; info++) {
+    if (info->group != RAI_PAGE_GROUP_HIDDEN && may_see (self, info))
+      return info->id;
+  }
+  return "settings";
+}
+
+/* Another account: its own pages in the sidebar. */
+static void
+session_opened_cb (RaiWindow *self) {
+  clear_pages (self);
+  if (!rai_session_get_identity (self->session))
+    return;
+  for (const RaiPageInfo *info = rai_pages; info->id; info++) {
+    if (info->group != RAI_PAGE_GROUP_HIDDEN && may_see (self, info))
+      gtk_list_box_append (self->sidebar, rai_sidebar_row_new (info));
+  }
+}
+
+static void
+show_first_sync (RaiWindow *self, const RaiSyncStatus *status) {
+  if (status->total > 0)
+    gtk_progress_bar_set_fraction (self->first_sync_bar, (double) status->done / (double) status->total);
+  else
+    gtk_progress_bar_pulse (self->first_sync_bar);
+  const char *text = status->message ? status->message
+                                     : _ ("Your stores' data is being copied to this computer, so that it also works "
+                                          "without a network. This happens once.");
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  adw_status_page_set_description (self->first_sync, escaped);
+}
+
+/* Sign-in, first sync or pages: whatever the session can show. */
+static void
+update_root (RaiWindow *self) {
+  const RaiSyncStatus *status = rai_session_get_status (self->session);
+  const char *now = gtk_stack_get_visible_child_name (self->root);
+  if (!rai_session_get_identity (self->session) || status->state == RAI_SYNC_DISABLED) {
+    gtk_stack_set_visible_child_name (self->root, "sign-in");
+    return;
+  }
+  if (!status->has_replica) {
+    show_first_sync (self, status);
+    gtk_stack_set_visible_child_name (self->root, "first-sync");
+    return;
+  }
+  gtk_stack_set_visible_child_name (self->root, "main");
+  if (g_strcmp0 (now, "main") != 0 || !gtk_stack_get_visible_child (self->pages))
+    rai_window_go (self, start_page (self), NULL);
+}
+
+static void
+session_status_cb (RaiWindow *self) {
+  update_root (self);
+}
+
+static void
+session_changed_cb (RaiWindow *self) {
+  update_root (self);
+  update_badges (self);
+}
+
+static void
+go_action (GtkWidget *widget, const char *name, GVariant *parameter) {
+  const char *page, *target;
+  g_variant_get (parameter, "(&s&s)", &page, &target);
+  rai_window_go (RAI_WINDOW (widget), page, target);
+}
+
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter) {
+  RaiWindow *self = RAI_WINDOW (widget);
+  RaiPage *page = rai_window_get_page (self);
+  if (page && !rai_page_start_search (page)) {
+    if (rai_window_go (self, "inventory", NULL))
+      rai_page_start_search (rai_window_get_page (self));
+  }
+}
+
+static void
+sync_now_action (GtkWidget *widget, const char *name, GVariant *parameter) {
+  RaiSyncEngine *engine = rai_session_get_engine (RAI_WINDOW (widget)->session);
+  if (engine)
+    rai_sync_engine_wake (engine);
+}
+
+static void
+nth_page_action (GtkWidget *widget, const char *name, GVariant *parameter) {
+  RaiWindow *self = RAI_WINDOW (widget);
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sidebar, g_variant_get_int32 (parameter));
+  if (row)
+    row_activated_cb (self, row);
+}
+
+static void
+active_cb (RaiWindow *self) {
+  if (gtk_window_is_active (GTK_WINDOW (self)) && rai_session_get_engine (self->session))
+    rai_sync_engine_wake (rai_session_get_engine (self->session));
+}
+
+static void
+rai_window_init (RaiWindow *self) {
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_set_header_func (self->sidebar, header_cb, NULL, NULL);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
+}
+
+static void
+rai_window_dispose (GObject *object) {
+  RaiWindow *self = RAI_WINDOW (object);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RAI_TYPE_WINDOW);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (rai_window_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class) {
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/retailai/RetailAI/ui/rai-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, root);
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, back);
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, site_switcher);
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, sync_pill);
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, first_sync);
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, first_sync_bar);
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, sign_in);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
+}
+
+static void
+rai_window_class_init (RaiWindowClass *klass) {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = rai_window_dispose;
+  g_type_ensure (RAI_TYPE_SIGN_IN_PAGE);
+  g_type_ensure (RAI_TYPE_SITE_SWITCHER);
+  g_type_ensure (RAI_TYPE_SYNC_PILL);
+  g_type_ensure (RAI_TYPE_WIDTH_BIN);
+  bind_template (widget_class);
+  filled_signal = g_signal_new ("filled", RAI_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                G_TYPE_STRING, G_TYPE_INT64);
+  gtk_widget_class_install_action (widget_class, "win.go", "(ss)", go_action);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, sync_now_action);
+  gtk_widget_class_install_action (widget_class, "win.nth-page", "i", nth_page_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.sync-now", NULL);
+  for (int i = 0; i < 9; i++)
+    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + (unsigned) i, GDK_ALT_MASK, "win.nth-page", "i", i);
+}
+
+RaiWindow *
+rai_window_new (GtkApplication *application, RaiSession *session) {
+  RaiWindow *self = g_object_new (RAI_TYPE_WINDOW, "application", application, NULL);
+  self->session = g_object_ref (session);
+  rai_site_switcher_set_session (self->site_switcher, session);
+  rai_sync_pill_set_session (self->sync_pill, session);
+  rai_sign_in_page_set_session (self->sign_in, session);
+  g_signal_connect_object (session, "opened", G_CALLBACK (session_opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "status", G_CALLBACK (session_status_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
+  session_opened_cb (self);
+  session_changed_cb (self);
+  return self;
+}
