@@ -9,6 +9,7 @@
 #include "client/rai-window.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 #include <stdio.h>
 
 struct _RaiApplication {
@@ -69,8 +70,8 @@ signed_in_cb (GObject *source, GAsyncResult *result, void *data) {
 static bool
 start_known_account (RaiApplication *self, const char *server, const char *login) {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RaiSyncEngine) engine = rai_sync_engine_new (self->options.data_dir, server, login,
-                                                          rai_token_store_get ());
+  g_autoptr (RaiSyncEngine) engine =
+      rai_sync_engine_new (self->options.data_dir, server, login, rai_token_store_get ());
   if (!rai_sync_engine_start (engine, &error)) {
     if (!g_error_matches (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_NO_ACCOUNT))
       say_problem (self, error->message);

@@ -31,14 +31,13 @@ static unsigned filled_signal;
 
 G_DEFINE_TYPE_WITH_PRIVATE (RaiPage, rai_page, ADW_TYPE_BIN)
 
-static RaiPagePrivate *
-private (RaiPage *self) {
+static RaiPagePrivate *private(RaiPage *self) {
   return rai_page_get_instance_private (self);
 }
 
 static void
 check_filled (RaiPage *self) {
-  RaiPagePrivate *priv = private (self);
+  RaiPagePrivate *priv = private(self);
   if (priv->pending > 0 || priv->models_loading > 0 || priv->filled)
     return;
   priv->filled = true;
@@ -49,7 +48,7 @@ check_filled (RaiPage *self) {
 
 static void
 refresh (RaiPage *self) {
-  RaiPagePrivate *priv = private (self);
+  RaiPagePrivate *priv = private(self);
   priv->stale = false;
   g_cancellable_cancel (priv->cancellable);
   g_clear_object (&priv->cancellable);
@@ -68,7 +67,7 @@ refresh (RaiPage *self) {
 
 void
 rai_page_queue_refresh (RaiPage *self) {
-  RaiPagePrivate *priv = private (self);
+  RaiPagePrivate *priv = private(self);
   priv->stale = true;
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && priv->session && rai_session_is_ready (priv->session))
     refresh (self);
@@ -78,7 +77,7 @@ static void
 rai_page_map (GtkWidget *widget) {
   GTK_WIDGET_CLASS (rai_page_parent_class)->map (widget);
   RaiPage *self = RAI_PAGE (widget);
-  if (private (self)->stale)
+  if (private(self)->stale)
     rai_page_queue_refresh (self);
 }
 
@@ -101,7 +100,7 @@ loaded_cb (GObject *source, GAsyncResult *result, void *data) {
 void
 rai_page_load (RaiPage *self, const char *query, GHashTable *arguments, RaiPageLoaded loaded) {
   g_return_if_fail (RAI_IS_PAGE (self));
-  RaiPagePrivate *priv = private (self);
+  RaiPagePrivate *priv = private(self);
   g_return_if_fail (priv->session != NULL);
   if (!priv->cancellable)
     priv->cancellable = g_cancellable_new ();
@@ -117,7 +116,7 @@ rai_page_load (RaiPage *self, const char *query, GHashTable *arguments, RaiPageL
 
 static void
 model_loading_cb (RaiPage *self, GParamSpec *pspec, RaiQueryModel *model) {
-  RaiPagePrivate *priv = private (self);
+  RaiPagePrivate *priv = private(self);
   if (rai_query_model_get_loading (model)) {
     priv->models_loading++;
     priv->filled = false;
@@ -142,7 +141,7 @@ rai_page_watch_model (RaiPage *self, RaiQueryModel *model) {
 void
 rai_page_set_session (RaiPage *self, RaiSession *session) {
   g_return_if_fail (RAI_IS_PAGE (self));
-  RaiPagePrivate *priv = private (self);
+  RaiPagePrivate *priv = private(self);
   g_return_if_fail (priv->session == NULL);
   priv->session = g_object_ref (session);
   g_signal_connect_object (session, "changed", G_CALLBACK (rai_page_queue_refresh), self, G_CONNECT_SWAPPED);
@@ -153,23 +152,23 @@ rai_page_set_session (RaiPage *self, RaiSession *session) {
 
 RaiSession *
 rai_page_get_session (RaiPage *self) {
-  return private (self)->session;
+  return private(self)->session;
 }
 
 bool
 rai_page_is_filled (RaiPage *self) {
-  return private (self)->filled;
+  return private(self)->filled;
 }
 
 void
 rai_page_show_content (RaiPage *self) {
-  gtk_stack_set_visible_child_name (private (self)->stack, "content");
+  gtk_stack_set_visible_child_name (private(self)->stack, "content");
 }
 
 void
 rai_page_show_empty (RaiPage *self, const char *icon, const char *title, const char *description, const char *button,
                      const char *action) {
-  RaiPagePrivate *priv = private (self);
+  RaiPagePrivate *priv = private(self);
   adw_status_page_set_icon_name (priv->empty, icon);
   adw_status_page_set_title (priv->empty, title);
   adw_status_page_set_description (priv->empty, description);
@@ -183,7 +182,7 @@ rai_page_show_empty (RaiPage *self, const char *icon, const char *title, const c
 
 void
 rai_page_show_error (RaiPage *self, const char *title, const char *description) {
-  RaiPagePrivate *priv = private (self);
+  RaiPagePrivate *priv = private(self);
   g_autofree char *escaped = g_markup_escape_text (description ? description : "", -1);
   adw_status_page_set_title (priv->error, title);
   adw_status_page_set_description (priv->error, escaped);
@@ -226,7 +225,7 @@ rai_page_submit (RaiPage *self, const char *command, const char *arguments, cons
   Submission *submission = g_new0 (Submission, 1);
   submission->page = g_object_ref (self);
   submission->done = g_strdup (done);
-  rai_session_submit_async (private (self)->session, command, arguments, NULL, submitted_cb, submission);
+  rai_session_submit_async (private(self)->session, command, arguments, NULL, submitted_cb, submission);
 }
 
 void
@@ -247,7 +246,7 @@ rai_page_start_search (RaiPage *self) {
 
 static void
 set_content (RaiPage *self, GtkWidget *content) {
-  RaiPagePrivate *priv = private (self);
+  RaiPagePrivate *priv = private(self);
   if (priv->content)
     gtk_stack_remove (priv->stack, priv->content);
   priv->content = content;
@@ -266,14 +265,14 @@ rai_page_set_property (GObject *object, unsigned id, const GValue *value, GParam
 static void
 rai_page_get_property (GObject *object, unsigned id, GValue *value, GParamSpec *pspec) {
   if (id == PROP_CONTENT)
-    g_value_set_object (value, private (RAI_PAGE (object))->content);
+    g_value_set_object (value, private(RAI_PAGE (object))->content);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
 rai_page_dispose (GObject *object) {
-  RaiPagePrivate *priv = private (RAI_PAGE (object));
+  RaiPagePrivate *priv = private(RAI_PAGE (object));
   g_cancellable_cancel (priv->cancellable);
   g_clear_object (&priv->cancellable);
   g_clear_object (&priv->session);
@@ -298,7 +297,7 @@ new_pill (AdwStatusPage *status, const char *label) {
 
 static void
 rai_page_init (RaiPage *self) {
-  RaiPagePrivate *priv = private (self);
+  RaiPagePrivate *priv = private(self);
   priv->stale = true;
   priv->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_hhomogeneous (priv->stack, false);
@@ -321,8 +320,8 @@ rai_page_class_init (RaiPageClass *klass) {
   object_class->get_property = rai_page_get_property;
   object_class->dispose = rai_page_dispose;
   GTK_WIDGET_CLASS (klass)->map = rai_page_map;
-  properties[PROP_CONTENT] = g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET,
-                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CONTENT] =
+      g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   filled_signal = g_signal_new ("filled", RAI_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

@@ -39,8 +39,8 @@ rai_pictures_save_widget (GtkWidget *widget, const char *path, GError **error) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("Nothing is on screen yet"));
     return false;
   }
-  g_autoptr (GdkTexture) texture = gsk_renderer_render_texture (gtk_native_get_renderer (native), node,
-                                                                &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  g_autoptr (GdkTexture) texture = gsk_renderer_render_texture (
+      gtk_native_get_renderer (native), node, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   if (gdk_texture_save_to_png (texture, path))
     return true;
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("Cannot write “%s”"), path);

@@ -34,13 +34,6 @@ static unsigned filled_signal;
 
 G_DEFINE_FINAL_TYPE (RaiWindow, rai_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static bool
-is_folded (RaiWindow *self) {
-  gboolean folded = FALSE;
-  g_object_get (self->leaflet, "folded", &folded, NULL);
-  return folded;
-}
-
 static void
 show_content (RaiWindow *self) {
   g_object_set (self->leaflet, "visible-child", self->content, NULL);

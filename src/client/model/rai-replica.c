@@ -164,7 +164,8 @@ push_job (RaiReplica *self, const char *name, GHashTable *arguments, bool count,
   const RaiQuery *query = rai_query_find (name);
   if (!query || !self->target) {
     if (query)
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_INITIALIZED, _ ("There is no data on this computer yet"));
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_INITIALIZED,
+                               _ ("There is no data on this computer yet"));
     else
       g_task_return_new_error (task, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT, "There is no query named “%s”", name);
     g_object_unref (task);

@@ -2,6 +2,8 @@
 #include "client/model/rai-session.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
+#include <string.h>
 
 /* Sales this much older than the clock are history, not a quiet fortnight. */
 #define PAST_AFTER_DAYS 21

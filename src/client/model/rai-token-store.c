@@ -73,8 +73,8 @@ rai_token_store_load (const char *kind, const char *server, const char *login) {
   if (known || is_volatile ())
     return known;
   g_autoptr (GError) error = NULL;
-  char *secret = secret_password_lookup_sync (&schema, NULL, &error, "kind", kind, "server", server, "login", login,
-                                              NULL);
+  char *secret =
+      secret_password_lookup_sync (&schema, NULL, &error, "kind", kind, "server", server, "login", login, NULL);
   set_problem (error);
   if (!secret)
     return NULL;

@@ -4,6 +4,7 @@
 #include "client/model/rai-token-store.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _RaiSignInPage {
   AdwBin parent_instance;

@@ -2,6 +2,7 @@
 #include "client/widgets/rai-site-switcher.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _RaiSiteSwitcher {
   AdwBin parent_instance;

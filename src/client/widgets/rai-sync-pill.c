@@ -149,7 +149,7 @@ rai_sync_pill_class_init (RaiSyncPillClass *klass) {
   object_class->dispose = rai_sync_pill_dispose;
   GTK_WIDGET_CLASS (klass)->map = rai_sync_pill_map;
   GTK_WIDGET_CLASS (klass)->unmap = rai_sync_pill_unmap;
-  properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE,
-                                                   G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COMPACT] =
+      g_param_spec_boolean ("compact", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
