@@ -116,6 +116,16 @@ rai_day_from_ms (int64_t ms, GTimeZone *zone) {
 }
 
 int64_t
+rai_day_to_ms (RaiDay day, int second, GTimeZone *zone) {
+  int64_t civil = (int64_t) day * 86400 + second;
+  if (zone == NULL)
+    return civil * 1000;
+  int64_t adjusted = civil;
+  int interval = g_time_zone_adjust_time (zone, G_TIME_TYPE_STANDARD, &adjusted);
+  return (adjusted - g_time_zone_get_offset (zone, interval)) * 1000;
+}
+
+int64_t
 rai_now_ms (void) {
   const char *fixed = g_getenv ("RETAILAI_NOW");
   if (fixed != NULL) {

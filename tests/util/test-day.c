@@ -79,6 +79,9 @@ test_zones (void) {
   /* 2024-03-30 23:30 UTC is the 31st in Berlin; -1 ms is the day before the epoch. */
   g_assert_cmpint (rai_day_from_ms (INT64_C (1711841400000), berlin), ==, rai_day_from_ymd (2024, 3, 31));
   g_assert_cmpint (rai_day_from_ms (INT64_C (1711841400000), NULL), ==, rai_day_from_ymd (2024, 3, 30));
+  g_assert_cmpint (rai_day_to_ms (rai_day_from_ymd (2024, 3, 31), 5400, berlin), ==, INT64_C (1711845000000));
+  g_assert_cmpint (rai_day_to_ms (rai_day_from_ymd (2024, 7, 1), 0, berlin), ==, INT64_C (1719784800000));
+  g_assert_cmpint (rai_day_to_ms (1, 1, NULL), ==, 86401000);
   g_assert_cmpint (rai_day_from_ms (-1, NULL), ==, -1);
   g_assert_cmpint (rai_day_from_ms (0, NULL), ==, 0);
 }

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "proto/rai-audit.h"
+
+#include "proto/rai-bind.h"
+
+bool
+rai_audit_write (RaiDb *db, const RaiAudit *audit, GError **error) {
+  return rai_bind_run (db, error,
+                       "INSERT INTO command_log (id, name, account_id, site_id, arguments, status, answer, summary, "
+                       "acted_at, received_at, rev) VALUES (?1, ?2, 0, 0, ?3, 'applied', ?4, ?5, ?6, ?6, ?7)",
+                       "tttttii", audit->id, audit->name, audit->arguments, audit->answer, audit->summary, audit->at,
+                       audit->rev);
+}
