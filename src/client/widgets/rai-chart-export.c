@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "client/widgets/rai-chart-export.h"
+
+#include "util/rai-csv.h"
+#include "util/rai-decimal.h"
+
+#include <adwaita.h>
+#include <cairo-svg.h>
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#define MARGIN 16
+
+static void
+append_headings (const RaiChartScene *scene, GString *csv) {
+  g_string_append (csv, "day");
+  for (size_t i = 0; i < scene->layers->len; i++) {
+    RaiChartLayer *layer = scene->layers->pdata[i];
+    RaiChartLayerClass *class = RAI_CHART_LAYER_GET_CLASS (layer);
+    for (size_t j = 0; class->n_columns && j < class->n_columns (layer); j++) {
+      g_autofree char *name = NULL;
+      class->column (layer, j, &name);
+      g_string_append_c (csv, ',');
+      rai_csv_append (csv, name ? name : "", ',');
+    }
+  }
+  g_string_append (csv, "\r\n");
+}
+
+static void
+append_day (const RaiChartScene *scene, RaiDay day, GString *csv) {
+  char text[G_ASCII_DTOSTR_BUF_SIZE], date[11];
+  double unit =
+      scene->unit == RAI_CHART_UNIT_MONEY && scene->symbol ? pow (10, rai_currency_decimals (scene->symbol)) : 1;
+  g_string_append (csv, rai_day_format (day, date));
+  for (size_t i = 0; i < scene->layers->len; i++) {
+    RaiChartLayer *layer = scene->layers->pdata[i];
+    RaiChartLayerClass *class = RAI_CHART_LAYER_GET_CLASS (layer);
+    for (size_t j = 0; class->n_columns && j < class->n_columns (layer); j++) {
+      g_autofree char *name = NULL;
+      double value = rai_chart_series_get (class->column (layer, j, &name), day);
+      g_string_append_c (csv, ',');
+      /* Layers without a range are shares of the day, not values of the axis. */
+      if (!isnan (value))
+        g_string_append (csv, g_ascii_formatd (text, sizeof text, "%.10g", class->range ? value / unit : value));
+    }
+  }
+  g_string_append (csv, "\r\n");
+}
+
+char *
+rai_chart_export_csv (const RaiChartScene *scene) {
+  GString *csv = g_string_new (NULL);
+  RaiDay first, last;
+  append_headings (scene, csv);
+  if (rai_chart_scene_extent (scene, &first, &last))
+    for (RaiDay day = first; day <= last; day++)
+      append_day (scene, day, csv);
+  return g_string_free (csv, FALSE);
+}
+
+static void
+draw_all (const RaiChartScene *scene, const RaiChartCanvas *canvas, cairo_t *cr) {
+  RaiChartLayout layout;
+  gdk_cairo_set_source_rgba (cr, &canvas->palette->surface);
+  cairo_paint (cr);
+  cairo_translate (cr, MARGIN, MARGIN);
+  rai_chart_scene_layout (scene, canvas, &layout);
+  rai_chart_scene_draw (scene, canvas, &layout, cr);
+}
+
+static bool
+check (cairo_status_t status, const char *path, GError **error) {
+  if (status == CAIRO_STATUS_SUCCESS)
+    return true;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("%s could not be written: %s"), path,
+               cairo_status_to_string (status));
+  return false;
+}
+
+bool
+rai_chart_export_png (const RaiChartScene *scene, const RaiChartCanvas *canvas, const char *path, GError **error) {
+  RaiChartCanvas large = *canvas;
+  large.device_scale = 2;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 2 * ((int) canvas->width + 2 * MARGIN),
+                                                         2 * ((int) canvas->height + 2 * MARGIN));
+  cairo_surface_set_device_scale (surface, 2, 2);
+  cairo_t *cr = cairo_create (surface);
+  draw_all (scene, &large, cr);
+  cairo_destroy (cr);
+  bool written = check (cairo_surface_write_to_png (surface, path), path, error);
+  cairo_surface_destroy (surface);
+  return written;
+}
+
+bool
+rai_chart_export_svg (const RaiChartScene *scene, const RaiChartCanvas *canvas, const char *path, GError **error) {
+  RaiChartCanvas plain = *canvas;
+  plain.device_scale = 1;
+  cairo_surface_t *surface = cairo_svg_surface_create (path, canvas->width + 2 * MARGIN, canvas->height + 2 * MARGIN);
+  cairo_t *cr = cairo_create (surface);
+  draw_all (scene, &plain, cr);
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
+  bool written = check (cairo_surface_status (surface), path, error);
+  cairo_surface_destroy (surface);
+  return written;
+}
+
+bool
+rai_chart_export (RaiChart *chart, const char *kind, const char *path, GError **error) {
+  RaiChartCanvas canvas;
+  rai_chart_get_canvas (chart, &canvas);
+  if (strcmp (kind, "png") == 0)
+    return rai_chart_export_png (rai_chart_get_scene (chart), &canvas, path, error);
+  if (strcmp (kind, "svg") == 0)
+    return rai_chart_export_svg (rai_chart_get_scene (chart), &canvas, path, error);
+  g_autofree char *csv = rai_chart_export_csv (rai_chart_get_scene (chart));
+  return g_file_set_contents (path, csv, -1, error);
+}
+
+static void
+show_failure (RaiChart *chart, const char *message) {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (chart));
+  GtkWidget *dialog =
+      adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _ ("The chart was not saved"), message);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+chosen_cb (GtkNativeDialog *dialog, int response, RaiChart *chart) {
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_autofree char *path = file ? g_file_get_path (file) : NULL;
+  const char *kind = g_object_get_data (G_OBJECT (dialog), "rai-kind");
+  if (response == GTK_RESPONSE_ACCEPT && !path)
+    show_failure (chart, _ ("Choose a folder on this computer."));
+  else if (response == GTK_RESPONSE_ACCEPT && !rai_chart_export (chart, kind, path, &error))
+    show_failure (chart, error->message);
+  g_object_unref (dialog);
+}
+
+void
+rai_chart_export_ask (RaiChart *chart, const char *kind) {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (chart));
+  const char *title = rai_chart_get_title (chart);
+  g_autofree char *name = g_strdup_printf ("%s.%s", title && *title ? title : _ ("Chart"), kind);
+  GtkFileChooserNative *dialog =
+      gtk_file_chooser_native_new (_ ("Save chart"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                   GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save"), NULL);
+  g_strdelimit (name, "/", '-');
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  g_object_set_data_full (G_OBJECT (dialog), "rai-kind", g_strdup (kind), g_free);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (chosen_cb), chart, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
