@@ -83,14 +83,14 @@ char *
 rai_value_axis_tick_text (const RaiValueAxis *axis, double value) {
   static const struct {
     double size;
-    const char *format;
+    const char *suffix;
   } sizes[] = {
     /* Translators: thousand million, in the label of an axis. */
-    { 1e9, N_ ("%s bn") },
+    { 1e9, N_ (" bn") },
     /* Translators: million, in the label of an axis. */
-    { 1e6, N_ ("%s M") },
+    { 1e6, N_ (" M") },
     /* Translators: thousand, in the label of an axis. */
-    { 1e3, N_ ("%sk") },
+    { 1e3, N_ ("k") },
   };
   double unit = scale (axis), most = MAX (fabs (axis->low), fabs (axis->high)) / unit, step = axis->step / unit;
   value /= unit;
@@ -104,7 +104,7 @@ rai_value_axis_tick_text (const RaiValueAxis *axis, double value) {
     if (most < sizes[i].size)
       continue;
     g_autofree char *number = rai_format_number (value / sizes[i].size, step_decimals (step / sizes[i].size));
-    return g_strdup_printf (g_dgettext (GETTEXT_PACKAGE, sizes[i].format), number);
+    return g_strconcat (number, _ (sizes[i].suffix), NULL);
   }
   return rai_format_number (value, step_decimals (step));
 }
