@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-forecast.h"
 
-#include "forecast/rai-forecaster.h"
+#include "forecast/rai-interval.h"
+#include "forecast/rai-parallel.h"
 
 #include <math.h>
 #include <string.h>
-
-/* Error correlation of neighbouring steps, for sums: between independent (0) and one common error (1). */
-#define SUM_CORRELATION 0.3
 
 static const double default_levels[] = { 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975 };
 
 struct _RaiForecast {
   size_t n_series, horizon, n_levels;
+  double correlation; /* of the errors of two steps: 0 independent, 1 one common error */
   double *levels;
   double *mean;      /* [series][h] */
   double *quantiles; /* [series][h][q] */
@@ -72,57 +71,79 @@ rai_forecast_free (RaiForecast *forecast) {
   g_free (forecast);
 }
 
-static int
-compare_doubles (const void *a, const void *b) {
-  double x = *(const double *) a, y = *(const double *) b;
-  return (x > y) - (x < y);
-}
+/* ---- the run ---- */
 
-/* Empirical quantiles of the one-season-back differences around the mean. */
+typedef struct {
+  const RaiPanel *panel;
+  const RaiForecastOptions *options;
+  RaiForecast *forecast;
+  RaiCandidates candidates;
+  RaiBlend *blend;
+  RaiIntervals *intervals;
+  const char *name;    /* of the methods that carry weight */
+  double begin, share; /* of the whole, for progress */
+  const char *stage;
+} Run;
+
 static void
-spread (const RaiForecast *forecast, const double *y, size_t n, size_t period, const double *mean, double *quantiles) {
-  g_autofree double *errors = g_new0 (double, MAX (n, 1));
-  size_t count = 0;
-  for (size_t t = period; t < n; t++)
-    errors[count++] = y[t] - y[t - period];
-  qsort (errors, count, sizeof (double), compare_doubles);
-  for (size_t h = 0; h < forecast->horizon; h++)
-    for (size_t q = 0; q < forecast->n_levels; q++) {
-      double error = count == 0 ? 0 : errors[(size_t) (forecast->levels[q] * (double) (count - 1) + 0.5)];
-      quantiles[h * forecast->n_levels + q] = MAX (0, mean[h] + error);
-    }
-}
-
-static size_t
-main_period (RaiPanelStep step) {
-  static const size_t periods[] = {
-    [RAI_STEP_HOUR] = 24, [RAI_STEP_DAY] = 7, [RAI_STEP_WEEK] = 52, [RAI_STEP_MONTH] = 12
-  };
-  return periods[step];
+show (double share, void *data) {
+  const Run *run = data;
+  if (run->options->progress != NULL)
+    run->options->progress (run->begin + run->share * share, run->stage, run->options->data);
 }
 
 static void
-forecast_one (RaiForecast *forecast, const RaiPanel *panel, size_t i, const RaiForecaster *method) {
-  size_t n = rai_panel_length (panel, i);
-  const double *observed = rai_panel_observations (panel, i);
-  const uint8_t *closed = rai_panel_closed (panel, i);
-  g_autofree double *y = g_new0 (double, n + 1);
-  for (size_t t = 0; t < n; t++)
-    y[t] = isfinite (observed[t]) ? observed[t] : 0;
-  RaiProblem problem = { y, n, forecast->horizon, main_period (rai_panel_step (panel)), panel, i, 0 };
-  RaiFit fit = { NULL, 0 };
-  if (n < method->min_obs || !method->fit (&problem, &fit))
+choose_methods (Run *run, const RaiForecaster *only) {
+  RaiCandidates *candidates = &run->candidates;
+  if (only != NULL) {
+    candidates->methods[candidates->n_methods++] = only;
     return;
-  double *mean = forecast->mean + i * forecast->horizon;
-  method->predict (&problem, &fit, mean);
-  g_free (fit.values);
-  for (size_t h = 0; h < forecast->horizon; h++) {
-    mean[h] = closed[n + h] || !isfinite (mean[h]) || mean[h] < 0 ? 0 : mean[h];
-    forecast->parts[(i * forecast->horizon + h) * RAI_N_PARTS + RAI_PART_LEVEL] = mean[h];
   }
-  spread (forecast, y, n, problem.period, mean, forecast->quantiles + i * forecast->horizon * forecast->n_levels);
-  forecast->series[i].model = method->name;
-  forecast->series[i].reason = "asked for";
+  bool smooth = candidates->history->zero_share < 0.1;
+  const char *names[] = { "snaive", "weekday", smooth ? "boost-log" : "boost" };
+  for (size_t k = 0; k < G_N_ELEMENTS (names); k++)
+    candidates->methods[candidates->n_methods++] = rai_forecaster_find (names[k]);
+}
+
+static RaiGlobal *
+train (Run *run) {
+  RaiGlobalOptions options = { .holdout = 2 * rai_panel_horizon (run->panel),
+                               .max_rows = 400000,
+                               .threads = run->options->threads,
+                               .cancellable = run->options->cancellable };
+  bool any = false;
+  for (size_t m = 0; m < run->candidates.n_methods; m++)
+    if (run->candidates.methods[m]->fit == NULL)
+      any = options.wanted[run->candidates.methods[m]->global] = true;
+  return any ? rai_global_train (run->panel, run->candidates.history, run->candidates.features, &options) : NULL;
+}
+
+/* "boost + ridge": the methods with at least a tenth of the weight. */
+static const char *
+name_blend (const Run *run) {
+  g_autoptr (GString) name = g_string_new (NULL);
+  for (size_t m = 0; m < run->candidates.n_methods; m++)
+    if (run->blend->panel[m] >= 0.1)
+      g_string_append_printf (name, "%s%s", name->len > 0 ? " + " : "", run->candidates.methods[m]->name);
+  return g_string_chunk_insert (run->forecast->texts, name->str);
+}
+
+static void
+finish_series (size_t i, void *data) {
+  const Run *run = data;
+  RaiForecast *forecast = run->forecast;
+  size_t horizon = forecast->horizon, n = rai_panel_length (run->panel, i);
+  double *mean = forecast->mean + i * horizon;
+  if (!rai_blend_mean (run->blend, &run->candidates, i, 0, mean))
+    return;
+  const uint8_t *closed = rai_panel_closed (run->panel, i);
+  double *quantiles = forecast->quantiles + i * horizon * forecast->n_levels;
+  for (size_t h = 0; h < horizon; h++) {
+    mean[h] = closed[n + h] ? 0 : mean[h];
+    forecast->parts[(i * horizon + h) * RAI_N_PARTS + RAI_PART_LEVEL] = mean[h];
+    rai_intervals_quantiles (run->intervals, i, h, mean[h], quantiles + h * forecast->n_levels);
+  }
+  forecast->series[i].model = run->name;
 }
 
 static bool
@@ -135,14 +156,46 @@ levels_are_valid (const RaiForecastOptions *options) {
   return true;
 }
 
+static bool
+run_all (Run *run, const RaiForecaster *only) {
+  g_autoptr (RaiHistory) history = rai_history_new (run->panel, run->options->threads);
+  run->candidates.panel = run->panel;
+  run->candidates.history = history;
+  choose_methods (run, only);
+  g_autoptr (RaiFeatures) features = rai_features_new (run->panel, history);
+  run->candidates.features = features;
+  g_autoptr (RaiGlobal) global = train (run);
+  run->candidates.global = global;
+  RaiCandidatesOptions options = { run->options->threads, run->options->cancellable, show, run };
+  bool done =
+      !g_cancellable_is_cancelled (run->options->cancellable) && rai_candidates_run (&run->candidates, &options);
+  if (done) {
+    run->blend = rai_blend_new (&run->candidates);
+    for (size_t m = 0; m < run->blend->n_methods; m++)
+      g_debug ("weight of %s: %.3f", run->candidates.methods[m]->name, run->blend->panel[m]);
+    run->intervals = rai_intervals_new (&run->candidates, run->blend, run->forecast->levels, run->forecast->n_levels);
+    run->forecast->correlation = rai_intervals_correlation (run->intervals);
+    run->name = name_blend (run);
+    done = rai_parallel (run->forecast->n_series, run->options->threads, finish_series, run, run->options->cancellable,
+                         NULL);
+  }
+  g_clear_pointer (&run->intervals, rai_intervals_free);
+  g_clear_pointer (&run->blend, rai_blend_free);
+  rai_candidates_clear (&run->candidates);
+  return done;
+}
+
 RaiForecast *
 rai_forecast_run (const RaiPanel *panel, const RaiForecastOptions *options, GError **error) {
   g_return_val_if_fail (panel != NULL, NULL);
-  const char *name = options != NULL && options->model != NULL ? options->model : "auto";
-  const RaiForecaster *method = rai_forecaster_find (g_str_equal (name, "auto") ? "weekday" : name);
-  if (method == NULL) {
+  static const RaiForecastOptions defaults = { 0 };
+  if (options == NULL)
+    options = &defaults;
+  bool automatic = options->model == NULL || g_str_equal (options->model, "auto");
+  const RaiForecaster *only = automatic ? NULL : rai_forecaster_find (options->model);
+  if (!automatic && only == NULL) {
     g_set_error (error, RAI_FORECAST_ERROR, RAI_FORECAST_ERROR_MODEL, "there is no model \"%s\"; see --list-models",
-                 name);
+                 options->model);
     return NULL;
   }
   if (!levels_are_valid (options)) {
@@ -150,17 +203,14 @@ rai_forecast_run (const RaiPanel *panel, const RaiForecastOptions *options, GErr
                          "quantile levels must ascend and lie between 0 and 1");
     return NULL;
   }
-  RaiForecast *forecast = forecast_new (panel, options);
-  for (size_t i = 0; i < forecast->n_series; i++) {
-    if (options != NULL && g_cancellable_set_error_if_cancelled (options->cancellable, error)) {
-      rai_forecast_free (forecast);
-      return NULL;
-    }
-    forecast_one (forecast, panel, i, method);
-    if (options != NULL && options->progress != NULL && i % 256 == 0)
-      options->progress ((double) i / (double) forecast->n_series, "Forecasting", options->data);
-  }
-  return forecast;
+  Run run = {
+    .panel = panel, .options = options, .forecast = forecast_new (panel, options), .share = 1, .stage = "Forecasting"
+  };
+  if (run_all (&run, only))
+    return run.forecast;
+  rai_forecast_free (run.forecast);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the forecast was cancelled");
+  return NULL;
 }
 
 const RaiSeriesForecast *
@@ -214,6 +264,6 @@ rai_forecast_sum_quantile (const RaiForecast *forecast, size_t series, size_t fi
     own += away * away;
     common += away;
   }
-  double away = sqrt ((1 - SUM_CORRELATION) * own + SUM_CORRELATION * common * common);
+  double away = sqrt ((1 - forecast->correlation) * own + forecast->correlation * common * common);
   return MAX (0, common >= 0 ? mean + away : mean - away);
 }

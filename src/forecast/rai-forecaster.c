@@ -1,14 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-forecaster.h"
 
+#include "forecast/rai-global.h"
 #include "forecast/rai-naive.h"
 
 #include <string.h>
 
+static const RaiForecaster boost_counts = {
+  .name = "boost",
+  .title = "Boosted trees, Tweedie loss, over all series",
+  .paper = "Friedman, Annals of Statistics 29(5), 2001; Makridakis et al., M5 accuracy competition, 2022",
+  .global = RAI_GLOBAL_COUNTS,
+};
+
+static const RaiForecaster boost_logs = {
+  .name = "boost-log",
+  .title = "Boosted trees on logarithms, over all series",
+  .paper = "Friedman, Annals of Statistics 29(5), 2001",
+  .global = RAI_GLOBAL_LOGS,
+};
+
+static const RaiForecaster forest = {
+  .name = "forest",
+  .title = "Random forest over all series",
+  .paper = "Breiman, Machine Learning 45(1), 2001",
+  .global = RAI_GLOBAL_FOREST,
+};
+
 static const RaiForecaster *const forecasters[] = {
-  &rai_seasonal_naive,
-  &rai_moving_average,
-  &rai_weekday_mean,
+  &rai_seasonal_naive, &rai_moving_average, &rai_weekday_mean, &forest, &boost_counts, &boost_logs,
 };
 
 const RaiForecaster *const *

@@ -28,6 +28,7 @@ typedef struct {
   const char *title; /* for people */
   const char *paper; /* what it follows */
   size_t min_obs;
+  int global; /* RaiGlobalKind of a method over the whole panel, which has no functions of its own */
   /* Why it cannot be used here, or NULL. May be NULL. */
   const char *(*check) (const RaiProblem *problem);
   /* Learns from the problem. Returns false when nothing finite came out. */

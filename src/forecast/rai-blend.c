@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "forecast/rai-blend.h"
+
+#include <math.h>
+#include <string.h>
+
+#define SOLVE_STEPS 4000
+/* Share of the mean diagonal that holds panel weights near equal parts. */
+#define PANEL_SHRINK 0.02
+
+typedef double Gram[RAI_CANDIDATES_MAX * RAI_CANDIDATES_MAX];
+
+/* Exponentiated gradient: stays on the simplex by itself. */
+void
+rai_blend_solve (const double *gram, const double *towards, size_t n, double *w) {
+  double top = 1e-300;
+  for (size_t a = 0; a < n * n; a++)
+    top = MAX (top, fabs (gram[a]));
+  double rate = 2 / top;
+  for (int step = 0; step < SOLVE_STEPS; step++) {
+    double slope[RAI_CANDIDATES_MAX], least = INFINITY, sum = 0;
+    for (size_t a = 0; a < n; a++) {
+      slope[a] = -towards[a];
+      for (size_t b = 0; b < n; b++)
+        slope[a] += gram[a * n + b] * w[b];
+      least = MIN (least, slope[a]);
+    }
+    for (size_t a = 0; a < n; a++)
+      sum += w[a] *= exp (-rate * (slope[a] - least));
+    for (size_t a = 0; a < n; a++)
+      w[a] /= sum;
+  }
+}
+
+/* Mean squared seasonal difference: errors of all series on one scale. */
+static double
+scale_of (const RaiCandidates *candidates, size_t series) {
+  const RaiHistory *history = candidates->history;
+  size_t n = rai_panel_length (candidates->panel, series), lag = history->period > 1 ? history->period : 1;
+  const float *values = history->values + history->start[series];
+  double sum = 0, level = 0;
+  size_t first = n > 400 ? n - 400 : 0, count = 0;
+  for (size_t t = first; t < n; t++) {
+    level += (double) values[t];
+    if (t < first + lag)
+      continue;
+    double change = (double) values[t] - (double) values[t - lag];
+    sum += change * change;
+    count++;
+  }
+  level /= (double) MAX (1, n - first);
+  return (count > 0 ? sum / (double) count : 0) + 1e-4 * level * level + 1e-12;
+}
+
+/* Adds the products of errors of the methods usable at every origin of a series. Returns the steps counted. */
+static size_t
+add_errors (const RaiCandidates *candidates, size_t series, double *gram) {
+  size_t n_methods = candidates->n_methods, count = 0;
+  const RaiHistory *history = candidates->history;
+  double scale = scale_of (candidates, series);
+  for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
+    size_t step;
+    if (!rai_candidates_origin (candidates, series, origin, &step))
+      continue;
+    for (size_t h = 0; h < candidates->horizon; h++) {
+      size_t at = history->start[series] + step + h;
+      if (history->states[at] != RAI_HISTORY_VALID)
+        continue;
+      double errors[RAI_CANDIDATES_MAX];
+      bool known = true;
+      for (size_t m = 0; m < n_methods; m++) {
+        errors[m] = (double) rai_candidates_mean (candidates, series, origin, m)[h] - (double) history->values[at];
+        known = known && !isnan (errors[m]);
+      }
+      if (!known)
+        continue;
+      count++;
+      for (size_t a = 0; a < n_methods; a++)
+        for (size_t b = 0; b < n_methods; b++)
+          gram[a * n_methods + b] += errors[a] * errors[b] / scale;
+    }
+  }
+  return count;
+}
+
+static void
+solve_panel (RaiBlend *blend, const RaiCandidates *candidates) {
+  Gram gram = { 0 };
+  double towards[RAI_CANDIDATES_MAX], diagonal = 0;
+  size_t n = blend->n_methods;
+  for (size_t i = 0; i < candidates->history->n_series; i++)
+    add_errors (candidates, i, gram);
+  for (size_t m = 0; m < n; m++) {
+    blend->panel[m] = 1 / (double) n;
+    diagonal += gram[m * n + m] / (double) n;
+  }
+  for (size_t m = 0; m < n; m++) {
+    gram[m * n + m] += PANEL_SHRINK * diagonal;
+    towards[m] = PANEL_SHRINK * diagonal / (double) n;
+  }
+  rai_blend_solve (gram, towards, n, blend->panel);
+}
+
+RaiBlend *
+rai_blend_new (const RaiCandidates *candidates) {
+  RaiBlend *blend = g_new0 (RaiBlend, 1);
+  blend->n_methods = candidates->n_methods;
+  solve_panel (blend, candidates);
+  size_t n_series = candidates->history->n_series;
+  blend->weights = g_new (float, n_series * blend->n_methods + 1);
+  for (size_t i = 0; i < n_series; i++)
+    for (size_t m = 0; m < blend->n_methods; m++)
+      blend->weights[i * blend->n_methods + m] = (float) blend->panel[m];
+  return blend;
+}
+
+void
+rai_blend_free (RaiBlend *blend) {
+  if (blend == NULL)
+    return;
+  g_free (blend->weights);
+  g_free (blend);
+}
+
+bool
+rai_blend_mean (const RaiBlend *blend, const RaiCandidates *candidates, size_t series, size_t origin, double *mean) {
+  const float *weights = blend->weights + series * blend->n_methods;
+  bool any = false;
+  for (size_t h = 0; h < candidates->horizon; h++) {
+    double sum = 0, share = 0;
+    for (size_t m = 0; m < blend->n_methods; m++) {
+      double value = (double) rai_candidates_mean (candidates, series, origin, m)[h];
+      double weight = (double) weights[m] + 1e-9; /* when only methods without weight can be used, they do */
+      if (isnan (value))
+        continue;
+      sum += weight * value;
+      share += weight;
+    }
+    any = any || share > 0;
+    mean[h] = share > 0 ? sum / share : 0;
+  }
+  return any;
+}

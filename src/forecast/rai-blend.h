@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "forecast/rai-candidates.h"
+
+/* Weights of the candidates: for the panel from all its backtests, for each series pulled from there towards what its
+ * own backtest says. Weights are >= 0 and add up to 1 over the methods that could be used. */
+typedef struct {
+  size_t n_methods;
+  double panel[RAI_CANDIDATES_MAX];
+  float *weights; /* [series][method] */
+} RaiBlend;
+
+RaiBlend *rai_blend_new (const RaiCandidates *candidates);
+void rai_blend_free (RaiBlend *blend);
+/* Writes the blended mean[horizon] seen from an origin, before guards. Returns false when no method could be used. */
+bool
+rai_blend_mean (const RaiBlend *blend, const RaiCandidates *candidates, size_t series, size_t origin, double *mean);
+/* Minimises w'Gw / 2 - b'w over weights that are >= 0 and add up to 1; starts from and writes to w[n]. */
+void rai_blend_solve (const double *gram, const double *towards, size_t n, double *w);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiBlend, rai_blend_free)

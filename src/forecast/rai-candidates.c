@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "forecast/rai-candidates.h"
+
+#include "forecast/rai-parallel.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Steps of history that a local method gets: more would cost time and tell little. */
+#define PAST_MAX 1200
+/* Forecasts beyond this multiple of all that was ever sold are not believed. */
+#define EXPLOSION 5
+
+typedef struct {
+  RaiCandidates *candidates;
+  const RaiCandidatesOptions *options;
+} Run;
+
+bool
+rai_candidates_origin (const RaiCandidates *candidates, size_t series, size_t origin, size_t *step) {
+  size_t n = rai_panel_length (candidates->panel, series), back = origin * candidates->horizon;
+  if (origin == 0) {
+    *step = n;
+    return true;
+  }
+  if (n < back + 2 * MAX (candidates->history->period, 2))
+    return false;
+  *step = n - back;
+  return true;
+}
+
+static float *
+mean_at (const RaiCandidates *candidates, size_t series, size_t origin, size_t method) {
+  size_t at = (series * RAI_ORIGINS + origin) * candidates->n_methods + method;
+  return candidates->means + at * candidates->horizon;
+}
+
+const float *
+rai_candidates_mean (const RaiCandidates *candidates, size_t series, size_t origin, size_t method) {
+  return mean_at (candidates, series, origin, method);
+}
+
+static void
+run_local (const RaiCandidates *candidates, size_t series, const RaiForecaster *method, const double *y, size_t step,
+           double *mean) {
+  size_t first = step > PAST_MAX ? step - PAST_MAX : 0;
+  size_t period = candidates->history->period > 1 ? candidates->history->period : candidates->history->year;
+  RaiProblem problem = { y + first, step - first, candidates->horizon, period, candidates->panel, series, first };
+  RaiFit fit = { NULL, 0 };
+  bool usable = problem.n >= method->min_obs && (method->check == NULL || method->check (&problem) == NULL);
+  if (usable && method->fit (&problem, &fit))
+    method->predict (&problem, &fit, mean);
+  g_free (fit.values);
+}
+
+/* Nothing infinite, nothing below zero, nothing far beyond what was ever sold. */
+static void
+keep (const double *mean, size_t horizon, double most, float *out) {
+  for (size_t h = 0; h < horizon; h++)
+    if (!isfinite (mean[h]))
+      return;
+  for (size_t h = 0; h < horizon; h++)
+    out[h] = (float) CLAMP (mean[h], 0, most);
+}
+
+static void
+run_series (size_t i, void *data) {
+  const Run *run = data;
+  RaiCandidates *candidates = run->candidates;
+  size_t n = rai_panel_length (candidates->panel, i), horizon = candidates->horizon;
+  const float *values = candidates->history->values + candidates->history->start[i];
+  g_autofree double *y = g_new (double, n + 1);
+  g_autofree double *mean = g_new (double, horizon);
+  double most = 0;
+  for (size_t t = 0; t < n; t++) {
+    y[t] = (double) values[t];
+    most = MAX (most, y[t]);
+  }
+  most = n > 0 ? most * EXPLOSION : 1e15;
+  g_autoptr (RaiFeatureCursor) cursor =
+      candidates->features != NULL ? rai_features_open (candidates->features, i) : NULL;
+  for (size_t origin = 0; origin < RAI_ORIGINS; origin++) {
+    size_t step;
+    bool seen = rai_candidates_origin (candidates, i, origin, &step);
+    for (size_t m = 0; m < candidates->n_methods; m++) {
+      float *out = mean_at (candidates, i, origin, m);
+      const RaiForecaster *method = candidates->methods[m];
+      for (size_t h = 0; h < horizon; h++)
+        out[h] = mean[h] = NAN;
+      if (!seen)
+        continue;
+      if (method->fit != NULL)
+        run_local (candidates, i, method, y, step, mean);
+      else if (candidates->global != NULL)
+        rai_global_predict (candidates->global, (RaiGlobalKind) method->global, cursor, step, origin > 0, mean, NULL,
+                            NULL);
+      keep (mean, horizon, most, out);
+    }
+  }
+}
+
+static void
+progress_cb (double share, void *data) {
+  const Run *run = data;
+  if (run->options->progress != NULL)
+    run->options->progress (share, run->options->data);
+}
+
+bool
+rai_candidates_run (RaiCandidates *candidates, const RaiCandidatesOptions *options) {
+  size_t n = rai_panel_n_series (candidates->panel);
+  candidates->horizon = rai_panel_horizon (candidates->panel);
+  candidates->means = g_new (float, n *RAI_ORIGINS * candidates->n_methods * candidates->horizon + 1);
+  Run run = { candidates, options };
+  return rai_parallel (n, options->threads, run_series, &run, options->cancellable, progress_cb);
+}
+
+void
+rai_candidates_clear (RaiCandidates *candidates) {
+  g_clear_pointer (&candidates->means, g_free);
+}

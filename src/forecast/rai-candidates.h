@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "forecast/rai-forecaster.h"
+#include "forecast/rai-global.h"
+
+/* What each method says for each series, seen from the panel's origin and, for the backtest, from one and two horizons
+ * before it. */
+#define RAI_ORIGINS 3 /* 0 is the forecast itself */
+#define RAI_CANDIDATES_MAX 16
+
+typedef struct {
+  const RaiPanel *panel;
+  const RaiHistory *history;
+  const RaiFeatures *features; /* NULL without global methods */
+  const RaiGlobal *global;     /* the same */
+  const RaiForecaster *methods[RAI_CANDIDATES_MAX];
+  size_t n_methods;
+  size_t horizon;
+  float *means; /* [series][origin][method][horizon]; NAN when the method could not be used */
+} RaiCandidates;
+
+typedef struct {
+  unsigned threads;
+  GCancellable *cancellable;
+  void (*progress) (double share, void *data);
+  void *data;
+} RaiCandidatesOptions;
+
+/* methods and what they need must be set; fills means. Returns false when cancelled. */
+bool rai_candidates_run (RaiCandidates *candidates, const RaiCandidatesOptions *options);
+void rai_candidates_clear (RaiCandidates *candidates);
+
+/* [horizon] of a method at an origin. */
+const float *rai_candidates_mean (const RaiCandidates *candidates, size_t series, size_t origin, size_t method);
+/* The step that an origin sees first; false when the series is too short to look from there. */
+bool rai_candidates_origin (const RaiCandidates *candidates, size_t series, size_t origin, size_t *step);

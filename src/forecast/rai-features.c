@@ -1,0 +1,711 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "forecast/rai-features.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Steps from an event beyond which it is out of mind. */
+#define EVENT_REACH 14
+#define MATCHED_MAX 4
+#define ATTRIBUTE_GROUPINGS_MAX 2
+#define GROUPINGS_MAX (3 + ATTRIBUTE_GROUPINGS_MAX)
+#define WINDOWS 7
+
+typedef enum { KIND_CONSTANT, KIND_FLAG, KIND_CATEGORY, KIND_NUMBER } CovariateKind;
+
+typedef struct {
+  size_t n_groups;
+  uint32_t *group; /* [n_series] */
+  double *sums;    /* [n_groups][longest + 1]: running sum of the members' demand */
+  double *phases;  /* [n_groups][longest + period]: the same, over steps one period apart */
+} Grouping;
+
+typedef struct {
+  char *name;
+  RaiPart part;
+} Feature;
+
+struct _RaiFeatures {
+  const RaiPanel *panel;
+  const RaiHistory *history;
+  size_t horizon, longest, period, year;
+  size_t windows[WINDOWS];
+  GArray *list; /* Feature */
+  Grouping groupings[GROUPINGS_MAX];
+  size_t n_groupings;
+  CovariateKind *kinds;
+  bool *matched;                                                 /* flags whose own effect is averaged per series */
+  float *weekday, *month_day, *year_day, *easter, *thanksgiving; /* [longest + horizon], aligned at the origin */
+  double prior; /* same-weekday values that the shared profile counts for */
+};
+
+/* Running sums; element t covers what lies before step t. */
+struct _RaiFeatureCursor {
+  const RaiFeatures *features;
+  size_t series, n, shift; /* shift: from the series' steps to those of the calendar */
+  const float *values;
+  const uint8_t *states;
+  double *sum, *count, *square, *zeros; /* valid steps */
+  double *phase_sum, *phase_count;      /* [t + period]: steps t, t - period, ... */
+  double *own_sum[MATCHED_MAX], *own_count[MATCHED_MAX], *own_phase_sum[MATCHED_MAX], *own_phase_count[MATCHED_MAX];
+  double **known_sum, **known_count; /* per covariate, over history and horizon */
+  int16_t **since, **until;
+  int32_t *last_sale; /* [n + 1]: steps since the last sale before t */
+  double *memory;
+};
+
+/* ---- the list of features ---- */
+
+static void
+G_GNUC_PRINTF (3, 4) add (RaiFeatures *features, RaiPart part, const char *format, ...) {
+  va_list arguments;
+  va_start (arguments, format);
+  Feature feature = { g_strdup_vprintf (format, arguments), part };
+  va_end (arguments);
+  g_array_append_val (features->list, feature);
+}
+
+static RaiPart
+part_of (RaiCovariateRole role) {
+  static const RaiPart parts[] = {
+    [RAI_COVARIATE_CALENDAR] = RAI_PART_CALENDAR,   [RAI_COVARIATE_PRICE] = RAI_PART_PRICE,
+    [RAI_COVARIATE_PROMOTION] = RAI_PART_PROMOTION, [RAI_COVARIATE_WEATHER] = RAI_PART_WEATHER,
+    [RAI_COVARIATE_EVENT] = RAI_PART_EVENT,
+  };
+  return parts[role];
+}
+
+static void
+list_covariates (RaiFeatures *features) {
+  for (size_t c = 0; c < rai_panel_n_covariates (features->panel); c++) {
+    const char *name = rai_panel_covariate_name (features->panel, c);
+    RaiPart part = part_of (rai_panel_covariate_role (features->panel, c));
+    if (features->kinds[c] == KIND_CONSTANT)
+      continue;
+    add (features, part, "%s", name);
+    if (features->kinds[c] == KIND_NUMBER) {
+      add (features, part, "%s to its recent mean", name);
+      add (features, part, "%s to its long mean", name);
+      continue;
+    }
+    add (features, part, "%s a step before", name);
+    add (features, part, "%s a step after", name);
+    add (features, part, "steps since %s", name);
+    add (features, part, "steps until %s", name);
+    if (features->matched[c]) {
+      add (features, part, "mean with the same %s", name);
+      add (features, part, "same weekday with the same %s", name);
+    }
+  }
+}
+
+static void
+list_features (RaiFeatures *features) {
+  add (features, RAI_PART_LEVEL, "steps ahead");
+  add (features, RAI_PART_LEVEL, "level");
+  add (features, RAI_PART_LEVEL, "base to level");
+  for (size_t w = 0; w < WINDOWS; w++)
+    add (features, RAI_PART_TREND, "mean of %zu", features->windows[w]);
+  add (features, RAI_PART_LEVEL, "spread");
+  add (features, RAI_PART_LEVEL, "share of zeros");
+  add (features, RAI_PART_LEVEL, "steps since a sale");
+  add (features, RAI_PART_LEVEL, "age");
+  for (int lag = 1; lag <= 3; lag++)
+    add (features, RAI_PART_TREND, "%d back", lag);
+  add (features, RAI_PART_CALENDAR, "day of the month");
+  add (features, RAI_PART_SEASON, "day of the year");
+  add (features, RAI_PART_EVENT, "days from Easter");
+  add (features, RAI_PART_EVENT, "days from the fourth Thursday of November");
+  if (features->period > 1) {
+    add (features, RAI_PART_SEASON, "place in the season");
+    for (int weeks = 1; weeks <= 26; weeks = weeks == 8 ? 26 : weeks * 2)
+      add (features, RAI_PART_SEASON, "mean of %d same weekdays", weeks);
+  }
+  add (features, RAI_PART_SEASON, "a year ago");
+  add (features, RAI_PART_SEASON, "rise since the origin a year ago");
+  add (features, RAI_PART_SEASON, "rise since the origin two years ago");
+  add (features, RAI_PART_TREND, "growth in a year");
+  for (size_t g = 0; g < features->n_groupings; g++) {
+    add (features, RAI_PART_TREND, "group %zu short trend", g);
+    add (features, RAI_PART_TREND, "group %zu long trend", g);
+    add (features, RAI_PART_SEASON, "group %zu weekday", g);
+    add (features, RAI_PART_SEASON, "group %zu weekday, long", g);
+    add (features, RAI_PART_SEASON, "group %zu rise a year ago", g);
+    add (features, RAI_PART_LEVEL, "group %zu", g);
+  }
+  list_covariates (features);
+}
+
+/* ---- making ---- */
+
+static CovariateKind
+find_kind (const RaiPanel *panel, size_t c) {
+  if (rai_panel_covariate_categorical (panel, c))
+    return KIND_CATEGORY;
+  bool flags = true, constant = true;
+  float first = NAN;
+  for (size_t i = 0; i < rai_panel_n_series (panel); i++) {
+    size_t span = rai_panel_length (panel, i) + rai_panel_horizon (panel);
+    const float *values = rai_panel_covariate (panel, i, c);
+    for (size_t t = 0; t < span; t++) {
+      if (isnan (values[t]))
+        continue;
+      first = isnan (first) ? values[t] : first;
+      constant = constant && values[t] == first;
+      flags = flags && (values[t] == 0 || values[t] == 1);
+    }
+    if (!flags && !constant)
+      return KIND_NUMBER;
+  }
+  return constant ? KIND_CONSTANT : flags ? KIND_FLAG : KIND_NUMBER;
+}
+
+static void
+find_kinds (RaiFeatures *features) {
+  size_t n = rai_panel_n_covariates (features->panel), matched = 0;
+  features->kinds = g_new0 (CovariateKind, n + 1);
+  features->matched = g_new0 (bool, n + 1);
+  for (size_t c = 0; c < n; c++) {
+    features->kinds[c] = find_kind (features->panel, c);
+    features->matched[c] = features->kinds[c] == KIND_FLAG && matched < MATCHED_MAX;
+    matched += features->matched[c];
+  }
+}
+
+/* Sums the members' demand, aligned at the origin. */
+static void
+sum_groups (const RaiFeatures *features, Grouping *grouping) {
+  size_t longest = features->longest, period = features->period;
+  grouping->sums = g_new0 (double, grouping->n_groups *(longest + 1));
+  grouping->phases = g_new0 (double, grouping->n_groups *(longest + period));
+  for (size_t i = 0; i < rai_panel_n_series (features->panel); i++) {
+    size_t n = rai_panel_length (features->panel, i);
+    const float *values = features->history->values + features->history->start[i];
+    double *sums = grouping->sums + grouping->group[i] * (longest + 1) + 1 + longest - n;
+    for (size_t t = 0; t < n; t++)
+      sums[t] += (double) values[t];
+  }
+  for (size_t g = 0; g < grouping->n_groups; g++) {
+    double *sums = grouping->sums + g * (longest + 1), *phases = grouping->phases + g * (longest + period);
+    for (size_t t = 0; t < longest; t++)
+      phases[t + period] = phases[t] + sums[t + 1];
+    for (size_t t = 0; t < longest; t++)
+      sums[t + 1] += sums[t];
+  }
+}
+
+static const char *
+group_name (const RaiPanel *panel, size_t i, int kind) {
+  if (kind == 0)
+    return "";
+  return kind == 1   ? rai_panel_site (panel, i)
+         : kind == 2 ? rai_panel_item (panel, i)
+                     : rai_panel_attribute (panel, i, (size_t) kind - 3);
+}
+
+/* Adds the grouping of a kind unless each series is a group of its own, or all are one (kept once). */
+static void
+add_grouping (RaiFeatures *features, int kind) {
+  size_t n = rai_panel_n_series (features->panel);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree uint32_t *group = g_new0 (uint32_t, n + 1);
+  for (size_t i = 0; i < n; i++) {
+    const char *name = group_name (features->panel, i, kind);
+    void *found;
+    if (!g_hash_table_lookup_extended (seen, name, NULL, &found)) {
+      found = GUINT_TO_POINTER (g_hash_table_size (seen));
+      g_hash_table_insert (seen, (char *) name, found);
+    }
+    group[i] = GPOINTER_TO_UINT (found);
+  }
+  size_t n_groups = g_hash_table_size (seen);
+  if (n_groups == n || (kind > 0 && n_groups == 1) || features->n_groupings == GROUPINGS_MAX)
+    return;
+  Grouping *grouping = &features->groupings[features->n_groupings++];
+  grouping->n_groups = n_groups;
+  grouping->group = g_steal_pointer (&group);
+  sum_groups (features, grouping);
+}
+
+/* Days from a yearly date, as far as it is in mind, else NAN. */
+static float
+days_from (RaiDay day, int year, RaiDay (*date) (int year)) {
+  for (int y = year - 1; y <= year + 1; y++) {
+    int away = day - date (y);
+    if (away >= -35 && away <= 21)
+      return (float) away;
+  }
+  return NAN;
+}
+
+static RaiDay
+fourth_thursday (int year) {
+  RaiDay first = rai_day_from_ymd (year, 11, 1);
+  return first + (4 - rai_day_weekday (first) + 7) % 7 + 21;
+}
+
+static void
+make_calendar (RaiFeatures *features) {
+  size_t span = features->longest + features->horizon;
+  float **columns[] = { &features->weekday, &features->month_day, &features->year_day, &features->easter,
+                        &features->thanksgiving };
+  for (size_t c = 0; c < G_N_ELEMENTS (columns); c++)
+    *columns[c] = g_new0 (float, span + 1);
+  size_t longest_series = 0, n = rai_panel_n_series (features->panel);
+  for (size_t i = 0; i < n; i++)
+    if (rai_panel_length (features->panel, i) == features->longest)
+      longest_series = i;
+  for (size_t t = 0; n > 0 && t < span; t++) {
+    RaiDay day = rai_panel_day (features->panel, longest_series, t);
+    int year, month, mday;
+    rai_day_to_ymd (day, &year, &month, &mday);
+    bool hours = rai_panel_step (features->panel) == RAI_STEP_HOUR;
+    int64_t hour = rai_panel_origin (features->panel) + (int64_t) t - (int64_t) features->longest;
+    features->weekday[t] = hours ? (float) (hour % 24) : (float) rai_day_weekday (day);
+    features->month_day[t] = hours ? (float) rai_day_weekday (day) : (float) mday;
+    features->year_day[t] = (float) rai_day_of_year (day);
+    features->easter[t] = days_from (day, year, rai_day_easter);
+    features->thanksgiving[t] = days_from (day, year, fourth_thursday);
+  }
+}
+
+RaiFeatures *
+rai_features_new (const RaiPanel *panel, const RaiHistory *history) {
+  static const size_t windows[][WINDOWS] = {
+    [RAI_STEP_HOUR] = { 6, 24, 48, 72, 168, 336, 672 },
+    [RAI_STEP_DAY] = { 3, 7, 14, 28, 56, 112, 364 },
+    [RAI_STEP_WEEK] = { 2, 4, 8, 13, 26, 52, 104 },
+    [RAI_STEP_MONTH] = { 2, 3, 6, 12, 18, 24, 36 },
+  };
+  RaiFeatures *features = g_new0 (RaiFeatures, 1);
+  features->panel = panel;
+  features->history = history;
+  features->horizon = rai_panel_horizon (panel);
+  features->longest = history->longest;
+  features->period = history->period;
+  features->year = history->year;
+  features->prior = history->zero_share > 0.3 ? 12 : 3;
+  memcpy (features->windows, windows[rai_panel_step (panel)], sizeof features->windows);
+  features->list = g_array_new (FALSE, FALSE, sizeof (Feature));
+  find_kinds (features);
+  make_calendar (features);
+  for (int kind = 0; kind < 3 + (int) MIN (rai_panel_n_attributes (panel), ATTRIBUTE_GROUPINGS_MAX); kind++)
+    add_grouping (features, kind);
+  list_features (features);
+  return features;
+}
+
+void
+rai_features_free (RaiFeatures *features) {
+  if (features == NULL)
+    return;
+  for (size_t f = 0; f < features->list->len; f++)
+    g_free (g_array_index (features->list, Feature, f).name);
+  g_array_unref (features->list);
+  for (size_t g = 0; g < features->n_groupings; g++) {
+    g_free (features->groupings[g].group);
+    g_free (features->groupings[g].sums);
+    g_free (features->groupings[g].phases);
+  }
+  g_free (features->kinds);
+  g_free (features->matched);
+  g_free (features->weekday);
+  g_free (features->month_day);
+  g_free (features->year_day);
+  g_free (features->easter);
+  g_free (features->thanksgiving);
+  g_free (features);
+}
+
+size_t
+rai_features_count (const RaiFeatures *features) {
+  return features->list->len;
+}
+
+RaiPart
+rai_features_part (const RaiFeatures *features, size_t feature) {
+  return g_array_index (features->list, Feature, feature).part;
+}
+
+const char *
+rai_features_name (const RaiFeatures *features, size_t feature) {
+  return g_array_index (features->list, Feature, feature).name;
+}
+
+/* ---- running sums ---- */
+
+/* The steps since (or, backwards, until) the last one where the value is set. */
+static void
+count_steps (const float *values, size_t span, int16_t *since, int16_t *until) {
+  int16_t away = EVENT_REACH;
+  for (size_t t = 0; t < span; t++) {
+    away = values[t] > 0 ? 0 : (int16_t) MIN (away + 1, EVENT_REACH);
+    since[t] = away;
+  }
+  away = EVENT_REACH;
+  for (size_t t = span; t-- > 0;) {
+    away = values[t] > 0 ? 0 : (int16_t) MIN (away + 1, EVENT_REACH);
+    until[t] = away;
+  }
+}
+
+static void
+sum_known (RaiFeatureCursor *cursor, size_t c, size_t span) {
+  const float *values = rai_panel_covariate (cursor->features->panel, cursor->series, c);
+  cursor->known_sum[c] = g_new0 (double, 2 * (span + 1));
+  cursor->known_count[c] = cursor->known_sum[c] + span + 1;
+  for (size_t t = 0; t < span; t++) {
+    bool known = !isnan (values[t]);
+    cursor->known_sum[c][t + 1] = cursor->known_sum[c][t] + (known ? (double) values[t] : 0);
+    cursor->known_count[c][t + 1] = cursor->known_count[c][t] + known;
+  }
+}
+
+/* Sums of the valid steps where the flag is set. */
+static void
+sum_matched (RaiFeatureCursor *cursor, size_t m, size_t c) {
+  size_t n = cursor->n, period = cursor->features->period;
+  const float *flags = rai_panel_covariate (cursor->features->panel, cursor->series, c);
+  cursor->own_sum[m] = g_new0 (double, 2 * (n + 1) + 2 * (n + period));
+  cursor->own_count[m] = cursor->own_sum[m] + n + 1;
+  cursor->own_phase_sum[m] = cursor->own_count[m] + n + 1;
+  cursor->own_phase_count[m] = cursor->own_phase_sum[m] + n + period;
+  for (size_t t = 0; t < n; t++) {
+    bool set = cursor->states[t] == RAI_HISTORY_VALID && flags[t] > 0;
+    double value = set ? (double) cursor->values[t] : 0;
+    cursor->own_sum[m][t + 1] = cursor->own_sum[m][t] + value;
+    cursor->own_count[m][t + 1] = cursor->own_count[m][t] + set;
+    cursor->own_phase_sum[m][t + period] = cursor->own_phase_sum[m][t] + value;
+    cursor->own_phase_count[m][t + period] = cursor->own_phase_count[m][t] + set;
+  }
+}
+
+static void
+open_covariates (RaiFeatureCursor *cursor) {
+  const RaiFeatures *features = cursor->features;
+  size_t n_covariates = rai_panel_n_covariates (features->panel), span = cursor->n + features->horizon, matched = 0;
+  cursor->known_sum = g_new0 (double *, n_covariates + 1);
+  cursor->known_count = g_new0 (double *, n_covariates + 1);
+  cursor->since = g_new0 (int16_t *, n_covariates + 1);
+  cursor->until = g_new0 (int16_t *, n_covariates + 1);
+  for (size_t c = 0; c < n_covariates; c++) {
+    if (features->kinds[c] == KIND_NUMBER) {
+      sum_known (cursor, c, span);
+    } else if (features->kinds[c] != KIND_CONSTANT) {
+      cursor->since[c] = g_new (int16_t, 2 * span);
+      cursor->until[c] = cursor->since[c] + span;
+      count_steps (rai_panel_covariate (features->panel, cursor->series, c), span, cursor->since[c], cursor->until[c]);
+    }
+    if (features->matched[c])
+      sum_matched (cursor, matched++, c);
+  }
+}
+
+RaiFeatureCursor *
+rai_features_open (const RaiFeatures *features, size_t series) {
+  RaiFeatureCursor *cursor = g_new0 (RaiFeatureCursor, 1);
+  size_t n = rai_panel_length (features->panel, series), period = features->period;
+  cursor->features = features;
+  cursor->series = series;
+  cursor->n = n;
+  cursor->shift = features->longest - n;
+  cursor->values = features->history->values + features->history->start[series];
+  cursor->states = features->history->states + features->history->start[series];
+  cursor->memory = g_new0 (double, 4 * (n + 1) + 2 * (n + period));
+  cursor->sum = cursor->memory;
+  cursor->count = cursor->sum + n + 1;
+  cursor->square = cursor->count + n + 1;
+  cursor->zeros = cursor->square + n + 1;
+  cursor->phase_sum = cursor->zeros + n + 1;
+  cursor->phase_count = cursor->phase_sum + n + period;
+  cursor->last_sale = g_new0 (int32_t, n + 1);
+  for (size_t t = 0; t < n; t++) {
+    bool valid = cursor->states[t] != RAI_HISTORY_FILLED;
+    double value = valid ? (double) cursor->values[t] : 0;
+    cursor->sum[t + 1] = cursor->sum[t] + value;
+    cursor->count[t + 1] = cursor->count[t] + valid;
+    cursor->square[t + 1] = cursor->square[t] + value * value;
+    cursor->zeros[t + 1] = cursor->zeros[t] + (valid && value <= 0);
+    cursor->phase_sum[t + period] = cursor->phase_sum[t] + value;
+    cursor->phase_count[t + period] = cursor->phase_count[t] + valid;
+    cursor->last_sale[t + 1] = value > 0 ? 0 : cursor->last_sale[t] + 1;
+  }
+  open_covariates (cursor);
+  return cursor;
+}
+
+void
+rai_feature_cursor_free (RaiFeatureCursor *cursor) {
+  if (cursor == NULL)
+    return;
+  for (size_t c = 0; c < rai_panel_n_covariates (cursor->features->panel); c++) {
+    g_free (cursor->known_sum[c]);
+    g_free (cursor->since[c]);
+  }
+  for (size_t m = 0; m < MATCHED_MAX; m++)
+    g_free (cursor->own_sum[m]);
+  g_free (cursor->known_sum);
+  g_free (cursor->known_count);
+  g_free (cursor->since);
+  g_free (cursor->until);
+  g_free (cursor->last_sale);
+  g_free (cursor->memory);
+  g_free (cursor);
+}
+
+/* ---- rows ---- */
+
+/* Mean of running sums over [first, last), NAN when fewer than `least` steps count. Bounds below 0 are cut. */
+static inline float
+mean_between (const double *sum, const double *count, int64_t first, int64_t last, double least) {
+  first = MAX (first, 0);
+  if (last <= first)
+    return NAN;
+  double n = count[last] - count[first];
+  return n >= least ? (float) ((sum[last] - sum[first]) / n) : NAN;
+}
+
+static float
+recent_mean (const RaiFeatureCursor *cursor, int64_t last, size_t steps) {
+  return mean_between (cursor->sum, cursor->count, last - (int64_t) steps, last, 1);
+}
+
+/* The newest step before the origin at the same place in the season as origin + ahead. */
+static int64_t
+same_place (size_t period, size_t origin, size_t ahead) {
+  return (int64_t) (origin + ahead) - (int64_t) (period * (ahead / period + 1));
+}
+
+/* Mean of `seasons` steps a period apart that end at `step`. Sums are shifted by a period. */
+static float
+phase_mean (const double *sum, const double *count, size_t period, int64_t step, size_t seasons) {
+  if (step < 0)
+    return NAN;
+  int64_t before = step - (int64_t) (period * seasons);
+  if (before < 0)
+    before = step % (int64_t) period - (int64_t) period;
+  double n = count[step + (int64_t) period] - count[before + (int64_t) period];
+  return n >= 1 ? (float) ((sum[step + (int64_t) period] - sum[before + (int64_t) period]) / n) : NAN;
+}
+
+/* Mean around a step a year (or two) before the step to forecast, and before the origin. */
+static float
+year_ago (const RaiFeatureCursor *cursor, size_t origin, size_t ahead, int years, int64_t reach) {
+  int64_t back = (int64_t) cursor->features->year * years;
+  while (back <= (int64_t) ahead + reach)
+    back += (int64_t) cursor->features->year;
+  int64_t middle = (int64_t) (origin + ahead) - back;
+  return middle < 0 ? NAN : mean_between (cursor->sum, cursor->count, middle - reach, middle + reach + 1, 1);
+}
+
+/* Demand of "recently": shorter when nothing is older, older when nothing is recent. */
+static float
+find_level (const RaiFeatureCursor *cursor, size_t origin) {
+  float level = NAN;
+  for (size_t window = cursor->features->history->window; window < 32 * cursor->features->history->window;
+       window *= 2) {
+    level = mean_between (cursor->sum, cursor->count, (int64_t) origin - (int64_t) window, (int64_t) origin, 3);
+    if (!isnan (level))
+      break;
+  }
+  if (isnan (level))
+    level = mean_between (cursor->sum, cursor->count, 0, (int64_t) origin, 1);
+  float whole = mean_between (cursor->sum, cursor->count, 0, (int64_t) origin, 1);
+  float least = 0.05f * (isnan (whole) ? (float) cursor->features->history->level : whole);
+  if (isnan (level))
+    level = (float) cursor->features->history->level;
+  return fmaxf (fmaxf (level, least), 1e-3f * (float) cursor->features->history->level + 1e-9f);
+}
+
+typedef struct {
+  float weekday, weekday_long, trend, trend_long, rise;
+} GroupView;
+
+/* What the group of the series does: its weekday and its trend, as ratios to its recent mean. */
+static GroupView
+view_group (const RaiFeatureCursor *cursor, const Grouping *grouping, size_t origin, size_t ahead) {
+  const RaiFeatures *features = cursor->features;
+  size_t group = grouping->group[cursor->series], period = features->period;
+  const double *sums = grouping->sums + group * (features->longest + 1);
+  const double *phases = grouping->phases + group * (features->longest + period);
+  int64_t now = (int64_t) (origin + cursor->shift), window = (int64_t) features->history->window;
+  int64_t year = (int64_t) features->year;
+  GroupView view = { NAN, NAN, NAN, NAN, NAN };
+  if (now < window)
+    return view;
+  double recent = (sums[now] - sums[now - window]) / (double) window;
+  if (!(recent > 0))
+    return view;
+  int64_t shorter = MAX (1, window / 4);
+  view.trend = (float) ((sums[now] - sums[now - shorter]) / (double) shorter / recent);
+  if (now >= 3 * window)
+    view.trend_long = (float) ((sums[now] - sums[now - 3 * window]) / (double) (3 * window) / recent);
+  int64_t place = same_place (period, (size_t) now, ahead);
+  int64_t far = place - (int64_t) period * 4, farther = place - (int64_t) period * 12;
+  if (period > 1 && far >= -(int64_t) period)
+    view.weekday = (float) ((phases[place + (int64_t) period] - phases[far + (int64_t) period]) / 4 / recent);
+  if (period > 1 && farther >= -(int64_t) period)
+    view.weekday_long = (float) ((phases[place + (int64_t) period] - phases[farther + (int64_t) period]) / 12 /
+                                 ((sums[now] - sums[MAX (0, now - 3 * window)]) / (double) MIN (now, 3 * window)));
+  int64_t reach = period > 1 ? (int64_t) period / 2 : 1, back = year;
+  while (back <= (int64_t) ahead + reach)
+    back += year;
+  int64_t middle = now + (int64_t) ahead - back;
+  if (middle - reach >= 0 && now - back - window >= 0) {
+    double then = (sums[now - back] - sums[now - back - window]) / (double) window;
+    if (then > 0)
+      view.rise = (float) ((sums[middle + reach + 1] - sums[middle - reach]) / (double) (2 * reach + 1) / then);
+  }
+  return view;
+}
+
+static float *
+write_covariate (const RaiFeatureCursor *cursor, size_t c, size_t *matched, size_t origin, size_t ahead, float level,
+                 float *at) {
+  const RaiFeatures *features = cursor->features;
+  const float *values = rai_panel_covariate (features->panel, cursor->series, c);
+  size_t step = origin + ahead, end = MIN (origin + features->horizon, cursor->n + features->horizon);
+  *at++ = values[step];
+  if (features->kinds[c] == KIND_NUMBER) {
+    int64_t window = 2 * (int64_t) features->history->window;
+    float recent =
+        mean_between (cursor->known_sum[c], cursor->known_count[c], (int64_t) origin - window, (int64_t) origin, 1);
+    float whole =
+        mean_between (cursor->known_sum[c], cursor->known_count[c], (int64_t) origin - 8 * window, (int64_t) origin, 1);
+    bool ratio = recent > 0 && whole > 0;
+    *at++ = ratio ? values[step] / recent : values[step] - recent;
+    *at++ = ratio ? values[step] / whole : values[step] - whole;
+    return at;
+  }
+  *at++ = step > 0 ? values[step - 1] : NAN;
+  *at++ = step + 1 < end ? values[step + 1] : NAN;
+  *at++ = cursor->since[c][step];
+  *at++ = step + (size_t) cursor->until[c][step] < end ? cursor->until[c][step] : EVENT_REACH;
+  if (!features->matched[c])
+    return at;
+  size_t m = (*matched)++, period = features->period;
+  int64_t now = (int64_t) origin, first = MAX (0, now - 4 * (int64_t) features->history->window);
+  double sum = cursor->own_sum[m][now] - cursor->own_sum[m][first];
+  double count = cursor->own_count[m][now] - cursor->own_count[m][first];
+  int64_t place = same_place (period, origin, ahead);
+  double phase_sum = 0, phase_count = 0;
+  if (place >= 0) {
+    int64_t before = place - 13 * (int64_t) period;
+    before = (before < 0 ? place % (int64_t) period - (int64_t) period : before) + (int64_t) period;
+    phase_sum = cursor->own_phase_sum[m][place + (int64_t) period] - cursor->own_phase_sum[m][before];
+    phase_count = cursor->own_phase_count[m][place + (int64_t) period] - cursor->own_phase_count[m][before];
+    if (!(values[step] > 0)) {
+      phase_sum = cursor->phase_sum[place + (int64_t) period] - cursor->phase_sum[before] - phase_sum;
+      phase_count = cursor->phase_count[place + (int64_t) period] - cursor->phase_count[before] - phase_count;
+    }
+  }
+  if (!(values[step] > 0)) {
+    sum = cursor->sum[now] - cursor->sum[first] - sum;
+    count = cursor->count[now] - cursor->count[first] - count;
+  }
+  *at++ = count >= 1 ? (float) (sum / count) / level : NAN;
+  *at++ = phase_count >= 1 ? (float) (phase_sum / phase_count) / level : NAN;
+  return at;
+}
+
+static float *
+write_level (const RaiFeatureCursor *cursor, size_t origin, size_t ahead, float level, float base, float *at) {
+  const RaiFeatures *features = cursor->features;
+  *at++ = (float) ahead;
+  *at++ = logf (level);
+  *at++ = base / level;
+  for (size_t w = 0; w < WINDOWS; w++)
+    *at++ = recent_mean (cursor, (int64_t) origin, features->windows[w]) / level;
+  int64_t first = MAX (0, (int64_t) origin - 2 * (int64_t) features->history->window), last = (int64_t) origin;
+  double count = cursor->count[last] - cursor->count[first],
+         mean = (cursor->sum[last] - cursor->sum[first]) / MAX (count, 1);
+  double variance = (cursor->square[last] - cursor->square[first]) / MAX (count, 1) - mean * mean;
+  *at++ = count >= 2 ? (float) sqrt (MAX (0, variance)) / level : NAN;
+  *at++ = count >= 1 ? (float) ((cursor->zeros[last] - cursor->zeros[first]) / count) : NAN;
+  *at++ = (float) cursor->last_sale[origin];
+  *at++ = (float) origin;
+  for (size_t lag = 1; lag <= 3; lag++)
+    *at++ = origin >= lag ? cursor->values[origin - lag] / level : NAN;
+  return at;
+}
+
+static float *
+write_season (const RaiFeatureCursor *cursor, size_t origin, size_t ahead, float level, float *at) {
+  const RaiFeatures *features = cursor->features;
+  size_t today = origin + ahead + cursor->shift, period = features->period;
+  *at++ = features->month_day[today];
+  *at++ = features->year_day[today];
+  *at++ = features->easter[today];
+  *at++ = features->thanksgiving[today];
+  if (period > 1) {
+    int64_t place = same_place (period, origin, ahead);
+    *at++ = features->weekday[today];
+    for (size_t weeks = 1; weeks <= 26; weeks = weeks == 8 ? 26 : weeks * 2)
+      *at++ = phase_mean (cursor->phase_sum, cursor->phase_count, period, place, weeks) / level;
+  }
+  int64_t reach = period > 1 ? (int64_t) period / 2 : 1, window = (int64_t) features->history->window;
+  *at++ = year_ago (cursor, origin, ahead, 1, 0) / level;
+  for (int years = 1; years <= 2; years++) {
+    int64_t then = (int64_t) origin - (int64_t) features->year * years;
+    *at++ = year_ago (cursor, origin, ahead, years, reach) /
+            mean_between (cursor->sum, cursor->count, then - window, then, 3);
+  }
+  int64_t then = (int64_t) origin - (int64_t) features->year;
+  *at++ = level / mean_between (cursor->sum, cursor->count, then - window, then, 3);
+  return at;
+}
+
+/* The level at this place in the season: own same weekdays, leaning on what the groups' weekday is. */
+static float
+find_base (const RaiFeatureCursor *cursor, size_t origin, size_t ahead, float level, const GroupView *views) {
+  const RaiFeatures *features = cursor->features;
+  if (features->period == 1)
+    return level;
+  double shared = 1;
+  for (size_t g = 0; g < features->n_groupings; g++) /* the last one that knows is the narrowest */
+    shared = isnan (views[g].weekday_long) ? shared : (double) views[g].weekday_long;
+  int64_t place = same_place (features->period, origin, ahead);
+  double own = 0, count = 0;
+  if (place >= 0) {
+    int64_t before = place - 8 * (int64_t) features->period;
+    before = (before < 0 ? place % (int64_t) features->period - (int64_t) features->period : before) +
+             (int64_t) features->period;
+    own = cursor->phase_sum[place + (int64_t) features->period] - cursor->phase_sum[before];
+    count = cursor->phase_count[place + (int64_t) features->period] - cursor->phase_count[before];
+  }
+  double base = (own + features->prior * shared * (double) level) / (count + features->prior);
+  return fmaxf ((float) base, 0.05f * level);
+}
+
+static inline float
+finite_or_nan (float value) {
+  return isfinite (value) ? value : NAN;
+}
+
+float
+rai_features_row (RaiFeatureCursor *cursor, size_t origin, size_t ahead, float *row) {
+  const RaiFeatures *features = cursor->features;
+  GroupView views[GROUPINGS_MAX];
+  for (size_t g = 0; g < features->n_groupings; g++)
+    views[g] = view_group (cursor, &features->groupings[g], origin, ahead);
+  float level = find_level (cursor, origin);
+  float base = find_base (cursor, origin, ahead, level, views);
+  float *at = write_level (cursor, origin, ahead, level, base, row);
+  at = write_season (cursor, origin, ahead, level, at);
+  for (size_t g = 0; g < features->n_groupings; g++) {
+    *at++ = views[g].trend;
+    *at++ = views[g].trend_long;
+    *at++ = views[g].weekday;
+    *at++ = views[g].weekday_long;
+    *at++ = views[g].rise;
+    *at++ = (float) features->groupings[g].group[cursor->series];
+  }
+  size_t matched = 0;
+  for (size_t c = 0; c < rai_panel_n_covariates (features->panel); c++)
+    if (features->kinds[c] != KIND_CONSTANT)
+      at = write_covariate (cursor, c, &matched, origin, ahead, level, at);
+  g_assert ((size_t) (at - row) == features->list->len);
+  for (size_t f = 0; f < features->list->len; f++)
+    row[f] = finite_or_nan (row[f]);
+  return base;
+}

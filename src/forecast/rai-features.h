@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "forecast/rai-forecast.h"
+#include "forecast/rai-history.h"
+
+/* Turns (series, origin, steps ahead) into a row of numbers that trees learn from. Everything in a row was known at the
+ * origin: sales before it, covariates of the `horizon` steps from it. Sales enter as ratios to a base, so that all
+ * series speak one language. Read-only once made, for any number of threads; a cursor belongs to one thread. */
+typedef struct _RaiFeatures RaiFeatures;
+typedef struct _RaiFeatureCursor RaiFeatureCursor;
+
+/* Both must outlive the result. */
+RaiFeatures *rai_features_new (const RaiPanel *panel, const RaiHistory *history);
+void rai_features_free (RaiFeatures *features);
+
+size_t rai_features_count (const RaiFeatures *features);
+/* What a feature's contribution is told as. */
+RaiPart rai_features_part (const RaiFeatures *features, size_t feature);
+const char *rai_features_name (const RaiFeatures *features, size_t feature);
+
+/* Prepares running sums over one series. */
+RaiFeatureCursor *rai_features_open (const RaiFeatures *features, size_t series);
+void rai_feature_cursor_free (RaiFeatureCursor *cursor);
+/* Writes the row of step origin + ahead as seen at origin (0 <= origin <= length, ahead < horizon) and returns its
+ * base: the level that is usual for this place in the season, > 0. */
+float rai_features_row (RaiFeatureCursor *cursor, size_t origin, size_t ahead, float *row);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiFeatures, rai_features_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiFeatureCursor, rai_feature_cursor_free)

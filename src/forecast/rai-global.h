@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "forecast/rai-boost.h"
+#include "forecast/rai-features.h"
+
+/* Trees over the whole panel: one model answers for every series and every step ahead. Learned twice: on all history
+ * for the forecast, and without its last `holdout` steps to see how good it is. */
+typedef enum {
+  RAI_GLOBAL_COUNTS, /* boosting, Tweedie loss: counts and intermittent sales */
+  RAI_GLOBAL_LOGS,   /* boosting, squared error of logs: smooth, revenue-like sales */
+  RAI_GLOBAL_FOREST, /* random forest on ratios */
+  RAI_N_GLOBALS
+} RaiGlobalKind;
+
+typedef struct {
+  size_t holdout;  /* steps hidden from the models of the backtest */
+  size_t max_rows; /* to learn from */
+  unsigned rounds; /* 0: by the size of the panel */
+  unsigned threads;
+  bool wanted[RAI_N_GLOBALS];
+  GCancellable *cancellable;
+} RaiGlobalOptions;
+
+typedef struct _RaiGlobal RaiGlobal;
+
+/* All must outlive the result. Returns NULL when there is nothing to learn from or when cancelled. */
+RaiGlobal *rai_global_train (const RaiPanel *panel, const RaiHistory *history, const RaiFeatures *features,
+                             const RaiGlobalOptions *options);
+void rai_global_free (RaiGlobal *global);
+/* Writes mean[horizon] of a series seen `back` steps before the panel's origin, from the backtest's model when back >
+ * 0. explain, when not NULL, gets [horizon][features + 1] contributions to the log of mean / base and bases gets
+ * [horizon]. The cursor is one of the series. */
+void rai_global_predict (const RaiGlobal *global, RaiGlobalKind kind, RaiFeatureCursor *cursor, size_t origin,
+                         bool backtest, double *mean, double *bases, double *explain);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiGlobal, rai_global_free)

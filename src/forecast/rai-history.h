@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "forecast/rai-panel.h"
+
+/* What the panel's sales say about demand: gaps, closed steps and stock-outs are filled by what was usual until then,
+ * so that no value depends on later ones and any prefix can stand for the past in a backtest. */
+typedef enum {
+  RAI_HISTORY_VALID,    /* an open step with stock: its sales are the demand */
+  RAI_HISTORY_CENSORED, /* partly out of stock: raised to what the share in stock suggests */
+  RAI_HISTORY_FILLED,   /* missing, closed, or out of stock: the usual of its place in the season */
+} RaiHistoryState;
+
+typedef struct {
+  size_t n_series;
+  size_t longest;    /* steps of the longest series */
+  size_t period;     /* short season: 7 days, 24 hours, else 1 */
+  size_t year;       /* 364 days, 52 weeks, 12 months; 168 hours (a week) */
+  size_t window;     /* steps of "recently": 28 days, 8 weeks, 6 months, 168 hours */
+  size_t *start;     /* [n_series + 1] where a series' values begin */
+  float *values;     /* demand, >= 0 */
+  uint8_t *states;   /* RaiHistoryState */
+  double zero_share; /* of valid steps */
+  double level;      /* mean of valid steps */
+  bool integers;     /* all sales are whole numbers */
+  bool stockouts;    /* some steps were out of stock */
+} RaiHistory;
+
+/* Never fails: a series without sales has no values that matter. Any thread; reads the panel. */
+RaiHistory *rai_history_new (const RaiPanel *panel, unsigned threads);
+void rai_history_free (RaiHistory *history);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiHistory, rai_history_free)
