@@ -31,7 +31,7 @@ GQuark rai_db_error_quark (void);
 typedef enum {
   RAI_DB_OPEN_CREATE = 1 << 0, /* make the SQLite file when absent */
   RAI_DB_OPEN_READ_ONLY = 1 << 1,
-  RAI_DB_OPEN_BULK = 1 << 2, /* large cache, no fsync until rai_db_close: for imports that can be run again */
+  RAI_DB_OPEN_BULK = 1 << 2, /* large cache, commits durable at checkpoints and rai_db_close only: for imports */
 } RaiDbOpenFlags;
 
 typedef enum { RAI_DB_SQLITE, RAI_DB_POSTGRESQL } RaiDbKind;
@@ -47,7 +47,9 @@ void *rai_db_sqlite (RaiDb *db);
 bool rai_db_exec (RaiDb *db, const char *sql, GError **error);
 
 /* A statement from the connection's cache, reset and unbound; owned by the connection, prepared once per text. Using
- * the same text again while it is being stepped is a programmer's error. NULL when the SQL is wrong. */
+ * the same text again while it is being stepped is a programmer's error. NULL when the SQL is wrong (PostgreSQL says so
+ * at the first step, when it knows the parameters' types; a null bound first must have its type written: CAST(?1 AS
+ * BIGINT)). */
 RaiStatement *rai_db_prepare (RaiDb *db, const char *sql, GError **error);
 
 /* Parameters count from 1. Text and blobs are copied. */
@@ -83,7 +85,7 @@ bool rai_db_begin_write (RaiDb *db, GError **error);
 bool rai_db_commit (RaiDb *db, GError **error);
 void rai_db_rollback (RaiDb *db);
 bool rai_db_in_transaction (const RaiDb *db);
-/* Nested undo inside a write transaction; one level at a time, named by the caller. */
+/* Nested undo inside a write transaction; one level at a time, named by the caller. Rolling back ends the savepoint. */
 bool rai_db_savepoint (RaiDb *db, const char *name, GError **error);
 bool rai_db_release (RaiDb *db, const char *name, GError **error);
 void rai_db_rollback_to (RaiDb *db, const char *name);

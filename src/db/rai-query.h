@@ -7,8 +7,8 @@
 /* Everything that is seen is a query: a row in one table, run by the REST route GET /v1/<name> against the server's
  * database and by the client's pages against the replica. The caller's permission and site scope are enforced here. */
 typedef struct {
-  const char *name; /* parameter's name in the URL and in rai_query_run; in the SQL it is :name */
-  RaiValueType type;
+  const char *name;  /* parameter's name in the URL and in rai_query_run; in the SQL it is :name */
+  RaiValueType type; /* LIST: ids separated by commas */
   bool required;
   const char *fallback; /* text form of the value when it is not given; NULL: SQL null */
   const char *help;

@@ -3,6 +3,7 @@
 
 #include "core/rai-identity.h"
 #include "core/rai-value.h"
+#include "db/rai-db.h"
 
 /* The tables that replicas hold, and which of their rows an account may see: read by the snapshot, the change feed, the
  * replica's apply and the tests that compare both ends. */
@@ -30,3 +31,9 @@ extern const RaiSyncedTable rai_synced_tables[];
 const RaiSyncedTable *rai_synced_find (const char *name);
 /* A condition in SQL ("TRUE" when all is seen) on the rows of `table` that the caller may hold. Owned by the caller. */
 char *rai_synced_condition (const RaiSyncedTable *table, const RaiIdentity *caller);
+
+/* Deletes the rows of a synced table that a condition in SQL selects, leaving a tombstone for each at this write
+ * transaction's revision. A row may come back under the same key later: then its rev is higher than its tombstone's,
+ * and whoever applies a tombstone must leave rows with a higher rev alone. On a replica no tombstone is needed, but one
+ * does no harm. */
+bool rai_synced_delete (RaiDb *db, const char *table, const char *condition, GError **error);

@@ -51,6 +51,13 @@ CREATE TABLE account_site (
   PRIMARY KEY (account_id, site_id)
 );
 
+-- The names of the people behind account ids, for everybody: who counted, who approved. Written with the account.
+CREATE TABLE person (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  rev BIGINT NOT NULL
+);
+
 -- Refresh tokens: only their SHA-256 is kept; a family is one sign-in.
 CREATE TABLE session (
   token_hash TEXT PRIMARY KEY,
@@ -143,7 +150,7 @@ CREATE TABLE calendar_day (
 -- Sales: receipt lines, or totals of a period where no receipts are known ------------------------------------------
 
 CREATE TABLE receipt (
-  id INTEGER PRIMARY KEY,
+  id /*sqlite INTEGER */ /*postgresql BIGINT */ PRIMARY KEY,
   site_id BIGINT NOT NULL,
   number TEXT NOT NULL,
   day INTEGER NOT NULL,

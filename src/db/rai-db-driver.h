@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "db/rai-db.h"
+
+/* What a driver fills in: the face in rai-db.c does the rest. Private to src/db. SQL arrives already rewritten by
+ * rai_sql_translate. Each driver's structures begin with the ones below. */
+typedef struct {
+  RaiDbKind kind;
+  RaiDb *(*open) (const char *url, RaiDbOpenFlags flags, GError **error);
+  void (*close) (RaiDb *db);
+  bool (*exec) (RaiDb *db, const char *sql, GError **error);
+  int64_t (*changes) (RaiDb *db);
+  const char *begin_read;
+  const char *begin_write;
+
+  RaiStatement *(*prepare) (RaiDb *db, const char *sql, GError **error);
+  void (*finalize) (RaiStatement *statement);
+  void (*clear) (RaiStatement *statement); /* reset and unbind */
+  void (*reset) (RaiStatement *statement);
+  void (*bind_int) (RaiStatement *statement, int parameter, int64_t value);
+  void (*bind_double) (RaiStatement *statement, int parameter, double value);
+  void (*bind_text) (RaiStatement *statement, int parameter, const char *value);
+  void (*bind_blob) (RaiStatement *statement, int parameter, const void *data, size_t size);
+  void (*bind_null) (RaiStatement *statement, int parameter);
+  RaiStep (*step) (RaiStatement *statement, GError **error);
+  int (*n_columns) (RaiStatement *statement);
+  const char *(*column_name) (RaiStatement *statement, int column);
+  bool (*is_null) (RaiStatement *statement, int column);
+  int64_t (*column_int) (RaiStatement *statement, int column);
+  double (*column_double) (RaiStatement *statement, int column);
+  const char *(*column_text) (RaiStatement *statement, int column);
+  const void *(*column_blob) (RaiStatement *statement, int column, size_t *size);
+
+  RaiCopy *(*copy_begin) (RaiDb *db, const char *table, const char *const *columns, GError **error);
+  RaiStatement *(*copy_statement) (RaiCopy *copy);
+  bool (*copy_row) (RaiCopy *copy, GError **error);
+  bool (*copy_end) (RaiCopy *copy, GError **error);
+} RaiDriver;
+
+struct _RaiDb {
+  const RaiDriver *driver;
+  GHashTable *statements; /* our SQL text -> RaiStatement, for the connection's life */
+  GHashTable *queries;    /* the same for texts made at run time: may be dropped when there are many */
+  bool in_transaction;
+  bool writing;
+  bool in_savepoint;
+  bool replica;
+  int64_t revision; /* of this write transaction; 0: not taken yet */
+  bool revision_in_savepoint;
+};
+
+struct _RaiStatement {
+  RaiDb *db;
+};
+
+struct _RaiCopy {
+  RaiDb *db;
+};
+
+extern const RaiDriver rai_driver_sqlite;
+#ifdef RAI_HAVE_POSTGRESQL
+extern const RaiDriver rai_driver_postgresql;
+#endif
+
+/* As rai_db_prepare, for texts that are made at run time (a caller's scope, a chosen order): kept while there are few.
+ * The statement may go at the next call of this function. */
+RaiStatement *rai_db_prepare_query (RaiDb *db, const char *sql, GError **error);

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/rai-rows.h"
+
+#include "db/rai-rows-builder.h"
+
+#include <string.h>
+
+#define BLOCK 65536
+
+typedef struct {
+  union {
+    int64_t integer;
+    double number;
+    const void *data; /* NULL: null */
+  };
+  uint32_t size;
+  bool is_null;
+} Cell;
+
+typedef struct {
+  char *name;
+  RaiValueType type;
+} Column;
+
+struct _RaiRows {
+  gatomicrefcount references;
+  int n_columns;
+  Column *columns;
+  GArray *cells;
+  GPtrArray *blocks; /* texts and blobs, 8-byte aligned */
+  size_t block_left;
+  char *block_next;
+};
+
+RaiRows *
+rai_rows_new (int n_columns) {
+  RaiRows *rows = g_new0 (RaiRows, 1);
+  g_atomic_ref_count_init (&rows->references);
+  rows->n_columns = n_columns;
+  rows->columns = g_new0 (Column, n_columns);
+  rows->cells = g_array_new (FALSE, FALSE, sizeof (Cell));
+  rows->blocks = g_ptr_array_new_with_free_func (g_free);
+  return rows;
+}
+
+void
+rai_rows_set_column (RaiRows *rows, int column, const char *name, RaiValueType type) {
+  g_free (rows->columns[column].name);
+  rows->columns[column].name = g_strdup (name);
+  rows->columns[column].type = type;
+}
+
+static void *
+allocate (RaiRows *rows, size_t size) {
+  size = (size + 7) & ~(size_t) 7;
+  if (size > rows->block_left) {
+    rows->block_left = MAX (size, BLOCK);
+    rows->block_next = g_malloc (rows->block_left);
+    g_ptr_array_add (rows->blocks, rows->block_next);
+  }
+  void *memory = rows->block_next;
+  rows->block_next += size;
+  rows->block_left -= size;
+  return memory;
+}
+
+static void
+fill_cell (RaiRows *rows, RaiStatement *statement, int column, Cell *cell) {
+  const void *data;
+  size_t size;
+  switch (rows->columns[column].type) {
+    case RAI_VALUE_DOUBLE:
+      cell->number = rai_statement_double (statement, column);
+      return;
+    case RAI_VALUE_TEXT:
+    case RAI_VALUE_UUID:
+      data = rai_statement_text (statement, column);
+      size = strlen (data) + 1;
+      break;
+    case RAI_VALUE_BLOB:
+      data = rai_statement_blob (statement, column, &size);
+      break;
+    default:
+      cell->integer = rai_statement_int (statement, column);
+      return;
+  }
+  void *copy = allocate (rows, MAX (size, 1));
+  if (size)
+    memcpy (copy, data, size);
+  cell->data = copy;
+  cell->size = (uint32_t) size;
+}
+
+void
+rai_rows_append (RaiRows *rows, RaiStatement *statement) {
+  const guint first = rows->cells->len;
+  g_array_set_size (rows->cells, first + (guint) rows->n_columns);
+  for (int column = 0; column < rows->n_columns; column++) {
+    Cell *cell = &g_array_index (rows->cells, Cell, first + (guint) column);
+    memset (cell, 0, sizeof *cell);
+    cell->is_null = rai_statement_is_null (statement, column);
+    if (!cell->is_null)
+      fill_cell (rows, statement, column, cell);
+  }
+}
+
+size_t
+rai_rows_count (const RaiRows *rows) {
+  return rows->n_columns ? rows->cells->len / (size_t) rows->n_columns : 0;
+}
+
+int
+rai_rows_n_columns (const RaiRows *rows) {
+  return rows->n_columns;
+}
+
+const char *
+rai_rows_column_name (const RaiRows *rows, int column) {
+  return rows->columns[column].name;
+}
+
+RaiValueType
+rai_rows_column_type (const RaiRows *rows, int column) {
+  return rows->columns[column].type;
+}
+
+int
+rai_rows_column (const RaiRows *rows, const char *name) {
+  for (int column = 0; column < rows->n_columns; column++)
+    if (g_str_equal (rows->columns[column].name, name))
+      return column;
+  return -1;
+}
+
+static const Cell *
+cell_at (const RaiRows *rows, size_t row, int column) {
+  g_assert (column >= 0 && column < rows->n_columns);
+  g_assert (row < rai_rows_count (rows));
+  return &g_array_index (rows->cells, Cell, row * (size_t) rows->n_columns + (size_t) column);
+}
+
+bool
+rai_rows_is_null (const RaiRows *rows, size_t row, int column) {
+  return cell_at (rows, row, column)->is_null;
+}
+
+static bool
+is_data (RaiValueType type) {
+  return type == RAI_VALUE_TEXT || type == RAI_VALUE_UUID || type == RAI_VALUE_BLOB;
+}
+
+int64_t
+rai_rows_int (const RaiRows *rows, size_t row, int column) {
+  const Cell *cell = cell_at (rows, row, column);
+  const RaiValueType type = rows->columns[column].type;
+  g_return_val_if_fail (!is_data (type), 0);
+  return type == RAI_VALUE_DOUBLE ? (int64_t) cell->number : cell->integer;
+}
+
+double
+rai_rows_double (const RaiRows *rows, size_t row, int column) {
+  const Cell *cell = cell_at (rows, row, column);
+  const RaiValueType type = rows->columns[column].type;
+  g_return_val_if_fail (!is_data (type), 0);
+  return type == RAI_VALUE_DOUBLE ? cell->number : (double) cell->integer;
+}
+
+const char *
+rai_rows_text (const RaiRows *rows, size_t row, int column) {
+  const RaiValueType type = rows->columns[column].type;
+  g_return_val_if_fail (type == RAI_VALUE_TEXT || type == RAI_VALUE_UUID, NULL);
+  return cell_at (rows, row, column)->data;
+}
+
+const void *
+rai_rows_blob (const RaiRows *rows, size_t row, int column, size_t *size) {
+  const Cell *cell = cell_at (rows, row, column);
+  g_return_val_if_fail (rows->columns[column].type == RAI_VALUE_BLOB, NULL);
+  *size = cell->size;
+  return cell->data;
+}
+
+int64_t
+rai_rows_get_int (const RaiRows *rows, size_t row, const char *column) {
+  return rai_rows_int (rows, row, rai_rows_column (rows, column));
+}
+
+double
+rai_rows_get_double (const RaiRows *rows, size_t row, const char *column) {
+  return rai_rows_double (rows, row, rai_rows_column (rows, column));
+}
+
+const char *
+rai_rows_get_text (const RaiRows *rows, size_t row, const char *column) {
+  return rai_rows_text (rows, row, rai_rows_column (rows, column));
+}
+
+bool
+rai_rows_get_is_null (const RaiRows *rows, size_t row, const char *column) {
+  return rai_rows_is_null (rows, row, rai_rows_column (rows, column));
+}
+
+RaiRows *
+rai_rows_ref (RaiRows *rows) {
+  g_atomic_ref_count_inc (&rows->references);
+  return rows;
+}
+
+void
+rai_rows_unref (RaiRows *rows) {
+  if (!rows || !g_atomic_ref_count_dec (&rows->references))
+    return;
+  for (int column = 0; column < rows->n_columns; column++)
+    g_free (rows->columns[column].name);
+  g_free (rows->columns);
+  g_array_unref (rows->cells);
+  g_ptr_array_unref (rows->blocks);
+  g_free (rows);
+}

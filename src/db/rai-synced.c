@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/rai-synced.h"
+
+/* clang-format off */
+#define COLUMNS(...) (const RaiSyncedColumn[]) { __VA_ARGS__, { 0 } }
+#define KEY(name, type) { name, RAI_VALUE_##type, true }
+#define COLUMN(name, type) { name, RAI_VALUE_##type, false }
+/* clang-format on */
+
+/* Days of item detail in the replica of an account that sees all sites; its charts of longer ago read roll-ups. */
+#define RECENT 91
+
+/* clang-format off */
+const RaiSyncedTable rai_synced_tables[] = {
+  { .name = "site", .site_column = "id", .permission = RAI_PERMISSION_NONE,
+    .columns = COLUMNS (
+      KEY ("id", SITE), COLUMN ("code", TEXT), COLUMN ("name", TEXT), COLUMN ("region", TEXT),
+      COLUMN ("currency", TEXT), COLUMN ("zone", TEXT), COLUMN ("open_weekdays", INT), COLUMN ("last_day", DAY),
+      COLUMN ("planned_day", DAY), COLUMN ("active", BOOL)) },
+  { .name = "person", .permission = RAI_PERMISSION_NONE,
+    .columns = COLUMNS (KEY ("id", INT), COLUMN ("name", TEXT)) },
+  { .name = "department", .permission = RAI_PERMISSION_NONE,
+    .columns = COLUMNS (KEY ("id", INT), COLUMN ("name", TEXT)) },
+  { .name = "supplier", .permission = RAI_PERMISSION_SEE_STOCK,
+    .columns = COLUMNS (
+      KEY ("id", INT), COLUMN ("code", TEXT), COLUMN ("name", TEXT), COLUMN ("lead_days", INT),
+      COLUMN ("lead_spread", DOUBLE), COLUMN ("order_weekdays", INT), COLUMN ("minimum_order", MONEY)) },
+  { .name = "item", .permission = RAI_PERMISSION_SEE_STOCK,
+    .columns = COLUMNS (
+      KEY ("id", ITEM), COLUMN ("sku", TEXT), COLUMN ("name", TEXT), COLUMN ("department_id", INT),
+      COLUMN ("category", TEXT), COLUMN ("barcode", TEXT), COLUMN ("unit", TEXT), COLUMN ("supplier_id", INT),
+      COLUMN ("pack", QUANTITY), COLUMN ("price", MONEY), COLUMN ("cost", MONEY), COLUMN ("shelf_life", INT),
+      COLUMN ("first_day", DAY), COLUMN ("active", BOOL)) },
+  { .name = "price", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
+    .columns = COLUMNS (
+      KEY ("site_id", SITE), KEY ("item_id", ITEM), KEY ("first_day", DAY), COLUMN ("price", MONEY)) },
+  { .name = "promotion", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
+    .columns = COLUMNS (
+      KEY ("site_id", SITE), KEY ("item_id", ITEM), KEY ("first_day", DAY), COLUMN ("last_day", DAY),
+      COLUMN ("name", TEXT), COLUMN ("price", MONEY)) },
+  { .name = "calendar_day", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
+    .columns = COLUMNS (
+      KEY ("site_id", SITE), KEY ("day", DAY), COLUMN ("closed", BOOL), COLUMN ("holiday", TEXT),
+      COLUMN ("school_holiday", BOOL), COLUMN ("event", TEXT), COLUMN ("promotion", INT),
+      COLUMN ("temperature", DOUBLE), COLUMN ("rain", DOUBLE)) },
+  { .name = "site_day", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_RESULTS,
+    .columns = COLUMNS (
+      KEY ("site_id", SITE), KEY ("day", DAY), COLUMN ("quantity", QUANTITY), COLUMN ("revenue", MONEY),
+      COLUMN ("cost", MONEY), COLUMN ("receipts", INT)) },
+  { .name = "department_day", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_RESULTS,
+    .columns = COLUMNS (
+      KEY ("site_id", SITE), KEY ("department_id", INT), KEY ("day", DAY), COLUMN ("quantity", QUANTITY),
+      COLUMN ("revenue", MONEY), COLUMN ("cost", MONEY)) },
+  { .name = "item_day", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
+    .day_column = "day", .days_all_sites = RECENT,
+    .columns = COLUMNS (
+      KEY ("site_id", SITE), KEY ("item_id", ITEM), KEY ("day", DAY), COLUMN ("quantity", QUANTITY),
+      COLUMN ("revenue", MONEY), COLUMN ("out_of_stock", INT)) },
+  { .name = "site_month", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_RESULTS,
+    .columns = COLUMNS (
+      KEY ("site_id", SITE), KEY ("month", INT), COLUMN ("quantity", QUANTITY), COLUMN ("revenue", MONEY),
+      COLUMN ("cost", MONEY), COLUMN ("receipts", INT)) },
+  { .name = "movement", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
+    .day_column = "day", .days_all_sites = RECENT,
+    .columns = COLUMNS (
+      KEY ("id", UUID), COLUMN ("site_id", SITE), COLUMN ("item_id", ITEM), COLUMN ("at", TIME), COLUMN ("day", DAY),
+      COLUMN ("kind", TEXT), COLUMN ("quantity", QUANTITY), COLUMN ("counted", QUANTITY), COLUMN ("note", TEXT),
+      COLUMN ("order_id", UUID), COLUMN ("account_id", INT)) },
+  { .name = "stock", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
+    .columns = COLUMNS (
+      KEY ("site_id", SITE), KEY ("item_id", ITEM), COLUMN ("on_hand", QUANTITY), COLUMN ("on_order", QUANTITY),
+      COLUMN ("quantity_7", QUANTITY), COLUMN ("quantity_28", QUANTITY), COLUMN ("quantity_91", QUANTITY),
+      COLUMN ("revenue_28", MONEY), COLUMN ("revenue_365", MONEY), COLUMN ("last_sale", DAY),
+      COLUMN ("tracked", BOOL)) },
+  { .name = "purchase_order", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
+    .columns = COLUMNS (
+      KEY ("id", UUID), COLUMN ("site_id", SITE), COLUMN ("supplier_id", INT), COLUMN ("status", TEXT),
+      COLUMN ("order_day", DAY), COLUMN ("delivery_day", DAY), COLUMN ("total", MONEY), COLUMN ("protects", MONEY),
+      COLUMN ("stockouts", INT), COLUMN ("approved_by", INT), COLUMN ("approved_at", TIME),
+      COLUMN ("version", INT)) },
+  { .name = "order_line", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
+    .columns = COLUMNS (
+      KEY ("order_id", UUID), KEY ("item_id", ITEM), COLUMN ("site_id", SITE), COLUMN ("quantity", QUANTITY),
+      COLUMN ("proposed", QUANTITY), COLUMN ("received", QUANTITY), COLUMN ("cost", MONEY),
+      COLUMN ("part_demand", QUANTITY), COLUMN ("part_safety", QUANTITY), COLUMN ("part_on_hand", QUANTITY),
+      COLUMN ("part_on_order", QUANTITY), COLUMN ("part_rounding", QUANTITY), COLUMN ("cover_days", INT),
+      COLUMN ("stockout_day", DAY), COLUMN ("edited_by", INT)) },
+  { .name = "forecast", .site_column = "site_id", .shared_site_zero = true, .permission = RAI_PERMISSION_SEE_RESULTS,
+    .columns = COLUMNS (
+      KEY ("level", TEXT), KEY ("site_id", SITE), KEY ("node_id", INT), COLUMN ("first_day", DAY),
+      COLUMN ("horizon", INT), COLUMN ("model", TEXT), COLUMN ("reason", TEXT), COLUMN ("means", BLOB),
+      COLUMN ("quantiles", BLOB), COLUMN ("part_names", TEXT), COLUMN ("parts", BLOB), COLUMN ("wape", DOUBLE),
+      COLUMN ("wape_naive", DOUBLE), COLUMN ("bias", DOUBLE), COLUMN ("coverage_80", DOUBLE),
+      COLUMN ("backtest_days", INT)) },
+  { .name = "forecast_past", .site_column = "site_id", .shared_site_zero = true,
+    .permission = RAI_PERMISSION_SEE_RESULTS, .day_column = "day", .days_all_sites = RECENT,
+    .columns = COLUMNS (
+      KEY ("level", TEXT), KEY ("site_id", SITE), KEY ("node_id", INT), KEY ("day", DAY), COLUMN ("mean", DOUBLE),
+      COLUMN ("low", DOUBLE), COLUMN ("high", DOUBLE), COLUMN ("naive", DOUBLE)) },
+  { .name = "forecast_override", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_RESULTS,
+    .columns = COLUMNS (
+      KEY ("id", UUID), COLUMN ("site_id", SITE), COLUMN ("item_id", ITEM), COLUMN ("first_day", DAY),
+      COLUMN ("last_day", DAY), COLUMN ("percent", INT), COLUMN ("reason", TEXT), COLUMN ("account_id", INT),
+      COLUMN ("at", TIME)) },
+  { .name = "plan", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
+    .columns = COLUMNS (
+      KEY ("site_id", SITE), KEY ("item_id", ITEM), COLUMN ("status", TEXT), COLUMN ("reason", TEXT),
+      COLUMN ("daily", DOUBLE), COLUMN ("cover_days", INT), COLUMN ("stockout_day", DAY),
+      COLUMN ("next_delivery", DAY), COLUMN ("lead_days", INT), COLUMN ("order_point", QUANTITY),
+      COLUMN ("order_up_to", QUANTITY), COLUMN ("abc", TEXT), COLUMN ("xyz", TEXT)) },
+  { .name = "alert", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
+    .columns = COLUMNS (
+      KEY ("id", UUID), COLUMN ("cause", TEXT), COLUMN ("kind", TEXT), COLUMN ("site_id", SITE),
+      COLUMN ("item_id", ITEM), COLUMN ("severity", INT), COLUMN ("money", MONEY), COLUMN ("day", DAY),
+      COLUMN ("value", DOUBLE), COLUMN ("expected", DOUBLE), COLUMN ("state", TEXT), COLUMN ("snoozed_until", DAY),
+      COLUMN ("owner_id", INT), COLUMN ("opened_at", TIME), COLUMN ("changed_at", TIME)) },
+  { .name = "accuracy", .site_column = "site_id", .shared_site_zero = true, .permission = RAI_PERMISSION_SEE_RESULTS,
+    .columns = COLUMNS (
+      KEY ("level", TEXT), KEY ("site_id", SITE), COLUMN ("horizon", INT), COLUMN ("wape", DOUBLE),
+      COLUMN ("wape_naive", DOUBLE), COLUMN ("bias", DOUBLE), COLUMN ("coverage_80", DOUBLE),
+      COLUMN ("series", INT)) },
+  { .name = "policy", .permission = RAI_PERMISSION_NONE,
+    .columns = COLUMNS (
+      KEY ("scope", TEXT), KEY ("scope_id", INT), KEY ("key", TEXT), COLUMN ("value", DOUBLE)) },
+  { 0 },
+};
+/* clang-format on */
+
+const RaiSyncedTable *
+rai_synced_find (const char *name) {
+  for (const RaiSyncedTable *table = rai_synced_tables; table->name; table++)
+    if (g_str_equal (table->name, name))
+      return table;
+  return NULL;
+}
+
+static void
+append_sites (GString *condition, const RaiSyncedTable *table, const RaiIdentity *caller) {
+  g_string_append_printf (condition, "%s IN (%s", table->site_column, table->shared_site_zero ? "0" : "-1");
+  for (size_t i = 0; i < caller->n_sites; i++)
+    g_string_append_printf (condition, ", %" G_GINT64_FORMAT, caller->sites[i]);
+  g_string_append_c (condition, ')');
+}
+
+char *
+rai_synced_condition (const RaiSyncedTable *table, const RaiIdentity *caller) {
+  if (!rai_identity_may (caller, table->permission))
+    return g_strdup ("FALSE");
+  GString *condition = g_string_new (NULL);
+  if (table->site_column && !caller->all_sites)
+    append_sites (condition, table, caller);
+  const int days = caller->all_sites ? table->days_all_sites : table->days_site_staff;
+  if (table->day_column && days)
+    g_string_append_printf (condition, "%s%s > (SELECT coalesce(max(site.last_day), 0) - %d FROM site)",
+                            condition->len ? " AND " : "", table->day_column, days);
+  if (!condition->len)
+    g_string_append (condition, "TRUE");
+  return g_string_free (condition, FALSE);
+}
+
+/* "site_id || '/' || item_id" */
+static char *
+key_expression (const RaiSyncedTable *table) {
+  GString *key = g_string_new (NULL);
+  for (const RaiSyncedColumn *column = table->columns; column->name && column->key; column++)
+    g_string_append_printf (key, "%sCAST(%s AS TEXT)", key->len ? " || '/' || " : "", column->name);
+  return g_string_free (key, FALSE);
+}
+
+bool
+rai_synced_delete (RaiDb *db, const char *name, const char *condition, GError **error) {
+  const RaiSyncedTable *table = rai_synced_find (name);
+  g_return_val_if_fail (table, false);
+  int64_t rev = 0;
+  if (!rai_db_revision (db, &rev, error))
+    return false;
+  g_autofree char *key = key_expression (table);
+  g_autofree char *bury = g_strdup_printf (
+      "INSERT INTO tombstone (table_name, row_key, site_id, rev) SELECT '%s', %s, %s, %" G_GINT64_FORMAT
+      " FROM %s WHERE %s ON CONFLICT (table_name, row_key) DO UPDATE SET rev = excluded.rev, "
+      "site_id = excluded.site_id",
+      name, key, table->site_column ? table->site_column : "0", rev, name, condition);
+  g_autofree char *delete = g_strdup_printf ("DELETE FROM %s WHERE %s", name, condition);
+  return rai_db_exec (db, bury, error) && rai_db_exec (db, delete, error);
+}

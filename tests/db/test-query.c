@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/rai-query.h"
+
+#include "rai-test-db.h"
+
+#include <string.h>
+
+static RaiRows *
+run (RaiDb *db, const char *name, const RaiIdentity *caller, GHashTable *arguments) {
+  g_autoptr (GHashTable) owned = arguments;
+  g_autoptr (GError) error = NULL;
+  RaiRows *rows = rai_query_run (db, rai_query_find (name), caller, owned, &error);
+  g_assert_no_error (error);
+  return rows;
+}
+
+/* A value that a parameter of this type takes. */
+static const char *
+example (const RaiQueryParameter *parameter) {
+  if (g_str_equal (parameter->name, "items"))
+    return "1,2,3";
+  switch (parameter->type) {
+    case RAI_VALUE_DAY:
+      return g_str_equal (parameter->name, "from") ? "2026-01-01" : "2026-12-31";
+    case RAI_VALUE_TEXT:
+    case RAI_VALUE_UUID:
+      return "oat";
+    default:
+      return "1";
+  }
+}
+
+static GHashTable *
+examples (const RaiQuery *query, bool optional) {
+  GHashTable *arguments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name; parameter++)
+    if (parameter->required || optional)
+      g_hash_table_insert (arguments, g_strdup (parameter->name), g_strdup (example (parameter)));
+  return arguments;
+}
+
+static void
+run_sorted (RaiDb *db, const RaiQuery *query, const RaiIdentity *caller, GHashTable *arguments) {
+  g_auto (GStrv) sorts = g_strsplit (query->sorts, ",", -1);
+  for (char **sort = sorts; *sort; sort++) {
+    g_autoptr (GError) error = NULL;
+    g_hash_table_insert (arguments, g_strdup ("sort"), g_strdup (*sort));
+    g_autoptr (RaiRows) rows = rai_query_run (db, query, caller, arguments, &error);
+    g_assert_no_error (error);
+    g_assert_nonnull (rows);
+  }
+}
+
+/* Every query, with and without its optional parameters, in every order, for a caller with sites and one with all. */
+static void
+every_query (RaiDb *db) {
+  rai_test_db_fill (db);
+  const int64_t sites[] = { 1, 2 };
+  g_autoptr (RaiIdentity) some = rai_identity_new (2, "mia", RAI_ROLE_ADMIN, false, sites, 2);
+  g_autoptr (RaiIdentity) all = rai_identity_new_system ();
+  const RaiIdentity *callers[] = { some, all };
+  for (const RaiQuery *query = rai_queries; query->name; query++)
+    for (int i = 0; i < 4; i++) {
+      g_autoptr (GHashTable) arguments = examples (query, i & 1);
+      g_autoptr (GError) error = NULL;
+      int64_t count = -1;
+      g_autoptr (RaiRows) rows = rai_query_run (db, query, callers[i >> 1], arguments, &error);
+      g_assert_no_error (error);
+      g_assert_true (rai_query_count (db, query, callers[i >> 1], arguments, &count, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (count, ==, rai_rows_count (rows));
+      if (query->sorts)
+        run_sorted (db, query, callers[i >> 1], arguments);
+    }
+}
+
+static void
+values (RaiDb *db) {
+  rai_test_db_fill (db);
+  g_autoptr (RaiIdentity) all = rai_identity_new_system ();
+  g_autoptr (RaiRows) briefing =
+      run (db, "briefing", all, rai_query_arguments ("site", "1", "day", "2026-02-16", NULL));
+  g_assert_cmpuint (rai_rows_count (briefing), ==, 1);
+  g_assert_cmpint (rai_rows_get_int (briefing, 0, "day"), ==, RAI_TEST_DAY);
+  g_assert_cmpint (rai_rows_get_int (briefing, 0, "revenue"), ==, 1500);
+  g_assert_cmpint (rai_rows_get_int (briefing, 0, "carried"), ==, 5);
+  g_assert_cmpint (rai_rows_get_int (briefing, 0, "stock_value"), ==, 7500);
+  g_assert_cmpint (rai_rows_get_int (briefing, 0, "orders"), ==, 1);
+  g_assert_cmpint (rai_rows_get_int (briefing, 0, "alerts_money"), ==, 4500);
+
+  g_autoptr (RaiRows) items = run (db, "items", all, rai_query_arguments ("site", "1", "search", "BREAD", NULL));
+  g_assert_cmpuint (rai_rows_count (items), ==, 1);
+  g_assert_cmpstr (rai_rows_get_text (items, 0, "name"), ==, "Rye bread");
+  g_assert_cmpint (rai_rows_get_int (items, 0, "on_hand"), ==, 10000);
+  g_assert_true (rai_rows_get_is_null (items, 0, "cover_days"));
+  g_assert_cmpfloat (rai_rows_get_double (items, 0, "daily"), ==, 1);
+
+  g_autoptr (RaiRows) sorted =
+      run (db, "items", all, rai_query_arguments ("site", "1", "sort", "-price", "limit", "2", "offset", "1", NULL));
+  g_assert_cmpuint (rai_rows_count (sorted), ==, 2);
+  g_assert_cmpint (rai_rows_get_int (sorted, 0, "item_id"), ==, 4);
+
+  g_autoptr (RaiRows) lines = run (db, "order-lines", all, rai_query_arguments ("order", RAI_TEST_ORDER, NULL));
+  g_assert_cmpuint (rai_rows_count (lines), ==, 2);
+  g_autoptr (RaiRows) sparks =
+      run (db, "item-sparks", all,
+           rai_query_arguments ("site", "1", "from", "2026-01-01", "to", "2026-12-31", "items", "3,1", NULL));
+  g_assert_cmpuint (rai_rows_count (sparks), ==, 2);
+  g_autoptr (RaiRows) heat =
+      run (db, "heat", all, rai_query_arguments ("from", "2026-02-01", "to", "2026-02-28", NULL));
+  g_assert_cmpint (rai_rows_get_int (heat, 0, "weekday"), ==, 1);
+  g_autoptr (RaiRows) ranking =
+      run (db, "ranking", all, rai_query_arguments ("from", "2026-02-10", "to", "2026-02-16", NULL));
+  g_assert_cmpuint (rai_rows_count (ranking), ==, 2);
+  g_assert_cmpstr (rai_rows_get_text (ranking, 0, "site_name"), ==, "Harbour Street");
+}
+
+static void
+scope (RaiDb *db) {
+  rai_test_db_fill (db);
+  const int64_t second[] = { 2 };
+  g_autoptr (RaiIdentity) other = rai_identity_new (7, "eve", RAI_ROLE_STORE_MANAGER, false, second, 1);
+  g_autoptr (RaiIdentity) nobody = rai_identity_new (8, "zoe", RAI_ROLE_STORE_MANAGER, false, NULL, 0);
+  g_autoptr (RaiRows) sites = run (db, "sites", other, NULL);
+  g_assert_cmpuint (rai_rows_count (sites), ==, 1);
+  g_autoptr (RaiRows) alerts = run (db, "alerts", other, NULL);
+  g_assert_cmpuint (rai_rows_count (alerts), ==, 0);
+  g_autoptr (RaiRows) lines = run (db, "order-lines", other, rai_query_arguments ("order", RAI_TEST_ORDER, NULL));
+  g_assert_cmpuint (rai_rows_count (lines), ==, 0);
+  g_autoptr (RaiRows) none = run (db, "sites", nobody, NULL);
+  g_assert_cmpuint (rai_rows_count (none), ==, 0);
+
+  g_autoptr (GHashTable) foreign = rai_query_arguments ("site", "1", NULL);
+  g_autoptr (GError) error = NULL;
+  g_assert_null (rai_query_run (db, rai_query_find ("items"), other, foreign, &error));
+  g_assert_error (error, RAI_QUERY_ERROR, RAI_QUERY_ERROR_FORBIDDEN);
+}
+
+static void
+check_refused (RaiDb *db, const char *name, GHashTable *arguments, const char *word) {
+  g_autoptr (GHashTable) owned = arguments;
+  g_autoptr (RaiIdentity) all = rai_identity_new_system ();
+  g_autoptr (GError) error = NULL;
+  g_assert_null (rai_query_run (db, rai_query_find (name), all, owned, &error));
+  g_assert_error (error, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT);
+  g_assert_nonnull (strstr (error->message, word));
+}
+
+static void
+wrong_arguments (RaiDb *db) {
+  check_refused (db, "items", NULL, "site");
+  check_refused (db, "items", rai_query_arguments ("site", "one", NULL), "site");
+  check_refused (db, "items", rai_query_arguments ("site", "1", "colour", "red", NULL), "colour");
+  check_refused (db, "items", rai_query_arguments ("site", "1", "sort", "rev", NULL), "sort");
+  check_refused (db, "items", rai_query_arguments ("site", "1", "limit", "100000", NULL), "limit");
+  check_refused (db, "site-days", rai_query_arguments ("from", "yesterday", "to", "2026-01-01", NULL), "from");
+  check_refused (db, "item-sparks",
+                 rai_query_arguments ("site", "1", "from", "2026-01-01", "to", "2026-01-01", "items", "1,x", NULL),
+                 "items");
+
+  const int64_t first[] = { 1 };
+  g_autoptr (RaiIdentity) associate = rai_identity_new (3, "sam", RAI_ROLE_ASSOCIATE, false, first, 1);
+  g_autoptr (GError) error = NULL;
+  g_assert_null (rai_query_run (db, rai_query_find ("accounts"), associate, NULL, &error));
+  g_assert_error (error, RAI_QUERY_ERROR, RAI_QUERY_ERROR_FORBIDDEN);
+}
+
+int
+main (int argc, char **argv) {
+  g_test_init (&argc, &argv, NULL);
+  rai_test_db_add ("/db/query/every", every_query);
+  rai_test_db_add ("/db/query/values", values);
+  rai_test_db_add ("/db/query/scope", scope);
+  rai_test_db_add ("/db/query/wrong-arguments", wrong_arguments);
+  return rai_test_db_end (g_test_run ());
+}
