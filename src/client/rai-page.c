@@ -18,6 +18,8 @@ typedef struct {
   bool stale;
   bool filled;
   bool failed;
+  int narrow; /* -1: not known yet */
+  unsigned narrow_idle;
 } RaiPagePrivate;
 
 typedef struct {
@@ -79,6 +81,34 @@ rai_page_map (GtkWidget *widget) {
   RaiPage *self = RAI_PAGE (widget);
   if (private(self)->stale)
     rai_page_queue_refresh (self);
+}
+
+static gboolean
+narrowed_cb (void *data) {
+  RaiPagePrivate *priv = private (data);
+  priv->narrow_idle = 0;
+  RAI_PAGE_GET_CLASS (data)->narrowed (data, priv->narrow == 1);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+rai_page_size_allocate (GtkWidget *widget, int width, int height, int baseline) {
+  RaiPagePrivate *priv = private (RAI_PAGE (widget));
+  int narrow = width < RAI_PAGE_NARROW;
+  if (narrow != priv->narrow && RAI_PAGE_GET_CLASS (widget)->narrowed) {
+    priv->narrow = narrow;
+    /* Not while sizes are being handed out. */
+    if (priv->narrow_idle == 0)
+      priv->narrow_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, narrowed_cb, widget, NULL);
+  }
+  gtk_widget_allocate (GTK_WIDGET (priv->stack), width, height, baseline, NULL);
+}
+
+static void
+rai_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                  int *minimum_baseline, int *natural_baseline) {
+  gtk_widget_measure (GTK_WIDGET (private (RAI_PAGE (widget))->stack), orientation, for_size, minimum, natural, NULL,
+                      NULL);
 }
 
 static void
@@ -299,6 +329,7 @@ static void
 rai_page_init (RaiPage *self) {
   RaiPagePrivate *priv = private(self);
   priv->stale = true;
+  priv->narrow = -1;
   priv->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_hhomogeneous (priv->stack, false);
   gtk_stack_set_vhomogeneous (priv->stack, false);
@@ -311,6 +342,8 @@ rai_page_init (RaiPage *self) {
   gtk_stack_add_named (priv->stack, GTK_WIDGET (priv->empty), "empty");
   gtk_stack_add_named (priv->stack, GTK_WIDGET (priv->error), "error");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (priv->stack));
+  /* The page hands out its own size, so that it knows when it is narrow. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
 }
 
 static void
@@ -320,6 +353,8 @@ rai_page_class_init (RaiPageClass *klass) {
   object_class->get_property = rai_page_get_property;
   object_class->dispose = rai_page_dispose;
   GTK_WIDGET_CLASS (klass)->map = rai_page_map;
+  GTK_WIDGET_CLASS (klass)->measure = rai_page_measure;
+  GTK_WIDGET_CLASS (klass)->size_allocate = rai_page_size_allocate;
   properties[PROP_CONTENT] =
       g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);

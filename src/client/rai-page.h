@@ -15,12 +15,17 @@
 #define RAI_TYPE_PAGE (rai_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (RaiPage, rai_page, RAI, PAGE, AdwBin)
 
+/* Pixels: below this a page shows what matters and leaves out the rest. */
+#define RAI_PAGE_NARROW 600
+
 struct _RaiPageClass {
   AdwBinClass parent_class;
   /* Ask with rai_page_load; the session is ready. */
   void (*refresh) (RaiPage *page);
   /* Once, when the page gets its session, before the first refresh. */
   void (*attached) (RaiPage *page);
+  /* The page became narrower than RAI_PAGE_NARROW, or wider again. */
+  void (*narrowed) (RaiPage *page, bool narrow);
   /* Somebody was sent here: "item=42", "order=UUID", the page's own words. */
   void (*navigate) (RaiPage *page, const char *target);
   /* Ctrl+F and typing without focus; false when the page has no search. */

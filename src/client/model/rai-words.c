@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "client/model/rai-words.h"
+
+#include "client/model/rai-format.h"
+#include "util/rai-decimal.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+const char *
+rai_tone_class (RaiTone tone) {
+  switch (tone) {
+    case RAI_TONE_FINE:
+      return "fine";
+    case RAI_TONE_ATTENTION:
+      return "attention";
+    case RAI_TONE_LOSS:
+      return "loss";
+    case RAI_TONE_PLAIN:
+      break;
+  }
+  return "";
+}
+
+static bool
+is (const char *text, const char *id) {
+  return g_strcmp0 (text, id) == 0;
+}
+
+char *
+rai_words_stock_status (RaiRow *row, RaiDay today, RaiTone *tone) {
+  const char *status = rai_row_get_text (row, "status");
+  *tone = RAI_TONE_PLAIN;
+  if (is (status, "out") || (is (status, "runs_out") && rai_row_get_int (row, "on_hand") <= 0)) {
+    *tone = RAI_TONE_LOSS;
+    return g_strdup (_ ("Out of stock"));
+  }
+  if (is (status, "runs_out")) {
+    *tone = RAI_TONE_ATTENTION;
+    if (rai_row_is_null (row, "stockout_day"))
+      return g_strdup (_ ("Runs out soon"));
+    g_autofree char *day = rai_format_day_inline ((RaiDay) rai_row_get_int (row, "stockout_day"), today);
+    /* Translators: %s is "today", "Thu" or "3 Mar" */
+    return g_strdup_printf (_ ("Runs out %s"), day);
+  }
+  if (is (status, "over")) {
+    if (rai_row_is_null (row, "cover_days"))
+      return g_strdup (_ ("Too much"));
+    g_autofree char *days = rai_format_days (rai_row_get_int (row, "cover_days"));
+    /* Translators: far more stock than is needed; %s is "41 days" */
+    return g_strdup_printf (_ ("Lasts %s"), days);
+  }
+  if (is (status, "fine")) {
+    *tone = RAI_TONE_FINE;
+    return g_strdup (_ ("Fine"));
+  }
+  return g_strdup (rai_row_get_int (row, "tracked") ? _ ("No forecast yet") : _ ("Not counted yet"));
+}
+
+typedef struct {
+  const char *id;
+  const char *words;
+} Word;
+
+static const char *
+look_up (const Word *words, const char *id) {
+  for (; words->id; words++) {
+    if (is (words->id, id))
+      return _ (words->words);
+  }
+  return id ? id : "";
+}
+
+const char *
+rai_words_not_ordered (const char *reason) {
+  static const Word words[] = {
+    { "enough", N_ ("There is enough until the delivery after the next") },
+    { "ordered", N_ ("What is on order is enough") },
+    { "no_demand", N_ ("It hardly sells any more") },
+    { "no_supplier", N_ ("It has no supplier") },
+    { "not_tracked", N_ ("Its stock was never counted") },
+    { "inactive", N_ ("It is no longer sold") },
+    { "new", N_ ("It is too new to know how it sells") },
+    { NULL },
+  };
+  return look_up (words, reason);
+}
+
+const char *
+rai_words_movement (const char *kind) {
+  static const Word words[] = {
+    { "opening", N_ ("Opening stock") }, { "count", N_ ("Count") }, { "receive", N_ ("Delivery") },
+    { "waste", N_ ("Waste") },           { NULL },
+  };
+  return look_up (words, kind);
+}
+
+const char *
+rai_words_order_status (const char *status) {
+  static const Word words[] = {
+    { "proposed", N_ ("Proposed") },   { "approved", N_ ("Approved") }, { "received", N_ ("Received") },
+    { "cancelled", N_ ("Cancelled") }, { NULL },
+  };
+  return look_up (words, status);
+}
+
+const char *
+rai_words_alert_kind (const char *kind) {
+  static const Word words[] = {
+    { "stock_out", N_ ("Out of stock") },
+    { "stock_out_predicted", N_ ("Runs out before the next delivery") },
+    { "overstock", N_ ("Too much in stock") },
+    { "sales_anomaly", N_ ("Sales out of the ordinary") },
+    { "negative_stock", N_ ("Stock below zero") },
+    { "job_failed", N_ ("Nightly work failed") },
+    { "late_delivery", N_ ("Delivery is late") },
+    { NULL },
+  };
+  return look_up (words, kind);
+}
+
+/* A number of units as people say it: whole when it is nearly so. */
+static char *
+units (RaiRow *row, const char *column) {
+  double value = rai_row_get_double (row, column);
+  return rai_format_number (value, fabs (value) < 10 && fabs (value - round (value)) > 0.05 ? 1 : 0);
+}
+
+static char *
+at_stake (RaiRow *row, const char *currency) {
+  int64_t money = rai_row_get_int (row, "money");
+  if (money <= 0)
+    return g_strdup ("");
+  g_autofree char *amount = rai_format_money_whole (money, currency);
+  /* Translators: the end of an alert's sentence: what is at stake; mind the leading space */
+  return g_strdup_printf (_ (" About %s are at stake."), amount);
+}
+
+static char *
+sentence (RaiRow *row, RaiDay today, const char *currency) {
+  const char *kind = rai_row_get_text (row, "kind");
+  g_autofree char *value = units (row, "value");
+  g_autofree char *expected = units (row, "expected");
+  bool dated = !rai_row_is_null (row, "day");
+  g_autofree char *day = rai_format_day_inline (dated ? (RaiDay) rai_row_get_int (row, "day") : today, today);
+  if (is (kind, "stock_out"))
+    return g_strdup_printf (_ ("Nothing left. It usually sells %s a day."), expected);
+  if (is (kind, "stock_out_predicted"))
+    return g_strdup_printf (_ ("Runs out %s: %s in stock, it usually sells %s a day."), day, value, expected);
+  if (is (kind, "overstock"))
+    return g_strdup_printf (_ ("%s in stock, %s would do."), value, expected);
+  if (is (kind, "sales_anomaly"))
+    return g_strdup_printf (_ ("Sold %s %s, expected were %s."), value, day, expected);
+  if (is (kind, "negative_stock"))
+    return g_strdup_printf (_ ("The books say %s. Something was sold that was never received or counted."), value);
+  if (is (kind, "job_failed"))
+    return g_strdup_printf (_ ("Forecasts and orders were not renewed %s."), day);
+  return g_strdup (rai_words_alert_kind (kind));
+}
+
+char *
+rai_words_alert (RaiRow *row, RaiDay today, const char *currency) {
+  g_autofree char *text = sentence (row, today, currency);
+  g_autofree char *stake = at_stake (row, currency);
+  return g_strconcat (text, stake, NULL);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "client/model/rai-row.h"
+#include "util/rai-day.h"
+
+/* What the database's ids mean, in the words of shop people. Owned by the caller unless const. */
+
+/* How good or bad a state is: names the chip's colour; RAI_TONE_PLAIN has none. */
+typedef enum { RAI_TONE_PLAIN, RAI_TONE_FINE, RAI_TONE_ATTENTION, RAI_TONE_LOSS } RaiTone;
+/* "", "fine", "attention", "loss": CSS classes. */
+const char *rai_tone_class (RaiTone tone);
+
+/* Of a row of `items`: "Runs out Thu", "Over by 41 days", "Fine". */
+char *rai_words_stock_status (RaiRow *row, RaiDay today, RaiTone *tone);
+/* Of plan.reason: why an item is not ordered, as a sentence without a full stop. */
+const char *rai_words_not_ordered (const char *reason);
+/* Of movement.kind: "Count", "Delivery", "Waste". */
+const char *rai_words_movement (const char *kind);
+/* Of purchase_order.status. */
+const char *rai_words_order_status (const char *status);
+/* Of a row of `alerts`: one sentence with numbers. */
+char *rai_words_alert (RaiRow *row, RaiDay today, const char *currency);
+/* Its heading by cause: "Runs out before the next delivery". */
+const char *rai_words_alert_kind (const char *kind);
