@@ -85,7 +85,7 @@ rai_page_map (GtkWidget *widget) {
 
 static gboolean
 narrowed_cb (void *data) {
-  RaiPagePrivate *priv = private (data);
+  RaiPagePrivate *priv = private(data);
   priv->narrow_idle = 0;
   RAI_PAGE_GET_CLASS (data)->narrowed (data, priv->narrow == 1);
   return G_SOURCE_REMOVE;
@@ -93,7 +93,7 @@ narrowed_cb (void *data) {
 
 static void
 rai_page_size_allocate (GtkWidget *widget, int width, int height, int baseline) {
-  RaiPagePrivate *priv = private (RAI_PAGE (widget));
+  RaiPagePrivate *priv = private(RAI_PAGE (widget));
   int narrow = width < RAI_PAGE_NARROW;
   if (narrow != priv->narrow && RAI_PAGE_GET_CLASS (widget)->narrowed) {
     priv->narrow = narrow;
@@ -107,7 +107,7 @@ rai_page_size_allocate (GtkWidget *widget, int width, int height, int baseline) 
 static void
 rai_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                   int *minimum_baseline, int *natural_baseline) {
-  gtk_widget_measure (GTK_WIDGET (private (RAI_PAGE (widget))->stack), orientation, for_size, minimum, natural, NULL,
+  gtk_widget_measure (GTK_WIDGET (private(RAI_PAGE (widget))->stack), orientation, for_size, minimum, natural, NULL,
                       NULL);
 }
 
@@ -115,7 +115,7 @@ static void
 loaded_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autofree Request *request = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RaiRows) rows = rai_replica_query_finish (RAI_REPLICA (source), result, &error);
+  g_autoptr (RaiRows) rows = rai_reader_query_finish (RAI_READER (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   RaiPage *self = request->page;
@@ -139,8 +139,8 @@ rai_page_load (RaiPage *self, const char *query, GHashTable *arguments, RaiPageL
   request->loaded = loaded;
   priv->pending++;
   priv->filled = false;
-  rai_replica_query_async (rai_session_get_replica (priv->session), query, arguments, priv->cancellable, loaded_cb,
-                           request);
+  rai_reader_query_async (rai_session_get_reader (priv->session), query, arguments, priv->cancellable, loaded_cb,
+                          request);
   g_clear_pointer (&arguments, g_hash_table_unref);
 }
 

@@ -13,7 +13,7 @@ typedef struct {
 
 struct _RaiQueryModel {
   GObject parent_instance;
-  RaiReplica *replica;
+  RaiReader *reader;
   char *query;
   GHashTable *arguments;
   char *sort;
@@ -141,7 +141,7 @@ static void
 page_loaded_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autofree Request *request = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RaiRows) rows = rai_replica_query_finish (RAI_REPLICA (source), result, &error);
+  g_autoptr (RaiRows) rows = rai_reader_query_finish (RAI_READER (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   RaiQueryModel *self = request->model;
@@ -194,7 +194,7 @@ need_page (RaiQueryModel *self, unsigned number) {
     request->model = self;
     request->page = number;
     g_autoptr (GHashTable) arguments = page_arguments (self, number);
-    rai_replica_query_async (self->replica, self->query, arguments, self->cancellable, page_loaded_cb, request);
+    rai_reader_query_async (self->reader, self->query, arguments, self->cancellable, page_loaded_cb, request);
     drop_old_pages (self);
   }
   return page;
@@ -213,7 +213,7 @@ resize (RaiQueryModel *self, unsigned n_items) {
 static void
 counted_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autoptr (GError) error = NULL;
-  int64_t count = rai_replica_count_finish (RAI_REPLICA (source), result, &error);
+  int64_t count = rai_reader_count_finish (RAI_READER (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   RaiQueryModel *self = data;
@@ -233,7 +233,7 @@ start_request (RaiQueryModel *self) {
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
-  rai_replica_count_async (self->replica, self->query, self->arguments, self->cancellable, counted_cb, self);
+  rai_reader_count_async (self->reader, self->query, self->arguments, self->cancellable, counted_cb, self);
 }
 
 static void
@@ -242,7 +242,7 @@ restart (RaiQueryModel *self) {
   self->new_count = -1;
   g_hash_table_remove_all (self->pages);
   forget_items (self);
-  if (!rai_replica_is_open (self->replica))
+  if (!rai_reader_is_open (self->reader))
     return;
   start_request (self);
   need_page (self, 0);
@@ -251,7 +251,7 @@ restart (RaiQueryModel *self) {
 void
 rai_query_model_refresh (RaiQueryModel *self) {
   g_return_if_fail (RAI_IS_QUERY_MODEL (self));
-  if (!self->arguments || !rai_replica_is_open (self->replica))
+  if (!self->arguments || !rai_reader_is_open (self->reader))
     return;
   if (self->loading) {
     restart (self);
@@ -372,7 +372,7 @@ rai_query_model_finalize (GObject *object) {
   g_clear_pointer (&self->arguments, g_hash_table_unref);
   g_free (self->query);
   g_free (self->sort);
-  g_object_unref (self->replica);
+  g_object_unref (self->reader);
   G_OBJECT_CLASS (rai_query_model_parent_class)->finalize (object);
 }
 
@@ -389,9 +389,9 @@ rai_query_model_class_init (RaiQueryModelClass *klass) {
 }
 
 RaiQueryModel *
-rai_query_model_new (RaiReplica *replica, const char *query) {
+rai_query_model_new (RaiReader *reader, const char *query) {
   RaiQueryModel *self = g_object_new (RAI_TYPE_QUERY_MODEL, NULL);
-  self->replica = g_object_ref (replica);
+  self->reader = g_object_ref (reader);
   self->query = g_strdup (query);
   return self;
 }

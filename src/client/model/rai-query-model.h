@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "client/model/rai-replica.h"
+#include "client/model/rai-reader.h"
 #include "client/model/rai-row.h"
 
 /* A list of RaiRow that pages through a query: sorting, filtering and search run in the database, rows arrive a page
@@ -12,7 +12,7 @@
 #define RAI_TYPE_QUERY_MODEL (rai_query_model_get_type ())
 G_DECLARE_FINAL_TYPE (RaiQueryModel, rai_query_model, RAI, QUERY_MODEL, GObject)
 
-RaiQueryModel *rai_query_model_new (RaiReplica *replica, const char *query);
+RaiQueryModel *rai_query_model_new (RaiReader *reader, const char *query);
 
 /* Everything the query needs but sort, limit and offset. Takes ownership. The list starts anew when they differ. */
 void rai_query_model_set_arguments (RaiQueryModel *model, GHashTable *arguments);

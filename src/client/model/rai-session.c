@@ -15,7 +15,7 @@ struct _RaiSession {
   char *server;
   char *login;
   RaiIdentity *identity;
-  RaiReplica *replica;
+  RaiReader *reader;
   RaiSyncStatus *status;
   bool replica_open;
   unsigned generation; /* of the replica that is open */
@@ -56,12 +56,12 @@ open_replica (RaiSession *self) {
   if (self->engine && self->identity && url && self->status->has_replica) {
     if (self->replica_open && self->generation == self->status->generation)
       return;
-    rai_replica_open (self->replica, url, self->identity);
+    rai_reader_open (self->reader, url, self->identity);
     self->generation = self->status->generation;
     self->replica_open = true;
     return;
   }
-  rai_replica_open (self->replica, NULL, NULL);
+  rai_reader_open (self->reader, NULL, NULL);
   self->replica_open = false;
 }
 
@@ -128,7 +128,7 @@ find_site (RaiSession *self, const char *code) {
 static void
 sites_loaded_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RaiRows) rows = rai_replica_query_finish (RAI_REPLICA (source), result, &error);
+  g_autoptr (RaiRows) rows = rai_reader_query_finish (RAI_READER (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   RaiSession *self = data;
@@ -149,7 +149,7 @@ sites_loaded_cb (GObject *source, GAsyncResult *result, void *data) {
 static void
 counts_loaded_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autoptr (GError) error = NULL;
-  RaiRows *rows = rai_replica_query_finish (RAI_REPLICA (source), result, &error);
+  RaiRows *rows = rai_reader_query_finish (RAI_READER (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   RaiSession *self = data;
@@ -170,9 +170,9 @@ load_base (RaiSession *self) {
   }
   self->loading = g_cancellable_new ();
   self->to_load = 2;
-  rai_replica_query_async (self->replica, "sites", NULL, self->loading, sites_loaded_cb, self);
+  rai_reader_query_async (self->reader, "sites", NULL, self->loading, sites_loaded_cb, self);
   g_autoptr (GHashTable) arguments = rai_session_site_arguments (self);
-  rai_replica_query_async (self->replica, "counts", arguments, self->loading, counts_loaded_cb, self);
+  rai_reader_query_async (self->reader, "counts", arguments, self->loading, counts_loaded_cb, self);
 }
 
 void
@@ -203,7 +203,7 @@ rai_session_open (RaiSession *self, RaiSyncEngine *engine, const char *server, c
 
 static void
 rai_session_init (RaiSession *self) {
-  self->replica = rai_replica_new ();
+  self->reader = rai_reader_new ();
   self->status = g_new0 (RaiSyncStatus, 1);
   self->sites = G_LIST_MODEL (g_list_store_new (RAI_TYPE_ROW));
 }
@@ -214,7 +214,7 @@ rai_session_finalize (GObject *object) {
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   g_clear_object (&self->engine);
-  g_clear_object (&self->replica);
+  g_clear_object (&self->reader);
   g_clear_object (&self->sites);
   g_clear_pointer (&self->counts, rai_rows_unref);
   g_clear_pointer (&self->identity, rai_identity_free);
@@ -276,9 +276,9 @@ rai_session_may (RaiSession *self, RaiPermission permission) {
   return self->identity && rai_identity_may (self->identity, permission);
 }
 
-RaiReplica *
-rai_session_get_replica (RaiSession *self) {
-  return self->replica;
+RaiReader *
+rai_session_get_reader (RaiSession *self) {
+  return self->reader;
 }
 
 bool

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "client/model/rai-replica.h"
+#include "client/model/rai-reader.h"
 #include "client/model/rai-row.h"
 #include "sync/rai-sync-engine.h"
 #include "util/rai-day.h"
@@ -25,7 +25,7 @@ const char *rai_session_get_login (RaiSession *session);
 /* NULL before the first sign-in. */
 const RaiIdentity *rai_session_get_identity (RaiSession *session);
 bool rai_session_may (RaiSession *session, RaiPermission permission);
-RaiReplica *rai_session_get_replica (RaiSession *session);
+RaiReader *rai_session_get_reader (RaiSession *session);
 /* Sites are known and the replica can be asked. */
 bool rai_session_is_ready (RaiSession *session);
 /* Never NULL; owned by the session, replaced when "status" is emitted. */

@@ -6,12 +6,12 @@
 #include <inttypes.h>
 
 #define GATHER_MS 20
-#define MAX_ITEMS 200  /* of one query */
+#define MAX_ITEMS 200 /* of one query */
 #define MAX_KEPT 5000
 
 struct _RaiSparks {
   GObject parent_instance;
-  RaiReplica *replica;
+  RaiReader *reader;
   int64_t site;
   RaiDay last_day;
   GHashTable *known; /* item -> double[RAI_SPARKS_DAYS] */
@@ -27,7 +27,7 @@ static unsigned arrived_signal;
 static void
 loaded_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RaiRows) rows = rai_replica_query_finish (RAI_REPLICA (source), result, &error);
+  g_autoptr (RaiRows) rows = rai_reader_query_finish (RAI_READER (source), result, &error);
   if (!rows)
     return; /* cancelled, or the page says what is wrong */
   RaiSparks *self = data;
@@ -64,9 +64,9 @@ ask_cb (void *data) {
   g_autofree char *site = g_strdup_printf ("%" PRId64, self->site);
   g_autofree char *from = format_day (self->last_day - RAI_SPARKS_DAYS + 1);
   g_autofree char *to = format_day (self->last_day);
-  g_autoptr (GHashTable) arguments = rai_query_arguments ("site", site, "from", from, "to", to, "items", items->str,
-                                                          NULL);
-  rai_replica_query_async (self->replica, "item-sparks", arguments, self->cancellable, loaded_cb, self);
+  g_autoptr (GHashTable) arguments =
+      rai_query_arguments ("site", site, "from", from, "to", to, "items", items->str, NULL);
+  rai_reader_query_async (self->reader, "item-sparks", arguments, self->cancellable, loaded_cb, self);
   if (self->wanted->len > 0)
     self->timer = g_timeout_add (GATHER_MS, ask_cb, self);
   return G_SOURCE_REMOVE;
@@ -116,7 +116,7 @@ rai_sparks_finalize (GObject *object) {
   g_object_unref (self->cancellable);
   g_hash_table_unref (self->known);
   g_array_unref (self->wanted);
-  g_object_unref (self->replica);
+  g_object_unref (self->reader);
   G_OBJECT_CLASS (rai_sparks_parent_class)->finalize (object);
 }
 
@@ -127,8 +127,8 @@ rai_sparks_class_init (RaiSparksClass *klass) {
 }
 
 RaiSparks *
-rai_sparks_new (RaiReplica *replica) {
+rai_sparks_new (RaiReader *reader) {
   RaiSparks *self = g_object_new (RAI_TYPE_SPARKS, NULL);
-  self->replica = g_object_ref (replica);
+  self->reader = g_object_ref (reader);
   return self;
 }

@@ -89,8 +89,11 @@ rai_words_not_ordered (const char *reason) {
 const char *
 rai_words_movement (const char *kind) {
   static const Word words[] = {
-    { "opening", N_ ("Opening stock") }, { "count", N_ ("Count") }, { "receive", N_ ("Delivery") },
-    { "waste", N_ ("Waste") },           { NULL },
+    { "opening", N_ ("Opening stock") },
+    { "count", N_ ("Count") },
+    { "receive", N_ ("Delivery") },
+    { "waste", N_ ("Waste") },
+    { NULL },
   };
   return look_up (words, kind);
 }
@@ -98,8 +101,11 @@ rai_words_movement (const char *kind) {
 const char *
 rai_words_order_status (const char *status) {
   static const Word words[] = {
-    { "proposed", N_ ("Proposed") },   { "approved", N_ ("Approved") }, { "received", N_ ("Received") },
-    { "cancelled", N_ ("Cancelled") }, { NULL },
+    { "proposed", N_ ("Proposed") },
+    { "approved", N_ ("Approved") },
+    { "received", N_ ("Received") },
+    { "cancelled", N_ ("Cancelled") },
+    { NULL },
   };
   return look_up (words, status);
 }
@@ -107,14 +113,10 @@ rai_words_order_status (const char *status) {
 const char *
 rai_words_alert_kind (const char *kind) {
   static const Word words[] = {
-    { "stock_out", N_ ("Out of stock") },
-    { "stock_out_predicted", N_ ("Runs out before the next delivery") },
-    { "overstock", N_ ("Too much in stock") },
-    { "sales_anomaly", N_ ("Sales out of the ordinary") },
-    { "negative_stock", N_ ("Stock below zero") },
-    { "job_failed", N_ ("Nightly work failed") },
-    { "late_delivery", N_ ("Delivery is late") },
-    { NULL },
+    { "stock_out", N_ ("Out of stock") },          { "stock_out_predicted", N_ ("Runs out before the next delivery") },
+    { "overstock", N_ ("Too much in stock") },     { "sales_anomaly", N_ ("Sales out of the ordinary") },
+    { "negative_stock", N_ ("Stock below zero") }, { "job_failed", N_ ("Nightly work failed") },
+    { "late_delivery", N_ ("Delivery is late") },  { NULL },
   };
   return look_up (words, kind);
 }

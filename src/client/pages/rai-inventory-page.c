@@ -122,8 +122,7 @@ show_spark (GtkWidget *cell, RaiRow *row, void *data) {
   RaiInventoryPage *self = data;
   bool loaded = rai_row_is_loaded (row);
   const double *values = loaded ? rai_sparks_get (self->sparks, rai_row_get_int (row, "item_id")) : NULL;
-  rai_sparkline_set_values (RAI_SPARKLINE (gtk_widget_get_first_child (cell)), values,
-                            values ? RAI_SPARKS_DAYS : 0);
+  rai_sparkline_set_values (RAI_SPARKLINE (gtk_widget_get_first_child (cell)), values, values ? RAI_SPARKS_DAYS : 0);
   g_autofree char *text = loaded ? rai_format_quantity (rai_row_get_int (row, "quantity_28")) : g_strdup ("");
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (cell)), text);
 }
@@ -161,9 +160,8 @@ make_status (void *data) {
 static void
 show_status (GtkWidget *cell, RaiRow *row, void *data) {
   RaiTone tone = RAI_TONE_PLAIN;
-  g_autofree char *text = rai_row_is_loaded (row)
-                              ? rai_words_stock_status (row, rai_session_get_today (session_of (data)), &tone)
-                              : NULL;
+  g_autofree char *text =
+      rai_row_is_loaded (row) ? rai_words_stock_status (row, rai_session_get_today (session_of (data)), &tone) : NULL;
   rai_chip_set (RAI_CHIP (cell), text, tone);
 }
 
@@ -230,9 +228,9 @@ update_caption (RaiInventoryPage *self) {
   g_autoptr (RaiRow) first = g_list_model_get_item (rai_session_get_sites (session_of (self)), 0);
   const char *name = first ? rai_row_get_text (first, "name") : NULL;
   /* Translators: stock is shown for one store while "All stores" is chosen: the number of items, the store's name */
-  g_autofree char *text = all && name ? g_strdup_printf (_ ("%s at %s: choose a store above to see its own stock"),
-                                                         items, name)
-                                      : g_steal_pointer (&items);
+  g_autofree char *text = all && name
+                              ? g_strdup_printf (_ ("%s at %s: choose a store above to see its own stock"), items, name)
+                              : g_steal_pointer (&items);
   gtk_label_set_label (self->caption, text);
 }
 
@@ -400,16 +398,15 @@ refresh (RaiPage *page) {
 static void
 attached (RaiPage *page) {
   RaiInventoryPage *self = RAI_INVENTORY_PAGE (page);
-  RaiReplica *replica = rai_session_get_replica (session_of (self));
-  self->sparks = rai_sparks_new (replica);
-  self->model = rai_query_model_new (replica, "items");
+  RaiReader *reader = rai_session_get_reader (session_of (self));
+  self->sparks = rai_sparks_new (reader);
+  self->model = rai_query_model_new (reader, "items");
   rai_page_watch_model (page, self->model);
   g_signal_connect_object (self->model, "notify::loading", G_CALLBACK (list_loaded_cb), self, G_CONNECT_SWAPPED);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->model)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   add_columns (self);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sort_changed_cb), self,

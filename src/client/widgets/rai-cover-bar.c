@@ -33,7 +33,7 @@ static void
 bar_color (RaiCoverBar *self, const GdkRGBA *foreground, GdkRGBA *color) {
   *color = *foreground;
   color->alpha *= 0.55F;
-  const char *name = self->cover_days < self->lead_days       ? "error_color"
+  const char *name = self->cover_days < self->lead_days        ? "error_color"
                      : self->cover_days <= self->lead_days + 1 ? "warning_color"
                                                                : NULL;
   if (name)

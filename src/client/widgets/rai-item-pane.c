@@ -108,8 +108,8 @@ rai_item_pane_set_item (RaiItemPane *self, RaiRows *rows, RaiSession *session) {
   RaiDay today = rai_session_get_today (session);
   const char *name = rai_row_get_text (self->row, "name");
   gtk_label_set_label (self->name, name ? name : "");
-  g_autofree char *subtitle = g_strjoin (" · ", rai_row_get_text (self->row, "sku"),
-                                         rai_row_get_text (self->row, "department"), NULL);
+  g_autofree char *subtitle =
+      g_strjoin (" · ", rai_row_get_text (self->row, "sku"), rai_row_get_text (self->row, "department"), NULL);
   gtk_label_set_label (self->subtitle, subtitle);
   RaiTone tone;
   g_autofree char *status = rai_words_stock_status (self->row, today, &tone);
@@ -250,10 +250,9 @@ rai_item_pane_class_init (RaiItemPaneClass *klass) {
   g_type_ensure (RAI_TYPE_CHIP);
   g_type_ensure (RAI_TYPE_FACTS);
   bind_template (GTK_WIDGET_CLASS (klass));
-  signals[CLOSED] = g_signal_new ("closed", RAI_TYPE_ITEM_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                  0);
-  signals[FORECAST] = g_signal_new ("forecast", RAI_TYPE_ITEM_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                    G_TYPE_NONE, 0);
+  signals[CLOSED] = g_signal_new ("closed", RAI_TYPE_ITEM_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FORECAST] =
+      g_signal_new ("forecast", RAI_TYPE_ITEM_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SUBMIT] = g_signal_new ("submit", RAI_TYPE_ITEM_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                                   G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
 }

@@ -131,8 +131,8 @@ rai_stock_dialog_class_init (RaiStockDialogClass *klass) {
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  submit_signal = g_signal_new ("submit", RAI_TYPE_STOCK_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+  submit_signal = g_signal_new ("submit", RAI_TYPE_STOCK_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 RaiStockDialog *

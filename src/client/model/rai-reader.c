@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "client/model/rai-replica.h"
+#include "client/model/rai-reader.h"
 
 #include <glib/gi18n.h>
 
@@ -19,14 +19,14 @@ typedef struct {
   bool count;
 } Job;
 
-struct _RaiReplica {
+struct _RaiReader {
   GObject parent_instance;
   Target *target; /* NULL: nothing is open */
   GAsyncQueue *jobs;
   GThread *workers[N_WORKERS];
 };
 
-G_DEFINE_FINAL_TYPE (RaiReplica, rai_replica, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (RaiReader, rai_reader, G_TYPE_OBJECT)
 
 static void
 target_clear (void *data) {
@@ -114,37 +114,37 @@ worker_main (void *data) {
 }
 
 static void
-rai_replica_init (RaiReplica *self) {
+rai_reader_init (RaiReader *self) {
   self->jobs = g_async_queue_new ();
   for (int i = 0; i < N_WORKERS; i++)
-    self->workers[i] = g_thread_new ("rai-replica", worker_main, g_async_queue_ref (self->jobs));
+    self->workers[i] = g_thread_new ("rai-reader", worker_main, g_async_queue_ref (self->jobs));
 }
 
 static void
-rai_replica_finalize (GObject *object) {
-  RaiReplica *self = RAI_REPLICA (object);
+rai_reader_finalize (GObject *object) {
+  RaiReader *self = RAI_READER (object);
   for (int i = 0; i < N_WORKERS; i++)
     g_async_queue_push (self->jobs, g_new0 (Job, 1));
   for (int i = 0; i < N_WORKERS; i++)
     g_thread_join (self->workers[i]);
   g_async_queue_unref (self->jobs);
   target_unref (self->target);
-  G_OBJECT_CLASS (rai_replica_parent_class)->finalize (object);
+  G_OBJECT_CLASS (rai_reader_parent_class)->finalize (object);
 }
 
 static void
-rai_replica_class_init (RaiReplicaClass *klass) {
-  G_OBJECT_CLASS (klass)->finalize = rai_replica_finalize;
+rai_reader_class_init (RaiReaderClass *klass) {
+  G_OBJECT_CLASS (klass)->finalize = rai_reader_finalize;
 }
 
-RaiReplica *
-rai_replica_new (void) {
-  return g_object_new (RAI_TYPE_REPLICA, NULL);
+RaiReader *
+rai_reader_new (void) {
+  return g_object_new (RAI_TYPE_READER, NULL);
 }
 
 void
-rai_replica_open (RaiReplica *self, const char *url, const RaiIdentity *caller) {
-  g_return_if_fail (RAI_IS_REPLICA (self));
+rai_reader_open (RaiReader *self, const char *url, const RaiIdentity *caller) {
+  g_return_if_fail (RAI_IS_READER (self));
   g_return_if_fail (url == NULL || caller != NULL);
   g_clear_pointer (&self->target, target_unref);
   if (!url)
@@ -155,12 +155,12 @@ rai_replica_open (RaiReplica *self, const char *url, const RaiIdentity *caller) 
 }
 
 bool
-rai_replica_is_open (RaiReplica *self) {
+rai_reader_is_open (RaiReader *self) {
   return self->target != NULL;
 }
 
 static void
-push_job (RaiReplica *self, const char *name, GHashTable *arguments, bool count, GTask *task) {
+push_job (RaiReader *self, const char *name, GHashTable *arguments, bool count, GTask *task) {
   const RaiQuery *query = rai_query_find (name);
   if (!query || !self->target) {
     if (query)
@@ -181,31 +181,31 @@ push_job (RaiReplica *self, const char *name, GHashTable *arguments, bool count,
 }
 
 void
-rai_replica_query_async (RaiReplica *self, const char *query, GHashTable *arguments, GCancellable *cancellable,
-                         GAsyncReadyCallback callback, void *user_data) {
-  g_return_if_fail (RAI_IS_REPLICA (self));
+rai_reader_query_async (RaiReader *self, const char *query, GHashTable *arguments, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, void *user_data) {
+  g_return_if_fail (RAI_IS_READER (self));
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, rai_replica_query_async);
+  g_task_set_source_tag (task, rai_reader_query_async);
   push_job (self, query, arguments, false, task);
 }
 
 RaiRows *
-rai_replica_query_finish (RaiReplica *self, GAsyncResult *result, GError **error) {
+rai_reader_query_finish (RaiReader *self, GAsyncResult *result, GError **error) {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void
-rai_replica_count_async (RaiReplica *self, const char *query, GHashTable *arguments, GCancellable *cancellable,
-                         GAsyncReadyCallback callback, void *user_data) {
-  g_return_if_fail (RAI_IS_REPLICA (self));
+rai_reader_count_async (RaiReader *self, const char *query, GHashTable *arguments, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, void *user_data) {
+  g_return_if_fail (RAI_IS_READER (self));
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, rai_replica_count_async);
+  g_task_set_source_tag (task, rai_reader_count_async);
   push_job (self, query, arguments, true, task);
 }
 
 int64_t
-rai_replica_count_finish (RaiReplica *self, GAsyncResult *result, GError **error) {
+rai_reader_count_finish (RaiReader *self, GAsyncResult *result, GError **error) {
   g_return_val_if_fail (g_task_is_valid (result, self), -1);
   return g_task_propagate_int (G_TASK (result), error);
 }
