@@ -48,6 +48,8 @@ struct _RaiDb {
   bool replica;
   int64_t revision; /* of this write transaction; 0: not taken yet */
   bool revision_in_savepoint;
+  void *sales; /* rai_sales_of */
+  void (*free_sales) (void *sales);
 };
 
 struct _RaiStatement {

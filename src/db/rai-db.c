@@ -41,6 +41,8 @@ rai_db_close (RaiDb *db) {
     return;
   if (db->in_transaction)
     rai_db_rollback (db);
+  if (db->sales)
+    db->free_sales (db->sales);
   g_hash_table_unref (db->queries);
   g_hash_table_unref (db->statements);
   db->driver->close (db);

@@ -18,7 +18,8 @@ typedef struct {
   int64_t amount;   /* money for the whole line */
 } RaiSalesLine;
 
-/* Reads the item table once (department and cost of each item) and again after rai_sales_items_changed. */
+/* Reads the item table once (department and cost of each item), and again when a transaction finds it changed or after
+ * rai_sales_items_changed. */
 RaiSales *rai_sales_new (RaiDb *db, GError **error);
 void rai_sales_free (RaiSales *sales);
 void rai_sales_items_changed (RaiSales *sales);
@@ -33,7 +34,11 @@ RaiSalesResult rai_sales_add_line (RaiSales *sales, int64_t site_id, const char 
  * evenly over its seven days. */
 RaiSalesResult rai_sales_add_total (RaiSales *sales, int64_t site_id, int64_t item_id, const char *period,
                                     int64_t starts_at, int64_t quantity, int64_t amount, bool stockout, GError **error);
-/* Writes the roll-ups gathered since the last flush, rolls site.last_day and the windows of `stock` forward. */
+/* Writes what was gathered since the last flush, rolls site.last_day and the windows of `stock` forward. */
 bool rai_sales_flush (RaiSales *sales, GError **error);
+/* Forgets what was gathered since the last flush: for a transaction or savepoint that is rolled back. */
+void rai_sales_forget (RaiSales *sales);
+/* The connection's own RaiSales, made at the first call and freed with it; knows by itself when items changed. */
+RaiSales *rai_sales_of (RaiDb *db, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiSales, rai_sales_free)

@@ -110,6 +110,7 @@ CREATE TABLE item (
 );
 CREATE INDEX item_department ON item (department_id);
 CREATE INDEX item_barcode ON item (barcode);
+CREATE INDEX item_rev ON item (rev);
 
 -- Prices and promotions hold for one site; item_id 0 in promotion: the whole site.
 CREATE TABLE price (

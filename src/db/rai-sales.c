@@ -1,0 +1,481 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/rai-sales.h"
+
+#include "db/rai-db-driver.h"
+#include "db/rai-rollup.h"
+#include "util/rai-decimal.h"
+
+#include <string.h>
+
+/* Invariants:
+ *  1. A receipt is written once: the first RaiSales that meets it adds its lines, any later one compares.
+ *  2. What was gathered (lines, receipts, sums) is in memory until the flush, and nothing of it survives
+ *     rai_sales_forget; so a rolled back transaction leaves no trace here either.
+ *  3. Every line adds the same to each roll-up whatever its batch: costs are rounded a line. */
+
+/* Lines that wait in memory before they are written ahead of the flush. */
+#define LINES_KEPT 65536
+/* Receipts that are remembered, so that lines of one may arrive apart from each other. */
+#define RECEIPTS_KEPT 500000
+
+typedef struct {
+  int64_t id;
+  int64_t department_id;
+  int64_t cost;
+} Item;
+
+typedef struct {
+  int64_t site_id;
+  char *number;
+  int64_t id;
+  int64_t sold_at;
+  int64_t total;
+  RaiDay day;
+  int n_lines; /* met by this RaiSales */
+  bool stored; /* the database had it when it was first met: compare */
+  bool written;
+  bool dirty; /* in the list of receipts to write */
+} Receipt;
+
+typedef struct {
+  int64_t receipt_id;
+  int line;
+  RaiSalesLine values;
+} Line;
+
+struct _RaiSales {
+  RaiDb *db;
+  GHashTable *items; /* &Item.id -> Item */
+  int64_t items_rev;
+  bool items_checked; /* in this transaction */
+  RaiRollup rollup;
+  GHashTable *receipts; /* Receipt -> itself */
+  GPtrArray *dirty;     /* of Receipt, to write at the flush */
+  GArray *lines;
+  Receipt *last;           /* the one that the last line belonged to */
+  int64_t next_receipt_id; /* 0: ask the database */
+};
+
+static guint
+receipt_hash (const void *data) {
+  const Receipt *receipt = data;
+  return g_str_hash (receipt->number) ^ (guint) receipt->site_id * 2654435761u;
+}
+
+static gboolean
+receipt_equal (const void *a, const void *b) {
+  const Receipt *x = a;
+  const Receipt *y = b;
+  return x->site_id == y->site_id && g_str_equal (x->number, y->number);
+}
+
+static void
+receipt_free (void *data) {
+  Receipt *receipt = data;
+  g_free (receipt->number);
+  g_free (receipt);
+}
+
+static bool
+read_items (RaiSales *sales, GError **error) {
+  RaiStatement *statement = rai_db_prepare (sales->db, "SELECT id, department_id, cost FROM item", error);
+  RaiStep step = RAI_STEP_FAILED;
+  g_hash_table_remove_all (sales->items);
+  while (statement && (step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
+    Item *item = g_new (Item, 1);
+    item->id = rai_statement_int (statement, 0);
+    item->department_id = rai_statement_int (statement, 1);
+    item->cost = rai_statement_int (statement, 2);
+    g_hash_table_insert (sales->items, &item->id, item);
+  }
+  if (statement)
+    rai_statement_reset (statement);
+  return step == RAI_STEP_DONE;
+}
+
+/* Once a transaction: has anybody changed an item? */
+static bool
+check_items (RaiSales *sales, GError **error) {
+  int64_t rev = 0;
+  if (!rai_db_get_int (sales->db, "SELECT max(rev) FROM item", NULL, 0, 0, &rev, error))
+    return false;
+  if (rev != sales->items_rev && !read_items (sales, error))
+    return false;
+  sales->items_rev = rev;
+  sales->items_checked = true;
+  return true;
+}
+
+RaiSales *
+rai_sales_new (RaiDb *db, GError **error) {
+  g_autoptr (RaiSales) sales = g_new0 (RaiSales, 1);
+  sales->db = db;
+  sales->items = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  sales->items_rev = -1;
+  sales->rollup.items = rai_tally_new ();
+  sales->rollup.departments = rai_tally_new ();
+  sales->rollup.sites = rai_tally_new ();
+  sales->receipts = g_hash_table_new_full (receipt_hash, receipt_equal, receipt_free, NULL);
+  sales->dirty = g_ptr_array_new ();
+  sales->lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  return check_items (sales, error) ? g_steal_pointer (&sales) : NULL;
+}
+
+void
+rai_sales_free (RaiSales *sales) {
+  if (!sales)
+    return;
+  g_hash_table_unref (sales->items);
+  rai_tally_free (sales->rollup.items);
+  rai_tally_free (sales->rollup.departments);
+  rai_tally_free (sales->rollup.sites);
+  g_ptr_array_unref (sales->dirty);
+  g_hash_table_unref (sales->receipts);
+  g_array_unref (sales->lines);
+  g_free (sales);
+}
+
+RaiSales *
+rai_sales_of (RaiDb *db, GError **error) {
+  if (!db->sales) {
+    db->sales = rai_sales_new (db, error);
+    db->free_sales = (void (*) (void *)) rai_sales_free;
+  }
+  return db->sales;
+}
+
+void
+rai_sales_items_changed (RaiSales *sales) {
+  sales->items_rev = -1;
+  sales->items_checked = false;
+}
+
+/* After a flush nothing is pending, so that only ids are kept of what was met. */
+static void
+clear_gathered (RaiSales *sales) {
+  rai_tally_clear (sales->rollup.items);
+  rai_tally_clear (sales->rollup.departments);
+  rai_tally_clear (sales->rollup.sites);
+  g_ptr_array_set_size (sales->dirty, 0);
+  g_array_set_size (sales->lines, 0);
+  sales->next_receipt_id = 0;
+  sales->items_checked = false;
+}
+
+void
+rai_sales_forget (RaiSales *sales) {
+  clear_gathered (sales);
+  sales->last = NULL;
+  g_hash_table_remove_all (sales->receipts);
+}
+
+static const Item *
+find_item (RaiSales *sales, int64_t item_id, GError **error) {
+  if (!sales->items_checked && !check_items (sales, error))
+    return NULL;
+  const Item *item = g_hash_table_lookup (sales->items, &item_id);
+  if (!item)
+    g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT, "There is no item %" G_GINT64_FORMAT, item_id);
+  return item;
+}
+
+static void
+gather (RaiSales *sales, int64_t site_id, const Item *item, RaiDay day, const RaiTallyRow *add) {
+  RaiTallyRow *row = rai_tally_row (sales->rollup.items, site_id, item->id, day);
+  row->quantity += add->quantity;
+  row->revenue += add->revenue;
+  row->out_of_stock += add->out_of_stock;
+  row = rai_tally_row (sales->rollup.departments, site_id, item->department_id, day);
+  row->quantity += add->quantity;
+  row->revenue += add->revenue;
+  row->cost += add->cost;
+  row = rai_tally_row (sales->rollup.sites, site_id, 0, day);
+  row->quantity += add->quantity;
+  row->revenue += add->revenue;
+  row->cost += add->cost;
+  row->receipts += add->receipts;
+}
+
+static int64_t
+cost_of (const Item *item, int64_t quantity) {
+  return rai_mul_div (quantity, item->cost, RAI_QUANTITY_ONE);
+}
+
+/* Receipts ----------------------------------------------------------------------------------------------------------
+ */
+
+static bool
+next_receipt_id (RaiSales *sales, int64_t *id, GError **error) {
+  if (!sales->next_receipt_id) {
+    int64_t newest = 0;
+    if (!rai_db_get_int (sales->db, "SELECT max(id) FROM receipt", NULL, 0, 0, &newest, error))
+      return false;
+    sales->next_receipt_id = newest + 1;
+  }
+  *id = sales->next_receipt_id++;
+  return true;
+}
+
+/* Finds out whether the database holds the receipt; if not it gets the next id. */
+static bool
+meet_receipt (RaiSales *sales, Receipt *receipt, GError **error) {
+  RaiStatement *statement =
+      rai_db_prepare (sales->db, "SELECT id FROM receipt WHERE site_id = ?1 AND number = ?2", error);
+  if (!statement)
+    return false;
+  rai_statement_bind_int (statement, 1, receipt->site_id);
+  rai_statement_bind_text (statement, 2, receipt->number);
+  const RaiStep step = rai_statement_step (statement, error);
+  receipt->stored = step == RAI_STEP_ROW;
+  if (receipt->stored)
+    receipt->id = rai_statement_int (statement, 0);
+  rai_statement_reset (statement);
+  return step != RAI_STEP_FAILED && (receipt->stored || next_receipt_id (sales, &receipt->id, error));
+}
+
+static Receipt *
+find_receipt (RaiSales *sales, int64_t site_id, const char *number, GError **error) {
+  if (sales->last && sales->last->site_id == site_id && g_str_equal (sales->last->number, number))
+    return sales->last;
+  Receipt key = { .site_id = site_id, .number = (char *) number };
+  Receipt *receipt = g_hash_table_lookup (sales->receipts, &key);
+  if (!receipt) {
+    receipt = g_new0 (Receipt, 1);
+    receipt->site_id = site_id;
+    receipt->number = g_strdup (number);
+    if (!meet_receipt (sales, receipt, error)) {
+      receipt_free (receipt);
+      return NULL;
+    }
+    g_hash_table_add (sales->receipts, receipt);
+  }
+  sales->last = receipt;
+  return receipt;
+}
+
+static RaiSalesResult
+compare_line (RaiSales *sales, const Receipt *receipt, int line, const RaiSalesLine *values, GError **error) {
+  RaiStatement *statement = rai_db_prepare (
+      sales->db, "SELECT item_id, quantity, amount FROM receipt_line WHERE receipt_id = ?1 AND line = ?2", error);
+  if (!statement)
+    return RAI_SALES_FAILED;
+  rai_statement_bind_int (statement, 1, receipt->id);
+  rai_statement_bind_int (statement, 2, line);
+  const RaiStep step = rai_statement_step (statement, error);
+  const bool same = step == RAI_STEP_ROW && rai_statement_int (statement, 0) == values->item_id &&
+                    rai_statement_int (statement, 1) == values->quantity &&
+                    rai_statement_int (statement, 2) == values->amount;
+  rai_statement_reset (statement);
+  return step == RAI_STEP_FAILED ? RAI_SALES_FAILED : same ? RAI_SALES_UNCHANGED : RAI_SALES_DIFFERENT;
+}
+
+static bool
+write_lines (RaiSales *sales, GError **error) {
+  const char *const columns[] = { "receipt_id", "line", "item_id", "quantity", "amount", NULL };
+  if (!sales->lines->len)
+    return true;
+  RaiCopy *copy = rai_db_copy_begin (sales->db, "receipt_line", columns, error);
+  if (!copy)
+    return false;
+  RaiStatement *statement = rai_copy_statement (copy);
+  bool written = true;
+  for (guint i = 0; written && i < sales->lines->len; i++) {
+    const Line *line = &g_array_index (sales->lines, Line, i);
+    rai_statement_bind_int (statement, 1, line->receipt_id);
+    rai_statement_bind_int (statement, 2, line->line);
+    rai_statement_bind_int (statement, 3, line->values.item_id);
+    rai_statement_bind_int (statement, 4, line->values.quantity);
+    rai_statement_bind_int (statement, 5, line->values.amount);
+    written = rai_copy_row (copy, error);
+  }
+  g_array_set_size (sales->lines, 0);
+  return rai_copy_end (copy, written ? error : NULL) && written;
+}
+
+static bool
+add_to_receipt (RaiSales *sales, Receipt *receipt, const RaiSalesLine *values, GError **error) {
+  const Line line = { receipt->id, receipt->n_lines, *values };
+  g_array_append_val (sales->lines, line);
+  receipt->n_lines++;
+  receipt->total += values->amount;
+  if (!receipt->dirty)
+    g_ptr_array_add (sales->dirty, receipt);
+  receipt->dirty = true;
+  return sales->lines->len < LINES_KEPT || write_lines (sales, error);
+}
+
+RaiSalesResult
+rai_sales_add_line (RaiSales *sales, int64_t site_id, const char *number, int64_t sold_at, RaiDay day,
+                    const RaiSalesLine *values, GError **error) {
+  const Item *item = find_item (sales, values->item_id, error);
+  Receipt *receipt = item ? find_receipt (sales, site_id, number, error) : NULL;
+  if (!receipt)
+    return RAI_SALES_FAILED;
+  if (receipt->stored)
+    return compare_line (sales, receipt, receipt->n_lines++, values, error);
+  if (receipt->n_lines == 0) {
+    receipt->day = day;
+    receipt->sold_at = sold_at;
+  }
+  /* The day of a receipt is the day of its first line, so that its lines and the roll-ups agree. */
+  const RaiTallyRow add = { .quantity = values->quantity,
+                            .revenue = values->amount,
+                            .cost = cost_of (item, values->quantity),
+                            .receipts = receipt->n_lines == 0 };
+  gather (sales, site_id, item, receipt->day, &add);
+  return add_to_receipt (sales, receipt, values, error) ? RAI_SALES_ADDED : RAI_SALES_FAILED;
+}
+
+static bool
+write_receipts (RaiSales *sales, GError **error) {
+  const char *const columns[] = { "id", "site_id", "number", "day", "sold_at", "total", "n_lines", NULL };
+  RaiCopy *copy = sales->dirty->len ? rai_db_copy_begin (sales->db, "receipt", columns, error) : NULL;
+  if (!copy)
+    return sales->dirty->len == 0;
+  RaiStatement *statement = rai_copy_statement (copy);
+  bool written = true;
+  for (guint i = 0; written && i < sales->dirty->len; i++) {
+    const Receipt *receipt = g_ptr_array_index (sales->dirty, i);
+    if (receipt->written)
+      continue;
+    rai_statement_bind_int (statement, 1, receipt->id);
+    rai_statement_bind_int (statement, 2, receipt->site_id);
+    rai_statement_bind_text (statement, 3, receipt->number);
+    rai_statement_bind_int (statement, 4, receipt->day);
+    rai_statement_bind_int (statement, 5, receipt->sold_at);
+    rai_statement_bind_int (statement, 6, receipt->total);
+    rai_statement_bind_int (statement, 7, receipt->n_lines);
+    written = rai_copy_row (copy, error);
+  }
+  return rai_copy_end (copy, written ? error : NULL) && written;
+}
+
+/* Receipts that were written at an earlier flush and have got more lines since. */
+static bool
+update_receipts (RaiSales *sales, GError **error) {
+  for (guint i = 0; i < sales->dirty->len; i++) {
+    Receipt *receipt = g_ptr_array_index (sales->dirty, i);
+    receipt->dirty = false;
+    if (!receipt->written) {
+      receipt->written = true;
+      continue;
+    }
+    RaiStatement *statement =
+        rai_db_prepare (sales->db, "UPDATE receipt SET total = ?2, n_lines = ?3 WHERE id = ?1", error);
+    if (!statement)
+      return false;
+    rai_statement_bind_int (statement, 1, receipt->id);
+    rai_statement_bind_int (statement, 2, receipt->total);
+    rai_statement_bind_int (statement, 3, receipt->n_lines);
+    if (!rai_statement_run (statement, error))
+      return false;
+  }
+  return true;
+}
+
+bool
+rai_sales_flush (RaiSales *sales, GError **error) {
+  if (!write_receipts (sales, error) || !update_receipts (sales, error) || !write_lines (sales, error) ||
+      !rai_rollup_write (sales->db, &sales->rollup, error))
+    return false;
+  clear_gathered (sales);
+  if (g_hash_table_size (sales->receipts) > RECEIPTS_KEPT) {
+    sales->last = NULL;
+    g_hash_table_remove_all (sales->receipts);
+  }
+  return true;
+}
+
+/* Totals of periods --------------------------------------------------------------------------------------------------
+ */
+
+typedef struct {
+  bool known;
+  int64_t quantity;
+  int64_t amount;
+  bool stockout;
+} Total;
+
+static bool
+swap_total (RaiSales *sales, const int64_t key[3], const char *period, const Total *total, Total *old, GError **error) {
+  RaiStatement *statement = rai_db_prepare (sales->db,
+                                            "SELECT quantity, amount, stockout FROM sales_total "
+                                            "WHERE site_id = ?1 AND item_id = ?2 AND starts_at = ?3 AND period = ?4",
+                                            error);
+  if (!statement)
+    return false;
+  for (int i = 0; i < 3; i++)
+    rai_statement_bind_int (statement, i + 1, key[i]);
+  rai_statement_bind_text (statement, 4, period);
+  const RaiStep step = rai_statement_step (statement, error);
+  if (step == RAI_STEP_ROW)
+    *old = (Total){ true, rai_statement_int (statement, 0), rai_statement_int (statement, 1),
+                    rai_statement_int (statement, 2) };
+  rai_statement_reset (statement);
+  if (step == RAI_STEP_FAILED)
+    return false;
+  if (old->known && old->quantity == total->quantity && old->amount == total->amount &&
+      old->stockout == total->stockout)
+    return true;
+
+  statement =
+      rai_db_prepare (sales->db,
+                      "INSERT INTO sales_total (site_id, item_id, starts_at, period, quantity, amount, stockout) "
+                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (site_id, item_id, starts_at, period) "
+                      "DO UPDATE SET quantity = excluded.quantity, amount = excluded.amount, "
+                      "stockout = excluded.stockout",
+                      error);
+  if (!statement)
+    return false;
+  for (int i = 0; i < 3; i++)
+    rai_statement_bind_int (statement, i + 1, key[i]);
+  rai_statement_bind_text (statement, 4, period);
+  rai_statement_bind_int (statement, 5, total->quantity);
+  rai_statement_bind_int (statement, 6, total->amount);
+  rai_statement_bind_int (statement, 7, total->stockout);
+  return rai_statement_run (statement, error);
+}
+
+/* Part i of n of a whole: the parts add up to it. */
+static int64_t
+share (int64_t whole, int i, int n) {
+  return rai_mul_div (whole, i + 1, n) - rai_mul_div (whole, i, n);
+}
+
+/* Adds (sign 1) or takes back (-1) what a total stands for. */
+static void
+gather_total (RaiSales *sales, int64_t site_id, const Item *item, RaiDay first, int days, int stockout,
+              const Total *total, int sign) {
+  for (int i = 0; i < days; i++) {
+    const int64_t quantity = share (total->quantity, i, days);
+    const RaiTallyRow add = { .quantity = sign * quantity,
+                              .revenue = sign * share (total->amount, i, days),
+                              .cost = sign * cost_of (item, quantity),
+                              .out_of_stock = total->stockout ? sign * stockout : 0 };
+    gather (sales, site_id, item, first + i, &add);
+  }
+}
+
+RaiSalesResult
+rai_sales_add_total (RaiSales *sales, int64_t site_id, int64_t item_id, const char *period, int64_t starts_at,
+                     int64_t quantity, int64_t amount, bool stockout, GError **error) {
+  const Item *item = find_item (sales, item_id, error);
+  if (!item)
+    return RAI_SALES_FAILED;
+  const bool hour = g_str_equal (period, "hour");
+  const int days = g_str_equal (period, "week") ? 7 : 1;
+  const int stockout_share =
+      hour ? 42 : 1000; /* thousandths of a day; 24 hours are cut to 1000 where they are summed */
+  const RaiDay first = (RaiDay) ((starts_at - (starts_at < 0 ? 23 : 0)) / 24);
+  const int64_t key[] = { site_id, item_id, starts_at };
+  const Total total = { true, quantity, amount, stockout };
+  Total old = { 0 };
+  if (!swap_total (sales, key, period, &total, &old, error))
+    return RAI_SALES_FAILED;
+  if (old.known && old.quantity == quantity && old.amount == amount && old.stockout == stockout)
+    return RAI_SALES_UNCHANGED;
+  if (old.known)
+    gather_total (sales, site_id, item, first, days, stockout_share, &old, -1);
+  gather_total (sales, site_id, item, first, days, stockout_share, &total, 1);
+  return RAI_SALES_ADDED;
+}
