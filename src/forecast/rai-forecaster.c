@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-forecaster.h"
 
+#include "forecast/rai-arima.h"
+#include "forecast/rai-croston.h"
+#include "forecast/rai-ets.h"
 #include "forecast/rai-global.h"
 #include "forecast/rai-naive.h"
+#include "forecast/rai-ridge.h"
+#include "forecast/rai-theta.h"
 
 #include <string.h>
 

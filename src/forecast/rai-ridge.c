@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "forecast/rai-ridge.h"
+
+#include "forecast/rai-forecast.h"
+
+#include <math.h>
+#include <string.h>
+
+#define COLUMNS_MAX 96
+#define CATEGORIES_MAX 32 /* of one covariate; rarer ones share no column */
+#define YEAR_WAVES 4
+#define MONTH_WAVES 2
+#define PENALTY 1.0
+/* Half of the weight is on the last this many years. */
+#define HALF_LIFE_YEARS 0.75
+/* Share of the recent mean residual that is carried into the forecast. */
+#define CARRY 0.8
+
+typedef struct {
+  double value[COLUMNS_MAX];
+  uint8_t used[COLUMNS_MAX]; /* columns that are not zero */
+  size_t n_used;
+} Row;
+
+/* How a problem is turned into columns. */
+typedef struct {
+  const RaiProblem *problem;
+  size_t n_columns;
+  bool days, weeks, waves, logs;
+  double shift;                                   /* added before logs */
+  double year;                                    /* steps */
+  double centre[COLUMNS_MAX], scale[COLUMNS_MAX]; /* of numeric covariates */
+} Design;
+
+static void
+put (Row *row, size_t column, double value) {
+  if (value == 0 || column >= COLUMNS_MAX)
+    return;
+  row->value[column] = value;
+  row->used[row->n_used++] = (uint8_t) column;
+}
+
+/* One covariate's columns from *column on: one per category, or a scaled number with its neighbours for events. */
+static void
+put_covariate (const Design *design, Row *row, size_t c, size_t step, size_t *column) {
+  const RaiPanel *panel = design->problem->panel;
+  const float *values = rai_panel_covariate (panel, design->problem->series, c);
+  if (rai_panel_covariate_categorical (panel, c)) {
+    size_t n = MIN (rai_panel_covariate_categories (panel, c), CATEGORIES_MAX);
+    if (values[step] >= 1 && (size_t) values[step] < n)
+      put (row, *column + (size_t) values[step] - 1, 1);
+    *column += n - 1;
+    return;
+  }
+  size_t span = rai_panel_length (panel, design->problem->series) + design->problem->horizon;
+  double scale = *column < COLUMNS_MAX ? design->scale[*column] : 0;
+  if (!isnan (values[step]) && scale > 0) {
+    double value = (double) values[step];
+    if (rai_panel_covariate_role (panel, c) == RAI_COVARIATE_PRICE && value > 0)
+      value = log (value);
+    put (row, *column, CLAMP ((value - design->centre[*column]) / scale, -4, 4));
+  }
+  ++*column;
+  if (rai_panel_covariate_role (panel, c) != RAI_COVARIATE_EVENT)
+    return;
+  put (row, *column, step > 0 && values[step - 1] > 0 && !(values[step] > 0));
+  put (row, *column + 1, step + 1 < span && values[step + 1] > 0 && !(values[step] > 0));
+  *column += 2;
+}
+
+static void
+put_calendar (const Design *design, Row *row, size_t step, size_t *column) {
+  const RaiProblem *problem = design->problem;
+  RaiDay day = problem->panel != NULL ? rai_panel_day (problem->panel, problem->series, step) : (RaiDay) step;
+  if (design->days) {
+    int weekday = rai_day_weekday (day), year, month, mday;
+    if (weekday > 1)
+      put (row, *column + (size_t) weekday - 2, 1);
+    *column += 6;
+    rai_day_to_ymd (day, &year, &month, &mday);
+    for (int k = 1; k <= MONTH_WAVES; k++) {
+      double angle = 2 * G_PI * k * mday / 30.44;
+      put (row, (*column)++, cos (angle));
+      put (row, (*column)++, sin (angle));
+    }
+  } else if (!design->weeks && problem->period > 1 && problem->period <= 24) {
+    size_t place = step % problem->period;
+    if (place > 0)
+      put (row, *column + place - 1, 1);
+    *column += problem->period - 1;
+  }
+  for (int k = 1; k <= YEAR_WAVES && design->waves; k++) {
+    double angle = 2 * G_PI * k * (double) day / 365.25;
+    put (row, (*column)++, cos (angle));
+    put (row, (*column)++, sin (angle));
+  }
+}
+
+/* The row of a step of the series; the trend stands still from the origin on. */
+static void
+make_row (const Design *design, size_t step, Row *row, size_t *n_columns) {
+  const RaiProblem *problem = design->problem;
+  size_t column = 0, origin = problem->first + problem->n;
+  memset (row->value, 0, sizeof row->value);
+  row->n_used = 0;
+  put (row, column++, 1);
+  put (row, column++, ((double) MIN (step, origin) - (double) origin) / design->year);
+  put_calendar (design, row, step, &column);
+  for (size_t c = 0; problem->panel != NULL && c < rai_panel_n_covariates (problem->panel); c++)
+    put_covariate (design, row, c, step, &column);
+  *n_columns = MIN (column, COLUMNS_MAX);
+}
+
+/* Centre and spread of the numeric covariates over the history, found where put_covariate will look for them. */
+static void
+find_scales (Design *design) {
+  const RaiProblem *problem = design->problem;
+  Row row;
+  size_t column = 2;
+  row.n_used = 0;
+  put_calendar (design, &row, problem->first, &column);
+  for (size_t c = 0; problem->panel != NULL && c < rai_panel_n_covariates (problem->panel); c++) {
+    size_t at = column;
+    row.n_used = 0;
+    put_covariate (design, &row, c, problem->first, &column);
+    if (at >= COLUMNS_MAX || rai_panel_covariate_categorical (problem->panel, c))
+      continue;
+    const float *values = rai_panel_covariate (problem->panel, problem->series, c) + problem->first;
+    bool logs = rai_panel_covariate_role (problem->panel, c) == RAI_COVARIATE_PRICE;
+    double sum = 0, squares = 0, n = 0;
+    for (size_t t = 0; t < problem->n; t++) {
+      if (isnan (values[t]) || (logs && values[t] <= 0))
+        continue;
+      double value = logs ? log ((double) values[t]) : (double) values[t];
+      sum += value;
+      squares += value * value;
+      n++;
+    }
+    double spread = n > 1 ? sqrt (MAX (0, squares / n - sum / n * sum / n)) : 0;
+    design->centre[at] = n > 0 ? sum / n : 0;
+    design->scale[at] = spread > 1e-6 * fabs (design->centre[at]) ? spread : 0;
+  }
+}
+
+/* Solves the symmetric system in place (Cholesky); false when it is not positive. */
+static bool
+solve (double *a, double *b, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    for (size_t j = 0; j <= i; j++) {
+      double sum = a[i * n + j];
+      for (size_t k = 0; k < j; k++)
+        sum -= a[i * n + k] * a[j * n + k];
+      if (i == j && !(sum > 0))
+        return false;
+      a[i * n + j] = i == j ? sqrt (sum) : sum / a[j * n + j];
+    }
+  }
+  for (size_t i = 0; i < n; i++) {
+    for (size_t k = 0; k < i; k++)
+      b[i] -= a[i * n + k] * b[k];
+    b[i] /= a[i * n + i];
+  }
+  for (size_t i = n; i-- > 0;) {
+    for (size_t k = i + 1; k < n; k++)
+      b[i] -= a[k * n + i] * b[k];
+    b[i] /= a[i * n + i];
+  }
+  return true;
+}
+
+static Design
+make_design (const RaiProblem *problem) {
+  RaiPanelStep step = problem->panel != NULL ? rai_panel_step (problem->panel) : RAI_STEP_MONTH;
+  static const double years[] = { 8766, 365.25, 52.18, 12 };
+  Design design = {
+    .problem = problem, .days = step == RAI_STEP_DAY, .weeks = step == RAI_STEP_WEEK, .year = years[step]
+  };
+  design.waves = problem->panel != NULL && (double) problem->n > 1.1 * design.year && step != RAI_STEP_MONTH;
+  double sum = 0, zeros = 0;
+  for (size_t t = 0; t < problem->n; t++) {
+    sum += problem->y[t];
+    zeros += problem->y[t] <= 0;
+  }
+  design.logs = zeros < 0.05 * (double) problem->n;
+  design.shift = 0.02 * sum / (double) problem->n;
+  find_scales (&design);
+  return design;
+}
+
+static double
+forward (const Design *design, double y) {
+  return design->logs ? log (y + design->shift) : y;
+}
+
+static double
+backward (const Design *design, double z) {
+  return design->logs ? exp (MIN (z, 60)) - design->shift : z;
+}
+
+static double
+dot (const Row *row, const double *beta) {
+  double sum = 0;
+  for (size_t k = 0; k < row->n_used; k++)
+    sum += row->value[row->used[k]] * beta[row->used[k]];
+  return sum;
+}
+
+/* Moves the constant by the recent residual, and returns what makes recent fits and recent sales add up alike. */
+static double
+carry (const Design *design, double *beta) {
+  const RaiProblem *problem = design->problem;
+  size_t window = MIN (problem->n, design->days ? 28 : MAX (4, problem->period / 2)), n_columns;
+  double residual = 0, sold = 0, fitted = 0;
+  Row row;
+  for (size_t t = problem->n - window; t < problem->n; t++) {
+    make_row (design, problem->first + t, &row, &n_columns);
+    residual += forward (design, problem->y[t]) - dot (&row, beta);
+  }
+  beta[0] += CARRY * residual / (double) window;
+  size_t past = MIN (problem->n, 4 * window);
+  for (size_t t = problem->n - past; t < problem->n && design->logs; t++) {
+    make_row (design, problem->first + t, &row, &n_columns);
+    sold += problem->y[t];
+    fitted += MAX (0, backward (design, dot (&row, beta)));
+  }
+  return fitted > 0 ? CLAMP (sold / fitted, 0.9, 1.1) : 1;
+}
+
+/* fit: the coefficients, then the factor that makes up for logs. */
+static bool
+fit_ridge (const RaiProblem *problem, RaiFit *fit) {
+  Design design = make_design (problem);
+  Row row;
+  size_t n;
+  make_row (&design, problem->first, &row, &n);
+  g_autofree double *gram = g_new0 (double, n *n);
+  double *beta = g_new0 (double, COLUMNS_MAX + 1), decay = exp2 (-1 / (HALF_LIFE_YEARS * design.year)), weight = 1;
+  for (size_t t = problem->n; t-- > 0; weight *= decay) {
+    make_row (&design, problem->first + t, &row, &n);
+    double z = forward (&design, problem->y[t]);
+    for (size_t a = 0; a < row.n_used; a++) {
+      size_t i = row.used[a];
+      beta[i] += weight * row.value[i] * z;
+      for (size_t b = 0; b <= a; b++)
+        gram[MAX (i, row.used[b]) * n + MIN (i, row.used[b])] += weight * row.value[i] * row.value[row.used[b]];
+    }
+  }
+  for (size_t i = 0; i < n; i++)
+    gram[i * n + i] += i == 0 ? 1e-6 : PENALTY;
+  fit->values = beta;
+  fit->n = COLUMNS_MAX + 1;
+  if (!solve (gram, beta, n) || !isfinite (beta[0]))
+    return false;
+  beta[COLUMNS_MAX] = 1;
+  beta[COLUMNS_MAX] = carry (&design, beta);
+  return true;
+}
+
+static void
+predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
+  Design design = make_design (problem);
+  Row row;
+  size_t n;
+  for (size_t h = 0; h < problem->horizon; h++) {
+    make_row (&design, problem->first + problem->n + h, &row, &n);
+    mean[h] = fit->values[COLUMNS_MAX] * backward (&design, dot (&row, fit->values));
+  }
+}
+
+const RaiForecaster rai_ridge = {
+  .name = "ridge",
+  .title = "Linear regression on calendar, price, promotion, events and weather",
+  .paper = "Hoerl & Kennard, Technometrics 12(1), 1970",
+  .min_obs = 14,
+  .fit = fit_ridge,
+  .predict = predict,
+};
