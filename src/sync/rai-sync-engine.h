@@ -40,20 +40,6 @@ typedef struct {
 RaiSyncStatus *rai_sync_status_copy (const RaiSyncStatus *status);
 void rai_sync_status_free (RaiSyncStatus *status);
 
-typedef enum { RAI_ENTRY_WAITING, RAI_ENTRY_ATTENTION, RAI_ENTRY_SENT } RaiSyncEntryState;
-/* A command in the outbox. Immutable, reference counted. */
-typedef struct {
-  char *id;
-  char *name;      /* stock.count */
-  char *summary;   /* "Count: Oat milk 1 l, 14 pieces" */
-  char *arguments; /* JSON: what the user asked for */
-  char *code;      /* attention: conflict, state, forbidden, ... */
-  char *message;   /* attention: why, in words */
-  char *result;    /* attention: JSON, the other value; may be NULL */
-  int64_t acted_at;
-  RaiSyncEntryState state;
-} RaiSyncEntry;
-
 /* Where the refresh token lives (libsecret). Called on the engine's thread, may block. save with NULL forgets it. */
 typedef struct {
   char *(*load) (const char *server, const char *login, void *data);

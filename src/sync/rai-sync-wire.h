@@ -21,8 +21,6 @@ GQuark rai_sync_error_quark (void);
 void rai_sync_append_identity (GString *json, const RaiIdentity *identity);
 RaiIdentity *rai_sync_parse_identity (const char *json, GError **error);
 
-/* A string with its quotes, escaped; NULL is null. */
-void rai_sync_append_string (GString *json, const char *text);
 /* {"id","name","arguments","acted_at","device"} */
 void rai_sync_append_call (GString *json, const RaiCommandCall *call);
 /* The list of answers to a push. Elements are RaiSyncAnswer, freed by the array. */
@@ -31,3 +29,18 @@ typedef struct {
   RaiAnswer answer;
 } RaiSyncAnswer;
 GPtrArray *rai_sync_parse_answers (const char *json, size_t length, GError **error);
+
+typedef enum { RAI_ENTRY_WAITING, RAI_ENTRY_ATTENTION, RAI_ENTRY_SENT } RaiSyncEntryState;
+/* A command in the outbox, as pages show it. Immutable. */
+typedef struct {
+  char *id;
+  char *name;      /* stock.count */
+  char *summary;   /* "Count: Oat milk 1 l, 14 pieces" */
+  char *arguments; /* JSON: what the user asked for */
+  char *code;      /* attention: conflict, state, forbidden, ... */
+  char *message;   /* attention: why, in words */
+  char *result;    /* attention: JSON, the other value; may be NULL */
+  int64_t acted_at;
+  RaiSyncEntryState state;
+} RaiSyncEntry;
+void rai_sync_entry_free (RaiSyncEntry *entry);

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "command/rai-command.h"
+
+/* The client's copy of what its account may see: the house's own schema, so that queries and commands run on it as on
+ * the server, and two private tables: sync_state (whose copy it is) and sync_pending (the commands shown in it that the
+ * server has not confirmed, each with the SQLite changeset that takes it back). Belongs to the engine's thread; pages
+ * read the same file through connections of their own. */
+typedef struct _RaiReplica RaiReplica;
+
+/* Fails with RAI_DB_ERROR_CORRUPT or _SCHEMA when a new snapshot is needed. An older schema is brought up to date. */
+RaiReplica *rai_replica_open (const char *path, GError **error);
+void rai_replica_close (RaiReplica *replica);
+/* Reads every page of a snapshot that arrived; false when it is damaged or is not one. */
+bool rai_replica_check_file (const char *path, GError **error);
+
+RaiDb *rai_replica_db (RaiReplica *replica);
+int64_t rai_replica_revision (RaiReplica *replica);
+/* "server", "epoch" or "scope"; NULL when it is not known. */
+const char *rai_replica_get (RaiReplica *replica, const char *key);
+/* A changeset did not fit when it was taken back: rows may differ from the server's until the next snapshot. */
+bool rai_replica_drifted (RaiReplica *replica);
+
+/* Runs a command optimistically. When it is applied, `keep` is called to store it durably elsewhere, and only then the
+ * replica commits; a refusal changes nothing. false + error when a database failed; nothing changed then either. */
+typedef bool (*RaiReplicaKeep) (void *data, const RaiAnswer *answer, GError **error);
+bool rai_replica_run (RaiReplica *replica, const RaiIdentity *identity, const RaiCommandCall *call, RaiAnswer *answer,
+                      RaiReplicaKeep keep, void *data, GError **error);
+
+/* In one transaction: takes back all that is pending, newest first; applies the page (unless NULL) and its revision;
+ * trims to the identity's scope if asked to; runs `calls` (RaiCommandCall, oldest first) again. A call that cannot run
+ * on the new truth is kept as pending without effect. */
+bool rai_replica_rebase (RaiReplica *replica, const RaiIdentity *identity, GBytes *page, int64_t revision, bool trim,
+                         GPtrArray *calls, GError **error);
+/* The ids of what is pending, oldest first. */
+GPtrArray *rai_replica_pending_ids (RaiReplica *replica, GError **error);
+/* The calls themselves: to mend an outbox that was lost. */
+GPtrArray *rai_replica_pending_calls (RaiReplica *replica, GError **error);
+
+void rai_command_call_free (RaiCommandCall *call);
+RaiCommandCall *
+rai_command_call_new (const char *id, const char *name, const char *arguments, int64_t acted_at, const char *device);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiReplica, rai_replica_close)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiCommandCall, rai_command_call_free)

@@ -1,0 +1,597 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/rai-sync-client.h"
+
+#include <json-glib/json-glib.h>
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "proto/rai-json.h"
+#include "util/rai-day.h"
+
+/* Seconds without a byte after which a connection counts as broken. */
+#define TIMEOUT 15
+#define CHUNK 65536
+
+struct _RaiSyncClient {
+  char *server;
+  char *login;
+  char *device;
+  RaiTokenStore store;
+  GMainContext *context;
+  SoupSession *session;
+  GCancellable *cancellable;
+  char *access; /* in memory only */
+  bool refreshing;
+  GPtrArray *parked; /* requests that wait for the new token */
+  unsigned running;  /* asynchronous calls whose callback is to come */
+  int64_t skew;
+  SoupWebsocketConnection *live;
+  bool connecting;
+  RaiSyncClientLive on_live;
+  void *live_data;
+};
+
+typedef struct {
+  RaiSyncClient *client;
+  char *method;
+  char *path;
+  char *json;
+  bool bare;    /* without token: sign-in and refresh */
+  bool retried; /* after a new token */
+  SoupMessage *message;
+  RaiSyncClientDone done;
+  void *data;
+  /* A download */
+  char *file;
+  char *etag;
+  RaiSyncDownload calls;
+  GOutputStream *output;
+  GInputStream *input;
+  int64_t bytes, total;
+} Request;
+
+static void send_request (Request *request);
+
+static void
+request_free (Request *self) {
+  g_free (self->method);
+  g_free (self->path);
+  g_free (self->json);
+  g_free (self->file);
+  g_free (self->etag);
+  g_clear_object (&self->message);
+  g_clear_object (&self->output);
+  g_clear_object (&self->input);
+  g_free (self);
+}
+
+static void
+finish (Request *self, GBytes *body, GError *error) {
+  if (!g_cancellable_is_cancelled (self->client->cancellable))
+    self->done (self->data, body, error);
+  g_clear_error (&error);
+  request_free (self);
+}
+
+/* Answers ---------------------------------------------------------------------------------------------------------- */
+
+static JsonObject *
+parse_object (JsonParser *parser, GBytes *body) {
+  size_t size;
+  const char *text = body ? g_bytes_get_data (body, &size) : NULL;
+  if (!text || !json_parser_load_from_data (parser, text, (ssize_t) size, NULL))
+    return NULL;
+  JsonNode *root = json_parser_get_root (parser);
+  return root && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+}
+
+static const char *
+member (JsonObject *object, const char *name) {
+  JsonNode *node = object ? json_object_get_member (object, name) : NULL;
+  return node && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+}
+
+/* The problem's own words when it has some. */
+static GError *
+error_for (unsigned status, GBytes *body) {
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonObject *problem = parse_object (parser, body);
+  const char *code = member (problem, "code");
+  const char *words = member (problem, "detail");
+  if (!words)
+    words = member (problem, "title");
+  if (g_strcmp0 (code, "disabled") == 0 || g_strcmp0 (code, "account_disabled") == 0)
+    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_DISABLED, "%s", words ? words : "The account is disabled");
+  if (status == SOUP_STATUS_UNAUTHORIZED)
+    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_SIGNED_OUT, "%s", words ? words : "Sign in again to sync");
+  if (status >= 500 || status == 429 || status == 408)
+    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE, "The server cannot answer now (%u%s%s)", status,
+                        words ? ": " : "", words ? words : "");
+  return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED, "%s (%u)", words ? words : "The server refused", status);
+}
+
+static GError *
+error_offline (const GError *cause) {
+  if (cause && cause->domain == G_TLS_ERROR)
+    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE, "No safe connection to the server: %s", cause->message);
+  return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE, "The server does not answer: %s",
+                      cause ? cause->message : "no answer");
+}
+
+static void
+learn_skew (RaiSyncClient *self, SoupMessage *message) {
+  const char *text = soup_message_headers_get_one (soup_message_get_response_headers (message), "Date");
+  g_autoptr (GDateTime) date = text ? soup_date_time_new_from_http_string (text) : NULL;
+  if (!date)
+    return;
+  int64_t skew = g_date_time_to_unix (date) * 1000 + 500 - rai_now_ms ();
+  /* The header counts whole seconds: smaller differences mean nothing. */
+  self->skew = ABS (skew) < 2000 ? 0 : skew;
+}
+
+/* Tokens ----------------------------------------------------------------------------------------------------------- */
+
+static bool
+take_tokens (RaiSyncClient *self, GBytes *body, char **identity) {
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonObject *answer = parse_object (parser, body);
+  const char *access = member (answer, "access_token");
+  const char *refresh = member (answer, "refresh_token");
+  if (!access || !refresh)
+    return false;
+  g_free (self->access);
+  self->access = g_strdup (access);
+  self->store.save (self->server, self->login, refresh, self->store.data);
+  JsonNode *node = json_object_get_member (answer, "identity");
+  if (identity)
+    *identity = node ? json_to_string (node, FALSE) : NULL;
+  return true;
+}
+
+static void
+refreshed_cb (void *data, GBytes *body, const GError *error) {
+  RaiSyncClient *self = data;
+  g_autoptr (GPtrArray) parked = g_steal_pointer (&self->parked);
+  self->parked = g_ptr_array_new ();
+  self->refreshing = false;
+  bool ok = body && take_tokens (self, body, NULL);
+  for (unsigned i = 0; i < parked->len; i++) {
+    Request *request = parked->pdata[i];
+    if (ok)
+      send_request (request);
+    else if (error && (error->code == RAI_SYNC_ERROR_OFFLINE || error->code == RAI_SYNC_ERROR_DISABLED))
+      finish (request, NULL, g_error_copy (error));
+    else
+      finish (request, NULL,
+              g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_SIGNED_OUT, "Sign in again to sync; nothing is lost"));
+  }
+}
+
+static Request *
+new_request (RaiSyncClient *self, const char *method, const char *path, const char *json, RaiSyncClientDone done,
+             void *data) {
+  Request *request = g_new0 (Request, 1);
+  request->client = self;
+  request->method = g_strdup (method);
+  request->path = g_strdup (path);
+  request->json = g_strdup (json);
+  request->done = done;
+  request->data = data;
+  return request;
+}
+
+static void
+refresh (RaiSyncClient *self) {
+  if (self->refreshing)
+    return;
+  self->refreshing = true;
+  g_clear_pointer (&self->access, g_free);
+  g_autofree char *token = self->store.load (self->server, self->login, self->store.data);
+  if (!token) {
+    refreshed_cb (self, NULL, NULL);
+    return;
+  }
+  g_autoptr (GString) json = g_string_new ("{\"refresh_token\":");
+  rai_json_append_string (json, token);
+  g_string_append_c (json, '}');
+  Request *request = new_request (self, "POST", "/v1/auth/refresh", json->str, refreshed_cb, self);
+  request->bare = true;
+  send_request (request);
+}
+
+static void
+park (Request *request) {
+  RaiSyncClient *self = request->client;
+  g_ptr_array_add (self->parked, request);
+  refresh (self);
+}
+
+/* Requests --------------------------------------------------------------------------------------------------------- */
+
+static SoupMessage *
+new_message (RaiSyncClient *self, const char *method, const char *path) {
+  g_autofree char *url = g_strconcat (self->server, path, NULL);
+  SoupMessage *message = soup_message_new (method, url);
+  if (message && self->access) {
+    g_autofree char *bearer = g_strconcat ("Bearer ", self->access, NULL);
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", bearer);
+  }
+  return message;
+}
+
+/* True when the answer is a reason to get a new token and ask again; the request is then taken care of. */
+static bool
+try_again (Request *request) {
+  if (request->bare || request->retried || soup_message_get_status (request->message) != SOUP_STATUS_UNAUTHORIZED)
+    return false;
+  request->retried = true;
+  g_clear_object (&request->input);
+  park (request);
+  return true;
+}
+
+static void
+answered_cb (GObject *session, GAsyncResult *result, void *data) {
+  Request *request = data;
+  RaiSyncClient *self = request->client;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) body = soup_session_send_and_read_finish (SOUP_SESSION (session), result, &error);
+  self->running--;
+  if (!body) {
+    finish (request, NULL, error_offline (error));
+    return;
+  }
+  learn_skew (self, request->message);
+  unsigned status = soup_message_get_status (request->message);
+  if (status >= 200 && status < 300)
+    finish (request, body, NULL);
+  else if (!try_again (request))
+    finish (request, NULL, error_for (status, body));
+}
+
+static void download_answered_cb (GObject *session, GAsyncResult *result, void *data);
+
+static void
+send_request (Request *request) {
+  RaiSyncClient *self = request->client;
+  if (!request->bare && !self->access) {
+    park (request);
+    return;
+  }
+  g_clear_object (&request->message);
+  request->message = new_message (self, request->method, request->path);
+  if (!request->message) {
+    finish (request, NULL,
+            g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED,
+                         "\"%s\" is not the address of a server; it looks "
+                         "like https://shop.example.com",
+                         self->server));
+    return;
+  }
+  if (request->json) {
+    g_autoptr (GBytes) bytes = g_bytes_new (request->json, strlen (request->json));
+    soup_message_set_request_body_from_bytes (request->message, "application/json", bytes);
+  }
+  self->running++;
+  if (!request->file) {
+    soup_session_send_and_read_async (self->session, request->message, G_PRIORITY_DEFAULT, self->cancellable,
+                                      answered_cb, request);
+    return;
+  }
+  if (request->bytes > 0 && request->etag) {
+    SoupMessageHeaders *headers = soup_message_get_request_headers (request->message);
+    soup_message_headers_set_range (headers, request->bytes, -1);
+    soup_message_headers_replace (headers, "If-Range", request->etag);
+  }
+  soup_session_send_async (self->session, request->message, G_PRIORITY_DEFAULT, self->cancellable, download_answered_cb,
+                           request);
+}
+
+void
+rai_sync_client_get (RaiSyncClient *self, const char *path, RaiSyncClientDone done, void *data) {
+  send_request (new_request (self, "GET", path, NULL, done, data));
+}
+
+void
+rai_sync_client_post (RaiSyncClient *self, const char *path, const char *json, RaiSyncClientDone done, void *data) {
+  send_request (new_request (self, "POST", path, json, done, data));
+}
+
+/* Downloads -------------------------------------------------------------------------------------------------------- */
+
+static void read_more (Request *request);
+
+static void
+finish_download (Request *request, GError *error) {
+  g_autoptr (GError) local = NULL;
+  if (request->output && !g_output_stream_close (request->output, NULL, &local) && !error)
+    error = g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, "Cannot write %s: %s", request->file, local->message);
+  if (!error && request->total > 0 && request->bytes != request->total)
+    error = error_offline (NULL);
+  g_autoptr (GBytes) etag = error ? NULL : g_bytes_new (request->etag, request->etag ? strlen (request->etag) : 0);
+  finish (request, etag, error);
+}
+
+static void
+chunk_cb (GObject *stream, GAsyncResult *result, void *data) {
+  Request *request = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (stream), result, &error);
+  size_t size = 0;
+  request->client->running--;
+  if (!chunk) {
+    finish_download (request, error_offline (error));
+    return;
+  }
+  const void *bytes = g_bytes_get_data (chunk, &size);
+  if (size == 0) {
+    finish_download (request, NULL);
+  } else if (!g_output_stream_write_all (request->output, bytes, size, NULL, NULL, &error)) {
+    finish_download (request, g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, "Cannot write %s: %s", request->file,
+                                           error->message));
+  } else {
+    request->bytes += (int64_t) size;
+    if (!g_cancellable_is_cancelled (request->client->cancellable))
+      request->calls.progress (request->data, request->bytes, request->total);
+    read_more (request);
+  }
+}
+
+static void
+read_more (Request *request) {
+  request->client->running++;
+  g_input_stream_read_bytes_async (request->input, CHUNK, G_PRIORITY_DEFAULT, request->client->cancellable, chunk_cb,
+                                   request);
+}
+
+/* 206: the file goes on; 200: it begins anew. */
+static bool
+open_output (Request *request, bool go_on, GError **error) {
+  g_autoptr (GFile) file = g_file_new_for_path (request->file);
+  GFileOutputStream *stream =
+      go_on
+          ? g_file_append_to (file, G_FILE_CREATE_PRIVATE, NULL, error)
+          : g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL, error);
+  if (!stream)
+    return false;
+  request->output = G_OUTPUT_STREAM (stream);
+  return true;
+}
+
+static void
+begin_download (Request *request, unsigned status) {
+  g_autoptr (GError) error = NULL;
+  SoupMessageHeaders *headers = soup_message_get_response_headers (request->message);
+  goffset start = 0, end = 0, total = 0;
+  bool go_on = status == SOUP_STATUS_PARTIAL_CONTENT &&
+               soup_message_headers_get_content_range (headers, &start, &end, &total) && start == request->bytes;
+  if (!go_on) {
+    request->bytes = 0;
+    total = soup_message_headers_get_content_length (headers);
+  }
+  request->total = total;
+  g_free (request->etag);
+  request->etag = g_strdup (soup_message_headers_get_one (headers, "ETag"));
+  if (status == SOUP_STATUS_PARTIAL_CONTENT && !go_on) {
+    finish (request, NULL, error_offline (NULL));
+  } else if (!open_output (request, go_on, &error)) {
+    finish (request, NULL,
+            g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, "Cannot write %s: %s", request->file, error->message));
+  } else {
+    if (!g_cancellable_is_cancelled (request->client->cancellable))
+      request->calls.started (request->data, request->etag);
+    read_more (request);
+  }
+}
+
+static void
+download_answered_cb (GObject *session, GAsyncResult *result, void *data) {
+  Request *request = data;
+  RaiSyncClient *self = request->client;
+  g_autoptr (GError) error = NULL;
+  request->input = soup_session_send_finish (SOUP_SESSION (session), result, &error);
+  self->running--;
+  if (!request->input) {
+    finish (request, NULL, error_offline (error));
+    return;
+  }
+  learn_skew (self, request->message);
+  unsigned status = soup_message_get_status (request->message);
+  if (status == SOUP_STATUS_OK || status == SOUP_STATUS_PARTIAL_CONTENT) {
+    begin_download (request, status);
+  } else if (status == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE && request->bytes > 0) {
+    request->bytes = 0;
+    g_clear_object (&request->input);
+    send_request (request);
+  } else if (!try_again (request)) {
+    finish (request, NULL, error_for (status, NULL));
+  }
+}
+
+void
+rai_sync_client_download (RaiSyncClient *self, const char *path, const char *file, const char *etag,
+                          const RaiSyncDownload *calls, void *data) {
+  g_autoptr (GFile) handle = g_file_new_for_path (file);
+  g_autoptr (GFileInfo) info =
+      g_file_query_info (handle, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  Request *request = new_request (self, "GET", path, NULL, calls->done, data);
+  request->file = g_strdup (file);
+  request->etag = g_strdup (etag);
+  request->calls = *calls;
+  request->bytes = info && etag ? g_file_info_get_size (info) : 0;
+  send_request (request);
+}
+
+/* Signing in and out ----------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  RaiSyncClient *client;
+  RaiSyncClientDone done;
+  void *data;
+} SignIn;
+
+static void
+signed_in_cb (void *data, GBytes *body, const GError *error) {
+  g_autofree SignIn *sign_in = data;
+  g_autofree char *identity = NULL;
+  if (body && take_tokens (sign_in->client, body, &identity) && identity) {
+    g_autoptr (GBytes) bytes = g_bytes_new (identity, strlen (identity));
+    sign_in->done (sign_in->data, bytes, NULL);
+    return;
+  }
+  g_autoptr (GError) refused =
+      g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED, "%s",
+                   error ? error->message : "This address answers, but not as a RetailAI server");
+  bool keep = error && error->code != RAI_SYNC_ERROR_SIGNED_OUT;
+  sign_in->done (sign_in->data, NULL, keep ? error : refused);
+}
+
+void
+rai_sync_client_sign_in (RaiSyncClient *self, const char *password, const char *code, RaiSyncClientDone done,
+                         void *data) {
+  SignIn *sign_in = g_new0 (SignIn, 1);
+  *sign_in = (SignIn){ self, done, data };
+  g_autoptr (GString) json = g_string_new ("{\"login\":");
+  rai_json_append_string (json, self->login);
+  g_string_append (json, ",\"password\":");
+  rai_json_append_string (json, password);
+  g_string_append (json, ",\"device\":");
+  rai_json_append_string (json, self->device);
+  if (code) {
+    g_string_append (json, ",\"code\":");
+    rai_json_append_string (json, code);
+  }
+  g_string_append_c (json, '}');
+  Request *request = new_request (self, "POST", "/v1/auth/login", json->str, signed_in_cb, sign_in);
+  request->bare = true;
+  send_request (request);
+}
+
+static void
+ignore_cb (void *data, GBytes *body, const GError *error) {
+}
+
+void
+rai_sync_client_sign_out (RaiSyncClient *self) {
+  g_autofree char *token = self->store.load (self->server, self->login, self->store.data);
+  if (token && self->access) {
+    g_autoptr (GString) json = g_string_new ("{\"refresh_token\":");
+    rai_json_append_string (json, token);
+    g_string_append_c (json, '}');
+    Request *request = new_request (self, "POST", "/v1/auth/logout", json->str, ignore_cb, NULL);
+    request->retried = true;
+    send_request (request);
+  }
+  self->store.save (self->server, self->login, NULL, self->store.data);
+  g_clear_pointer (&self->access, g_free);
+}
+
+/* Live ------------------------------------------------------------------------------------------------------------- */
+
+static void
+live_message_cb (SoupWebsocketConnection *connection, int type, GBytes *message, void *data) {
+  RaiSyncClient *self = data;
+  size_t size;
+  const char *text = g_bytes_get_data (message, &size);
+  size_t i = 0;
+  while (i < size && !g_ascii_isdigit (text[i]))
+    i++;
+  g_autofree char *digits = g_strndup (text + i, size - i);
+  if (type == SOUP_WEBSOCKET_DATA_TEXT && *digits)
+    self->on_live (self->live_data, g_ascii_strtoll (digits, NULL, 10));
+}
+
+static void
+live_closed_cb (SoupWebsocketConnection *connection, void *data) {
+  RaiSyncClient *self = data;
+  if (connection == self->live) {
+    g_signal_handlers_disconnect_by_data (connection, self);
+    g_clear_object (&self->live);
+    /* Asks what was missed, and finds out whether the server is there at all. */
+    self->on_live (self->live_data, INT64_MAX);
+  }
+}
+
+static void
+live_connected_cb (GObject *session, GAsyncResult *result, void *data) {
+  RaiSyncClient *self = data;
+  self->running--;
+  self->connecting = false;
+  self->live = soup_session_websocket_connect_finish (SOUP_SESSION (session), result, NULL);
+  if (!self->live)
+    return;
+  soup_websocket_connection_set_keepalive_interval (self->live, 20);
+  g_signal_connect (self->live, "message", G_CALLBACK (live_message_cb), self);
+  g_signal_connect (self->live, "closed", G_CALLBACK (live_closed_cb), self);
+}
+
+void
+rai_sync_client_watch (RaiSyncClient *self, RaiSyncClientLive live, void *data) {
+  if (self->live || self->connecting || !self->access)
+    return;
+  SoupMessage *message = new_message (self, "GET", "/v1/live");
+  if (!message)
+    return;
+  self->on_live = live;
+  self->live_data = data;
+  self->connecting = true;
+  self->running++;
+  soup_session_websocket_connect_async (self->session, message, NULL, NULL, G_PRIORITY_DEFAULT, self->cancellable,
+                                        live_connected_cb, self);
+  g_object_unref (message);
+}
+
+bool
+rai_sync_client_is_live (RaiSyncClient *self) {
+  return self->live != NULL;
+}
+
+int64_t
+rai_sync_client_skew (RaiSyncClient *self) {
+  return self->skew;
+}
+
+/* Life ------------------------------------------------------------------------------------------------------------- */
+
+RaiSyncClient *
+rai_sync_client_new (const char *server, const char *login, const char *device, const RaiTokenStore *store) {
+  RaiSyncClient *self = g_new0 (RaiSyncClient, 1);
+  size_t length = strlen (server);
+  while (length > 0 && server[length - 1] == '/')
+    length--;
+  self->server = g_strndup (server, length);
+  self->login = g_strdup (login);
+  self->device = g_strdup (device);
+  self->store = *store;
+  self->context = g_main_context_ref_thread_default ();
+  self->session = soup_session_new_with_options ("timeout", TIMEOUT, "idle-timeout", 60, "user-agent",
+                                                 "RetailAI/" RAI_VERSION, NULL);
+  self->cancellable = g_cancellable_new ();
+  self->parked = g_ptr_array_new ();
+  return self;
+}
+
+void
+rai_sync_client_free (RaiSyncClient *self) {
+  if (!self)
+    return;
+  if (self->live)
+    g_signal_handlers_disconnect_by_data (self->live, self);
+  g_clear_object (&self->live);
+  g_cancellable_cancel (self->cancellable);
+  soup_session_abort (self->session);
+  while (self->running > 0)
+    g_main_context_iteration (self->context, TRUE);
+  for (unsigned i = 0; i < self->parked->len; i++)
+    request_free (self->parked->pdata[i]);
+  g_ptr_array_unref (self->parked);
+  g_clear_object (&self->live);
+  g_object_unref (self->session);
+  g_object_unref (self->cancellable);
+  g_main_context_unref (self->context);
+  g_free (self->access);
+  g_free (self->server);
+  g_free (self->login);
+  g_free (self->device);
+  g_free (self);
+}
