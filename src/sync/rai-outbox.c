@@ -177,7 +177,7 @@ rai_outbox_answer (RaiOutbox *self, const char *id, const RaiAnswer *answer, int
   RaiStatement *update =
       rai_db_prepare (self->db,
                       "UPDATE command SET state = ?2, code = ?3, message = ?4, result = ?5, rev = ?6, "
-                      "answered_at = ?7, summary = coalesce(?8, summary) WHERE id = ?1 AND state = 'waiting'",
+                      "answered_at = ?7, summary = coalesce(?8, summary) WHERE id = ?1 AND state <> 'sent'",
                       error);
   if (!update)
     return false;
@@ -287,6 +287,12 @@ rai_outbox_count (RaiOutbox *self, unsigned *waiting, unsigned *attention, GErro
   *waiting = (unsigned) n_waiting;
   *attention = (unsigned) n_attention;
   return true;
+}
+
+bool
+rai_outbox_count_tried (RaiOutbox *self, int64_t *n, GError **error) {
+  return rai_db_get_int (self->db, "SELECT count(*) FROM command WHERE state = 'waiting' AND tries > 0", NULL, 0, 0, n,
+                         error);
 }
 
 bool

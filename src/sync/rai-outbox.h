@@ -37,6 +37,8 @@ RaiCommandCall *rai_outbox_get (RaiOutbox *outbox, const char *id, GError **erro
 /* RaiSyncEntry: attention, waiting, and the last fifty sent. */
 GPtrArray *rai_outbox_entries (RaiOutbox *outbox, GError **error);
 bool rai_outbox_count (RaiOutbox *outbox, unsigned *waiting, unsigned *attention, GError **error);
+/* Commands that were sent, and whose answer did not arrive (yet). */
+bool rai_outbox_count_tried (RaiOutbox *outbox, int64_t *n, GError **error);
 bool rai_outbox_prune (RaiOutbox *outbox, int64_t now, GError **error);
 
 /* What the engine wants to remember between runs. */

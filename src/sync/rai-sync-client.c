@@ -91,9 +91,10 @@ member (JsonObject *object, const char *name) {
   return node && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
 }
 
-/* The problem's own words when it has some. */
+/* The problem's own words when it has some. Only what says that the request itself is wrong counts as a refusal: a
+ * proxy's or a hotel's page must not cost anybody a command. */
 static GError *
-error_for (unsigned status, GBytes *body) {
+error_for (unsigned status, GBytes *body, bool bare) {
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonObject *problem = parse_object (parser, body);
   const char *code = member (problem, "code");
@@ -102,12 +103,15 @@ error_for (unsigned status, GBytes *body) {
     words = member (problem, "title");
   if (g_strcmp0 (code, "disabled") == 0 || g_strcmp0 (code, "account_disabled") == 0)
     return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_DISABLED, "%s", words ? words : "The account is disabled");
+  if (g_strcmp0 (code, "new_password") == 0)
+    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_NEW_PASSWORD, "%s", words ? words : "Choose a new password");
   if (status == SOUP_STATUS_UNAUTHORIZED)
     return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_SIGNED_OUT, "%s", words ? words : "Sign in again to sync");
-  if (status >= 500 || status == 429 || status == 408)
-    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE, "The server cannot answer now (%u%s%s)", status,
-                        words ? ": " : "", words ? words : "");
-  return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED, "%s (%u)", words ? words : "The server refused", status);
+  if ((bare && status < 500) || status == 400 || status == 413 || status == 422)
+    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED, "%s (%u)", words ? words : "The server refused",
+                        status);
+  return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE, "The server cannot answer now (%u%s%s)", status,
+                      words ? ": " : "", words ? words : "");
 }
 
 static GError *
@@ -246,7 +250,7 @@ answered_cb (GObject *session, GAsyncResult *result, void *data) {
   if (status >= 200 && status < 300)
     finish (request, body, NULL);
   else if (!try_again (request))
-    finish (request, NULL, error_for (status, body));
+    finish (request, NULL, error_for (status, body, request->bare));
 }
 
 static void download_answered_cb (GObject *session, GAsyncResult *result, void *data);
@@ -404,7 +408,7 @@ download_answered_cb (GObject *session, GAsyncResult *result, void *data) {
     g_clear_object (&request->input);
     send_request (request);
   } else if (!try_again (request)) {
-    finish (request, NULL, error_for (status, NULL));
+    finish (request, NULL, error_for (status, NULL, false));
   }
 }
 
@@ -447,7 +451,7 @@ signed_in_cb (void *data, GBytes *body, const GError *error) {
 }
 
 void
-rai_sync_client_sign_in (RaiSyncClient *self, const char *password, const char *code, RaiSyncClientDone done,
+rai_sync_client_sign_in (RaiSyncClient *self, const char *password, const char *new_password, RaiSyncClientDone done,
                          void *data) {
   SignIn *sign_in = g_new0 (SignIn, 1);
   *sign_in = (SignIn){ self, done, data };
@@ -457,9 +461,9 @@ rai_sync_client_sign_in (RaiSyncClient *self, const char *password, const char *
   rai_json_append_string (json, password);
   g_string_append (json, ",\"device\":");
   rai_json_append_string (json, self->device);
-  if (code) {
-    g_string_append (json, ",\"code\":");
-    rai_json_append_string (json, code);
+  if (new_password) {
+    g_string_append (json, ",\"new_password\":");
+    rai_json_append_string (json, new_password);
   }
   g_string_append_c (json, '}');
   Request *request = new_request (self, "POST", "/v1/auth/login", json->str, signed_in_cb, sign_in);

@@ -17,8 +17,8 @@ rai_sync_client_new (const char *server, const char *login, const char *device, 
 void rai_sync_client_free (RaiSyncClient *client);
 
 /* body of the answer: the account's identity as JSON. */
-void rai_sync_client_sign_in (RaiSyncClient *client, const char *password, const char *code, RaiSyncClientDone done,
-                              void *data);
+void rai_sync_client_sign_in (RaiSyncClient *client, const char *password, const char *new_password,
+                              RaiSyncClientDone done, void *data);
 /* Tells the server, without waiting for it, and forgets the tokens. */
 void rai_sync_client_sign_out (RaiSyncClient *client);
 void rai_sync_client_get (RaiSyncClient *client, const char *path, RaiSyncClientDone done, void *data);

@@ -60,8 +60,9 @@ GPtrArray *rai_sync_accounts (const char *data_dir);
 RaiSyncEngine *
 rai_sync_engine_new (const char *data_dir, const char *server, const char *login, const RaiTokenStore *store);
 
-/* Needs the network. code: the one-time code, NULL when not asked for. Starts the engine when it succeeds. */
-void rai_sync_engine_sign_in_async (RaiSyncEngine *self, const char *password, const char *code,
+/* Needs the network. RAI_SYNC_ERROR_NEW_PASSWORD: ask for a new password, and call again with it; NULL otherwise.
+ * Starts the engine when it succeeds. */
+void rai_sync_engine_sign_in_async (RaiSyncEngine *self, const char *password, const char *new_password,
                                     GCancellable *cancellable, GAsyncReadyCallback callback, void *data);
 bool rai_sync_engine_sign_in_finish (RaiSyncEngine *self, GAsyncResult *result, GError **error);
 /* Forgets the tokens and stops. Pending work stays in the folder and is sent after the next sign-in. The replica goes
@@ -74,6 +75,10 @@ bool rai_sync_engine_start (RaiSyncEngine *self, GError **error);
 void rai_sync_engine_stop (RaiSyncEngine *self);
 /* Try now instead of at the next turn: the network is back, the window got the focus. */
 void rai_sync_engine_wake (RaiSyncEngine *self);
+/* A query on the replica failed with RAI_DB_ERROR_CORRUPT: it is checked, and fetched anew when it is damaged. */
+void rai_sync_engine_check_replica (RaiSyncEngine *self);
+/* Milliseconds between polls without a live channel, and between tries at most. Before start; for tests. */
+void rai_sync_engine_set_pace (RaiSyncEngine *self, unsigned poll, unsigned longest);
 
 /* Who is signed in; NULL before the first sign-in. Owned by the caller. */
 RaiIdentity *rai_sync_engine_get_identity (RaiSyncEngine *self);

@@ -13,7 +13,8 @@
  *   GET /v1/live            WebSocket; at the start and after each commit the text {"revision":N}
  *   POST /v1/commands       a list of {"id","name","arguments":{},"acted_at","device"}; the answer is a list in the
  *                           same order of {"id","status","repeated","code","message","result":{},"summary","rev"}
- *   POST /v1/auth/login     {"login","password","code"?,"device"}; /v1/auth/refresh {"refresh_token"}; both answer
+ *   POST /v1/auth/login     {"login","password","new_password"?,"device"}; /v1/auth/refresh {"refresh_token"}; both
+ * answer
  *                           {"access_token","refresh_token","identity":{...as in rai-sync-wire.h}}. 401 otherwise, with
  *                           "code":"disabled" in the problem when the account may no longer be used: the client then
  *                           wipes its replica. The answer to a refresh may get lost, and the client then sends the same

@@ -28,6 +28,16 @@ rai_sync_append_call (GString *json, const RaiCommandCall *call) {
   g_string_append_printf (json, ",\"arguments\":%s}", call->arguments && *call->arguments ? call->arguments : "{}");
 }
 
+void
+rai_sync_append_refusal (GString *json, const char *id, const char *message) {
+  g_string_append (json, "{\"id\":");
+  rai_json_append_string (json, id);
+  g_string_append_printf (
+      json, ",\"status\":\"%s\",\"code\":\"refused\",\"message\":", rai_answer_status_id (RAI_ANSWER_REJECTED));
+  rai_json_append_string (json, message);
+  g_string_append_c (json, '}');
+}
+
 static const char *
 get_string (JsonObject *object, const char *name) {
   JsonNode *node = json_object_get_member (object, name);

@@ -7,13 +7,14 @@
 
 #define RAI_SYNC_ERROR rai_sync_error_quark ()
 typedef enum {
-  RAI_SYNC_ERROR_OFFLINE,    /* no answer from the server: try again later */
-  RAI_SYNC_ERROR_SIGNED_OUT, /* the server wants the user to sign in */
-  RAI_SYNC_ERROR_DISABLED,   /* the account may no longer be used */
-  RAI_SYNC_ERROR_REFUSED,    /* the server said no: wrong password, too many tries, bad request */
-  RAI_SYNC_ERROR_DAMAGED,    /* bytes from the other end or from disk that make no sense */
-  RAI_SYNC_ERROR_STORAGE,    /* this computer's disk: full, not writable */
-  RAI_SYNC_ERROR_NO_ACCOUNT, /* nothing is stored for this account here */
+  RAI_SYNC_ERROR_OFFLINE,      /* no answer from the server: try again later */
+  RAI_SYNC_ERROR_SIGNED_OUT,   /* the server wants the user to sign in */
+  RAI_SYNC_ERROR_NEW_PASSWORD, /* the secret works once: sign in with a new password beside it */
+  RAI_SYNC_ERROR_DISABLED,     /* the account may no longer be used */
+  RAI_SYNC_ERROR_REFUSED,      /* the server said no: wrong password, too many tries, bad request */
+  RAI_SYNC_ERROR_DAMAGED,      /* bytes from the other end or from disk that make no sense */
+  RAI_SYNC_ERROR_STORAGE,      /* this computer's disk: full, not writable */
+  RAI_SYNC_ERROR_NO_ACCOUNT,   /* nothing is stored for this account here */
 } RaiSyncError;
 GQuark rai_sync_error_quark (void);
 
@@ -23,6 +24,8 @@ RaiIdentity *rai_sync_parse_identity (const char *json, GError **error);
 
 /* {"id","name","arguments","acted_at","device"} */
 void rai_sync_append_call (GString *json, const RaiCommandCall *call);
+/* An answer as the server would have given it, for a command that it would not even look at. */
+void rai_sync_append_refusal (GString *json, const char *id, const char *message);
 /* The list of answers to a push. Elements are RaiSyncAnswer, freed by the array. */
 typedef struct {
   char *id;

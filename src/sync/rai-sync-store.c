@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/rai-sync-store.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "sync/rai-sync-account.h"
+#include "sync/rai-sync-engine.h"
+#include "sync/rai-sync-snapshot.h"
+#include "util/rai-day.h"
+
+RaiSyncStore *
+rai_sync_store_new (const char *folder, const char *server, const char *login) {
+  RaiSyncStore *self = g_new0 (RaiSyncStore, 1);
+  self->folder = g_strdup (folder);
+  self->server = g_strdup (server);
+  self->login = g_strdup (login);
+  return self;
+}
+
+void
+rai_sync_store_free (RaiSyncStore *self) {
+  if (!self)
+    return;
+  rai_replica_close (self->replica);
+  rai_outbox_close (self->outbox);
+  rai_identity_free (self->identity);
+  g_free (self->remark);
+  g_free (self->folder);
+  g_free (self->server);
+  g_free (self->login);
+  g_free (self);
+}
+
+char *
+rai_sync_store_path (RaiSyncStore *self, const char *name) {
+  return g_build_filename (self->folder, name, NULL);
+}
+
+static char *
+replica_path (RaiSyncStore *self, unsigned generation) {
+  return g_strdup_printf ("%s/replica-%u.db", self->folder, generation);
+}
+
+char *
+rai_sync_store_replica_url (RaiSyncStore *self) {
+  return self->replica ? g_strdup_printf ("sqlite:%s/replica-%u.db", self->folder, self->generation) : NULL;
+}
+
+static void
+unlink_database (const char *path) {
+  const char *const endings[] = { "", "-wal", "-shm", "-journal" };
+  for (unsigned i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *name = g_strconcat (path, endings[i], NULL);
+    g_unlink (name);
+  }
+}
+
+void
+rai_sync_store_drop_replica (RaiSyncStore *self) {
+  g_autofree char *path = replica_path (self, self->generation);
+  g_clear_pointer (&self->replica, rai_replica_close);
+  unlink_database (path);
+  self->want_snapshot = true;
+}
+
+bool
+rai_sync_store_rebase (RaiSyncStore *self, GBytes *page, int64_t revision, bool trim, GError **error) {
+  int64_t reached = page ? revision : rai_replica_revision (self->replica);
+  g_autoptr (GPtrArray) calls = rai_outbox_shown (self->outbox, reached, error);
+  if (!calls || !rai_replica_rebase (self->replica, self->identity, page, revision, trim, calls, error))
+    return false;
+  if (rai_replica_drifted (self->replica))
+    self->want_snapshot = true;
+  return true;
+}
+
+/* Opening ---------------------------------------------------------------------------------------------------------- */
+
+/* The newest file is the replica; older ones are left over from a swap that was interrupted. */
+static unsigned
+find_newest (RaiSyncStore *self) {
+  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
+  const char *name;
+  unsigned newest = 0;
+  while (dir && (name = g_dir_read_name (dir)))
+    if (g_str_has_prefix (name, "replica-") && g_str_has_suffix (name, ".db"))
+      newest = MAX (newest, (unsigned) g_ascii_strtoull (name + strlen ("replica-"), NULL, 10));
+  for (unsigned i = newest > 3 ? newest - 3 : 1; i < newest; i++) {
+    g_autofree char *old = replica_path (self, i);
+    unlink_database (old);
+  }
+  return newest;
+}
+
+static bool
+open_replica (RaiSyncStore *self, GError **error) {
+  g_autoptr (GError) local = NULL;
+  self->generation = MAX (self->generation, find_newest (self));
+  g_autofree char *path = replica_path (self, self->generation);
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    self->replica = rai_replica_open (path, &local);
+  if (g_error_matches (local, RAI_DB_ERROR, RAI_DB_ERROR_FULL) ||
+      g_error_matches (local, RAI_DB_ERROR, RAI_DB_ERROR_BUSY)) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return false;
+  }
+  if (!self->replica)
+    rai_sync_store_drop_replica (self);
+  return true;
+}
+
+static bool
+open_outbox (RaiSyncStore *self, bool *lost, GError **error) {
+  g_autofree char *path = rai_sync_store_path (self, "outbox.db");
+  g_autofree char *aside = NULL;
+  *lost = !g_file_test (path, G_FILE_TEST_EXISTS);
+  self->outbox = rai_outbox_open (path, &aside, error);
+  if (!self->outbox)
+    return false;
+  if (aside) {
+    *lost = true;
+    g_free (self->remark);
+    self->remark = g_strdup_printf ("The list of waiting changes was damaged. What the replica still knew of it was "
+                                    "put back; the damaged file was kept as %s",
+                                    aside);
+  }
+  return rai_outbox_prune (self->outbox, rai_now_ms (), error);
+}
+
+/* Commands that only the replica knows come back into an outbox that was lost. */
+static bool
+adopt (RaiSyncStore *self, GError **error) {
+  g_autoptr (GPtrArray) calls = rai_replica_pending_calls (self->replica, error);
+  for (unsigned i = 0; calls && i < calls->len; i++) {
+    RaiCommandCall *call = calls->pdata[i];
+    g_autofree char *summary = rai_command_describe (rai_replica_db (self->replica), self->identity, call);
+    if (!rai_outbox_add (self->outbox, call, summary, error))
+      return false;
+  }
+  return calls != NULL;
+}
+
+/* After a crash between the two files: the replica shows what the outbox says. */
+static bool
+heal (RaiSyncStore *self, GError **error) {
+  g_autoptr (GPtrArray) shown = rai_replica_pending_ids (self->replica, error);
+  g_autoptr (GPtrArray) calls =
+      shown ? rai_outbox_shown (self->outbox, rai_replica_revision (self->replica), error) : NULL;
+  if (!calls)
+    return false;
+  bool same = shown->len == calls->len;
+  for (unsigned i = 0; same && i < calls->len; i++)
+    same = strcmp (shown->pdata[i], ((RaiCommandCall *) calls->pdata[i])->id) == 0;
+  return same || rai_sync_store_rebase (self, NULL, 0, false, error);
+}
+
+bool
+rai_sync_store_open (RaiSyncStore *self, GError **error) {
+  bool lost = false;
+  if (!self->identity)
+    self->identity = rai_sync_account_load (self->folder, error);
+  if (!self->identity || (!self->outbox && !open_outbox (self, &lost, error)) ||
+      (!self->replica && !open_replica (self, error)))
+    return false;
+  return !self->replica || ((!lost || adopt (self, error)) && heal (self, error));
+}
+
+bool
+rai_sync_store_check (RaiSyncStore *self) {
+  g_autofree char *path = replica_path (self, self->generation);
+  bool bad = self->replica && !rai_replica_check_file (path, NULL);
+  /* Opening it again looks at every page of it. */
+  g_clear_pointer (&self->outbox, rai_outbox_close);
+  if (bad)
+    rai_sync_store_drop_replica (self);
+  return bad;
+}
+
+/* Snapshots -------------------------------------------------------------------------------------------------------- */
+
+static bool
+note (RaiSyncStore *self, const char *key, const char *known, const char *value, GError **error) {
+  return g_strcmp0 (known, value) == 0 || rai_outbox_set_note (self->outbox, key, value, error);
+}
+
+bool
+rai_sync_store_meet_server (RaiSyncStore *self, const char *server, const char *epoch, GError **error) {
+  g_autofree char *known_server = rai_outbox_get_note (self->outbox, "server");
+  g_autofree char *known_epoch = rai_outbox_get_note (self->outbox, "epoch");
+  bool ok = true;
+  if (known_server && strcmp (known_server, server) != 0) {
+    ok = rai_outbox_refuse_all (self->outbox, "other_server",
+                                "This was meant for the database that was at this address before. Do it again if it "
+                                "belongs here, too",
+                                error);
+  } else if (known_epoch && strcmp (known_epoch, epoch) != 0) {
+    ok = rai_outbox_resend (self->outbox, error);
+    self->want_push = true;
+  }
+  return ok && note (self, "server", known_server, server, error) && note (self, "epoch", known_epoch, epoch, error);
+}
+
+bool
+rai_sync_store_meet_identity (RaiSyncStore *self, RaiIdentity *identity, bool *differs, GError **error) {
+  const RaiIdentity *old = self->identity;
+  *differs = !old || old->role != identity->role || old->all_sites != identity->all_sites ||
+             old->n_sites != identity->n_sites ||
+             (old->n_sites > 0 && memcmp (old->sites, identity->sites, old->n_sites * sizeof *old->sites) != 0);
+  rai_identity_free (self->identity);
+  self->identity = identity;
+  return !*differs || rai_sync_account_save (self->folder, self->server, self->login, identity, rai_now_ms (), error);
+}
+
+/* Readers of the old file go on undisturbed: it has a name of its own, and lives until they close it. */
+static bool
+swap_in (RaiSyncStore *self, const char *file, GError **error) {
+  g_autofree char *path = replica_path (self, self->generation + 1);
+  g_autofree char *old_path = replica_path (self, self->generation);
+  if (g_rename (file, path) != 0) {
+    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, "Cannot write %s", path);
+    return false;
+  }
+  g_clear_pointer (&self->replica, rai_replica_close);
+  unlink_database (old_path);
+  self->generation++;
+  self->want_snapshot = false;
+  self->replica = rai_replica_open (path, error);
+  return self->replica != NULL;
+}
+
+static bool
+prepare (RaiSyncStore *self, const char *part, const char *file, GError **error) {
+  if (!rai_sync_decompress_file (part, file, error) || !rai_replica_check_file (file, error))
+    return false;
+  g_autoptr (RaiReplica) fresh = rai_replica_open (file, error);
+  if (!fresh)
+    return false;
+  const char *server = rai_replica_get (fresh, "server"), *epoch = rai_replica_get (fresh, "epoch");
+  if (!server || !epoch) {
+    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The snapshot does not say whose it is");
+    return false;
+  }
+  if (!rai_sync_store_meet_server (self, server, epoch, error))
+    return false;
+  g_autoptr (GPtrArray) calls = rai_outbox_shown (self->outbox, rai_replica_revision (fresh), error);
+  return calls && rai_replica_rebase (fresh, self->identity, NULL, 0, false, calls, error);
+}
+
+bool
+rai_sync_store_install (RaiSyncStore *self, GError **error) {
+  g_autofree char *part = rai_sync_store_path (self, "snapshot.part");
+  g_autofree char *file = rai_sync_store_path (self, "snapshot.db");
+  unlink_database (file);
+  bool ok = prepare (self, part, file, error);
+  g_unlink (part);
+  if (ok)
+    return swap_in (self, file, error);
+  unlink_database (file);
+  return false;
+}
+
+/* Commands --------------------------------------------------------------------------------------------------------- */
+
+/* Without a replica nothing can be tried out; the command waits for the server's word. */
+static RaiAnswer *
+queue_blindly (RaiSyncStore *self, const RaiCommandCall *call, GError **error) {
+  const RaiCommand *command = rai_command_find (call->name);
+  if (!rai_outbox_add (self->outbox, call, command ? command->title : call->name, error))
+    return NULL;
+  RaiAnswer *answer = g_new0 (RaiAnswer, 1);
+  answer->status = RAI_ANSWER_APPLIED;
+  answer->summary = g_strdup (command ? command->title : call->name);
+  return answer;
+}
+
+typedef struct {
+  RaiSyncStore *self;
+  const RaiCommandCall *call;
+  bool kept;
+} Keep;
+
+static bool
+keep_cb (void *data, const RaiAnswer *answer, GError **error) {
+  Keep *keep = data;
+  keep->kept = rai_outbox_add (keep->self->outbox, keep->call, answer->summary, error);
+  return keep->kept;
+}
+
+RaiAnswer *
+rai_sync_store_run (RaiSyncStore *self, const RaiCommandCall *call, GError **error) {
+  g_autoptr (GError) local = NULL;
+  if ((!self->outbox || !self->replica) && !rai_sync_store_open (self, error))
+    return NULL;
+  if (!self->replica)
+    return queue_blindly (self, call, error);
+  Keep keep = { self, call, false };
+  g_autoptr (RaiAnswer) answer = g_new0 (RaiAnswer, 1);
+  if (rai_replica_run (self->replica, self->identity, call, answer, keep_cb, &keep, &local))
+    return g_steal_pointer (&answer);
+  /* Once it is in the outbox it counts as done, whatever became of the replica. */
+  bool damaged = g_error_matches (local, RAI_DB_ERROR, RAI_DB_ERROR_CORRUPT);
+  if (damaged)
+    rai_sync_store_drop_replica (self);
+  else if (keep.kept)
+    heal (self, NULL);
+  if (keep.kept)
+    return g_steal_pointer (&answer);
+  if (damaged)
+    return queue_blindly (self, call, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}

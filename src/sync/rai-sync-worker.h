@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sync/rai-sync-engine.h"
+
+/* What the engine does on its thread: files, network, and the order of things. Made, used and freed on that thread,
+ * which runs its thread-default main context; calls back there. rai-sync-worker.c opens with the invariants. */
+typedef struct _RaiSyncWorker RaiSyncWorker;
+
+/* Everything the engine's owner may ask for. Owned by whom it is given to. */
+typedef struct {
+  RaiSyncStatus *status;
+  GPtrArray *entries; /* RaiSyncEntry */
+  RaiIdentity *identity;
+  char *replica_url;
+  bool changed; /* the replica shows something new */
+} RaiSyncReport;
+void rai_sync_report_free (RaiSyncReport *report);
+
+typedef void (*RaiSyncReported) (void *data, RaiSyncReport *report);
+/* Takes the error or the answer, whichever there is. */
+typedef void (*RaiSyncSubmitted) (void *data, RaiAnswer *answer, GError *error);
+typedef void (*RaiSyncSignedIn) (void *data, GError *error);
+
+RaiSyncWorker *rai_sync_worker_new (const char *folder, const char *server, const char *login,
+                                    const RaiTokenStore *store, RaiSyncReported reported, void *data);
+/* What is still asked for ends with G_IO_ERROR_CANCELLED. */
+void rai_sync_worker_free (RaiSyncWorker *worker);
+/* Pace of polling without a live channel, and the longest pause after failures, in ms. */
+void rai_sync_worker_set_pace (RaiSyncWorker *worker, unsigned poll, unsigned longest);
+
+void rai_sync_worker_start (RaiSyncWorker *worker);
+void rai_sync_worker_sign_in (RaiSyncWorker *worker, const char *password, const char *new_password,
+                              RaiSyncSignedIn done, void *data);
+void rai_sync_worker_sign_out (RaiSyncWorker *worker, bool forget);
+void rai_sync_worker_wake (RaiSyncWorker *worker);
+void rai_sync_worker_submit (RaiSyncWorker *worker, const char *name, const char *arguments, RaiSyncSubmitted done,
+                             void *data);
+void rai_sync_worker_discard (RaiSyncWorker *worker, const char *id);
+void rai_sync_worker_retry (RaiSyncWorker *worker, const char *id, const char *arguments);
+/* A page met a damaged file: look, and fetch a new one if so. */
+void rai_sync_worker_check_replica (RaiSyncWorker *worker);
