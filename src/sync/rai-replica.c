@@ -276,7 +276,8 @@ run_again (RaiReplica *self, const RaiIdentity *identity, const RaiCommandCall *
   RaiAnswer answer = { 0 };
   g_autoptr (GBytes) changes = NULL;
   g_autoptr (GError) local = NULL;
-  if (!rai_db_savepoint (self->db, "again", error))
+  /* Around the command's own savepoint. */
+  if (!rai_db_exec (self->db, "SAVEPOINT sync_again", error))
     return false;
   bool ok = run_recorded (self, identity, call, &answer, &changes, &local);
   bool shown = ok && answer.status == RAI_ANSWER_APPLIED;
@@ -285,9 +286,9 @@ run_again (RaiReplica *self, const RaiIdentity *identity, const RaiCommandCall *
     g_propagate_error (error, g_steal_pointer (&local));
     return false;
   }
-  if (!shown)
-    rai_db_rollback_to (self->db, "again");
-  return rai_db_release (self->db, "again", error) && add_pending (self, call, shown ? changes : NULL, error);
+  if (!shown && !rai_db_exec (self->db, "ROLLBACK TO sync_again", error))
+    return false;
+  return rai_db_exec (self->db, "RELEASE sync_again", error) && add_pending (self, call, shown ? changes : NULL, error);
 }
 
 static bool

@@ -170,7 +170,7 @@ write_rows (Reader *self) {
     if (!rai_statement_run (insert, &self->error))
       return 0;
   }
-  if (strcmp (self->table->name, "site") == 0 || self->table->day_column)
+  if (strcmp (self->table->name, "site") == 0)
     self->window = true;
   return 1;
 }
@@ -375,7 +375,8 @@ bool
 rai_sync_trim (RaiDb *db, const RaiIdentity *identity, bool only_days, GError **error) {
   for (const RaiSyncedTable *table = rai_synced_tables; table->name; table++) {
     bool may = rai_identity_may (identity, table->permission);
-    if (only_days && !table->day_column)
+    int days = identity->all_sites ? table->days_all_sites : table->days_site_staff;
+    if (only_days && (!table->day_column || days == 0))
       continue;
     g_autofree char *condition = may ? rai_synced_condition (table, identity) : g_strdup ("FALSE");
     g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE (%s) IS NOT TRUE", table->name, condition);

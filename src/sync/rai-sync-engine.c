@@ -194,13 +194,28 @@ do_quit (RaiSyncWorker *worker, char **words, void *data) {
   g_main_loop_quit (data);
 }
 
+static int
+release_cb (void *task) {
+  g_object_unref (task);
+  return G_SOURCE_REMOVE;
+}
+
+/* The task holds the engine: its last reference must not go on the engine's own thread. */
+static void
+release (GTask *task) {
+  g_autoptr (GSource) source = g_idle_source_new ();
+  g_source_set_callback (source, release_cb, task, NULL);
+  g_source_attach (source, g_task_get_context (task));
+}
+
 static void
 submitted_cb (void *data, RaiAnswer *answer, GError *error) {
-  g_autoptr (GTask) task = data;
+  GTask *task = data;
   if (answer)
     g_task_return_pointer (task, answer, (GDestroyNotify) rai_sync_answer_free);
   else
     g_task_return_error (task, error);
+  release (task);
 }
 
 static void
@@ -210,11 +225,12 @@ do_submit (RaiSyncWorker *worker, char **words, void *data) {
 
 static void
 signed_in_cb (void *data, GError *error) {
-  g_autoptr (GTask) task = data;
+  GTask *task = data;
   if (error)
     g_task_return_error (task, error);
   else
     g_task_return_boolean (task, TRUE);
+  release (task);
 }
 
 static void

@@ -218,13 +218,15 @@ pump_decompress (FILE *in, FILE *out, ZSTD_DCtx *context, size_t *left) {
     ZSTD_inBuffer input = { in_buffer, n, 0 };
     bool full = false;
     while (input.pos < input.size || full) {
+      size_t before = input.pos;
       ZSTD_outBuffer output = { out_buffer, out_size, 0 };
       size_t result = ZSTD_decompressStream (context, &output, &input);
       if (ZSTD_isError (result)) {
         *left = 1;
         return true;
       }
-      if (output.pos > 0 || input.pos > 0)
+      /* Without progress it only says how much a next frame would want. */
+      if (output.pos > 0 || input.pos > before)
         *left = result;
       full = output.pos == output.size;
       if (fwrite (out_buffer, 1, output.pos, out) != output.pos)

@@ -160,7 +160,7 @@ arm_timer (RaiSyncWorker *self, unsigned ms) {
 
 static void
 back_off (RaiSyncWorker *self) {
-  uint64_t ms = (uint64_t) BACKOFF_MS << MIN (self->failures, 10u);
+  uint64_t ms = (uint64_t) BACKOFF_MS << MIN (MAX (self->failures, self->push_failures), 10u);
   self->failures++;
   arm_timer (self, (unsigned) MIN (ms, self->longest_ms));
   self->pause = true;
@@ -482,7 +482,7 @@ next (RaiSyncWorker *self) {
     fetch_snapshot (self);
   else if (!self->greeted)
     pull (self);
-  else if (self->files->want_push)
+  else if (self->files->want_push && (self->push_failures < PATIENCE || !self->want_pull))
     push (self);
   else if (self->want_pull)
     pull (self);
@@ -658,11 +658,12 @@ rai_sync_worker_submit (RaiSyncWorker *self, const char *name, const char *argum
   }
   RaiAnswer *answer = rai_sync_store_run (self->files, call, &error);
   bool applied = answer && answer->status == RAI_ANSWER_APPLIED;
+  /* The callback finds the new state reported. */
+  if (applied) {
+    self->files->want_push = true;
+    report (self, true);
+  }
   done (data, answer, g_steal_pointer (&error));
-  if (!applied)
-    return;
-  self->files->want_push = true;
-  report (self, true);
   next (self);
 }
 

@@ -27,6 +27,11 @@ void rai_sync_fixture_set_online (RaiSyncFixture *fixture, bool online);
 void rai_sync_fixture_lose_answers (RaiSyncFixture *fixture, int n);
 /* The next n snapshots break off after half of their bytes. */
 void rai_sync_fixture_cut_snapshots (RaiSyncFixture *fixture, int n);
+/* Pushes are answered with status 500 and not looked at. */
+void rai_sync_fixture_refuse_pushes (RaiSyncFixture *fixture, bool refuse);
+/* The state of the server's database at the time of the backup comes back, with a new epoch. */
+void rai_sync_fixture_backup (RaiSyncFixture *fixture);
+void rai_sync_fixture_restore (RaiSyncFixture *fixture);
 int rai_sync_fixture_ranges_served (RaiSyncFixture *fixture);
 /* Runs a command on the server, as somebody else would. */
 void rai_sync_fixture_run (RaiSyncFixture *fixture, const char *login, const char *name, const char *arguments);
