@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "planner/rai-planner-forecast.h"
+
+#include "forecast/rai-forecast.h"
+#include "planner/rai-accuracy.h"
+#include "planner/rai-forecast-past.h"
+#include "planner/rai-forecast-row.h"
+#include "planner/rai-override.h"
+#include "planner/rai-panel-reader.h"
+#include "planner/rai-planner-job.h"
+#include "planner/rai-tombstone.h"
+
+#include <math.h>
+
+#define HORIZON 28
+#define HISTORY (3 * 366)
+#define PAST_DAYS 28
+#define ROWS_A_COMMIT 1000
+/* Series x days in memory at once; a site is never split. */
+#define CELLS_A_PANEL 8000000
+/* A site whose sales end this many days before the newest is forecast from its own last day. */
+#define STALE_DAYS 14
+#define FORECAST_KEY "level || '/' || site_id || '/' || node_id"
+
+typedef struct {
+  RaiDb *db;
+  const RaiPlannerForecastOptions *options;
+  GCancellable *cancellable;
+  size_t horizon;
+  size_t history;
+  RaiCatalogue *catalogue;
+  RaiOverrides *overrides;
+  RaiAccuracy *accuracy;
+  size_t pending; /* rows in the open transaction */
+  RaiPlannerForecastSummary *summary;
+} Run;
+
+/* Sites that are forecast from the same day on. */
+typedef struct {
+  RaiDay origin;
+  GPtrArray *sites; /* const RaiCatalogueSite * */
+} Group;
+
+static void
+clear_group (void *data) {
+  g_ptr_array_unref (((Group *) data)->sites);
+}
+
+static bool
+is_wanted (const RaiPlannerForecastOptions *options, int64_t site_id) {
+  for (size_t i = 0; i < options->n_sites; i++)
+    if (options->sites[i] == site_id)
+      return true;
+  return options->n_sites == 0;
+}
+
+static RaiDay
+newest_day (const Run *run) {
+  size_t n;
+  RaiDay newest = RAI_DAY_NONE;
+  const RaiCatalogueSite *sites = rai_catalogue_sites (run->catalogue, &n);
+  for (size_t i = 0; i < n; i++)
+    newest = MAX (newest, sites[i].last_day);
+  return run->options->through != RAI_DAY_NONE ? MIN (newest, run->options->through) : newest;
+}
+
+static void
+add_to_group (GArray *groups, RaiDay origin, const RaiCatalogueSite *site) {
+  for (size_t i = 0; i < groups->len; i++)
+    if (g_array_index (groups, Group, i).origin == origin) {
+      g_ptr_array_add (g_array_index (groups, Group, i).sites, (void *) site);
+      return;
+    }
+  Group group = { origin, g_ptr_array_new () };
+  g_ptr_array_add (group.sites, (void *) site);
+  g_array_append_val (groups, group);
+}
+
+/* The newest group comes first: it stands for the company. */
+static GArray *
+group_sites (const Run *run) {
+  GArray *groups = g_array_new (FALSE, FALSE, sizeof (Group));
+  g_array_set_clear_func (groups, clear_group);
+  size_t n;
+  const RaiCatalogueSite *sites = rai_catalogue_sites (run->catalogue, &n);
+  RaiDay newest = newest_day (run);
+  for (int stale = 0; stale <= 1; stale++)
+    for (size_t i = 0; i < n; i++) {
+      if (sites[i].last_day == RAI_DAY_NONE || !is_wanted (run->options, sites[i].id))
+        continue;
+      bool is_stale = sites[i].last_day < newest - STALE_DAYS;
+      if (is_stale == (stale == 1))
+        add_to_group (groups, (is_stale ? sites[i].last_day : newest) + 1, &sites[i]);
+    }
+  return groups;
+}
+
+/* Transactions ------------------------------------------------------------------------------------------------- */
+
+static bool
+write_begin (Run *run, GError **error) {
+  return rai_db_in_transaction (run->db) || rai_db_begin_write (run->db, error);
+}
+
+static bool
+write_end (Run *run, GError **error) {
+  run->pending = 0;
+  return !rai_db_in_transaction (run->db) ||
+         (rai_tombstone_forget (run->db, "forecast", FORECAST_KEY, error) && rai_db_commit (run->db, error));
+}
+
+/* Counts rows; commits when there are enough. */
+static bool
+wrote (Run *run, size_t rows, GError **error) {
+  run->pending += rows;
+  if (run->pending < ROWS_A_COMMIT)
+    return true;
+  return write_end (run, error) && !g_cancellable_set_error_if_cancelled (run->cancellable, error) &&
+         write_begin (run, error);
+}
+
+/* Forecasting -------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  RaiProgress *progress;
+  unsigned shown; /* thousandths */
+} Bar;
+
+static void
+core_advanced_cb (double share, const char *stage, void *data) {
+  Bar *bar = data;
+  unsigned now = (unsigned) (CLAMP (share, 0, 1) * 1000);
+  if (now > bar->shown) {
+    rai_progress_advance (bar->progress, now - bar->shown);
+    bar->shown = now;
+  }
+}
+
+static RaiForecast *
+run_core (Run *run, const RaiPanel *panel, const char *title, GError **error) {
+  g_autoptr (RaiProgress) progress = rai_progress_new (title, 1000);
+  Bar bar = { progress, 0 };
+  RaiForecastOptions options = {
+    .model = run->options->model,
+    .threads = run->options->threads,
+    .cancellable = run->cancellable,
+    .progress = core_advanced_cb,
+    .data = &bar,
+  };
+  return rai_forecast_run (panel, &options, error);
+}
+
+/* Sales a day over the last weeks. */
+static double
+recent_sales (const RaiPanel *panel, size_t series) {
+  size_t n = rai_panel_length (panel, series), days = MIN (n, PAST_DAYS);
+  const double *observations = rai_panel_observations (panel, series);
+  double sum = 0;
+  for (size_t t = n - days; t < n; t++)
+    sum += isfinite (observations[t]) ? observations[t] : 0;
+  return days > 0 ? sum / (double) days : 0;
+}
+
+static bool
+write_series (Run *run, const RaiPanel *panel, const RaiForecast *forecast, RaiForecastNode node, size_t i,
+              GError **error) {
+  g_auto (RaiForecastRow) row = { 0 };
+  g_autofree double *factors = g_new (double, run->horizon);
+  const RaiSeriesForecast *series = rai_forecast_series (forecast, i);
+  rai_forecast_row_set (&row, node, (RaiDay) rai_panel_origin (panel), run->horizon, series);
+  if (g_str_equal (node.level, "item") &&
+      rai_overrides_find (run->overrides, node.site_id, node.node_id, row.first_day, run->horizon, factors))
+    rai_forecast_row_override (&row, factors);
+  rai_accuracy_add (run->accuracy, node, &series->backtest, recent_sales (panel, i));
+  run->summary->series++;
+  return rai_forecast_row_write (&row, run->db, error) && wrote (run, 1, error);
+}
+
+/* The end of nodes[begin ...] that share level and site. */
+static size_t
+slice_end (const GArray *nodes, size_t begin) {
+  const RaiForecastNode *node = (const RaiForecastNode *) (void *) nodes->data;
+  size_t end = begin + 1;
+  while (end < nodes->len && node[end].site_id == node[begin].site_id && node[end].level == node[begin].level)
+    end++;
+  return end;
+}
+
+/* Forecasts of items that are not carried any more, and of departments that are gone. */
+static bool
+remove_stale (Run *run, RaiForecastNode node, RaiDay origin, GError **error) {
+  g_autofree char *condition = g_strdup_printf ("level = '%s' AND site_id = ?1 AND first_day <> ?2", node.level);
+  const int64_t arguments[] = { node.site_id, origin };
+  return rai_tombstone_delete (run->db, "forecast", FORECAST_KEY, "site_id", condition, arguments, 2, NULL, error);
+}
+
+static bool
+write_panel (Run *run, const RaiPanel *panel, const RaiForecast *forecast, const GArray *nodes, GError **error) {
+  const RaiForecastNode *node = (const RaiForecastNode *) (void *) nodes->data;
+  RaiDay origin = (RaiDay) rai_panel_origin (panel);
+  g_autoptr (RaiProgress) progress = rai_progress_new ("Writing forecasts", nodes->len);
+  for (size_t begin = 0, end; begin < nodes->len; begin = end) {
+    end = slice_end (nodes, begin);
+    if (!write_begin (run, error) || !rai_forecast_past_keep (run->db, panel, node, begin, end - begin, origin, error))
+      return false;
+    for (size_t i = begin; i < end; i++)
+      if (!write_series (run, panel, forecast, node[i], i, error))
+        return false;
+    if (!remove_stale (run, node[begin], origin, error))
+      return false;
+    rai_progress_advance (progress, end - begin);
+  }
+  return write_end (run, error);
+}
+
+/* Forecasts the last days from what was known before them, so that there is a past to look at from the first run on. */
+static bool
+fill_past (Run *run, const RaiPanel *panel, const GArray *nodes, const char *title, GError **error) {
+  const RaiForecastNode *node = (const RaiForecastNode *) (void *) nodes->data;
+  g_autoptr (RaiForecast) forecast = run_core (run, panel, title, error);
+  if (forecast == NULL)
+    return false;
+  for (size_t i = 0; i < nodes->len; i++)
+    if (!write_begin (run, error) || !rai_forecast_past_fill (run->db, panel, node, forecast, i, 1, error) ||
+        !wrote (run, PAST_DAYS, error))
+      return false;
+  return write_end (run, error);
+}
+
+/* Whether days of the level before `origin` are missing in forecast_past. */
+static bool
+past_is_missing (Run *run, const char *level, RaiDay origin, bool *missing, GError **error) {
+  g_autofree char *sql = g_strdup_printf ("SELECT COUNT(*) FROM (SELECT 1 FROM forecast_past WHERE level = '%s' AND "
+                                          "day >= ?1 AND day < ?2 LIMIT 1) AS found",
+                                          level);
+  const int64_t arguments[] = { origin - PAST_DAYS, origin };
+  int64_t count;
+  if (!rai_db_get_int (run->db, sql, arguments, 2, 0, &count, error))
+    return false;
+  *missing = count == 0;
+  return true;
+}
+
+static RaiPanelReader *
+reader_new (Run *run, RaiDay origin, size_t horizon, GError **error) {
+  return rai_panel_reader_new (run->db, run->catalogue, origin, horizon, run->history, error);
+}
+
+static bool
+forecast_totals (Run *run, const Group *group, bool with_company, GError **error) {
+  const RaiCatalogueSite *const *sites = (const RaiCatalogueSite *const *) group->sites->pdata;
+  bool missing;
+  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (RaiForecastNode));
+  g_autoptr (RaiPanelReader) reader = reader_new (run, group->origin, run->horizon, error);
+  g_autoptr (RaiPanel) panel = NULL;
+  if (reader != NULL)
+    panel = rai_panel_reader_totals (reader, sites, group->sites->len, with_company, nodes, run->cancellable, error);
+  if (panel == NULL || !past_is_missing (run, "site", group->origin, &missing, error))
+    return false;
+  if (missing) {
+    g_autoptr (GArray) past_nodes = g_array_new (FALSE, FALSE, sizeof (RaiForecastNode));
+    g_autoptr (RaiPanelReader) past_reader = reader_new (run, group->origin - PAST_DAYS, PAST_DAYS, error);
+    g_autoptr (RaiPanel) past = NULL;
+    if (past_reader != NULL)
+      past = rai_panel_reader_totals (past_reader, sites, group->sites->len, with_company, past_nodes, run->cancellable,
+                                      error);
+    if (past == NULL || !fill_past (run, past, past_nodes, "Looking back, revenue", error))
+      return false;
+  }
+  g_autoptr (RaiForecast) forecast = run_core (run, panel, "Forecasting revenue", error);
+  return forecast != NULL && write_panel (run, panel, forecast, nodes, error);
+}
+
+static bool
+forecast_items (Run *run, const RaiCatalogueSite *const *sites, size_t n_sites, RaiDay origin, bool past,
+                GError **error) {
+  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (RaiForecastNode));
+  g_autoptr (RaiPanelReader) reader =
+      reader_new (run, past ? origin - PAST_DAYS : origin, past ? PAST_DAYS : run->horizon, error);
+  g_autoptr (RaiPanel) panel = NULL;
+  if (reader != NULL) {
+    g_autoptr (RaiProgress) progress = rai_progress_new ("Reading sales", n_sites);
+    panel = rai_panel_reader_items (reader, sites, n_sites, nodes, progress, run->cancellable, error);
+  }
+  if (panel == NULL)
+    return false;
+  if (past)
+    return fill_past (run, panel, nodes, "Looking back, items", error);
+  run->summary->items += nodes->len;
+  g_autoptr (RaiForecast) forecast = run_core (run, panel, "Forecasting items", error);
+  return forecast != NULL && write_panel (run, panel, forecast, nodes, error);
+}
+
+/* Sites are taken together as long as memory allows. */
+static bool
+forecast_group (Run *run, const Group *group, GError **error) {
+  const RaiCatalogueSite *const *sites = (const RaiCatalogueSite *const *) group->sites->pdata;
+  bool missing = false;
+  if (run->options->past_items && !past_is_missing (run, "item", group->origin, &missing, error))
+    return false;
+  for (size_t begin = 0, end; begin < group->sites->len; begin = end) {
+    int64_t cells = 0;
+    for (end = begin; end < group->sites->len; end++) {
+      int64_t carried;
+      if (!rai_db_get_int (run->db, "SELECT COUNT(*) FROM stock WHERE site_id = ?1", &sites[end]->id, 1, 0, &carried,
+                           error))
+        return false;
+      cells += carried * (int64_t) (MIN (run->history, HISTORY) + run->horizon);
+      if (end > begin && cells > CELLS_A_PANEL)
+        break;
+    }
+    if (missing && !forecast_items (run, sites + begin, end - begin, group->origin, true, error))
+      return false;
+    if (!forecast_items (run, sites + begin, end - begin, group->origin, false, error))
+      return false;
+  }
+  return true;
+}
+
+static bool
+mark_planned (Run *run, const Group *group, GError **error) {
+  int64_t revision;
+  if (!write_begin (run, error) || !rai_db_revision (run->db, &revision, error))
+    return false;
+  RaiStatement *statement = rai_db_prepare (
+      run->db, "UPDATE site SET planned_day = ?1, rev = ?2 WHERE id = ?3 AND planned_day IS DISTINCT FROM ?1", error);
+  for (size_t i = 0; statement != NULL && i < group->sites->len; i++) {
+    const RaiCatalogueSite *site = g_ptr_array_index (group->sites, i);
+    rai_statement_bind_int (statement, 1, group->origin);
+    rai_statement_bind_int (statement, 2, revision);
+    rai_statement_bind_int (statement, 3, site->id);
+    if (!rai_statement_run (statement, error))
+      return false;
+  }
+  return statement != NULL && write_end (run, error);
+}
+
+static bool
+run_all (Run *run, GError **error) {
+  run->catalogue = rai_catalogue_new (run->db, error);
+  if (run->catalogue == NULL)
+    return false;
+  g_autoptr (GArray) groups = group_sites (run);
+  if (groups->len == 0) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                         "no store has sales yet: import receipts or sales first, or generate the demo");
+    return false;
+  }
+  run->summary->first_day = g_array_index (groups, Group, 0).origin;
+  run->overrides = rai_overrides_new (run->db, g_array_index (groups, Group, groups->len - 1).origin, error);
+  if (run->overrides == NULL)
+    return false;
+  for (size_t g = 0; g < groups->len; g++) {
+    const Group *group = &g_array_index (groups, Group, g);
+    run->summary->sites += group->sites->len;
+    if (!forecast_totals (run, group, g == 0 && run->options->n_sites == 0, error) ||
+        !forecast_group (run, group, error) || !mark_planned (run, group, error))
+      return false;
+  }
+  return write_begin (run, error) &&
+         (run->options->n_sites > 0 || rai_accuracy_write (run->accuracy, run->db, error)) && write_end (run, error);
+}
+
+static char *
+options_json (const Run *run) {
+  char day[11];
+  return g_strdup_printf ("{\"horizon\":%zu,\"sites\":%zu,\"model\":\"%s\",\"first_day\":\"%s\"}", run->horizon,
+                          run->summary->sites, run->options->model != NULL ? run->options->model : "auto",
+                          run->summary->first_day != RAI_DAY_NONE ? rai_day_format (run->summary->first_day, day) : "");
+}
+
+static bool
+finish (Run *run, RaiPlannerJob *job, bool done, int64_t started_us, GError **error) {
+  RaiPlannerForecastSummary *summary = run->summary;
+  summary->wape = rai_accuracy_wape (run->accuracy, "item", false);
+  summary->wape_naive = rai_accuracy_wape (run->accuracy, "item", true);
+  summary->seconds = (double) (g_get_monotonic_time () - started_us) / G_TIME_SPAN_SECOND;
+  g_autofree char *arguments = options_json (run);
+  if (!done) {
+    rai_planner_job_failed (job, run->db, arguments, error != NULL ? *error : NULL);
+    return false;
+  }
+  g_autofree char *text = g_strdup_printf ("Forecast %zu items in %zu stores, %zu days ahead", summary->items,
+                                           summary->sites, run->horizon);
+  return rai_planner_job_done (job, run->db, arguments, text, error);
+}
+
+bool
+rai_planner_forecast (RaiDb *db, const RaiPlannerForecastOptions *options, RaiPlannerForecastSummary *summary,
+                      GCancellable *cancellable, GError **error) {
+  RaiPlannerForecastSummary ignored;
+  Run run = { .db = db, .options = options, .cancellable = cancellable };
+  run.summary = summary != NULL ? summary : &ignored;
+  run.horizon = options->horizon > 0 ? MIN (options->horizon, 366) : HORIZON;
+  run.history = options->history > 0 ? options->history : HISTORY;
+  *run.summary = (RaiPlannerForecastSummary){ .first_day = RAI_DAY_NONE, .horizon = run.horizon };
+  int64_t started_us = g_get_monotonic_time ();
+  RaiPlannerJob job;
+  if (!rai_planner_job_begin (&job, db, "forecast", error))
+    return false;
+  run.accuracy = rai_accuracy_new (run.horizon);
+  g_autoptr (GError) failure = NULL;
+  bool done = run_all (&run, &failure);
+  done = finish (&run, &job, done, started_us, &failure);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  rai_accuracy_free (run.accuracy);
+  g_clear_pointer (&run.overrides, rai_overrides_free);
+  g_clear_pointer (&run.catalogue, rai_catalogue_free);
+  return done;
+}

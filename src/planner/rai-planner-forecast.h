@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "db/rai-db.h"
+#include "util/rai-day.h"
+
+#include <gio/gio.h>
+
+/* Forecasts every item of every site, and the revenue of departments, sites and the company, and writes what changed:
+ * tables forecast, forecast_past, accuracy, site.planned_day. Shows progress on standard error. The only writer of
+ * these rows. Belongs to the connection's thread; write transactions hold a thousand rows at most. */
+typedef struct {
+  size_t horizon;       /* days ahead; 0: 28 */
+  size_t history;       /* days to look back at most; 0: three years */
+  RaiDay through;       /* last day with known sales; RAI_DAY_NONE: the newest of the data */
+  const int64_t *sites; /* n_sites of them; none: all, and the company */
+  size_t n_sites;
+  const char *model; /* NULL: automatic */
+  unsigned threads;  /* 0: one a core */
+  bool past_items;   /* also forecast the last 28 days of items that have no record of past forecasts yet */
+} RaiPlannerForecastOptions;
+
+typedef struct {
+  RaiDay first_day;
+  size_t horizon;
+  size_t sites;
+  size_t series;
+  size_t items;
+  double wape; /* of items in backtest, NAN: no history */
+  double wape_naive;
+  double seconds;
+} RaiPlannerForecastSummary;
+
+/* Fails with G_IO_ERROR_NOT_FOUND when no site has sales, G_IO_ERROR_CANCELLED, RAI_DB_ERROR or RAI_FORECAST_ERROR.
+ * What was committed until then stays: each row is whole. */
+bool rai_planner_forecast (RaiDb *db, const RaiPlannerForecastOptions *options, RaiPlannerForecastSummary *summary,
+                           GCancellable *cancellable, GError **error);

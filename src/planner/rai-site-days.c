@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "planner/rai-site-days.h"
+
+#include <math.h>
+
+#define SITE_WIDE 10
+/* A weekday without sales for this long is a closing day. */
+#define QUIET_WEEKS 8
+/* Share of open days with sales from which on a day without any is a gap in the records. */
+#define STEADY_SHARE 0.8
+
+static RaiSiteDays *
+days_new (RaiDay first, RaiDay origin, size_t horizon) {
+  RaiSiteDays *days = g_new0 (RaiSiteDays, 1);
+  days->first = first;
+  days->n_past = (size_t) (origin - first);
+  days->n = days->n_past + horizon;
+  days->closed = g_new0 (uint8_t, days->n);
+  days->gap = g_new0 (uint8_t, days->n);
+  days->school = g_new0 (uint8_t, days->n);
+  days->promotion = g_new0 (float, days->n);
+  days->temperature = g_new (float, days->n);
+  days->rain = g_new (float, days->n);
+  days->holiday = g_new (const char *, days->n);
+  days->event = g_new (const char *, days->n);
+  days->revenue = g_new0 (double, MAX (1, days->n_past));
+  days->quantity = g_new0 (double, MAX (1, days->n_past));
+  days->texts = g_string_chunk_new (256);
+  for (size_t t = 0; t < days->n; t++) {
+    days->holiday[t] = days->event[t] = "";
+    days->temperature[t] = days->rain[t] = NAN;
+  }
+  return days;
+}
+
+void
+rai_site_days_free (RaiSiteDays *days) {
+  if (days == NULL)
+    return;
+  g_free (days->closed);
+  g_free (days->gap);
+  g_free (days->school);
+  g_free (days->promotion);
+  g_free (days->temperature);
+  g_free (days->rain);
+  g_free (days->holiday);
+  g_free (days->event);
+  g_free (days->revenue);
+  g_free (days->quantity);
+  g_string_chunk_free (days->texts);
+  g_free (days);
+}
+
+static RaiStatement *
+prepare_range (RaiDb *db, const char *sql, int64_t site_id, RaiDay first, RaiDay end, GError **error) {
+  RaiStatement *statement = rai_db_prepare (db, sql, error);
+  if (statement == NULL)
+    return NULL;
+  rai_statement_bind_int (statement, 1, site_id);
+  rai_statement_bind_int (statement, 2, first);
+  rai_statement_bind_int (statement, 3, end);
+  return statement;
+}
+
+static bool
+read_calendar (RaiSiteDays *days, RaiDb *db, const RaiCatalogueSite *site, GError **error) {
+  RaiStatement *statement = prepare_range (
+      db,
+      "SELECT day, closed, holiday, school_holiday, event, promotion, temperature, rain FROM calendar_day "
+      "WHERE site_id = ?1 AND day >= ?2 AND day < ?3",
+      site->id, days->first, days->first + (RaiDay) days->n, error);
+  if (statement == NULL)
+    return false;
+  RaiStep step;
+  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
+    size_t t = (size_t) (rai_statement_int (statement, 0) - days->first);
+    days->closed[t] = rai_statement_int (statement, 1) != 0;
+    days->holiday[t] = g_string_chunk_insert_const (days->texts, rai_statement_text (statement, 2));
+    days->school[t] = rai_statement_int (statement, 3) != 0;
+    days->event[t] = g_string_chunk_insert_const (days->texts, rai_statement_text (statement, 4));
+    days->promotion[t] = (float) (rai_statement_int (statement, 5) != 0 ? SITE_WIDE : 0);
+    if (!rai_statement_is_null (statement, 6))
+      days->temperature[t] = (float) rai_statement_double (statement, 6);
+    if (!rai_statement_is_null (statement, 7))
+      days->rain[t] = (float) rai_statement_double (statement, 7);
+  }
+  rai_statement_reset (statement);
+  return step == RAI_STEP_DONE;
+}
+
+static bool
+read_promotions (RaiSiteDays *days, RaiDb *db, const RaiCatalogueSite *site, GError **error) {
+  RaiDay end = days->first + (RaiDay) days->n;
+  RaiStatement *statement = prepare_range (db,
+                                           "SELECT item_id, first_day, last_day FROM promotion "
+                                           "WHERE site_id = ?1 AND last_day >= ?2 AND first_day < ?3",
+                                           site->id, days->first, end, error);
+  if (statement == NULL)
+    return false;
+  RaiStep step;
+  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
+    float weight = rai_statement_int (statement, 0) == 0 ? SITE_WIDE : 1;
+    int64_t from = MAX (days->first, rai_statement_int (statement, 1));
+    int64_t last = MIN (end - 1, rai_statement_int (statement, 2));
+    for (int64_t day = from; day <= last; day++)
+      days->promotion[day - days->first] += weight;
+  }
+  rai_statement_reset (statement);
+  return step == RAI_STEP_DONE;
+}
+
+/* gap is set for days without a row; closing days are told apart later. */
+static bool
+read_sales (RaiSiteDays *days, RaiDb *db, const RaiCatalogueSite *site, GError **error) {
+  RaiStatement *statement =
+      prepare_range (db, "SELECT day, revenue, quantity FROM site_day WHERE site_id = ?1 AND day >= ?2 AND day < ?3",
+                     site->id, days->first, days->first + (RaiDay) days->n_past, error);
+  if (statement == NULL)
+    return false;
+  memset (days->gap, 1, days->n_past);
+  RaiStep step;
+  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
+    size_t t = (size_t) (rai_statement_int (statement, 0) - days->first);
+    days->revenue[t] = (double) rai_statement_int (statement, 1);
+    days->quantity[t] = (double) rai_statement_int (statement, 2) / 1000.0;
+    days->gap[t] = days->quantity[t] == 0 && days->revenue[t] == 0;
+  }
+  rai_statement_reset (statement);
+  return step == RAI_STEP_DONE;
+}
+
+static bool
+is_quiet_weekday (const RaiSiteDays *days, int weekday) {
+  int seen = 0;
+  for (size_t t = days->n_past; t-- > 0 && seen < QUIET_WEEKS;) {
+    if (rai_day_weekday (days->first + (RaiDay) t) != weekday)
+      continue;
+    if (!days->gap[t])
+      return false;
+    seen++;
+  }
+  return seen == QUIET_WEEKS;
+}
+
+/* A day with sales was open whatever the calendar says; one without is closed when the calendar or the weekday say so,
+ * or on a holiday. */
+static void
+settle_closed (RaiSiteDays *days, const RaiCatalogueSite *site) {
+  bool quiet[8] = { false }, begun = false;
+  size_t open = 0, sold = 0;
+  for (int weekday = 1; weekday <= 7; weekday++)
+    quiet[weekday] = is_quiet_weekday (days, weekday);
+  for (size_t t = 0; t < days->n; t++) {
+    int weekday = rai_day_weekday (days->first + (RaiDay) t);
+    bool past = t < days->n_past;
+    bool shut = days->closed[t] || quiet[weekday] || (site->open_weekdays >> (weekday - 1) & 1) == 0 ||
+                (past && days->holiday[t][0] != '\0');
+    days->closed[t] = shut && (!past || days->gap[t]);
+    days->gap[t] = past && days->gap[t] && !days->closed[t];
+    begun = begun || (past && days->revenue[t] != 0);
+    open += begun && past && !days->closed[t];
+    sold += begun && past && !days->closed[t] && !days->gap[t];
+  }
+  /* Where days without a sale are common, they are zeros. */
+  if ((double) sold < STEADY_SHARE * (double) open)
+    memset (days->gap, 0, days->n);
+}
+
+RaiSiteDays *
+rai_site_days_new (RaiDb *db, const RaiCatalogueSite *site, RaiDay first, RaiDay origin, size_t horizon,
+                   GError **error) {
+  g_return_val_if_fail (origin >= first, NULL);
+  g_autoptr (RaiSiteDays) days = days_new (first, origin, horizon);
+  if (!read_calendar (days, db, site, error) || !read_promotions (days, db, site, error) ||
+      !read_sales (days, db, site, error))
+    return NULL;
+  settle_closed (days, site);
+  return g_steal_pointer (&days);
+}

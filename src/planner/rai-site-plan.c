@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "planner/rai-site-plan.h"
+
+#include "core/rai-order.h"
+#include "inventory/rai-class.h"
+
+#include <math.h>
+
+#define OUTLOOK_DAYS 28
+/* Fewer units a day than this is no demand: one in half a year. */
+#define NO_DEMAND (1 / 182.0)
+/* Days of the calendar that deliveries look at. */
+#define CALENDAR_DAYS 120
+
+static void
+clear_item (void *data) {
+  rai_forecast_row_clear (&((RaiPlannedItem *) data)->forecast);
+}
+
+void
+rai_site_plan_free (RaiSitePlan *plan) {
+  if (plan == NULL)
+    return;
+  g_array_unref (plan->items);
+  g_array_unref (plan->arrivals);
+  g_free (plan);
+}
+
+static RaiPlannedItem *
+item_at (const RaiSitePlan *plan, size_t i) {
+  return &g_array_index (plan->items, RaiPlannedItem, i);
+}
+
+static bool
+read_stock (RaiSitePlan *plan, RaiDb *db, const RaiCatalogue *catalogue, GError **error) {
+  RaiStatement *statement =
+      rai_db_prepare (db,
+                      "SELECT item_id, on_hand, tracked, quantity_28, revenue_28, revenue_365 FROM stock "
+                      "WHERE site_id = ?1 ORDER BY item_id",
+                      error);
+  if (statement == NULL)
+    return false;
+  rai_statement_bind_int (statement, 1, plan->site->id);
+  RaiStep step;
+  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
+    RaiPlannedItem item = { .item_id = rai_statement_int (statement, 0) };
+    item.item = rai_catalogue_item (catalogue, item.item_id);
+    item.supplier = item.item != NULL ? rai_catalogue_supplier (catalogue, item.item->supplier_id) : NULL;
+    item.on_hand = rai_statement_int (statement, 1);
+    item.tracked = rai_statement_int (statement, 2) != 0;
+    item.quantity_28 = rai_statement_int (statement, 3);
+    item.revenue_28 = rai_statement_int (statement, 4);
+    item.revenue_365 = rai_statement_int (statement, 5);
+    plan->revenue_day += MAX (0, item.revenue_28) / 28;
+    g_array_append_val (plan->items, item);
+  }
+  rai_statement_reset (statement);
+  return step == RAI_STEP_DONE;
+}
+
+/* The days from today on of a forecast that may have begun earlier: past its horizon its last week goes on. */
+static RaiDailyDemand
+from_today (const RaiForecastRow *row, RaiDay today, bool pieces) {
+  size_t skip = (size_t) CLAMP (today - row->first_day, 0, 100000);
+  while (skip > 0 && skip + 7 > row->horizon)
+    skip -= MIN (skip, 7);
+  return (RaiDailyDemand){ row->means + skip, row->quantiles + skip * RAI_FORECAST_ROW_N_QUANTILES, row->horizon - skip,
+                           pieces };
+}
+
+static bool
+read_forecasts (RaiSitePlan *plan, RaiDb *db, GError **error) {
+  RaiStatement *statement =
+      rai_db_prepare (db,
+                      "SELECT node_id, first_day, horizon, means, quantiles, part_names, parts FROM forecast "
+                      "WHERE level = 'item' AND site_id = ?1 ORDER BY node_id",
+                      error);
+  if (statement == NULL)
+    return false;
+  rai_statement_bind_int (statement, 1, plan->site->id);
+  size_t i = 0;
+  RaiStep step;
+  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
+    int64_t id = rai_statement_int (statement, 0);
+    while (i < plan->items->len && item_at (plan, i)->item_id < id)
+      i++;
+    if (i == plan->items->len || item_at (plan, i)->item_id != id)
+      continue;
+    RaiPlannedItem *item = item_at (plan, i);
+    item->forecast.node = (RaiForecastNode){ "item", plan->site->id, id };
+    item->has_forecast = rai_forecast_row_read (&item->forecast, statement);
+  }
+  rai_statement_reset (statement);
+  return step == RAI_STEP_DONE;
+}
+
+/* What was approved and has not come yet. */
+static bool
+read_arrivals (RaiSitePlan *plan, RaiDb *db, GError **error) {
+  RaiStatement *statement =
+      rai_db_prepare (db,
+                      "SELECT l.item_id, o.delivery_day, l.quantity - l.received FROM purchase_order o "
+                      "JOIN order_line l ON l.order_id = o.id WHERE o.site_id = ?1 AND o.status = 'approved' "
+                      "AND l.quantity > l.received ORDER BY l.item_id, o.delivery_day",
+                      error);
+  if (statement == NULL)
+    return false;
+  rai_statement_bind_int (statement, 1, plan->site->id);
+  size_t i = 0;
+  RaiStep step;
+  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
+    int64_t id = rai_statement_int (statement, 0);
+    while (i < plan->items->len && item_at (plan, i)->item_id < id)
+      i++;
+    if (i == plan->items->len || item_at (plan, i)->item_id != id)
+      continue;
+    RaiArrival arrival = { (RaiDay) rai_statement_int (statement, 1),
+                           (double) rai_statement_int (statement, 2) / 1000 };
+    if (item_at (plan, i)->n_arrivals++ == 0)
+      item_at (plan, i)->first_arrival = plan->arrivals->len;
+    g_array_append_val (plan->arrivals, arrival);
+  }
+  rai_statement_reset (statement);
+  return step == RAI_STEP_DONE;
+}
+
+static bool
+read_closed (const RaiSitePlan *plan, RaiDb *db, uint8_t *closed, GError **error) {
+  for (int i = 0; i < CALENDAR_DAYS; i++)
+    closed[i] = (plan->site->open_weekdays >> (rai_day_weekday (plan->today + i) - 1) & 1) == 0;
+  RaiStatement *statement = rai_db_prepare (
+      db, "SELECT day FROM calendar_day WHERE site_id = ?1 AND closed <> 0 AND day >= ?2 AND day < ?3", error);
+  if (statement == NULL)
+    return false;
+  rai_statement_bind_int (statement, 1, plan->site->id);
+  rai_statement_bind_int (statement, 2, plan->today);
+  rai_statement_bind_int (statement, 3, plan->today + CALENDAR_DAYS);
+  RaiStep step;
+  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
+    closed[rai_statement_int (statement, 0) - plan->today] = 1;
+  rai_statement_reset (statement);
+  return step == RAI_STEP_DONE;
+}
+
+static void
+apply_overrides (RaiSitePlan *plan, const RaiOverrides *overrides, GArray *changed) {
+  for (size_t i = 0; i < plan->items->len; i++) {
+    RaiPlannedItem *item = item_at (plan, i);
+    if (!item->has_forecast)
+      continue;
+    RaiForecastRow *row = &item->forecast;
+    g_autofree double *factors = g_new (double, row->horizon);
+    bool found = rai_overrides_find (overrides, plan->site->id, item->item_id, row->first_day, row->horizon, factors);
+    if (rai_forecast_row_override (row, found ? factors : NULL) && changed != NULL)
+      g_array_append_val (changed, i);
+  }
+}
+
+static const RaiArrival *
+arrivals_of (const RaiSitePlan *plan, const RaiPlannedItem *item) {
+  return (const RaiArrival *) (void *) plan->arrivals->data + item->first_arrival;
+}
+
+static RaiProposalProblem
+problem_for (const RaiSitePlan *plan, const RaiPlannedItem *item, const RaiCatalogue *catalogue) {
+  return (RaiProposalProblem){
+    .daily = item->daily,
+    .today = plan->today,
+    .delivery = item->delivery,
+    .lead_spread = item->supplier != NULL ? item->supplier->lead_spread : 0,
+    .on_hand = item->on_hand,
+    .arrivals = arrivals_of (plan, item),
+    .n_arrivals = item->n_arrivals,
+    .pack = item->item->pack,
+    .price = item->item->price,
+    .cost = item->item->cost,
+    .shelf_life = item->item->shelf_life,
+    .kind = RAI_SERVICE_FILL,
+    .service = rai_catalogue_policy (catalogue, "service_target", plan->site->id, item->item),
+  };
+}
+
+static const char *
+reason_for (const RaiPlannedItem *item) {
+  if (item->item == NULL || !item->item->active)
+    return "inactive";
+  if (!item->tracked)
+    return "not_tracked";
+  if (!item->has_forecast)
+    return "new";
+  if (item->mean_daily < NO_DEMAND)
+    return "no_demand";
+  if (item->supplier == NULL)
+    return "no_supplier";
+  if (item->proposal.quantity == 0)
+    return "enough";
+  return item->due ? "ordered" : "not_due";
+}
+
+static const char *
+status_for (const RaiSitePlan *plan, const RaiPlannedItem *item, const RaiCatalogue *catalogue) {
+  if (item->item == NULL || !item->tracked || !item->has_forecast)
+    return "no_data";
+  if (!item->item->active || item->mean_daily < NO_DEMAND)
+    return "fine";
+  if (item->on_hand <= 0)
+    return "out";
+  RaiDay horizon =
+      plan->today + (RaiDay) rai_catalogue_policy (catalogue, "stockout_horizon_days", plan->site->id, item->item);
+  RaiDay delivery = item->supplier != NULL ? item->delivery.delivery_day : horizon;
+  if (item->stockout_day != RAI_DAY_NONE && item->stockout_day < MIN (delivery, horizon))
+    return "runs_out";
+  int most = (int) rai_catalogue_policy (catalogue, "cover_max_days", plan->site->id, item->item);
+  bool over = (item->cover_days < 0 || item->cover_days > most) &&
+              item->on_hand > item->proposal.order_point + 2 * item->item->pack;
+  return over ? "over" : "fine";
+}
+
+static RaiDay
+next_delivery_for (const RaiSitePlan *plan, const RaiPlannedItem *item) {
+  if (item->n_arrivals > 0)
+    return MAX (plan->today, arrivals_of (plan, item)->day);
+  return item->supplier != NULL ? item->delivery.delivery_day : RAI_DAY_NONE;
+}
+
+static void
+plan_item (RaiSitePlan *plan, RaiPlannedItem *item, const RaiCatalogue *catalogue, const uint8_t *closed) {
+  item->cover_days = -1;
+  item->stockout_day = item->next_delivery = RAI_DAY_NONE;
+  if (item->supplier != NULL) {
+    int lead = item->supplier->lead_days;
+    item->delivery = rai_delivery_find (plan->today, item->supplier->order_weekdays, lead, closed, CALENDAR_DAYS);
+    item->due = item->delivery.order_day == plan->today;
+    int review = (int) rai_catalogue_policy (catalogue, "review_days", plan->site->id, item->item);
+    while (item->delivery.next_order_day < item->delivery.order_day + review) {
+      item->delivery.next_order_day++;
+      item->delivery.next_delivery_day++;
+    }
+  } else
+    item->delivery = rai_delivery_find (plan->today, 127, 0, NULL, 0);
+  if (item->has_forecast && item->item != NULL) {
+    item->daily = from_today (&item->forecast, plan->today, item->item->pieces);
+    for (size_t day = 0; day < OUTLOOK_DAYS; day++)
+      item->mean_daily += rai_daily_demand_mean (&item->daily, day) / OUTLOOK_DAYS;
+    RaiProposalProblem problem = problem_for (plan, item, catalogue);
+    item->proposal = rai_proposal_make (&problem);
+    if (item->tracked && item->mean_daily >= NO_DEMAND) {
+      item->cover_days = item->proposal.cover_days < RAI_COVER_LIMIT ? item->proposal.cover_days : -1;
+      item->stockout_day = item->proposal.stockout_day;
+    }
+    item->next_delivery = next_delivery_for (plan, item);
+  }
+  item->reason = reason_for (item);
+  item->status = status_for (plan, item, catalogue);
+}
+
+static void
+classify (RaiSitePlan *plan) {
+  size_t n = plan->items->len;
+  g_autofree double *values = g_new (double, MAX (1, n));
+  g_autofree char *classes = g_new (char, MAX (1, n));
+  for (size_t i = 0; i < n; i++)
+    values[i] = (double) item_at (plan, i)->revenue_365;
+  rai_class_abc (values, n, classes);
+  for (size_t i = 0; i < n; i++) {
+    RaiPlannedItem *item = item_at (plan, i);
+    item->abc = classes[i];
+    item->xyz = 'Z';
+    if (!item->has_forecast || item->daily.horizon == 0)
+      continue;
+    RaiDemand week = rai_demand_sum (&item->daily, 0, 7, 0);
+    item->xyz = rai_class_xyz (week.mean, week.variance);
+  }
+}
+
+RaiSitePlan *
+rai_site_plan_new (RaiDb *db, const RaiCatalogue *catalogue, const RaiCatalogueSite *site,
+                   const RaiOverrides *overrides, GArray *override_changed, GError **error) {
+  g_autoptr (RaiSitePlan) plan = g_new0 (RaiSitePlan, 1);
+  uint8_t closed[CALENDAR_DAYS];
+  plan->site = site;
+  plan->today = site->last_day + 1;
+  plan->items = g_array_new (FALSE, TRUE, sizeof (RaiPlannedItem));
+  g_array_set_clear_func (plan->items, clear_item);
+  plan->arrivals = g_array_new (FALSE, FALSE, sizeof (RaiArrival));
+  if (!read_stock (plan, db, catalogue, error) || !read_forecasts (plan, db, error) ||
+      !read_arrivals (plan, db, error) || !read_closed (plan, db, closed, error))
+    return NULL;
+  apply_overrides (plan, overrides, override_changed);
+  for (size_t i = 0; i < plan->items->len; i++)
+    plan_item (plan, item_at (plan, i), catalogue, closed);
+  classify (plan);
+  return g_steal_pointer (&plan);
+}

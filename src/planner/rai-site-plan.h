@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "inventory/rai-proposal.h"
+#include "planner/rai-catalogue.h"
+#include "planner/rai-forecast-row.h"
+#include "planner/rai-override.h"
+
+/* What is planned for one site: every item it carries with its stock, forecast, proposal and reason. Made from the
+ * database in one go, in memory, before anything is written. */
+typedef struct {
+  int64_t item_id;
+  const RaiCatalogueItem *item;         /* NULL: not in the catalogue */
+  const RaiCatalogueSupplier *supplier; /* NULL: none */
+  int64_t on_hand;
+  bool tracked;
+  int64_t quantity_28;
+  int64_t revenue_28;
+  int64_t revenue_365;
+  bool has_forecast;
+  RaiForecastRow forecast;
+  RaiDailyDemand daily; /* from today on; points into forecast */
+  size_t first_arrival, n_arrivals;
+  RaiDelivery delivery; /* of its supplier */
+  bool due;             /* its supplier takes orders today */
+  RaiProposal proposal;
+  int64_t minimum_packs; /* packs added to reach the supplier's minimum */
+  const char *status;    /* static: as in table plan */
+  const char *reason;
+  double mean_daily;    /* expected units a day over the next 28 */
+  int cover_days;       /* -1: does not run out within RAI_COVER_LIMIT days */
+  RaiDay stockout_day;  /* RAI_DAY_NONE: never */
+  RaiDay next_delivery; /* RAI_DAY_NONE: none comes */
+  char abc, xyz;
+} RaiPlannedItem;
+
+typedef struct {
+  const RaiCatalogueSite *site;
+  RaiDay today;
+  GArray *items;       /* RaiPlannedItem by id */
+  GArray *arrivals;    /* RaiArrival by item */
+  int64_t revenue_day; /* what the site takes on a day, minor units: the measure for what matters */
+} RaiSitePlan;
+
+/* The site must have sales. Forecasts whose override changed since they were written are corrected in memory; their
+ * indices (size_t) are appended to override_changed, so that the caller writes the rows. NULL on a database error. */
+RaiSitePlan *rai_site_plan_new (RaiDb *db, const RaiCatalogue *catalogue, const RaiCatalogueSite *site,
+                                const RaiOverrides *overrides, GArray *override_changed, GError **error);
+void rai_site_plan_free (RaiSitePlan *plan);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiSitePlan, rai_site_plan_free)
