@@ -65,6 +65,7 @@ struct _RaiCommandContext {
   int64_t acted_at;    /* ms UTC by the actor's clock */
   int64_t received_at; /* ms UTC by this machine's */
   int64_t rev;         /* revision to stamp rows with */
+  int64_t site_id;     /* the site it is about, for the audit row: argument `site`, or set by validate; 0: none */
   GString *result; /* members of the answer's "result" object, JSON, written by apply ("\"added\":3"); may stay empty */
 };
 

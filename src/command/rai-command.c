@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* THE write path. What holds, whoever calls:
+ *  1. A command id is applied at most once; asked again, the first answer comes back.
+ *  2. A refusal leaves no trace but its own row in command_log.
+ *  3. Permission and site scope are checked here, by the descriptor's table, before any function of the command runs;
+ *     rows that an argument only points at (an order, an alert) are checked by the command's validate.
+ *  4. Every command that was received has exactly one row in command_log. */
+#include "command/rai-arguments.h"
+#include "command/rai-lookup.h"
+#include "util/rai-uuid.h"
+
+#include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#define SAVEPOINT "command"
+
+GQuark
+rai_command_error_quark (void) {
+  return g_quark_from_static_string ("rai-command-error");
+}
+
+const char *
+rai_command_error_id (int code) {
+  static const char *const ids[] = { "unknown", "argument", "forbidden", "not_found", "state", "conflict" };
+  return code >= 0 && code < (int) G_N_ELEMENTS (ids) ? ids[code] : "unknown";
+}
+
+const char *
+rai_answer_status_id (RaiAnswerStatus status) {
+  static const char *const ids[] = { "applied", "rejected", "conflict" };
+  return ids[status];
+}
+
+void
+rai_command_call_clear (RaiCommandCall *call) {
+  g_free (call->id);
+  g_free (call->name);
+  g_free (call->arguments);
+  g_free (call->device);
+  *call = (RaiCommandCall){ 0 };
+}
+
+void
+rai_answer_clear (RaiAnswer *answer) {
+  g_free (answer->code);
+  g_free (answer->message);
+  g_free (answer->result);
+  g_free (answer->summary);
+  *answer = (RaiAnswer){ 0 };
+}
+
+static void
+fill_refusal (RaiAnswer *answer, const GError *reason) {
+  bool conflict = g_error_matches (reason, RAI_COMMAND_ERROR, RAI_COMMAND_ERROR_CONFLICT);
+  answer->status = conflict ? RAI_ANSWER_CONFLICT : RAI_ANSWER_REJECTED;
+  answer->code = g_strdup (rai_command_error_id (reason->code));
+  answer->message = g_strdup (reason->message);
+}
+
+/* {"code":...,"message":...,"result":{...}} as kept in command_log. */
+static char *
+stored_form (const RaiAnswer *answer) {
+  g_autoptr (JsonObject) object = json_object_new ();
+  if (answer->code != NULL)
+    json_object_set_string_member (object, "code", answer->code);
+  if (answer->message != NULL)
+    json_object_set_string_member (object, "message", answer->message);
+  g_autoptr (JsonNode) result = answer->result != NULL ? json_from_string (answer->result, NULL) : NULL;
+  if (result != NULL)
+    json_object_set_member (object, "result", g_steal_pointer (&result));
+  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
+  json_node_set_object (root, object);
+  return json_to_string (root, FALSE);
+}
+
+static void
+read_stored_form (const char *json, RaiAnswer *answer) {
+  g_autoptr (JsonNode) root = json_from_string (json, NULL);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return;
+  JsonObject *object = json_node_get_object (root);
+  answer->code = g_strdup (json_object_get_string_member_with_default (object, "code", NULL));
+  answer->message = g_strdup (json_object_get_string_member_with_default (object, "message", NULL));
+  if (json_object_has_member (object, "result"))
+    answer->result = json_to_string (json_object_get_member (object, "result"), FALSE);
+}
+
+static RaiAnswerStatus
+parse_status (const char *id) {
+  for (RaiAnswerStatus status = RAI_ANSWER_APPLIED; status <= RAI_ANSWER_CONFLICT; status++)
+    if (g_strcmp0 (id, rai_answer_status_id (status)) == 0)
+      return status;
+  return RAI_ANSWER_REJECTED;
+}
+
+/* Invariant 1. Returns ROW when the id is known, with the answer filled. */
+static RaiStep
+find_stored (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, RaiAnswer *answer, GError **error) {
+  RaiStatement *statement = rai_db_prepare (
+      db, "SELECT status, answer, summary, rev, name, account_id FROM command_log WHERE id = ?1", error);
+  if (statement == NULL)
+    return RAI_STEP_FAILED;
+  rai_statement_bind_text (statement, 1, call->id);
+  RaiStep step = rai_statement_step (statement, error);
+  if (step == RAI_STEP_ROW) {
+    bool same = g_strcmp0 (rai_statement_text (statement, 4), call->name) == 0 &&
+                rai_statement_int (statement, 5) == caller->account_id;
+    if (same) {
+      answer->status = parse_status (rai_statement_text (statement, 0));
+      read_stored_form (rai_statement_text (statement, 1), answer);
+      answer->summary = g_strdup (rai_statement_text (statement, 2));
+      answer->rev = rai_statement_int (statement, 3);
+      answer->repeated = true;
+    } else {
+      answer->status = RAI_ANSWER_CONFLICT;
+      answer->code = g_strdup (rai_command_error_id (RAI_COMMAND_ERROR_CONFLICT));
+      answer->message =
+          g_strdup_printf (_ ("id %s was used for another command: send this one with an id of its own"), call->id);
+    }
+  }
+  rai_statement_reset (statement);
+  return step;
+}
+
+static bool
+check_exists (RaiDb *db, const char *sql, int64_t id, bool *exists, GError **error) {
+  int64_t found = 0;
+  if (!rai_db_get_int (db, sql, &id, 1, 0, &found, error))
+    return false;
+  *exists = found != 0;
+  return true;
+}
+
+/* Invariant 3: sites and items that the arguments name, also inside lists. */
+static bool
+check_references (RaiCommandContext *context, const RaiArgument *table, const RaiArguments *arguments, GError **error) {
+  for (const RaiArgument *argument = table; argument->name != NULL; argument++) {
+    if (!rai_arguments_has (arguments, argument->name))
+      continue;
+    bool exists = true;
+    if (argument->type == RAI_VALUE_SITE) {
+      int64_t site_id = rai_arguments_int (arguments, argument->name);
+      if (!check_exists (context->db, "SELECT 1 FROM site WHERE id = ?1", site_id, &exists, error))
+        return false;
+      if (!exists || !rai_identity_sees_site (context->caller, site_id))
+        return rai_refuse (error, exists ? RAI_COMMAND_ERROR_FORBIDDEN : RAI_COMMAND_ERROR_NOT_FOUND,
+                           exists ? _ ("Store %" G_GINT64_FORMAT " is not one of yours.")
+                                  : _ ("There is no store %" G_GINT64_FORMAT "."),
+                           site_id);
+      if (context->site_id == 0)
+        context->site_id = site_id;
+    } else if (argument->type == RAI_VALUE_ITEM) {
+      int64_t item_id = rai_arguments_int (arguments, argument->name);
+      if (!check_exists (context->db, "SELECT 1 FROM item WHERE id = ?1", item_id, &exists, error))
+        return false;
+      if (!exists)
+        return rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND, _ ("There is no item %" G_GINT64_FORMAT "."), item_id);
+    } else if (argument->type == RAI_VALUE_LIST) {
+      for (size_t i = 0; i < rai_arguments_list_length (arguments, argument->name); i++)
+        if (!check_references (context, argument->fields, rai_arguments_list_at (arguments, argument->name, i), error))
+          return false;
+    }
+  }
+  return true;
+}
+
+/* Everything that may refuse, then apply. */
+static bool
+execute (RaiCommandContext *context, GError **error) {
+  const RaiCommand *command = context->command;
+  if (!rai_identity_may (context->caller, command->permission))
+    return rai_refuse (error, RAI_COMMAND_ERROR_FORBIDDEN, _ ("%s: your role (%s) may not do this."), command->title,
+                       rai_role_title (context->caller->role));
+  if (!check_references (context, command->arguments, context->arguments, error))
+    return false;
+  if (command->validate != NULL && !command->validate (context, error))
+    return false;
+  return command->apply (context, error);
+}
+
+static char *
+describe (RaiCommandContext *context) {
+  char *line = context->command->describe != NULL ? context->command->describe (context) : NULL;
+  return line != NULL ? line : g_strdup (context->command->title);
+}
+
+static bool
+write_log (const RaiCommandContext *context, const RaiCommandCall *call, const char *arguments, const RaiAnswer *answer,
+           GError **error) {
+  RaiStatement *statement =
+      rai_db_prepare (context->db,
+                      "INSERT INTO command_log (id, name, account_id, site_id, arguments, status, answer, summary, "
+                      "acted_at, received_at, device, rev) "
+                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                      error);
+  if (statement == NULL)
+    return false;
+  g_autofree char *stored = stored_form (answer);
+  rai_statement_bind_text (statement, 1, call->id);
+  rai_statement_bind_text (statement, 2, call->name);
+  rai_statement_bind_int (statement, 3, context->caller->account_id);
+  rai_statement_bind_int (statement, 4, context->site_id);
+  rai_statement_bind_text (statement, 5, arguments);
+  rai_statement_bind_text (statement, 6, rai_answer_status_id (answer->status));
+  rai_statement_bind_text (statement, 7, stored);
+  rai_statement_bind_text (statement, 8, answer->summary);
+  rai_statement_bind_int (statement, 9, context->acted_at);
+  rai_statement_bind_int (statement, 10, context->received_at);
+  rai_statement_bind_text (statement, 11, call->device != NULL ? call->device : "");
+  rai_statement_bind_int (statement, 12, context->rev);
+  return rai_statement_run (statement, error);
+}
+
+static RaiCommandContext
+make_context (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call) {
+  int64_t now = rai_now_ms ();
+  return (RaiCommandContext){
+    .db = db,
+    .caller = caller,
+    .command = rai_command_find (call->name),
+    .id = call->id,
+    .device = call->device,
+    /* A clock that runs ahead must not date anything into the future. */
+    .acted_at = call->acted_at > 0 && call->acted_at < now ? call->acted_at : now,
+    .received_at = now,
+  };
+}
+
+/* Runs within the savepoint. A refusal is put into *reason; the return value is false only when the database failed. */
+static bool
+attempt (RaiCommandContext *context, const RaiCommandCall *call, RaiArguments **arguments, GError **reason,
+         GError **error) {
+  g_autoptr (GError) failure = NULL;
+  if (context->command == NULL) {
+    rai_refuse (reason, RAI_COMMAND_ERROR_UNKNOWN, _ ("There is no command “%s”."), call->name);
+    return true;
+  }
+  *arguments =
+      rai_arguments_parse (context->command->arguments, call->arguments != NULL ? call->arguments : "{}", &failure);
+  context->arguments = *arguments;
+  if (*arguments != NULL && execute (context, &failure))
+    return true;
+  if (failure->domain == RAI_COMMAND_ERROR) {
+    g_propagate_error (reason, g_steal_pointer (&failure));
+    return true;
+  }
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return false;
+}
+
+static bool
+run_in_savepoint (RaiCommandContext *context, const RaiCommandCall *call, RaiAnswer *answer, GError **error) {
+  g_autoptr (RaiArguments) arguments = NULL;
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (GString) result = g_string_new ("");
+  context->result = result;
+  if (!attempt (context, call, &arguments, &reason, error))
+    return false;
+  if (reason != NULL) {
+    rai_db_rollback_to (context->db, SAVEPOINT);
+    fill_refusal (answer, reason);
+  } else {
+    answer->status = RAI_ANSWER_APPLIED;
+  }
+  if (result->len > 0)
+    answer->result = g_strdup_printf ("{%s}", result->str);
+  answer->rev = context->rev;
+  answer->summary = arguments != NULL          ? describe (context)
+                    : context->command != NULL ? g_strdup (context->command->title)
+                                               : g_strdup (call->name);
+  g_autofree char *json = arguments != NULL ? rai_arguments_to_json (arguments) : g_strdup ("{}");
+  return write_log (context, call, json, answer, error);
+}
+
+bool
+rai_command_run (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, RaiAnswer *answer, GError **error) {
+  *answer = (RaiAnswer){ 0 };
+  if (!rai_uuid_is_valid (call->id)) {
+    answer->status = RAI_ANSWER_REJECTED;
+    answer->code = g_strdup (rai_command_error_id (RAI_COMMAND_ERROR_ARGUMENT));
+    answer->message = g_strdup (_ ("id: a UUID of 36 characters is wanted"));
+    return true;
+  }
+  switch (find_stored (db, caller, call, answer, error)) {
+    case RAI_STEP_ROW:
+      return true;
+    case RAI_STEP_FAILED:
+      return false;
+    case RAI_STEP_DONE:
+      break;
+  }
+  RaiCommandContext context = make_context (db, caller, call);
+  if (!rai_db_revision (db, &context.rev, error) || !rai_db_savepoint (db, SAVEPOINT, error))
+    return false;
+  if (!run_in_savepoint (&context, call, answer, error)) {
+    rai_db_rollback_to (db, SAVEPOINT);
+    rai_db_release (db, SAVEPOINT, NULL);
+    rai_answer_clear (answer);
+    return false;
+  }
+  return rai_db_release (db, SAVEPOINT, error);
+}
+
+bool
+rai_command_run_once (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, RaiAnswer *answer,
+                      GError **error) {
+  *answer = (RaiAnswer){ 0 };
+  if (!rai_db_begin_write (db, error))
+    return false;
+  if (rai_command_run (db, caller, call, answer, error) && rai_db_commit (db, error))
+    return true;
+  rai_db_rollback (db);
+  rai_answer_clear (answer);
+  return false;
+}
+
+char *
+rai_command_describe (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call) {
+  RaiCommandContext context = make_context (db, caller, call);
+  if (context.command == NULL)
+    return g_strdup (call->name);
+  g_autoptr (RaiArguments) arguments =
+      rai_arguments_parse (context.command->arguments, call->arguments != NULL ? call->arguments : "{}", NULL);
+  if (arguments == NULL)
+    return g_strdup (context.command->title);
+  context.arguments = arguments;
+  return describe (&context);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "command/rai-command.h"
+
+/* The descriptors that rai_commands lists; each is defined in the file of its noun. */
+extern const RaiCommand rai_command_sales_record;
+extern const RaiCommand rai_command_stock_count;
+extern const RaiCommand rai_command_stock_receive;
+extern const RaiCommand rai_command_stock_waste;
+extern const RaiCommand rai_command_order_edit;
+extern const RaiCommand rai_command_order_approve;
+extern const RaiCommand rai_command_order_cancel;
+extern const RaiCommand rai_command_alert_acknowledge;
+extern const RaiCommand rai_command_alert_snooze;
+extern const RaiCommand rai_command_alert_resolve;
+extern const RaiCommand rai_command_forecast_override;
+extern const RaiCommand rai_command_item_edit;
+extern const RaiCommand rai_command_policy_set;
+extern const RaiCommand rai_command_user_add;
+extern const RaiCommand rai_command_user_disable;

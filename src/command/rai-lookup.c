@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "command/rai-lookup.h"
+
+#include "core/rai-policy.h"
+#include "util/rai-decimal.h"
+#include "util/rai-uuid.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+bool
+rai_refuse (GError **error, RaiCommandError code, const char *format, ...) {
+  va_list arguments;
+  va_start (arguments, format);
+  g_autofree char *message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_set_error_literal (error, RAI_COMMAND_ERROR, code, message);
+  return false;
+}
+
+/* One text by one id; NULL when there is no row. Errors of the database show at the statement that matters. */
+static char *
+read_text (RaiDb *db, const char *sql, int64_t id) {
+  RaiStatement *statement = rai_db_prepare (db, sql, NULL);
+  if (statement == NULL)
+    return NULL;
+  rai_statement_bind_int (statement, 1, id);
+  char *text = NULL;
+  if (rai_statement_step (statement, NULL) == RAI_STEP_ROW)
+    text = g_strdup (rai_statement_text (statement, 0));
+  rai_statement_reset (statement);
+  return text;
+}
+
+char *
+rai_lookup_item_name (RaiDb *db, int64_t item_id) {
+  char *name = read_text (db, "SELECT name FROM item WHERE id = ?1", item_id);
+  return name != NULL ? name : g_strdup_printf (_ ("item %" G_GINT64_FORMAT), item_id);
+}
+
+char *
+rai_lookup_quantity (RaiDb *db, int64_t item_id, int64_t quantity) {
+  g_autofree char *unit = read_text (db, "SELECT unit FROM item WHERE id = ?1", item_id);
+  g_autofree char *number = rai_decimal_format (quantity, RAI_QUANTITY_DECIMALS, 0);
+  if (unit == NULL || strcmp (unit, "piece") == 0)
+    return g_strdup_printf (quantity == RAI_QUANTITY_ONE ? _ ("%s piece") : _ ("%s pieces"), number);
+  return g_strdup_printf ("%s %s", number, unit);
+}
+
+char *
+rai_lookup_money (RaiDb *db, int64_t site_id, int64_t money) {
+  g_autofree char *currency = read_text (db, "SELECT currency FROM site WHERE id = ?1", site_id);
+  int decimals = rai_currency_decimals (currency);
+  g_autofree char *number = rai_decimal_format (money, decimals, decimals);
+  return currency != NULL ? g_strdup_printf ("%s %s", number, currency) : g_steal_pointer (&number);
+}
+
+bool
+rai_lookup_site_day (RaiDb *db, int64_t site_id, int64_t at, RaiDay *day, GError **error) {
+  g_autofree char *zone_name = read_text (db, "SELECT zone FROM site WHERE id = ?1", site_id);
+  if (zone_name == NULL)
+    return rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND, "site %" G_GINT64_FORMAT " is not there", site_id);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (zone_name);
+  *day = rai_day_from_ms (at, zone);
+  return true;
+}
+
+bool
+rai_lookup_policy (RaiDb *db, const char *key, int64_t site_id, double *value, GError **error) {
+  const RaiPolicy *policy = rai_policy_find (key);
+  g_return_val_if_fail (policy != NULL, false);
+  *value = policy->fallback;
+  RaiStatement *statement = rai_db_prepare (db,
+                                            "SELECT value FROM policy WHERE key = ?1 AND ((scope = 'site' AND "
+                                            "scope_id = ?2) OR scope = 'company') ORDER BY scope DESC LIMIT 1",
+                                            error);
+  if (statement == NULL)
+    return false;
+  rai_statement_bind_text (statement, 1, key);
+  rai_statement_bind_int (statement, 2, site_id);
+  RaiStep step = rai_statement_step (statement, error);
+  if (step == RAI_STEP_ROW)
+    *value = rai_statement_double (statement, 0);
+  rai_statement_reset (statement);
+  return step != RAI_STEP_FAILED;
+}
+
+void
+rai_order_row_clear (RaiOrderRow *order) {
+  g_free (order->supplier);
+  g_free (order->status);
+  *order = (RaiOrderRow){ 0 };
+}
+
+static RaiStep
+read_order (RaiCommandContext *context, RaiOrderRow *order, GError **error) {
+  RaiStatement *statement =
+      rai_db_prepare (context->db,
+                      "SELECT o.site_id, o.supplier_id, s.name, o.status, o.total, o.version FROM purchase_order o "
+                      "LEFT JOIN supplier s ON s.id = o.supplier_id WHERE o.id = ?1",
+                      error);
+  if (statement == NULL)
+    return RAI_STEP_FAILED;
+  rai_statement_bind_text (statement, 1, rai_arguments_text (context->arguments, "order"));
+  RaiStep step = rai_statement_step (statement, error);
+  if (step == RAI_STEP_ROW) {
+    order->site_id = rai_statement_int (statement, 0);
+    order->supplier_id = rai_statement_int (statement, 1);
+    order->supplier = g_strdup (rai_statement_text (statement, 2));
+    order->status = g_strdup (rai_statement_text (statement, 3));
+    order->total = rai_statement_int (statement, 4);
+    order->version = rai_statement_int (statement, 5);
+  }
+  rai_statement_reset (statement);
+  return step;
+}
+
+bool
+rai_lookup_order (RaiCommandContext *context, RaiOrderRow *order, GError **error) {
+  switch (read_order (context, order, error)) {
+    case RAI_STEP_FAILED:
+      return false;
+    case RAI_STEP_DONE:
+      return rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND,
+                         _ ("The order is not there any more: a newer proposal has replaced it. Look at the current "
+                            "proposal and decide again."));
+    case RAI_STEP_ROW:
+      break;
+  }
+  if (!rai_identity_sees_site (context->caller, order->site_id))
+    return rai_refuse (error, RAI_COMMAND_ERROR_FORBIDDEN, _ ("The order belongs to a store that is not yours."));
+  context->site_id = order->site_id;
+  return true;
+}
+
+char *
+rai_lookup_order_words (RaiCommandContext *context) {
+  g_auto (RaiOrderRow) order = { 0 };
+  if (read_order (context, &order, NULL) != RAI_STEP_ROW)
+    return g_strdup (_ ("an order"));
+  g_autofree char *total = rai_lookup_money (context->db, order.site_id, order.total);
+  return g_strdup_printf (_ ("order to %s, %s"), order.supplier != NULL ? order.supplier : "?", total);
+}
+
+char *
+rai_lookup_row_id (const RaiCommandContext *context, unsigned index, char *buffer) {
+  if (index == 0) {
+    g_strlcpy (buffer, context->id, RAI_UUID_SIZE);
+    return buffer;
+  }
+  g_autofree char *seed = g_strdup_printf ("%s/%u", context->id, index);
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, seed, -1);
+  uint64_t bits = 0;
+  for (int i = 0; i < 16; i++)
+    bits = bits << 4 | (uint64_t) g_ascii_xdigit_value (digest[i]);
+  return rai_uuid_make (buffer, context->acted_at, index, bits);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "command/rai-arguments.h"
+
+/* What commands read before they write, and the words they share. All within the caller's transaction. */
+
+/* The item's name, or "item 42" when it is not known. */
+char *rai_lookup_item_name (RaiDb *db, int64_t item_id);
+/* "14 pieces", "2.5 kg" in the item's unit. */
+char *rai_lookup_quantity (RaiDb *db, int64_t item_id, int64_t quantity);
+/* "12.50 EUR" in the site's currency; site 0: without a currency's name. */
+char *rai_lookup_money (RaiDb *db, int64_t site_id, int64_t money);
+/* The civil day of an instant at a site. */
+bool rai_lookup_site_day (RaiDb *db, int64_t site_id, int64_t at, RaiDay *day, GError **error);
+/* A policy's value for a site: the site's, else the company's, else the rule's default. */
+bool rai_lookup_policy (RaiDb *db, const char *key, int64_t site_id, double *value, GError **error);
+
+/* An order that the caller may see. */
+typedef struct {
+  int64_t site_id;
+  int64_t supplier_id;
+  char *supplier; /* name */
+  char *status;
+  int64_t total;
+  int64_t version;
+} RaiOrderRow;
+void rai_order_row_clear (RaiOrderRow *order);
+/* Reads argument `order`; NOT_FOUND when it is gone, FORBIDDEN for another's site. Sets the context's site. */
+bool rai_lookup_order (RaiCommandContext *context, RaiOrderRow *order, GError **error);
+/* "order to Dairy Valley, 3 lines" for describe; works without the order too. */
+char *rai_lookup_order_words (RaiCommandContext *context);
+
+/* Ids of the rows that one command makes: the first is the command's own, the others follow from it and the index, so
+ * that client and server give the same. Returns buffer[RAI_UUID_SIZE]. */
+char *rai_lookup_row_id (const RaiCommandContext *context, unsigned index, char *buffer);
+
+/* A refusal; always returns false. */
+bool rai_refuse (GError **error, RaiCommandError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RaiOrderRow, rai_order_row_clear)
