@@ -76,21 +76,35 @@ receipt_free (void *data) {
   g_free (receipt);
 }
 
+/* Takes the rows of a query for id, department and cost. */
 static bool
-read_items (RaiSales *sales, GError **error) {
-  RaiStatement *statement = rai_db_prepare (sales->db, "SELECT id, department_id, cost FROM item", error);
+take_items (RaiSales *sales, RaiStatement *statement, GError **error) {
   RaiStep step = RAI_STEP_FAILED;
-  g_hash_table_remove_all (sales->items);
   while (statement && (step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     Item *item = g_new (Item, 1);
     item->id = rai_statement_int (statement, 0);
     item->department_id = rai_statement_int (statement, 1);
     item->cost = rai_statement_int (statement, 2);
-    g_hash_table_insert (sales->items, &item->id, item);
+    g_hash_table_replace (sales->items, &item->id, item);
   }
   if (statement)
     rai_statement_reset (statement);
   return step == RAI_STEP_DONE;
+}
+
+static bool
+read_items (RaiSales *sales, GError **error) {
+  g_hash_table_remove_all (sales->items);
+  return take_items (sales, rai_db_prepare (sales->db, "SELECT id, department_id, cost FROM item", error), error);
+}
+
+/* One that was made since the table was read: an import of receipts makes thousands. */
+static bool
+read_item (RaiSales *sales, int64_t item_id, GError **error) {
+  RaiStatement *statement = rai_db_prepare (sales->db, "SELECT id, department_id, cost FROM item WHERE id = ?1", error);
+  if (statement)
+    rai_statement_bind_int (statement, 1, item_id);
+  return take_items (sales, statement, error);
 }
 
 /* Once a transaction: has anybody changed an item? */
@@ -174,6 +188,10 @@ find_item (RaiSales *sales, int64_t item_id, GError **error) {
   if (!sales->items_checked && !check_items (sales, error))
     return NULL;
   const Item *item = g_hash_table_lookup (sales->items, &item_id);
+  if (!item && !read_item (sales, item_id, error))
+    return NULL;
+  if (!item)
+    item = g_hash_table_lookup (sales->items, &item_id);
   if (!item)
     g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT, "There is no item %" G_GINT64_FORMAT, item_id);
   return item;

@@ -11,7 +11,6 @@
 #include "util/rai-uuid.h"
 
 #include <gio/gio.h>
-#include <math.h>
 
 #define ZONE "Europe/Berlin"
 #define DAYS_A_COMMIT 28
@@ -110,8 +109,7 @@ static bool
 write_item (Demo *demo, int index, GError **error) {
   const RaiDemoItem *item = &demo->world->items[index];
   const RaiDemoFamily *family = item->goods->family;
-  const RaiDemoPriceStep *step = &item->steps[item->n_steps - 1];
-  int64_t price = llround ((double) item->goods->price * step->factor);
+  int64_t price = rai_demo_price (demo->world, 0, index, demo->world->through);
   bool active = item->last_day == RAI_DAY_NONE || item->last_day > demo->world->through;
   char sku[8], barcode[14];
   g_snprintf (sku, sizeof sku, "%05d", 10001 + index);

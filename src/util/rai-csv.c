@@ -16,6 +16,7 @@ struct _RaiCsv {
   size_t filled;
   bool ended;
   bool started;
+  bool trim;
   char delimiter;
   uint64_t line; /* line of the text at `at` */
   uint64_t record_line;
@@ -52,6 +53,11 @@ rai_csv_free (RaiCsv *csv) {
   g_array_unref (csv->fields);
   g_ptr_array_unref (csv->decoded);
   g_free (csv);
+}
+
+void
+rai_csv_set_trim (RaiCsv *csv, bool trim) {
+  csv->trim = trim;
 }
 
 /* Reads more behind what is there. Returns false on failure; at the end of the file `ended` is set. */
@@ -176,6 +182,12 @@ record_end (const RaiCsv *csv, size_t *scanned, ScanState *state) {
 
 static void
 add_field (RaiCsv *csv, char *text, size_t length) {
+  while (csv->trim && length > 0 && (*text == ' ' || *text == '\t')) {
+    text++;
+    length--;
+  }
+  while (csv->trim && length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
+    length--;
   text[length] = '\0';
   RaiCsvField field = { text, length };
   if (!g_utf8_validate_len (text, length, NULL)) {

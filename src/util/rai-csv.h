@@ -27,6 +27,9 @@ GQuark rai_csv_error_quark (void);
 RaiCsv *rai_csv_new (GInputStream *stream, char delimiter);
 void rai_csv_free (RaiCsv *csv);
 
+/* Leaves out spaces around each field's text. */
+void rai_csv_set_trim (RaiCsv *csv, bool trim);
+
 /* Reads the next record. Empty lines are skipped. Returns false at the end (no error set) or on failure (set). */
 bool rai_csv_next (RaiCsv *csv, const RaiCsvField **fields, size_t *n_fields, GError **error);
 /* After an error of quotes or length: leaves out the line that it began on, so that reading can go on behind it.

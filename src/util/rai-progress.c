@@ -16,6 +16,7 @@ struct _RaiProgress {
   int64_t started_us;
   int64_t shown_us;
   bool terminal;
+  bool bytes;
 };
 
 static bool quiet_process;
@@ -46,6 +47,17 @@ rai_progress_set_total (RaiProgress *progress, uint64_t total) {
   g_mutex_unlock (&progress->lock);
 }
 
+void
+rai_progress_set_bytes (RaiProgress *progress) {
+  if (progress != NULL)
+    progress->bytes = true;
+}
+
+static char *
+format_done (const RaiProgress *progress) {
+  return progress->bytes ? g_format_size (progress->done) : g_strdup_printf ("%" G_GUINT64_FORMAT, progress->done);
+}
+
 static void
 show_bar (const RaiProgress *progress, double seconds) {
   char cells[BAR_CELLS * 3 + 1];
@@ -61,16 +73,17 @@ show_bar (const RaiProgress *progress, double seconds) {
 static void
 show (RaiProgress *progress, int64_t now_us) {
   double seconds = (double) (now_us - progress->started_us) / G_TIME_SPAN_SECOND;
+  g_autofree char *done = format_done (progress);
   progress->shown_us = now_us;
   if (progress->total > 0 && progress->terminal)
     show_bar (progress, seconds);
   else if (progress->terminal)
-    fprintf (stderr, "\r\033[K%-24s %" G_GUINT64_FORMAT, progress->title, progress->done);
+    fprintf (stderr, "\r\033[K%-24s %s", progress->title, done);
   else if (progress->total > 0)
     fprintf (stderr, "%s: %.0f %%\n", progress->title,
              MIN (1.0, (double) progress->done / (double) progress->total) * 100);
   else
-    fprintf (stderr, "%s: %" G_GUINT64_FORMAT "\n", progress->title, progress->done);
+    fprintf (stderr, "%s: %s\n", progress->title, done);
   fflush (stderr);
 }
 
@@ -92,8 +105,8 @@ rai_progress_free (RaiProgress *progress) {
     return;
   if (!quiet_process) {
     double seconds = (double) (g_get_monotonic_time () - progress->started_us) / G_TIME_SPAN_SECOND;
-    fprintf (stderr, "%s%-24s %" G_GUINT64_FORMAT " in %.1f s\n", progress->terminal ? "\r\033[K" : "", progress->title,
-             progress->done, seconds);
+    g_autofree char *done = format_done (progress);
+    fprintf (stderr, "%s%-24s %s in %.1f s\n", progress->terminal ? "\r\033[K" : "", progress->title, done, seconds);
   }
   g_mutex_clear (&progress->lock);
   g_free (progress->title);

@@ -12,6 +12,8 @@ typedef struct _RaiProgress RaiProgress;
 /* title is shown in front ("Forecasting"); total in units of work, 0 when unknown. */
 RaiProgress *rai_progress_new (const char *title, uint64_t total);
 void rai_progress_set_total (RaiProgress *progress, uint64_t total);
+/* The units are bytes: shown as MB. */
+void rai_progress_set_bytes (RaiProgress *progress);
 /* NULL progress is allowed, so that callers need not ask. */
 void rai_progress_advance (RaiProgress *progress, uint64_t units);
 /* Ends the line with the time taken. */

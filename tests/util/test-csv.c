@@ -178,6 +178,20 @@ test_column (void) {
 }
 
 static void
+test_trim (void) {
+  g_autoptr (RaiCsv) csv = open_text (" a ,b\t,\" c \",  \n", -1, ',');
+  rai_csv_set_trim (csv, true);
+  const RaiCsvField *fields;
+  size_t n;
+  g_assert_true (rai_csv_next (csv, &fields, &n, NULL));
+  g_assert_cmpuint (n, ==, 4);
+  g_assert_cmpstr (fields[0].text, ==, "a");
+  g_assert_cmpstr (fields[1].text, ==, "b");
+  g_assert_cmpstr (fields[2].text, ==, "c");
+  g_assert_cmpstr (fields[3].text, ==, "");
+}
+
+static void
 test_append (void) {
   g_autoptr (GString) line = g_string_new ("");
   rai_csv_append (line, "plain", ',');
@@ -203,6 +217,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/csv/large", test_large);
   g_test_add_func ("/csv/long-record", test_long_record);
   g_test_add_func ("/csv/column", test_column);
+  g_test_add_func ("/csv/trim", test_trim);
   g_test_add_func ("/csv/append", test_append);
   return g_test_run ();
 }

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "db/rai-db.h"
+#include "util/rai-day.h"
+
+/* Sites, departments, suppliers and items by the codes that files use: read once, made when a file names a new one. In
+ * the caller's write transaction; belongs to the connection's thread. */
+typedef struct _RaiImportNames RaiImportNames;
+
+typedef struct {
+  int64_t id;
+  char *code;
+  GTimeZone *zone;
+  int money_decimals;
+  int open_weekdays;
+  /* The zone's offset in the hour that was asked for last. */
+  int64_t cached_hour;
+  int64_t cached_offset_ms;
+  uint8_t *sold_days; /* bits: days with sales seen by this import */
+} RaiImportSite;
+
+typedef struct {
+  int64_t id;
+  int64_t price;
+  RaiDay price_day; /* day of the sale that the price was seen in; RAI_DAY_NONE: none seen */
+  RaiDay first_day;
+  bool created; /* by this import, or by one that never ended */
+} RaiImportItem;
+
+/* How a site looks that must be made. */
+typedef struct {
+  const char *name; /* printf pattern with one %s for the code, or a plain name */
+  const char *region;
+  const char *currency;
+  const char *zone;
+} RaiImportSiteDefaults;
+
+RaiImportNames *rai_import_names_new (RaiDb *db, const RaiImportSiteDefaults *defaults, GError **error);
+void rai_import_names_free (RaiImportNames *names);
+/* Rows made from here on carry this revision. */
+void rai_import_names_set_revision (RaiImportNames *names, int64_t rev);
+
+/* NULL on failure. */
+RaiImportSite *rai_import_names_site (RaiImportNames *names, const char *code, GError **error);
+/* name and department are for an item that must be made; empty name: the sku. */
+RaiImportItem *rai_import_names_item (RaiImportNames *names, const char *sku, const char *name, const char *department,
+                                      GError **error);
+/* An item that is there already, else NULL without an error. */
+RaiImportItem *rai_import_names_known_item (RaiImportNames *names, const char *sku);
+RaiImportSite *rai_import_names_known_site (RaiImportNames *names, const char *code);
+/* 0 on failure. */
+int64_t rai_import_names_department (RaiImportNames *names, const char *name, GError **error);
+/* 0 on failure. */
+int64_t rai_import_names_supplier (RaiImportNames *names, const char *code, GError **error);
+/* Enters an item that the caller has made itself. */
+RaiImportItem *rai_import_names_add_item (RaiImportNames *names, int64_t id, const char *sku, int64_t price);
+/* Grows with each item made: what read the item table before must read it again. */
+unsigned rai_import_names_n_created_items (const RaiImportNames *names);
+unsigned rai_import_names_n_created_sites (const RaiImportNames *names);
+
+/* Notes a sale: what the item cost, from when it was sold, on which days the site was open. */
+void
+rai_import_names_note_sale (RaiImportSite *site, RaiImportItem *item, RaiDay day, int64_t quantity, int64_t amount);
+/* Writes what was learnt: first day and price of items that had none, weekdays on which sites never open. */
+bool rai_import_names_finish (RaiImportNames *names, GError **error);
+
+/* Instant of a civil time at the site. */
+int64_t rai_import_site_to_ms (RaiImportSite *site, RaiDay day, int second);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiImportNames, rai_import_names_free)

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "proto/rai-import.h"
+#include "proto/rai-json.h"
+#include "server/rai-cli.h"
+#include "util/rai-progress.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define REASONS_SHOWN 12
+
+static char *option_preset;
+static char *option_rejects;
+static char *option_dates;
+static char *option_period;
+static char *option_site;
+static char *option_currency;
+static char *option_zone;
+static char *option_decimal;
+static char *option_delimiter;
+static gboolean option_dry_run;
+static gboolean option_json;
+
+static const GOptionEntry options[] = {
+  { "preset", 'p', 0, G_OPTION_ARG_STRING, &option_preset, "Columns of a known file: online-retail, rossmann, ...",
+    "NAME" },
+  { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &option_dry_run, "Check everything, change nothing", NULL },
+  { "rejects", 0, 0, G_OPTION_ARG_FILENAME, &option_rejects, "Where rejected rows go (beside PATH: NAME.rejects.csv)",
+    "FILE" },
+  { "site", 0, 0, G_OPTION_ARG_STRING, &option_site, "The store of rows that name none", "CODE" },
+  { "date-format", 0, 0, G_OPTION_ARG_STRING, &option_dates, "ymd, dmy or mdy (found from the first rows)", "ORDER" },
+  { "decimal", 0, 0, G_OPTION_ARG_STRING, &option_decimal, "The decimal mark, . or , (found from the first rows)",
+    "MARK" },
+  { "delimiter", 0, 0, G_OPTION_ARG_STRING, &option_delimiter,
+    "What parts the columns (comma, semicolon, tab or bar are found)", "CHARACTER" },
+  { "period", 0, 0, G_OPTION_ARG_STRING, &option_period, "Sales: a row is the total of an hour, a day or a week",
+    "PERIOD" },
+  { "currency", 0, 0, G_OPTION_ARG_STRING, &option_currency, "Of stores that the file brings (EUR)", "CODE" },
+  { "zone", 0, 0, G_OPTION_ARG_STRING, &option_zone, "Time zone of stores that the file brings (UTC)", "ZONE" },
+  { "json", 0, 0, G_OPTION_ARG_NONE, &option_json, "Print the counts as JSON", NULL },
+  { NULL },
+};
+
+static bool
+read_options (char **arguments, RaiImportOptions *import, GError **error) {
+  if (!rai_cli_check_arguments (arguments, 2, 2, error))
+    return false;
+  *import = (RaiImportOptions){
+    .kind = arguments[0],
+    .path = arguments[1],
+    .preset = option_preset,
+    .rejects = option_rejects,
+    .dates = option_dates,
+    .period = option_period,
+    .site = option_site,
+    .currency = option_currency,
+    .zone = option_zone,
+    .dry_run = option_dry_run,
+  };
+  if (option_decimal != NULL && strcmp (option_decimal, ".") != 0 && strcmp (option_decimal, ",") != 0) {
+    g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "--decimal is . or , and not “%s”", option_decimal);
+    return false;
+  }
+  import->decimal = option_decimal != NULL ? *option_decimal : 0;
+  const char *delimiter = g_strcmp0 (option_delimiter, "\\t") == 0 ? "\t" : option_delimiter;
+  if (delimiter != NULL && (strlen (delimiter) != 1 || *delimiter == '"')) {
+    g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "--delimiter is one character, not “%s”", delimiter);
+    return false;
+  }
+  import->delimiter = delimiter != NULL ? *delimiter : 0;
+  return true;
+}
+
+static void
+append_count (GString *json, const char *name, uint64_t count) {
+  rai_json_append_name (json, name);
+  rai_json_append_int (json, (int64_t) count);
+}
+
+static void
+print_json (const RaiImportResult *result) {
+  g_autoptr (GString) json = g_string_new ("{");
+  append_count (json, "read", result->read);
+  append_count (json, "added", result->added);
+  append_count (json, "unchanged", result->unchanged);
+  append_count (json, "rejected", result->rejected);
+  rai_json_append_name (json, "rejects_file");
+  rai_json_append_string (json, result->rejects_file);
+  append_count (json, "new_sites", result->new_sites);
+  append_count (json, "new_items", result->new_items);
+  rai_json_append_name (json, "reasons");
+  g_string_append_c (json, '[');
+  for (unsigned i = 0; i < result->reasons->len; i++) {
+    const RaiImportReason *reason = result->reasons->pdata[i];
+    g_string_append (json, i > 0 ? ",{" : "{");
+    rai_json_append_name (json, "reason");
+    rai_json_append_string (json, reason->reason);
+    append_count (json, "count", reason->count);
+    append_count (json, "first_line", reason->first_line);
+    g_string_append_c (json, '}');
+  }
+  g_string_append (json, "]}");
+  puts (json->str);
+}
+
+static void
+print_reasons (const RaiImportResult *result) {
+  for (unsigned i = 0; i < MIN (result->reasons->len, REASONS_SHOWN); i++) {
+    const RaiImportReason *reason = result->reasons->pdata[i];
+    g_printerr ("  %" G_GUINT64_FORMAT " × %s (first in line %" G_GUINT64_FORMAT, reason->count, reason->reason,
+                reason->first_line);
+    if (reason->example != NULL)
+      g_printerr (": “%s”", reason->example);
+    g_printerr (")\n");
+  }
+  if (result->rejects_file != NULL)
+    g_printerr ("The rejected rows are in %s.\n", result->rejects_file);
+}
+
+static void
+print_text (const RaiCli *cli, const RaiImportResult *result) {
+  for (unsigned i = 0; i < result->notices->len && !cli->quiet; i++)
+    g_printerr ("Note: %s.\n", (const char *) result->notices->pdata[i]);
+  print_reasons (result);
+  g_print ("%s%" G_GUINT64_FORMAT " rows read: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT
+           " unchanged, %" G_GUINT64_FORMAT " rejected; %u new stores, %u new items; %.1f s\n",
+           option_dry_run ? "Dry run, nothing was changed. " : "", result->read, result->added, result->unchanged,
+           result->rejected, result->new_sites, result->new_items, result->seconds);
+}
+
+static bool
+run (RaiCli *cli, char **arguments, GError **error) {
+  RaiImportOptions import;
+  g_auto (RaiImportResult) result = { 0 };
+  if (!read_options (arguments, &import, error))
+    return false;
+  if (option_json)
+    rai_progress_set_quiet (true);
+  g_autoptr (RaiDb) db = rai_cli_open (cli, RAI_DB_OPEN_BULK, error);
+  if (db == NULL)
+    return false;
+  if (!rai_import_run (db, &import, &result, error)) {
+    if (error != NULL && g_error_matches (*error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE))
+      (*error)->domain = RAI_CLI_ERROR, (*error)->code = RAI_CLI_ERROR_USAGE;
+    return false;
+  }
+  if (option_json)
+    print_json (&result);
+  else
+    print_text (cli, &result);
+  return true;
+}
+
+const RaiCliCommand rai_cli_import = {
+  .name = "import",
+  .arguments = "KIND PATH",
+  .title = "Bring in files: receipts, sales, items, suppliers, stock",
+  .help =
+      "KIND is receipts, sales (totals of an hour, a day or a week), items, suppliers or stock. PATH is a CSV file,\n"
+      "also packed as .csv.zst or .csv.gz; - reads standard input. Stores, items and departments that are new are\n"
+      "made. Rows that are wrong are left out, counted by reason and written to a file; the same file again adds\n"
+      "nothing.\n\n"
+      "Our own columns (others may follow, in any order):\n"
+      "  receipts   site,receipt,time,item,quantity,amount or price[,name,department]\n"
+      "  sales      site,item,date,quantity[,amount,price,promotion,stockout,closed,holiday,event,temperature,rain]\n"
+      "  items      item,name[,department,category,barcode,unit,supplier,pack,price,cost,shelf_life,active]\n"
+      "  suppliers  supplier,name[,lead_days,lead_spread,order_weekdays,minimum_order]\n"
+      "  stock      site,item,quantity[,date]\n\n"
+      "Examples:\n"
+      "  retailai-server import receipts receipts.csv --dry-run\n"
+      "  retailai-server import receipts online_retail.csv.zst --preset online-retail\n"
+      "  retailai-server import sales rossmann_train.csv.zst --preset rossmann --json\n"
+      "  zcat till.csv.gz | retailai-server import sales - --site S01 --date-format dmy",
+  .options = options,
+  .run = run,
+};
