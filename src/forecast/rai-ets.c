@@ -8,7 +8,7 @@
 
 /* Longer seasons have too many states to estimate (R's ets draws the same line). */
 #define PERIOD_MAX 24
-#define CALLS 220
+#define CALLS 500
 
 typedef enum { NONE, ADDITIVE, MULTIPLICATIVE } Component;
 

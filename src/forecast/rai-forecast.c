@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-forecast.h"
 
+#include "forecast/rai-ets.h"
 #include "forecast/rai-interval.h"
+#include "forecast/rai-theta.h"
 #include "forecast/rai-parallel.h"
 
 #include <math.h>
@@ -20,7 +22,13 @@ struct _RaiForecast {
   GStringChunk *texts;
 };
 
-G_DEFINE_QUARK (rai - forecast - error - quark, rai_forecast_error)
+/* Steps of history, over all series, up to which every method is tried. */
+#define SLOW_STEPS 60000
+
+GQuark
+rai_forecast_error_quark (void) {
+  return g_quark_from_static_string ("rai-forecast-error");
+}
 
 const char *
 rai_part_name (RaiPart part) {
@@ -100,9 +108,20 @@ choose_methods (Run *run, const RaiForecaster *only) {
     return;
   }
   bool smooth = candidates->history->zero_share < 0.1;
-  const char *names[] = { "snaive", "weekday", smooth ? "boost-log" : "boost" };
-  for (size_t k = 0; k < G_N_ELEMENTS (names); k++)
+  static const char *const smooth_names[] = { "snaive", "weekday", "ridge", "boost-log" };
+  static const char *const count_names[] = { "snaive", "weekday", "ridge", "tsb", "boost" };
+  const char *const *names = smooth ? smooth_names : count_names;
+  size_t n = smooth ? G_N_ELEMENTS (smooth_names) : G_N_ELEMENTS (count_names);
+  for (size_t k = 0; k < n; k++)
     candidates->methods[candidates->n_methods++] = rai_forecaster_find (names[k]);
+  /* The slow ones where they are needed: few series, or short ones. */
+  size_t steps = 0;
+  for (size_t i = 0; i < candidates->history->n_series; i++)
+    steps += MIN (rai_panel_length (run->panel, i), 1200);
+  if (steps < SLOW_STEPS) {
+    candidates->methods[candidates->n_methods++] = &rai_ets;
+    candidates->methods[candidates->n_methods++] = &rai_dynamic_theta;
+  }
 }
 
 static RaiGlobal *

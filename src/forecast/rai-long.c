@@ -9,7 +9,10 @@
 #define NO_COLUMN (-1)
 #define HOURS 24
 
-G_DEFINE_QUARK (rai - long - error - quark, rai_long_error)
+GQuark
+rai_long_error_quark (void) {
+  return g_quark_from_static_string ("rai-long-error");
+}
 
 typedef struct {
   char *name;
