@@ -2,7 +2,7 @@
 #include "client/widgets/rai-stock-dialog.h"
 
 #include "client/model/rai-format.h"
-#include "sync/rai-sync-wire.h"
+#include "proto/rai-json.h"
 #include "util/rai-decimal.h"
 
 #include <glib/gi18n.h>
@@ -98,7 +98,7 @@ save_cb (RaiStockDialog *self) {
   g_autofree char *note = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->note))));
   if (*note) {
     g_string_append (json, ",\"note\":");
-    rai_sync_append_string (json, note);
+    rai_json_append_string (json, note);
   }
   g_string_append_c (json, '}');
   g_signal_emit (self, submit_signal, 0, kind->command, json->str, _ (kind->done));
