@@ -1,20 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/model/rai-actions.h"
 
-#include "sync/rai-sync-wire.h"
+#include "proto/rai-json.h"
 
 #include <inttypes.h>
+
+static char *
+with_note (GString *json, const char *note) {
+  if (note && *note) {
+    g_string_append (json, ",\"note\":");
+    rai_json_append_string (json, note);
+  }
+  g_string_append_c (json, '}');
+  return g_string_free (json, FALSE);
+}
 
 char *
 rai_action_stock (int64_t site, int64_t item, int64_t quantity, const char *note) {
   GString *json = g_string_new (NULL);
   g_string_printf (json, "{\"site\":%" PRId64 ",\"item\":%" PRId64 ",\"quantity\":%" PRId64, site, item, quantity);
-  if (note && *note) {
-    g_string_append (json, ",\"note\":");
-    rai_sync_append_string (json, note);
-  }
-  g_string_append_c (json, '}');
-  return g_string_free (json, FALSE);
+  return with_note (json, note);
+}
+
+char *
+rai_action_stock_receive (int64_t site, int64_t item, int64_t quantity, const char *note) {
+  GString *json = g_string_new (NULL);
+  g_string_printf (json, "{\"site\":%" PRId64 ",\"lines\":[{\"item\":%" PRId64 ",\"quantity\":%" PRId64 "}]", site,
+                   item, quantity);
+  return with_note (json, note);
 }
 
 char *

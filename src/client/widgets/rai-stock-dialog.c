@@ -92,7 +92,10 @@ save_cb (RaiStockDialog *self) {
     return;
   const Kind *kind = &kinds[self->kind];
   g_autofree char *note = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->note))));
-  g_autofree char *arguments = rai_action_stock (self->site, rai_row_get_int (self->item, "item_id"), quantity, note);
+  int64_t item = rai_row_get_int (self->item, "item_id");
+  g_autofree char *arguments = self->kind == RAI_STOCK_DIALOG_RECEIVE
+                                   ? rai_action_stock_receive (self->site, item, quantity, note)
+                                   : rai_action_stock (self->site, item, quantity, note);
   g_signal_emit (self, submit_signal, 0, kind->command, arguments, _ (kind->done));
   gtk_window_close (GTK_WINDOW (self));
 }
