@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "server/rai-cli.h"
+#include "server/rai-cli-database.h"
+#include "server/rai-cli-serve.h"
+#include "server/rai-cli-user.h"
+
+extern const RaiCliCommand rai_cli_generate;
+extern const RaiCliCommand rai_cli_import;
 
 /* THE table of commands, in the order that the help lists them. */
 const RaiCliCommand *const rai_cli_commands[] = {
-  NULL,
+  &rai_cli_init,   &rai_cli_migrate, &rai_cli_user,    &rai_cli_generate,
+  &rai_cli_import, &rai_cli_serve,   &rai_cli_openapi, NULL,
 };

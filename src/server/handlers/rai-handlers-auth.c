@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/handlers/rai-handlers-auth.h"
+
+#include <string.h>
+
+#include "proto/rai-json.h"
+#include "server/rai-http-error.h"
+#include "server/rai-log.h"
+#include "server/rai-password.h"
+#include "server/rai-pipeline.h"
+#include "server/rai-session.h"
+#include "util/rai-day.h"
+
+/* Signing in and staying signed in:
+ *
+ *   login    parse -> hashing pool (verify) -> writer (new sign-in) -> answer
+ *   refresh  parse -> writer (trade the token) -> answer
+ *   logout   parse -> writer (revoke) -> answer
+ */
+
+/* Wrong passwords in a row for one login, and seconds until another try is allowed. */
+#define FAILURES 10
+#define FAILURE_SECONDS 30
+
+typedef struct {
+  RaiRequest *request;
+  RaiServer *server;
+  char *login;
+  char *password;
+  char *new_password;
+  char *device;
+  char *refresh;
+  RaiAccount *account;
+  char *stored; /* new form of the password; NULL: it stays */
+  bool changed; /* the password, not only its hash */
+  char *name;
+  RaiSession session;
+  RaiIdentity *identity;
+  GError *error;
+} SignIn;
+
+/* As strdup for what is secret: wiped when freed. */
+static void
+wipe (char **secret) {
+  if (*secret)
+    explicit_bzero (*secret, strlen (*secret));
+  g_clear_pointer (secret, g_free);
+}
+
+static void
+sign_in_free (SignIn *job) {
+  wipe (&job->password);
+  wipe (&job->new_password);
+  wipe (&job->refresh);
+  g_free (job->login);
+  g_free (job->device);
+  g_free (job->stored);
+  g_free (job->name);
+  g_clear_pointer (&job->account, rai_account_free);
+  g_clear_pointer (&job->identity, rai_identity_free);
+  rai_session_clear (&job->session);
+  g_clear_error (&job->error);
+  g_free (job);
+}
+
+static void
+append_account (GString *json, const RaiIdentity *identity, const char *id_name, const char *name) {
+  g_string_append_printf (json, "{\"%s\":%" G_GINT64_FORMAT ",\"login\":", id_name, identity->account_id);
+  rai_json_append_string (json, identity->login);
+  if (name) {
+    g_string_append (json, ",\"name\":");
+    rai_json_append_string (json, name);
+  }
+  g_string_append_printf (json, ",\"role\":\"%s\",\"all_sites\":%s,\"sites\":[", rai_role_id (identity->role),
+                          identity->all_sites ? "true" : "false");
+  for (size_t i = 0; i < identity->n_sites; i++)
+    g_string_append_printf (json, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", identity->sites[i]);
+  g_string_append (json, "]}");
+}
+
+static void
+append_tokens (GString *json, SignIn *job) {
+  int64_t now = g_get_real_time () / G_USEC_PER_SEC;
+  RaiTokenClaims claims = { .account_id = job->session.account_id };
+
+  g_strlcpy (claims.family, job->session.family, sizeof claims.family);
+  claims.expires_at = now + job->server->options.token_seconds;
+  g_autofree char *access = rai_token_issue (&job->server->key, &claims, now);
+  g_string_append (json, "{\"access_token\":");
+  rai_json_append_string (json, access);
+  g_string_append_printf (
+      json, ",\"token_type\":\"Bearer\",\"expires_in\":%d,\"refresh_token\":", job->server->options.token_seconds);
+  rai_json_append_string (json, job->session.refresh);
+}
+
+static void
+reply_sign_in (RaiRequest *request, void *data) {
+  SignIn *job = data;
+
+  if (job->error) {
+    rai_log (RAI_LOG_INFO, "sign-in refused", "login", job->login ? job->login : "", "reason", job->error->message,
+             NULL);
+    rai_request_fail (request, g_steal_pointer (&job->error));
+    sign_in_free (job);
+    return;
+  }
+  GString *json = g_string_new (NULL);
+  append_tokens (json, job);
+  g_string_append (json, ",\"account\":");
+  append_account (json, job->identity, "id", job->name);
+  g_string_append (json, ",\"identity\":");
+  append_account (json, job->identity, "account_id", NULL);
+  g_string_append (json, ",\"server_id\":");
+  rai_json_append_string (json, job->server->key.issuer);
+  g_string_append_printf (json, ",\"server_time_ms\":%" G_GINT64_FORMAT "}", rai_now_ms ());
+  rai_request_reply_json (request, 200, json);
+  sign_in_free (job);
+}
+
+static char *
+read_name (RaiDb *db, int64_t account_id, GError **error) {
+  RaiStatement *statement = rai_db_prepare (db, "SELECT name FROM account WHERE id = ?1", error);
+  char *name = NULL;
+
+  if (!statement)
+    return NULL;
+  rai_statement_bind_int (statement, 1, account_id);
+  if (rai_statement_step (statement, error) == RAI_STEP_ROW)
+    name = g_strdup (rai_statement_text (statement, 0));
+  rai_statement_reset (statement);
+  return name;
+}
+
+/* On the writer's thread, as the two below. */
+static bool
+load_account (RaiDb *db, SignIn *job, GError **error) {
+  g_clear_pointer (&job->identity, rai_identity_free);
+  g_clear_pointer (&job->name, g_free);
+  job->identity = rai_session_identity (db, job->session.account_id, error);
+  if (job->identity)
+    job->name = read_name (db, job->session.account_id, error);
+  return job->name != NULL;
+}
+
+static bool
+write_login (RaiDb *db, void *data, GError **error) {
+  SignIn *job = data;
+  int64_t id = job->account->id;
+
+  rai_session_clear (&job->session);
+  if (job->stored && job->changed && !rai_account_set_password (db, id, job->stored, error))
+    return false;
+  if (job->stored && !job->changed && !rai_account_upgrade_password (db, id, job->stored, error))
+    return false;
+  return rai_session_start (db, id, job->device, g_get_real_time () / 1000, &job->session, error) &&
+         load_account (db, job, error);
+}
+
+static void
+wrote (void *data, const GError *error) {
+  SignIn *job = data;
+
+  if (error) {
+    g_clear_error (&job->error);
+    job->error = g_error_copy (error);
+  }
+  if (job->changed || job->error)
+    job->server->epoch++;
+  rai_request_resume (job->request, reply_sign_in, job);
+}
+
+static bool
+judge (SignIn *job, GError **error) {
+  bool outdated = false;
+  bool right = rai_password_verify (job->account ? job->account->password : NULL, job->password, &outdated);
+
+  if (!right) {
+    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_CREDENTIALS, "login or password is wrong");
+    return false;
+  }
+  if (job->account->disabled) {
+    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_DISABLED,
+                         "the account is disabled: ask an administrator");
+    return false;
+  }
+  if (rai_password_is_once (job->account->password) && !job->new_password) {
+    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_NEW_PASSWORD,
+                         "this secret works once: send “new_password” along to replace it");
+    return false;
+  }
+  if (job->new_password && strcmp (job->new_password, job->password) == 0) {
+    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_WEAK_PASSWORD,
+                         "the new password is the old one: choose another");
+    return false;
+  }
+  if (job->new_password && !rai_password_check (job->new_password, job->login, error))
+    return false;
+  job->changed = job->new_password != NULL;
+  if (!job->changed && !outdated)
+    return true;
+  job->stored = rai_password_hash (job->changed ? job->new_password : job->password, false, error);
+  return job->stored != NULL;
+}
+
+static char *
+failure_bucket (SignIn *job) {
+  return g_strconcat ("login/", job->login, NULL);
+}
+
+/* On a thread of the hashing pool. */
+static void
+verify (RaiDb *unused, void *data) {
+  SignIn *job = data;
+
+  if (judge (job, &job->error)) {
+    rai_writer_run (job->server->writer, write_login, wrote, job);
+    return;
+  }
+  if (job->error->code == RAI_HTTP_ERROR_CREDENTIALS && job->server->options.rate > 0) {
+    g_autofree char *bucket = failure_bucket (job);
+    int wait;
+    rai_limits_take (job->server->limits, bucket, 1, 1.0 / FAILURE_SECONDS, FAILURES, g_get_monotonic_time (), &wait);
+  }
+  rai_request_resume (job->request, reply_sign_in, job);
+}
+
+static bool
+read_login (SignIn *job, GError **error) {
+  GError *local = NULL;
+  g_autoptr (JsonNode) root = rai_request_json (job->request, error);
+
+  if (!root)
+    return false;
+  if (!JSON_NODE_HOLDS_OBJECT (root)) {
+    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "the body must be an object");
+    return false;
+  }
+  JsonObject *object = json_node_get_object (root);
+  job->login = g_strdup (rai_request_member (object, "login", true, &local));
+  if (!local)
+    job->password = g_strdup (rai_request_member (object, "password", true, &local));
+  if (!local)
+    job->new_password = g_strdup (rai_request_member (object, "new_password", false, &local));
+  if (!local)
+    job->device = g_strdup (rai_request_member (object, "device", false, &local));
+  if (local)
+    g_propagate_error (error, local);
+  return local == NULL;
+}
+
+static bool
+check_failures (SignIn *job, GError **error) {
+  g_autofree char *bucket = failure_bucket (job);
+  int wait;
+
+  if (job->server->options.rate == 0 ||
+      rai_limits_take (job->server->limits, bucket, 0, 1.0 / FAILURE_SECONDS, FAILURES, g_get_monotonic_time (), &wait))
+    return true;
+  g_autofree char *seconds = g_strdup_printf ("%d", wait);
+  soup_message_headers_replace (soup_server_message_get_response_headers (job->request->message), "Retry-After",
+                                seconds);
+  g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_MANY, "too many wrong passwords for this login: wait %d s",
+               wait);
+  return false;
+}
+
+static bool
+find_account (SignIn *job, GError **error) {
+  RaiDb *db = rai_server_thread_db (job->request->thread, error);
+  GError *local = NULL;
+
+  if (!db)
+    return false;
+  job->account = rai_account_find (db, job->login, &local);
+  if (local)
+    g_propagate_error (error, local);
+  return local == NULL;
+}
+
+static bool
+queue_hashing (SignIn *job, GError **error) {
+  if (rai_pool_push (job->server->hashing, verify, job))
+    return true;
+  g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_MANY,
+                       "too many people sign in at this moment: wait a little");
+  return false;
+}
+
+void
+rai_handle_login (RaiRequest *request) {
+  SignIn *job = g_new0 (SignIn, 1);
+  GError *error = NULL;
+
+  job->request = request;
+  job->server = request->server;
+  if (read_login (job, &error) && check_failures (job, &error) && find_account (job, &error) &&
+      queue_hashing (job, &error)) {
+    rai_request_defer (request);
+    return;
+  }
+  sign_in_free (job);
+  rai_request_fail (request, error);
+}
+
+static bool
+write_refresh (RaiDb *db, void *data, GError **error) {
+  SignIn *job = data;
+
+  g_clear_error (&job->error);
+  rai_session_clear (&job->session);
+  if (!rai_session_refresh (db, &job->server->key, job->refresh, job->device, g_get_real_time () / 1000, &job->session,
+                            &job->error, error))
+    return false;
+  return job->error || load_account (db, job, error);
+}
+
+static bool
+read_refresh (SignIn *job, bool required, GError **error) {
+  GError *local = NULL;
+  g_autoptr (JsonNode) root = rai_request_json (job->request, error);
+
+  if (!root)
+    return false;
+  if (!JSON_NODE_HOLDS_OBJECT (root)) {
+    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "the body must be an object");
+    return false;
+  }
+  JsonObject *object = json_node_get_object (root);
+  job->refresh = g_strdup (rai_request_member (object, "refresh_token", required, &local));
+  if (!local)
+    job->device = g_strdup (rai_request_member (object, "device", false, &local));
+  if (local)
+    g_propagate_error (error, local);
+  return local == NULL;
+}
+
+void
+rai_handle_refresh (RaiRequest *request) {
+  SignIn *job = g_new0 (SignIn, 1);
+  GError *error = NULL;
+
+  job->request = request;
+  job->server = request->server;
+  if (!read_refresh (job, true, &error)) {
+    sign_in_free (job);
+    rai_request_fail (request, error);
+    return;
+  }
+  rai_writer_run (job->server->writer, write_refresh, wrote, job);
+  rai_request_defer (request);
+}
+
+static bool
+write_logout (RaiDb *db, void *data, GError **error) {
+  SignIn *job = data;
+  const char *family = *job->session.family ? job->session.family : NULL;
+
+  return rai_session_revoke (db, job->refresh, family, g_get_real_time () / 1000, error);
+}
+
+static void
+reply_logout (RaiRequest *request, void *data) {
+  SignIn *job = data;
+
+  if (job->error)
+    rai_request_fail (request, g_steal_pointer (&job->error));
+  else
+    rai_request_reply (request, 204, NULL, NULL);
+  sign_in_free (job);
+}
+
+static void
+wrote_logout (void *data, const GError *error) {
+  SignIn *job = data;
+
+  if (error)
+    job->error = g_error_copy (error);
+  job->server->epoch++;
+  rai_request_resume (job->request, reply_logout, job);
+}
+
+/* By the refresh token in the body, as the access token may have run out; by the access token too when there is one. */
+void
+rai_handle_logout (RaiRequest *request) {
+  SignIn *job = g_new0 (SignIn, 1);
+  GError *error = NULL;
+  SoupMessageBody *body = soup_server_message_get_request_body (request->message);
+  RaiTokenClaims claims;
+  const char *token = rai_pipeline_token (request->message);
+
+  job->request = request;
+  job->server = request->server;
+  bool known = token && rai_token_verify (&job->server->key, token, g_get_real_time () / G_USEC_PER_SEC, &claims, NULL);
+  if (known)
+    g_strlcpy (job->session.family, claims.family, sizeof job->session.family);
+  if ((body->length > 0 || !known) && !read_refresh (job, !known, &error)) {
+    sign_in_free (job);
+    rai_request_fail (request, error);
+    return;
+  }
+  rai_writer_run (job->server->writer, write_logout, wrote_logout, job);
+  rai_request_defer (request);
+}
+
+void
+rai_handle_account (RaiRequest *request) {
+  GError *error = NULL;
+  RaiDb *db = rai_server_thread_db (request->thread, &error);
+  g_autofree char *name = db ? read_name (db, request->sign_in->identity->account_id, &error) : NULL;
+
+  if (!name) {
+    rai_request_fail (request, error ? error
+                                     : g_error_new_literal (RAI_HTTP_ERROR, RAI_HTTP_ERROR_NOT_FOUND,
+                                                            "there is no such account any more"));
+    return;
+  }
+  GString *json = g_string_new (NULL);
+  append_account (json, request->sign_in->identity, "id", name);
+  rai_request_reply_json (request, 200, json);
+}

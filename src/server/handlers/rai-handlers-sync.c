@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/handlers/rai-handlers-sync.h"
+
+#include <string.h>
+
+#include "server/rai-http-error.h"
+#include "sync/rai-sync-server.h"
+
+/* The routes of sync: they move the bytes that sync/rai-sync-server.h makes. Both may take longer than a thread that
+ * serves can wait, and run on the readers' pool. */
+
+typedef struct {
+  RaiRequest *request;
+  RaiIdentity *caller;
+  char *directory;
+  char *etag; /* If-Range */
+  char *scope;
+  char *epoch;
+  int64_t since;
+  RaiSyncSnapshot *snapshot;
+  GBytes *bytes;
+  GError *error;
+} Pull;
+
+static void
+pull_free (Pull *pull) {
+  rai_identity_free (pull->caller);
+  g_free (pull->directory);
+  g_free (pull->etag);
+  g_free (pull->scope);
+  g_free (pull->epoch);
+  g_clear_pointer (&pull->snapshot, rai_sync_snapshot_free);
+  g_clear_pointer (&pull->bytes, g_bytes_unref);
+  g_clear_error (&pull->error);
+  g_free (pull);
+}
+
+static Pull *
+pull_new (RaiRequest *request) {
+  Pull *pull = g_new0 (Pull, 1);
+
+  pull->request = request;
+  pull->caller = rai_identity_copy (request->sign_in->identity);
+  return pull;
+}
+
+static bool
+check_db (RaiDb *db, Pull *pull) {
+  if (!db)
+    g_set_error_literal (&pull->error, RAI_DB_ERROR, RAI_DB_ERROR_LOST, "no connection");
+  return db != NULL;
+}
+
+/* The answer comes back to this thread, so it cannot overtake the defer. */
+static void
+start (Pull *pull, RaiPoolFunc func) {
+  RaiRequest *request = pull->request;
+
+  if (rai_pool_push (request->server->readers, func, pull)) {
+    rai_request_defer (request);
+    return;
+  }
+  pull_free (pull);
+  rai_request_fail (request, g_error_new_literal (RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_MANY,
+                                                  "too many clients fetch at this moment: wait a little"));
+}
+
+static GBytes *
+map_file (const char *path, GError **error) {
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
+
+  return file ? g_mapped_file_get_bytes (file) : NULL;
+}
+
+static void
+reply_snapshot (RaiRequest *request, void *data) {
+  Pull *pull = data;
+  SoupMessageHeaders *wanted = soup_server_message_get_request_headers (request->message);
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (request->message);
+
+  if (pull->error) {
+    rai_request_fail (request, g_steal_pointer (&pull->error));
+  } else {
+    g_autofree char *revision = g_strdup_printf ("%" G_GINT64_FORMAT, pull->snapshot->revision);
+    soup_message_headers_replace (headers, "ETag", pull->snapshot->etag);
+    soup_message_headers_replace (headers, "Accept-Ranges", "bytes");
+    soup_message_headers_replace (headers, "X-Revision", revision);
+    /* Parts of another file are of no use to the caller: it gets this one whole. libsoup cuts out the range. */
+    if (pull->etag && strcmp (pull->etag, pull->snapshot->etag) != 0)
+      soup_message_headers_remove (wanted, "Range");
+    rai_request_reply (request, 200, "application/zstd", g_steal_pointer (&pull->bytes));
+  }
+  pull_free (pull);
+}
+
+static void
+make_snapshot (RaiDb *db, void *data) {
+  Pull *pull = data;
+
+  if (check_db (db, pull))
+    pull->snapshot = rai_sync_server_snapshot (db, pull->caller, pull->directory, pull->etag, &pull->error);
+  if (pull->snapshot)
+    pull->bytes = map_file (pull->snapshot->path, &pull->error);
+  rai_request_resume (pull->request, reply_snapshot, pull);
+}
+
+void
+rai_handle_snapshot (RaiRequest *request) {
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
+  Pull *pull = pull_new (request);
+
+  pull->directory = g_strdup (request->server->options.snapshots);
+  pull->etag = g_strdup (soup_message_headers_get_one (headers, "If-Range"));
+  start (pull, make_snapshot);
+}
+
+static void
+reply_changes (RaiRequest *request, void *data) {
+  Pull *pull = data;
+
+  if (pull->error)
+    rai_request_fail (request, g_steal_pointer (&pull->error));
+  else
+    rai_request_reply (request, 200, "application/zstd", g_steal_pointer (&pull->bytes));
+  pull_free (pull);
+}
+
+static void
+make_changes (RaiDb *db, void *data) {
+  Pull *pull = data;
+
+  if (check_db (db, pull))
+    pull->bytes = rai_sync_server_changes (db, pull->caller, pull->since, pull->scope, pull->epoch, &pull->error);
+  rai_request_resume (pull->request, reply_changes, pull);
+}
+
+void
+rai_handle_changes (RaiRequest *request) {
+  const char *since = rai_request_argument (request, "since");
+  int64_t revision = 0;
+
+  if (since && !g_ascii_string_to_signed (since, 10, 0, G_MAXINT64, &revision, NULL)) {
+    rai_request_fail (
+        request, g_error_new (RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "“since” must be a revision, not “%s”", since));
+    return;
+  }
+  Pull *pull = pull_new (request);
+  pull->since = revision;
+  pull->scope = g_strdup (rai_request_argument (request, "scope"));
+  pull->epoch = g_strdup (rai_request_argument (request, "epoch"));
+  start (pull, make_changes);
+}
+
+/* The pipeline has let the caller in: libsoup goes on with the handshake when no status is set. */
+void
+rai_handle_live (RaiRequest *request) {
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
+
+  if (!soup_message_headers_header_contains (headers, "Upgrade", "websocket"))
+    rai_request_fail (request, g_error_new_literal (RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
+                                                    "this is a WebSocket: ask for “Upgrade: websocket”"));
+}

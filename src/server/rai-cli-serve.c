@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/rai-cli-serve.h"
+
+#include <glib-unix.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "server/rai-cli-database.h"
+#include "server/rai-log.h"
+#include "server/rai-openapi.h"
+#include "server/rai-server.h"
+
+static char *listen = NULL;
+static char *log_level;
+static char *snapshots;
+static int n_threads;
+static int token_seconds = 15 * 60;
+static int rate = 100;
+static int timeout = 30;
+static gboolean exit_with_stdin;
+
+static const GOptionEntry serve_options[] = {
+  { "listen", 0, 0, G_OPTION_ARG_STRING, &listen, "Where to listen (127.0.0.1:8080); port 0: any free one",
+    "ADDRESS:PORT" },
+  { "threads", 0, 0, G_OPTION_ARG_INT, &n_threads, "Serving threads (one a processor)", "N" },
+  { "log-level", 0, 0, G_OPTION_ARG_STRING, &log_level, "error, warning (the default), info or debug", "LEVEL" },
+  { "rate", 0, 0, G_OPTION_ARG_INT, &rate, "Requests a second and account (100); 0: no limits at all", "N" },
+  { "timeout", 0, 0, G_OPTION_ARG_INT, &timeout, "Seconds for a request to arrive (30)", "N" },
+  { "token-seconds", 0, 0, G_OPTION_ARG_INT, &token_seconds, "Life of an access token (900)", "N" },
+  { "snapshots", 0, 0, G_OPTION_ARG_FILENAME, &snapshots, "Where snapshot files are kept (the user's cache folder)",
+    "FOLDER" },
+  { "exit-with-stdin", 0, 0, G_OPTION_ARG_NONE, &exit_with_stdin,
+    "End when standard input is closed: with the program that started this one", NULL },
+  { NULL },
+};
+
+static bool
+wrong (GError **error, const char *option, const char *what) {
+  g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "--%s must be %s", option, what);
+  return false;
+}
+
+static bool
+check_options (GError **error) {
+  RaiLogLevel level;
+
+  if (log_level) {
+    if (!rai_log_parse_level (log_level, &level))
+      return wrong (error, "log-level", "error, warning, info or debug");
+    rai_log_set_level (level);
+  }
+  if (n_threads < 0 || n_threads > 256)
+    return wrong (error, "threads", "from 1 to 256");
+  if (rate < 0)
+    return wrong (error, "rate", "0 or more");
+  if (timeout < 1)
+    return wrong (error, "timeout", "1 or more");
+  if (token_seconds < 1 || token_seconds > 24 * 60 * 60)
+    return wrong (error, "token-seconds", "from 1 to 86400");
+  return true;
+}
+
+static gboolean
+stop_cb (void *data) {
+  g_main_loop_quit (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+stdin_cb (int fd, GIOCondition condition, void *data) {
+  char buffer[256];
+
+  if (read (fd, buffer, sizeof buffer) > 0)
+    return G_SOURCE_CONTINUE;
+  g_main_loop_quit (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+run_until_told (void) {
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+
+  g_unix_signal_add (SIGTERM, stop_cb, loop);
+  g_unix_signal_add (SIGINT, stop_cb, loop);
+  if (exit_with_stdin)
+    g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_cb, loop);
+  g_main_loop_run (loop);
+}
+
+static bool
+run_serve (RaiCli *cli, char **arguments, GError **error) {
+  if (!check_options (error))
+    return false;
+  /* Says what is wrong with the database before anything listens. */
+  g_autoptr (RaiDb) db = rai_cli_open (cli, 0, error);
+  if (!db)
+    return false;
+  g_clear_pointer (&db, rai_db_close);
+
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "retailai-server", "snapshots", NULL);
+  RaiServerOptions options = {
+    .url = cli->url,
+    .listen = listen ? listen : "127.0.0.1:8080",
+    .n_threads = (unsigned) n_threads,
+    .token_seconds = token_seconds,
+    .rate = rate,
+    .timeout = timeout,
+    .snapshots = snapshots ? snapshots : folder,
+  };
+  g_autoptr (RaiServer) server = rai_server_new (&options, error);
+  if (!server)
+    return false;
+  printf ("listening on http://%s\n", server->address);
+  fflush (stdout);
+  rai_log (RAI_LOG_INFO, "listening", "address", server->address, NULL);
+  run_until_told ();
+  rai_log (RAI_LOG_INFO, "stopping", NULL);
+  return true;
+}
+
+const RaiCliCommand rai_cli_serve = {
+  .name = "serve",
+  .title = "Run the web service",
+  .help =
+      "The first line on standard output, once it serves, is `listening on http://ADDRESS:PORT'. It ends on SIGTERM\n"
+      "after the requests that are under way. TLS is a proxy's work: see data/deploy/nginx.conf.",
+  .options = serve_options,
+  .run = run_serve,
+};
+
+static bool
+run_openapi (RaiCli *cli, char **arguments, GError **error) {
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  rai_openapi_append (json);
+  g_print ("%s\n", json->str);
+  return true;
+}
+
+const RaiCliCommand rai_cli_openapi = {
+  .name = "openapi",
+  .title = "Print the description of the web service (OpenAPI 3.1)",
+  .run = run_openapi,
+};

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/rai-pipeline.h"
+
+#include <string.h>
+
+#include "server/rai-http-error.h"
+#include "server/rai-log.h"
+#include "server/rai-problem.h"
+#include "server/rai-request.h"
+
+#define SMALL_BODY (64 * 1024)
+#define LARGE_BODY (16 * 1024 * 1024)
+#define QUERIES "/v1/"
+
+/* Sign-ins a second and address, and how many at once. */
+#define ADDRESS_RATE 1
+#define ADDRESS_BURST 30
+/* Seconds' worth of requests that an account may send at once. */
+#define ACCOUNT_BURST 5
+
+bool
+rai_route_matches (const RaiRoute *route, const char *path, char **argument) {
+  const char *hole = strstr (route->path, "{id}");
+
+  if (!hole)
+    return strcmp (route->path, path) == 0;
+  size_t before = (size_t) (hole - route->path);
+  if (strncmp (route->path, path, before) != 0)
+    return false;
+  const char *end = strchrnul (path + before, '/');
+  if (end == path + before || strcmp (end, hole + strlen ("{id}")) != 0)
+    return false;
+  if (argument)
+    *argument = g_strndup (path + before, (size_t) (end - path) - before);
+  return true;
+}
+
+unsigned
+rai_routes_count (void) {
+  unsigned n = 0;
+
+  while (rai_routes[n].method)
+    n++;
+  return n;
+}
+
+static unsigned
+query_index (const RaiQuery *query) {
+  return rai_routes_count () + (unsigned) (query - rai_queries);
+}
+
+unsigned
+rai_pipeline_rows (void) {
+  unsigned n = rai_routes_count ();
+
+  for (const RaiQuery *query = rai_queries; query->name; query++)
+    n++;
+  return n + 1;
+}
+
+const char *
+rai_pipeline_row_name (unsigned row, void *data) {
+  unsigned n = rai_routes_count ();
+
+  if (row < n)
+    return rai_routes[row].path;
+  return row + 1 < rai_pipeline_rows () ? rai_queries[row - n].name : "none";
+}
+
+/* Stage 1, parse: which route it is. */
+static bool
+find_route (RaiRequest *request, const char *path, GError **error) {
+  const char *method = soup_server_message_get_method (request->message);
+  g_autoptr (GString) allowed = g_string_new (NULL);
+
+  if (strcmp (method, "HEAD") == 0)
+    method = "GET";
+  for (unsigned i = 0; rai_routes[i].method; i++) {
+    if (!rai_route_matches (&rai_routes[i], path, NULL))
+      continue;
+    if (strcmp (rai_routes[i].method, method) == 0) {
+      rai_route_matches (&rai_routes[i], path, &request->path_argument);
+      request->route = &rai_routes[i];
+      request->index = i;
+      return true;
+    }
+    g_string_append_printf (allowed, "%s%s", allowed->len > 0 ? ", " : "", rai_routes[i].method);
+  }
+  if (g_str_has_prefix (path, QUERIES))
+    request->query = rai_query_find (path + strlen (QUERIES));
+  if (request->query) {
+    request->route = &rai_route_query;
+    request->index = query_index (request->query);
+    if (strcmp (method, "GET") == 0)
+      return true;
+    g_string_assign (allowed, "GET");
+  }
+  if (allowed->len == 0) {
+    g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_NOT_FOUND, "there is nothing at %s", path);
+    return false;
+  }
+  soup_message_headers_replace (soup_server_message_get_response_headers (request->message), "Allow", allowed->str);
+  g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_METHOD, "%s takes %s only", path, allowed->str);
+  return false;
+}
+
+static bool
+too_many (RaiRequest *request, int wait, GError **error) {
+  g_autofree char *seconds = g_strdup_printf ("%d", wait);
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (request->message), "Retry-After", seconds);
+  g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_MANY, "too many requests: wait %d s", wait);
+  return false;
+}
+
+/* Stage 2: sign-ins are counted by address, before any work is done for them. People at this computer are not. */
+static bool
+limit_address (RaiRequest *request, GError **error) {
+  int wait;
+
+  if (!(request->route->flags & RAI_ROUTE_SIGN_IN) || request->server->options.rate == 0 ||
+      rai_request_is_local (request))
+    return true;
+  g_autofree char *address = rai_request_address (request);
+  g_autofree char *bucket = g_strconcat ("address/", address, NULL);
+  return rai_limits_take (request->server->limits, bucket, 1, ADDRESS_RATE, ADDRESS_BURST, request->started, &wait) ||
+         too_many (request, wait, error);
+}
+
+const char *
+rai_pipeline_token (SoupServerMessage *message) {
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *authorization = soup_message_headers_get_one (headers, "Authorization");
+
+  if (!authorization || g_ascii_strncasecmp (authorization, "Bearer ", 7) != 0)
+    return NULL;
+  authorization += 7;
+  while (*authorization == ' ')
+    authorization++;
+  return *authorization ? authorization : NULL;
+}
+
+/* Stage 3: who sends it. */
+static bool
+authenticate (RaiRequest *request, GError **error) {
+  RaiServer *server = request->server;
+  const char *token = rai_pipeline_token (request->message);
+
+  if (request->route->flags & RAI_ROUTE_PUBLIC)
+    return true;
+  if (!token) {
+    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_UNAUTHENTICATED,
+                         "an access token is needed: “Authorization: Bearer …”");
+    return false;
+  }
+  RaiDb *db = rai_server_thread_db (request->thread, error);
+  if (!db)
+    return false;
+  request->sign_in = rai_auth_check (request->thread->auth, db, token, server->revision, server->epoch, error);
+  return request->sign_in != NULL;
+}
+
+static bool
+limit_account (RaiRequest *request, GError **error) {
+  int rate = request->server->options.rate, wait;
+  char bucket[40];
+
+  if (!request->sign_in || rate == 0 || request->route->flags & RAI_ROUTE_UNTIMED)
+    return true;
+  g_snprintf (bucket, sizeof bucket, "account/%" G_GINT64_FORMAT, request->sign_in->identity->account_id);
+  return rai_limits_take (request->server->limits, bucket, 1, rate, (double) rate * ACCOUNT_BURST, request->started,
+                          &wait) ||
+         too_many (request, wait, error);
+}
+
+/* Stage 4: what the role may. Where (the sites) is enforced by the queries and commands themselves. */
+static bool
+authorise (RaiRequest *request, GError **error) {
+  RaiPermission needed = request->query ? request->query->permission : request->route->permission;
+
+  if (request->route->flags & RAI_ROUTE_PUBLIC || rai_identity_may (request->sign_in->identity, needed))
+    return true;
+  g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_FORBIDDEN, "the role %s may not do this (%s)",
+               rai_role_id (request->sign_in->identity->role), rai_permission_id (needed));
+  return false;
+}
+
+static bool
+check_size (RaiRequest *request, const char *path, GError **error) {
+  SoupMessageBody *body = soup_server_message_get_request_body (request->message);
+  size_t most = rai_pipeline_most (path);
+
+  if ((size_t) body->length <= most)
+    return true;
+  g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_LARGE, "the body may have %zu bytes: send less at a time",
+               most);
+  return false;
+}
+
+static bool
+check_open (RaiRequest *request, GError **error) {
+  if (!request->server->stopping)
+    return true;
+  g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_UNAVAILABLE, "the server is stopping");
+  return false;
+}
+
+/* Until its route is known it counts in the last row of the metrics. */
+static RaiRequest *
+request_new (RaiServerThread *thread, SoupServerMessage *message) {
+  RaiRequest *request = g_new0 (RaiRequest, 1);
+
+  thread->server->n_active++;
+  request->server = thread->server;
+  request->thread = thread;
+  request->message = g_object_ref (message);
+  request->started = g_get_monotonic_time ();
+  request->index = rai_pipeline_rows () - 1;
+  return request;
+}
+
+void
+rai_pipeline_handle (RaiServerThread *thread, SoupServerMessage *message, const char *path, GHashTable *arguments) {
+  RaiRequest *request = request_new (thread, message);
+  GError *error = NULL;
+
+  request->arguments = arguments ? g_hash_table_ref (arguments) : NULL;
+  if (check_open (request, &error) && find_route (request, path, &error) && check_size (request, path, &error) &&
+      limit_address (request, &error) && authenticate (request, &error) && limit_account (request, &error) &&
+      authorise (request, &error))
+    request->route->handler (request);
+  else
+    rai_request_fail (request, error);
+  if (!request->deferred)
+    rai_request_free (request);
+}
+
+size_t
+rai_pipeline_most (const char *path) {
+  for (unsigned i = 0; rai_routes[i].method; i++)
+    if (rai_routes[i].flags & RAI_ROUTE_LARGE && rai_route_matches (&rai_routes[i], path, NULL))
+      return LARGE_BODY;
+  return SMALL_BODY;
+}
+
+bool
+rai_pipeline_early (RaiServerThread *thread, SoupServerMessage *message, const char *path) {
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  size_t most = rai_pipeline_most (path);
+
+  if (soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CONTENT_LENGTH ||
+      soup_message_headers_get_content_length (headers) <= (goffset) most)
+    return false;
+  GError *error =
+      g_error_new (RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_LARGE, "the body may have %zu bytes: send less at a time", most);
+  RaiRequest *request = request_new (thread, message);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+  rai_request_fail (request, error);
+  rai_request_free (request);
+  return true;
+}

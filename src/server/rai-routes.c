@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/rai-routes.h"
+
+#include <stddef.h>
+
+#include "server/handlers/rai-handlers-account.h"
+#include "server/handlers/rai-handlers-auth.h"
+#include "server/handlers/rai-handlers-command.h"
+#include "server/handlers/rai-handlers-query.h"
+#include "server/handlers/rai-handlers-sync.h"
+#include "server/handlers/rai-handlers-system.h"
+
+#define TEXT "{\"type\":\"string\"}"
+#define NUMBER "{\"type\":\"integer\"}"
+#define OBJECT(members) "{\"type\":\"object\",\"properties\":{" members "}}"
+#define NEEDING(needed, members) "{\"type\":\"object\",\"required\":[" needed "],\"properties\":{" members "}}"
+#define REF(name) "{\"$ref\":\"#/components/schemas/" name "\"}"
+
+const RaiRoute rai_routes[] = {
+  { "GET", "/healthz", RAI_ROUTE_PUBLIC, 0, rai_handle_health, "The process answers", NULL, NULL,
+    OBJECT ("\"status\":" TEXT) },
+  { "GET", "/readyz", RAI_ROUTE_PUBLIC, 0, rai_handle_ready, "The database answers too", NULL, NULL,
+    OBJECT ("\"status\":" TEXT ",\"version\":" TEXT ",\"revision\":" NUMBER) },
+  { "GET", "/metrics", RAI_ROUTE_PUBLIC, 0, rai_handle_metrics, "Counters in Prometheus' text form",
+    "For callers on this computer only." },
+  { "GET", "/v1/openapi.json", RAI_ROUTE_PUBLIC, 0, rai_handle_openapi, "This description", NULL, NULL,
+    "{\"type\":\"object\"}" },
+
+  { "POST", "/v1/auth/login", RAI_ROUTE_PUBLIC | RAI_ROUTE_SIGN_IN, 0, rai_handle_login, "Sign in",
+    "new_password replaces the password while signing in; a one-time secret must be replaced so.",
+    NEEDING ("\"login\",\"password\"",
+             "\"login\":" TEXT ",\"password\":" TEXT ",\"new_password\":" TEXT ",\"device\":" TEXT),
+    REF ("SignIn") },
+  { "POST", "/v1/auth/refresh", RAI_ROUTE_PUBLIC | RAI_ROUTE_SIGN_IN, 0, rai_handle_refresh,
+    "Trade a refresh token for a new access token and the next refresh token",
+    "A refresh token works once; when it comes back later all tokens of the sign-in end. A device that names itself as "
+    "it did when signing in may ask again as long as it has not used the answer, which may have been lost.",
+    NEEDING ("\"refresh_token\"", "\"refresh_token\":" TEXT ",\"device\":" TEXT), REF ("SignIn") },
+  { "POST", "/v1/auth/logout", RAI_ROUTE_PUBLIC, 0, rai_handle_logout, "End the sign-in, at once",
+    "Known by the refresh token in the body, or by the access token.", OBJECT ("\"refresh_token\":" TEXT), NULL },
+  { "GET", "/v1/account", 0, RAI_PERMISSION_NONE, rai_handle_account, "Who is signed in", NULL, NULL, REF ("Account") },
+  { "POST", "/v1/accounts/{id}/secret", 0, RAI_PERMISSION_ADMINISTER, rai_handle_secret,
+    "A new one-time secret for an account, whose sign-ins end", NULL, NULL,
+    OBJECT ("\"account_id\":" NUMBER ",\"secret\":" TEXT) },
+
+  { "POST", "/v1/commands", RAI_ROUTE_LARGE, RAI_PERMISSION_NONE, rai_handle_commands, "Change something",
+    "One command or a list of up to 1000. Each is run and answered by itself, in order; its id makes that it is "
+    "applied once, however often it is sent.",
+    "{\"oneOf\":[" REF ("Command") ",{\"type\":\"array\",\"items\":" REF ("Command") "}]}",
+    "{\"oneOf\":[" REF ("Answer") ",{\"type\":\"array\",\"items\":" REF ("Answer") "}]}" },
+
+  { "GET", "/v1/sync/snapshot", RAI_ROUTE_UNTIMED, RAI_PERMISSION_NONE, rai_handle_snapshot,
+    "All that the caller may see, as a SQLite database packed with zstd", "Resumable with Range and If-Range." },
+  { "GET", "/v1/sync/changes", RAI_ROUTE_UNTIMED, RAI_PERMISSION_NONE, rai_handle_changes,
+    "What changed after a revision, as JSON packed with zstd",
+    "Parameters: since, scope, epoch, as the replica holds them." },
+  { "GET", "/v1/live", RAI_ROUTE_SOCKET, RAI_PERMISSION_NONE, rai_handle_live,
+    "WebSocket: {\"revision\":N} at once and after each commit" },
+  { NULL },
+};
+
+const RaiRoute rai_route_query = { "GET", "/v1/{query}", 0, RAI_PERMISSION_NONE, rai_handle_query, "A query" };

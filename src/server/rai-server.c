@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/rai-server.h"
+
+#include <gio/gio.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "server/rai-http-error.h"
+#include "server/rai-log.h"
+#include "server/rai-password.h"
+#include "server/rai-pipeline.h"
+#include "server/rai-secrets.h"
+#include "server/rai-session.h"
+#include "sync/rai-sync-server.h"
+
+/* Who owns what, and where it runs:
+ *
+ *   main thread      rai_server_new/free
+ *   serving threads  RaiServerThread: SoupServer, messages, requests, reading connection
+ *   writer           RaiWriter: the writing connection; server_notify_cb
+ *   pools            RaiPool: password hashing; snapshots, changes
+ *
+ * A request is answered on the thread that received it, wherever the work was done. */
+
+#define CACHE_BYTES (64 * 1024 * 1024)
+#define LONGEST_HASHING 64
+#define LONGEST_READING 256
+#define DRAIN_SECONDS 5
+#define SOCKET "retailai-socket"
+
+/* A message between its first byte and its end. */
+typedef struct {
+  RaiServerThread *thread;
+  SoupServerMessage *message;
+  int64_t deadline; /* monotonic microseconds */
+  size_t received;
+  size_t most;
+} Arrival;
+
+static void
+message_finished_cb (SoupServerMessage *message, Arrival *arrival) {
+  g_queue_remove (&arrival->thread->messages, arrival);
+  g_signal_handlers_disconnect_by_data (message, arrival);
+  g_free (arrival);
+}
+
+/* It is whole: what remains is ours, and its client's to fetch. */
+static void
+got_body_cb (SoupServerMessage *message, Arrival *arrival) {
+  arrival->deadline = G_MAXINT64;
+}
+
+static void
+got_headers_cb (SoupServerMessage *message, Arrival *arrival) {
+  arrival->most = rai_pipeline_most (g_uri_get_path (soup_server_message_get_uri (message)));
+}
+
+/* A body without a length is only kept as long as it may be; the pipeline refuses it by its size. */
+static void
+got_chunk_cb (SoupServerMessage *message, GBytes *chunk, Arrival *arrival) {
+  arrival->received += g_bytes_get_size (chunk);
+  if (arrival->received > arrival->most)
+    arrival->deadline = MIN (arrival->deadline, g_get_monotonic_time () + G_USEC_PER_SEC);
+}
+
+static void
+request_started_cb (SoupServer *soup, SoupServerMessage *message, RaiServerThread *thread) {
+  Arrival *arrival = g_new0 (Arrival, 1);
+
+  arrival->thread = thread;
+  arrival->message = message;
+  arrival->most = SIZE_MAX;
+  arrival->deadline = g_get_monotonic_time () + thread->server->options.timeout * G_USEC_PER_SEC;
+  g_queue_push_tail (&thread->messages, arrival);
+  g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), arrival);
+  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), arrival);
+  g_signal_connect (message, "got-body", G_CALLBACK (got_body_cb), arrival);
+  g_signal_connect (message, "finished", G_CALLBACK (message_finished_cb), arrival);
+}
+
+/* Shuts the sockets of requests that do not come: slow ones, idle ones, too large ones. libsoup then ends them. */
+static gboolean
+drop_slow_cb (void *data) {
+  RaiServerThread *thread = data;
+  int64_t now = g_get_monotonic_time ();
+
+  for (GList *link = thread->messages.head; link; link = link->next) {
+    Arrival *arrival = link->data;
+    GSocketAddress *address = soup_server_message_get_remote_address (arrival->message);
+    GSocket *socket = address ? g_object_get_data (G_OBJECT (address), SOCKET) : NULL;
+    if (now > arrival->deadline && socket) {
+      arrival->deadline = G_MAXINT64;
+      g_socket_shutdown (socket, TRUE, TRUE, NULL);
+    }
+  }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+handle_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *arguments, void *data) {
+  rai_pipeline_handle (data, message, path, arguments);
+}
+
+static void
+early_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *arguments, void *data) {
+  rai_pipeline_early (data, message, path);
+}
+
+static void
+live_cb (SoupServer *soup, SoupServerMessage *message, const char *path, SoupWebsocketConnection *connection,
+         void *data) {
+  RaiServerThread *thread = data;
+  const char *token = rai_pipeline_token (message);
+
+  rai_live_add (thread->live, connection, g_strdup (token ? token : ""), thread->server->revision);
+}
+
+RaiDb *
+rai_server_thread_db (RaiServerThread *thread, GError **error) {
+  if (!thread->db)
+    thread->db = rai_db_open (thread->server->options.url, RAI_DB_OPEN_READ_ONLY, error);
+  return thread->db;
+}
+
+/* Every thread waits for the one queue of the kernel, on a dup() of the listening socket; whoever is free takes the
+ * next connection. Another may have been quicker: libsoup's own listener would then block, or stop to listen. */
+static gboolean
+accept_cb (GSocket *listener, GIOCondition condition, void *data) {
+  RaiServerThread *thread = data;
+  g_autoptr (GSocket) socket = g_socket_accept (listener, NULL, NULL);
+
+  if (!socket)
+    return G_SOURCE_CONTINUE;
+  g_autoptr (GSocketConnection) connection = g_socket_connection_factory_create_connection (socket);
+  g_autoptr (GSocketAddress) local = g_socket_get_local_address (socket, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
+  if (!local || !remote)
+    return G_SOURCE_CONTINUE;
+  /* The way from a message back to its socket: libsoup keeps the address, not the socket. */
+  g_object_set_data_full (G_OBJECT (remote), SOCKET, g_object_ref (socket), g_object_unref);
+  soup_server_accept_iostream (thread->soup, G_IO_STREAM (connection), local, remote, NULL);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+listen_here (RaiServerThread *thread) {
+  int fd = dup (g_socket_get_fd (thread->server->socket));
+  g_autoptr (GSocket) socket = fd < 0 ? NULL : g_socket_new_from_fd (fd, &thread->error);
+
+  if (fd < 0)
+    g_set_error_literal (&thread->error, G_IO_ERROR, G_IO_ERROR_TOO_MANY_OPEN_FILES, "too many open files");
+  if (!socket)
+    return;
+  g_socket_set_blocking (socket, FALSE);
+  thread->accepting = g_socket_create_source (socket, G_IO_IN, NULL);
+  g_source_set_callback (thread->accepting, G_SOURCE_FUNC (accept_cb), thread, NULL);
+  g_source_attach (thread->accepting, thread->context);
+}
+
+static void
+thread_open (RaiServerThread *thread) {
+  if (!rai_server_thread_db (thread, &thread->error))
+    return;
+  thread->auth = rai_auth_new (&thread->server->key);
+  thread->live = rai_live_new ();
+  thread->soup = soup_server_new (NULL, NULL);
+  g_signal_connect (thread->soup, "request-started", G_CALLBACK (request_started_cb), thread);
+  soup_server_add_early_handler (thread->soup, NULL, early_cb, thread, NULL);
+  soup_server_add_handler (thread->soup, NULL, handle_cb, thread, NULL);
+  soup_server_add_handler (thread->soup, "/v1/live", handle_cb, thread, NULL);
+  soup_server_add_websocket_handler (thread->soup, "/v1/live", NULL, NULL, live_cb, thread, NULL);
+  listen_here (thread);
+}
+
+static void
+thread_close (RaiServerThread *thread) {
+  if (thread->accepting)
+    g_source_destroy (thread->accepting);
+  g_clear_pointer (&thread->accepting, g_source_unref);
+  g_clear_pointer (&thread->live, rai_live_free);
+  if (thread->soup)
+    soup_server_disconnect (thread->soup);
+  while (g_main_context_iteration (thread->context, FALSE))
+    ;
+  g_clear_object (&thread->soup);
+  g_clear_pointer (&thread->auth, rai_auth_free);
+  g_clear_pointer (&thread->db, rai_db_close);
+}
+
+typedef struct {
+  RaiServerThread *thread;
+  GAsyncQueue *ready;
+} Start;
+
+static void *
+serving_thread (void *data) {
+  g_autofree Start *start = data;
+  RaiServerThread *thread = start->thread;
+  GSource *timer = g_timeout_source_new_seconds (1);
+
+  g_main_context_push_thread_default (thread->context);
+  thread_open (thread);
+  bool opened = thread->error == NULL;
+  g_async_queue_push (start->ready, thread);
+  if (opened) {
+    g_source_set_callback (timer, drop_slow_cb, thread, NULL);
+    g_source_attach (timer, thread->context);
+    g_main_loop_run (thread->loop);
+    g_source_destroy (timer);
+  }
+  g_source_unref (timer);
+  thread_close (thread);
+  g_main_context_pop_thread_default (thread->context);
+  return NULL;
+}
+
+/* Runs func on the thread's own loop, never here: g_main_context_invoke would run it at once while no loop does. */
+static void
+post (RaiServerThread *thread, GSourceFunc func, void *data) {
+  GSource *source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, func, data, NULL);
+  g_source_attach (source, thread->context);
+  g_source_unref (source);
+}
+
+static gboolean
+quit_cb (void *data) {
+  g_main_loop_quit (data);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+notify_cb (void *data) {
+  RaiServerThread *thread = data;
+  RaiServer *server = thread->server;
+  RaiDb *db = thread->live && rai_live_count (thread->live) > 0 ? rai_server_thread_db (thread, NULL) : NULL;
+
+  if (db)
+    rai_live_notify (thread->live, thread->auth, db, server->revision, server->epoch);
+  return G_SOURCE_REMOVE;
+}
+
+/* On the writer's thread. */
+static void
+server_notify_cb (int64_t revision, void *data) {
+  RaiServer *server = data;
+
+  server->revision = revision;
+  for (unsigned i = 0; server->threads && i < server->threads->len; i++) {
+    RaiServerThread *thread = server->threads->pdata[i];
+    post (thread, notify_cb, thread);
+  }
+}
+
+static GSocketAddress *
+parse_address (const char *listen, GError **error) {
+  g_autoptr (GSocketConnectable) place = g_network_address_parse (listen, 0, NULL);
+  g_autoptr (GInetAddress) inet = NULL;
+
+  if (place) {
+    const char *host = g_network_address_get_hostname (G_NETWORK_ADDRESS (place));
+    inet = g_inet_address_new_from_string (strcmp (host, "localhost") == 0 ? "127.0.0.1" : host);
+  }
+  if (!inet) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                 "“%s” is no address to listen on: it looks like 127.0.0.1:8080", listen);
+    return NULL;
+  }
+  return g_inet_socket_address_new (inet, g_network_address_get_port (G_NETWORK_ADDRESS (place)));
+}
+
+static bool
+open_socket (RaiServer *server, GError **error) {
+  const char *listen = server->options.listen;
+  g_autoptr (GSocketAddress) address = parse_address (listen, error), bound = NULL;
+  g_autoptr (GSocket) socket = NULL;
+
+  if (!address)
+    return false;
+  socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+  if (!socket)
+    return false;
+  g_socket_set_listen_backlog (socket, 1024);
+  if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error)) {
+    g_prefix_error (error, "cannot listen on %s: ", listen);
+    return false;
+  }
+  bound = g_socket_get_local_address (socket, error);
+  if (!bound)
+    return false;
+  server->address = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (bound));
+  server->socket = g_steal_pointer (&socket);
+  return true;
+}
+
+static bool
+prepare_database (RaiServer *server, GError **error) {
+  g_autoptr (RaiDb) db = rai_db_open (server->options.url, 0, error);
+  int64_t revision;
+
+  if (!db || !rai_sync_server_prepare (db, error) || !rai_secrets_load (db, &server->key, error) ||
+      !rai_db_begin_write (db, error))
+    return false;
+  if (!rai_session_sweep (db, g_get_real_time () / 1000, error) || !rai_db_commit (db, error)) {
+    rai_db_rollback (db);
+    return false;
+  }
+  if (!rai_db_last_revision (db, &revision, error))
+    return false;
+  server->revision = revision;
+  return true;
+}
+
+/* All of them before the writer, which tells them of revisions. */
+static void
+make_threads (RaiServer *server) {
+  server->threads = g_ptr_array_new ();
+  for (unsigned i = 0; i < server->options.n_threads; i++) {
+    RaiServerThread *thread = g_new0 (RaiServerThread, 1);
+    thread->server = server;
+    thread->context = g_main_context_new ();
+    thread->loop = g_main_loop_new (thread->context, FALSE);
+    g_ptr_array_add (server->threads, thread);
+  }
+}
+
+static bool
+start_threads (RaiServer *server, GError **error) {
+  g_autoptr (GAsyncQueue) ready = g_async_queue_new ();
+  bool good = true;
+
+  for (unsigned i = 0; i < server->threads->len; i++) {
+    Start *start = g_new0 (Start, 1);
+    *start = (Start){ .thread = server->threads->pdata[i], .ready = ready };
+    start->thread->thread = g_thread_new ("serve", serving_thread, start);
+  }
+  for (unsigned i = 0; i < server->threads->len; i++) {
+    RaiServerThread *thread = g_async_queue_pop (ready);
+    if (thread->error && good) {
+      g_propagate_error (error, g_error_copy (thread->error));
+      good = false;
+    }
+  }
+  return good;
+}
+
+static void
+warm_hashing (RaiDb *db, void *data) {
+  rai_password_verify (NULL, "", NULL);
+}
+
+RaiServer *
+rai_server_new (const RaiServerOptions *options, GError **error) {
+  g_autoptr (RaiServer) server = g_new0 (RaiServer, 1);
+  unsigned n = g_get_num_processors ();
+
+  server->options = *options;
+  server->options.url = g_strdup (options->url);
+  server->options.listen = g_strdup (options->listen);
+  server->options.snapshots = g_strdup (options->snapshots);
+  if (options->n_threads == 0)
+    server->options.n_threads = n;
+  server->started_at = g_get_real_time () / 1000;
+  server->cache = rai_cache_new (CACHE_BYTES);
+  server->limits = rai_limits_new ();
+  server->metrics = rai_metrics_new (rai_pipeline_rows ());
+  if (!prepare_database (server, error) || !open_socket (server, error))
+    return NULL;
+  server->hashing = rai_pool_new ("hash", n, LONGEST_HASHING, 10, NULL);
+  server->readers = rai_pool_new ("read", n, LONGEST_READING, 5, options->url);
+  rai_pool_push (server->hashing, warm_hashing, NULL);
+  make_threads (server);
+  server->writer = rai_writer_new (options->url, server_notify_cb, server, error);
+  if (!server->writer || !start_threads (server, error))
+    return NULL;
+  return g_steal_pointer (&server);
+}
+
+static void
+stop_threads (RaiServer *server) {
+  for (int i = 0; i < DRAIN_SECONDS * 100 && server->n_active > 0; i++)
+    g_usleep (G_USEC_PER_SEC / 100);
+  for (unsigned i = 0; server->threads && i < server->threads->len; i++) {
+    RaiServerThread *thread = server->threads->pdata[i];
+    if (!thread->thread)
+      continue;
+    post (thread, quit_cb, thread->loop);
+    g_thread_join (thread->thread);
+  }
+}
+
+static void
+free_threads (RaiServer *server) {
+  for (unsigned i = 0; server->threads && i < server->threads->len; i++) {
+    RaiServerThread *thread = server->threads->pdata[i];
+    g_main_loop_unref (thread->loop);
+    g_main_context_unref (thread->context);
+    g_queue_clear (&thread->messages);
+    g_clear_error (&thread->error);
+    g_free (thread);
+  }
+  g_clear_pointer (&server->threads, g_ptr_array_unref);
+}
+
+void
+rai_server_free (RaiServer *server) {
+  server->stopping = true;
+  stop_threads (server);
+  g_clear_pointer (&server->hashing, rai_pool_free);
+  g_clear_pointer (&server->readers, rai_pool_free);
+  g_clear_pointer (&server->writer, rai_writer_free);
+  free_threads (server);
+  g_clear_object (&server->socket);
+  g_clear_pointer (&server->cache, rai_cache_free);
+  g_clear_pointer (&server->limits, rai_limits_free);
+  g_clear_pointer (&server->metrics, rai_metrics_free);
+  g_free (server->address);
+  g_free (server->key.issuer);
+  g_free ((char *) server->options.url);
+  g_free ((char *) server->options.listen);
+  g_free ((char *) server->options.snapshots);
+  g_free (server);
+}
