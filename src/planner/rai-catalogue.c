@@ -3,6 +3,8 @@
 
 #include "core/rai-policy.h"
 
+#define STALE_DAYS 14
+
 struct _RaiCatalogue {
   GArray *items; /* by id */
   GArray *suppliers;
@@ -167,6 +169,14 @@ rai_catalogue_sites (const RaiCatalogue *catalogue, size_t *n) {
 const RaiCatalogueSite *
 rai_catalogue_site (const RaiCatalogue *catalogue, int64_t id) {
   return find (catalogue->sites, sizeof (RaiCatalogueSite), id);
+}
+
+RaiDay
+rai_catalogue_today (const RaiCatalogue *catalogue, const RaiCatalogueSite *site) {
+  RaiDay newest = site->last_day;
+  for (size_t i = 0; i < catalogue->sites->len; i++)
+    newest = MAX (newest, g_array_index (catalogue->sites, RaiCatalogueSite, i).last_day);
+  return (site->last_day >= newest - STALE_DAYS ? newest : site->last_day) + 1;
 }
 
 const RaiCatalogueItem *

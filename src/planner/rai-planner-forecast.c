@@ -18,8 +18,6 @@
 #define ROWS_A_COMMIT 1000
 /* Series x days in memory at once; a site is never split. */
 #define CELLS_A_PANEL 8000000
-/* A site whose sales end this many days before the newest is forecast from its own last day. */
-#define STALE_DAYS 14
 #define FORECAST_KEY "level || '/' || site_id || '/' || node_id"
 
 typedef struct {
@@ -54,16 +52,6 @@ is_wanted (const RaiPlannerForecastOptions *options, int64_t site_id) {
   return options->n_sites == 0;
 }
 
-static RaiDay
-newest_day (const Run *run) {
-  size_t n;
-  RaiDay newest = RAI_DAY_NONE;
-  const RaiCatalogueSite *sites = rai_catalogue_sites (run->catalogue, &n);
-  for (size_t i = 0; i < n; i++)
-    newest = MAX (newest, sites[i].last_day);
-  return run->options->through != RAI_DAY_NONE ? MIN (newest, run->options->through) : newest;
-}
-
 static void
 add_to_group (GArray *groups, RaiDay origin, const RaiCatalogueSite *site) {
   for (size_t i = 0; i < groups->len; i++)
@@ -76,6 +64,12 @@ add_to_group (GArray *groups, RaiDay origin, const RaiCatalogueSite *site) {
   g_array_append_val (groups, group);
 }
 
+static int
+compare_groups (const void *a, const void *b) {
+  const Group *x = a, *y = b;
+  return (y->origin > x->origin) - (y->origin < x->origin);
+}
+
 /* The newest group comes first: it stands for the company. */
 static GArray *
 group_sites (const Run *run) {
@@ -83,15 +77,14 @@ group_sites (const Run *run) {
   g_array_set_clear_func (groups, clear_group);
   size_t n;
   const RaiCatalogueSite *sites = rai_catalogue_sites (run->catalogue, &n);
-  RaiDay newest = newest_day (run);
-  for (int stale = 0; stale <= 1; stale++)
-    for (size_t i = 0; i < n; i++) {
-      if (sites[i].last_day == RAI_DAY_NONE || !is_wanted (run->options, sites[i].id))
-        continue;
-      bool is_stale = sites[i].last_day < newest - STALE_DAYS;
-      if (is_stale == (stale == 1))
-        add_to_group (groups, (is_stale ? sites[i].last_day : newest) + 1, &sites[i]);
-    }
+  for (size_t i = 0; i < n; i++) {
+    if (sites[i].last_day == RAI_DAY_NONE || !is_wanted (run->options, sites[i].id))
+      continue;
+    RaiDay today = rai_catalogue_today (run->catalogue, &sites[i]);
+    add_to_group (groups, run->options->through != RAI_DAY_NONE ? MIN (today, run->options->through + 1) : today,
+                  &sites[i]);
+  }
+  g_array_sort (groups, compare_groups);
   return groups;
 }
 
@@ -147,7 +140,9 @@ run_core (Run *run, const RaiPanel *panel, const char *title, GError **error) {
     .progress = core_advanced_cb,
     .data = &bar,
   };
-  return rai_forecast_run (panel, &options, error);
+  RaiForecast *forecast = rai_forecast_run (panel, &options, error);
+  core_advanced_cb (1, title, &bar);
+  return forecast;
 }
 
 /* Sales a day over the last weeks. */

@@ -193,7 +193,7 @@ reason_for (const RaiPlannedItem *item) {
   if (item->supplier == NULL)
     return "no_supplier";
   if (item->proposal.quantity == 0)
-    return "enough";
+    return item->proposal.on_hand >= item->proposal.order_point ? "enough" : "on_order";
   return item->due ? "ordered" : "not_due";
 }
 
@@ -279,7 +279,7 @@ rai_site_plan_new (RaiDb *db, const RaiCatalogue *catalogue, const RaiCatalogueS
   g_autoptr (RaiSitePlan) plan = g_new0 (RaiSitePlan, 1);
   uint8_t closed[CALENDAR_DAYS];
   plan->site = site;
-  plan->today = site->last_day + 1;
+  plan->today = rai_catalogue_today (catalogue, site);
   plan->items = g_array_new (FALSE, TRUE, sizeof (RaiPlannedItem));
   g_array_set_clear_func (plan->items, clear_item);
   plan->arrivals = g_array_new (FALSE, FALSE, sizeof (RaiArrival));

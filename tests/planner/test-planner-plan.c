@@ -97,7 +97,7 @@ test_approved_orders_count (RaiDb *db) {
   rai_test_retailer_change (db, "UPDATE purchase_order SET status = 'approved', rev = :rev");
   RaiPlannerPlanSummary after = plan (db);
   g_assert_cmpuint (after.orders, ==, 0);
-  assert_text (db, "SELECT reason FROM plan WHERE item_id = 1", "enough");
+  assert_text (db, "SELECT reason FROM plan WHERE item_id = 1", "on_order");
   g_assert_cmpint (rai_test_retailer_int (db, "SELECT next_delivery FROM plan WHERE item_id = 1"), ==,
                    RAI_TEST_LAST_DAY + 3);
 }
