@@ -13,7 +13,7 @@
 #include <gio/gio.h>
 
 #define ZONE "Europe/Berlin"
-#define DAYS_A_COMMIT 28
+#define DAYS_A_COMMIT 183
 #define ORDERS_KEPT_DAYS 28
 
 /* Ids in the database are indices + 1. */
