@@ -197,6 +197,9 @@ refresh (RaiSyncClient *self) {
   }
   g_autoptr (GString) json = g_string_new ("{\"refresh_token\":");
   rai_json_append_string (json, token);
+  /* Named as at the sign-in, so that a lost answer can be asked for again. */
+  g_string_append (json, ",\"device\":");
+  rai_json_append_string (json, self->device);
   g_string_append_c (json, '}');
   Request *request = new_request (self, "POST", "/v1/auth/refresh", json->str, refreshed_cb, self);
   request->bare = true;
