@@ -89,8 +89,8 @@ demand_of (const Run *run, const RaiPanel *panel, size_t series) {
     if (!isfinite (observations[at]))
       continue;
     demand[t] = observations[at];
-    if (stockout[at] >= BLIND_SHARE && t >= 7)
-      demand[t] = MAX (demand[t], demand[t - 7]);
+    if (stockout[at] >= BLIND_SHARE)
+      demand[t] = MAX (demand[t], t >= 7 ? demand[t - 7] : 0);
     else if (stockout[at] > 0)
       demand[t] = rint (demand[t] / (1 - stockout[at]));
   }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-cli-database.h"
+#include "server/rai-cli-plan.h"
 #include "server/rai-cli-serve.h"
 #include "server/rai-cli-user.h"
 
@@ -8,6 +9,7 @@ extern const RaiCliCommand rai_cli_import;
 
 /* THE table of commands, in the order that the help lists them. */
 const RaiCliCommand *const rai_cli_commands[] = {
-  &rai_cli_init,   &rai_cli_migrate, &rai_cli_user,    &rai_cli_generate,
-  &rai_cli_import, &rai_cli_serve,   &rai_cli_openapi, NULL,
+  &rai_cli_init,   &rai_cli_migrate,  &rai_cli_user, &rai_cli_generate,
+  &rai_cli_import, &rai_cli_forecast, &rai_cli_plan, &rai_cli_simulate,
+  &rai_cli_serve,  &rai_cli_openapi,  NULL,
 };
