@@ -18,15 +18,13 @@ refuse_different (RaiCommandContext *context, const char *receipt, GError **erro
 }
 
 static bool
-apply_record (RaiCommandContext *context, GError **error) {
+add_lines (RaiCommandContext *context, RaiSales *sales, GError **error) {
   const RaiArguments *arguments = context->arguments;
   const char *receipt = rai_arguments_text (arguments, "receipt");
   int64_t sold_at = rai_arguments_int (arguments, "sold_at");
-  RaiDay day;
-  if (!rai_lookup_site_day (context->db, context->site_id, sold_at, &day, error))
-    return false;
-  g_autoptr (RaiSales) sales = rai_sales_new (context->db, error);
-  if (sales == NULL)
+  RaiDay day = (RaiDay) rai_arguments_int (arguments, "day");
+  if (!rai_arguments_has (arguments, "day") &&
+      !rai_lookup_site_day (context->db, context->site_id, sold_at, &day, error))
     return false;
   size_t added = 0;
   for (size_t i = 0; i < rai_arguments_list_length (arguments, "lines"); i++) {
@@ -46,7 +44,18 @@ apply_record (RaiCommandContext *context, GError **error) {
     }
   }
   g_string_append_printf (context->result, "\"added\":%zu", added);
-  return rai_sales_flush (sales, error);
+  return true;
+}
+
+static bool
+apply_record (RaiCommandContext *context, GError **error) {
+  RaiSales *sales = rai_sales_of (context->db, error);
+  if (sales == NULL)
+    return false;
+  rai_sales_forget (sales); /* what it met before may have been rolled back since */
+  bool done = add_lines (context, sales, error) && rai_sales_flush (sales, error);
+  rai_sales_forget (sales);
+  return done;
 }
 
 static char *
@@ -68,6 +77,9 @@ const RaiCommand rai_command_sales_record = {
             .required = true,
             .minimum = 1,
             .maximum = INT64_C (253402300799999) },
+          { .name = "day",
+            .type = RAI_VALUE_DAY,
+            .help = "the business day; absent: the store's civil day of sold_at" },
           { .name = "lines",
             .type = RAI_VALUE_LIST,
             .required = true,

@@ -173,7 +173,9 @@ static bool
 validate_receive (RaiCommandContext *context, GError **error) {
   const RaiArguments *arguments = context->arguments;
   bool has_order = rai_arguments_has (arguments, "order");
-  if (!has_order && rai_arguments_list_length (arguments, "lines") == 0)
+  if (rai_arguments_has (arguments, "item") != rai_arguments_has (arguments, "quantity"))
+    return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT, _ ("quantity: give it together with the item"));
+  if (!has_order && !rai_arguments_has (arguments, "item") && rai_arguments_list_length (arguments, "lines") == 0)
     return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT, _ ("lines: say which items arrived, or for which order"));
   if (!has_order)
     return true;
@@ -279,9 +281,15 @@ finish_order (RaiCommandContext *context, const char *order_id, GError **error) 
 static GArray *
 arrivals (RaiCommandContext *context, const char *order_id, GError **error) {
   size_t n = rai_arguments_list_length (context->arguments, "lines");
-  if (n == 0)
+  bool one = rai_arguments_has (context->arguments, "item");
+  if (n == 0 && !one)
     return read_open_lines (context, order_id, error);
   GArray *lines = g_array_new (FALSE, FALSE, sizeof (Arrival));
+  if (one) {
+    Arrival arrival = { rai_arguments_int (context->arguments, "item"),
+                        rai_arguments_int (context->arguments, "quantity") };
+    g_array_append_val (lines, arrival);
+  }
   for (size_t i = 0; i < n; i++) {
     const RaiArguments *line = rai_arguments_list_at (context->arguments, "lines", i);
     Arrival arrival = { rai_arguments_int (line, "item"), rai_arguments_int (line, "quantity") };
@@ -311,6 +319,8 @@ apply_receive (RaiCommandContext *context, GError **error) {
 
 static char *
 describe_receive (RaiCommandContext *context) {
+  if (rai_arguments_has (context->arguments, "item"))
+    return describe_one (context, _ ("Receive: %s, %s"));
   if (rai_arguments_has (context->arguments, "order")) {
     g_autofree char *order = rai_lookup_order_words (context);
     return g_strdup_printf (_ ("Receive: %s"), order);
@@ -332,7 +342,9 @@ const RaiCommand rai_command_stock_receive = {
   .arguments =
       (const RaiArgument[]){
           { .name = "site", .type = RAI_VALUE_SITE, .required = true },
-          { .name = "order", .type = RAI_VALUE_UUID, .help = "the order that arrived; without lines: all of it" },
+          { .name = "item", .type = RAI_VALUE_ITEM, .help = "the item that arrived, with its quantity" },
+          { .name = "quantity", .type = RAI_VALUE_QUANTITY, .minimum = 1, .maximum = QUANTITY_MAX },
+          { .name = "order", .type = RAI_VALUE_UUID, .help = "the order that arrived; without items: all of it" },
           { .name = "lines",
             .type = RAI_VALUE_LIST,
             .maximum = 10000,

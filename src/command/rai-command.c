@@ -50,11 +50,19 @@ rai_answer_clear (RaiAnswer *answer) {
   *answer = (RaiAnswer){ 0 };
 }
 
+/* What the caller can be told, as opposed to a database that does not work. */
+static bool
+is_refusal (const GError *failure) {
+  return failure->domain == RAI_COMMAND_ERROR || g_error_matches (failure, RAI_DB_ERROR, RAI_DB_ERROR_CONSTRAINT) ||
+         g_error_matches (failure, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT);
+}
+
 static void
 fill_refusal (RaiAnswer *answer, const GError *reason) {
+  bool ours = reason->domain == RAI_COMMAND_ERROR;
   bool conflict = g_error_matches (reason, RAI_COMMAND_ERROR, RAI_COMMAND_ERROR_CONFLICT);
   answer->status = conflict ? RAI_ANSWER_CONFLICT : RAI_ANSWER_REJECTED;
-  answer->code = g_strdup (rai_command_error_id (reason->code));
+  answer->code = g_strdup (rai_command_error_id (ours ? reason->code : RAI_COMMAND_ERROR_STATE));
   answer->message = g_strdup (reason->message);
 }
 
@@ -241,7 +249,7 @@ attempt (RaiCommandContext *context, const RaiCommandCall *call, RaiArguments **
   context->arguments = *arguments;
   if (*arguments != NULL && execute (context, &failure))
     return true;
-  if (failure->domain == RAI_COMMAND_ERROR) {
+  if (is_refusal (failure)) {
     g_propagate_error (reason, g_steal_pointer (&failure));
     return true;
   }
@@ -295,7 +303,6 @@ rai_command_run (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *cal
     return false;
   if (!run_in_savepoint (&context, call, answer, error)) {
     rai_db_rollback_to (db, SAVEPOINT);
-    rai_db_release (db, SAVEPOINT, NULL);
     rai_answer_clear (answer);
     return false;
   }

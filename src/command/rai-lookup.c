@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "command/rai-lookup.h"
 
-#include "core/rai-policy.h"
+#include "db/rai-policy-value.h"
 #include "util/rai-decimal.h"
 #include "util/rai-uuid.h"
 
@@ -67,22 +67,7 @@ rai_lookup_site_day (RaiDb *db, int64_t site_id, int64_t at, RaiDay *day, GError
 
 bool
 rai_lookup_policy (RaiDb *db, const char *key, int64_t site_id, double *value, GError **error) {
-  const RaiPolicy *policy = rai_policy_find (key);
-  g_return_val_if_fail (policy != NULL, false);
-  *value = policy->fallback;
-  RaiStatement *statement = rai_db_prepare (db,
-                                            "SELECT value FROM policy WHERE key = ?1 AND ((scope = 'site' AND "
-                                            "scope_id = ?2) OR scope = 'company') ORDER BY scope DESC LIMIT 1",
-                                            error);
-  if (statement == NULL)
-    return false;
-  rai_statement_bind_text (statement, 1, key);
-  rai_statement_bind_int (statement, 2, site_id);
-  RaiStep step = rai_statement_step (statement, error);
-  if (step == RAI_STEP_ROW)
-    *value = rai_statement_double (statement, 0);
-  rai_statement_reset (statement);
-  return step != RAI_STEP_FAILED;
+  return rai_policy_value (db, key, site_id, 0, 0, value, error);
 }
 
 void
@@ -144,14 +129,8 @@ rai_lookup_order_words (RaiCommandContext *context) {
 
 char *
 rai_lookup_row_id (const RaiCommandContext *context, unsigned index, char *buffer) {
-  if (index == 0) {
-    g_strlcpy (buffer, context->id, RAI_UUID_SIZE);
-    return buffer;
-  }
-  g_autofree char *seed = g_strdup_printf ("%s/%u", context->id, index);
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, seed, -1);
-  uint64_t bits = 0;
-  for (int i = 0; i < 16; i++)
-    bits = bits << 4 | (uint64_t) g_ascii_xdigit_value (digest[i]);
-  return rai_uuid_make (buffer, context->acted_at, index, bits);
+  uint64_t tail = g_ascii_strtoull (context->id + 24, NULL, 16);
+  g_strlcpy (buffer, context->id, RAI_UUID_SIZE);
+  g_snprintf (buffer + 24, 13, "%012" G_GINT64_MODIFIER "x", (tail + index) & UINT64_C (0xffffffffffff));
+  return buffer;
 }

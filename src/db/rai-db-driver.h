@@ -44,11 +44,11 @@ struct _RaiDb {
   GHashTable *queries;    /* the same for texts made at run time: may be dropped when there are many */
   bool in_transaction;
   bool writing;
-  bool in_savepoint;
   bool replica;
-  int64_t revision; /* of this write transaction; 0: not taken yet */
-  bool revision_in_savepoint;
-  void *sales; /* rai_sales_of */
+  GPtrArray *savepoints; /* names of the open ones, outermost first */
+  int64_t revision;      /* of this write transaction; 0: not taken yet */
+  guint revision_depth;  /* open savepoints when it was taken */
+  void *sales;           /* rai_sales_of */
   void (*free_sales) (void *sales);
 };
 

@@ -30,6 +30,7 @@ rai_db_open (const char *url, RaiDbOpenFlags flags, GError **error) {
   if (!db)
     return NULL;
   db->driver = driver;
+  db->savepoints = g_ptr_array_new_with_free_func (g_free);
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) driver->finalize);
   db->queries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) driver->finalize);
   return db;
@@ -45,6 +46,7 @@ rai_db_close (RaiDb *db) {
     db->free_sales (db->sales);
   g_hash_table_unref (db->queries);
   g_hash_table_unref (db->statements);
+  g_ptr_array_unref (db->savepoints);
   db->driver->close (db);
 }
 
@@ -196,7 +198,7 @@ begin (RaiDb *db, const char *sql, bool writing, GError **error) {
     return false;
   db->in_transaction = true;
   db->writing = writing;
-  db->in_savepoint = false;
+  g_ptr_array_set_size (db->savepoints, 0);
   db->revision = 0;
   return true;
 }
@@ -240,29 +242,42 @@ rai_db_in_transaction (const RaiDb *db) {
 
 bool
 rai_db_savepoint (RaiDb *db, const char *name, GError **error) {
-  g_return_val_if_fail (db->in_transaction && !db->in_savepoint, false);
+  g_return_val_if_fail (db->in_transaction, false);
   g_autofree char *sql = g_strdup_printf ("SAVEPOINT %s", name);
   if (!db->driver->exec (db, sql, error))
     return false;
-  db->in_savepoint = true;
-  db->revision_in_savepoint = false;
+  g_ptr_array_add (db->savepoints, g_strdup (name));
   return true;
+}
+
+/* Takes the savepoint and those within it off the list; false when it is not open. */
+static bool
+close_savepoint (RaiDb *db, const char *name) {
+  for (guint i = db->savepoints->len; i > 0; i--)
+    if (g_str_equal (g_ptr_array_index (db->savepoints, i - 1), name)) {
+      g_ptr_array_set_size (db->savepoints, (int) i - 1);
+      return true;
+    }
+  return false;
 }
 
 bool
 rai_db_release (RaiDb *db, const char *name, GError **error) {
   g_autofree char *sql = g_strdup_printf ("RELEASE SAVEPOINT %s", name);
-  db->in_savepoint = false;
+  if (!close_savepoint (db, name))
+    return true;
+  db->revision_depth = MIN (db->revision_depth, db->savepoints->len);
   return db->driver->exec (db, sql, error);
 }
 
 void
 rai_db_rollback_to (RaiDb *db, const char *name) {
   g_autofree char *sql = g_strdup_printf ("ROLLBACK TO SAVEPOINT %s; RELEASE SAVEPOINT %s", name, name);
+  if (!close_savepoint (db, name))
+    return;
   db->driver->exec (db, sql, NULL);
-  if (db->in_savepoint && db->revision_in_savepoint)
+  if (db->revision_depth > db->savepoints->len)
     db->revision = 0;
-  db->in_savepoint = false;
 }
 
 bool
@@ -279,7 +294,7 @@ rai_db_revision (RaiDb *db, int64_t *revision, GError **error) {
     if (!rai_db_get_int (db, "UPDATE feed SET revision = revision + 1 WHERE id = 1 RETURNING revision", NULL, 0, 0,
                          &db->revision, error))
       return false;
-    db->revision_in_savepoint = db->in_savepoint;
+    db->revision_depth = db->savepoints->len;
   }
   *revision = db->revision;
   return true;

@@ -85,7 +85,8 @@ bool rai_db_begin_write (RaiDb *db, GError **error);
 bool rai_db_commit (RaiDb *db, GError **error);
 void rai_db_rollback (RaiDb *db);
 bool rai_db_in_transaction (const RaiDb *db);
-/* Nested undo inside a write transaction; one level at a time, named by the caller. Rolling back ends the savepoint. */
+/* Nested undo inside a write transaction, named by the caller. Rolling back ends the savepoint; releasing one that has
+ * ended does nothing. */
 bool rai_db_savepoint (RaiDb *db, const char *name, GError **error);
 bool rai_db_release (RaiDb *db, const char *name, GError **error);
 void rai_db_rollback_to (RaiDb *db, const char *name);
