@@ -469,7 +469,7 @@ rai_sync_fixture_new (void) {
   self->db = rai_db_open (self->db_url, RAI_DB_OPEN_CREATE, &error);
   g_assert_no_error (error);
   fill (self);
-  rai_sync_fixture_set_account (self, "boss", RAI_ROLE_ADMIN, -1);
+  rai_sync_fixture_set_account (self, "boss", RAI_ROLE_REGIONAL_MANAGER, -1);
   rai_sync_fixture_set_account (self, "ada", RAI_ROLE_STORE_MANAGER, 1);
   rai_sync_fixture_set_account (self, "bob", RAI_ROLE_STORE_MANAGER, 1);
   self->context = g_main_context_new ();
