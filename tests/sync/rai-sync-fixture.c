@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "db/rai-migration.h"
-#include "db/rai-synced.h"
 #include "proto/rai-json.h"
+#include "rai-sync-compare.h"
 #include "sync/rai-sync-server.h"
 #include "util/rai-day.h"
 #include "util/rai-uuid.h"
@@ -643,32 +643,6 @@ rai_sync_fixture_submit (RaiSyncEngine *engine, const char *name, const char *ar
 
 /* Comparing -------------------------------------------------------------------------------------------------------- */
 
-static void
-append_rows (RaiDb *db, const RaiSyncedTable *table, const char *condition, GString *text) {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GString) sql = g_string_new ("SELECT ");
-  g_autoptr (GString) order = g_string_new (NULL);
-  for (int i = 0; table->columns[i].name; i++) {
-    bool blob = table->columns[i].type == RAI_VALUE_BLOB;
-    g_string_append_printf (sql, blob ? "%shex (%s)" : "%s%s", i ? ", " : "", table->columns[i].name);
-    if (table->columns[i].key)
-      g_string_append_printf (order, "%s%s", order->len ? ", " : "", table->columns[i].name);
-  }
-  g_string_append_printf (sql, " FROM %s WHERE %s ORDER BY %s", table->name, condition, order->str);
-  RaiStatement *statement = rai_db_prepare (db, sql->str, &error);
-  g_assert_no_error (error);
-  while (rai_statement_step (statement, &error) == RAI_STEP_ROW) {
-    g_string_append (text, table->name);
-    for (int i = 0; i < rai_statement_n_columns (statement); i++) {
-      const char *value = rai_statement_text (statement, i);
-      g_string_append_printf (text, "|%s", value ? value : "null");
-    }
-    g_string_append_c (text, '\n');
-  }
-  g_assert_no_error (error);
-  rai_statement_reset (statement);
-}
-
 void
 rai_sync_fixture_compare (RaiSyncFixture *self, RaiSyncEngine *engine) {
   g_autoptr (GError) error = NULL;
@@ -676,22 +650,8 @@ rai_sync_fixture_compare (RaiSyncFixture *self, RaiSyncEngine *engine) {
   g_autofree char *url = rai_sync_engine_get_replica_url (engine);
   g_autoptr (RaiDb) replica = rai_db_open (url, RAI_DB_OPEN_READ_ONLY, &error);
   g_assert_no_error (error);
-  for (const RaiSyncedTable *table = rai_synced_tables; table->name; table++) {
-    bool may = rai_identity_may (identity, table->permission);
-    g_autofree char *condition = may ? rai_synced_condition (table, identity) : g_strdup ("FALSE");
-    g_autoptr (GString) ours = g_string_new (NULL);
-    g_autoptr (GString) theirs = g_string_new (NULL);
-    append_rows (self->db, table, condition, theirs);
-    append_rows (replica, table, "TRUE", ours);
-    const char *one = theirs->str, *two = ours->str;
-    while (*one && *one == *two)
-      one++, two++;
-    while (one > theirs->str && one[-1] != '\n')
-      one--, two--;
-    if (*one || *two)
-      g_error ("%s differs. The server goes on with:\n%.300s\nThe replica goes on with:\n%.300s", table->name, one,
-               two);
-  }
+  g_autofree char *difference = rai_sync_compare (self->db, replica, identity);
+  g_assert_cmpstr (difference, ==, NULL);
 }
 
 int64_t

@@ -9,10 +9,10 @@
 #include "util/rai-uuid.h"
 
 #define ON_HAND "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = "
-#define RECEIVE(item, quantity) "{\"site\":1,\"item\":" #item ",\"quantity\":" #quantity "}"
+#define RECEIVE(item, quantity) "{\"site\":1,\"lines\":[{\"item\":" #item ",\"quantity\":" #quantity "}]}"
 
-#define ALERT_1 "{\"site\":1,\"item\":1}"
-#define OTHER_SITE "{\"site\":2,\"item\":1,\"quantity\":1000}"
+#define ALERT_1 "{\"alert\":\"00000000-0000-7000-9000-000100000001\"}"
+#define OTHER_SITE "{\"site\":2,\"lines\":[{\"item\":1,\"quantity\":1000}]}"
 
 static void
 receive (RaiSyncEngine *engine, const char *arguments) {
