@@ -18,6 +18,7 @@ rai_chart_scene_new (void) {
   scene->layers = g_ptr_array_new_with_free_func (g_object_unref);
   scene->time = (RaiTimeAxis){ 0, 1 };
   scene->today = RAI_DAY_NONE;
+  scene->held = NAN;
   return scene;
 }
 
@@ -73,6 +74,10 @@ fit_values (const RaiChartScene *scene, RaiValueAxis *axis, int max_steps) {
     low = MIN (low, a);
     high = MAX (high, b);
     zero |= RAI_IS_BAR_LAYER (layer);
+  }
+  if (!isnan (scene->held)) {
+    low = MIN (low, scene->held);
+    high = MAX (high, scene->held);
   }
   rai_value_axis_init (axis, scene->unit, scene->symbol);
   rai_value_axis_fit (axis, low, high, zero, max_steps);

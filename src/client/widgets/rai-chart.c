@@ -182,7 +182,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot) {
 static void
 measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
          int *natural_baseline) {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : 140;
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : 100;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 560 : 280;
 }
 
@@ -399,6 +399,13 @@ rai_chart_set_home (RaiChart *self, RaiDay from, RaiDay to) {
   self->home_from = from;
   self->home_to = to;
   refit (self);
+}
+
+void
+rai_chart_set_scale (RaiChart *self, double most) {
+  self->scene->held = most;
+  self->scene->zero = !isnan (most);
+  redraw (self);
 }
 
 void

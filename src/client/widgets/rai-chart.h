@@ -26,6 +26,8 @@ void rai_chart_set_unit (RaiChart *chart, RaiChartUnit unit, const char *symbol)
 void rai_chart_set_today (RaiChart *chart, RaiDay today);
 /* The days shown at first, of all there are; from RAI_DAY_NONE: all. */
 void rai_chart_set_home (RaiChart *chart, RaiDay from, RaiDay to);
+/* The value axis reaches from 0 to at least this: for charts beside each other on one scale. NAN: as the data say. */
+void rai_chart_set_scale (RaiChart *chart, double most);
 void rai_chart_set_title (RaiChart *chart, const char *title);
 /* Between the two calls changes of layers are gathered to one. */
 void rai_chart_freeze (RaiChart *chart);

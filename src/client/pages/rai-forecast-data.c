@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "client/pages/rai-forecast-data.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#define N_QUANTILES 9
+#define MAX_HORIZON 1000
+
+/* n little-endian float32 as doubles; NULL when the blob has another size or holds what is no number. */
+static double *
+unpack (const RaiRows *rows, const char *column, size_t n) {
+  size_t size = 0;
+  const unsigned char *bytes = rai_rows_blob (rows, 0, rai_rows_column (rows, column), &size);
+  if (!bytes || size != n * sizeof (float))
+    return NULL;
+  double *values = g_new (double, n);
+  for (size_t i = 0; i < n; i++) {
+    uint32_t bits;
+    float value;
+    memcpy (&bits, bytes + i * sizeof bits, sizeof bits);
+    bits = GUINT32_FROM_LE (bits);
+    memcpy (&value, &bits, sizeof value);
+    values[i] = value;
+    if (!isfinite (value)) {
+      g_free (values);
+      return NULL;
+    }
+  }
+  return values;
+}
+
+static double
+optional (const RaiRows *rows, const char *column) {
+  return rai_rows_get_is_null (rows, 0, column) ? NAN : rai_rows_get_double (rows, 0, column);
+}
+
+RaiForecastData *
+rai_forecast_data_new (const RaiRows *rows) {
+  if (!rows || rai_rows_count (rows) == 0)
+    return NULL;
+  int64_t horizon = rai_rows_get_int (rows, 0, "horizon");
+  if (horizon < 1 || horizon > MAX_HORIZON)
+    return NULL;
+  g_autoptr (RaiForecastData) data = g_new0 (RaiForecastData, 1);
+  const char *names = rai_rows_get_text (rows, 0, "part_names");
+  data->first_day = (RaiDay) rai_rows_get_int (rows, 0, "first_day");
+  data->horizon = (size_t) horizon;
+  data->means = unpack (rows, "means", data->horizon);
+  data->quantiles = unpack (rows, "quantiles", data->horizon * N_QUANTILES);
+  data->model = g_strdup (rai_rows_get_text (rows, 0, "model"));
+  data->reason = g_strdup (rai_rows_get_text (rows, 0, "reason"));
+  data->wape = optional (rows, "wape");
+  data->wape_naive = optional (rows, "wape_naive");
+  data->bias = optional (rows, "bias");
+  data->coverage_80 = optional (rows, "coverage_80");
+  data->backtest_days = (int) rai_rows_get_int (rows, 0, "backtest_days");
+  data->part_names = g_strsplit (names ? names : "", ",", -1);
+  data->n_parts = names && *names ? g_strv_length (data->part_names) : 0;
+  data->parts = unpack (rows, "parts", data->n_parts * data->horizon);
+  if (!data->parts)
+    data->n_parts = 0;
+  return data->means && data->quantiles ? g_steal_pointer (&data) : NULL;
+}
+
+void
+rai_forecast_data_free (RaiForecastData *data) {
+  g_free (data->means);
+  g_free (data->quantiles);
+  g_free (data->parts);
+  g_strfreev (data->part_names);
+  g_free (data->model);
+  g_free (data->reason);
+  g_free (data);
+}
+
+/* The day's place within the horizon; -1 outside. */
+static int64_t
+place_of (const RaiForecastData *data, RaiDay day) {
+  int64_t i = (int64_t) day - data->first_day;
+  return i >= 0 && i < (int64_t) data->horizon ? i : -1;
+}
+
+double
+rai_forecast_data_mean (const RaiForecastData *data, RaiDay day) {
+  int64_t i = place_of (data, day);
+  return i < 0 ? NAN : data->means[i];
+}
+
+double
+rai_forecast_data_quantile (const RaiForecastData *data, RaiDay day, size_t place) {
+  int64_t i = place_of (data, day);
+  return i < 0 ? NAN : data->quantiles[(size_t) i * N_QUANTILES + place];
+}
+
+double
+rai_forecast_data_part (const RaiForecastData *data, size_t part, RaiDay from, RaiDay to) {
+  double sum = 0;
+  for (size_t i = 0; i < data->horizon; i++) {
+    RaiDay day = data->first_day + (RaiDay) i;
+    if (day >= from && day <= to)
+      sum += data->parts[part * data->horizon + i];
+  }
+  return sum;
+}
+
+double
+rai_forecast_data_sum (const RaiForecastData *data, RaiDay from, RaiDay to) {
+  double sum = 0;
+  for (size_t i = 0; i < data->horizon; i++) {
+    RaiDay day = data->first_day + (RaiDay) i;
+    if (day >= from && day <= to)
+      sum += data->means[i];
+  }
+  return sum;
+}
+
+RaiChartSeries *
+rai_forecast_data_series (const RaiForecastData *data) {
+  return rai_chart_series_new (data->first_day, data->means, data->horizon);
+}
+
+static RaiChartSeries *
+quantile_series (const RaiForecastData *data, size_t place) {
+  double *values = g_new (double, data->horizon);
+  for (size_t i = 0; i < data->horizon; i++)
+    values[i] = data->quantiles[i * N_QUANTILES + place];
+  return rai_chart_series_new_take (data->first_day, values, data->horizon);
+}
+
+void
+rai_forecast_data_fill_bands (const RaiForecastData *data, RaiBandLayer *layer) {
+  static const struct {
+    int percent;
+    size_t low, high;
+  } bands[] = { { 95, 0, 8 }, { 80, 2, 6 }, { 50, 3, 5 } };
+  rai_band_layer_clear (layer);
+  for (size_t i = 0; i < G_N_ELEMENTS (bands); i++) {
+    g_autoptr (RaiChartSeries) low = quantile_series (data, bands[i].low);
+    g_autoptr (RaiChartSeries) high = quantile_series (data, bands[i].high);
+    rai_band_layer_add (layer, bands[i].percent, low, high);
+  }
+}
+
+RaiChartSeries *
+rai_rows_to_series (const RaiRows *rows, const char *column, double scale, double missing, RaiDay to) {
+  size_t n_rows = rows ? rai_rows_count (rows) : 0;
+  if (n_rows == 0)
+    return NULL;
+  int day_column = rai_rows_column (rows, "day"), value_column = rai_rows_column (rows, column);
+  RaiDay first = (RaiDay) rai_rows_int (rows, 0, day_column);
+  RaiDay last = MAX (to, (RaiDay) rai_rows_int (rows, n_rows - 1, day_column));
+  size_t n = (size_t) (last - first + 1);
+  double *values = g_new (double, n);
+  for (size_t i = 0; i < n; i++)
+    values[i] = missing;
+  for (size_t row = 0; row < n_rows; row++) {
+    int64_t i = rai_rows_int (rows, row, day_column) - first;
+    if (i >= 0 && i < (int64_t) n && !rai_rows_is_null (rows, row, value_column))
+      values[i] = rai_rows_double (rows, row, value_column) * scale;
+  }
+  return rai_chart_series_new_take (first, values, n);
+}
+
+/* A day with so many promotions is worth a mark; single offers run all the time. */
+#define MANY_PROMOTIONS 20
+
+void
+rai_rows_to_marks (const RaiRows *rows, RaiMarkerLayer *layer) {
+  RaiDay first_promotion = RAI_DAY_NONE;
+  size_t n = rows ? rai_rows_count (rows) : 0;
+  rai_marker_layer_clear (layer);
+  for (size_t row = 0; row < n; row++) {
+    RaiDay day = (RaiDay) rai_rows_get_int (rows, row, "day");
+    const char *holiday = rai_rows_get_text (rows, row, "holiday"), *event = rai_rows_get_text (rows, row, "event");
+    bool promoted = rai_rows_get_int (rows, row, "promotion") >= MANY_PROMOTIONS;
+    if (holiday && *holiday)
+      rai_marker_layer_add (layer, RAI_MARKER_HOLIDAY, day, day, holiday);
+    else if (rai_rows_get_int (rows, row, "closed"))
+      rai_marker_layer_add (layer, RAI_MARKER_CLOSED, day, day, NULL);
+    if (event && *event)
+      rai_marker_layer_add (layer, RAI_MARKER_EVENT, day, day, event);
+    if (promoted && first_promotion == RAI_DAY_NONE)
+      first_promotion = day;
+    if (first_promotion != RAI_DAY_NONE && (!promoted || row + 1 == n)) {
+      rai_marker_layer_add (layer, RAI_MARKER_PROMOTION, first_promotion, promoted ? day : day - 1, NULL);
+      first_promotion = RAI_DAY_NONE;
+    }
+  }
+}
+
+double
+rai_rows_on_day (const RaiRows *rows, RaiDay day, const char *column) {
+  for (size_t row = rows ? rai_rows_count (rows) : 0; row > 0; row--)
+    if (rai_rows_get_int (rows, row - 1, "day") == day)
+      return rai_rows_get_is_null (rows, row - 1, column) ? NAN : rai_rows_get_double (rows, row - 1, column);
+  return NAN;
+}
+
+const char *
+rai_forecast_part_title (const char *name) {
+  static const struct {
+    const char *name, *title;
+  } titles[] = {
+    { "level", N_ ("Usual level") },
+    { "trend", N_ ("Trend") },
+    { "weekday", N_ ("Day of the week") },
+    { "week", N_ ("Day of the week") },
+    { "season", N_ ("Time of the year") },
+    { "year", N_ ("Time of the year") },
+    { "price", N_ ("Price") },
+    { "promotion", N_ ("Promotion") },
+    { "holiday", N_ ("Holidays") },
+    { "event", N_ ("Events") },
+    { "calendar", N_ ("Calendar") },
+    { "weather", N_ ("Weather") },
+    { "override", N_ ("Changed by hand") },
+    { "closed", N_ ("Closed days") },
+    { "other", N_ ("Everything else") },
+    { "rest", N_ ("Everything else") },
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (strcmp (titles[i].name, name) == 0)
+      return _ (titles[i].title);
+  return name;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "client/widgets/rai-band-layer.h"
+#include "client/widgets/rai-chart-series.h"
+#include "client/widgets/rai-marker-layer.h"
+#include "db/rai-rows.h"
+
+/* A row of the query `forecast` unpacked, and rows turned into series of the chart. Values keep the row's units: money
+ * in minor units, quantities in units of the item. */
+typedef struct {
+  RaiDay first_day;
+  size_t horizon; /* days */
+  double *means;
+  double *quantiles; /* 9 a day: .025 .05 .1 .25 .5 .75 .9 .95 .975 */
+  char **part_names;
+  size_t n_parts;
+  double *parts; /* part after part, horizon numbers each */
+  char *model, *reason;
+  double wape, wape_naive, bias, coverage_80; /* NAN: not known */
+  int backtest_days;
+} RaiForecastData;
+
+/* NULL when there is no row, or when it does not hold what it should: then nothing is better than something wrong. */
+RaiForecastData *rai_forecast_data_new (const RaiRows *rows);
+void rai_forecast_data_free (RaiForecastData *data);
+
+/* Mean of a day; NAN outside the horizon. */
+double rai_forecast_data_mean (const RaiForecastData *data, RaiDay day);
+/* The quantile of place 0..8 of a day; NAN outside. */
+double rai_forecast_data_quantile (const RaiForecastData *data, RaiDay day, size_t place);
+/* Sum of a part over days; the days outside the horizon count nothing. */
+double rai_forecast_data_part (const RaiForecastData *data, size_t part, RaiDay from, RaiDay to);
+double rai_forecast_data_sum (const RaiForecastData *data, RaiDay from, RaiDay to);
+
+RaiChartSeries *rai_forecast_data_series (const RaiForecastData *data);
+/* 95, 80 and 50 of 100 days. */
+void rai_forecast_data_fill_bands (const RaiForecastData *data, RaiBandLayer *layer);
+
+/* One value a day of a column times scale; days without a row are `missing`. NULL when there are no rows. The column
+ * `day` must exist. Ends with `to` when that is later than the last row. */
+RaiChartSeries *rai_rows_to_series (const RaiRows *rows, const char *column, double scale, double missing, RaiDay to);
+/* Of the query `calendar`: closed days, holidays, events and promotions of many items at once. */
+void rai_rows_to_marks (const RaiRows *rows, RaiMarkerLayer *layer);
+/* The value of a column on a day; NAN when there is no row. */
+double rai_rows_on_day (const RaiRows *rows, RaiDay day, const char *column);
+
+/* A part's name in words: "weekday" -> "Day of the week". Static or the name itself. */
+const char *rai_forecast_part_title (const char *name);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiForecastData, rai_forecast_data_free)
