@@ -3,6 +3,7 @@
 
 #include "client/pages/rai-alerts-page.h"
 #include "client/pages/rai-dashboard-page.h"
+#include "client/pages/rai-forecast-page.h"
 #include "client/pages/rai-inventory-page.h"
 #include "client/pages/rai-orders-page.h"
 #include "client/pages/rai-settings-page.h"
@@ -14,6 +15,8 @@
 const RaiPageInfo rai_pages[] = {
   { "dashboard", N_ ("Dashboard"), "rai-dashboard-symbolic", RAI_PERMISSION_NONE, RAI_PAGE_GROUP_MAIN, NULL,
     rai_dashboard_page_get_type },
+  { "forecast", N_ ("Forecast"), "rai-forecast-symbolic", RAI_PERMISSION_SEE_RESULTS, RAI_PAGE_GROUP_MAIN, NULL,
+    rai_forecast_page_get_type },
   { "inventory", N_ ("Inventory"), "rai-inventory-symbolic", RAI_PERMISSION_SEE_STOCK, RAI_PAGE_GROUP_MAIN, NULL,
     rai_inventory_page_get_type },
   { "orders", N_ ("Orders"), "rai-orders-symbolic", RAI_PERMISSION_ORDER, RAI_PAGE_GROUP_MAIN, "orders",

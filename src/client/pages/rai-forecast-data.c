@@ -205,20 +205,15 @@ rai_forecast_part_title (const char *name) {
   } titles[] = {
     { "level", N_ ("Usual level") },
     { "trend", N_ ("Trend") },
-    { "weekday", N_ ("Day of the week") },
-    { "week", N_ ("Day of the week") },
-    { "season", N_ ("Time of the year") },
-    { "year", N_ ("Time of the year") },
+    { "season", N_ ("Day of the week, time of the year") },
+    { "calendar", N_ ("Holidays and closed days") },
     { "price", N_ ("Price") },
     { "promotion", N_ ("Promotion") },
-    { "holiday", N_ ("Holidays") },
-    { "event", N_ ("Events") },
-    { "calendar", N_ ("Calendar") },
     { "weather", N_ ("Weather") },
+    { "event", N_ ("Events") },
+    { "stockout", N_ ("Sales missed while out of stock") },
+    { "reconciliation", N_ ("To agree with the store's total") },
     { "override", N_ ("Changed by hand") },
-    { "closed", N_ ("Closed days") },
-    { "other", N_ ("Everything else") },
-    { "rest", N_ ("Everything else") },
   };
   for (size_t i = 0; i < G_N_ELEMENTS (titles); i++)
     if (strcmp (titles[i].name, name) == 0)

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "client/pages/rai-forecast-change-dialog.h"
+
+#include "client/model/rai-format.h"
+#include "proto/rai-json.h"
+
+#include <glib/gi18n.h>
+#include <inttypes.h>
+#include <math.h>
+
+struct _RaiForecastChangeDialog {
+  AdwWindow parent_instance;
+  AdwComboRow *from, *to;
+  GtkSpinButton *change;
+  GtkEditable *reason;
+  GtkLabel *effect;
+  GtkWidget *save;
+
+  RaiPage *page; /* not owned: the dialog is modal to its window */
+  int64_t site, item;
+  char *unit;
+  RaiDay first_day;
+  double *means;
+  size_t horizon;
+};
+
+G_DEFINE_FINAL_TYPE (RaiForecastChangeDialog, rai_forecast_change_dialog, ADW_TYPE_WINDOW)
+
+static RaiDay
+day_of (RaiForecastChangeDialog *self, AdwComboRow *row) {
+  return self->first_day + (RaiDay) adw_combo_row_get_selected (row);
+}
+
+static char *
+amount_text (RaiForecastChangeDialog *self, double amount) {
+  return rai_format_quantity_unit ((int64_t) llround (amount) * 1000, self->unit);
+}
+
+static void
+changed_cb (RaiForecastChangeDialog *self) {
+  unsigned from = adw_combo_row_get_selected (self->from), to = adw_combo_row_get_selected (self->to);
+  double sum = 0, factor = 1 + gtk_spin_button_get_value (self->change) / 100;
+  bool valid = from != GTK_INVALID_LIST_POSITION && to != GTK_INVALID_LIST_POSITION && from <= to;
+  gtk_widget_set_sensitive (self->save, valid && factor != 1);
+  if (!valid) {
+    gtk_label_set_label (self->effect, _ ("The last day must not be before the first."));
+    return;
+  }
+  for (unsigned i = from; i <= to && i < self->horizon; i++)
+    sum += self->means[i];
+  g_autofree char *before = amount_text (self, sum), *after = amount_text (self, sum * factor);
+  g_autofree char *text = g_strdup_printf (_ ("%s become %s"), before, after);
+  gtk_label_set_label (self->effect, text);
+}
+
+char *
+rai_forecast_change_dialog_arguments (RaiForecastChangeDialog *self) {
+  char from[11], to[11];
+  GString *json = g_string_new (NULL);
+  rai_day_format (day_of (self, self->from), from);
+  rai_day_format (day_of (self, self->to), to);
+  g_string_append_printf (json,
+                          "{\"site\":%" PRId64 ",\"item\":%" PRId64
+                          ",\"first_day\":\"%s\",\"last_day\":\"%s\",\"percent\":%d,\"reason\":",
+                          self->site, self->item, from, to, 100 + gtk_spin_button_get_value_as_int (self->change));
+  rai_json_append_string (json, gtk_editable_get_text (self->reason));
+  g_string_append_c (json, '}');
+  return g_string_free (json, FALSE);
+}
+
+static void
+save_cb (RaiForecastChangeDialog *self) {
+  g_autofree char *arguments = rai_forecast_change_dialog_arguments (self);
+  rai_page_submit (self->page, "forecast.override", arguments,
+                   _ ("Saved. The forecast follows with the next planning."));
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+finalize (GObject *object) {
+  RaiForecastChangeDialog *self = RAI_FORECAST_CHANGE_DIALOG (object);
+  g_free (self->means);
+  g_free (self->unit);
+  G_OBJECT_CLASS (rai_forecast_change_dialog_parent_class)->finalize (object);
+}
+
+static void
+dispose (GObject *object) {
+  gtk_widget_dispose_template (GTK_WIDGET (object), RAI_TYPE_FORECAST_CHANGE_DIALOG);
+  G_OBJECT_CLASS (rai_forecast_change_dialog_parent_class)->dispose (object);
+}
+
+static void
+rai_forecast_change_dialog_class_init (RaiForecastChangeDialogClass *class) {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  G_OBJECT_CLASS (class)->finalize = finalize;
+  G_OBJECT_CLASS (class)->dispose = dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/retailai/RetailAI/ui/rai-forecast-change-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, RaiForecastChangeDialog, from);
+  gtk_widget_class_bind_template_child (widget_class, RaiForecastChangeDialog, to);
+  gtk_widget_class_bind_template_child (widget_class, RaiForecastChangeDialog, change);
+  gtk_widget_class_bind_template_child (widget_class, RaiForecastChangeDialog, reason);
+  gtk_widget_class_bind_template_child (widget_class, RaiForecastChangeDialog, effect);
+  gtk_widget_class_bind_template_child (widget_class, RaiForecastChangeDialog, save);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+rai_forecast_change_dialog_init (RaiForecastChangeDialog *self) {
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+rai_forecast_change_dialog_new (RaiPage *page, int64_t site, int64_t item, const char *name,
+                                const RaiForecastData *data, RaiDay from, RaiDay to, const char *unit) {
+  RaiForecastChangeDialog *self = g_object_new (RAI_TYPE_FORECAST_CHANGE_DIALOG, NULL);
+  g_autoptr (GtkStringList) days = gtk_string_list_new (NULL);
+  RaiDay today = rai_session_get_today (rai_page_get_session (page));
+  self->page = page;
+  self->site = site;
+  self->item = item;
+  self->unit = g_strdup (unit);
+  self->first_day = data->first_day;
+  self->horizon = data->horizon;
+  self->means = g_memdup2 (data->means, data->horizon * sizeof *data->means);
+  for (size_t i = 0; i < data->horizon; i++)
+    gtk_string_list_take (days, rai_format_day (data->first_day + (RaiDay) i, today));
+  adw_combo_row_set_model (self->from, G_LIST_MODEL (days));
+  adw_combo_row_set_model (self->to, G_LIST_MODEL (days));
+  adw_combo_row_set_selected (self->from, (unsigned) CLAMP (from - data->first_day, 0, (RaiDay) data->horizon - 1));
+  adw_combo_row_set_selected (self->to, (unsigned) CLAMP (to - data->first_day, 0, (RaiDay) data->horizon - 1));
+  gtk_window_set_title (GTK_WINDOW (self), name);
+  changed_cb (self);
+  return GTK_WIDGET (self);
+}

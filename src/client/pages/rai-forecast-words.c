@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "client/pages/rai-forecast-words.h"
+
+#include "client/model/rai-format.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+  const char *name, *title;
+} Title;
+
+const char *
+rai_forecast_level_title (const char *level) {
+  static const Title titles[] = {
+    { "company", N_ ("All stores") },
+    { "site", N_ ("Store") },
+    { "department", N_ ("Department") },
+    { "item", N_ ("Item") },
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (g_strcmp0 (titles[i].name, level) == 0)
+      return _ (titles[i].title);
+  return level ? level : "";
+}
+
+static const char *
+one_model_title (const char *name) {
+  static const Title titles[] = {
+    { "snaive", N_ ("Same day of the week before") },
+    { "weekday", N_ ("Mean of four same days of the week") },
+    { "window", N_ ("Mean of the last weeks") },
+    { "ets", N_ ("Exponential smoothing") },
+    { "holt-winters", N_ ("Holt-Winters smoothing") },
+    { "theta", N_ ("Theta method") },
+    { "arima", N_ ("Seasonal ARIMA") },
+    { "croston", N_ ("Croston's method for slow sellers") },
+    { "tsb", N_ ("TSB method for slow sellers") },
+    { "regression", N_ ("Regression on calendar, price and weather") },
+    { "ridge", N_ ("Regression on calendar, price and weather") },
+    { "forest", N_ ("Random forest over all items") },
+    { "boost", N_ ("Boosted trees over all items") },
+    { "boost-log", N_ ("Boosted trees over all stores") },
+    { "sum", N_ ("Sum of what it consists of") },
+    { "none", N_ ("Too little history") },
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (strcmp (titles[i].name, name) == 0)
+      return _ (titles[i].title);
+  return name;
+}
+
+char *
+rai_forecast_model_title (const char *model) {
+  g_auto (GStrv) names = g_strsplit (model ? model : "", "+", -1);
+  GString *text = g_string_new (NULL);
+  for (size_t i = 0; names[i]; i++) {
+    if (i > 0)
+      g_string_append (text, _ (" and "));
+    g_string_append (text, one_model_title (g_strstrip (names[i])));
+  }
+  return g_string_free (text, FALSE);
+}
+
+static const char *
+level_words (const char *level) {
+  if (g_strcmp0 (level, "item") == 0)
+    return _ ("pieces of an item and day");
+  if (g_strcmp0 (level, "department") == 0)
+    return _ ("revenue of a department and day");
+  return g_strcmp0 (level, "site") == 0 ? _ ("revenue of a store and day") : _ ("revenue of all stores and a day");
+}
+
+char *
+rai_forecast_backtest_text (const RaiForecastData *data, const char *level) {
+  if (isnan (data->wape))
+    return g_strdup (_ ("How good it is will be known when the first days have come."));
+  g_autofree char *missed = rai_format_percent (data->wape, 0), *naive = rai_format_percent (data->wape_naive, 0);
+  GString *text = g_string_new (NULL);
+  g_string_append_printf (text, _ ("Tried out on %d days of the past, up to %d days ahead, it missed by %s (%s)."),
+                          data->backtest_days, (int) data->horizon, missed, level_words (level));
+  if (!isnan (data->wape_naive))
+    g_string_append_printf (text, _ (" Taking the same day of the week before missed by %s."), naive);
+  if (!isnan (data->bias) && fabs (data->bias) >= 0.01) {
+    g_autofree char *bias = rai_format_percent (fabs (data->bias), 0);
+    g_string_append_printf (text, data->bias > 0 ? _ (" In sum it was %s too high.") : _ (" In sum it was %s too low."),
+                            bias);
+  }
+  return g_string_free (text, FALSE);
+}
+
+char *
+rai_forecast_coverage_text (const RaiForecastData *data) {
+  if (isnan (data->coverage_80))
+    return NULL;
+  return g_strdup_printf (_ ("Of 100 such days, %.0f fell inside the band that should hold 80."),
+                          data->coverage_80 * 100);
+}
+
+char *
+rai_forecast_days_text (const RaiForecastData *data, RaiChartDays days, RaiDay today) {
+  RaiDay last = data->first_day + (RaiDay) data->horizon - 1;
+  if (days.from <= data->first_day && days.to >= last)
+    return g_strdup_printf (ngettext ("Next %d day", "Next %d days", (unsigned long) data->horizon),
+                            (int) data->horizon);
+  if (days.from == days.to)
+    return rai_format_day (days.from, today);
+  return rai_chart_scene_days_text (days);
+}
