@@ -18,32 +18,6 @@
 /* Seconds' worth of requests that an account may send at once. */
 #define ACCOUNT_BURST 5
 
-bool
-rai_route_matches (const RaiRoute *route, const char *path, char **argument) {
-  const char *hole = strstr (route->path, "{id}");
-
-  if (!hole)
-    return strcmp (route->path, path) == 0;
-  size_t before = (size_t) (hole - route->path);
-  if (strncmp (route->path, path, before) != 0)
-    return false;
-  const char *end = strchrnul (path + before, '/');
-  if (end == path + before || strcmp (end, hole + strlen ("{id}")) != 0)
-    return false;
-  if (argument)
-    *argument = g_strndup (path + before, (size_t) (end - path) - before);
-  return true;
-}
-
-unsigned
-rai_routes_count (void) {
-  unsigned n = 0;
-
-  while (rai_routes[n].method)
-    n++;
-  return n;
-}
-
 static unsigned
 query_index (const RaiQuery *query) {
   return rai_routes_count () + (unsigned) (query - rai_queries);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-routes.h"
 
-#include <stddef.h>
+#include <string.h>
 
 #include "server/handlers/rai-handlers-account.h"
 #include "server/handlers/rai-handlers-auth.h"
@@ -60,3 +60,29 @@ const RaiRoute rai_routes[] = {
 };
 
 const RaiRoute rai_route_query = { "GET", "/v1/{query}", 0, RAI_PERMISSION_NONE, rai_handle_query, "A query" };
+
+bool
+rai_route_matches (const RaiRoute *route, const char *path, char **argument) {
+  const char *hole = strstr (route->path, "{id}");
+
+  if (!hole)
+    return strcmp (route->path, path) == 0;
+  size_t before = (size_t) (hole - route->path);
+  if (strncmp (route->path, path, before) != 0)
+    return false;
+  const char *end = strchrnul (path + before, '/');
+  if (end == path + before || strcmp (end, hole + strlen ("{id}")) != 0)
+    return false;
+  if (argument)
+    *argument = g_strndup (path + before, (size_t) (end - path) - before);
+  return true;
+}
+
+unsigned
+rai_routes_count (void) {
+  unsigned n = 0;
+
+  while (rai_routes[n].method)
+    n++;
+  return n;
+}
