@@ -16,6 +16,7 @@ struct _RaiApplication {
   AdwApplication parent_instance;
   RaiOptions options;
   RaiSession *session;
+  RaiLocalServer *local;
   RaiWindow *window;
   RaiStallLog *stall_log;
   RaiSyncEngine *engine; /* that signs in by options */
@@ -66,6 +67,26 @@ signed_in_cb (GObject *source, GAsyncResult *result, void *data) {
     say_problem (self, error->message);
 }
 
+static void
+local_started_cb (GObject *source, GAsyncResult *result, void *data) {
+  g_autoptr (RaiApplication) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = rai_local_server_start_finish (RAI_LOCAL_SERVER (source), result, &error);
+  RaiSyncEngine *engine = rai_session_get_engine (self->session);
+  if (!url)
+    say_problem (self, error->message);
+  else if (engine && g_strcmp0 (url, rai_session_get_server (self->session)) == 0)
+    rai_sync_engine_wake (engine);
+}
+
+/* When the account is that of this computer's own backend, the backend starts behind the pages. */
+static void
+start_local_server (RaiApplication *self, const char *server) {
+  g_autofree char *own = rai_local_server_get_last_url (self->local);
+  if (own && strcmp (own, server) == 0)
+    rai_local_server_start_async (self->local, NULL, NULL, NULL, local_started_cb, g_object_ref (self));
+}
+
 /* An account that was here before works at once, with or without a network. */
 static bool
 start_known_account (RaiApplication *self, const char *server, const char *login) {
@@ -78,6 +99,7 @@ start_known_account (RaiApplication *self, const char *server, const char *login
     return false;
   }
   rai_session_open (self->session, engine, server, login);
+  start_local_server (self, server);
   return true;
 }
 
@@ -135,7 +157,8 @@ rai_application_activate (GApplication *application) {
   }
   apply_theme (self);
   self->session = rai_session_new (self->options.data_dir);
-  self->window = rai_window_new (GTK_APPLICATION (self), self->session);
+  self->local = rai_local_server_new (self->options.data_dir);
+  self->window = rai_window_new (GTK_APPLICATION (self), self->session, self->local);
   g_object_add_weak_pointer (G_OBJECT (self->window), (void **) &self->window);
   if (self->options.width > 0)
     gtk_window_set_default_size (GTK_WINDOW (self->window), self->options.width, self->options.height);
@@ -213,6 +236,7 @@ rai_application_shutdown (GApplication *application) {
   RaiSyncEngine *engine = self->session ? rai_session_get_engine (self->session) : NULL;
   if (engine)
     rai_sync_engine_stop (engine);
+  g_clear_object (&self->local);
   g_clear_pointer (&self->stall_log, rai_stall_log_free);
   G_APPLICATION_CLASS (rai_application_parent_class)->shutdown (application);
 }

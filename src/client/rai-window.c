@@ -333,12 +333,12 @@ rai_window_class_init (RaiWindowClass *klass) {
 }
 
 RaiWindow *
-rai_window_new (GtkApplication *application, RaiSession *session) {
+rai_window_new (GtkApplication *application, RaiSession *session, RaiLocalServer *local) {
   RaiWindow *self = g_object_new (RAI_TYPE_WINDOW, "application", application, NULL);
   self->session = g_object_ref (session);
   rai_site_switcher_set_session (self->site_switcher, session);
   rai_sync_pill_set_session (self->sync_pill, session);
-  rai_sign_in_page_set_session (self->sign_in, session);
+  rai_sign_in_page_set_session (self->sign_in, session, local);
   g_signal_connect_object (session, "opened", G_CALLBACK (session_opened_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "status", G_CALLBACK (session_status_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "client/model/rai-local-server.h"
 #include "client/model/rai-session.h"
 #include "client/rai-page.h"
 
@@ -13,7 +14,7 @@
 #define RAI_TYPE_WINDOW (rai_window_get_type ())
 G_DECLARE_FINAL_TYPE (RaiWindow, rai_window, RAI, WINDOW, AdwApplicationWindow)
 
-RaiWindow *rai_window_new (GtkApplication *application, RaiSession *session);
+RaiWindow *rai_window_new (GtkApplication *application, RaiSession *session, RaiLocalServer *local);
 /* Ids of rai_pages; unknown ones and those that the account may not see are ignored (false). */
 bool rai_window_go (RaiWindow *window, const char *page_id, const char *target);
 /* The page on screen; NULL while signing in. */

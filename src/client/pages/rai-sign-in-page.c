@@ -15,7 +15,12 @@ struct _RaiSignInPage {
   GtkButton *sign_in;
   GtkLabel *problem;
   GtkSpinner *spinner;
+  GtkWidget *this_computer;
+  GtkLabel *step;
+  RaiLocalServer *local;
   RaiSyncEngine *engine; /* that is signing in */
+  char *signing_server;
+  char *signing_login;
   GCancellable *cancellable;
 };
 
@@ -45,6 +50,7 @@ set_busy (RaiSignInPage *self, bool busy) {
   gtk_widget_set_sensitive (GTK_WIDGET (self->server), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->login), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->password), !busy);
+  gtk_widget_set_sensitive (self->this_computer, !busy);
   fields_changed_cb (self);
 }
 
@@ -59,6 +65,20 @@ server_url (const char *text) {
 }
 
 static void
+show_step (const char *text, void *data) {
+  RaiSignInPage *self = data;
+  gtk_label_set_label (self->step, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->step), text != NULL);
+}
+
+static void
+fail (RaiSignInPage *self, const char *text) {
+  set_busy (self, false);
+  show_step (NULL, self);
+  set_problem (self, text);
+}
+
+static void
 signed_in_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autoptr (GError) error = NULL;
   bool ok = rai_sync_engine_sign_in_finish (RAI_SYNC_ENGINE (source), result, &error);
@@ -66,15 +86,33 @@ signed_in_cb (GObject *source, GAsyncResult *result, void *data) {
     return;
   RaiSignInPage *self = data;
   g_autoptr (RaiSyncEngine) engine = g_steal_pointer (&self->engine);
-  set_busy (self, false);
   if (!ok) {
-    set_problem (self, error->message);
+    fail (self, error->message);
     gtk_widget_grab_focus (GTK_WIDGET (self->password));
     return;
   }
+  set_busy (self, false);
+  show_step (NULL, self);
   gtk_editable_set_text (GTK_EDITABLE (self->password), "");
-  g_autofree char *server = server_url (text_of (self->server));
-  rai_session_open (self->session, engine, server, text_of (self->login));
+  rai_session_open (self->session, engine, self->signing_server, self->signing_login);
+}
+
+static void
+start_sign_in (RaiSignInPage *self, const char *server, const char *login, const char *password) {
+  g_free (self->signing_server);
+  self->signing_server = g_strdup (server);
+  g_free (self->signing_login);
+  self->signing_login = g_strdup (login);
+  rai_session_open (self->session, NULL, NULL, NULL);
+  self->engine = rai_sync_engine_new (rai_session_get_data_dir (self->session), server, login, rai_token_store_get ());
+  set_busy (self, true);
+  rai_sync_engine_sign_in_async (self->engine, password, NULL, self->cancellable, signed_in_cb, self);
+}
+
+static void
+renew_cancellable (RaiSignInPage *self) {
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
 }
 
 static void
@@ -82,15 +120,38 @@ sign_in_cb (RaiSignInPage *self) {
   if (self->engine || !gtk_widget_get_sensitive (GTK_WIDGET (self->sign_in)))
     return;
   set_problem (self, NULL);
+  renew_cancellable (self);
   g_autofree char *server = server_url (text_of (self->server));
-  const char *data_dir = rai_session_get_data_dir (self->session);
-  rai_session_open (self->session, NULL, NULL, NULL);
-  self->engine = rai_sync_engine_new (data_dir, server, text_of (self->login), rai_token_store_get ());
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  start_sign_in (self, server, text_of (self->login), text_of (ADW_ENTRY_ROW (self->password)));
+}
+
+static void
+local_started_cb (GObject *source, GAsyncResult *result, void *data) {
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = rai_local_server_start_finish (RAI_LOCAL_SERVER (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  RaiSignInPage *self = data;
+  if (!url) {
+    fail (self, error->message);
+    return;
+  }
+  g_autofree char *password = rai_local_server_get_password ();
+  if (password)
+    start_sign_in (self, url, rai_local_server_get_login (), password);
+  else
+    fail (self, _ ("The keyring did not give the password of this computer's own backend. Unlock the keyring and try "
+                   "again."));
+}
+
+static void
+this_computer_cb (RaiSignInPage *self) {
+  if (self->engine)
+    return;
+  set_problem (self, NULL);
+  renew_cancellable (self);
   set_busy (self, true);
-  rai_sync_engine_sign_in_async (self->engine, text_of (ADW_ENTRY_ROW (self->password)), NULL, self->cancellable,
-                                 signed_in_cb, self);
+  rai_local_server_start_async (self->local, show_step, self, self->cancellable, local_started_cb, self);
 }
 
 void
@@ -102,12 +163,15 @@ rai_sign_in_page_suggest (RaiSignInPage *self, const char *server, const char *l
 }
 
 void
-rai_sign_in_page_set_session (RaiSignInPage *self, RaiSession *session) {
+rai_sign_in_page_set_session (RaiSignInPage *self, RaiSession *session, RaiLocalServer *local) {
   g_set_object (&self->session, session);
+  g_set_object (&self->local, local);
   g_autoptr (GPtrArray) accounts = rai_sync_accounts (rai_session_get_data_dir (session));
   if (accounts->len > 0) {
     RaiSyncAccount *last = g_ptr_array_index (accounts, 0);
-    rai_sign_in_page_suggest (self, last->server, last->login);
+    g_autofree char *own = rai_local_server_get_last_url (local);
+    if (g_strcmp0 (own, last->server) != 0)
+      rai_sign_in_page_suggest (self, last->server, last->login);
   }
 }
 
@@ -124,6 +188,9 @@ rai_sign_in_page_dispose (GObject *object) {
   g_clear_object (&self->cancellable);
   g_clear_object (&self->engine);
   g_clear_object (&self->session);
+  g_clear_object (&self->local);
+  g_clear_pointer (&self->signing_server, g_free);
+  g_clear_pointer (&self->signing_login, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), RAI_TYPE_SIGN_IN_PAGE);
   G_OBJECT_CLASS (rai_sign_in_page_parent_class)->dispose (object);
 }
@@ -139,6 +206,9 @@ rai_sign_in_page_class_init (RaiSignInPageClass *klass) {
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, sign_in);
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, problem);
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, this_computer);
+  gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, step);
   gtk_widget_class_bind_template_callback (widget_class, fields_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
+  gtk_widget_class_bind_template_callback (widget_class, this_computer_cb);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "client/model/rai-local-server.h"
 #include "client/model/rai-session.h"
 
 #include <adwaita.h>
@@ -9,6 +10,7 @@
 #define RAI_TYPE_SIGN_IN_PAGE (rai_sign_in_page_get_type ())
 G_DECLARE_FINAL_TYPE (RaiSignInPage, rai_sign_in_page, RAI, SIGN_IN_PAGE, AdwBin)
 
-void rai_sign_in_page_set_session (RaiSignInPage *page, RaiSession *session);
+/* local: this computer's own backend, started when it is chosen. */
+void rai_sign_in_page_set_session (RaiSignInPage *page, RaiSession *session, RaiLocalServer *local);
 /* What the fields start with; NULL leaves one empty. */
 void rai_sign_in_page_suggest (RaiSignInPage *page, const char *server, const char *login);
