@@ -121,6 +121,7 @@ CREATE TABLE price (
   rev BIGINT NOT NULL,
   PRIMARY KEY (site_id, item_id, first_day)
 );
+CREATE INDEX price_rev ON price (site_id, rev);
 
 CREATE TABLE promotion (
   site_id BIGINT NOT NULL,
@@ -250,6 +251,7 @@ CREATE TABLE movement (
   rev BIGINT NOT NULL
 );
 CREATE INDEX movement_item ON movement (site_id, item_id, day);
+CREATE INDEX movement_at ON movement (site_id, at);
 CREATE INDEX movement_rev ON movement (site_id, rev);
 
 -- One row for every item that a site carries, with the windows that lists and dashboards read.
@@ -454,6 +456,7 @@ CREATE TABLE command_log (
   rev BIGINT NOT NULL
 );
 CREATE INDEX command_log_rev ON command_log (rev);
+CREATE INDEX command_log_received ON command_log (received_at);
 
 CREATE TABLE job (
   id TEXT PRIMARY KEY,
