@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/rai-application.h"
 
+#include "client/model/rai-settings.h"
 #include "client/model/rai-stall-log.h"
 #include "client/model/rai-token-store.h"
 #include "client/rai-options.h"
@@ -126,16 +127,6 @@ start_session (RaiApplication *self) {
 }
 
 static void
-apply_theme (RaiApplication *self) {
-  AdwColorScheme scheme = ADW_COLOR_SCHEME_DEFAULT;
-  if (g_strcmp0 (self->options.theme, "dark") == 0)
-    scheme = ADW_COLOR_SCHEME_FORCE_DARK;
-  else if (g_strcmp0 (self->options.theme, "light") == 0)
-    scheme = ADW_COLOR_SCHEME_FORCE_LIGHT;
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), scheme);
-}
-
-static void
 filled_cb (RaiApplication *self, const char *page, int64_t started) {
   rai_stall_log_filled (self->stall_log, page, started);
 }
@@ -155,7 +146,8 @@ rai_application_activate (GApplication *application) {
     gtk_window_present (GTK_WINDOW (self->window));
     return;
   }
-  apply_theme (self);
+  rai_settings_load (self->options.data_dir);
+  rai_settings_override_theme (self->options.theme);
   self->session = rai_session_new (self->options.data_dir);
   self->local = rai_local_server_new (self->options.data_dir);
   self->window = rai_window_new (GTK_APPLICATION (self), self->session, self->local);

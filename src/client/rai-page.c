@@ -18,8 +18,9 @@ typedef struct {
   bool stale;
   bool filled;
   bool failed;
-  int narrow; /* -1: not known yet */
-  unsigned narrow_idle;
+  int width;
+  bool narrow;
+  unsigned resize_idle;
 } RaiPagePrivate;
 
 typedef struct {
@@ -84,23 +85,26 @@ rai_page_map (GtkWidget *widget) {
 }
 
 static gboolean
-narrowed_cb (void *data) {
+resized_cb (void *data) {
   RaiPagePrivate *priv = private(data);
-  priv->narrow_idle = 0;
-  RAI_PAGE_GET_CLASS (data)->narrowed (data, priv->narrow == 1);
+  RaiPageClass *klass = RAI_PAGE_GET_CLASS (data);
+  priv->resize_idle = 0;
+  bool narrow = priv->width < RAI_PAGE_NARROW;
+  if (klass->narrowed && narrow != priv->narrow)
+    klass->narrowed (data, narrow);
+  priv->narrow = narrow;
+  if (klass->resized)
+    klass->resized (data, priv->width);
   return G_SOURCE_REMOVE;
 }
 
 static void
 rai_page_size_allocate (GtkWidget *widget, int width, int height, int baseline) {
   RaiPagePrivate *priv = private(RAI_PAGE (widget));
-  int narrow = width < RAI_PAGE_NARROW;
-  if (narrow != priv->narrow && RAI_PAGE_GET_CLASS (widget)->narrowed) {
-    priv->narrow = narrow;
-    /* Not while sizes are being handed out. */
-    if (priv->narrow_idle == 0)
-      priv->narrow_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, narrowed_cb, widget, NULL);
-  }
+  /* Not while sizes are being handed out. */
+  if (width != priv->width && priv->resize_idle == 0)
+    priv->resize_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, resized_cb, widget, NULL);
+  priv->width = width;
   gtk_widget_allocate (GTK_WIDGET (priv->stack), width, height, baseline, NULL);
 }
 
@@ -329,7 +333,6 @@ static void
 rai_page_init (RaiPage *self) {
   RaiPagePrivate *priv = private(self);
   priv->stale = true;
-  priv->narrow = -1;
   priv->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_hhomogeneous (priv->stack, false);
   gtk_stack_set_vhomogeneous (priv->stack, false);

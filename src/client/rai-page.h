@@ -24,6 +24,8 @@ struct _RaiPageClass {
   void (*refresh) (RaiPage *page);
   /* Once, when the page gets its session, before the first refresh. */
   void (*attached) (RaiPage *page);
+  /* The page has another width, in pixels. */
+  void (*resized) (RaiPage *page, int width);
   /* The page became narrower than RAI_PAGE_NARROW, or wider again. */
   void (*narrowed) (RaiPage *page, bool narrow);
   /* Somebody was sent here: "item=42", "order=UUID", the page's own words. */

@@ -128,18 +128,8 @@ units (RaiRow *row, const char *column) {
   return rai_format_number (value, fabs (value) < 10 && fabs (value - round (value)) > 0.05 ? 1 : 0);
 }
 
-static char *
-at_stake (RaiRow *row, const char *currency) {
-  int64_t money = rai_row_get_int (row, "money");
-  if (money <= 0)
-    return g_strdup ("");
-  g_autofree char *amount = rai_format_money_whole (money, currency);
-  /* Translators: the end of an alert's sentence: what is at stake; mind the leading space */
-  return g_strdup_printf (_ (" About %s are at stake."), amount);
-}
-
-static char *
-sentence (RaiRow *row, RaiDay today, const char *currency) {
+char *
+rai_words_alert (RaiRow *row, RaiDay today) {
   const char *kind = rai_row_get_text (row, "kind");
   g_autofree char *value = units (row, "value");
   g_autofree char *expected = units (row, "expected");
@@ -158,11 +148,4 @@ sentence (RaiRow *row, RaiDay today, const char *currency) {
   if (is (kind, "job_failed"))
     return g_strdup_printf (_ ("Forecasts and orders were not renewed %s."), day);
   return g_strdup (rai_words_alert_kind (kind));
-}
-
-char *
-rai_words_alert (RaiRow *row, RaiDay today, const char *currency) {
-  g_autofree char *text = sentence (row, today, currency);
-  g_autofree char *stake = at_stake (row, currency);
-  return g_strconcat (text, stake, NULL);
 }

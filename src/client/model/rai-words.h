@@ -19,7 +19,7 @@ const char *rai_words_not_ordered (const char *reason);
 const char *rai_words_movement (const char *kind);
 /* Of purchase_order.status. */
 const char *rai_words_order_status (const char *status);
-/* Of a row of `alerts`: one sentence with numbers. */
-char *rai_words_alert (RaiRow *row, RaiDay today, const char *currency);
+/* Of a row of `alerts`: a sentence or two with numbers. */
+char *rai_words_alert (RaiRow *row, RaiDay today);
 /* Its heading by cause: "Runs out before the next delivery". */
 const char *rai_words_alert_kind (const char *kind);

@@ -155,7 +155,7 @@ static void
 add_alert (const RaiDashboardData *data, RaiPage *page, GtkListBox *list, size_t i) {
   RaiRows *rows = data->rows[RAI_DASHBOARD_ALERTS];
   g_autoptr (RaiRow) item = rai_row_new (rows, i, (unsigned) i);
-  g_autofree char *sentence = rai_words_alert (item, data->today, data->currency);
+  g_autofree char *sentence = rai_words_alert (item, data->today);
   g_autofree char *money = money_of (data, rows, i, "money");
   g_autofree char *at_stake =
       rai_rows_get_int (rows, i, "money") > 0 ? g_strdup_printf (_ ("about %s at stake"), money) : g_strdup ("");

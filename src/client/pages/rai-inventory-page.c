@@ -33,7 +33,7 @@ struct _RaiInventoryPage {
   GArray *departments;                  /* int64_t ids, in the order of the drop-down's rows after "All" */
   int64_t site;
   int64_t item; /* in the pane; 0: none */
-  bool narrow;
+  int width;
 };
 
 G_DEFINE_FINAL_TYPE (RaiInventoryPage, rai_inventory_page, RAI_TYPE_PAGE)
@@ -250,6 +250,24 @@ list_loaded_cb (RaiInventoryPage *self) {
   gtk_stack_set_visible_child_name (self->list_stack, any ? "list" : "nothing");
 }
 
+/* As many columns as fit beside the pane: names of items need room to be read. */
+static void
+update_columns (RaiInventoryPage *self) {
+  static const int needs[] = { 560, 680, 900, 960, 800 };
+  gboolean folded = FALSE;
+  g_object_get (self->flap, "folded", &folded, NULL);
+  int width = self->width - (self->item != 0 && !folded ? RAI_ITEM_PANE_WIDTH : 0);
+  for (int i = 0; self->wide_columns[i]; i++)
+    gtk_column_view_column_set_visible (self->wide_columns[i], width >= needs[i]);
+  gtk_widget_set_visible (GTK_WIDGET (self->department), width >= RAI_PAGE_NARROW);
+}
+
+static void
+resized (RaiPage *page, int width) {
+  RAI_INVENTORY_PAGE (page)->width = width;
+  update_columns (RAI_INVENTORY_PAGE (page));
+}
+
 /* The pane ------------------------------------------------------------------------------------------------------- */
 
 static char *
@@ -299,6 +317,7 @@ static void
 open_pane (RaiInventoryPage *self, int64_t item) {
   self->item = item;
   g_object_set (self->flap, "reveal-flap", item != 0, NULL);
+  update_columns (self);
   if (item != 0)
     load_pane (self);
 }
@@ -328,8 +347,10 @@ static void
 flap_revealed_cb (RaiInventoryPage *self) {
   gboolean revealed = FALSE;
   g_object_get (self->flap, "reveal-flap", &revealed, NULL);
-  if (!revealed)
-    self->item = 0;
+  if (revealed)
+    return;
+  self->item = 0;
+  update_columns (self);
 }
 
 static void
@@ -416,15 +437,6 @@ attached (RaiPage *page) {
 }
 
 static void
-narrowed (RaiPage *page, bool narrow) {
-  RaiInventoryPage *self = RAI_INVENTORY_PAGE (page);
-  self->narrow = narrow;
-  for (GtkColumnViewColumn **column = self->wide_columns; *column; column++)
-    gtk_column_view_column_set_visible (*column, !narrow);
-  gtk_widget_set_visible (GTK_WIDGET (self->department), !narrow);
-}
-
-static void
 navigate (RaiPage *page, const char *target) {
   RaiInventoryPage *self = RAI_INVENTORY_PAGE (page);
   if (g_str_has_prefix (target, "item=")) {
@@ -491,7 +503,7 @@ rai_inventory_page_class_init (RaiInventoryPageClass *klass) {
   G_OBJECT_CLASS (klass)->dispose = rai_inventory_page_dispose;
   page_class->refresh = refresh;
   page_class->attached = attached;
-  page_class->narrowed = narrowed;
+  page_class->resized = resized;
   page_class->navigate = navigate;
   page_class->start_search = start_search;
   g_type_ensure (RAI_TYPE_ITEM_PANE);

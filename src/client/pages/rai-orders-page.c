@@ -1,26 +1,524 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/pages/rai-orders-page.h"
 
+#include "client/model/rai-actions.h"
+#include "client/model/rai-format.h"
+#include "client/model/rai-words.h"
+#include "client/widgets/rai-column.h"
+#include "client/widgets/rai-order-line.h"
+#include "client/widgets/rai-order-row.h"
+
+#include <glib/gi18n.h>
+#include <inttypes.h>
+#include <string.h>
+
+/* Steps of a quantity are gathered for so long before they become one change. */
+#define GATHER_MS 700
+
 struct _RaiOrdersPage {
   RaiPage parent_instance;
+  GtkWidget *leaflet; /* only known by name in the .ui */
+  GtkWidget *details;
+  GtkDropDown *status;
+  GtkListView *orders_view;
+  GtkListView *lines_view;
+  GtkListView *others_view;
+  GtkLabel *title;
+  GtkLabel *subtitle;
+  GtkLabel *protects;
+  GtkLabel *total;
+  GtkButton *approve_one;
+  GtkButton *approve;
+  GtkWidget *approve_bar;
+  GtkStack *parts;
+
+  GListStore *orders; /* RaiRow */
+  GListStore *lines;
+  GListStore *others;
+  GtkSingleSelection *selection;
+  GHashTable *unticked; /* order ids left out of "approve" */
+  GHashTable *open;     /* item ids whose parts are shown */
+  char *order;          /* shown on the right */
+  char *wanted;         /* order to show once the orders are there */
+  int64_t wanted_item;  /* item whose supplier's order is to be shown; 0: none */
+  int64_t stepped_item; /* with a change still to be sent; 0: none */
+  int64_t stepped_quantity;
+  unsigned step_timer;
 };
 
 G_DEFINE_FINAL_TYPE (RaiOrdersPage, rai_orders_page, RAI_TYPE_PAGE)
 
+static const char *const statuses[] = { "proposed", "approved", "received" };
+
+static RaiSession *
+session_of (RaiOrdersPage *self) {
+  return rai_page_get_session (RAI_PAGE (self));
+}
+
+static RaiRow *
+current_order (RaiOrdersPage *self) {
+  return gtk_single_selection_get_selected_item (self->selection);
+}
+
+static bool
+is_editable (RaiOrdersPage *self) {
+  RaiRow *row = current_order (self);
+  return row && g_strcmp0 (rai_row_get_text (row, "status"), "proposed") == 0 &&
+         rai_session_may (session_of (self), RAI_PERMISSION_ORDER);
+}
+
+/* Rows replaces the list's items; the same number of rows keeps the scroll position. */
+static void
+set_rows (GListStore *list, RaiRows *rows) {
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  for (size_t i = 0; i < rai_rows_count (rows); i++)
+    g_ptr_array_add (items, rai_row_new (rows, i, (unsigned) i));
+  g_list_store_splice (list, 0, g_list_model_get_n_items (G_LIST_MODEL (list)), items->pdata, items->len);
+}
+
+/* Lines ---------------------------------------------------------------------------------------------------------- */
+
+static int64_t
+shown_quantity (RaiOrdersPage *self, RaiRow *row) {
+  return rai_row_get_int (row, "item_id") == self->stepped_item ? self->stepped_quantity
+                                                                : rai_row_get_int (row, "quantity");
+}
+
+static void
+show_line (GtkWidget *cell, RaiRow *row, void *data) {
+  RaiOrdersPage *self = data;
+  int64_t item = rai_row_get_int (row, "item_id");
+  rai_order_line_show (RAI_ORDER_LINE (cell), row, shown_quantity (self, row),
+                       rai_session_get_currency (session_of (self)), rai_session_get_today (session_of (self)),
+                       is_editable (self), g_hash_table_contains (self->open, &item));
+}
+
+static void
+send_step (RaiOrdersPage *self) {
+  g_clear_handle_id (&self->step_timer, g_source_remove);
+  RaiRow *order = current_order (self);
+  if (self->stepped_item == 0 || !order)
+    return;
+  g_autofree char *arguments = rai_action_order_edit (
+      rai_row_get_text (order, "id"), rai_row_get_int (order, "version"), self->stepped_item, self->stepped_quantity);
+  rai_page_submit (RAI_PAGE (self), "order.edit", arguments, NULL);
+}
+
+static gboolean
+step_timer_cb (void *data) {
+  RaiOrdersPage *self = data;
+  self->step_timer = 0;
+  send_step (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stepped_cb (RaiOrdersPage *self, int64_t item, int64_t quantity, RaiOrderLine *line) {
+  if (self->stepped_item != item && self->step_timer != 0)
+    send_step (self);
+  self->stepped_item = item;
+  self->stepped_quantity = quantity;
+  g_clear_handle_id (&self->step_timer, g_source_remove);
+  self->step_timer = g_timeout_add (GATHER_MS, step_timer_cb, self);
+  RaiRow *row = rai_cell_get_row (GTK_WIDGET (line));
+  if (row)
+    show_line (GTK_WIDGET (line), row, self);
+}
+
+static void
+line_opened_cb (RaiOrdersPage *self, int64_t item, gboolean open) {
+  if (open)
+    g_hash_table_add (self->open, g_memdup2 (&item, sizeof item));
+  else
+    g_hash_table_remove (self->open, &item);
+}
+
+static GtkWidget *
+make_line (void *data) {
+  GtkWidget *line = rai_order_line_new ();
+  g_signal_connect_object (line, "stepped", G_CALLBACK (stepped_cb), data, G_CONNECT_SWAPPED);
+  g_signal_connect_object (line, "opened", G_CALLBACK (line_opened_cb), data, G_CONNECT_SWAPPED);
+  return line;
+}
+
+static void
+lines_loaded (RaiPage *page, RaiRows *rows) {
+  RaiOrdersPage *self = RAI_ORDERS_PAGE (page);
+  if (rai_rows_count (rows) > 0 && g_strcmp0 (rai_rows_get_text (rows, 0, "order_id"), self->order) != 0)
+    return;
+  if (self->step_timer == 0)
+    self->stepped_item = 0;
+  set_rows (self->lines, rows);
+}
+
+/* Not ordered ---------------------------------------------------------------------------------------------------- */
+
+static GtkWidget *
+make_other (void *data) {
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  gtk_widget_set_margin_top (row, 6);
+  gtk_widget_set_margin_bottom (row, 6);
+  gtk_widget_set_margin_start (row, 12);
+  for (int i = 0; i < 2; i++) {
+    GtkWidget *label = gtk_label_new (NULL);
+    gtk_label_set_xalign (GTK_LABEL (label), 0);
+    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+    gtk_box_append (GTK_BOX (row), label);
+  }
+  gtk_widget_add_css_class (gtk_widget_get_last_child (row), "caption");
+  gtk_widget_add_css_class (gtk_widget_get_last_child (row), "dim-label");
+  return row;
+}
+
+static void
+show_other (GtkWidget *cell, RaiRow *row, void *data) {
+  const char *name = rai_row_get_text (row, "name");
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (cell)), name ? name : "");
+  const char *reason = rai_words_not_ordered (rai_row_get_text (row, "reason"));
+  g_autofree char *cover =
+      rai_row_is_null (row, "cover_days") ? NULL : rai_format_days (rai_row_get_int (row, "cover_days"));
+  /* Translators: why an item is not ordered, and how long its stock lasts */
+  g_autofree char *text = cover ? g_strdup_printf (_ ("%s: stock lasts %s"), reason, cover) : g_strdup (reason);
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (cell)), text);
+}
+
+static void
+others_loaded (RaiPage *page, RaiRows *rows) {
+  set_rows (RAI_ORDERS_PAGE (page)->others, rows);
+}
+
+/* The order on the right ------------------------------------------------------------------------------------------- */
+
+static void
+show_head (RaiOrdersPage *self, RaiRow *row) {
+  RaiSession *session = session_of (self);
+  const char *currency = rai_session_get_currency (session);
+  gtk_label_set_label (self->title, rai_row_get_text (row, "supplier"));
+  g_autofree char *day =
+      rai_format_day_inline ((RaiDay) rai_row_get_int (row, "delivery_day"), rai_session_get_today (session));
+  /* Translators: the status of an order, its store and when it arrives */
+  g_autofree char *subtitle =
+      g_strdup_printf (_ ("%s · %s · delivery %s"), rai_words_order_status (rai_row_get_text (row, "status")),
+                       rai_row_get_text (row, "site_name"), day);
+  gtk_label_set_label (self->subtitle, subtitle);
+  g_autofree char *protects = rai_order_row_protects (row, currency);
+  gtk_label_set_label (self->protects, protects ? protects : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->protects), protects != NULL);
+  g_autofree char *total = rai_format_money (rai_row_get_int (row, "total"), currency);
+  gtk_label_set_label (self->total, total);
+  gtk_widget_set_visible (GTK_WIDGET (self->approve_one), is_editable (self));
+}
+
+static void
+load_order (RaiOrdersPage *self) {
+  RaiRow *row = current_order (self);
+  gtk_widget_set_visible (self->details, row != NULL);
+  if (!row)
+    return;
+  const char *id = rai_row_get_text (row, "id");
+  if (g_strcmp0 (self->order, id) != 0) {
+    send_step (self);
+    self->stepped_item = 0;
+    g_free (self->order);
+    self->order = g_strdup (id);
+    g_hash_table_remove_all (self->open);
+  }
+  show_head (self, row);
+  g_autofree char *site = g_strdup_printf ("%" PRId64, rai_row_get_int (row, "site_id"));
+  g_autofree char *supplier = g_strdup_printf ("%" PRId64, rai_row_get_int (row, "supplier_id"));
+  rai_page_load (RAI_PAGE (self), "order-lines", rai_query_arguments ("order", id, NULL), lines_loaded);
+  rai_page_load (RAI_PAGE (self), "not-ordered",
+                 rai_query_arguments ("site", site, "supplier", supplier, "limit", "300", NULL), others_loaded);
+}
+
+static void
+selected_cb (RaiOrdersPage *self) {
+  RaiRow *row = current_order (self);
+  if (row && g_strcmp0 (rai_row_get_text (row, "id"), self->order) != 0)
+    load_order (self);
+}
+
+static void
+order_activated_cb (RaiOrdersPage *self, unsigned position) {
+  gtk_single_selection_set_selected (self->selection, position);
+  g_object_set (self->leaflet, "visible-child", self->details, NULL);
+}
+
+static void
+back_cb (RaiOrdersPage *self) {
+  g_object_set (self->leaflet, "visible-child", gtk_widget_get_first_child (self->leaflet), NULL);
+}
+
+/* Approving ------------------------------------------------------------------------------------------------------ */
+
+static bool
+is_ticked (RaiOrdersPage *self, RaiRow *row) {
+  return !g_hash_table_contains (self->unticked, rai_row_get_text (row, "id"));
+}
+
+static bool
+is_proposed (RaiRow *row) {
+  return g_strcmp0 (rai_row_get_text (row, "status"), "proposed") == 0;
+}
+
+static void
+update_approve (RaiOrdersPage *self) {
+  int64_t total = 0;
+  unsigned ticked = 0, proposed = 0;
+  for (unsigned i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->orders)); i++) {
+    g_autoptr (RaiRow) row = g_list_model_get_item (G_LIST_MODEL (self->orders), i);
+    if (!is_proposed (row))
+      continue;
+    proposed++;
+    if (is_ticked (self, row)) {
+      ticked++;
+      total += rai_row_get_int (row, "total");
+    }
+  }
+  g_autofree char *money = rai_format_money_whole (total, rai_session_get_currency (session_of (self)));
+  /* Translators: a button: a number of orders, and what they cost together */
+  g_autofree char *label =
+      g_strdup_printf (ngettext ("Approve %u order · %s", "Approve %u orders · %s", ticked), ticked, money);
+  gtk_button_set_label (self->approve, label);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->approve), ticked > 0);
+  gtk_widget_set_visible (self->approve_bar, proposed > 0 && rai_session_may (session_of (self), RAI_PERMISSION_ORDER));
+}
+
+static void
+approve_order (RaiOrdersPage *self, RaiRow *row, const char *done) {
+  g_autofree char *arguments =
+      rai_action_order_approve (rai_row_get_text (row, "id"), rai_row_get_int (row, "version"));
+  rai_page_submit (RAI_PAGE (self), "order.approve", arguments, done);
+}
+
+static void
+approve_one_cb (RaiOrdersPage *self) {
+  send_step (self);
+  RaiRow *row = current_order (self);
+  if (!row)
+    return;
+  /* Translators: %s is a supplier */
+  g_autofree char *done = g_strdup_printf (_ ("Order to %s approved"), rai_row_get_text (row, "supplier"));
+  approve_order (self, row, done);
+}
+
+static void
+approve_cb (RaiOrdersPage *self) {
+  send_step (self);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  for (unsigned i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->orders)); i++) {
+    g_autoptr (RaiRow) row = g_list_model_get_item (G_LIST_MODEL (self->orders), i);
+    if (is_proposed (row) && is_ticked (self, row))
+      g_ptr_array_add (rows, g_steal_pointer (&row));
+  }
+  g_autofree char *done = g_strdup_printf (ngettext ("%u order approved", "%u orders approved", rows->len), rows->len);
+  for (unsigned i = 0; i < rows->len; i++)
+    approve_order (self, g_ptr_array_index (rows, i), i + 1 == rows->len ? done : NULL);
+}
+
+/* The list ------------------------------------------------------------------------------------------------------- */
+
+static void
+ticked_cb (RaiOrdersPage *self, const char *id, gboolean ticked) {
+  if (ticked)
+    g_hash_table_remove (self->unticked, id);
+  else
+    g_hash_table_add (self->unticked, g_strdup (id));
+  update_approve (self);
+}
+
+static GtkWidget *
+make_order (void *data) {
+  GtkWidget *row = rai_order_row_new ();
+  g_signal_connect_object (row, "ticked", G_CALLBACK (ticked_cb), data, G_CONNECT_SWAPPED);
+  return row;
+}
+
+static void
+show_order (GtkWidget *cell, RaiRow *row, void *data) {
+  RaiOrdersPage *self = data;
+  RaiSession *session = session_of (self);
+  rai_order_row_show (RAI_ORDER_ROW (cell), row, rai_session_get_currency (session), rai_session_get_today (session),
+                      rai_session_get_site_row (session) == NULL, is_ticked (self, row));
+}
+
+static void
+show_nothing (RaiOrdersPage *self) {
+  unsigned status = gtk_drop_down_get_selected (self->status);
+  static const char *const descriptions[] = {
+    N_ ("Nothing to approve. Proposals are made every night from the forecast and your stock."),
+    N_ ("No order is on its way."),
+    N_ ("Nothing was received lately."),
+  };
+  rai_page_show_empty (RAI_PAGE (self), "rai-orders-symbolic", status == 0 ? _ ("All done") : _ ("No orders"),
+                       _ (descriptions[MIN (status, 2)]), status == 0 ? NULL : _ ("See what is proposed"),
+                       status == 0 ? NULL : "orders.proposed");
+}
+
+static unsigned
+find_order (RaiOrdersPage *self, const char *id) {
+  for (unsigned i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->orders)); i++) {
+    g_autoptr (RaiRow) row = g_list_model_get_item (G_LIST_MODEL (self->orders), i);
+    if (g_strcmp0 (rai_row_get_text (row, "id"), id) == 0)
+      return i;
+  }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+wanted_item_loaded (RaiPage *page, RaiRows *rows) {
+  RaiOrdersPage *self = RAI_ORDERS_PAGE (page);
+  self->wanted_item = 0;
+  if (rai_rows_count (rows) == 0)
+    return;
+  int64_t supplier = rai_rows_get_int (rows, 0, "supplier_id");
+  for (unsigned i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->orders)); i++) {
+    g_autoptr (RaiRow) row = g_list_model_get_item (G_LIST_MODEL (self->orders), i);
+    if (rai_row_get_int (row, "supplier_id") == supplier) {
+      order_activated_cb (self, i);
+      return;
+    }
+  }
+  rai_page_toast (page, _ ("There is no order for it: see the item's details for why"));
+}
+
+static void
+find_wanted_item (RaiOrdersPage *self) {
+  if (self->wanted_item == 0)
+    return;
+  g_autofree char *site = g_strdup_printf ("%" PRId64, rai_session_get_one_site (session_of (self)));
+  g_autofree char *item = g_strdup_printf ("%" PRId64, self->wanted_item);
+  rai_page_load (RAI_PAGE (self), "item", rai_query_arguments ("site", site, "item", item, NULL), wanted_item_loaded);
+}
+
+static void
+orders_loaded (RaiPage *page, RaiRows *rows) {
+  RaiOrdersPage *self = RAI_ORDERS_PAGE (page);
+  g_autofree char *keep = g_strdup (self->wanted ? self->wanted : self->order);
+  set_rows (self->orders, rows);
+  update_approve (self);
+  if (rai_rows_count (rows) == 0 && gtk_drop_down_get_selected (self->status) == 0) {
+    show_nothing (self);
+    return;
+  }
+  rai_page_show_content (page);
+  unsigned at = keep ? find_order (self, keep) : GTK_INVALID_LIST_POSITION;
+  if (at == GTK_INVALID_LIST_POSITION && rai_rows_count (rows) > 0)
+    at = 0;
+  gtk_single_selection_set_selected (self->selection, at);
+  if (self->wanted)
+    g_object_set (self->leaflet, "visible-child", self->details, NULL);
+  g_clear_pointer (&self->wanted, g_free);
+  load_order (self);
+  find_wanted_item (self);
+}
+
+static void
+refresh (RaiPage *page) {
+  RaiOrdersPage *self = RAI_ORDERS_PAGE (page);
+  GHashTable *arguments = rai_session_site_arguments (session_of (self));
+  unsigned status = MIN (gtk_drop_down_get_selected (self->status), G_N_ELEMENTS (statuses) - 1);
+  g_hash_table_insert (arguments, g_strdup ("status"), g_strdup (statuses[status]));
+  rai_page_load (page, "orders", arguments, orders_loaded);
+}
+
+static void
+status_changed_cb (RaiOrdersPage *self) {
+  if (session_of (self))
+    rai_page_queue_refresh (RAI_PAGE (self));
+}
+
+static void
+navigate (RaiPage *page, const char *target) {
+  RaiOrdersPage *self = RAI_ORDERS_PAGE (page);
+  if (g_str_has_prefix (target, "item=")) {
+    self->wanted_item = g_ascii_strtoll (target + strlen ("item="), NULL, 10);
+    rai_page_queue_refresh (page);
+    return;
+  }
+  if (!g_str_has_prefix (target, "order="))
+    return;
+  g_free (self->wanted);
+  self->wanted = g_strdup (target + strlen ("order="));
+  rai_page_queue_refresh (page);
+}
+
+static void
+set_list (GtkListView *view, GListStore *list, RaiCellMake make, RaiCellShow show, void *data) {
+  g_autoptr (GtkListItemFactory) factory = rai_cell_factory_new (make, show, data);
+  gtk_list_view_set_factory (view, factory);
+  g_autoptr (GtkSelectionModel) none = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (list))));
+  gtk_list_view_set_model (view, none);
+}
+
 static void
 rai_orders_page_init (RaiOrdersPage *self) {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->unticked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->open = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->orders = g_list_store_new (RAI_TYPE_ROW);
+  self->lines = g_list_store_new (RAI_TYPE_ROW);
+  self->others = g_list_store_new (RAI_TYPE_ROW);
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->orders)));
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_autoptr (GtkListItemFactory) factory = rai_cell_factory_new (make_order, show_order, self);
+  gtk_list_view_set_factory (self->orders_view, factory);
+  gtk_list_view_set_model (self->orders_view, GTK_SELECTION_MODEL (self->selection));
+  set_list (self->lines_view, self->lines, make_line, show_line, self);
+  set_list (self->others_view, self->others, make_other, show_other, self);
 }
 
 static void
 rai_orders_page_dispose (GObject *object) {
+  RaiOrdersPage *self = RAI_ORDERS_PAGE (object);
+  g_clear_handle_id (&self->step_timer, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), RAI_TYPE_ORDERS_PAGE);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->orders);
+  g_clear_object (&self->lines);
+  g_clear_object (&self->others);
+  g_clear_pointer (&self->unticked, g_hash_table_unref);
+  g_clear_pointer (&self->open, g_hash_table_unref);
+  g_clear_pointer (&self->order, g_free);
+  g_clear_pointer (&self->wanted, g_free);
   G_OBJECT_CLASS (rai_orders_page_parent_class)->dispose (object);
 }
 
 static void
+proposed_action (GtkWidget *widget, const char *name, GVariant *parameter) {
+  gtk_drop_down_set_selected (RAI_ORDERS_PAGE (widget)->status, 0);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class) {
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/retailai/RetailAI/ui/rai-orders-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, details);
+  gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, status);
+  gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, orders_view);
+  gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, lines_view);
+  gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, others_view);
+  gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, title);
+  gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, protects);
+  gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, total);
+  gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, approve_one);
+  gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, approve);
+  gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, approve_bar);
+  gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, parts);
+  gtk_widget_class_bind_template_callback (widget_class, status_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, order_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, back_cb);
+  gtk_widget_class_bind_template_callback (widget_class, approve_one_cb);
+  gtk_widget_class_bind_template_callback (widget_class, approve_cb);
+}
+
+static void
 rai_orders_page_class_init (RaiOrdersPageClass *klass) {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = rai_orders_page_dispose;
-  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass),
-                                               "/org/retailai/RetailAI/ui/rai-orders-page.ui");
+  RAI_PAGE_CLASS (klass)->refresh = refresh;
+  RAI_PAGE_CLASS (klass)->navigate = navigate;
+  bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "orders.proposed", NULL, proposed_action);
 }

@@ -110,14 +110,28 @@ rai_column_view_get_sort (GtkColumnView *view) {
   return g_strconcat (order == GTK_ORDERING_LARGER ? "-" : "", asked_sort, NULL);
 }
 
-static GtkColumnViewColumn *
-append (GtkColumnView *view, const char *title, const char *sort, Column *description) {
+static GtkListItemFactory *
+new_factory (Column *description) {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_object_set_data_full (G_OBJECT (factory), "rai-column", description, g_free);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
-  g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (title, factory);
+  return factory;
+}
+
+GtkListItemFactory *
+rai_cell_factory_new (RaiCellMake make, RaiCellShow show, void *data) {
+  Column *column = g_new0 (Column, 1);
+  column->make = make;
+  column->show = show;
+  column->data = data;
+  return new_factory (column);
+}
+
+static GtkColumnViewColumn *
+append (GtkColumnView *view, const char *title, const char *sort, Column *description) {
+  g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (title, new_factory (description));
   gtk_column_view_column_set_resizable (column, TRUE);
   if (sort) {
     g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (probe, g_strdup (sort), g_free));

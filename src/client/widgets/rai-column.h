@@ -13,6 +13,9 @@ typedef GtkWidget *(*RaiCellMake) (void *data);
 /* Shows a row in it; called for placeholders too (rai_row_is_loaded is false). */
 typedef void (*RaiCellShow) (GtkWidget *cell, RaiRow *row, void *data);
 
+/* For GtkListView: the same cells without a column. */
+GtkListItemFactory *rai_cell_factory_new (RaiCellMake make, RaiCellShow show, void *data);
+
 /* sort: a column that the query sorts by, or NULL. `data` must outlive the view. The column is owned by the view. */
 GtkColumnViewColumn *rai_column_append (GtkColumnView *view, const char *title, const char *sort, RaiCellMake make,
                                         RaiCellShow show, void *data);

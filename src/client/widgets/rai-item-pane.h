@@ -12,6 +12,7 @@
 G_DECLARE_FINAL_TYPE (RaiItemPane, rai_item_pane, RAI, ITEM_PANE, AdwBin)
 
 #define RAI_ITEM_PANE_DAYS 91
+#define RAI_ITEM_PANE_WIDTH 350
 
 /* Answers of the queries `item`, `movements` and `item-days` (RAI_ITEM_PANE_DAYS up to last_day). */
 void rai_item_pane_set_item (RaiItemPane *pane, RaiRows *rows, RaiSession *session);

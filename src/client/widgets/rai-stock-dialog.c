@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/widgets/rai-stock-dialog.h"
 
+#include "client/model/rai-actions.h"
 #include "client/model/rai-format.h"
-#include "proto/rai-json.h"
 #include "util/rai-decimal.h"
 
 #include <glib/gi18n.h>
-#include <inttypes.h>
 #include <locale.h>
 #include <string.h>
 
@@ -92,16 +91,12 @@ save_cb (RaiStockDialog *self) {
       !rai_stock_dialog_parse (gtk_editable_get_text (GTK_EDITABLE (self->quantity)), &quantity))
     return;
   const Kind *kind = &kinds[self->kind];
-  g_autoptr (GString) json = g_string_new (NULL);
-  g_string_printf (json, "{\"site\":%" PRId64 ",\"item\":%" PRId64 ",\"quantity\":%" PRId64, self->site,
-                   rai_row_get_int (self->item, "item_id"), quantity);
   g_autofree char *note = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->note))));
-  if (*note) {
-    g_string_append (json, ",\"note\":");
-    rai_json_append_string (json, note);
-  }
-  g_string_append_c (json, '}');
-  g_signal_emit (self, submit_signal, 0, kind->command, json->str, _ (kind->done));
+  int64_t item = rai_row_get_int (self->item, "item_id");
+  g_autofree char *arguments = self->kind == RAI_STOCK_DIALOG_RECEIVE
+                                   ? rai_action_stock_receive (self->site, item, quantity, note)
+                                   : rai_action_stock (self->site, item, quantity, note);
+  g_signal_emit (self, submit_signal, 0, kind->command, arguments, _ (kind->done));
   gtk_window_close (GTK_WINDOW (self));
 }
 
