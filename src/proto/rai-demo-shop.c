@@ -101,6 +101,16 @@ throw_away (RaiDemoShop *shop, int index, int64_t quantity, RaiDay day) {
   note_movement (shop, (RaiDemoMovement){ RAI_DEMO_WASTE, index, 20 * 3600 + 1800 + index, -quantity, 0, -1 }, day);
 }
 
+/* On a closed day nobody is there to look: it waits for the next. */
+static void
+leave_spoiled (RaiDemoShop *shop, RaiDay day) {
+  for (int i = 0; i < shop->world->n_items; i++) {
+    int64_t *batches = shop->shelves[i].batches;
+    batches[(day + 1) % BATCHES] += batches[day % BATCHES];
+    batches[day % BATCHES] = 0;
+  }
+}
+
 static void
 throw_spoiled_away (RaiDemoShop *shop, RaiDay day) {
   for (int i = 0; i < shop->world->n_items; i++) {
@@ -108,7 +118,7 @@ throw_spoiled_away (RaiDemoShop *shop, RaiDay day) {
     Shelf *shelf = &shop->shelves[i];
     if (!shelf->carried || shelf->on_hand == 0)
       continue;
-    if (item->last_day == day)
+    if (item->last_day != RAI_DAY_NONE && item->last_day <= day)
       throw_away (shop, i, shelf->on_hand, day);
     else if (!keeps (item) && shelf->batches[day % BATCHES] > 0)
       throw_away (shop, i, shelf->batches[day % BATCHES], day);
@@ -532,9 +542,12 @@ rai_demo_shop_live (RaiDemoShop *shop, RaiDay day) {
     receive_deliveries (shop, day);
     open_doors (shop, day, what);
   }
-  throw_spoiled_away (shop, day);
-  if (!what->closed)
+  if (what->closed) {
+    leave_spoiled (shop, day);
+  } else {
+    throw_spoiled_away (shop, day);
     place_orders (shop, day);
+  }
   return &shop->day;
 }
 

@@ -28,7 +28,9 @@ choose_pack (const RaiDemoGoods *goods, double weight) {
     return weight > 2 ? 6000 : 2000;
   if (shelf_life > 0 && shelf_life <= 30)
     return weight > 1 ? 12000 : 6000;
-  return goods->price > 500 ? 6000 : weight > 0.5 ? 24000 : 12000;
+  if (goods->price > 500)
+    return weight > 0.3 ? 6000 : 3000;
+  return weight > 0.6 ? 24000 : weight > 0.2 ? 12000 : 6000;
 }
 
 static double
@@ -36,8 +38,8 @@ choose_line_quantity (const RaiDemoGoods *goods) {
   if (strcmp (goods->unit, "kg") == 0)
     return 0.7;
   if (goods->price < 70)
-    return 2.6;
-  return goods->price < 160 ? 1.7 : goods->price < 400 ? 1.25 : 1.06;
+    return 3;
+  return goods->price < 160 ? 2.1 : goods->price < 400 ? 1.5 : 1.12;
 }
 
 static void
@@ -76,9 +78,9 @@ make_item (RaiDemoWorld *world, int index, RaiRandom *random) {
   const RaiDemoFamily *family = item->goods->family;
   item->supplier = rai_demo_supplier_index (family->supplier);
   /* Dear goods and further brands sell less; a few of a kind sell most. */
-  item->weight = family->weight * exp (0.95 * rai_random_normal (random)) / sqrt ((double) item->goods->price / 150);
+  item->weight = family->weight * exp (0.72 * rai_random_normal (random)) / sqrt ((double) item->goods->price / 150);
   if (strchr (item->goods->name, ',') != NULL)
-    item->weight *= 0.45;
+    item->weight *= 0.65;
   item->elasticity = rai_demo_departments[family->department].promotion * rai_random_between (random, 0.7, 1.3);
   item->line_quantity = choose_line_quantity (item->goods);
   double margin = rai_demo_departments[family->department].margin + rai_random_between (random, -0.05, 0.05);
@@ -138,7 +140,7 @@ rai_demo_world_new (bool full, uint64_t seed, RaiDay through) {
   RaiRandom random = rai_random_new (seed, STREAM_ITEMS);
   for (int i = 0; i < world->n_items; i++)
     make_item (world, i, &random);
-  scale_weights (world, full ? 162 : 60, &random);
+  scale_weights (world, full ? 192 : 60, &random);
   plan_promotions (world);
   world->calendar =
       rai_demo_calendar_new (seed, world->first_day, world->horizon - world->first_day + 1, world->through);
