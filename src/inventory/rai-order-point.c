@@ -7,6 +7,8 @@
 /* Positions within a pack at which the expected loss is evaluated. */
 #define SPREAD 5
 #define LOST_SALES 1.3
+/* Nothing is kept for demand rarer than this, however heavy the tail: rare bulk sales would fill the shelves. */
+#define ENOUGH 0.995
 
 /* Expected shortage of the review period if customers waited, with the position after ordering at `position`: what is
  * missing by its end, less what was missing already when it began. */
@@ -52,9 +54,7 @@ rai_order_point_fill (const RaiOrderPointProblem *problem, double point) {
 
 static double
 bisect_fill (const RaiOrderPointProblem *problem, double service) {
-  double low = 0, high = ceil (problem->protection.mean + 4 * sqrt (problem->protection.variance) + 1);
-  for (int i = 0; i < 12 && rai_order_point_fill (problem, high) < service; i++)
-    high *= 2;
+  double low = 0, high = ceil (rai_demand_quantile (&problem->protection, MAX (service, ENOUGH)));
   bool whole = problem->protection.pieces;
   double precision = whole ? 1 : 1e-4 * high;
   while (high - low > precision) {
@@ -72,7 +72,7 @@ rai_order_point (const RaiOrderPointProblem *problem) {
   if (!(problem->protection.mean > 0))
     return 0;
   double service = CLAMP (problem->service, 0.01, 0.9999);
-  double point = problem->kind == RAI_SERVICE_CYCLE ? rai_demand_quantile (&problem->protection, service)
-                                                    : bisect_fill (problem, service);
+  double point = problem->kind == RAI_SERVICE_FILL ? bisect_fill (problem, service)
+                                                   : rai_demand_quantile (&problem->protection, service);
   return MAX (point, problem->lead.mean);
 }

@@ -7,8 +7,10 @@
  * Pyke & Thomas 2017, chapter 7; with a pack of one unit it is (R, S). What the shelf cannot give is
  * lost, not owed. Pure. */
 typedef enum {
-  RAI_SERVICE_FILL,  /* share of the demand that is met from the shelf */
-  RAI_SERVICE_CYCLE, /* share of the review periods without a stock-out */
+  RAI_SERVICE_FILL,   /* share of the demand that is met from the shelf */
+  RAI_SERVICE_CYCLE,  /* share of the review periods without a stock-out */
+  RAI_SERVICE_PROFIT, /* as CYCLE; for goods that expire before the next delivery no more than margin and waste justify
+                       */
 } RaiServiceKind;
 
 typedef struct {

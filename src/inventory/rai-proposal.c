@@ -6,8 +6,10 @@
 #include <math.h>
 
 #define ONE 1000.0
-/* Goods that expire are not ordered past this quantile of what can be sold of them. */
+/* Goods that expire are not ordered past this quantile of what can be sold of them, or the target when it is higher. */
 #define SHELF_LEVEL 0.9
+/* Stock on hand that expires is taken to be half through its shelf life. */
+#define AGE_SHARE 0.5
 /* No lot covers more than this, however cheap the item. */
 #define LOT_DAYS_LIMIT 56
 
@@ -36,8 +38,16 @@ on_the_way (const RaiProposalProblem *problem) {
   return sum;
 }
 
-/* The order point for the target service. Goods that expire before the next delivery are a newsvendor's: what is left
- * over is lost, so the service follows from margin and cost when that asks for less. */
+/* What can be sold of a delivery before it expires, with what is sold until it comes. */
+static double
+sellable (const RaiProposalProblem *problem) {
+  size_t days = days_until (problem, problem->delivery.delivery_day) + (size_t) problem->shelf_life;
+  RaiDemand life = rai_demand_sum (&problem->daily, 0, days, 0);
+  return rai_demand_quantile (&life, CLAMP (problem->service, SHELF_LEVEL, 0.999));
+}
+
+/* The order point for the target service. Goods that expire before the next delivery may be a newsvendor's: what is
+ * left over is lost, so the service follows from margin and cost when that asks for less. */
 static double
 order_point (const RaiProposalProblem *problem, const RaiDemand *lead, const RaiDemand *protection) {
   RaiOrderPointProblem point = { *lead, *protection, (double) problem->pack / ONE, problem->kind, problem->service };
@@ -45,11 +55,21 @@ order_point (const RaiProposalProblem *problem, const RaiDemand *lead, const Rai
   int review = problem->delivery.next_delivery_day - problem->delivery.delivery_day;
   if (problem->shelf_life <= 0)
     return units;
-  if (problem->shelf_life <= review)
+  if (problem->kind == RAI_SERVICE_PROFIT && problem->shelf_life <= review)
     units = MIN (units, rai_lot_newsvendor (protection, (double) problem->price, (double) problem->cost, 0));
-  size_t sellable = days_until (problem, problem->delivery.delivery_day) + (size_t) problem->shelf_life;
-  RaiDemand life = rai_demand_sum (&problem->daily, 0, sellable, 0);
-  return MIN (units, rai_demand_quantile (&life, SHELF_LEVEL));
+  return MIN (units, sellable (problem));
+}
+
+/* What of the stock on hand can still be sold: all that keeps; of what expires no more than is likely to be asked for
+ * before it does. */
+static int64_t
+usable (const RaiProposalProblem *problem) {
+  int64_t on_hand = MAX (0, problem->on_hand);
+  if (problem->shelf_life <= 0 || on_hand == 0)
+    return on_hand;
+  size_t days = (size_t) MAX (1, lround (problem->shelf_life * (1 - AGE_SHARE)));
+  RaiDemand demand = rai_demand_sum (&problem->daily, 0, days, 0);
+  return MIN (on_hand, thousandths (rai_demand_quantile (&demand, SHELF_LEVEL)));
 }
 
 /* The economic lot in units, where it is more than a review period's demand. */
@@ -76,16 +96,14 @@ packs_for (const RaiProposalProblem *problem, const RaiDemand *protection, size_
     packs = MAX (packs, (lot + pack / 2) / pack);
   if (problem->shelf_life <= 0 || wanted % pack == 0)
     return packs;
-  size_t sellable = days_until (problem, problem->delivery.delivery_day) + (size_t) problem->shelf_life;
-  RaiDemand life = rai_demand_sum (&problem->daily, 0, sellable, 0);
-  int64_t limit = thousandths (rai_demand_quantile (&life, SHELF_LEVEL));
-  int64_t position = MAX (0, problem->on_hand) + thousandths (on_the_way (problem));
+  int64_t limit = thousandths (sellable (problem));
+  int64_t position = usable (problem) + thousandths (on_the_way (problem));
   return position + packs * pack > limit && wanted % pack < pack / 2 ? packs - 1 : packs;
 }
 
 static void
 look_ahead (const RaiProposalProblem *problem, RaiProposal *proposal) {
-  double on_hand = (double) proposal->on_hand / ONE;
+  double on_hand = (double) MAX (0, problem->on_hand) / ONE;
   const RaiDelivery *delivery = &problem->delivery;
   proposal->cover_days = rai_cover_days (&problem->daily, on_hand);
   proposal->stockout_day =
@@ -111,7 +129,7 @@ rai_proposal_make (const RaiProposalProblem *problem) {
   proposal.demand = thousandths (protection.mean);
   proposal.order_point = protection.mean > 0 ? thousandths (order_point (problem, &lead, &protection)) : 0;
   proposal.safety = proposal.order_point - proposal.demand;
-  proposal.on_hand = MAX (0, problem->on_hand);
+  proposal.on_hand = usable (problem);
   proposal.on_order = thousandths (on_the_way (problem));
   int64_t wanted = proposal.order_point - proposal.on_hand - proposal.on_order;
   int64_t pack = MAX (1, problem->pack);

@@ -29,7 +29,7 @@ typedef struct {
   int64_t quantity;
   int64_t demand;   /* expected until the delivery after the next */
   int64_t safety;   /* below zero when packs or a short shelf life ask for less than the expected demand */
-  int64_t on_hand;  /* what counts of it */
+  int64_t on_hand;  /* what counts of it: not below zero, and of what expires what can still be sold */
   int64_t on_order; /* arriving before the delivery after the next */
   int64_t rounding; /* to packs, to the economic lot, down to what can be sold before it expires */
   int64_t order_point;

@@ -193,8 +193,6 @@ rai_simulate_forecast (const RaiSimulation *item, const RaiSimulationState *stat
     .shelf_life = item->shelf_life,
     .kind = ours->kind,
     .service = ours->service,
-    .order_cost = item->order_cost,
-    .holding_rate = item->holding_rate,
   };
   return (double) rai_proposal_make (&problem).quantity / 1000.0;
 }

@@ -79,6 +79,7 @@ test_perishable (void) {
   problem.pack = 1000;
   problem.shelf_life = 2;
   problem.service = 0.99;
+  problem.kind = RAI_SERVICE_PROFIT;
   RaiProposal thin = rai_proposal_make (&problem);
   problem.price = 2000;
   RaiProposal fat = rai_proposal_make (&problem);
