@@ -116,6 +116,7 @@ run (const Arguments *arguments, RaiDay through, const double *levels, size_t n_
                                  .levels = levels,
                                  .n_levels = n_levels,
                                  .threads = (unsigned) MAX (arguments->threads, 0),
+                                 .skip_parts = true,
                                  .progress = progress_cb,
                                  .data = &shown };
   g_autoptr (RaiForecast) forecast = rai_forecast_run (panel, &options, &error);

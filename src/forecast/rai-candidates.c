@@ -40,17 +40,37 @@ rai_candidates_mean (const RaiCandidates *candidates, size_t series, size_t orig
   return mean_at (candidates, series, origin, method);
 }
 
-static void
-run_local (const RaiCandidates *candidates, size_t series, const RaiForecaster *method, const double *y, size_t step,
-           double *mean) {
+static RaiProblem
+problem_of (const RaiCandidates *candidates, size_t series, const double *y, size_t step) {
   size_t first = step > PAST_MAX ? step - PAST_MAX : 0;
   size_t period = candidates->history->period > 1 ? candidates->history->period : candidates->history->year;
-  RaiProblem problem = { y + first, step - first, candidates->horizon, period, candidates->panel, series, first };
+  return (RaiProblem){ y + first, step - first, candidates->horizon, period, candidates->panel, series, first };
+}
+
+/* Fits a method and, when parts is NULL, writes its mean, else explains it. */
+static bool
+run_local (const RaiForecaster *method, const RaiProblem *problem, double *mean, double *parts) {
   RaiFit fit = { NULL, 0 };
-  bool usable = problem.n >= method->min_obs && (method->check == NULL || method->check (&problem) == NULL);
-  if (usable && method->fit (&problem, &fit))
-    method->predict (&problem, &fit, mean);
+  bool usable = problem->n >= method->min_obs && (method->check == NULL || method->check (problem) == NULL) &&
+                method->fit (problem, &fit);
+  if (usable)
+    method->predict (problem, &fit, mean);
+  if (usable && parts != NULL)
+    method->explain (problem, &fit, mean, parts);
   g_free (fit.values);
+  return usable;
+}
+
+bool
+rai_candidates_explain (const RaiCandidates *candidates, size_t series, size_t method, double *parts) {
+  size_t n = rai_panel_length (candidates->panel, series);
+  const float *values = candidates->history->values + candidates->history->start[series];
+  g_autofree double *y = g_new (double, n + 1);
+  g_autofree double *mean = g_new (double, candidates->horizon);
+  for (size_t t = 0; t < n; t++)
+    y[t] = (double) values[t];
+  RaiProblem problem = problem_of (candidates, series, y, n);
+  return candidates->methods[method]->explain != NULL && run_local (candidates->methods[method], &problem, mean, parts);
 }
 
 /* Nothing infinite, nothing below zero, nothing far beyond what was ever sold. */
@@ -89,11 +109,11 @@ run_series (size_t i, void *data) {
         out[h] = mean[h] = NAN;
       if (!seen)
         continue;
+      RaiProblem problem = problem_of (candidates, i, y, step);
       if (method->fit != NULL)
-        run_local (candidates, i, method, y, step, mean);
+        run_local (method, &problem, mean, NULL);
       else if (candidates->global != NULL)
-        rai_global_predict (candidates->global, (RaiGlobalKind) method->global, cursor, step, origin > 0, mean, NULL,
-                            NULL);
+        rai_global_predict (candidates->global, (RaiGlobalKind) method->global, cursor, step, origin > 0, mean);
       keep (mean, horizon, most, out);
     }
   }

@@ -35,3 +35,5 @@ void rai_candidates_clear (RaiCandidates *candidates);
 const float *rai_candidates_mean (const RaiCandidates *candidates, size_t series, size_t origin, size_t method);
 /* The step that an origin sees first; false when the series is too short to look from there. */
 bool rai_candidates_origin (const RaiCandidates *candidates, size_t series, size_t origin, size_t *step);
+/* Fits a local method again and writes the parts of its forecast[horizon][RAI_N_PARTS]; false when it has none. */
+bool rai_candidates_explain (const RaiCandidates *candidates, size_t series, size_t method, double *parts);

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-features.h"
 
+#include "forecast/rai-explain.h"
+
 #include <math.h>
 #include <string.h>
 
 /* Steps from an event beyond which it is out of mind. */
 #define EVENT_REACH 14
+#define CALM_SALES 8
 #define MATCHED_MAX 4
 #define ATTRIBUTE_GROUPINGS_MAX 2
 #define GROUPINGS_MAX (3 + ATTRIBUTE_GROUPINGS_MAX)
@@ -65,21 +68,11 @@ G_GNUC_PRINTF (3, 4) add (RaiFeatures *features, RaiPart part, const char *forma
   g_array_append_val (features->list, feature);
 }
 
-static RaiPart
-part_of (RaiCovariateRole role) {
-  static const RaiPart parts[] = {
-    [RAI_COVARIATE_CALENDAR] = RAI_PART_CALENDAR,   [RAI_COVARIATE_PRICE] = RAI_PART_PRICE,
-    [RAI_COVARIATE_PROMOTION] = RAI_PART_PROMOTION, [RAI_COVARIATE_WEATHER] = RAI_PART_WEATHER,
-    [RAI_COVARIATE_EVENT] = RAI_PART_EVENT,
-  };
-  return parts[role];
-}
-
 static void
 list_covariates (RaiFeatures *features) {
   for (size_t c = 0; c < rai_panel_n_covariates (features->panel); c++) {
     const char *name = rai_panel_covariate_name (features->panel, c);
-    RaiPart part = part_of (rai_panel_covariate_role (features->panel, c));
+    RaiPart part = rai_explain_part (rai_panel_covariate_role (features->panel, c));
     if (features->kinds[c] == KIND_CONSTANT)
       continue;
     add (features, part, "%s", name);
@@ -498,6 +491,22 @@ year_ago (const RaiFeatureCursor *cursor, size_t origin, size_t ahead, int years
   return middle < 0 ? NAN : mean_between (cursor->sum, cursor->count, middle - reach, middle + reach + 1, 1);
 }
 
+/* A recent mean of few sales is mostly chance: it is pulled towards the mean of four times as long, as if that had
+ * shown CALM_SALES more (sales counted in units of variance to mean, so that any unit of quantity will do). */
+static float
+calm (const RaiFeatureCursor *cursor, size_t origin, float level) {
+  int64_t last = (int64_t) origin, window = (int64_t) cursor->features->history->window,
+          first = MAX (0, last - 4 * window);
+  double count = cursor->count[last] - cursor->count[first],
+         recent = cursor->count[last] - cursor->count[MAX (0, last - window)];
+  double mean = (cursor->sum[last] - cursor->sum[first]) / MAX (count, 1);
+  if (!(mean > 0) || !(recent > 0))
+    return level;
+  double variance = (cursor->square[last] - cursor->square[first]) / count - mean * mean;
+  double extra = CALM_SALES * MAX (0, variance) / mean;
+  return (float) (((double) level * recent + extra) / (recent + extra / mean));
+}
+
 /* Demand of "recently": shorter when nothing is older, older when nothing is recent. */
 static float
 find_level (const RaiFeatureCursor *cursor, size_t origin) {
@@ -510,6 +519,8 @@ find_level (const RaiFeatureCursor *cursor, size_t origin) {
   }
   if (isnan (level))
     level = mean_between (cursor->sum, cursor->count, 0, (int64_t) origin, 1);
+  else
+    level = calm (cursor, origin, level);
   float whole = mean_between (cursor->sum, cursor->count, 0, (int64_t) origin, 1);
   float least = 0.05f * (isnan (whole) ? (float) cursor->features->history->level : whole);
   if (isnan (level))

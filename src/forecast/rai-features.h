@@ -7,6 +7,9 @@
 /* Turns (series, origin, steps ahead) into a row of numbers that trees learn from. Everything in a row was known at the
  * origin: sales before it, covariates of the `horizon` steps from it. Sales enter as ratios to a base, so that all
  * series speak one language. Read-only once made, for any number of threads; a cursor belongs to one thread. */
+/* The feature that is the logarithm of the level without season. */
+#define RAI_FEATURE_LEVEL 1
+
 typedef struct _RaiFeatures RaiFeatures;
 typedef struct _RaiFeatureCursor RaiFeatureCursor;
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-forecast.h"
 
+#include "forecast/rai-backtest.h"
 #include "forecast/rai-ets.h"
+#include "forecast/rai-explain.h"
 #include "forecast/rai-interval.h"
 #include "forecast/rai-theta.h"
 #include "forecast/rai-parallel.h"
@@ -156,13 +158,41 @@ finish_series (size_t i, void *data) {
   if (!rai_blend_mean (run->blend, &run->candidates, i, 0, mean))
     return;
   const uint8_t *closed = rai_panel_closed (run->panel, i);
-  double *quantiles = forecast->quantiles + i * horizon * forecast->n_levels;
+  double *quantiles = forecast->quantiles + i * horizon * forecast->n_levels,
+         *parts = forecast->parts + i * horizon * RAI_N_PARTS;
   for (size_t h = 0; h < horizon; h++) {
     mean[h] = closed[n + h] ? 0 : mean[h];
-    forecast->parts[(i * horizon + h) * RAI_N_PARTS + RAI_PART_LEVEL] = mean[h];
+    parts[h * RAI_N_PARTS + RAI_PART_LEVEL] = mean[h];
     rai_intervals_quantiles (run->intervals, i, h, mean[h], quantiles + h * forecast->n_levels);
   }
-  forecast->series[i].model = run->name;
+  RaiSeriesForecast *series = &forecast->series[i];
+  rai_backtest (&run->candidates, run->blend, run->intervals, i, &series->backtest);
+  if (!run->options->skip_parts)
+    rai_explain (&run->candidates, run->blend, i, mean, parts);
+}
+
+/* Names and reasons, after the threads are done: the texts are shared. */
+static void
+tell_series (Run *run, size_t i) {
+  RaiSeriesForecast *series = &run->forecast->series[i];
+  const RaiBacktest *backtest = &series->backtest;
+  series->model = run->name;
+  g_autoptr (GString) reason = g_string_new (NULL);
+  if (rai_panel_length (run->panel, i) == 0) {
+    series->reason = "A new item without sales: taken from the other series.";
+    return;
+  }
+  if (run->candidates.n_methods == 1)
+    g_string_append (reason, "Asked for.");
+  else
+    g_string_append_printf (reason, "Blended by %zu look%s back over %zu series.", backtest->n_origins,
+                            backtest->n_origins == 1 ? "" : "s", run->forecast->n_series);
+  if (!isnan (backtest->wape))
+    g_string_append_printf (reason, " Error %.0f %% of sales a step, seasonal naive %.0f %%.", 100 * backtest->wape,
+                            100 * backtest->naive_wape);
+  else
+    g_string_append (reason, " Too little history to look back on.");
+  series->reason = g_string_chunk_insert_const (run->forecast->texts, reason->str);
 }
 
 static bool
@@ -197,6 +227,8 @@ run_all (Run *run, const RaiForecaster *only) {
     run->name = name_blend (run);
     done = rai_parallel (run->forecast->n_series, run->options->threads, finish_series, run, run->options->cancellable,
                          NULL);
+    for (size_t i = 0; done && i < run->forecast->n_series; i++)
+      tell_series (run, i);
   }
   g_clear_pointer (&run->intervals, rai_intervals_free);
   g_clear_pointer (&run->blend, rai_blend_free);

@@ -34,6 +34,7 @@ typedef struct {
   const double *levels; /* quantile levels, ascending, in (0, 1); NULL: the nine of DESIGN section 5 */
   size_t n_levels;
   unsigned threads; /* 0: one per core */
+  bool skip_parts;  /* leave the whole mean in the level: quicker */
   GCancellable *cancellable;
   /* Called now and then, from the calling thread, with the share done 0..1 and what is being done. */
   void (*progress) (double share, const char *stage, void *data);

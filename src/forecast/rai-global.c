@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-global.h"
 
+#include "forecast/rai-explain.h"
 #include "forecast/rai-parallel.h"
 
 #include <math.h>
@@ -181,8 +182,8 @@ static RaiBoostOptions
 boost_options (const RaiGlobal *global, RaiGlobalKind kind) {
   RaiBoostOptions options = { .loss = RAI_LOSS_SQUARED,
                               .rounds = global->options.rounds,
-                              .leaves = 48,
-                              .rate = 0.06f,
+                              .leaves = kind == RAI_GLOBAL_COUNTS ? 24 : 48,
+                              .rate = kind == RAI_GLOBAL_COUNTS ? 0.04f : 0.06f,
                               .feature_share = 0.5f,
                               .row_share = 0.7f,
                               .lambda = 20,
@@ -291,24 +292,46 @@ answer_of (RaiGlobalKind kind, double margin, double base) {
   return isfinite (value) ? MAX (0, value) : base;
 }
 
+static double
+margin_at (const RaiGlobal *global, RaiGlobalKind kind, bool backtest, RaiFeatureCursor *cursor, size_t origin,
+           size_t ahead, float *row, uint8_t *codes, double *base) {
+  const RaiBoost *boost = global->models[kind][backtest];
+  *base = (double) rai_features_row (cursor, origin, ahead, row);
+  rai_bins_code (global->bins, row, codes);
+  return boost != NULL ? (double) rai_boost_margin (boost, codes, 0) : kind == RAI_GLOBAL_FOREST;
+}
+
 void
 rai_global_predict (const RaiGlobal *global, RaiGlobalKind kind, RaiFeatureCursor *cursor, size_t origin, bool backtest,
-                    double *mean, double *bases, double *explain) {
+                    double *mean) {
   size_t n_features = rai_features_count (global->features), horizon = rai_panel_horizon (global->panel);
-  const RaiBoost *boost = global->models[kind][backtest];
   g_autofree float *row = g_new (float, n_features);
   g_autofree uint8_t *codes = g_new (uint8_t, n_features);
   for (size_t h = 0; h < horizon; h++) {
-    double base = (double) rai_features_row (cursor, origin, h, row);
-    rai_bins_code (global->bins, row, codes);
-    double margin = boost != NULL ? (double) rai_boost_margin (boost, codes, 0) : kind == RAI_GLOBAL_FOREST;
+    double base, margin = margin_at (global, kind, backtest, cursor, origin, h, row, codes, &base);
     mean[h] = answer_of (kind, margin, base);
-    if (bases != NULL)
-      bases[h] = base;
-    if (explain == NULL)
-      continue;
-    memset (explain + h * (n_features + 1), 0, (n_features + 1) * sizeof (double));
+  }
+}
+
+void
+rai_global_explain (const RaiGlobal *global, RaiGlobalKind kind, RaiFeatureCursor *cursor, size_t origin,
+                    double *parts) {
+  size_t n_features = rai_features_count (global->features), horizon = rai_panel_horizon (global->panel);
+  const RaiBoost *boost = global->models[kind][0];
+  g_autofree float *row = g_new (float, n_features);
+  g_autofree uint8_t *codes = g_new (uint8_t, n_features);
+  g_autofree double *contributions = g_new (double, n_features + 1);
+  g_autofree RaiPart *told = g_new (RaiPart, n_features + 1);
+  for (size_t f = 0; f <= n_features; f++)
+    told[f] = f < n_features ? rai_features_part (global->features, f) : RAI_PART_LEVEL;
+  for (size_t h = 0; h < horizon; h++, parts += RAI_N_PARTS) {
+    double base, margin = margin_at (global, kind, false, cursor, origin, h, row, codes, &base);
+    double level = exp ((double) row[RAI_FEATURE_LEVEL]);
+    parts[RAI_PART_LEVEL] += level;
+    parts[RAI_PART_SEASON] += base - level;
+    memset (contributions, 0, (n_features + 1) * sizeof *contributions);
     if (boost != NULL)
-      rai_boost_explain (boost, codes, explain + h * (n_features + 1));
+      rai_boost_explain (boost, codes, contributions);
+    rai_explain_product (base, answer_of (kind, margin, base), contributions, told, n_features + 1, parts);
   }
 }

@@ -28,10 +28,12 @@ typedef struct _RaiGlobal RaiGlobal;
 RaiGlobal *rai_global_train (const RaiPanel *panel, const RaiHistory *history, const RaiFeatures *features,
                              const RaiGlobalOptions *options);
 void rai_global_free (RaiGlobal *global);
-/* Writes mean[horizon] of a series seen `back` steps before the panel's origin, from the backtest's model when back >
- * 0. explain, when not NULL, gets [horizon][features + 1] contributions to the log of mean / base and bases gets
- * [horizon]. The cursor is one of the series. */
+/* Writes mean[horizon] of a series as seen at a step of it; backtest: by the model that did not see the holdout. The
+ * cursor is one of the series. */
 void rai_global_predict (const RaiGlobal *global, RaiGlobalKind kind, RaiFeatureCursor *cursor, size_t origin,
-                         bool backtest, double *mean, double *bases, double *explain);
+                         bool backtest, double *mean);
+/* Adds to parts[horizon][RAI_N_PARTS] what the forecast is made of. */
+void rai_global_explain (const RaiGlobal *global, RaiGlobalKind kind, RaiFeatureCursor *cursor, size_t origin,
+                         double *parts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiGlobal, rai_global_free)

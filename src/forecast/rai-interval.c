@@ -11,6 +11,7 @@
 /* Own errors that the panel's spread counts for. */
 #define OWN_PRIOR 14
 #define SAMPLES_MAX 400000
+#define RANGE_LEVELS 2
 
 typedef struct {
   float mean, error;
@@ -25,7 +26,7 @@ struct _RaiIntervals {
   size_t n_buckets;
   double middle[BUCKETS_MAX];   /* log of a bucket's mean forecast */
   double variance[BUCKETS_MAX]; /* log of its mean squared error */
-  double *shape;                /* [bucket][level] of scaled errors */
+  double *shape;                /* [bucket][level] of scaled errors; behind the levels asked for 0.1 and 0.9 */
   double band[BANDS];           /* spread of a part of the horizon to the whole */
   float *own;                   /* [series] spread to the panel's */
   double correlation;
@@ -200,7 +201,7 @@ normal_quantile (double p) {
 static void
 learn_shape (RaiIntervals *intervals, const GArray *samples) {
   size_t n = intervals->n_buckets;
-  intervals->shape = g_new0 (double, n * intervals->n_levels);
+  intervals->shape = g_new0 (double, (size_t) (n * (intervals->n_levels + RANGE_LEVELS)));
   g_autofree double *errors = g_new (double, samples->len + 1);
   for (size_t b = 0; b < n; b++) {
     size_t first = bucket_first (samples, n, b), last = bucket_first (samples, n, b + 1), count = 0;
@@ -209,8 +210,8 @@ learn_shape (RaiIntervals *intervals, const GArray *samples) {
       errors[count++] = scaled (intervals, sample) / intervals->band[band_of (intervals, sample->ahead)];
     }
     qsort (errors, count, sizeof (double), compare_doubles);
-    for (size_t q = 0; q < intervals->n_levels; q++)
-      intervals->shape[b * intervals->n_levels + q] =
+    for (size_t q = 0; q < intervals->n_levels + RANGE_LEVELS; q++)
+      intervals->shape[b * (intervals->n_levels + RANGE_LEVELS) + q] =
           count >= 40 ? quantile_of (errors, count, intervals->levels[q]) : normal_quantile (intervals->levels[q]);
   }
 }
@@ -219,7 +220,10 @@ RaiIntervals *
 rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend, const double *levels, size_t n_levels) {
   RaiIntervals *intervals = g_new0 (RaiIntervals, 1);
   intervals->n_levels = n_levels;
-  intervals->levels = g_memdup2 (levels, n_levels * sizeof (double));
+  intervals->levels = g_new (double, n_levels + RANGE_LEVELS);
+  memcpy (intervals->levels, levels, n_levels * sizeof (double));
+  intervals->levels[n_levels] = 0.1;
+  intervals->levels[n_levels + 1] = 0.9;
   intervals->horizon = candidates->horizon;
   intervals->integers = candidates->history->integers;
   intervals->own = g_new0 (float, candidates->history->n_series + 1);
@@ -260,22 +264,46 @@ find_bucket (const RaiIntervals *intervals, double mean, double *share) {
   return k;
 }
 
+typedef struct {
+  double mean, spread, share;
+  size_t bucket;
+} Place;
+
+static Place
+find_place (const RaiIntervals *intervals, size_t series, size_t ahead, double mean) {
+  Place place = { .mean = mean };
+  place.spread = sqrt (variance_at (intervals, mean)) * (double) intervals->own[series] *
+                 intervals->band[band_of (intervals, ahead)];
+  place.bucket = find_bucket (intervals, mean, &place.share);
+  return place;
+}
+
+static double
+value_at (const RaiIntervals *intervals, const Place *place, size_t q) {
+  size_t stride = intervals->n_levels + RANGE_LEVELS;
+  double shape = intervals->shape[place->bucket * stride + q];
+  if (place->share > 0)
+    shape += place->share * (intervals->shape[(place->bucket + 1) * stride + q] - shape);
+  double value = place->mean > 0 ? place->mean + place->spread * shape : 0;
+  if (intervals->integers)
+    value = floor (value + 0.5);
+  return isfinite (value) ? MAX (0, value) : 0;
+}
+
 void
 rai_intervals_quantiles (const RaiIntervals *intervals, size_t series, size_t ahead, double mean, double *quantiles) {
-  double spread = sqrt (variance_at (intervals, mean)) * (double) intervals->own[series] *
-                  intervals->band[band_of (intervals, ahead)];
-  double share, least = 0;
-  size_t bucket = find_bucket (intervals, mean, &share);
-  for (size_t q = 0; q < intervals->n_levels; q++) {
-    double shape = intervals->shape[bucket * intervals->n_levels + q];
-    if (share > 0)
-      shape += share * (intervals->shape[(bucket + 1) * intervals->n_levels + q] - shape);
-    double value = mean > 0 ? mean + spread * shape : 0;
-    if (intervals->integers)
-      value = floor (value + 0.5);
-    least = MAX (least, isfinite (value) ? value : 0);
-    quantiles[q] = least;
-  }
+  Place place = find_place (intervals, series, ahead, mean);
+  double least = 0;
+  for (size_t q = 0; q < intervals->n_levels; q++)
+    quantiles[q] = least = MAX (least, value_at (intervals, &place, q));
+}
+
+void
+rai_intervals_range (const RaiIntervals *intervals, size_t series, size_t ahead, double mean, double *low,
+                     double *high) {
+  Place place = find_place (intervals, series, ahead, mean);
+  *low = value_at (intervals, &place, intervals->n_levels);
+  *high = value_at (intervals, &place, intervals->n_levels + 1);
 }
 
 double

@@ -16,6 +16,9 @@ void rai_intervals_free (RaiIntervals *intervals);
  * when sales are. */
 void
 rai_intervals_quantiles (const RaiIntervals *intervals, size_t series, size_t ahead, double mean, double *quantiles);
+/* The 80 % interval, whatever levels were asked for. */
+void rai_intervals_range (const RaiIntervals *intervals, size_t series, size_t ahead, double mean, double *low,
+                          double *high);
 /* How far the errors of two steps of one series go together, 0..1. */
 double rai_intervals_correlation (const RaiIntervals *intervals);
 

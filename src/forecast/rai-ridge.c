@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-ridge.h"
 
-#include "forecast/rai-forecast.h"
+#include "forecast/rai-explain.h"
 
 #include <math.h>
 #include <string.h>
@@ -20,6 +20,7 @@ typedef struct {
   double value[COLUMNS_MAX];
   uint8_t used[COLUMNS_MAX]; /* columns that are not zero */
   size_t n_used;
+  uint8_t part[COLUMNS_MAX]; /* RaiPart of each column */
 } Row;
 
 /* How a problem is turned into columns. */
@@ -105,9 +106,17 @@ make_row (const Design *design, size_t step, Row *row, size_t *n_columns) {
   row->n_used = 0;
   put (row, column++, 1);
   put (row, column++, ((double) MIN (step, origin) - (double) origin) / design->year);
+  row->part[0] = RAI_PART_LEVEL;
+  row->part[1] = RAI_PART_TREND;
   put_calendar (design, row, step, &column);
-  for (size_t c = 0; problem->panel != NULL && c < rai_panel_n_covariates (problem->panel); c++)
+  size_t told = 2;
+  for (; told < MIN (column, COLUMNS_MAX); told++)
+    row->part[told] = RAI_PART_SEASON;
+  for (size_t c = 0; problem->panel != NULL && c < rai_panel_n_covariates (problem->panel); c++) {
     put_covariate (design, row, c, step, &column);
+    for (; told < MIN (column, COLUMNS_MAX); told++)
+      row->part[told] = (uint8_t) rai_explain_part (rai_panel_covariate_role (problem->panel, c));
+  }
   *n_columns = MIN (column, COLUMNS_MAX);
 }
 
@@ -267,6 +276,37 @@ predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
   }
 }
 
+/* From the usual row (the mean of the last year's) to the row of each step. */
+static void
+explain (const RaiProblem *problem, const RaiFit *fit, const double *mean, double *parts) {
+  Design design = make_design (problem);
+  Row row;
+  size_t n, past = MIN (problem->n, (size_t) ceil (design.year));
+  double usual[COLUMNS_MAX] = { 0 }, contribution[COLUMNS_MAX], start = 0;
+  RaiPart told[COLUMNS_MAX];
+  for (size_t t = problem->n - past; t < problem->n; t++) {
+    make_row (&design, problem->first + t, &row, &n);
+    for (size_t k = 0; k < row.n_used; k++)
+      usual[row.used[k]] += row.value[row.used[k]] / (double) past;
+  }
+  usual[0] = 1;
+  for (size_t i = 0; i < n; i++)
+    start += usual[i] * fit->values[i];
+  double base = MAX (0, fit->values[COLUMNS_MAX] * backward (&design, start));
+  for (size_t h = 0; h < problem->horizon; h++, parts += RAI_N_PARTS) {
+    make_row (&design, problem->first + problem->n + h, &row, &n);
+    for (size_t i = 0; i < n; i++) {
+      contribution[i] = (row.value[i] - usual[i]) * fit->values[i];
+      told[i] = (RaiPart) row.part[i];
+    }
+    parts[RAI_PART_LEVEL] += base;
+    if (design.logs)
+      rai_explain_product (base, mean[h], contribution, told, n, parts);
+    for (size_t i = 0; i < n && !design.logs; i++)
+      parts[told[i]] += contribution[i];
+  }
+}
+
 const RaiForecaster rai_ridge = {
   .name = "ridge",
   .title = "Linear regression on calendar, price, promotion, events and weather",
@@ -274,4 +314,5 @@ const RaiForecaster rai_ridge = {
   .min_obs = 14,
   .fit = fit_ridge,
   .predict = predict,
+  .explain = explain,
 };

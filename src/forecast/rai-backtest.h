@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "forecast/rai-forecast.h"
+#include "forecast/rai-interval.h"
+
+/* How the blend did on the windows that its methods had not seen. */
+void rai_backtest (const RaiCandidates *candidates, const RaiBlend *blend, const RaiIntervals *intervals, size_t series,
+                   RaiBacktest *backtest);
+/* What the seasonal naive said of a step as seen at an origin. */
+double rai_backtest_naive (const RaiHistory *history, size_t series, size_t origin, size_t ahead);
+/* Mean absolute seasonal difference of a series before a step; NAN without two seasons. */
+double rai_backtest_scale (const RaiHistory *history, size_t series, size_t before);
