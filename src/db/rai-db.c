@@ -4,10 +4,24 @@
 #include "db/rai-db-driver.h"
 #include "db/rai-sql.h"
 
+#include <string.h>
+
 /* Texts made at run time that are kept prepared. */
 #define QUERIES_KEPT 256
 
 G_DEFINE_QUARK (rai - db - error - quark, rai_db_error)
+
+/* Statements are looked up a million times by texts of up to a thousand bytes: their length and a sample tell them
+ * apart well enough. */
+static guint
+text_hash (const void *data) {
+  const char *text = data;
+  const size_t length = strlen (text), step = length / 24 + 1;
+  guint hash = (guint) length;
+  for (size_t i = 0; i < length; i += step)
+    hash = hash * 31 + (guchar) text[i];
+  return hash;
+}
 
 RaiDb *
 rai_db_open (const char *url, RaiDbOpenFlags flags, GError **error) {
@@ -31,8 +45,8 @@ rai_db_open (const char *url, RaiDbOpenFlags flags, GError **error) {
     return NULL;
   db->driver = driver;
   db->savepoints = g_ptr_array_new_with_free_func (g_free);
-  db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) driver->finalize);
-  db->queries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) driver->finalize);
+  db->statements = g_hash_table_new_full (text_hash, g_str_equal, g_free, (GDestroyNotify) driver->finalize);
+  db->queries = g_hash_table_new_full (text_hash, g_str_equal, g_free, (GDestroyNotify) driver->finalize);
   return db;
 }
 

@@ -29,9 +29,17 @@ rai_import_keys_free (RaiImportKeys *keys) {
   g_free (keys);
 }
 
+/* MurmurHash3's finalizer: every bit of the key moves every bit of the place. */
+static uint64_t
+mix (uint64_t key) {
+  key = (key ^ key >> 33) * G_GUINT64_CONSTANT (0xff51afd7ed558ccd);
+  key = (key ^ key >> 33) * G_GUINT64_CONSTANT (0xc4ceb9fe1a85ec53);
+  return key ^ key >> 33;
+}
+
 static Slot *
 find (Slot *slots, size_t size, uint64_t key) {
-  size_t at = (size_t) ((key * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> 20) & (size - 1);
+  size_t at = (size_t) mix (key) & (size - 1);
   while (slots[at].key != 0 && slots[at].key != key)
     at = (at + 1) & (size - 1);
   return &slots[at];
