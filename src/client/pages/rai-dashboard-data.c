@@ -176,7 +176,7 @@ say_orders (const RaiDashboardData *data, GString *text) {
   g_string_append_printf (
       text, ngettext (" %d order waits for approval", " %d orders wait for approval", (unsigned long) orders),
       (int) orders);
-  if (protects > 0) {
+  if (protects >= 100) {
     g_autofree char *amount = money (data, protects);
     g_string_append_printf (text, _ (", about %s of margin depend on it."), amount);
   } else {

@@ -35,6 +35,7 @@ rai_dashboard_multiples_init (RaiDashboardMultiples *self) {
   gtk_flow_box_set_max_children_per_line (self->box, 3);
   gtk_flow_box_set_column_spacing (self->box, 12);
   gtk_flow_box_set_row_spacing (self->box, 12);
+  gtk_widget_add_css_class (GTK_WIDGET (self->box), "tiles");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
 }
 

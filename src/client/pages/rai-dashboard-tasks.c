@@ -107,7 +107,7 @@ order_subtitle (const RaiDashboardData *data, const RaiRows *rows, size_t i) {
     g_string_append_printf (text,
                             ngettext (" · avoids %d stock-out", " · avoids %d stock-outs", (unsigned long) stockouts),
                             (int) stockouts);
-  if (rai_rows_get_int (rows, i, "protects") > 0) {
+  if (rai_rows_get_int (rows, i, "protects") >= 100) {
     g_autofree char *amount = money_of (data, rows, i, "protects");
     g_string_append_printf (text, _ (" · about %s margin"), amount);
   }
@@ -157,12 +157,16 @@ add_alert (const RaiDashboardData *data, RaiPage *page, GtkListBox *list, size_t
   g_autoptr (RaiRow) item = rai_row_new (rows, i, (unsigned) i);
   g_autofree char *sentence = rai_words_alert (item, data->today);
   g_autofree char *money = money_of (data, rows, i, "money");
-  g_autofree char *at_stake =
-      rai_rows_get_int (rows, i, "money") > 0 ? g_strdup_printf (_ ("about %s at stake"), money) : g_strdup ("");
+  const char *kind = rai_words_alert_kind (rai_rows_get_text (rows, i, "kind"));
+  const char *name = rai_rows_get_text (rows, i, "item_name");
   const char *site = data->site ? "" : rai_rows_get_text (rows, i, "site_name");
-  g_autofree char *subtitle = g_strconcat (site, *site && *at_stake ? " · " : "", at_stake, NULL);
+  g_autofree char *title = name && *name ? g_strdup_printf ("%s: %s", kind, name) : g_strdup (kind);
+  g_autofree char *at_stake = rai_rows_get_int (rows, i, "money") >= 100
+                                  ? g_strdup_printf (_ (" About %s are at stake."), money)
+                                  : g_strdup ("");
+  g_autofree char *subtitle = g_strconcat (site, *site ? " · " : "", sentence, at_stake, NULL);
   const char *id = rai_rows_get_text (rows, i, "id");
-  AdwActionRow *row = add_row (list, sentence, subtitle);
+  AdwActionRow *row = add_row (list, title, subtitle);
   if (rai_session_may (rai_page_get_session (page), RAI_PERMISSION_HANDLE_ALERTS))
     add_button (page, row, _ ("Seen"), "alert.acknowledge", g_strdup_printf ("{\"alert\":\"%s\"}", id),
                 _ ("Alert acknowledged"));

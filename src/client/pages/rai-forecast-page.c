@@ -23,7 +23,7 @@ struct _RaiForecastPage {
   GtkWidget *leaflet, *detail, *picker; /* the leaflet is only known by name in the .ui */
   GtkSearchEntry *search;
   GtkListView *nodes;
-  GtkWidget *back, *why, *overrides_section, *change;
+  GtkWidget *back, *why, *method, *overrides_section, *change;
   GtkLabel *level, *title, *why_days, *why_range, *model, *reason, *backtest, *coverage;
   GtkListBox *overrides;
   RaiChart *chart;
@@ -35,7 +35,8 @@ struct _RaiForecastPage {
   char *node_level;
   int64_t site, node;
   char *name, *unit;
-  bool chosen; /* by the user: else the store follows the window's choice */
+  char *symbol; /* the unit in words */
+  bool chosen;  /* by the user: else the store follows the window's choice */
   RaiForecastData *data;
   RaiRows *calendar, *promotions, *changes;
 };
@@ -68,7 +69,7 @@ why_days (RaiForecastPage *self) {
 static void
 get_unit (RaiForecastPage *self, RaiChartUnit *unit, const char **symbol) {
   *unit = is_item (self) ? RAI_CHART_UNIT_QUANTITY : RAI_CHART_UNIT_MONEY;
-  *symbol = is_item (self) ? self->unit : rai_session_get_currency (session_of (self));
+  *symbol = is_item (self) ? self->symbol : rai_session_get_currency (session_of (self));
 }
 
 static void
@@ -97,6 +98,7 @@ show_waterfall (RaiForecastPage *self, RaiChartDays days) {
 static void
 show_why (RaiForecastPage *self) {
   gtk_widget_set_visible (self->why, self->data != NULL);
+  gtk_widget_set_visible (self->method, self->data != NULL);
   if (!self->data)
     return;
   RaiChartDays days = why_days (self);
@@ -279,6 +281,16 @@ show_title (RaiForecastPage *self) {
   rai_chart_set_unit (self->chart, unit, symbol);
 }
 
+/* "pieces" for "piece": what stands after a number of many. */
+static char *
+unit_words (const char *unit) {
+  g_autofree char *many = rai_format_quantity_unit (7000, unit);
+  const char *words = many;
+  while (*words && !g_unichar_isalpha (g_utf8_get_char (words)))
+    words = g_utf8_next_char (words);
+  return g_strdup (words);
+}
+
 static void
 item_arrived (RaiPage *page, RaiRows *rows) {
   RaiForecastPage *self = RAI_FORECAST_PAGE (page);
@@ -288,6 +300,8 @@ item_arrived (RaiPage *page, RaiRows *rows) {
   g_free (self->unit);
   self->name = g_strdup (rai_rows_get_text (rows, 0, "name"));
   self->unit = g_strdup (rai_rows_get_text (rows, 0, "unit"));
+  g_free (self->symbol);
+  self->symbol = unit_words (self->unit);
   show_title (self);
   show_why (self);
 }
@@ -361,6 +375,7 @@ set_node (RaiForecastPage *self, const char *level, int64_t site, int64_t node, 
   g_free (self->node_level);
   g_free (self->name);
   g_clear_pointer (&self->unit, g_free);
+  g_clear_pointer (&self->symbol, g_free);
   self->node_level = g_steal_pointer (&new_level);
   self->name = g_steal_pointer (&new_name);
   self->site = site;
@@ -428,6 +443,7 @@ node_activated_cb (RaiForecastPage *self, unsigned position) {
   set_node (self, rai_row_get_text (row, "level"), rai_row_get_int (row, "site_id"), rai_row_get_int (row, "node_id"),
             rai_row_get_text (row, "title"));
   self->chosen = true;
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (selection), position);
   rai_page_queue_refresh (RAI_PAGE (self));
   show_detail (self, true);
 }
@@ -535,7 +551,10 @@ attached (RaiPage *page) {
   RaiForecastPage *self = RAI_FORECAST_PAGE (page);
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   self->model_of_nodes = rai_query_model_new (rai_session_get_reader (session_of (self)), "forecast-nodes");
-  GtkNoSelection *selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->model_of_nodes)));
+  GtkSingleSelection *selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (selection, FALSE);
+  gtk_single_selection_set_can_unselect (selection, TRUE);
+  gtk_single_selection_set_model (selection, G_LIST_MODEL (self->model_of_nodes));
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
@@ -558,6 +577,7 @@ dispose (GObject *object) {
   g_clear_pointer (&self->node_level, g_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->unit, g_free);
+  g_clear_pointer (&self->symbol, g_free);
   G_OBJECT_CLASS (rai_forecast_page_parent_class)->dispose (object);
 }
 
@@ -572,6 +592,7 @@ bind_children (GtkWidgetClass *widget_class) {
   BIND (nodes);
   BIND (back);
   BIND (why);
+  BIND (method);
   BIND (overrides_section);
   BIND (change);
   BIND (level);

@@ -110,7 +110,9 @@ rai_chart_scene_layout (const RaiChartScene *scene, const RaiChartCanvas *canvas
   double height = MAX (8, canvas->height - top - strip - 2 * text - 8);
   RaiChartPlot *plot = &layout->plot;
   fit_values (scene, &layout->value, (int) CLAMP (height / (text * 2.6), 1, 6));
-  double before = widest_value_label (&layout->value, canvas->pango) + LABEL_GAP;
+  double before = MAX (widest_value_label (&layout->value, canvas->pango),
+                       rai_chart_text_width (canvas->pango, layout->value.symbol)) +
+                  LABEL_GAP;
   double after = MAX (rai_chart_legend_margin (scene, canvas), 4);
   *plot = (RaiChartPlot){
     .time = &scene->time,
@@ -157,12 +159,31 @@ draw_values (const RaiChartPlot *plot, cairo_t *cr) {
                          plot->rtl ? 0 : 1);
 }
 
-/* Text around x that stays within the plot. */
+/* How far text around x would reach out of the plot. */
+static double
+overhang (const RaiChartPlot *plot, const char *label, double x) {
+  double half = rai_chart_text_width (plot->pango, label) / 2;
+  return MAX (plot->x - (x - half), (x + half) - (plot->x + plot->width));
+}
+
+/* Text around x, moved to stand within the plot. */
 static void
 draw_time_label (const RaiChartPlot *plot, cairo_t *cr, const char *label, double x, double y) {
   double half = rai_chart_text_width (plot->pango, label) / 2;
   x = CLAMP (x, plot->x + half, MAX (plot->x + half, plot->x + plot->width - half));
   rai_chart_text_draw (cr, plot->pango, label, &plot->palette->dim, x, y, 0.5);
+}
+
+/* Room up to the next label of the second line after i. */
+static double
+context_room (const RaiChartPlot *plot, GArray *ticks, size_t i) {
+  double x = rai_chart_plot_x (plot, g_array_index (ticks, RaiTimeTick, i).at);
+  for (size_t j = i + 1; j < ticks->len; j++) {
+    const RaiTimeTick *next = &g_array_index (ticks, RaiTimeTick, j);
+    if (next->context)
+      return fabs (rai_chart_plot_x (plot, next->at) - x);
+  }
+  return INFINITY;
 }
 
 static void
@@ -171,23 +192,20 @@ draw_times (const RaiChartPlot *plot, cairo_t *cr) {
   g_autofree char *sample = rai_time_axis_day_text (20720, "%a %d");
   double label_width = rai_chart_text_width (plot->pango, sample);
   g_autoptr (GArray) ticks = rai_time_axis_ticks (plot->time, plot->width, label_width);
+  const char *carried = NULL; /* the second line of a label that had no room at the edge */
   for (size_t i = 0; i < ticks->len; i++) {
     const RaiTimeTick *tick = &g_array_index (ticks, RaiTimeTick, i);
     double x = rai_chart_plot_x (plot, tick->at);
-    draw_time_label (plot, cr, tick->label, x, y);
-    if (!tick->context)
+    const char *context = tick->context ? tick->context : carried;
+    if (overhang (plot, tick->label, x) > LABEL_GAP && ticks->len > 1) {
+      carried = context;
       continue;
-    /* Where the year changes soon after the beginning there is no room for both. */
-    double room = INFINITY;
-    for (size_t j = i + 1; j < ticks->len; j++) {
-      const RaiTimeTick *next = &g_array_index (ticks, RaiTimeTick, j);
-      if (next->context) {
-        room = fabs (rai_chart_plot_x (plot, next->at) - x);
-        break;
-      }
     }
-    if (room > rai_chart_text_width (plot->pango, tick->context) + LABEL_GAP)
-      draw_time_label (plot, cr, tick->context, x, y + text);
+    draw_time_label (plot, cr, tick->label, x, y);
+    carried = NULL;
+    /* Where the year changes soon after the beginning there is no room for both. */
+    if (context && context_room (plot, ticks, i) > rai_chart_text_width (plot->pango, context) + LABEL_GAP)
+      draw_time_label (plot, cr, context, x, y + text);
   }
 }
 

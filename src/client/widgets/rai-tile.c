@@ -62,6 +62,8 @@ add_label (RaiTile *self, const char *class, const char *other) {
   GtkWidget *label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  /* Four stand side by side in a window of 1,280. */
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
   gtk_widget_add_css_class (label, class);
   if (other)
     gtk_widget_add_css_class (label, other);
@@ -83,7 +85,7 @@ rai_tile_init (RaiTile *self) {
   /* Lines and captions of tiles in a row stand on one height. */
   gtk_widget_set_vexpand (space, TRUE);
   gtk_box_append (GTK_BOX (self), space);
-  self->sparkline = RAI_SPARKLINE (rai_sparkline_new (120, 36));
+  self->sparkline = RAI_SPARKLINE (rai_sparkline_new (100, 36));
   gtk_widget_set_hexpand (GTK_WIDGET (self->sparkline), TRUE);
   gtk_widget_set_halign (GTK_WIDGET (self->sparkline), GTK_ALIGN_FILL);
   gtk_widget_set_margin_top (GTK_WIDGET (self->sparkline), 6);
