@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/rai-sync-store.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "sync/rai-sync-account.h"
 #include "sync/rai-sync-engine.h"
@@ -15,6 +18,7 @@ rai_sync_store_new (const char *folder, const char *server, const char *login) {
   self->folder = g_strdup (folder);
   self->server = g_strdup (server);
   self->login = g_strdup (login);
+  self->lock = -1;
   return self;
 }
 
@@ -25,6 +29,8 @@ rai_sync_store_free (RaiSyncStore *self) {
   rai_replica_close (self->replica);
   rai_outbox_close (self->outbox);
   rai_identity_free (self->identity);
+  if (self->lock >= 0)
+    close (self->lock);
   g_free (self->remark);
   g_free (self->folder);
   g_free (self->server);
@@ -155,12 +161,31 @@ heal (RaiSyncStore *self, GError **error) {
   return same || rai_sync_store_rebase (self, NULL, 0, false, error);
 }
 
+/* Two programs on the same files would send each other's commands. The lock goes with the process that holds it. */
+static bool
+lock_folder (RaiSyncStore *self, GError **error) {
+  g_autofree char *path = rai_sync_store_path (self, "lock");
+  if (self->lock >= 0)
+    return true;
+  int file = g_open (path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+  if (file >= 0 && flock (file, LOCK_EX | LOCK_NB) == 0) {
+    self->lock = file;
+    return true;
+  }
+  g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE,
+               file < 0 ? "Cannot write in the folder %s" : "Another window of RetailAI uses this account (%s)",
+               self->folder);
+  if (file >= 0)
+    close (file);
+  return false;
+}
+
 bool
 rai_sync_store_open (RaiSyncStore *self, GError **error) {
   bool lost = false;
   if (!self->identity)
     self->identity = rai_sync_account_load (self->folder, error);
-  if (!self->identity || (!self->outbox && !open_outbox (self, &lost, error)) ||
+  if (!self->identity || !lock_folder (self, error) || (!self->outbox && !open_outbox (self, &lost, error)) ||
       (!self->replica && !open_replica (self, error)))
     return false;
   return !self->replica || ((!lost || adopt (self, error)) && heal (self, error));

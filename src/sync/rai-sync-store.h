@@ -17,6 +17,7 @@ typedef struct {
   bool want_snapshot;
   bool want_push; /* commands wait again that had been sent */
   char *remark;   /* something that the user must hear of, else NULL */
+  int lock;       /* file descriptor: one program at a time uses the folder */
 } RaiSyncStore;
 
 RaiSyncStore *rai_sync_store_new (const char *folder, const char *server, const char *login);
