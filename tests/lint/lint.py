@@ -52,10 +52,12 @@ def direction():
 
 
 def pairs():
-    """Every header of src has its source beside it, every test its source, and every page its .ui."""
+    """Every header of src has its source beside it (rai-x-inner.h may be an inner face of rai-x.c), every test its source,
+    and every page its .ui."""
     sources = {os.path.splitext(p)[0] for p in tracked(".c") if p.startswith("src")}
     for path in tracked(".h"):
-        if path.startswith("src") and os.path.splitext(path)[0] not in sources and not header_only(path):
+        base = os.path.splitext(path)[0]
+        if path.startswith("src") and base not in sources and base.rpartition("-")[0] not in sources and not header_only(path):
             yield f"{path}: no .c of that name beside it"
     names = {os.path.basename(s).removeprefix("rai-") for s in sources}
     for path in tracked(".c"):
