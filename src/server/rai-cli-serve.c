@@ -11,6 +11,9 @@
 #include "server/rai-openapi.h"
 #include "server/rai-server.h"
 
+/* How often it looks whether a new plan is due. */
+#define REPLAN_SECONDS (10 * 60)
+
 static char *listen = NULL;
 static char *log_level;
 static char *snapshots;
@@ -19,6 +22,7 @@ static int token_seconds = 15 * 60;
 static int rate = 100;
 static int timeout = 30;
 static gboolean exit_with_stdin;
+static char *replan;
 
 static const GOptionEntry serve_options[] = {
   { "listen", 0, 0, G_OPTION_ARG_STRING, &listen, "Where to listen (127.0.0.1:8080); port 0: any free one",
@@ -30,6 +34,8 @@ static const GOptionEntry serve_options[] = {
   { "token-seconds", 0, 0, G_OPTION_ARG_INT, &token_seconds, "Life of an access token (900)", "N" },
   { "snapshots", 0, 0, G_OPTION_ARG_FILENAME, &snapshots, "Where snapshot files are kept (the user's cache folder)",
     "FOLDER" },
+  { "replan", 0, 0, G_OPTION_ARG_STRING, &replan,
+    "daily: forecast and plan after each day of sales; never (the default): when asked to", "WHEN" },
   { "exit-with-stdin", 0, 0, G_OPTION_ARG_NONE, &exit_with_stdin,
     "End when standard input is closed: with the program that started this one", NULL },
   { NULL },
@@ -50,6 +56,8 @@ check_options (GError **error) {
       return wrong (error, "log-level", "error, warning, info or debug");
     rai_log_set_level (level);
   }
+  if (replan && strcmp (replan, "daily") != 0 && strcmp (replan, "never") != 0)
+    return wrong (error, "replan", "daily or never");
   if (n_threads < 0 || n_threads > 256)
     return wrong (error, "threads", "from 1 to 256");
   if (rate < 0)
@@ -77,12 +85,31 @@ stdin_cb (int fd, GIOCondition condition, void *data) {
   return G_SOURCE_REMOVE;
 }
 
+/* Some store has a whole day of sales that its forecast did not know. */
+static gboolean
+replan_cb (void *data) {
+  RaiServer *server = data;
+  g_autoptr (RaiDb) db = rai_db_open (server->options.url, RAI_DB_OPEN_READ_ONLY, NULL);
+  int64_t n = 0;
+
+  if (db &&
+      rai_db_get_int (db,
+                      "SELECT count(*) FROM site WHERE active = 1 AND last_day IS NOT NULL"
+                      " AND (planned_day IS NULL OR planned_day < last_day)",
+                      NULL, 0, 0, &n, NULL) &&
+      n > 0)
+    rai_jobs_start (server->jobs, "replan", NULL);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
-run_until_told (void) {
+run_until_told (RaiServer *server) {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
 
   g_unix_signal_add (SIGTERM, stop_cb, loop);
   g_unix_signal_add (SIGINT, stop_cb, loop);
+  if (g_strcmp0 (replan, "daily") == 0)
+    g_timeout_add_seconds (REPLAN_SECONDS, replan_cb, server);
   if (exit_with_stdin)
     g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_cb, loop);
   g_main_loop_run (loop);
@@ -114,7 +141,7 @@ run_serve (RaiCli *cli, char **arguments, GError **error) {
   printf ("listening on http://%s\n", server->address);
   fflush (stdout);
   rai_log (RAI_LOG_INFO, "listening", "address", server->address, NULL);
-  run_until_told ();
+  run_until_told (server);
   rai_log (RAI_LOG_INFO, "stopping", NULL);
   return true;
 }

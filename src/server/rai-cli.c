@@ -6,6 +6,7 @@
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define PROGRAM "retailai-server"
 
@@ -119,6 +120,8 @@ run_command (const RaiCliCommand *command, char **argv) {
 int
 rai_cli_main (int argc, char **argv) {
   setlocale (LC_ALL, "");
+  /* Databases, snapshots and backups hold password hashes: for their owner only. */
+  umask (077);
   g_set_prgname (PROGRAM);
 
   g_autoptr (GOptionContext) context = program_context ();

@@ -166,6 +166,15 @@ append_arguments (GString *json, const RaiArgument *arguments) {
   g_string_append_printf (json, "},\"required\":[%s]}", required->str);
 }
 
+/* What POST /v1/sales takes is what its command takes. */
+static void
+append_receipt (GString *json) {
+  const RaiCommand *command = rai_command_find ("sales.record");
+
+  g_string_append (json, ",\"Receipt\":");
+  append_arguments (json, command ? command->arguments : NULL);
+}
+
 /* Each command is a schema of its own: its name is fixed, its arguments are its table. */
 static void
 append_commands (GString *json) {
@@ -221,6 +230,7 @@ append_schemas (GString *json) {
   append_problem_codes (json);
   g_string_append (json, "]}}}");
   append_commands (json);
+  append_receipt (json);
   g_string_append_c (json, '}');
 }
 

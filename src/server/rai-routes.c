@@ -6,7 +6,9 @@
 #include "server/handlers/rai-handlers-account.h"
 #include "server/handlers/rai-handlers-auth.h"
 #include "server/handlers/rai-handlers-command.h"
+#include "server/handlers/rai-handlers-job.h"
 #include "server/handlers/rai-handlers-query.h"
+#include "server/handlers/rai-handlers-sales.h"
 #include "server/handlers/rai-handlers-sync.h"
 #include "server/handlers/rai-handlers-system.h"
 
@@ -48,6 +50,19 @@ const RaiRoute rai_routes[] = {
     "applied once, however often it is sent.",
     "{\"oneOf\":[" REF ("Command") ",{\"type\":\"array\",\"items\":" REF ("Command") "}]}",
     "{\"oneOf\":[" REF ("Answer") ",{\"type\":\"array\",\"items\":" REF ("Answer") "}]}" },
+
+  { "POST", "/v1/sales", RAI_ROUTE_LARGE | RAI_ROUTE_UNTIMED, RAI_PERMISSION_RECORD_SALES, rai_handle_sales,
+    "Record receipts",
+    "A receipt, a list of up to 5000, {\"receipts\":[...]}, or a receipt a line (application/x-ndjson). A receipt is "
+    "known "
+    "by site and number: sent again, it is counted as unchanged; with other lines it is refused.",
+    "{\"type\":\"array\",\"items\":" REF ("Receipt") "}",
+    OBJECT ("\"read\":" NUMBER ",\"added\":" NUMBER ",\"unchanged\":" NUMBER ",\"rejected\":" NUMBER
+            ",\"problems\":{\"type\":\"array\",\"items\":" OBJECT ("\"index\":" NUMBER ",\"code\":" TEXT
+                                                                   ",\"message\":" TEXT) "}") },
+  { "POST", "/v1/jobs", 0, RAI_PERMISSION_SET_POLICY, rai_handle_job,
+    "Start long work: forecast, plan or replan (both)", "One at a time; the query jobs tells how it goes.",
+    NEEDING ("\"kind\"", "\"kind\":" TEXT), OBJECT ("\"kind\":" TEXT ",\"state\":" TEXT) },
 
   { "GET", "/v1/sync/snapshot", RAI_ROUTE_UNTIMED, RAI_PERMISSION_NONE, rai_handle_snapshot,
     "All that the caller may see, as a SQLite database packed with zstd", "Resumable with Range and If-Range." },

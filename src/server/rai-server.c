@@ -39,10 +39,12 @@ typedef struct {
   size_t most;
 } Arrival;
 
+/* Not at "finished", which a message that became a WebSocket never is. */
 static void
-message_finished_cb (SoupServerMessage *message, Arrival *arrival) {
+message_gone_cb (void *data, GObject *message) {
+  Arrival *arrival = data;
+
   g_queue_remove (&arrival->thread->messages, arrival);
-  g_signal_handlers_disconnect_by_data (message, arrival);
   g_free (arrival);
 }
 
@@ -77,7 +79,7 @@ request_started_cb (SoupServer *soup, SoupServerMessage *message, RaiServerThrea
   g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), arrival);
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), arrival);
   g_signal_connect (message, "got-body", G_CALLBACK (got_body_cb), arrival);
-  g_signal_connect (message, "finished", G_CALLBACK (message_finished_cb), arrival);
+  g_object_weak_ref (G_OBJECT (message), message_gone_cb, arrival);
 }
 
 /* Shuts the sockets of requests that do not come: slow ones, idle ones, too large ones. libsoup then ends them. */
@@ -374,6 +376,7 @@ rai_server_new (const RaiServerOptions *options, GError **error) {
   server->hashing = rai_pool_new ("hash", n, LONGEST_HASHING, 10, NULL);
   server->readers = rai_pool_new ("read", n, LONGEST_READING, 5, options->url);
   rai_pool_push (server->hashing, warm_hashing, NULL);
+  server->jobs = rai_jobs_new (options->url);
   make_threads (server);
   server->writer = rai_writer_new (options->url, server_notify_cb, server, error);
   if (!server->writer || !start_threads (server, error))
@@ -411,6 +414,7 @@ void
 rai_server_free (RaiServer *server) {
   server->stopping = true;
   stop_threads (server);
+  g_clear_pointer (&server->jobs, rai_jobs_free);
   g_clear_pointer (&server->hashing, rai_pool_free);
   g_clear_pointer (&server->readers, rai_pool_free);
   g_clear_pointer (&server->writer, rai_writer_free);

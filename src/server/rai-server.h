@@ -6,6 +6,7 @@
 
 #include "server/rai-auth.h"
 #include "server/rai-cache.h"
+#include "server/rai-jobs.h"
 #include "server/rai-limits.h"
 #include "server/rai-live.h"
 #include "server/rai-metrics.h"
@@ -50,6 +51,7 @@ struct _RaiServer {
   RaiWriter *writer;
   RaiPool *hashing;
   RaiPool *readers;
+  RaiJobs *jobs;
   RaiCache *cache;
   RaiLimits *limits;
   RaiMetrics *metrics;

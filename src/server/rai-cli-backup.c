@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/rai-cli-backup.h"
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "db/rai-migration.h"
+#include "server/rai-cli-database.h"
+#include "sync/rai-sync-server.h"
+
+/* Backups while the service runs: SQLite writes a compact copy of one snapshot (VACUUM INTO), PostgreSQL's own pg_dump
+ * does it there. A restore begins a new epoch, so that every replica fetches the database anew and sends again what it
+ * sent after the backup. */
+
+#define SQLITE "sqlite:"
+
+static gboolean option_force;
+
+static const GOptionEntry restore_options[] = {
+  { "force", 0, 0, G_OPTION_ARG_NONE, &option_force, "Replace a database that holds accounts", NULL },
+  { NULL },
+};
+
+static bool
+fail (GError **error, const char *path, const char *why) {
+  g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED, "%s %s", path, why);
+  return false;
+}
+
+static bool
+fail_to_write (GError **error, const char *path) {
+  g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED, "cannot write %s: %s", path, g_strerror (errno));
+  return false;
+}
+
+static bool
+run_program (GError **error, const char *const *arguments) {
+  g_autoptr (GSubprocess) process = g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_NONE, error);
+
+  return process && g_subprocess_wait_check (process, NULL, error);
+}
+
+static bool
+backup_sqlite (RaiDb *db, const char *path, GError **error) {
+  g_autofree char *partial = g_strconcat (path, ".partial", NULL);
+  RaiStatement *statement = rai_db_prepare (db, "VACUUM INTO ?1", error);
+
+  if (!statement)
+    return false;
+  g_unlink (partial);
+  rai_statement_bind_text (statement, 1, partial);
+  if (!rai_statement_run (statement, error)) {
+    g_unlink (partial);
+    return false;
+  }
+  if (g_chmod (partial, 0600) != 0 || g_rename (partial, path) != 0)
+    return fail_to_write (error, path);
+  return true;
+}
+
+static bool
+run_backup (RaiCli *cli, char **arguments, GError **error) {
+  if (!rai_cli_check_arguments (arguments, 1, 1, error))
+    return false;
+  if (g_file_test (arguments[0], G_FILE_TEST_EXISTS))
+    return fail (error, arguments[0], "is there already: choose another name");
+  g_autoptr (RaiDb) db = rai_cli_open (cli, 0, error);
+  if (!db)
+    return false;
+  bool done;
+  if (rai_db_kind (db) == RAI_DB_SQLITE) {
+    done = backup_sqlite (db, arguments[0], error);
+  } else {
+    const char *command[] = { "pg_dump",    "--format=custom", "--no-owner", "--file",
+                              arguments[0], "--dbname",        cli->url,     NULL };
+    done = run_program (error, command);
+  }
+  if (done && !cli->quiet)
+    g_printerr ("%s is a backup of %s\n", arguments[0], cli->url);
+  return done;
+}
+
+const RaiCliCommand rai_cli_backup = {
+  .name = "backup",
+  .arguments = "PATH",
+  .title = "Write a copy of the database to a file that is not there yet",
+  .help = "The service may run meanwhile. The file holds password hashes and keys: keep it as safe as the database.",
+  .run = run_backup,
+};
+
+/* What is being restored must be one of ours, whole, and not newer than this program. */
+static bool
+check_backup (const char *path, GError **error) {
+  g_autofree char *url = g_strconcat (SQLITE, path, NULL);
+  g_autoptr (RaiDb) db = rai_db_open (url, RAI_DB_OPEN_READ_ONLY, error);
+  int64_t n;
+
+  if (!db || !rai_db_get_int (db, "SELECT count(*) FROM account", NULL, 0, 0, &n, error)) {
+    g_prefix_error (error, "%s is no backup of RetailAI: ", path);
+    return false;
+  }
+  RaiStatement *statement = rai_db_prepare (db, "PRAGMA integrity_check(1)", error);
+  bool whole = statement && rai_statement_step (statement, error) == RAI_STEP_ROW &&
+               g_strcmp0 (rai_statement_text (statement, 0), "ok") == 0;
+  if (statement)
+    rai_statement_reset (statement);
+  return whole || (error && *error) || fail (error, path, "is damaged: take another backup");
+}
+
+static bool
+check_target (RaiCli *cli, GError **error) {
+  g_autoptr (RaiDb) db = rai_db_open (cli->url, RAI_DB_OPEN_READ_ONLY, NULL);
+  int64_t n = 0;
+
+  if (!db || option_force || !rai_db_get_int (db, "SELECT count(*) FROM account", NULL, 0, 0, &n, NULL) || n == 0)
+    return true;
+  return fail (error, cli->url, "holds accounts: stop the service, and say --force to replace it");
+}
+
+static bool
+restore_sqlite (RaiCli *cli, const char *path, GError **error) {
+  const char *target = cli->url + strlen (SQLITE);
+  g_autofree char *partial = g_strconcat (target, ".partial", NULL);
+  g_autofree char *log = g_strconcat (target, "-wal", NULL);
+  g_autofree char *memory = g_strconcat (target, "-shm", NULL);
+  g_autoptr (GFile) from = g_file_new_for_path (path);
+  g_autoptr (GFile) to = g_file_new_for_path (partial);
+
+  if (!check_backup (path, error) || !g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error))
+    return false;
+  /* The old log belongs to the old file. */
+  g_unlink (log);
+  g_unlink (memory);
+  if (g_chmod (partial, 0600) != 0 || g_rename (partial, target) != 0)
+    return fail_to_write (error, target);
+  return true;
+}
+
+static bool
+run_restore (RaiCli *cli, char **arguments, GError **error) {
+  bool is_sqlite = g_str_has_prefix (cli->url, SQLITE);
+
+  if (!rai_cli_check_arguments (arguments, 1, 1, error) || !check_target (cli, error))
+    return false;
+  const char *command[] = { "pg_restore",           "--clean",  "--if-exists", "--no-owner", "--exit-on-error",
+                            "--single-transaction", "--dbname", cli->url,      arguments[0], NULL };
+  if (is_sqlite ? !restore_sqlite (cli, arguments[0], error) : !run_program (error, command))
+    return false;
+  g_autoptr (RaiDb) db = rai_db_open (cli->url, 0, error);
+  if (!db || !rai_migration_run (db, error) || !rai_sync_server_prepare (db, error) ||
+      !rai_sync_server_new_epoch (db, error))
+    return false;
+  if (!cli->quiet)
+    g_printerr ("%s is as it was in %s; replicas will fetch it anew\n", cli->url, arguments[0]);
+  return true;
+}
+
+const RaiCliCommand rai_cli_restore = {
+  .name = "restore",
+  .arguments = "PATH",
+  .title = "Make the database what it was in a backup",
+  .help = "Stop the service first.",
+  .options = restore_options,
+  .run = run_restore,
+};
