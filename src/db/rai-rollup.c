@@ -36,19 +36,22 @@ static const char upsert_stock[] =
     "revenue_365 = stock.revenue_365 + excluded.revenue_365, last_sale = CASE WHEN stock.last_sale IS NULL OR "
     "excluded.last_sale > stock.last_sale THEN excluded.last_sale ELSE stock.last_sale END, rev = excluded.rev";
 
-/* The windows of one site ?1 up to day ?2, from item_day; rows that stay as they are keep their rev. */
+/* Takes from the windows of site ?1 what falls out of them when its last day moves from ?2 to ?3; rows that stay as
+ * they are keep their rev. */
+/* clang-format off */
+#define LEAVING(column, days) \
+  "(SELECT coalesce(sum(d." column "), 0) FROM item_day d WHERE d.site_id = s.site_id AND d.item_id = s.item_id " \
+  "AND d.day > ?2 - " days " AND d.day <= ?3 - " days ")"
+
 static const char roll_windows[] =
-    "UPDATE stock SET quantity_7 = w.q7, quantity_28 = w.q28, quantity_91 = w.q91, revenue_28 = w.r28, "
-    "revenue_365 = w.r365, rev = ?3 FROM (SELECT s.item_id, "
-    "coalesce(sum(CASE WHEN d.day > ?2 - 7 THEN d.quantity END), 0) AS q7, "
-    "coalesce(sum(CASE WHEN d.day > ?2 - 28 THEN d.quantity END), 0) AS q28, "
-    "coalesce(sum(CASE WHEN d.day > ?2 - 91 THEN d.quantity END), 0) AS q91, "
-    "coalesce(sum(CASE WHEN d.day > ?2 - 28 THEN d.revenue END), 0) AS r28, coalesce(sum(d.revenue), 0) AS r365 "
-    "FROM stock s LEFT JOIN item_day d ON d.site_id = s.site_id AND d.item_id = s.item_id AND d.day > ?2 - 365 "
-    "WHERE s.site_id = ?1 GROUP BY s.item_id) AS w "
-    "WHERE stock.site_id = ?1 AND stock.item_id = w.item_id AND (stock.quantity_7 <> w.q7 OR "
-    "stock.quantity_28 <> w.q28 OR stock.quantity_91 <> w.q91 OR stock.revenue_28 <> w.r28 OR "
-    "stock.revenue_365 <> w.r365)";
+    "UPDATE stock SET quantity_7 = quantity_7 - w.q7, quantity_28 = quantity_28 - w.q28, "
+    "quantity_91 = quantity_91 - w.q91, revenue_28 = revenue_28 - w.r28, revenue_365 = revenue_365 - w.r365, rev = ?4 "
+    "FROM (SELECT s.item_id, "
+    LEAVING ("quantity", "7") " AS q7, " LEAVING ("quantity", "28") " AS q28, " LEAVING ("quantity", "91") " AS q91, "
+    LEAVING ("revenue", "28") " AS r28, " LEAVING ("revenue", "365") " AS r365 "
+    "FROM stock s WHERE s.site_id = ?1) AS w WHERE stock.site_id = ?1 AND stock.item_id = w.item_id "
+    "AND (w.q7 <> 0 OR w.q28 <> 0 OR w.q91 <> 0 OR w.r28 <> 0 OR w.r365 <> 0)";
+/* clang-format on */
 
 typedef struct {
   RaiDb *db;
@@ -112,7 +115,7 @@ write_site_row (Writer *writer, const char *sql, int64_t period, const RaiTallyR
 }
 
 static bool
-write_sites (Writer *writer, const RaiTallyRow *rows, size_t n_rows, GError **error) {
+write_days (Writer *writer, const RaiTallyRow *rows, size_t n_rows, GError **error) {
   g_autoptr (RaiTally) months = rai_tally_new ();
   for (size_t i = 0; i < n_rows; i++) {
     int year, month, mday;
@@ -133,20 +136,19 @@ write_sites (Writer *writer, const RaiTallyRow *rows, size_t n_rows, GError **er
   return true;
 }
 
-/* One item's rows (all of one site): what they add to its stock row. When the site's windows are about to be rolled
- * they need not be right here. */
+/* One item's rows (all of one site): what they add to its stock row, in windows that end on from_day. */
 static bool
-write_stock_row (Writer *writer, const RaiTallyRow *rows, size_t n_rows, RaiDay last_day, GError **error) {
+write_stock_row (Writer *writer, const RaiTallyRow *rows, size_t n_rows, RaiDay from_day, GError **error) {
   int64_t sold = 0, q7 = 0, q28 = 0, q91 = 0, r28 = 0, r365 = 0;
   RaiDay last_sale = RAI_DAY_NONE;
   for (size_t i = 0; i < n_rows; i++) {
     const RaiTallyRow *row = &rows[i];
     sold += row->quantity;
-    q7 += row->day > last_day - 7 ? row->quantity : 0;
-    q28 += row->day > last_day - 28 ? row->quantity : 0;
-    q91 += row->day > last_day - 91 ? row->quantity : 0;
-    r28 += row->day > last_day - 28 ? row->revenue : 0;
-    r365 += row->day > last_day - 365 ? row->revenue : 0;
+    q7 += row->day > from_day - 7 ? row->quantity : 0;
+    q28 += row->day > from_day - 28 ? row->quantity : 0;
+    q91 += row->day > from_day - 91 ? row->quantity : 0;
+    r28 += row->day > from_day - 28 ? row->revenue : 0;
+    r365 += row->day > from_day - 365 ? row->revenue : 0;
     if (row->quantity > 0)
       last_sale = row->day;
   }
@@ -164,66 +166,71 @@ write_stock_row (Writer *writer, const RaiTallyRow *rows, size_t n_rows, RaiDay 
 }
 
 static bool
-write_stock (Writer *writer, const RaiTallyRow *rows, size_t n_rows, RaiDay last_day, GError **error) {
+write_stock (Writer *writer, const RaiTallyRow *rows, size_t n_rows, RaiDay from_day, GError **error) {
   size_t first = 0;
   for (size_t i = 1; i <= n_rows; i++) {
     if (i < n_rows && rows[i].node_id == rows[first].node_id)
       continue;
-    if (!write_stock_row (writer, &rows[first], i - first, last_day, error))
+    if (!write_stock_row (writer, &rows[first], i - first, from_day, error))
       return false;
     first = i;
   }
   return true;
 }
 
+/* Everything was added to windows that end on the old last day; now they move on to the new one. */
 static bool
-move_last_day (Writer *writer, int64_t site_id, RaiDay last_day, GError **error) {
-  const int64_t day_of_site[] = { site_id, last_day };
+move_last_day (Writer *writer, int64_t site_id, RaiDay old_day, RaiDay new_day, GError **error) {
+  const int64_t day_of_site[] = { site_id, new_day };
+  const int64_t move[] = { site_id, old_day, new_day };
   return run_bound (writer, "UPDATE site SET last_day = ?2, rev = ?3 WHERE id = ?1", day_of_site, 2, error) &&
-         run_bound (writer, roll_windows, day_of_site, 2, error);
+         (old_day == new_day || run_bound (writer, roll_windows, move, 3, error));
 }
 
-/* rows of one site; newest: its last day with sales among them. */
+/* The rows of one table that belong to one site, and how far the table is done. */
+typedef struct {
+  const RaiTallyRow *rows;
+  size_t n_rows;
+  size_t at;
+} Part;
+
+static const RaiTallyRow *
+take_site (Part *part, int64_t site_id, size_t *n_rows) {
+  const size_t first = part->at;
+  while (part->at < part->n_rows && part->rows[part->at].site_id == site_id)
+    part->at++;
+  *n_rows = part->at - first;
+  return &part->rows[first];
+}
+
 static bool
-write_site_stock (Writer *writer, const RaiTallyRow *rows, size_t n_rows, int64_t site_id, RaiDay newest,
-                  GError **error) {
+write_site (Writer *writer, int64_t site_id, Part *items, Part *departments, Part *sites, GError **error) {
+  size_t n_items, n_departments, n_days;
+  const RaiTallyRow *item_rows = take_site (items, site_id, &n_items);
+  const RaiTallyRow *department_rows = take_site (departments, site_id, &n_departments);
+  const RaiTallyRow *day_rows = take_site (sites, site_id, &n_days);
+  const RaiDay newest = day_rows[n_days - 1].day;
   int64_t known = 0;
   if (!rai_db_get_int (writer->db, "SELECT last_day FROM site WHERE id = ?1", &site_id, 1, RAI_DAY_NONE, &known, error))
     return false;
-  const bool moves = newest > known;
-  const RaiDay last_day = moves ? newest : (RaiDay) known;
-  return write_stock (writer, rows, n_rows, last_day, error) &&
-         (!moves || move_last_day (writer, site_id, last_day, error));
-}
-
-static bool
-write_all_stock (Writer *writer, const RaiTallyRow *items, size_t n_items, const RaiTallyRow *sites, size_t n_sites,
-                 GError **error) {
-  size_t item = 0;
-  for (size_t i = 0; i < n_sites; i++) {
-    const int64_t site_id = sites[i].site_id;
-    if (i + 1 < n_sites && sites[i + 1].site_id == site_id)
-      continue; /* its last row has its newest day */
-    const size_t first = item;
-    while (item < n_items && items[item].site_id == site_id)
-      item++;
-    if (!write_site_stock (writer, &items[first], item - first, site_id, sites[i].day, error))
-      return false;
-  }
-  return true;
+  const RaiDay from_day = known == RAI_DAY_NONE ? newest : (RaiDay) known;
+  return write_items (writer, item_rows, n_items, error) &&
+         write_departments (writer, department_rows, n_departments, error) &&
+         write_days (writer, day_rows, n_days, error) && write_stock (writer, item_rows, n_items, from_day, error) &&
+         (newest <= known || move_last_day (writer, site_id, from_day, newest, error));
 }
 
 bool
 rai_rollup_write (RaiDb *db, const RaiRollup *rollup, GError **error) {
   Writer writer = { .db = db };
-  size_t n_items, n_departments, n_sites;
-  const RaiTallyRow *items = rai_tally_sort (rollup->items, &n_items);
-  const RaiTallyRow *departments = rai_tally_sort (rollup->departments, &n_departments);
-  const RaiTallyRow *sites = rai_tally_sort (rollup->sites, &n_sites);
-  if (!n_sites)
-    return true;
-  return rai_db_revision (db, &writer.rev, error) && write_items (&writer, items, n_items, error) &&
-         write_departments (&writer, departments, n_departments, error) &&
-         write_sites (&writer, sites, n_sites, error) &&
-         write_all_stock (&writer, items, n_items, sites, n_sites, error);
+  Part items = { 0 }, departments = { 0 }, sites = { 0 };
+  items.rows = rai_tally_sort (rollup->items, &items.n_rows);
+  departments.rows = rai_tally_sort (rollup->departments, &departments.n_rows);
+  sites.rows = rai_tally_sort (rollup->sites, &sites.n_rows);
+  if (sites.n_rows && !rai_db_revision (db, &writer.rev, error))
+    return false;
+  while (sites.at < sites.n_rows)
+    if (!write_site (&writer, sites.rows[sites.at].site_id, &items, &departments, &sites, error))
+      return false;
+  return true;
 }

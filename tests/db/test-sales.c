@@ -130,8 +130,8 @@ late_and_unknown (RaiDb *db) {
   line (sales, "old", 20480, 1, 2000, 200); /* 20 days back: in the 28 days, not in the 7 */
   finish (db, sales);
   g_assert_cmpint (get (db, "SELECT last_day FROM site WHERE id = 1"), ==, 20500);
-  g_assert_cmpint (get (db, "SELECT quantity_7 FROM stock WHERE site_id = 1 AND item_id = 1"), ==, 0);
-  g_assert_cmpint (get (db, "SELECT quantity_28 FROM stock WHERE site_id = 1 AND item_id = 1"), ==, 30000);
+  g_assert_cmpint (get (db, "SELECT quantity_7 FROM stock WHERE site_id = 1 AND item_id = 1"), ==, 1000);
+  g_assert_cmpint (get (db, "SELECT quantity_28 FROM stock WHERE site_id = 1 AND item_id = 1"), ==, 3000);
 
   begin (db);
   const RaiSalesLine unknown = { 99, 1000, 100 };
@@ -172,6 +172,40 @@ totals (RaiDb *db) {
   g_assert_cmpint (get (db, "SELECT on_hand FROM stock WHERE site_id = 2 AND item_id = 1"), ==, 6000);
 }
 
+/* The windows must be what a sum over item_day says, however far the last day moves at once. */
+static void
+check_windows (RaiDb *db) {
+  static const char wrong[] =
+      "SELECT count(*) FROM stock s JOIN site x ON x.id = s.site_id WHERE s.site_id = 1 AND (s.quantity_7, "
+      "s.quantity_28, "
+      "s.quantity_91, s.revenue_28, s.revenue_365) <> (SELECT "
+      "coalesce(sum(CASE WHEN d.day > x.last_day - 7 THEN d.quantity END), 0), "
+      "coalesce(sum(CASE WHEN d.day > x.last_day - 28 THEN d.quantity END), 0), "
+      "coalesce(sum(CASE WHEN d.day > x.last_day - 91 THEN d.quantity END), 0), "
+      "coalesce(sum(CASE WHEN d.day > x.last_day - 28 THEN d.revenue END), 0), coalesce(sum(d.revenue), 0) "
+      "FROM item_day d WHERE d.site_id = s.site_id AND d.item_id = s.item_id AND d.day > x.last_day - 365)";
+  g_assert_cmpint (get (db, wrong), ==, 0);
+}
+
+static void
+windows (RaiDb *db) {
+  rai_test_db_fill (db);
+  g_autoptr (RaiSales) sales = make (db);
+  const int steps[] = { 1, 2, -20, 6, 25, 1, -90, 95, 400, 3, -364, 1000 };
+  RaiDay day = 20500;
+  for (size_t i = 0; i < G_N_ELEMENTS (steps); i++) {
+    char receipt[16];
+    day += steps[i];
+    begin (db);
+    for (int item = 1; item <= 4; item++) {
+      g_snprintf (receipt, sizeof receipt, "w%zu-%d", i, item);
+      line (sales, receipt, day + item % 3, item, 1000 * item, 77 * item);
+    }
+    finish (db, sales);
+    check_windows (db);
+  }
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -180,5 +214,6 @@ main (int argc, char **argv) {
   rai_test_db_add ("/db/sales/forget", forget);
   rai_test_db_add ("/db/sales/late-and-unknown", late_and_unknown);
   rai_test_db_add ("/db/sales/totals", totals);
+  rai_test_db_add ("/db/sales/windows", windows);
   return rai_test_db_end (g_test_run ());
 }
