@@ -60,6 +60,30 @@ order_point (const RaiProposalProblem *problem, const RaiDemand *lead, const Rai
   return MIN (units, sellable (problem));
 }
 
+/* Units of the lots that will expire before the delivery after the next, when demand comes as expected and takes the
+ * oldest first. */
+static double
+expiring (const RaiProposalProblem *problem) {
+  double sold = 0, wasted = 0;
+  int days = (int) days_until (problem, problem->delivery.next_delivery_day), day = 0;
+  for (size_t i = 0; i < problem->n_lots; i++) {
+    double left = problem->lots[i].quantity;
+    int last = MIN (problem->lots[i].days_left, days);
+    /* What is left of a day's demand goes to the next lot. */
+    for (; left > 0 && day < last; day++) {
+      double demand = rai_daily_demand_mean (&problem->daily, (size_t) day) - sold;
+      double taken = MIN (left, demand);
+      left -= taken;
+      sold = taken < demand ? sold + taken : 0;
+      if (taken < demand)
+        break;
+    }
+    if (problem->lots[i].days_left < days)
+      wasted += left;
+  }
+  return wasted;
+}
+
 /* What of the stock on hand can still be sold: all that keeps; of what expires no more than is likely to be asked for
  * before it does. */
 static int64_t
@@ -67,6 +91,8 @@ usable (const RaiProposalProblem *problem) {
   int64_t on_hand = MAX (0, problem->on_hand);
   if (problem->shelf_life <= 0 || on_hand == 0)
     return on_hand;
+  if (problem->n_lots > 0)
+    return MAX (0, on_hand - thousandths (expiring (problem)));
   size_t days = (size_t) MAX (1, lround (problem->shelf_life * (1 - AGE_SHARE)));
   RaiDemand demand = rai_demand_sum (&problem->daily, 0, days, 0);
   return MIN (on_hand, thousandths (rai_demand_quantile (&demand, SHELF_LEVEL)));

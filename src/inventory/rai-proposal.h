@@ -5,6 +5,12 @@
 #include "inventory/rai-delivery.h"
 #include "inventory/rai-order-point.h"
 
+/* Stock on hand that expires, oldest first. */
+typedef struct {
+  double quantity;
+  int days_left; /* days on which it can still be sold, today among them */
+} RaiLot;
+
 /* What to order of one item at one site, and why. Quantities are integer thousandths here, so that the parts add up
  * exactly: demand + safety - on_hand - on_order + rounding = quantity. Pure. */
 typedef struct {
@@ -19,6 +25,9 @@ typedef struct {
   int64_t price;  /* of one unit, minor units */
   int64_t cost;   /* of one unit */
   int shelf_life; /* days from delivery; 0: keeps */
+  /* How old the stock is, where that is known; n_lots 0: half through its shelf life. */
+  const RaiLot *lots;
+  size_t n_lots;
   RaiServiceKind kind;
   double service;
   double order_cost;   /* of one order line, minor units; 0: lots are as small as packs allow */

@@ -60,6 +60,16 @@ throw_away (Shelf *shelf, size_t day) {
   return waste;
 }
 
+static RaiLot *
+known_lots (const Shelf *shelf, size_t day) {
+  RaiLot *lots = g_new (RaiLot, MAX (1, shelf->lots->len));
+  for (size_t i = 0; i < shelf->lots->len; i++) {
+    const Lot *lot = &g_array_index (shelf->lots, Lot, i);
+    lots[i] = (RaiLot){ lot->quantity, (int) (lot->day + (size_t) shelf->item->shelf_life - day) };
+  }
+  return lots;
+}
+
 static double
 review (Shelf *shelf, size_t day, RaiSimulationPolicy policy, void *data) {
   const RaiSimulation *item = shelf->item;
@@ -69,6 +79,9 @@ review (Shelf *shelf, size_t day, RaiSimulationPolicy policy, void *data) {
     return 0;
   RaiSimulationState state = { day, delivery, shelf->on_hand, (const RaiArrival *) (void *) shelf->arrivals->data,
                                shelf->arrivals->len };
+  g_autofree RaiLot *lots = item->shelf_life > 0 ? known_lots (shelf, day) : NULL;
+  state.lots = lots;
+  state.n_lots = lots != NULL ? shelf->lots->len : 0;
   double quantity = policy (item, &state, data);
   if (!(quantity > 0))
     return 0;
@@ -191,6 +204,8 @@ rai_simulate_forecast (const RaiSimulation *item, const RaiSimulationState *stat
     .price = llround (item->price),
     .cost = llround (item->cost),
     .shelf_life = item->shelf_life,
+    .lots = state->lots,
+    .n_lots = state->n_lots,
     .kind = ours->kind,
     .service = ours->service,
   };

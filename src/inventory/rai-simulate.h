@@ -30,6 +30,8 @@ typedef struct {
   double on_hand;
   const RaiArrival *arrivals;
   size_t n_arrivals;
+  const RaiLot *lots; /* of goods that expire */
+  size_t n_lots;
 } RaiSimulationState;
 
 /* Returns the quantity to order. */

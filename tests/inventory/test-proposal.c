@@ -90,6 +90,25 @@ test_perishable (void) {
   g_assert_true (rai_proposal_adds_up (&thin) && rai_proposal_adds_up (&fat));
 }
 
+/* Four a day: of twelve that expire tonight and six that expire tomorrow, 4 + 4 will be sold. */
+static void
+test_expiring_lots (void) {
+  Forecast forecast;
+  fill_forecast (&forecast, 4, 2);
+  const RaiLot lots[] = { { 12, 1 }, { 6, 2 }, { 3, 9 } };
+  RaiProposalProblem problem = problem_for (&forecast);
+  problem.on_hand = 21000;
+  problem.shelf_life = 10;
+  problem.lots = lots;
+  problem.n_lots = 3;
+  RaiProposal proposal = rai_proposal_make (&problem);
+  g_assert_cmpint (proposal.on_hand, ==, 4000 + 4000 + 3000);
+  g_assert_true (rai_proposal_adds_up (&proposal));
+  problem.n_lots = 0;
+  /* Of unknown age: what five days are likely to sell. */
+  g_assert_cmpint (rai_proposal_make (&problem).on_hand, ==, 21000);
+}
+
 static void
 test_no_demand (void) {
   Forecast forecast;
@@ -151,6 +170,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/proposal/plain", test_plain);
   g_test_add_func ("/proposal/enough", test_enough);
   g_test_add_func ("/proposal/perishable", test_perishable);
+  g_test_add_func ("/proposal/expiring-lots", test_expiring_lots);
   g_test_add_func ("/proposal/no-demand", test_no_demand);
   g_test_add_func ("/proposal/economic-lot", test_economic_lot);
   g_test_add_func ("/proposal/parts-add-up", test_parts_add_up);
