@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-#define ROWS_A_COMMIT 50000
+/* Each commit rolls the windows of all stock: many small ones cost more than the rows. */
+#define ROWS_A_COMMIT 250000
 /* Rows of one receipt that may follow before a commit falls inside it all the same. */
 #define ROWS_A_RECEIPT 5000
 #define ROWS_A_LOOK 2048
@@ -76,8 +77,9 @@ commit_when_due (Run *run, GError **error) {
   const char *receipt = rai_import_text (import, RAI_FIELD_RECEIPT);
   bool same_receipt = *receipt != '\0' && strncmp (receipt, import->receipt, sizeof import->receipt - 1) == 0;
   g_strlcpy (import->receipt, receipt, sizeof import->receipt);
-  if (run->uncommitted < ROWS_A_COMMIT || import->options->dry_run ||
-      (same_receipt && run->uncommitted < ROWS_A_COMMIT + ROWS_A_RECEIPT))
+  uint64_t limit = import->options->rows_a_commit > 0 ? import->options->rows_a_commit : ROWS_A_COMMIT;
+  if (run->uncommitted < limit || import->options->dry_run ||
+      (same_receipt && run->uncommitted < limit + ROWS_A_RECEIPT))
     return true;
   return commit (run, error) && begin (run, error);
 }

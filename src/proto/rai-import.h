@@ -4,22 +4,23 @@
 #include "db/rai-db.h"
 #include "proto/rai-import-rejects.h"
 
-/* Files of others into the database: streamed, in transactions of some 50,000 rows, through the one way that sales
+/* Files of others into the database: streamed, in transactions of many rows, through the one way that sales
  * enter. Wrong rows are counted and written to a file with line number and reason, good rows go in; the same file again
  * adds nothing. Runs on the connection's thread. */
 typedef struct {
-  const char *kind;     /* "receipts", "sales", "items", "suppliers", "stock" */
-  const char *preset;   /* NULL: our own columns */
-  const char *path;     /* .csv, .csv.zst, .csv.gz; "-": standard input */
-  const char *rejects;  /* file for rejected rows; NULL: named after path */
-  const char *dates;    /* "ymd", "dmy", "mdy"; NULL: found from the first rows */
-  const char *period;   /* sales: "hour", "day", "week"; NULL: found */
-  const char *site;     /* code of the site of rows that name none */
-  const char *currency; /* of sites that are made; NULL: the preset's, or EUR */
-  const char *zone;     /* of sites that are made; NULL: the preset's, or UTC */
-  char decimal;         /* '.' or ','; 0: found */
-  char delimiter;       /* 0: found */
-  bool dry_run;         /* everything but the writing */
+  const char *kind;       /* "receipts", "sales", "items", "suppliers", "stock" */
+  const char *preset;     /* NULL: our own columns */
+  const char *path;       /* .csv, .csv.zst, .csv.gz; "-": standard input */
+  const char *rejects;    /* file for rejected rows; NULL: named after path */
+  const char *dates;      /* "ymd", "dmy", "mdy"; NULL: found from the first rows */
+  const char *period;     /* sales: "hour", "day", "week"; NULL: found */
+  const char *site;       /* code of the site of rows that name none */
+  const char *currency;   /* of sites that are made; NULL: the preset's, or EUR */
+  const char *zone;       /* of sites that are made; NULL: the preset's, or UTC */
+  unsigned rows_a_commit; /* 0: as many as serve the database best */
+  char decimal;           /* '.' or ','; 0: found */
+  char delimiter;         /* 0: found */
+  bool dry_run;           /* everything but the writing */
 } RaiImportOptions;
 
 typedef struct {
