@@ -16,7 +16,7 @@ enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
 typedef struct {
   char *input, *output, *statics, *report, *through, *model, *levels, *format;
   int horizon, threads;
-  gboolean list_models, quiet;
+  int list_models, quiet;
 } Arguments;
 
 static void

@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Parts this many times the whole cancel out and tell nothing: the level then takes it all. */
+#define TELLING 1000
+
 void
 rai_explain_product (double base, double end, const double *contribution, const RaiPart *part, size_t n,
                      double *parts) {
@@ -102,8 +105,11 @@ rai_explain (const RaiCandidates *candidates, const RaiBlend *blend, size_t seri
   }
   for (size_t h = 0; h < horizon; h++) {
     double *row = parts + h * RAI_N_PARTS, sum = 0;
+    bool tells = mean[h] > 0 && all > 0;
+    for (size_t p = 0; p < RAI_N_PARTS; p++)
+      tells = tells && fabs (row[p]) <= TELLING * all * mean[h]; /* also false for what is not finite */
     for (size_t p = 0; p < RAI_N_PARTS; p++) {
-      row[p] = mean[h] > 0 && all > 0 && isfinite (row[p]) ? row[p] / all : 0;
+      row[p] = tells ? row[p] / all : 0;
       sum += row[p];
     }
     row[RAI_PART_LEVEL] += mean[h] - sum;

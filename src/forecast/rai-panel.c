@@ -171,7 +171,7 @@ rai_panel_add_series (RaiPanel *panel, const char *site, const char *item, size_
 
 void
 rai_panel_set_attribute (RaiPanel *panel, size_t series, const char *name, const char *value) {
-  guint at = 0;
+  unsigned at = 0;
   const char *text = g_string_chunk_insert_const (panel->texts, name);
   if (!g_ptr_array_find (panel->attribute_names, text, &at)) {
     at = panel->attribute_names->len;

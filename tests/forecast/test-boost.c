@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "forecast/rai-boost.h"
+
+#include "fixture.h"
+
+#include <math.h>
+
+#define ROWS 4000
+#define FEATURES 5
+
+typedef struct {
+  float x[ROWS * FEATURES], y[ROWS];
+  uint8_t codes[ROWS * FEATURES];
+  RaiBins *bins;
+} Problem;
+
+/* y depends on a step of feature 0, a product of 1 and 2, and whether 3 is unknown; 4 is noise. */
+static Problem *
+make_problem (void) {
+  Problem *p = g_new0 (Problem, 1);
+  uint32_t state = 3;
+  for (size_t i = 0; i < ROWS; i++) {
+    float *x = p->x + i * FEATURES;
+    for (size_t f = 0; f < FEATURES; f++)
+      x[f] = (float) fixture_random (&state);
+    if (x[3] < 0.2f)
+      x[3] = NAN;
+    p->y[i] = 1 + (x[0] > 0.5f ? 2.0f : 0.0f) + 2 * x[1] * x[2] + (isnan (x[3]) ? 1.0f : 0.0f);
+  }
+  p->bins = rai_bins_new (p->x, ROWS, FEATURES);
+  for (size_t i = 0; i < ROWS; i++)
+    rai_bins_code (p->bins, p->x + i * FEATURES, p->codes + i * FEATURES);
+  return p;
+}
+
+static void
+free_problem (Problem *p) {
+  rai_bins_free (p->bins);
+  g_free (p);
+}
+
+static const RaiBoostOptions usual = { .loss = RAI_LOSS_SQUARED,
+                                       .power = 1.2f,
+                                       .rounds = 100,
+                                       .leaves = 16,
+                                       .rate = 0.1f,
+                                       .feature_share = 1,
+                                       .row_share = 0.8f,
+                                       .lambda = 1,
+                                       .min_rows = 5,
+                                       .seed = 1 };
+
+static double
+error_of (const Problem *p, const RaiBoost *boost, bool logs) {
+  double sum = 0;
+  for (size_t i = 0; i < ROWS; i++) {
+    double value = (double) rai_boost_margin (boost, p->codes + i * FEATURES, 0);
+    double e = (logs ? exp (value) : value) - (double) p->y[i];
+    sum += e * e;
+  }
+  return sqrt (sum / ROWS);
+}
+
+static void
+test_losses (void) {
+  Problem *p = make_problem ();
+  for (int loss = RAI_LOSS_SQUARED; loss <= RAI_LOSS_ABSOLUTE; loss++) {
+    RaiBoostOptions options = usual;
+    options.loss = (RaiLoss) loss;
+    options.power = loss == RAI_LOSS_ABSOLUTE ? 0.5f : 1.2f;
+    g_autoptr (RaiBoost) boost = rai_boost_train (p->codes, ROWS, FEATURES, p->y, NULL, NULL, &options);
+    g_assert_cmpfloat (error_of (p, boost, loss == RAI_LOSS_TWEEDIE), <, 0.12);
+  }
+  RaiBoostOptions options = usual;
+  options.forest = true;
+  options.leaves = 200;
+  g_autoptr (RaiBoost) forest = rai_boost_train (p->codes, ROWS, FEATURES, p->y, NULL, NULL, &options);
+  g_assert_cmpfloat (error_of (p, forest, false), <, 0.25);
+  free_problem (p);
+}
+
+/* Contributions add up to the margin, and noise gets next to nothing. */
+static void
+test_explain (void) {
+  Problem *p = make_problem ();
+  g_autoptr (RaiBoost) boost = rai_boost_train (p->codes, ROWS, FEATURES, p->y, NULL, NULL, &usual);
+  double size[FEATURES + 1] = { 0 };
+  for (size_t i = 0; i < 200; i++) {
+    double parts[FEATURES + 1] = { 0 }, sum = 0;
+    rai_boost_explain (boost, p->codes + i * FEATURES, parts);
+    for (size_t f = 0; f <= FEATURES; f++) {
+      sum += parts[f];
+      size[f] += fabs (parts[f]);
+    }
+    g_assert_cmpfloat_with_epsilon (sum, (double) rai_boost_margin (boost, p->codes + i * FEATURES, 0), 1e-4);
+  }
+  g_assert_cmpfloat (size[4], <, 0.05 * size[0]);
+  free_problem (p);
+}
+
+/* Offsets are where the margin starts: trees then learn only the rest. */
+static void
+test_offset (void) {
+  Problem *p = make_problem ();
+  g_autoptr (RaiBoost) boost = rai_boost_train (p->codes, ROWS, FEATURES, p->y, NULL, p->y, &usual);
+  for (size_t i = 0; i < 100; i++)
+    g_assert_cmpfloat_with_epsilon ((double) rai_boost_margin (boost, p->codes + i * FEATURES, 0), 0, 1e-3);
+  free_problem (p);
+}
+
+static void
+test_bins (void) {
+  float x[200], unknown = NAN;
+  uint8_t code, last = 0;
+  for (size_t i = 0; i < 200; i++)
+    x[i] = (float) i;
+  g_autoptr (RaiBins) bins = rai_bins_new (x, 200, 1);
+  for (size_t i = 0; i < 200; i++) {
+    rai_bins_code (bins, x + i, &code);
+    g_assert_cmpuint (code, >=, last);
+    last = code;
+  }
+  g_assert_cmpuint (last, <, RAI_BINS_MAX);
+  g_assert_cmpuint (last, >, 50);
+  rai_bins_code (bins, &unknown, &code);
+  g_assert_cmpuint (code, ==, 0);
+}
+
+int
+main (int argc, char **argv) {
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/boost/losses", test_losses);
+  g_test_add_func ("/boost/explain", test_explain);
+  g_test_add_func ("/boost/offset", test_offset);
+  g_test_add_func ("/boost/bins", test_bins);
+  return g_test_run ();
+}

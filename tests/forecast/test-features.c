@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "forecast/rai-features.h"
+
+#include "fixture.h"
+
+#include <math.h>
+#include <string.h>
+
+/* What comes after an origin must not show in its rows: not sales, not covariates past the horizon. */
+static void
+test_no_peeking (void) {
+  g_autoptr (RaiPanel) before = fixture_panel (3, 200), after = fixture_panel (3, 200);
+  size_t origin = 150;
+  for (size_t i = 0; i < rai_panel_n_series (after); i++)
+    for (size_t t = origin; t < 200; t++) {
+      rai_panel_observations (after, i)[t] = 77;
+      if (t >= origin + FIXTURE_HORIZON)
+        rai_panel_covariate (after, i, 0)[t] = 1 - rai_panel_covariate (after, i, 0)[t];
+    }
+  g_autoptr (RaiHistory) history = rai_history_new (before, 1), other = rai_history_new (after, 1);
+  other->level = history->level;
+  g_autoptr (RaiFeatures) features = rai_features_new (before, history), changed = rai_features_new (after, other);
+  size_t n = rai_features_count (features);
+  g_assert_cmpuint (n, ==, rai_features_count (changed));
+  g_autofree float *a = g_new (float, n), *b = g_new (float, n);
+  for (size_t i = 0; i < rai_panel_n_series (before); i++) {
+    g_autoptr (RaiFeatureCursor) one = rai_features_open (features, i), two = rai_features_open (changed, i);
+    for (size_t h = 0; h < FIXTURE_HORIZON; h++) {
+      g_assert_cmpfloat (rai_features_row (one, origin, h, a), ==, rai_features_row (two, origin, h, b));
+      for (size_t f = 0; f < n; f++)
+        if (!(isnan (a[f]) && isnan (b[f])) && a[f] != b[f])
+          g_error ("feature \"%s\" saw the future: %g, %g", rai_features_name (features, f), (double) a[f],
+                   (double) b[f]);
+    }
+  }
+}
+
+/* A noiseless week: the base is the weekday's sales, the ratio of same weekdays to level is the week's shape. */
+static void
+test_week (void) {
+  g_autoptr (RaiPanel) panel = rai_panel_new (RAI_STEP_DAY, 20000, 7);
+  rai_panel_add_series (panel, "s", "a", 140);
+  for (size_t t = 0; t < 140; t++)
+    rai_panel_observations (panel, 0)[t] = (double) (t % 7 + 1);
+  g_autoptr (RaiHistory) history = rai_history_new (panel, 1);
+  g_autoptr (RaiFeatures) features = rai_features_new (panel, history);
+  g_autoptr (RaiFeatureCursor) cursor = rai_features_open (features, 0);
+  g_autofree float *row = g_new (float, rai_features_count (features));
+  for (size_t h = 0; h < 7; h++) {
+    float base = rai_features_row (cursor, 140, h, row);
+    g_assert_cmpfloat_with_epsilon ((double) row[RAI_FEATURE_LEVEL], log (4), 0.01);
+    g_assert_cmpfloat (fabs ((double) base - (double) (h + 1)), <, 1);
+    for (size_t f = 0; f < rai_features_count (features); f++)
+      if (strcmp (rai_features_name (features, f), "mean of 4 same weekdays") == 0)
+        g_assert_cmpfloat_with_epsilon ((double) row[f], (double) (h + 1) / 4, 0.01);
+  }
+}
+
+int
+main (int argc, char **argv) {
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/features/no-peeking", test_no_peeking);
+  g_test_add_func ("/features/week", test_week);
+  return g_test_run ();
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "forecast/rai-forecast.h"
+
+#include "fixture.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+check_sane (const RaiPanel *panel, const RaiForecast *forecast) {
+  size_t n_levels, horizon = rai_panel_horizon (panel);
+  rai_forecast_levels (forecast, &n_levels);
+  for (size_t i = 0; i < rai_panel_n_series (panel); i++) {
+    const RaiSeriesForecast *series = rai_forecast_series (forecast, i);
+    g_assert_nonnull (series->model);
+    g_assert_nonnull (series->reason);
+    for (size_t h = 0; h < horizon; h++) {
+      double sum = 0, least = 0;
+      g_assert_true (isfinite (series->mean[h]) && series->mean[h] >= 0);
+      for (size_t p = 0; p < RAI_N_PARTS; p++)
+        sum += series->parts[h * RAI_N_PARTS + p];
+      g_assert_cmpfloat_with_epsilon (sum, series->mean[h], 1e-9 * (1 + series->mean[h]));
+      for (size_t q = 0; q < n_levels; q++) {
+        g_assert_true (isfinite (series->quantiles[h * n_levels + q]));
+        g_assert_cmpfloat (series->quantiles[h * n_levels + q], >=, least);
+        least = series->quantiles[h * n_levels + q];
+      }
+      if (rai_panel_closed (panel, i)[rai_panel_length (panel, i) + h]) {
+        g_assert_cmpfloat (series->mean[h], ==, 0);
+        g_assert_cmpfloat (least, ==, 0);
+      }
+    }
+  }
+}
+
+static RaiForecast *
+run (const RaiPanel *panel, const char *model, unsigned threads) {
+  g_autoptr (GError) error = NULL;
+  RaiForecastOptions options = { .model = model, .threads = threads };
+  RaiForecast *forecast = rai_forecast_run (panel, &options, &error);
+  g_assert_no_error (error);
+  check_sane (panel, forecast);
+  return forecast;
+}
+
+/* The same bits whatever the number of threads. */
+static void
+test_threads (void) {
+  g_autoptr (RaiPanel) panel = fixture_panel (6, 300);
+  g_autoptr (RaiForecast) one = run (panel, NULL, 1);
+  for (unsigned threads = 2; threads <= 8; threads *= 2) {
+    g_autoptr (RaiForecast) many = run (panel, NULL, threads);
+    for (size_t i = 0; i < rai_panel_n_series (panel); i++) {
+      const RaiSeriesForecast *a = rai_forecast_series (one, i), *b = rai_forecast_series (many, i);
+      g_assert_cmpmem (a->mean, FIXTURE_HORIZON * sizeof (double), b->mean, FIXTURE_HORIZON * sizeof (double));
+      g_assert_cmpmem (a->quantiles, FIXTURE_HORIZON * 9 * sizeof (double), b->quantiles,
+                       FIXTURE_HORIZON * 9 * sizeof (double));
+      g_assert_cmpmem (a->parts, FIXTURE_HORIZON * RAI_N_PARTS * sizeof (double), b->parts,
+                       FIXTURE_HORIZON * RAI_N_PARTS * sizeof (double));
+      g_assert_cmpstr (a->reason, ==, b->reason);
+    }
+  }
+}
+
+/* The fixture has a week and a promotion: the blend must see both, and beat the seasonal naive. */
+static void
+test_learns (void) {
+  g_autoptr (RaiPanel) panel = fixture_panel (6, 300);
+  g_autoptr (RaiForecast) forecast = run (panel, "auto", 0);
+  const RaiSeriesForecast *series = rai_forecast_series (forecast, 4);
+  g_assert_cmpuint (series->backtest.n_origins, ==, 2);
+  g_assert_cmpfloat (series->backtest.wape, <, 0.8 * series->backtest.naive_wape);
+  g_assert_cmpfloat (series->backtest.coverage, >, 0.6);
+  for (size_t t = 301; t < 300 + FIXTURE_HORIZON - 7; t++)
+    if (t % 7 == 5) /* the best day against the worst */
+      g_assert_cmpfloat (series->mean[t - 300], >, series->mean[t - 300 + 1]);
+}
+
+/* Every method on every odd series: finite, non-negative, adding up. */
+static void
+test_odd_series (void) {
+  static const char *const models[] = { NULL,           "snaive", "average", "weekday", "ses",   "holt",     "damped",
+                                        "holt-winters", "ets",    "theta",   "dotm",    "arima", "croston",  "sba",
+                                        "tsb",          "adida",  "ridge",   "forest",  "boost", "boost-log" };
+  g_autoptr (RaiPanel) panel = rai_panel_new (RAI_STEP_DAY, 20000, 10);
+  rai_panel_add_covariate (panel, "price", RAI_COVARIATE_PRICE, false);
+  rai_panel_add_covariate (panel, "event", RAI_COVARIATE_EVENT, true);
+  static const size_t lengths[] = { 0, 1, 2, 60, 60, 60, 60, 60, 4000 };
+  for (size_t k = 0; k < G_N_ELEMENTS (lengths); k++) {
+    size_t i = rai_panel_add_series (panel, "s", (char[]){ (char) ('a' + k), '\0' }, lengths[k]);
+    double *y = rai_panel_observations (panel, i);
+    for (size_t t = 0; t < lengths[k]; t++)
+      y[t] = k == 3               ? 0
+             : k == 4             ? 5
+             : k == 5             ? (t % 2 == 0 ? 1e12 : 0)
+             : k == 6             ? -3
+             : k == 7             ? NAN
+             : t < 10 || t > 3990 ? 4
+                                  : NAN;
+    rai_panel_covariate (panel, i, 0)[lengths[k] / 2] = 1e9f;
+    rai_panel_covariate (panel, i, 1)[lengths[k]] = 40; /* a category never seen */
+    rai_panel_closed (panel, i)[lengths[k] + 3] = 1;
+  }
+  for (size_t m = 0; m < G_N_ELEMENTS (models); m++) {
+    g_autoptr (RaiForecast) forecast = run (panel, models[m], 2);
+    g_assert_cmpfloat (rai_forecast_series (forecast, 3)->mean[0], <, 1);
+  }
+}
+
+static void
+test_new_item (void) {
+  g_autoptr (RaiPanel) panel = fixture_panel (4, 120);
+  rai_panel_add_series (panel, "north", "brand-new", 0);
+  g_autoptr (RaiForecast) forecast = run (panel, NULL, 0);
+  const RaiSeriesForecast *series = rai_forecast_series (forecast, 8);
+  g_assert_cmpfloat (series->mean[0], >, 0.1);
+  g_assert_cmpfloat (series->mean[0], <, 100);
+}
+
+/* A sum's spread lies between independent and common errors, and its mean is the sum of means. */
+static void
+test_sums (void) {
+  g_autoptr (RaiPanel) panel = fixture_panel (4, 200);
+  g_autoptr (RaiForecast) forecast = run (panel, NULL, 0);
+  const RaiSeriesForecast *series = rai_forecast_series (forecast, 2);
+  double mean = 0, high = 0;
+  for (size_t h = 0; h < 7; h++) {
+    mean += series->mean[h];
+    high += series->quantiles[h * 9 + 6];
+  }
+  g_assert_cmpfloat_with_epsilon (rai_forecast_sum_mean (forecast, 2, 0, 7), mean, 1e-9);
+  double sum = rai_forecast_sum_quantile (forecast, 2, 0, 7, 0.9);
+  g_assert_cmpfloat (sum, >, mean);
+  g_assert_cmpfloat (sum, <, high);
+  g_assert_cmpfloat (rai_forecast_sum_quantile (forecast, 2, 0, 7, 0.1), <, mean);
+  g_assert_cmpfloat (rai_forecast_sum_mean (forecast, 2, 0, FIXTURE_HORIZON + 7), >,
+                     rai_forecast_sum_mean (forecast, 2, 0, FIXTURE_HORIZON));
+}
+
+static void
+test_wrong_options (void) {
+  g_autoptr (RaiPanel) panel = fixture_panel (2, 30);
+  g_autoptr (GError) error = NULL;
+  RaiForecastOptions options = { .model = "crystal ball" };
+  g_assert_null (rai_forecast_run (panel, &options, &error));
+  g_assert_error (error, RAI_FORECAST_ERROR, RAI_FORECAST_ERROR_MODEL);
+  g_clear_error (&error);
+  double levels[] = { 0.9, 0.1 };
+  options = (RaiForecastOptions){ .levels = levels, .n_levels = 2 };
+  g_assert_null (rai_forecast_run (panel, &options, &error));
+  g_assert_error (error, RAI_FORECAST_ERROR, RAI_FORECAST_ERROR_LEVEL);
+  g_clear_error (&error);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_cancellable_cancel (cancellable);
+  options = (RaiForecastOptions){ .cancellable = cancellable };
+  g_assert_null (rai_forecast_run (panel, &options, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+int
+main (int argc, char **argv) {
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/forecast/threads", test_threads);
+  g_test_add_func ("/forecast/learns", test_learns);
+  g_test_add_func ("/forecast/odd-series", test_odd_series);
+  g_test_add_func ("/forecast/new-item", test_new_item);
+  g_test_add_func ("/forecast/sums", test_sums);
+  g_test_add_func ("/forecast/wrong-options", test_wrong_options);
+  return g_test_run ();
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "forecast/rai-ridge.h"
+
+#include "forecast/rai-forecast.h"
+
+#include "fixture.h"
+
+#include <math.h>
+
+/* Learns the week and the promotion of the fixture; its parts add up and name the promotion. */
+static void
+test_fixture (void) {
+  g_autoptr (RaiPanel) panel = fixture_panel (4, 250);
+  double mean[FIXTURE_HORIZON], parts[FIXTURE_HORIZON * RAI_N_PARTS] = { 0 };
+  RaiProblem problem = { rai_panel_observations (panel, 2), 250, FIXTURE_HORIZON, 7, panel, 2, 0 };
+  RaiFit fit = { NULL, 0 };
+  g_assert_true (rai_ridge.fit (&problem, &fit));
+  rai_ridge.predict (&problem, &fit, mean);
+  rai_ridge.explain (&problem, &fit, mean, parts);
+  g_free (fit.values);
+  static const double week[] = { 0.8, 0.9, 1.0, 1.0, 1.2, 1.5, 0.6 };
+  const float *promotion = rai_panel_covariate (panel, 2, 0);
+  for (size_t h = 0; h < FIXTURE_HORIZON; h++) {
+    double wanted =
+        25 * week[(250 + h) % 7] * (1 + 0.5 * (double) promotion[250 + h]) * (1 + 0.0005 * (250 + (double) h));
+    double sum = 0;
+    g_assert_cmpfloat_with_epsilon (mean[h], wanted, 0.15 * wanted);
+    for (size_t p = 0; p < RAI_N_PARTS; p++)
+      sum += parts[h * RAI_N_PARTS + p];
+    g_assert_cmpfloat_with_epsilon (sum, mean[h], 1e-6 * mean[h]);
+    g_assert_true ((parts[h * RAI_N_PARTS + RAI_PART_PROMOTION] > 2) == (promotion[250 + h] > 0));
+  }
+}
+
+int
+main (int argc, char **argv) {
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ridge/fixture", test_fixture);
+  return g_test_run ();
+}
