@@ -9,6 +9,8 @@
 #include "server/rai-problem.h"
 #include "server/rai-routes.h"
 
+#define QUERIES "/v1/"
+
 static const char *
 schema_of (RaiValueType type) {
   switch (type) {
@@ -122,11 +124,9 @@ append_query_schema (GString *schema, const RaiQuery *query) {
 
 static void
 append_query (GString *json, const RaiQuery *query) {
-  g_autofree char *path = g_strconcat ("/v1/", query->name, NULL);
   g_autoptr (GString) schema = g_string_new (NULL);
 
-  rai_json_append_name (json, path);
-  g_string_append (json, "{\"get\":");
+  rai_json_append_name (json, "get");
   append_operation_head (json, query->title, NULL, rai_permission_id (query->permission), query->name);
   g_string_append (json, ",\"parameters\":[");
   for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name; parameter++)
@@ -141,7 +141,42 @@ append_query (GString *json, const RaiQuery *query) {
   g_string_append_c (json, ']');
   append_query_schema (schema, query);
   append_responses (json, "application/json", schema->str);
-  g_string_append_c (json, '}');
+}
+
+/* The query that is asked for at a route's path, too: GET /v1/jobs beside POST /v1/jobs. */
+static const RaiQuery *
+query_at (const char *path) {
+  return g_str_has_prefix (path, QUERIES) ? rai_query_find (path + strlen (QUERIES)) : NULL;
+}
+
+static bool
+has_route (const RaiQuery *query) {
+  for (unsigned i = 0; rai_routes[i].method; i++)
+    if (query_at (rai_routes[i].path) == query)
+      return true;
+  return false;
+}
+
+static void
+append_paths (GString *json) {
+  for (unsigned i = 0; rai_routes[i].method; i++) {
+    const RaiQuery *query = query_at (rai_routes[i].path);
+    rai_json_append_name (json, rai_routes[i].path);
+    g_string_append_c (json, '{');
+    append_route (json, &rai_routes[i]);
+    if (query)
+      append_query (json, query);
+    g_string_append_c (json, '}');
+  }
+  for (const RaiQuery *query = rai_queries; query->name; query++) {
+    g_autofree char *path = g_strconcat (QUERIES, query->name, NULL);
+    if (has_route (query))
+      continue;
+    rai_json_append_name (json, path);
+    g_string_append_c (json, '{');
+    append_query (json, query);
+    g_string_append_c (json, '}');
+  }
 }
 
 static void
@@ -242,20 +277,7 @@ rai_openapi_append (GString *json) {
                           "\"GPL-3.0-or-later\",\"identifier\":\"GPL-3.0-or-later\"}},\"security\":[{\"token\":[]}],"
                           "\"paths\":{",
                           RAI_VERSION);
-  for (unsigned i = 0; rai_routes[i].method; i++) {
-    /* Rows of the same path stand together. */
-    bool first = i == 0 || strcmp (rai_routes[i].path, rai_routes[i - 1].path) != 0;
-    bool last = !rai_routes[i + 1].method || strcmp (rai_routes[i].path, rai_routes[i + 1].path) != 0;
-    if (first) {
-      rai_json_append_name (json, rai_routes[i].path);
-      g_string_append_c (json, '{');
-    }
-    append_route (json, &rai_routes[i]);
-    if (last)
-      g_string_append_c (json, '}');
-  }
-  for (const RaiQuery *query = rai_queries; query->name; query++)
-    append_query (json, query);
+  append_paths (json);
   g_string_append (json, "},\"components\":{\"securitySchemes\":{\"token\":{\"type\":\"http\",\"scheme\":\"bearer\","
                          "\"bearerFormat\":\"JWT\"}},");
   append_schemas (json);

@@ -67,7 +67,7 @@ find_route (RaiRequest *request, const char *path, GError **error) {
     request->index = query_index (request->query);
     if (strcmp (method, "GET") == 0)
       return true;
-    g_string_assign (allowed, "GET");
+    g_string_append_printf (allowed, "%sGET", allowed->len > 0 ? ", " : "");
   }
   if (allowed->len == 0) {
     g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_NOT_FOUND, "there is nothing at %s", path);

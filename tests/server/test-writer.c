@@ -252,12 +252,46 @@ test_disabled_at_once (RaiTestServer *server) {
   g_assert_cmpstr (rai_test_reply_text (after, "code"), ==, "disabled");
 }
 
+/* Receipts are known by store and number, whatever carries them. */
+static void
+test_sales (RaiTestServer *server) {
+  g_autofree char *token = rai_test_server_login (server, "sam");
+  static const char one[] = "{\"site\":1,\"receipt\":\"T-1\",\"sold_at\":1771300000000,\"lines\":[{\"item\":1,"
+                            "\"quantity\":2000,\"amount\":200},{\"item\":2,\"quantity\":1000,\"amount\":200}]}";
+  g_autofree char *two = g_strdup (one);
+  *(strstr (two, "T-1") + 2) = '2';
+  g_autofree char *other = g_strdup (one);
+  *(strstr (other, "2000") + 0) = '3';
+  g_autofree char *foreign = g_strdup (one);
+  *(strstr (foreign, "site\":1") + 6) = '2';
+  g_autofree char *list = g_strdup_printf ("{\"receipts\":[%s,%s,%s,17]}", two, other, foreign);
+  g_autofree char *lines = g_strdup_printf ("%s\n\n%s\nnonsense\n", one, two);
+  int64_t before = number (server->url, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 1");
+
+  g_autoptr (RaiTestReply) first = rai_test_server_send (server, "POST", "/v1/sales", token, one, NULL);
+  g_assert_cmpint (rai_test_reply_int (first, "added"), ==, 1);
+  g_autoptr (RaiTestReply) mixed = rai_test_server_send (server, "POST", "/v1/sales", token, list, NULL);
+  g_test_message ("%s", mixed->body);
+  g_assert_cmpint (rai_test_reply_int (mixed, "read"), ==, 4);
+  g_assert_cmpint (rai_test_reply_int (mixed, "added"), ==, 1);
+  g_assert_cmpint (rai_test_reply_int (mixed, "rejected"), ==, 3);
+  g_autoptr (RaiTestReply) again =
+      rai_test_server_send (server, "POST", "/v1/sales", token, lines, "Content-Type", "application/x-ndjson", NULL);
+  g_test_message ("%s", again->body);
+  g_assert_cmpint (rai_test_reply_int (again, "unchanged"), ==, 2);
+  g_assert_cmpint (rai_test_reply_int (again, "rejected"), ==, 1);
+  g_assert_cmpint (number (server->url, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 1"), ==,
+                   before - 4000);
+  g_assert_cmpint (number (server->url, "SELECT count(*) FROM receipt WHERE number LIKE 'T-%'"), ==, 2);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_server_add ("/writer/repeated", test_repeated);
   rai_test_server_add ("/writer/mixed", test_mixed);
   rai_test_server_add ("/writer/concurrent", test_concurrent);
+  rai_test_server_add ("/writer/sales", test_sales);
   rai_test_server_add ("/writer/disabled-at-once", test_disabled_at_once);
   g_test_add_func ("/writer/killed/sqlite", test_killed_sqlite);
   g_test_add_func ("/writer/killed/postgresql", test_killed_postgresql);
