@@ -6,47 +6,64 @@
 #include "db/rai-synced.h"
 
 static void
-append_rows (RaiDb *db, const RaiSyncedTable *table, const char *condition, GString *text) {
+append_value (GString *line, RaiStatement *statement, int column, RaiValueType type) {
+  g_string_append_c (line, '|');
+  if (rai_statement_is_null (statement, column)) {
+    g_string_append (line, "null");
+  } else if (type == RAI_VALUE_TEXT || type == RAI_VALUE_UUID) {
+    g_string_append (line, rai_statement_text (statement, column));
+  } else if (type == RAI_VALUE_DOUBLE) {
+    g_string_append_printf (line, "%.17g", rai_statement_double (statement, column));
+  } else if (type == RAI_VALUE_BLOB) {
+    size_t size = 0;
+    const unsigned char *blob = rai_statement_blob (statement, column, &size);
+    for (size_t i = 0; i < size; i++)
+      g_string_append_printf (line, "%02x", blob[i]);
+  } else {
+    g_string_append_printf (line, "%" G_GINT64_FORMAT, rai_statement_int (statement, column));
+  }
+}
+
+static int
+compare_lines (const void *a, const void *b) {
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* One line a row, sorted here: databases sort text in ways of their own. */
+static GPtrArray *
+read_rows (RaiDb *db, const RaiSyncedTable *table, const char *condition) {
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) sql = g_string_new ("SELECT ");
-  g_autoptr (GString) order = g_string_new (NULL);
-  for (int i = 0; table->columns[i].name; i++) {
-    bool blob = table->columns[i].type == RAI_VALUE_BLOB;
-    g_string_append_printf (sql, blob ? "%shex (%s)" : "%s%s", i ? ", " : "", table->columns[i].name);
-    if (table->columns[i].key)
-      g_string_append_printf (order, "%s%s", order->len ? ", " : "", table->columns[i].name);
-  }
-  g_string_append_printf (sql, " FROM %s WHERE %s ORDER BY %s", table->name, condition, order->str);
+  for (int i = 0; table->columns[i].name; i++)
+    g_string_append_printf (sql, "%s%s", i ? ", " : "", table->columns[i].name);
+  g_string_append_printf (sql, " FROM %s WHERE %s", table->name, condition);
   RaiStatement *statement = rai_db_prepare (db, sql->str, &error);
   g_assert_no_error (error);
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
   while (rai_statement_step (statement, &error) == RAI_STEP_ROW) {
-    g_string_append (text, table->name);
-    for (int i = 0; i < rai_statement_n_columns (statement); i++) {
-      const char *value = rai_statement_text (statement, i);
-      g_string_append_printf (text, "|%s", value ? value : "null");
-    }
-    g_string_append_c (text, '\n');
+    g_autoptr (GString) line = g_string_new (NULL);
+    for (int i = 0; table->columns[i].name; i++)
+      append_value (line, statement, i, table->columns[i].type);
+    g_ptr_array_add (lines, g_strdup (line->str));
   }
   g_assert_no_error (error);
   rai_statement_reset (statement);
+  g_ptr_array_sort (lines, compare_lines);
+  return lines;
 }
 
 char *
 rai_sync_compare (RaiDb *server, RaiDb *replica, const RaiIdentity *identity) {
   for (const RaiSyncedTable *table = rai_synced_tables; table->name; table++) {
     g_autofree char *condition = rai_synced_condition (table, identity);
-    g_autoptr (GString) ours = g_string_new (NULL);
-    g_autoptr (GString) theirs = g_string_new (NULL);
-    append_rows (server, table, condition, theirs);
-    append_rows (replica, table, "TRUE", ours);
-    const char *one = theirs->str, *two = ours->str;
-    while (*one && *one == *two)
-      one++, two++;
-    while (one > theirs->str && one[-1] != '\n')
-      one--, two--;
-    if (*one || *two)
-      return g_strdup_printf ("%s: the server goes on with %.*s, the replica with %.*s", table->name,
-                              (int) strcspn (one, "\n"), one, (int) strcspn (two, "\n"), two);
+    g_autoptr (GPtrArray) theirs = read_rows (server, table, condition);
+    g_autoptr (GPtrArray) ours = read_rows (replica, table, "TRUE");
+    for (unsigned i = 0; i < MAX (ours->len, theirs->len); i++) {
+      const char *one = i < theirs->len ? theirs->pdata[i] : "nothing";
+      const char *two = i < ours->len ? ours->pdata[i] : "nothing";
+      if (strcmp (one, two) != 0)
+        return g_strdup_printf ("%s: the server has %.300s, the replica %.300s", table->name, one, two);
+    }
   }
   return NULL;
 }

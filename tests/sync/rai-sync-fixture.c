@@ -30,6 +30,8 @@ struct _RaiSyncFixture {
   GHashTable *disabled;
   int token_age;
   bool online, refuse_pushes;
+  unsigned poll;
+  int n_live; /* ever opened */
   int lose_answers, cut_snapshots, ranges;
   /* the server thread's */
   RaiDb *server_db;
@@ -291,6 +293,7 @@ live_cb (SoupServer *server, SoupServerMessage *message, const char *path, SoupW
          void *data) {
   RaiSyncFixture *self = data;
   g_ptr_array_add (self->live, g_object_ref (connection));
+  g_atomic_int_inc (&self->n_live);
   tell_all (self);
 }
 
@@ -467,6 +470,7 @@ rai_sync_fixture_new (void) {
   self->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) rai_identity_free);
   self->disabled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->online = true;
+  self->poll = 200;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->ready);
   self->db = rai_db_open (self->db_url, RAI_DB_OPEN_CREATE, &error);
@@ -594,11 +598,27 @@ rai_sync_fixture_engine (RaiSyncFixture *self, const char *device, const char *l
   g_autofree char *data_dir = g_build_filename (self->folder, device, NULL);
   RaiSyncEngine *engine = rai_sync_engine_new (data_dir, self->url, login, rai_sync_fixture_tokens ());
   bool signed_in = false;
-  rai_sync_engine_set_pace (engine, 200, 200);
+  rai_sync_engine_set_pace (engine, self->poll, 200);
   rai_sync_engine_sign_in_async (engine, "right", NULL, NULL, signed_in_cb, &signed_in);
   rai_sync_fixture_wait (is_true, &signed_in, "sign-in");
   rai_sync_fixture_settle (self, engine);
   return engine;
+}
+
+void
+rai_sync_fixture_set_pace (RaiSyncFixture *self, unsigned poll) {
+  self->poll = poll;
+}
+
+static bool
+has_listener (void *data) {
+  RaiSyncFixture *self = data;
+  return g_atomic_int_get (&self->n_live) > 0;
+}
+
+void
+rai_sync_fixture_wait_live (RaiSyncFixture *self) {
+  rai_sync_fixture_wait (has_listener, self, "the live channel");
 }
 
 typedef struct {

@@ -38,6 +38,10 @@ void rai_sync_fixture_run (RaiSyncFixture *fixture, const char *login, const cha
 
 /* Tokens are kept in memory for the process. */
 const RaiTokenStore *rai_sync_fixture_tokens (void);
+/* Milliseconds between polls, for engines made from now on (200). */
+void rai_sync_fixture_set_pace (RaiSyncFixture *fixture, unsigned poll);
+/* Until somebody listens on the live channel. */
+void rai_sync_fixture_wait_live (RaiSyncFixture *fixture);
 /* An engine at test pace, signed in, in step with the server. */
 RaiSyncEngine *rai_sync_fixture_engine (RaiSyncFixture *fixture, const char *device, const char *login);
 /* Runs the main context until the condition holds; fails the test after 20 s. */

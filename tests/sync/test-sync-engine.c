@@ -350,6 +350,24 @@ test_restored (void) {
   rai_sync_fixture_free (fixture);
 }
 
+static bool
+shows_news (void *engine) {
+  return rai_sync_fixture_look (engine, ON_HAND "11") == 12000;
+}
+
+/* What others do comes over the live channel: the poll would take longer than the test waits. */
+static void
+test_live (void) {
+  RaiSyncFixture *fixture = rai_sync_fixture_new ();
+  rai_sync_fixture_set_pace (fixture, 120000);
+  RaiSyncEngine *ada = rai_sync_fixture_engine (fixture, "one", "ada");
+  rai_sync_fixture_wait_live (fixture);
+  rai_sync_fixture_run (fixture, "boss", "stock.receive", RECEIVE (11, 2000));
+  rai_sync_fixture_wait (shows_news, ada, "the other's change");
+  g_object_unref (ada);
+  rai_sync_fixture_free (fixture);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -367,5 +385,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/sync/engine/disabled", test_disabled);
   g_test_add_func ("/sync/engine/tokens", test_tokens);
   g_test_add_func ("/sync/engine/restored", test_restored);
+  g_test_add_func ("/sync/engine/live", test_live);
   return g_test_run ();
 }
