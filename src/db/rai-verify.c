@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/rai-verify.h"
+
+#include "db/rai-migration.h"
+
+/* Findings of one check that are told; the rest is counted. */
+#define TOLD 20
+
+/* A check is a query whose rows are what is wrong: one text a row, ready to be read. */
+typedef struct {
+  const char *title;
+  const char *sql;
+} Check;
+
+#define TEXT(expression) "CAST(" expression " AS TEXT)"
+
+/* clang-format off */
+static const Check checks[] = {
+  { "Receipts and their lines",
+    "SELECT 'receipt ' || r.number || ' of store ' || " TEXT ("r.site_id") " || ': total ' || " TEXT ("r.total")
+    " || ', lines ' || " TEXT ("coalesce(l.total, 0)")
+    " FROM receipt r LEFT JOIN (SELECT receipt_id, CAST(sum(amount) AS BIGINT) AS total, count(*) AS n "
+    "FROM receipt_line GROUP BY receipt_id) AS l ON l.receipt_id = r.id "
+    "WHERE r.total <> coalesce(l.total, 0) OR r.n_lines <> coalesce(l.n, 0)" },
+  { "Lines without a receipt",
+    "SELECT 'receipt id ' || " TEXT ("l.receipt_id") " || ' has lines and is not there' FROM receipt_line l "
+    "LEFT JOIN receipt r ON r.id = l.receipt_id WHERE r.id IS NULL GROUP BY l.receipt_id" },
+  { "Sales of items by day",
+    "SELECT 'item ' || " TEXT ("item_id") " || ' of store ' || " TEXT ("site_id") " || ' on day ' || " TEXT ("day")
+    " || ': sold ' || " TEXT ("CAST(sum(quantity) AS BIGINT)") " || ' more than rolled up, for ' || "
+    TEXT ("CAST(sum(revenue) AS BIGINT)")
+    " FROM (SELECT r.site_id, l.item_id, r.day, l.quantity, l.amount AS revenue FROM receipt_line l "
+    "JOIN receipt r ON r.id = l.receipt_id UNION ALL "
+    "SELECT site_id, item_id, starts_at / 24, quantity, amount FROM sales_total WHERE period <> 'week' UNION ALL "
+    "SELECT site_id, item_id, day, -quantity, -revenue FROM item_day WHERE NOT EXISTS "
+    "(SELECT 1 FROM sales_total t WHERE t.period = 'week' AND t.site_id = item_day.site_id "
+    "AND t.item_id = item_day.item_id AND t.starts_at / 24 BETWEEN item_day.day - 6 AND item_day.day)) AS sums "
+    "WHERE NOT EXISTS (SELECT 1 FROM sales_total t WHERE t.period = 'week' AND t.site_id = sums.site_id "
+    "AND t.item_id = sums.item_id AND t.starts_at / 24 BETWEEN sums.day - 6 AND sums.day) "
+    "GROUP BY site_id, item_id, day HAVING sum(quantity) <> 0 OR sum(revenue) <> 0" },
+  { "Sales of stores by day",
+    "SELECT 'store ' || " TEXT ("site_id") " || ' on day ' || " TEXT ("day") " || ': its items sold ' || "
+    TEXT ("CAST(sum(revenue) AS BIGINT)") " || ' more than the store' FROM ("
+    "SELECT site_id, day, quantity, revenue FROM item_day UNION ALL "
+    "SELECT site_id, day, -quantity, -revenue FROM site_day) AS sums GROUP BY site_id, day "
+    "HAVING sum(quantity) <> 0 OR sum(revenue) <> 0" },
+  { "Sales of departments by day",
+    "SELECT 'store ' || " TEXT ("site_id") " || ' on day ' || " TEXT ("day") " || ': its departments sold ' || "
+    TEXT ("CAST(sum(revenue) AS BIGINT)") " || ' more than the store' FROM ("
+    "SELECT site_id, day, quantity, revenue, cost FROM department_day UNION ALL "
+    "SELECT site_id, day, -quantity, -revenue, -cost FROM site_day) AS sums GROUP BY site_id, day "
+    "HAVING sum(quantity) <> 0 OR sum(revenue) <> 0 OR sum(cost) <> 0" },
+  { "Receipts of stores by day",
+    "SELECT 'store ' || " TEXT ("site_id") " || ' on day ' || " TEXT ("day") " || ': ' || "
+    TEXT ("CAST(sum(n) AS BIGINT)") " || ' receipts more than rolled up' FROM ("
+    "SELECT site_id, day, count(*) AS n FROM receipt GROUP BY site_id, day UNION ALL "
+    "SELECT site_id, day, -receipts FROM site_day) AS sums GROUP BY site_id, day HAVING sum(n) <> 0" },
+  { "Sales of stores by month",
+    "SELECT 'store ' || " TEXT ("site_id") " || ': its days and its months differ by ' || "
+    TEXT ("CAST(sum(revenue) AS BIGINT)") " FROM ("
+    "SELECT site_id, quantity, revenue, cost, receipts FROM site_day UNION ALL "
+    "SELECT site_id, -quantity, -revenue, -cost, -receipts FROM site_month) AS sums GROUP BY site_id "
+    "HAVING sum(quantity) <> 0 OR sum(revenue) <> 0 OR sum(cost) <> 0 OR sum(receipts) <> 0" },
+  { "Stock and its ledger",
+    "SELECT 'item ' || " TEXT ("item_id") " || ' of store ' || " TEXT ("site_id") " || ': the ledger holds ' || "
+    TEXT ("CAST(sum(quantity) AS BIGINT)") " || ' more than the stock' FROM ("
+    "SELECT site_id, item_id, quantity FROM movement UNION ALL SELECT site_id, item_id, -quantity FROM item_day "
+    "UNION ALL SELECT site_id, item_id, -on_hand FROM stock) AS ledger GROUP BY site_id, item_id "
+    "HAVING sum(quantity) <> 0" },
+  { "Stock on order",
+    "SELECT 'item ' || " TEXT ("item_id") " || ' of store ' || " TEXT ("site_id") " || ': open orders hold ' || "
+    TEXT ("CAST(sum(quantity) AS BIGINT)") " || ' more than the stock on order' FROM ("
+    "SELECT l.site_id, l.item_id, l.quantity - l.received AS quantity FROM order_line l "
+    "JOIN purchase_order o ON o.id = l.order_id WHERE o.status = 'approved' AND l.quantity > l.received UNION ALL "
+    "SELECT site_id, item_id, -on_order FROM stock) AS orders GROUP BY site_id, item_id HAVING sum(quantity) <> 0" },
+  { "Windows of stock",
+    "SELECT 'item ' || " TEXT ("s.item_id") " || ' of store ' || " TEXT ("s.site_id")
+    " || ': its sums over the last days are not those of its sales' FROM stock s JOIN site x ON x.id = s.site_id "
+    "LEFT JOIN (SELECT d.site_id, d.item_id, sum(CASE WHEN d.day > x.last_day - 7 THEN d.quantity ELSE 0 END) AS q7, "
+    "sum(CASE WHEN d.day > x.last_day - 28 THEN d.quantity ELSE 0 END) AS q28, "
+    "sum(CASE WHEN d.day > x.last_day - 91 THEN d.quantity ELSE 0 END) AS q91, "
+    "sum(CASE WHEN d.day > x.last_day - 28 THEN d.revenue ELSE 0 END) AS r28, sum(d.revenue) AS r365 FROM item_day d "
+    "JOIN site x ON x.id = d.site_id WHERE d.day > x.last_day - 365 AND d.day <= x.last_day "
+    "GROUP BY d.site_id, d.item_id) AS w ON w.site_id = s.site_id AND w.item_id = s.item_id "
+    "WHERE s.quantity_7 <> coalesce(w.q7, 0) OR s.quantity_28 <> coalesce(w.q28, 0) OR "
+    "s.quantity_91 <> coalesce(w.q91, 0) OR s.revenue_28 <> coalesce(w.r28, 0) OR "
+    "s.revenue_365 <> coalesce(w.r365, 0)" },
+  { "Last day of stores",
+    "SELECT 'store ' || " TEXT ("x.id") " || ': its last day with sales is ' || " TEXT ("d.day") " || ', not ' || "
+    TEXT ("coalesce(x.last_day, 0)") " FROM site x JOIN (SELECT site_id, max(day) AS day FROM site_day GROUP BY site_id) "
+    "AS d ON d.site_id = x.id WHERE x.last_day IS NULL OR x.last_day <> d.day" },
+  { "Totals of orders",
+    "SELECT 'order ' || o.id || ': total ' || " TEXT ("o.total") " || ', lines ' || " TEXT ("coalesce(l.total, 0)")
+    " FROM purchase_order o LEFT JOIN (SELECT order_id, CAST(sum((quantity * cost + 500) / 1000) AS BIGINT) AS total "
+    "FROM order_line GROUP BY order_id) AS l ON l.order_id = o.id "
+    "WHERE o.status IN ('proposed', 'approved') AND o.total <> coalesce(l.total, 0)" },
+  { "Parts of order lines",
+    "SELECT 'order ' || order_id || ', item ' || " TEXT ("item_id") " || ': its parts do not add up' FROM order_line "
+    "WHERE proposed <> part_demand + part_safety - part_on_hand - part_on_order + part_rounding AND part_demand <> 0" },
+  { "One open alert a cause",
+    "SELECT 'cause ' || cause || ': ' || " TEXT ("count(*)") " || ' alerts are open' FROM alert "
+    "WHERE state <> 'resolved' GROUP BY cause HAVING count(*) > 1" },
+  { "Revisions",
+    "SELECT name || ' has revision ' || " TEXT ("newest") " || ', the feed is at ' || " TEXT ("feed.revision") " FROM ("
+    "SELECT 'stock' AS name, max(rev) AS newest FROM stock UNION ALL SELECT 'item_day', max(rev) FROM item_day UNION ALL "
+    "SELECT 'movement', max(rev) FROM movement UNION ALL SELECT 'plan', max(rev) FROM plan UNION ALL "
+    "SELECT 'alert', max(rev) FROM alert UNION ALL SELECT 'purchase_order', max(rev) FROM purchase_order UNION ALL "
+    "SELECT 'command_log', max(rev) FROM command_log UNION ALL SELECT 'tombstone', max(rev) FROM tombstone) AS newest, "
+    "feed WHERE newest > feed.revision" },
+};
+/* clang-format on */
+
+static bool
+run_check (RaiDb *db, const Check *check, GPtrArray *findings, size_t *found, GError **error) {
+  RaiStatement *statement = rai_db_prepare (db, check->sql, error);
+  if (!statement)
+    return false;
+  RaiStep step;
+  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
+    if ((*found)++ < TOLD)
+      g_ptr_array_add (findings, g_strdup_printf ("%s: %s", check->title, rai_statement_text (statement, 0)));
+  rai_statement_reset (statement);
+  if (*found > TOLD)
+    g_ptr_array_add (findings, g_strdup_printf ("%s: and %zu more", check->title, *found - TOLD));
+  if (step == RAI_STEP_FAILED)
+    g_prefix_error (error, "%s: ", check->title);
+  return step == RAI_STEP_DONE;
+}
+
+/* What the database itself knows to be broken. */
+static bool
+check_file (RaiDb *db, GPtrArray *findings, GError **error) {
+  if (rai_db_kind (db) != RAI_DB_SQLITE)
+    return true;
+  RaiStatement *statement = rai_db_prepare (db, "PRAGMA quick_check (20)", error);
+  if (!statement)
+    return false;
+  RaiStep step;
+  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
+    if (g_strcmp0 (rai_statement_text (statement, 0), "ok") != 0)
+      g_ptr_array_add (findings, g_strdup_printf ("The file: %s", rai_statement_text (statement, 0)));
+  rai_statement_reset (statement);
+  return step == RAI_STEP_DONE;
+}
+
+GPtrArray *
+rai_verify_run (RaiDb *db, RaiVerifyTell tell, void *data, GError **error) {
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
+  if (!rai_migration_check (db, error) || !rai_db_begin_read (db, error))
+    return NULL;
+  bool done = check_file (db, findings, error);
+  if (done && tell && rai_db_kind (db) == RAI_DB_SQLITE)
+    tell ("The file", findings->len, data);
+  for (size_t i = 0; done && i < G_N_ELEMENTS (checks); i++) {
+    size_t found = 0;
+    done = run_check (db, &checks[i], findings, &found, error);
+    if (done && tell)
+      tell (checks[i].title, found, data);
+  }
+  rai_db_rollback (db);
+  return done ? g_steal_pointer (&findings) : NULL;
+}
