@@ -178,7 +178,7 @@ say_orders (const RaiDashboardData *data, GString *text) {
       (int) orders);
   if (protects >= 100) {
     g_autofree char *amount = money (data, protects);
-    g_string_append_printf (text, _ (", about %s of margin depend on it."), amount);
+    g_string_append_printf (text, _ (", about %s of margin at stake."), amount);
   } else {
     g_string_append (text, ".");
   }

@@ -21,7 +21,6 @@ typedef enum {
   RAI_DASHBOARD_SITES,
   RAI_DASHBOARD_JOBS,
   RAI_DASHBOARD_AUDIT,
-  RAI_DASHBOARD_ACCOUNTS,
   RAI_DASHBOARD_N_SLOTS
 } RaiDashboardSlot;
 
@@ -31,7 +30,7 @@ typedef enum {
   RAI_DASHBOARD_REGION,  /* several stores beside each other */
   RAI_DASHBOARD_COMPANY, /* all stores' results */
   RAI_DASHBOARD_FLOOR,   /* stock and tasks, no results */
-  RAI_DASHBOARD_SYSTEM,  /* jobs, sync, sign-ins */
+  RAI_DASHBOARD_SYSTEM,  /* all stores' results, whether they are up to date, jobs */
 } RaiDashboardKind;
 
 typedef struct {

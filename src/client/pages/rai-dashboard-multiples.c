@@ -102,6 +102,7 @@ rai_dashboard_multiples_add (RaiDashboardMultiples *self, int64_t site, const ch
   rai_chart_set_title (chart, name);
   rai_chart_set_unit (chart, RAI_CHART_UNIT_MONEY, currency);
   rai_chart_set_today (chart, today);
+  rai_chart_get_scene (chart)->unnamed = true;
   add_line (chart, _ ("Sold"), RAI_CHART_ROLE_HISTORY, history);
   add_line (chart, _ ("Forecast"), RAI_CHART_ROLE_FORECAST, forecast);
   rai_chart_set_home (chart, today - DAYS_BEFORE, today + DAYS_AFTER);

@@ -7,10 +7,12 @@
 #include "client/pages/rai-dashboard-tasks.h"
 #include "client/pages/rai-dashboard-tiles.h"
 #include "client/widgets/rai-chart-split.h"
+#include "client/widgets/rai-line-layer.h"
 #include "client/widgets/rai-ranking-row.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 #define DAYS_BACK 392 /* 56 weeks: last year's day of each of the last 28 */
@@ -33,6 +35,8 @@ struct _RaiDashboardPage {
   unsigned waiting;       /* answers that the data still miss */
   unsigned multiple;      /* the store whose small chart is next */
   RaiRows *multiple_days; /* of that store */
+  GArray *sum;            /* double a day from today on: the stores' forecasts together */
+  bool sum_ready;
 };
 
 G_DEFINE_FINAL_TYPE (RaiDashboardPage, rai_dashboard_page, RAI_TYPE_PAGE)
@@ -62,7 +66,7 @@ kind_of (RaiSession *session) {
 static void
 show_sections (RaiDashboardPage *self) {
   RaiDashboardKind kind = self->data->kind;
-  bool results = kind == RAI_DASHBOARD_STORE || kind == RAI_DASHBOARD_REGION || kind == RAI_DASHBOARD_COMPANY;
+  bool system = kind == RAI_DASHBOARD_SYSTEM;
   bool several = kind == RAI_DASHBOARD_REGION || kind == RAI_DASHBOARD_COMPANY;
   const struct {
     GtkWidget *section;
@@ -70,15 +74,15 @@ show_sections (RaiDashboardPage *self) {
   } sections[] = {
     { self->find_section, kind == RAI_DASHBOARD_FLOOR },
     { self->tiles_section, kind != RAI_DASHBOARD_FLOOR },
-    { self->chart_section, results },
+    { self->chart_section, kind != RAI_DASHBOARD_FLOOR },
     { self->multiples_section, kind == RAI_DASHBOARD_REGION },
-    { self->tasks_section, kind != RAI_DASHBOARD_SYSTEM && kind != RAI_DASHBOARD_COMPANY },
+    { self->tasks_section, !system && kind != RAI_DASHBOARD_COMPANY },
     { self->compare_section, several },
     { self->accuracy_section, kind == RAI_DASHBOARD_COMPANY },
     { self->counts_section, kind == RAI_DASHBOARD_FLOOR },
-    { self->jobs_section, kind == RAI_DASHBOARD_SYSTEM },
-    { self->audit_section, kind == RAI_DASHBOARD_SYSTEM },
-    { self->sites_section, kind == RAI_DASHBOARD_SYSTEM },
+    { self->jobs_section, system && rai_dashboard_data_count (self->data, RAI_DASHBOARD_JOBS) > 0 },
+    { self->audit_section, system && rai_dashboard_data_count (self->data, RAI_DASHBOARD_AUDIT) > 0 },
+    { self->sites_section, system },
   };
   for (size_t i = 0; i < G_N_ELEMENTS (sections); i++)
     gtk_widget_set_visible (sections[i].section, sections[i].shown);
@@ -102,6 +106,24 @@ show_head (RaiDashboardPage *self) {
                        self->data->site == 0 ? _ ("Revenue a day, all stores") : _ ("Revenue a day"));
 }
 
+/* Means of stores add up to the region's; their intervals do not, so the region's line has none. */
+static void
+add_to_sum (RaiDashboardPage *self, const RaiForecastData *forecast) {
+  for (unsigned i = 0; i < self->sum->len; i++) {
+    double mean = forecast ? rai_forecast_data_mean (forecast, self->data->today + (RaiDay) i) : NAN;
+    g_array_index (self->sum, double, i) += mean;
+  }
+}
+
+static void
+show_sum (RaiDashboardPage *self) {
+  g_autoptr (RaiChartSeries) series =
+      rai_chart_series_new (self->data->today, (const double *) (void *) self->sum->data, self->sum->len);
+  RaiChartLayer *layer = rai_line_layer_new (_ ("Forecast"), RAI_CHART_ROLE_FORECAST, false);
+  rai_line_layer_set_series (RAI_LINE_LAYER (layer), series);
+  rai_chart_add_layer (self->chart, layer);
+}
+
 static void
 show_all (RaiDashboardPage *self) {
   RaiTile *tiles[RAI_DASHBOARD_N_TILES] = { self->tile_1, self->tile_2, self->tile_3, self->tile_4 };
@@ -114,6 +136,7 @@ show_all (RaiDashboardPage *self) {
     rai_dashboard_tasks_fill_jobs (self->data, self->jobs);
     rai_dashboard_tasks_fill_audit (self->data, self->audit);
     rai_dashboard_tasks_fill_sites (self->data, self->sites);
+    rai_dashboard_company_fill_chart (self->data, self->chart);
     return;
   }
   size_t n_tasks = rai_dashboard_tasks_fill (self->data, RAI_PAGE (self), self->tasks);
@@ -127,6 +150,8 @@ show_all (RaiDashboardPage *self) {
   rai_dashboard_company_fill_chart (self->data, self->chart);
   if (kind == RAI_DASHBOARD_STORE)
     return;
+  if (kind == RAI_DASHBOARD_REGION && self->sum_ready)
+    show_sum (self);
   g_autofree char *stock = rai_dashboard_company_stock_text (self->data);
   rai_dashboard_company_fill_ranking (self->data, self->ranking);
   rai_dashboard_company_fill_heat (self->data, self->heat);
@@ -165,7 +190,6 @@ ARRIVED (counts, COUNTS)
 ARRIVED (sites, SITES)
 ARRIVED (jobs, JOBS)
 ARRIVED (audit, AUDIT)
-ARRIVED (accounts, ACCOUNTS)
 
 static void
 ask (RaiDashboardPage *self, const char *query, GHashTable *arguments, RaiPageLoaded loaded) {
@@ -212,7 +236,7 @@ ask_results (RaiDashboardPage *self) {
   set_days (arguments, data->last_day - DAYS_BACK, data->last_day);
   ask (self, "site-days", arguments, days_arrived);
   ask (self, "accuracy", site_arguments (self), accuracy_arrived);
-  if (data->site != 0 || data->kind == RAI_DASHBOARD_COMPANY) {
+  if (data->site != 0 || data->kind != RAI_DASHBOARD_REGION) {
     ask (self, "forecast", forecast_arguments (self), forecast_arrived);
     arguments = forecast_arguments (self);
     set_days (arguments, data->last_day - DAYS_BACK, data->today);
@@ -267,7 +291,6 @@ ask_floor (RaiDashboardPage *self) {
 static void
 ask_system (RaiDashboardPage *self) {
   ask (self, "sites", NULL, sites_arrived);
-  ask (self, "accounts", NULL, accounts_arrived);
   ask (self, "jobs", rai_query_arguments ("limit", "20", NULL), jobs_arrived);
   ask (self, "audit", rai_query_arguments ("limit", "50", NULL), audit_arrived);
 }
@@ -285,6 +308,7 @@ multiple_forecast_arrived (RaiPage *page, RaiRows *rows) {
   if (site)
     rai_dashboard_multiples_add (self->multiples, rai_row_get_int (site, "id"), rai_row_get_text (site, "name"),
                                  history, expected, self->data->today, self->data->currency);
+  add_to_sum (self, forecast);
   self->multiple++;
   ask_multiple (self);
 }
@@ -309,8 +333,12 @@ multiple_days_arrived (RaiPage *page, RaiRows *rows) {
 static void
 ask_multiple (RaiDashboardPage *self) {
   g_autofree char *site = multiple_site (self);
-  if (!site)
+  if (!site) {
+    self->sum_ready = true;
+    if (self->waiting == 0)
+      show_sum (self);
     return;
+  }
   GHashTable *arguments = rai_query_arguments ("site", site, NULL);
   set_days (arguments, self->data->last_day - 56, self->data->last_day);
   rai_page_load (RAI_PAGE (self), "site-days", arguments, multiple_days_arrived);
@@ -331,7 +359,7 @@ refresh (RaiPage *page) {
   self->data = data;
   self->waiting = 0;
   rai_dashboard_multiples_clear (self->multiples);
-  if (data->kind != RAI_DASHBOARD_SYSTEM && data->last_day == RAI_DAY_NONE) {
+  if (data->last_day == RAI_DAY_NONE) {
     rai_page_show_empty (page, "rai-dashboard-symbolic", _ ("No sales yet"),
                          _ ("As soon as tills or a file bring sales, this page says how yesterday went, what today "
                             "will bring and what there is to do."),
@@ -339,20 +367,22 @@ refresh (RaiPage *page) {
     return;
   }
   rai_page_show_content (page);
-  if (data->kind == RAI_DASHBOARD_SYSTEM) {
+  if (data->kind == RAI_DASHBOARD_SYSTEM)
     ask_system (self);
-    return;
-  }
-  ask_tasks (self);
+  else
+    ask_tasks (self);
   if (data->kind == RAI_DASHBOARD_FLOOR) {
     ask_floor (self);
     return;
   }
   ask_results (self);
-  if (data->kind != RAI_DASHBOARD_STORE)
+  if (data->kind == RAI_DASHBOARD_REGION || data->kind == RAI_DASHBOARD_COMPANY)
     ask_stores (self);
   if (data->kind == RAI_DASHBOARD_REGION) {
     self->multiple = 0;
+    self->sum_ready = false;
+    g_array_set_size (self->sum, 0);
+    g_array_set_size (self->sum, DAYS_AHEAD);
     ask_multiple (self);
   }
 }
@@ -395,8 +425,7 @@ add_found (RaiDashboardPage *self, const RaiRows *rows, size_t i) {
   GtkWidget *label = gtk_label_new (stock);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), rai_rows_get_text (rows, i, "name"));
-  g_autofree char *escaped = g_markup_escape_text (rai_rows_get_text (rows, i, "sku"), -1);
-  adw_action_row_set_subtitle (row, escaped);
+  adw_action_row_set_subtitle (row, rai_rows_get_text (rows, i, "sku"));
   gtk_widget_add_css_class (label, "numeric");
   gtk_widget_add_css_class (label, "heading");
   adw_action_row_add_suffix (row, label);
@@ -459,6 +488,7 @@ dispose (GObject *object) {
   gtk_widget_dispose_template (GTK_WIDGET (object), RAI_TYPE_DASHBOARD_PAGE);
   g_clear_pointer (&self->data, rai_dashboard_data_free);
   g_clear_pointer (&self->multiple_days, rai_rows_unref);
+  g_clear_pointer (&self->sum, g_array_unref);
   G_OBJECT_CLASS (rai_dashboard_page_parent_class)->dispose (object);
 }
 
@@ -527,4 +557,5 @@ rai_dashboard_page_class_init (RaiDashboardPageClass *class) {
 static void
 rai_dashboard_page_init (RaiDashboardPage *self) {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->sum = g_array_new (FALSE, TRUE, sizeof (double));
 }

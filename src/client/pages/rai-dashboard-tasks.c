@@ -23,8 +23,7 @@ add_row (GtkListBox *list, const char *title, const char *subtitle) {
   AdwActionRow *row = ADW_ACTION_ROW (adw_action_row_new ());
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  g_autofree char *escaped = g_markup_escape_text (subtitle ? subtitle : "", -1);
-  adw_action_row_set_subtitle (row, escaped);
+  adw_action_row_set_subtitle (row, subtitle ? subtitle : "");
   adw_action_row_set_title_lines (row, 2);
   gtk_list_box_append (list, GTK_WIDGET (row));
   return row;

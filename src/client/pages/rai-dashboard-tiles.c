@@ -180,56 +180,10 @@ fill_stores (const RaiDashboardData *data, RaiTile *tile) {
   rai_tile_set_caption (tile, _ ("have yesterday's sales"));
 }
 
-static void
-fill_jobs (const RaiDashboardData *data, RaiTile *tile) {
-  const RaiRows *rows = data->rows[RAI_DASHBOARD_JOBS];
-  size_t n = rai_dashboard_data_count (data, RAI_DASHBOARD_JOBS), failed = 0, running = 0;
-  clear (tile, _ ("Jobs"));
-  for (size_t i = 0; i < n; i++) {
-    failed += g_strcmp0 (rai_rows_get_text (rows, i, "state"), "failed") == 0;
-    running += g_strcmp0 (rai_rows_get_text (rows, i, "state"), "running") == 0;
-  }
-  g_autofree char *value =
-      failed > 0 ? g_strdup_printf (_ ("%d failed"), (int) failed) : g_strdup (n > 0 ? _ ("Fine") : "–");
-  g_autofree char *delta = g_strdup_printf (_ ("%d running"), (int) running);
-  rai_tile_set_value (tile, value);
-  rai_tile_set_delta (tile, 0, delta, RAI_TILE_NEUTRAL);
-  rai_tile_set_caption (tile, _ ("of the last 20 imports, forecasts and plans"));
-}
-
-static void
-fill_accounts (const RaiDashboardData *data, RaiTile *tile) {
-  const RaiRows *rows = data->rows[RAI_DASHBOARD_ACCOUNTS];
-  size_t n = rai_dashboard_data_count (data, RAI_DASHBOARD_ACCOUNTS), disabled = 0;
-  clear (tile, _ ("People"));
-  for (size_t i = 0; i < n; i++)
-    disabled += rai_rows_get_int (rows, i, "disabled") != 0;
-  g_autofree char *value = g_strdup_printf ("%d", (int) (n - disabled));
-  g_autofree char *delta = g_strdup_printf (_ ("%d disabled"), (int) disabled);
-  rai_tile_set_value (tile, value);
-  rai_tile_set_delta (tile, 0, delta, RAI_TILE_NEUTRAL);
-  rai_tile_set_caption (tile, _ ("may sign in"));
-}
-
-static void
-fill_changes (const RaiDashboardData *data, RaiTile *tile) {
-  const RaiRows *rows = data->rows[RAI_DASHBOARD_AUDIT];
-  size_t n = rai_dashboard_data_count (data, RAI_DASHBOARD_AUDIT), refused = 0;
-  clear (tile, _ ("Refused changes"));
-  for (size_t i = 0; i < n; i++)
-    refused += g_strcmp0 (rai_rows_get_text (rows, i, "status"), "applied") != 0;
-  g_autofree char *value = g_strdup_printf ("%d", (int) refused);
-  g_autofree char *caption = g_strdup_printf (_ ("of the last %d changes"), (int) n);
-  rai_tile_set_value (tile, value);
-  rai_tile_set_caption (tile, caption);
-}
-
 void
 rai_dashboard_tiles_fill (const RaiDashboardData *data, RaiTile *const tiles[RAI_DASHBOARD_N_TILES]) {
-  static void (*const results[]) (const RaiDashboardData *, RaiTile *) = { fill_revenue, fill_margin, fill_availability,
-                                                                           fill_accuracy };
-  static void (*const system[]) (const RaiDashboardData *, RaiTile *) = { fill_stores, fill_jobs, fill_accounts,
-                                                                          fill_changes };
-  for (size_t i = 0; i < RAI_DASHBOARD_N_TILES; i++)
-    (data->kind == RAI_DASHBOARD_SYSTEM ? system : results)[i](data, tiles[i]);
+  fill_revenue (data, tiles[0]);
+  (data->kind == RAI_DASHBOARD_SYSTEM ? fill_stores : fill_margin) (data, tiles[1]);
+  fill_availability (data, tiles[2]);
+  fill_accuracy (data, tiles[3]);
 }

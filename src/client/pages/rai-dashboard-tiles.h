@@ -4,7 +4,6 @@
 #include "client/pages/rai-dashboard-data.h"
 #include "client/widgets/rai-tile.h"
 
-/* The four tiles: revenue, margin, availability, forecast accuracy; for administrators stores, jobs, accounts and what
- * was done. */
+/* The four tiles: revenue, margin, availability, forecast accuracy; for administrators stores in place of margin. */
 #define RAI_DASHBOARD_N_TILES 4
 void rai_dashboard_tiles_fill (const RaiDashboardData *data, RaiTile *const tiles[RAI_DASHBOARD_N_TILES]);

@@ -90,7 +90,7 @@ show_waterfall (RaiForecastPage *self, RaiChartDays days) {
   double rest = total;
   for (size_t i = 0; i < n; i++)
     rest -= parts[i].value;
-  if (n == 0 || fabs (rest) > fabs (total) * 0.002)
+  if (n == 0 || fabs (rest) > fabs (total) * 0.005)
     parts[n++] = (RaiWaterfallPart){ n == 0 ? _ ("Expected") : _ ("Everything else"), rest };
   rai_waterfall_set (self->waterfall, parts, n, _ ("Forecast"), unit, symbol);
 }
@@ -154,10 +154,9 @@ add_override (RaiForecastPage *self, const RaiRows *rows, size_t i) {
   g_autofree char *ago = rai_format_ago (rai_rows_get_int (rows, i, "at"), rai_now_ms ());
   g_autofree char *subtitle =
       g_strdup_printf ("%s%s%s · %s", reason ? reason : "", reason && *reason ? " · " : "", author ? author : "", ago);
-  g_autofree char *escaped = g_markup_escape_text (subtitle, -1);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_list_box_append (self->overrides, row);
 }
 

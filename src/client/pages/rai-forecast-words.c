@@ -28,22 +28,26 @@ rai_forecast_level_title (const char *level) {
 static const char *
 one_model_title (const char *name) {
   static const Title titles[] = {
-    { "snaive", N_ ("Same day of the week before") },
-    { "weekday", N_ ("Mean of four same days of the week") },
-    { "window", N_ ("Mean of the last weeks") },
-    { "ets", N_ ("Exponential smoothing") },
+    { "snaive", N_ ("same day of the week before") },
+    { "weekday", N_ ("mean of four same days of the week") },
+    { "average", N_ ("mean of the last weeks") },
+    { "ses", N_ ("exponential smoothing") },
+    { "holt", N_ ("exponential smoothing with a trend") },
+    { "damped", N_ ("exponential smoothing with a damped trend") },
     { "holt-winters", N_ ("Holt-Winters smoothing") },
+    { "ets", N_ ("exponential smoothing") },
     { "theta", N_ ("Theta method") },
-    { "arima", N_ ("Seasonal ARIMA") },
+    { "dotm", N_ ("optimised Theta method") },
+    { "arima", N_ ("seasonal ARIMA") },
     { "croston", N_ ("Croston's method for slow sellers") },
+    { "sba", N_ ("Syntetos-Boylan method for slow sellers") },
     { "tsb", N_ ("TSB method for slow sellers") },
-    { "regression", N_ ("Regression on calendar, price and weather") },
-    { "ridge", N_ ("Regression on calendar, price and weather") },
-    { "forest", N_ ("Random forest over all items") },
-    { "boost", N_ ("Boosted trees over all items") },
-    { "boost-log", N_ ("Boosted trees over all stores") },
-    { "sum", N_ ("Sum of what it consists of") },
-    { "none", N_ ("Too little history") },
+    { "adida", N_ ("ADIDA method for slow sellers") },
+    { "ridge", N_ ("regression on calendar, price and weather") },
+    { "forest", N_ ("random forest over all items") },
+    { "boost", N_ ("boosted trees over all items") },
+    { "boost-log", N_ ("boosted trees over all stores") },
+    { "none", N_ ("too little history") },
   };
   for (size_t i = 0; i < G_N_ELEMENTS (titles); i++)
     if (strcmp (titles[i].name, name) == 0)
@@ -57,9 +61,14 @@ rai_forecast_model_title (const char *model) {
   GString *text = g_string_new (NULL);
   for (size_t i = 0; names[i]; i++) {
     if (i > 0)
-      g_string_append (text, _ (" and "));
+      g_string_append (text, names[i + 1] ? ", " : _ (" and "));
     g_string_append (text, one_model_title (g_strstrip (names[i])));
   }
+  /* Sentence case: only the first letter. */
+  g_autofree char *first = g_utf8_substring (text->str, 0, text->len > 0 ? 1 : 0);
+  g_autofree char *upper = g_utf8_strup (first, -1);
+  g_string_erase (text, 0, (ssize_t) strlen (first));
+  g_string_prepend (text, upper);
   return g_string_free (text, FALSE);
 }
 

@@ -58,7 +58,7 @@ names_lines (const RaiChartScene *scene, const RaiChartCanvas *canvas) {
     RaiChartLayer *layer = scene->layers->pdata[i];
     n += RAI_IS_LINE_LAYER (layer) && is_named (layer);
   }
-  return n <= MAX_NAMED_LINES && canvas->width > rai_chart_text_height (canvas->pango) * 32;
+  return !scene->unnamed && n <= MAX_NAMED_LINES && canvas->width > rai_chart_text_height (canvas->pango) * 32;
 }
 
 /* The series of a line that carries its name; else NULL. Dotted lines run beside solid ones: the legend names them. */
@@ -99,7 +99,7 @@ collect (const RaiChartScene *scene, const RaiChartCanvas *canvas) {
   GArray *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   bool direct = names_lines (scene, canvas);
   g_array_set_clear_func (entries, clear_entry);
-  for (size_t i = 0; i < scene->layers->len; i++) {
+  for (size_t i = 0; i < scene->layers->len && !scene->unnamed; i++) {
     RaiChartLayer *layer = scene->layers->pdata[i];
     if (rai_chart_layer_get_visible (layer))
       add_layer_entries (scene, layer, direct, entries);

@@ -59,8 +59,8 @@ static const RaiChartPalette palettes[2][2] = {
   },
   {
       { .dark = true,
-        .surface = HEX (0x1e1e1e),
-        .card = HEX (0x383838),
+        .surface = HEX (0x363636),
+        .card = HEX (0x454545),
         .ink = WHITE (0.95f),
         .dim = WHITE (0.68f),
         .grid = WHITE (0.11f),

@@ -106,7 +106,7 @@ widest_value_label (const RaiValueAxis *axis, PangoContext *pango) {
 void
 rai_chart_scene_layout (const RaiChartScene *scene, const RaiChartCanvas *canvas, RaiChartLayout *layout) {
   double text = rai_chart_text_height (canvas->pango);
-  double strip = shows_marks (scene) ? STRIP_HEIGHT : 0, top = rai_chart_legend_height (scene, canvas) + text + 4;
+  double strip = shows_marks (scene) ? STRIP_HEIGHT : 0, top = rai_chart_legend_height (scene, canvas) + 1.5 * text + 4;
   double height = MAX (8, canvas->height - top - strip - 2 * text - 8);
   RaiChartPlot *plot = &layout->plot;
   fit_values (scene, &layout->value, (int) CLAMP (height / (text * 2.6), 1, 6));

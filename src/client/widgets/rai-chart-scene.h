@@ -11,6 +11,7 @@ typedef struct {
   RaiChartUnit unit;
   char *symbol; /* currency code or unit; may be NULL */
   bool zero;    /* the value axis must hold 0 */
+  bool unnamed; /* nothing names the ink: small charts beside each other */
   double held;  /* and this value, so that several charts have one scale; NAN for none */
   RaiDay today; /* a line with that word stands at its beginning; RAI_DAY_NONE for none */
   char *empty;  /* stands in the middle when there is nothing to draw; may be NULL */

@@ -183,7 +183,7 @@ static void
 measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
          int *natural_baseline) {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : 100;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 560 : 280;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 300 : 280;
 }
 
 static void

@@ -71,7 +71,19 @@ draw_label (cairo_t *cr, PangoContext *pango, const char *text, const GdkRGBA *c
   cairo_new_path (cr);
 }
 
-/* A field's tint: strong where the number is great; text on strong fields takes the ground's colour. */
+/* Black or white, whichever reads better on a tint over the ground (WCAG's relative luminance). */
+static GdkRGBA
+text_on (const GdkRGBA *tint, const GdkRGBA *ground) {
+  static const double weights[] = { 0.2126, 0.7152, 0.0722 };
+  const double over[] = { tint->red, tint->green, tint->blue };
+  const double below[] = { ground->red, ground->green, ground->blue };
+  double luminance = 0;
+  for (int i = 0; i < 3; i++)
+    luminance += weights[i] * pow (over[i] * tint->alpha + below[i] * (1 - tint->alpha), 2.2);
+  return luminance > 0.18 ? (GdkRGBA){ 0, 0, 0, 0.87f } : (GdkRGBA){ 1, 1, 1, 0.95f };
+}
+
+/* A field's tint: strong where the number is great. */
 static void
 draw_field (RaiHeatMap *self, cairo_t *cr, PangoContext *pango, const RaiChartPalette *palette, double value, double x,
             double y, double width, double height) {
@@ -82,9 +94,9 @@ draw_field (RaiHeatMap *self, cairo_t *cr, PangoContext *pango, const RaiChartPa
   cairo_fill (cr);
   g_autofree char *text = rai_value_axis_tick_text (&self->axis, value);
   double text_height = rai_chart_text_height (pango);
+  GdkRGBA color = text_on (&tint, &palette->surface);
   if (rai_chart_text_width (pango, text) + 4 <= width)
-    rai_chart_text_draw (cr, pango, text, share > 0.55 ? &palette->surface : &palette->ink, x + width / 2,
-                         y + (height - text_height) / 2, 0.5);
+    rai_chart_text_draw (cr, pango, text, &color, x + width / 2, y + (height - text_height) / 2, 0.5);
 }
 
 static void

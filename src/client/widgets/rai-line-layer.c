@@ -86,11 +86,13 @@ static void
 draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
   RaiLineLayer *self = RAI_LINE_LAYER (layer);
   double width = self->dotted ? plot->palette->line_width * 0.8 : plot->palette->line_width;
-  /* Where days are narrower than dots, dots are noise. */
+  /* Where days are narrower than dots, dots are noise: the line is faint instead. */
   bool dotted = self->dotted && rai_chart_plot_day_width (plot) > 3;
   if (!self->series)
     return;
-  gdk_cairo_set_source_rgba (cr, rai_chart_layer_color (layer, plot->palette));
+  GdkRGBA color =
+      rai_chart_palette_fade (rai_chart_layer_color (layer, plot->palette), dotted == self->dotted ? 1 : 0.45);
+  gdk_cairo_set_source_rgba (cr, &color);
   if (dotted || !rai_chart_stroke_suits (cr)) {
     draw_path (self, cr, plot, width);
     return;
