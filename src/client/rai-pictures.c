@@ -95,7 +95,10 @@ poll_cb (void *data) {
   RaiPictures *self = data;
   bool sign_in = self->pages && g_strcmp0 (self->pages[self->next], "sign-in") == 0;
   if (g_get_monotonic_time () - self->started_us > (int64_t) PATIENCE_MS * 1000) {
-    finish (self, _ ("The pages were not filled within three minutes"));
+    const char *message = rai_session_get_status (self->session)->message;
+    g_autofree char *problem =
+        g_strdup_printf ("%s. %s", _ ("The pages were not filled within three minutes"), message ? message : "");
+    finish (self, problem);
     return G_SOURCE_REMOVE;
   }
   if (!sign_in && (!rai_session_is_ready (self->session) || !rai_window_get_page (self->window)))

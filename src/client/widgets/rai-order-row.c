@@ -7,6 +7,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* Less than this, in minor units, is not worth a word. */
+#define MINOR_MONEY 100
+
 struct _RaiOrderRow {
   AdwBin parent_instance;
   GtkCheckButton *tick;
@@ -26,12 +29,15 @@ char *
 rai_order_row_protects (RaiRow *row, const char *currency) {
   int64_t stockouts = rai_row_get_int (row, "stockouts"), money = rai_row_get_int (row, "protects");
   g_autofree char *amount = rai_format_money_whole (money, currency);
+  if (stockouts > 0 && money < MINOR_MONEY)
+    return g_strdup_printf (ngettext ("Avoids %d stock-out", "Avoids %d stock-outs", (unsigned long) stockouts),
+                            (int) stockouts);
   if (stockouts > 0)
     /* Translators: what an order is good for: a number of items, and an amount of money */
     return g_strdup_printf (ngettext ("Avoids %d stock-out, about %s margin", "Avoids %d stock-outs, about %s margin",
                                       (unsigned long) stockouts),
                             (int) stockouts, amount);
-  return money > 0 ? g_strdup_printf (_ ("Protects about %s margin"), amount) : NULL;
+  return money >= MINOR_MONEY ? g_strdup_printf (_ ("Protects about %s margin"), amount) : NULL;
 }
 
 static char *
