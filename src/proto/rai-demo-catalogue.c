@@ -242,7 +242,9 @@ static void
 add_family (GPtrArray *goods, const RaiDemoFamily *family, bool second) {
   g_auto (GStrv) variants = g_strsplit (family->variants, "|", -1);
   g_auto (GStrv) sizes = g_strsplit (family->sizes, "|", -1);
-  for (unsigned v = 0; v == 0 || variants[v] != NULL; v++)
+  /* One without variants has one unnamed. */
+  unsigned n_variants = MAX (g_strv_length (variants), 1);
+  for (unsigned v = 0; v < n_variants; v++)
     for (unsigned s = 0; sizes[s] != NULL; s++)
       add (goods, family, variants[0] != NULL ? variants[v] : "", sizes[s], (int) s, second);
 }
