@@ -102,17 +102,13 @@ replan_cb (void *data) {
   return G_SOURCE_CONTINUE;
 }
 
+/* Before anybody is told that it serves: who hears that may end it at once. */
 static void
-run_until_told (RaiServer *server) {
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-
+heed_signals (GMainLoop *loop) {
   g_unix_signal_add (SIGTERM, stop_cb, loop);
   g_unix_signal_add (SIGINT, stop_cb, loop);
-  if (g_strcmp0 (replan, "daily") == 0)
-    g_timeout_add_seconds (REPLAN_SECONDS, replan_cb, server);
   if (exit_with_stdin)
     g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_cb, loop);
-  g_main_loop_run (loop);
 }
 
 static bool
@@ -138,10 +134,14 @@ run_serve (RaiCli *cli, char **arguments, GError **error) {
   g_autoptr (RaiServer) server = rai_server_new (&options, error);
   if (!server)
     return false;
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  heed_signals (loop);
+  if (g_strcmp0 (replan, "daily") == 0)
+    g_timeout_add_seconds (REPLAN_SECONDS, replan_cb, server);
   printf ("listening on http://%s\n", server->address);
   fflush (stdout);
   rai_log (RAI_LOG_INFO, "listening", "address", server->address, NULL);
-  run_until_told (server);
+  g_main_loop_run (loop);
   rai_log (RAI_LOG_INFO, "stopping", NULL);
   return true;
 }

@@ -177,6 +177,18 @@ thread_open (RaiServerThread *thread) {
   listen_here (thread);
 }
 
+/* Messages that libsoup still holds when its server is gone. */
+static void
+forget_messages (RaiServerThread *thread) {
+  Arrival *arrival;
+
+  while ((arrival = g_queue_pop_head (&thread->messages))) {
+    g_object_weak_unref (G_OBJECT (arrival->message), message_gone_cb, arrival);
+    g_signal_handlers_disconnect_by_data (arrival->message, arrival);
+    g_free (arrival);
+  }
+}
+
 static void
 thread_close (RaiServerThread *thread) {
   if (thread->accepting)
@@ -188,6 +200,7 @@ thread_close (RaiServerThread *thread) {
   while (g_main_context_iteration (thread->context, FALSE))
     ;
   g_clear_object (&thread->soup);
+  forget_messages (thread);
   g_clear_pointer (&thread->auth, rai_auth_free);
   g_clear_pointer (&thread->db, rai_db_close);
 }
@@ -403,7 +416,6 @@ free_threads (RaiServer *server) {
     RaiServerThread *thread = server->threads->pdata[i];
     g_main_loop_unref (thread->loop);
     g_main_context_unref (thread->context);
-    g_queue_clear (&thread->messages);
     g_clear_error (&thread->error);
     g_free (thread);
   }

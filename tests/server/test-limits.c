@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-limits.h"
 
-#define SECOND G_USEC_PER_SEC
+#define SECOND ((int64_t) G_USEC_PER_SEC)
 
 static void
 test_bucket (void) {
