@@ -24,24 +24,31 @@ shortage_to_loss (const RaiOrderPointProblem *problem) {
   return 1 / (1 + LOST_SALES * problem->lead.mean / problem->protection.mean);
 }
 
-/* The same averaged over the positions within one pack above the point. Whole pieces stand at the point itself too. */
 static double
-mean_loss (const RaiOrderPointProblem *problem, double point) {
+review_stockout (const RaiOrderPointProblem *problem, double position) {
+  return 1 - rai_demand_cdf (&problem->protection, position);
+}
+
+/* A quantity averaged over the positions within one pack above the point. Whole pieces stand at the point itself too.
+ */
+static double
+average_over_pack (const RaiOrderPointProblem *problem, double point,
+                   double (*value) (const RaiOrderPointProblem *, double)) {
   double unit = problem->protection.pieces ? 1 : 0;
   double span = problem->pack - unit;
   if (!(span > 0))
-    return review_loss (problem, point);
-  if (unit > 0 && span < SPREAD) {
-    double sum = 0;
-    int n = (int) lround (span) + 1;
-    for (int i = 0; i < n; i++)
-      sum += review_loss (problem, point + i);
-    return sum / n;
-  }
+    return value (problem, point);
+  bool each = unit > 0 && span < SPREAD;
+  int n = each ? (int) lround (span) + 1 : SPREAD;
   double sum = 0;
-  for (int i = 0; i < SPREAD; i++)
-    sum += review_loss (problem, point + span * (i + 0.5) / SPREAD);
-  return sum / SPREAD;
+  for (int i = 0; i < n; i++)
+    sum += value (problem, point + (each ? i : span * (i + 0.5) / SPREAD));
+  return sum / n;
+}
+
+double
+rai_order_point_stockout (const RaiOrderPointProblem *problem, double point) {
+  return average_over_pack (problem, point, review_stockout);
 }
 
 double
@@ -49,7 +56,7 @@ rai_order_point_fill (const RaiOrderPointProblem *problem, double point) {
   double review = problem->protection.mean - problem->lead.mean;
   if (!(review > 0))
     return 1;
-  return 1 - MIN (1, mean_loss (problem, point) * shortage_to_loss (problem) / review);
+  return 1 - MIN (1, average_over_pack (problem, point, review_loss) * shortage_to_loss (problem) / review);
 }
 
 static double

@@ -7,8 +7,9 @@
  * Pyke & Thomas 2017, chapter 7; with a pack of one unit it is (R, S). What the shelf cannot give is
  * lost, not owed. Pure. */
 typedef enum {
-  RAI_SERVICE_FILL,   /* share of the demand that is met from the shelf */
-  RAI_SERVICE_CYCLE,  /* share of the review periods without a stock-out */
+  RAI_SERVICE_FILL,     /* share of the demand that is met from the shelf */
+  RAI_SERVICE_CYCLE,    /* share of the review periods without a stock-out */
+  RAI_SERVICE_BALANCED, /* of the whole assortment: see rai-balance.h */
   RAI_SERVICE_PROFIT, /* as CYCLE; for goods that expire before the next delivery no more than margin and waste justify
                        */
 } RaiServiceKind;
@@ -27,3 +28,7 @@ double rai_order_point (const RaiOrderPointProblem *problem);
 /* The share of the demand between the two deliveries that is expected to be met when positions are raised to at least
  * `point`. */
 double rai_order_point_fill (const RaiOrderPointProblem *problem, double point);
+
+/* The chance that a further unit would have been asked for before the next delivery, averaged over the positions within
+ * a pack above `point`. */
+double rai_order_point_stockout (const RaiOrderPointProblem *problem, double point);

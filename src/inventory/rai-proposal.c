@@ -10,6 +10,8 @@
 #define SHELF_LEVEL 0.9
 /* Stock on hand that expires is taken to be half through its shelf life. */
 #define AGE_SHARE 0.5
+/* One piece is kept of whatever sells a pack within this time. */
+#define PRESENCE_DAYS 182
 /* No lot covers more than this, however cheap the item. */
 #define LOT_DAYS_LIMIT 56
 
@@ -46,17 +48,34 @@ sellable (const RaiProposalProblem *problem) {
   return rai_demand_quantile (&life, CLAMP (problem->service, SHELF_LEVEL, 0.999));
 }
 
-/* The order point for the target service. Goods that expire before the next delivery may be a newsvendor's: what is
- * left over is lost, so the service follows from margin and cost when that asks for less. */
+RaiOrderPointProblem
+rai_proposal_order_point_problem (const RaiProposalProblem *problem, double *review_days) {
+  size_t lead = days_until (problem, problem->delivery.delivery_day);
+  size_t days = days_until (problem, problem->delivery.next_delivery_day);
+  *review_days = (double) (days - lead);
+  return (RaiOrderPointProblem){
+    .lead = rai_demand_sum (&problem->daily, 0, lead, problem->lead_spread),
+    .protection = rai_demand_sum (&problem->daily, 0, days, problem->lead_spread),
+    .pack = (double) problem->pack / ONE,
+    .kind = problem->kind,
+    .service = problem->service,
+  };
+}
+
+/* The order point for the target service, and at least one piece of what sells at all. Goods that expire before the
+ * next delivery may be a newsvendor's: what is left over is lost, so the service follows from margin and cost when that
+ * asks for less. */
 static double
-order_point (const RaiProposalProblem *problem, const RaiDemand *lead, const RaiDemand *protection) {
-  RaiOrderPointProblem point = { *lead, *protection, (double) problem->pack / ONE, problem->kind, problem->service };
-  double units = rai_order_point (&point);
-  int review = problem->delivery.next_delivery_day - problem->delivery.delivery_day;
+order_point (const RaiProposalProblem *problem, const RaiOrderPointProblem *point, double review) {
+  double units = problem->kind == RAI_SERVICE_BALANCED ? rai_balance_order_point (point, review, problem->pressure)
+                                                       : rai_order_point (point);
+  if (problem->daily.pieces && point->protection.mean * PRESENCE_DAYS >=
+                                   (point->pack * (double) days_until (problem, problem->delivery.next_delivery_day)))
+    units = MAX (units, 1);
   if (problem->shelf_life <= 0)
     return units;
   if (problem->kind == RAI_SERVICE_PROFIT && problem->shelf_life <= review)
-    units = MIN (units, rai_lot_newsvendor (protection, (double) problem->price, (double) problem->cost, 0));
+    units = MIN (units, rai_lot_newsvendor (&point->protection, (double) problem->price, (double) problem->cost, 0));
   return MIN (units, sellable (problem));
 }
 
@@ -148,18 +167,18 @@ look_ahead (const RaiProposalProblem *problem, RaiProposal *proposal) {
 RaiProposal
 rai_proposal_make (const RaiProposalProblem *problem) {
   RaiProposal proposal = { 0 };
-  size_t lead_days = days_until (problem, problem->delivery.delivery_day);
+  double review;
+  RaiOrderPointProblem point = rai_proposal_order_point_problem (problem, &review);
+  const RaiDemand *protection = &point.protection;
   size_t days = days_until (problem, problem->delivery.next_delivery_day);
-  RaiDemand lead = rai_demand_sum (&problem->daily, 0, lead_days, problem->lead_spread);
-  RaiDemand protection = rai_demand_sum (&problem->daily, 0, days, problem->lead_spread);
-  proposal.demand = thousandths (protection.mean);
-  proposal.order_point = protection.mean > 0 ? thousandths (order_point (problem, &lead, &protection)) : 0;
+  proposal.demand = thousandths (protection->mean);
+  proposal.order_point = protection->mean > 0 ? thousandths (order_point (problem, &point, review)) : 0;
   proposal.safety = proposal.order_point - proposal.demand;
   proposal.on_hand = usable (problem);
   proposal.on_order = thousandths (on_the_way (problem));
   int64_t wanted = proposal.order_point - proposal.on_hand - proposal.on_order;
   int64_t pack = MAX (1, problem->pack);
-  proposal.quantity = packs_for (problem, &protection, days, wanted) * pack;
+  proposal.quantity = packs_for (problem, protection, days, wanted) * pack;
   proposal.rounding = proposal.quantity - wanted;
   proposal.order_up_to = proposal.order_point + (proposal.quantity > 0 ? MAX (0, proposal.rounding) : pack);
   look_ahead (problem, &proposal);

@@ -3,7 +3,7 @@
 
 #include "inventory/rai-cover.h"
 #include "inventory/rai-delivery.h"
-#include "inventory/rai-order-point.h"
+#include "inventory/rai-balance.h"
 
 /* Stock on hand that expires, oldest first. */
 typedef struct {
@@ -30,6 +30,7 @@ typedef struct {
   size_t n_lots;
   RaiServiceKind kind;
   double service;
+  double pressure;     /* RAI_SERVICE_BALANCED: of the assortment */
   double order_cost;   /* of one order line, minor units; 0: lots are as small as packs allow */
   double holding_rate; /* share of the cost a year */
 } RaiProposalProblem;
@@ -49,6 +50,10 @@ typedef struct {
   int64_t lost;         /* margin expected to be lost before the delivery whatever is ordered now, minor units */
   bool avoids_stockout; /* it runs out between this delivery and the next without this order */
 } RaiProposal;
+
+/* The problem that the order point solves: for rai_balance_pressure. review_days gets the time between the deliveries.
+ */
+RaiOrderPointProblem rai_proposal_order_point_problem (const RaiProposalProblem *problem, double *review_days);
 
 RaiProposal rai_proposal_make (const RaiProposalProblem *problem);
 /* Orders `packs` more of it: the parts follow. */

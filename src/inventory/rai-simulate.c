@@ -177,23 +177,18 @@ rai_simulate_average (const RaiSimulation *item, const RaiSimulationState *state
   return wanted > 1e-9 ? ceil (wanted / item->pack - 1e-9) * item->pack : 0;
 }
 
-double
-rai_simulate_forecast (const RaiSimulation *item, const RaiSimulationState *state, void *data) {
-  const RaiForecastPolicy *ours = data;
-  size_t k = ours->n_forecasts;
-  while (k > 0 && ours->origins[k - 1] > state->day)
+RaiProposalProblem
+rai_simulate_problem (const RaiSimulation *item, const RaiSimulationState *state, const RaiForecastPolicy *policy) {
+  size_t k = policy->n_forecasts;
+  while (k > 1 && policy->origins[k - 1] > state->day)
     k--;
-  if (k == 0)
-    return 0;
-  size_t age = state->day - ours->origins[k - 1];
-  const RaiDailyDemand *made = &ours->forecasts[k - 1];
+  size_t age = state->day - MIN (state->day, policy->origins[k - 1]);
+  const RaiDailyDemand *made = &policy->forecasts[k - 1];
   /* Past the horizon its last week goes on, in step with the weekdays. */
   while (age > 0 && age + 7 > made->horizon)
     age -= MIN (age, 7);
-  RaiDailyDemand daily = { made->means + age, made->quantiles + age * RAI_DEMAND_N_QUANTILES, made->horizon - age,
-                           item->pieces };
-  RaiProposalProblem problem = {
-    .daily = daily,
+  return (RaiProposalProblem){
+    .daily = { made->means + age, made->quantiles + age * RAI_DEMAND_N_QUANTILES, made->horizon - age, item->pieces },
     .today = item->first_day + (RaiDay) state->day,
     .delivery = state->delivery,
     .lead_spread = item->lead_spread,
@@ -206,8 +201,17 @@ rai_simulate_forecast (const RaiSimulation *item, const RaiSimulationState *stat
     .shelf_life = item->shelf_life,
     .lots = state->lots,
     .n_lots = state->n_lots,
-    .kind = ours->kind,
-    .service = ours->service,
+    .kind = policy->kind,
+    .service = policy->service,
+    .pressure = policy->pressures != NULL ? policy->pressures[k - 1] : 0,
   };
+}
+
+double
+rai_simulate_forecast (const RaiSimulation *item, const RaiSimulationState *state, void *data) {
+  const RaiForecastPolicy *policy = data;
+  if (policy->n_forecasts == 0 || policy->origins[0] > state->day)
+    return 0;
+  RaiProposalProblem problem = rai_simulate_problem (item, state, policy);
   return (double) rai_proposal_make (&problem).quantity / 1000.0;
 }

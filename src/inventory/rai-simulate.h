@@ -73,5 +73,9 @@ typedef struct {
   size_t n_forecasts;
   RaiServiceKind kind;
   double service;
+  const double *pressures; /* RAI_SERVICE_BALANCED: of the assortment, for each forecast */
 } RaiForecastPolicy;
+/* What the policy would solve on a day: for rai_balance_pressure and for tests. */
+RaiProposalProblem
+rai_simulate_problem (const RaiSimulation *item, const RaiSimulationState *state, const RaiForecastPolicy *policy);
 double rai_simulate_forecast (const RaiSimulation *item, const RaiSimulationState *state, void *data);

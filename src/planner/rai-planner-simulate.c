@@ -30,6 +30,7 @@ typedef struct {
   size_t *origins; /* index into demand */
   float **means;   /* [n_origins] -> [items][HORIZON] */
   float **quantiles;
+  double *pressures; /* [n_origins] */
 } Run;
 
 static bool
@@ -166,17 +167,45 @@ forecast_all (Run *run, GError **error) {
   return true;
 }
 
+static void
+set_daily (const Run *run, size_t i, RaiDailyDemand *daily) {
+  bool pieces = g_array_index (run->items, RaiSimulation, i).pieces;
+  for (size_t k = 0; k < run->n_origins; k++)
+    daily[k] = (RaiDailyDemand){ run->means[k] + i * HORIZON, run->quantiles[k] + i * HORIZON * RAI_DEMAND_N_QUANTILES,
+                                 HORIZON, pieces };
+}
+
+/* The pressure at which all items together meet the target, as each forecast sees it on its first day. */
+static void
+balance (Run *run) {
+  size_t n = run->items->len;
+  g_autofree RaiOrderPointProblem *problems = g_new (RaiOrderPointProblem, MAX (1, n));
+  g_autofree double *review_days = g_new (double, MAX (1, n));
+  g_autofree RaiDailyDemand *daily = g_new0 (RaiDailyDemand, run->n_origins);
+  for (size_t k = 0; k < run->n_origins; k++) {
+    for (size_t i = 0; i < n; i++) {
+      const RaiSimulation *item = &g_array_index (run->items, RaiSimulation, i);
+      RaiForecastPolicy policy = { run->origins, daily, run->n_origins, RAI_SERVICE_FILL, run->options->service, NULL };
+      RaiSimulationState state = { .day = run->origins[k] };
+      state.delivery =
+          rai_delivery_find (item->first_day + (RaiDay) state.day, item->order_weekdays, item->lead_days, NULL, 0);
+      set_daily (run, i, daily);
+      RaiProposalProblem problem = rai_simulate_problem (item, &state, &policy);
+      problems[i] = rai_proposal_order_point_problem (&problem, &review_days[i]);
+    }
+    run->pressures[k] = rai_balance_pressure (problems, review_days, n, run->options->service);
+  }
+}
+
 static RaiSimulationResult
 replay_ours (const Run *run) {
   RaiSimulationResult result = { 0 };
   g_autofree RaiDailyDemand *daily = g_new0 (RaiDailyDemand, run->n_origins);
   for (size_t i = 0; i < run->items->len; i++) {
-    const RaiSimulation *item = &g_array_index (run->items, RaiSimulation, i);
-    for (size_t k = 0; k < run->n_origins; k++)
-      daily[k] = (RaiDailyDemand){ run->means[k] + i * HORIZON,
-                                   run->quantiles[k] + i * HORIZON * RAI_DEMAND_N_QUANTILES, HORIZON, item->pieces };
-    RaiForecastPolicy policy = { run->origins, daily, run->n_origins, RAI_SERVICE_FILL, run->options->service };
-    rai_simulate (item, rai_simulate_forecast, &policy, &result);
+    set_daily (run, i, daily);
+    RaiForecastPolicy policy = { run->origins,          daily,         run->n_origins, RAI_SERVICE_BALANCED,
+                                 run->options->service, run->pressures };
+    rai_simulate (&g_array_index (run->items, RaiSimulation, i), rai_simulate_forecast, &policy, &result);
   }
   return result;
 }
@@ -241,9 +270,11 @@ run_all (Run *run, RaiPlannerSimulateSummary *summary, GError **error) {
   run->origins = g_new0 (size_t, run->n_origins);
   run->means = g_new0 (float *, run->n_origins);
   run->quantiles = g_new0 (float *, run->n_origins);
+  run->pressures = g_new0 (double, run->n_origins);
   if (!forecast_all (run, error))
     return false;
   summary->items = run->items->len;
+  balance (run);
   summary->retailai = replay_ours (run);
   summary->average = tune_average (run, rai_simulation_fill_rate (&summary->retailai), &summary->factor);
   return write_csv (run, summary, error);
@@ -266,6 +297,7 @@ rai_planner_simulate (RaiDb *db, const RaiPlannerSimulateOptions *options, RaiPl
   g_free (run.means);
   g_free (run.quantiles);
   g_free (run.origins);
+  g_free (run.pressures);
   g_ptr_array_unref (run.demands);
   g_array_unref (run.items);
   g_array_unref (run.nodes);

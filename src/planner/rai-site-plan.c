@@ -23,6 +23,7 @@ rai_site_plan_free (RaiSitePlan *plan) {
     return;
   g_array_unref (plan->items);
   g_array_unref (plan->arrivals);
+  g_array_unref (plan->lots);
   g_free (plan);
 }
 
@@ -124,6 +125,64 @@ read_arrivals (RaiSitePlan *plan, RaiDb *db, GError **error) {
   return step == RAI_STEP_DONE;
 }
 
+static void
+add_lot (RaiSitePlan *plan, RaiPlannedItem *item, double quantity, int days_left) {
+  RaiLot lot = { quantity, MAX (0, days_left) };
+  if (item->n_lots++ == 0)
+    item->first_lot = plan->lots->len;
+  g_array_append_val (plan->lots, lot);
+}
+
+/* The oldest is sold first, so what is on hand came with the newest deliveries. `received` holds an item's, oldest
+ * first. */
+static void
+set_lots (RaiSitePlan *plan, RaiPlannedItem *item, const GArray *received) {
+  const RaiArrival *delivery = (const RaiArrival *) (void *) received->data;
+  double newer = 0, on_hand = (double) item->on_hand / 1000.0;
+  for (size_t k = 0; k < received->len; k++)
+    newer += delivery[k].quantity;
+  if (newer < on_hand)
+    add_lot (plan, item, on_hand - newer, 1);
+  for (size_t k = 0; k < received->len; k++) {
+    newer -= delivery[k].quantity;
+    double left = MIN (delivery[k].quantity, on_hand - newer);
+    if (left > 0)
+      add_lot (plan, item, left, item->item->shelf_life - (plan->today - delivery[k].day));
+  }
+}
+
+/* The age of what expires, from the deliveries within its shelf life. */
+static bool
+read_lots (RaiSitePlan *plan, RaiDb *db, GError **error) {
+  RaiStatement *statement =
+      rai_db_prepare (db,
+                      "SELECT m.item_id, m.day, SUM(m.quantity) FROM item i JOIN movement m ON m.item_id = i.id "
+                      "WHERE i.shelf_life > 0 AND m.site_id = ?1 AND m.kind = 'receive' AND m.day > ?2 - i.shelf_life "
+                      "GROUP BY m.item_id, m.day ORDER BY m.item_id, m.day",
+                      error);
+  if (statement == NULL)
+    return false;
+  rai_statement_bind_int (statement, 1, plan->site->id);
+  rai_statement_bind_int (statement, 2, plan->today);
+  g_autoptr (GArray) received = g_array_new (FALSE, FALSE, sizeof (RaiArrival));
+  RaiStep step = rai_statement_step (statement, error);
+  for (size_t i = 0; i < plan->items->len && step != RAI_STEP_FAILED; i++) {
+    RaiPlannedItem *item = item_at (plan, i);
+    g_array_set_size (received, 0);
+    for (; step == RAI_STEP_ROW && rai_statement_int (statement, 0) <= item->item_id;
+         step = rai_statement_step (statement, error)) {
+      RaiArrival delivery = { (RaiDay) rai_statement_int (statement, 1),
+                              (double) rai_statement_int (statement, 2) / 1000 };
+      if (rai_statement_int (statement, 0) == item->item_id)
+        g_array_append_val (received, delivery);
+    }
+    if (received->len > 0 && item->item != NULL && item->on_hand > 0)
+      set_lots (plan, item, received);
+  }
+  rai_statement_reset (statement);
+  return step != RAI_STEP_FAILED;
+}
+
 static bool
 read_closed (const RaiSitePlan *plan, RaiDb *db, uint8_t *closed, GError **error) {
   for (int i = 0; i < CALENDAR_DAYS; i++)
@@ -175,6 +234,8 @@ problem_for (const RaiSitePlan *plan, const RaiPlannedItem *item, const RaiCatal
     .price = item->item->price,
     .cost = item->item->cost,
     .shelf_life = item->item->shelf_life,
+    .lots = (const RaiLot *) (void *) plan->lots->data + item->first_lot,
+    .n_lots = item->n_lots,
     .kind = RAI_SERVICE_FILL,
     .service = rai_catalogue_policy (catalogue, "service_target", plan->site->id, item->item),
   };
@@ -223,8 +284,9 @@ next_delivery_for (const RaiSitePlan *plan, const RaiPlannedItem *item) {
   return item->supplier != NULL ? item->delivery.delivery_day : RAI_DAY_NONE;
 }
 
+/* Delivery and forecast of an item, which its proposal needs. */
 static void
-plan_item (RaiSitePlan *plan, RaiPlannedItem *item, const RaiCatalogue *catalogue, const uint8_t *closed) {
+prepare_item (RaiSitePlan *plan, RaiPlannedItem *item, const RaiCatalogue *catalogue, const uint8_t *closed) {
   item->cover_days = -1;
   item->stockout_day = item->next_delivery = RAI_DAY_NONE;
   if (item->supplier != NULL) {
@@ -238,11 +300,46 @@ plan_item (RaiSitePlan *plan, RaiPlannedItem *item, const RaiCatalogue *catalogu
     }
   } else
     item->delivery = rai_delivery_find (plan->today, 127, 0, NULL, 0);
-  if (item->has_forecast && item->item != NULL) {
-    item->daily = from_today (&item->forecast, plan->today, item->item->pieces);
-    for (size_t day = 0; day < OUTLOOK_DAYS; day++)
-      item->mean_daily += rai_daily_demand_mean (&item->daily, day) / OUTLOOK_DAYS;
+  if (!item->has_forecast || item->item == NULL)
+    return;
+  item->daily = from_today (&item->forecast, plan->today, item->item->pieces);
+  for (size_t day = 0; day < OUTLOOK_DAYS; day++)
+    item->mean_daily += rai_daily_demand_mean (&item->daily, day) / OUTLOOK_DAYS;
+}
+
+/* Only what a supplier brings and people count is balanced against the rest of the store. */
+static bool
+is_balanced (const RaiPlannedItem *item) {
+  return item->has_forecast && item->item != NULL && item->item->active && item->tracked && item->supplier != NULL &&
+         item->mean_daily >= NO_DEMAND;
+}
+
+/* The pressure at which the store as a whole meets its target. */
+static double
+pressure_of (const RaiSitePlan *plan, const RaiCatalogue *catalogue, double target) {
+  size_t n = 0;
+  g_autofree RaiOrderPointProblem *problems = g_new (RaiOrderPointProblem, MAX (1, plan->items->len));
+  g_autofree double *review_days = g_new (double, MAX (1, plan->items->len));
+  for (size_t i = 0; i < plan->items->len; i++) {
+    const RaiPlannedItem *item = item_at (plan, i);
+    if (!is_balanced (item))
+      continue;
     RaiProposalProblem problem = problem_for (plan, item, catalogue);
+    problems[n] = rai_proposal_order_point_problem (&problem, &review_days[n]);
+    n++;
+  }
+  return rai_balance_pressure (problems, review_days, n, target);
+}
+
+static void
+plan_item (RaiSitePlan *plan, RaiPlannedItem *item, const RaiCatalogue *catalogue, double target, double pressure) {
+  if (item->has_forecast && item->item != NULL) {
+    RaiProposalProblem problem = problem_for (plan, item, catalogue);
+    /* An item with a target of its own is not part of the balance. */
+    if (problem.service == target && is_balanced (item)) {
+      problem.kind = RAI_SERVICE_BALANCED;
+      problem.pressure = pressure;
+    }
     item->proposal = rai_proposal_make (&problem);
     if (item->tracked && item->mean_daily >= NO_DEMAND) {
       item->cover_days = item->proposal.cover_days < RAI_COVER_LIMIT ? item->proposal.cover_days : -1;
@@ -283,12 +380,17 @@ rai_site_plan_new (RaiDb *db, const RaiCatalogue *catalogue, const RaiCatalogueS
   plan->items = g_array_new (FALSE, TRUE, sizeof (RaiPlannedItem));
   g_array_set_clear_func (plan->items, clear_item);
   plan->arrivals = g_array_new (FALSE, FALSE, sizeof (RaiArrival));
+  plan->lots = g_array_new (FALSE, FALSE, sizeof (RaiLot));
   if (!read_stock (plan, db, catalogue, error) || !read_forecasts (plan, db, error) ||
-      !read_arrivals (plan, db, error) || !read_closed (plan, db, closed, error))
+      !read_arrivals (plan, db, error) || !read_lots (plan, db, error) || !read_closed (plan, db, closed, error))
     return NULL;
   apply_overrides (plan, overrides, override_changed);
   for (size_t i = 0; i < plan->items->len; i++)
-    plan_item (plan, item_at (plan, i), catalogue, closed);
+    prepare_item (plan, item_at (plan, i), catalogue, closed);
+  double target = rai_catalogue_policy (catalogue, "service_target", site->id, NULL);
+  double pressure = pressure_of (plan, catalogue, target);
+  for (size_t i = 0; i < plan->items->len; i++)
+    plan_item (plan, item_at (plan, i), catalogue, target, pressure);
   classify (plan);
   return g_steal_pointer (&plan);
 }
