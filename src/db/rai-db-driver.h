@@ -45,10 +45,10 @@ struct _RaiDb {
   bool in_transaction;
   bool writing;
   bool replica;
-  GPtrArray *savepoints; /* names of the open ones, outermost first */
-  int64_t revision;      /* of this write transaction; 0: not taken yet */
-  guint revision_depth;  /* open savepoints when it was taken */
-  void *sales;           /* rai_sales_of */
+  GPtrArray *savepoints;   /* names of the open ones, outermost first */
+  int64_t revision;        /* of this write transaction; 0: not taken yet */
+  unsigned revision_depth; /* open savepoints when it was taken */
+  void *sales;             /* rai_sales_of */
   void (*free_sales) (void *sales);
 };
 

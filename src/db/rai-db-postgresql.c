@@ -176,7 +176,7 @@ postgresql_finalize (RaiStatement *base) {
     g_autofree char *sql = g_strdup_printf ("DEALLOCATE %s", statement->name);
     PQclear (PQexec (statement->db->connection, sql));
   }
-  for (guint i = 0; i < statement->parameters->len; i++)
+  for (unsigned i = 0; i < statement->parameters->len; i++)
     g_free (g_array_index (statement->parameters, Parameter, i).value);
   g_array_unref (statement->parameters);
   g_clear_pointer (&statement->description, PQclear);
@@ -188,8 +188,8 @@ static Parameter *
 parameter_at (RaiStatement *base, int parameter, size_t size, Oid type) {
   GArray *parameters = ((PostgresqlStatement *) base)->parameters;
   g_assert (parameter >= 1);
-  if ((guint) parameter > parameters->len)
-    g_array_set_size (parameters, (guint) parameter);
+  if ((unsigned) parameter > parameters->len)
+    g_array_set_size (parameters, (unsigned) parameter);
   Parameter *slot = &g_array_index (parameters, Parameter, parameter - 1);
   if (slot->size < size) {
     slot->size = MAX (size, 32);
@@ -204,7 +204,7 @@ static void
 postgresql_clear (RaiStatement *base) {
   GArray *parameters = ((PostgresqlStatement *) base)->parameters;
   postgresql_reset (base);
-  for (guint i = 0; i < parameters->len; i++)
+  for (unsigned i = 0; i < parameters->len; i++)
     g_array_index (parameters, Parameter, i).is_null = true;
 }
 

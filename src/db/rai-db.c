@@ -9,15 +9,18 @@
 /* Texts made at run time that are kept prepared. */
 #define QUERIES_KEPT 256
 
-G_DEFINE_QUARK (rai - db - error - quark, rai_db_error)
+GQuark
+rai_db_error_quark (void) {
+  return g_quark_from_static_string ("rai-db-error-quark");
+}
 
 /* Statements are looked up a million times by texts of up to a thousand bytes: their length and a sample tell them
  * apart well enough. */
-static guint
+static unsigned
 text_hash (const void *data) {
   const char *text = data;
   const size_t length = strlen (text), step = length / 24 + 1;
-  guint hash = (guint) length;
+  unsigned hash = (unsigned) length;
   for (size_t i = 0; i < length; i += step)
     hash = hash * 31 + (guchar) text[i];
   return hash;
@@ -267,7 +270,7 @@ rai_db_savepoint (RaiDb *db, const char *name, GError **error) {
 /* Takes the savepoint and those within it off the list; false when it is not open. */
 static bool
 close_savepoint (RaiDb *db, const char *name) {
-  for (guint i = db->savepoints->len; i > 0; i--)
+  for (unsigned i = db->savepoints->len; i > 0; i--)
     if (g_str_equal (g_ptr_array_index (db->savepoints, i - 1), name)) {
       g_ptr_array_set_size (db->savepoints, (int) i - 1);
       return true;

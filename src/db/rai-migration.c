@@ -81,7 +81,7 @@ check_applied (RaiDb *db, int *applied, GError **error) {
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     const int number = (int) rai_statement_int (statement, 0);
     const Migration *ours = NULL;
-    for (guint i = 0; i < list->len; i++)
+    for (unsigned i = 0; i < list->len; i++)
       if (((Migration *) g_ptr_array_index (list, i))->number == number)
         ours = g_ptr_array_index (list, i);
     if (!ours)
@@ -151,7 +151,7 @@ rai_migration_run (RaiDb *db, GError **error) {
   if (!check_applied (db, &applied, error))
     return false;
   GPtrArray *list = migrations ();
-  for (guint i = 0; i < list->len; i++) {
+  for (unsigned i = 0; i < list->len; i++) {
     const Migration *migration = g_ptr_array_index (list, i);
     if (migration->number > applied && !apply (db, migration, error))
       return false;

@@ -12,7 +12,10 @@
 #define LIMIT_MAX 1000
 #define LIMIT_DEFAULT 100
 
-G_DEFINE_QUARK (rai - query - error - quark, rai_query_error)
+GQuark
+rai_query_error_quark (void) {
+  return g_quark_from_static_string ("rai-query-error-quark");
+}
 
 /* One run: the template of a query becomes SQL for this caller and these arguments. What a template may hold:
  *   :name            the argument, cast to its type; numbered in order of appearance

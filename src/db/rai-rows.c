@@ -93,10 +93,10 @@ fill_cell (RaiRows *rows, RaiStatement *statement, int column, Cell *cell) {
 
 void
 rai_rows_append (RaiRows *rows, RaiStatement *statement) {
-  const guint first = rows->cells->len;
-  g_array_set_size (rows->cells, first + (guint) rows->n_columns);
+  const unsigned first = rows->cells->len;
+  g_array_set_size (rows->cells, first + (unsigned) rows->n_columns);
   for (int column = 0; column < rows->n_columns; column++) {
-    Cell *cell = &g_array_index (rows->cells, Cell, first + (guint) column);
+    Cell *cell = &g_array_index (rows->cells, Cell, first + (unsigned) column);
     memset (cell, 0, sizeof *cell);
     cell->is_null = rai_statement_is_null (statement, column);
     if (!cell->is_null)

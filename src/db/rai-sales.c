@@ -56,10 +56,10 @@ struct _RaiSales {
   int64_t next_receipt_id; /* 0: ask the database */
 };
 
-static guint
+static unsigned
 receipt_hash (const void *data) {
   const Receipt *receipt = data;
-  return g_str_hash (receipt->number) ^ (guint) receipt->site_id * 2654435761u;
+  return g_str_hash (receipt->number) ^ (unsigned) receipt->site_id * 2654435761u;
 }
 
 static gboolean
@@ -297,7 +297,7 @@ write_lines (RaiSales *sales, GError **error) {
     return false;
   RaiStatement *statement = rai_copy_statement (copy);
   bool written = true;
-  for (guint i = 0; written && i < sales->lines->len; i++) {
+  for (unsigned i = 0; written && i < sales->lines->len; i++) {
     const Line *line = &g_array_index (sales->lines, Line, i);
     rai_statement_bind_int (statement, 1, line->receipt_id);
     rai_statement_bind_int (statement, 2, line->line);
@@ -352,7 +352,7 @@ write_receipts (RaiSales *sales, GError **error) {
     return sales->dirty->len == 0;
   RaiStatement *statement = rai_copy_statement (copy);
   bool written = true;
-  for (guint i = 0; written && i < sales->dirty->len; i++) {
+  for (unsigned i = 0; written && i < sales->dirty->len; i++) {
     const Receipt *receipt = g_ptr_array_index (sales->dirty, i);
     if (receipt->written)
       continue;
@@ -371,7 +371,7 @@ write_receipts (RaiSales *sales, GError **error) {
 /* Receipts that were written at an earlier flush and have got more lines since. */
 static bool
 update_receipts (RaiSales *sales, GError **error) {
-  for (guint i = 0; i < sales->dirty->len; i++) {
+  for (unsigned i = 0; i < sales->dirty->len; i++) {
     Receipt *receipt = g_ptr_array_index (sales->dirty, i);
     receipt->dirty = false;
     if (!receipt->written) {

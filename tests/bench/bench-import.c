@@ -155,9 +155,9 @@ insert_rollup (RaiDb *db, const Rollup *rollup) {
     g_string_append_printf (sql, ", ?%d", i);
   g_string_append_c (sql, ')');
   sqlite3_stmt *statement = prepare (db, sql->str);
-  for (guint row = 0; row < rollup->values->len; row += (guint) rollup->n_columns) {
+  for (unsigned row = 0; row < rollup->values->len; row += (unsigned) rollup->n_columns) {
     for (int i = 0; i < rollup->n_columns; i++)
-      sqlite3_bind_int64 (statement, i + 1, g_array_index (rollup->values, int64_t, row + (guint) i));
+      sqlite3_bind_int64 (statement, i + 1, g_array_index (rollup->values, int64_t, row + (unsigned) i));
     step (statement);
   }
   sqlite3_finalize (statement);

@@ -47,7 +47,7 @@ static void
 whole (RaiDb *db) {
   fill (db);
   g_autoptr (GPtrArray) findings = verify (db);
-  for (guint i = 0; i < findings->len; i++)
+  for (unsigned i = 0; i < findings->len; i++)
     g_test_message ("%s", (char *) g_ptr_array_index (findings, i));
   g_assert_cmpuint (findings->len, ==, 0);
 }
@@ -83,7 +83,7 @@ damaged (RaiDb *db) {
     run (db, cases[i].damage);
     g_autoptr (GPtrArray) findings = verify (db);
     bool found = false;
-    for (guint j = 0; j < findings->len; j++)
+    for (unsigned j = 0; j < findings->len; j++)
       found = found || strstr (g_ptr_array_index (findings, j), cases[i].word);
     if (!found)
       g_error ("not found: %s", cases[i].damage);

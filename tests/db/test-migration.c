@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/rai-migration.h"
+
+#include "rai-test-db.h"
+
+#include <string.h>
+
+static void
+run (RaiDb *db, const char *sql) {
+  g_autoptr (GError) error = NULL;
+  rai_db_exec (db, sql, &error);
+  g_assert_no_error (error);
+}
+
+static void
+again_does_nothing (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  g_assert_true (rai_migration_run (db, &error));
+  g_assert_no_error (error);
+  g_assert_true (rai_migration_check (db, &error));
+  g_assert_no_error (error);
+}
+
+static void
+altered_is_found (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  run (db, "UPDATE migration SET checksum = 'x' WHERE number = 1");
+  g_assert_false (rai_migration_check (db, &error));
+  g_assert_error (error, RAI_DB_ERROR, RAI_DB_ERROR_SCHEMA);
+  g_assert_nonnull (strstr (error->message, "0001-house.sql"));
+  g_clear_error (&error);
+  g_assert_false (rai_migration_run (db, &error));
+  g_assert_error (error, RAI_DB_ERROR, RAI_DB_ERROR_SCHEMA);
+}
+
+static void
+newer_is_refused (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  run (db, "INSERT INTO migration (number, name, checksum, applied_at) VALUES (9999, 'later', 'x', 0)");
+  g_assert_false (rai_migration_run (db, &error));
+  g_assert_error (error, RAI_DB_ERROR, RAI_DB_ERROR_SCHEMA);
+  g_assert_nonnull (strstr (error->message, "9999"));
+}
+
+static void
+empty_is_told (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = rai_test_db_url (rai_db_kind (db));
+  g_autoptr (RaiDb) empty = rai_db_open (url, RAI_DB_OPEN_CREATE, &error);
+  g_assert_no_error (error);
+  g_assert_false (rai_migration_check (empty, &error));
+  g_assert_error (error, RAI_DB_ERROR, RAI_DB_ERROR_SCHEMA);
+  g_assert_nonnull (strstr (error->message, "init"));
+}
+
+/* The schema as the database tells it: a line a column or index, without the order in which they were made. */
+static char *
+schema_of (RaiDb *db) {
+  const char *sql =
+      "/*sqlite SELECT m.name || ' ' || c.name || ' ' || c.type || ' ' || c.\"notnull\" || ' ' || "
+      "coalesce(c.dflt_value, '') || ' ' || c.pk FROM sqlite_schema m JOIN pragma_table_info (m.name) c "
+      "WHERE m.type = 'table' UNION ALL SELECT name || ' ' || sql FROM sqlite_schema WHERE type = 'index' "
+      "AND sql IS NOT NULL ORDER BY 1 */"
+      "/*postgresql SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' "
+      "|| coalesce(column_default, '') FROM information_schema.columns WHERE table_schema = 'public' "
+      "UNION ALL SELECT indexname || ' ' || indexdef FROM pg_indexes WHERE schemaname = 'public' "
+      "ORDER BY 1 */";
+  g_autoptr (GError) error = NULL;
+  GString *schema = g_string_new (NULL);
+  RaiStatement *statement = rai_db_prepare (db, sql, &error);
+  g_assert_no_error (error);
+  while (rai_statement_step (statement, &error) == RAI_STEP_ROW)
+    g_string_append_printf (schema, "%s\n", rai_statement_text (statement, 0));
+  g_assert_no_error (error);
+  return g_string_free (schema, FALSE);
+}
+
+/* Each stored old schema (tests/data/schema/NNNN.sql, as a dump of that version), upgraded, is a fresh one. */
+static void
+upgraded_is_fresh (RaiDb *db) {
+  g_autofree char *fresh = schema_of (db);
+  g_assert_nonnull (strstr (fresh, "receipt_line"));
+  for (int version = 1; version < rai_migration_latest (); version++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *name = g_strdup_printf ("%04d.sql", version);
+    g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "schema", name, NULL);
+    g_autofree char *sql = NULL;
+    g_autofree char *url = rai_test_db_url (rai_db_kind (db));
+    g_autoptr (RaiDb) old = rai_db_open (url, RAI_DB_OPEN_CREATE, &error);
+    g_assert_no_error (error);
+    g_file_get_contents (path, &sql, NULL, &error);
+    g_assert_no_error (error);
+    run (old, sql);
+    g_assert_true (rai_migration_run (old, &error));
+    g_assert_no_error (error);
+    g_autofree char *upgraded = schema_of (old);
+    g_assert_cmpstr (upgraded, ==, fresh);
+  }
+}
+
+/* Two programs that start at once on an empty database. */
+static void *
+migrate_in_thread (void *url) {
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RaiDb) db = rai_db_open (url, RAI_DB_OPEN_CREATE, &error);
+  g_assert_no_error (error);
+  rai_migration_run (db, &error);
+  g_assert_no_error (error);
+  return NULL;
+}
+
+static void
+two_at_once (RaiDb *db) {
+  g_autofree char *url = rai_test_db_url (rai_db_kind (db));
+  g_autoptr (RaiDb) made = rai_db_open (url, RAI_DB_OPEN_CREATE, NULL);
+  GThread *threads[4];
+  for (int i = 0; i < 4; i++)
+    threads[i] = g_thread_new ("migrate", migrate_in_thread, url);
+  for (int i = 0; i < 4; i++)
+    g_thread_join (threads[i]);
+  g_autoptr (GError) error = NULL;
+  g_assert_true (rai_migration_check (made, &error));
+  g_assert_no_error (error);
+}
+
+int
+main (int argc, char **argv) {
+  g_test_init (&argc, &argv, NULL);
+  rai_test_db_add ("/db/migration/again", again_does_nothing);
+  rai_test_db_add ("/db/migration/altered", altered_is_found);
+  rai_test_db_add ("/db/migration/newer", newer_is_refused);
+  rai_test_db_add ("/db/migration/empty", empty_is_told);
+  rai_test_db_add ("/db/migration/upgraded-is-fresh", upgraded_is_fresh);
+  rai_test_db_add ("/db/migration/two-at-once", two_at_once);
+  return rai_test_db_end (g_test_run ());
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/rai-synced.h"
+
+#include "rai-test-db.h"
+
+#include <string.h>
+
+static int64_t
+get (RaiDb *db, const char *sql) {
+  g_autoptr (GError) error = NULL;
+  int64_t value = 0;
+  rai_db_get_int (db, sql, NULL, 0, -999, &value, &error);
+  g_assert_no_error (error);
+  return value;
+}
+
+/* Every table of the list is there with exactly these columns besides rev, keys first and unique. */
+static void
+columns_are_the_schema (RaiDb *db) {
+  for (const RaiSyncedTable *table = rai_synced_tables; table->name; table++) {
+    g_autoptr (GString) names = g_string_new (NULL);
+    g_autoptr (GError) error = NULL;
+    int n_columns = 0;
+    bool values = false;
+    for (const RaiSyncedColumn *column = table->columns; column->name; column++, n_columns++) {
+      g_string_append_printf (names, "%s%s", n_columns ? ", " : "", column->name);
+      g_assert_false (values && column->key);
+      values = values || !column->key;
+    }
+    g_autofree char *named = g_strdup_printf ("SELECT %s, rev FROM %s", names->str, table->name);
+    g_autofree char *all = g_strdup_printf ("SELECT * FROM %s", table->name);
+    RaiStatement *statement = rai_db_prepare (db, named, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (rai_statement_n_columns (statement), ==, n_columns + 1);
+    statement = rai_db_prepare (db, all, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (rai_statement_n_columns (statement), ==, n_columns + 1);
+    g_assert_true (rai_synced_find (table->name) == table);
+  }
+}
+
+static int64_t
+count_seen (RaiDb *db, const char *table, const RaiIdentity *caller) {
+  g_autofree char *condition = rai_synced_condition (rai_synced_find (table), caller);
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM %s WHERE %s", table, condition);
+  return get (db, sql);
+}
+
+static void
+conditions (RaiDb *db) {
+  rai_test_db_fill (db);
+  const int64_t first[] = { 1 };
+  g_autoptr (RaiIdentity) associate = rai_identity_new (3, "sam", RAI_ROLE_ASSOCIATE, false, first, 1);
+  g_autoptr (RaiIdentity) manager = rai_identity_new (2, "mia", RAI_ROLE_STORE_MANAGER, false, first, 1);
+  g_autoptr (RaiIdentity) nobody = rai_identity_new (8, "zoe", RAI_ROLE_STORE_MANAGER, false, NULL, 0);
+  g_autoptr (RaiIdentity) executive = rai_identity_new (9, "eva", RAI_ROLE_EXECUTIVE, true, NULL, 0);
+  for (const RaiSyncedTable *table = rai_synced_tables; table->name; table++) {
+    count_seen (db, table->name, manager);
+    count_seen (db, table->name, executive);
+  }
+  g_assert_cmpint (count_seen (db, "stock", manager), ==, 5);
+  g_assert_cmpint (count_seen (db, "stock", executive), ==, 10);
+  g_assert_cmpint (count_seen (db, "stock", nobody), ==, 0);
+  g_assert_cmpint (count_seen (db, "site", manager), ==, 1);
+  g_assert_cmpint (count_seen (db, "site_day", associate), ==, 0);
+  g_assert_cmpint (count_seen (db, "site_day", manager), ==, 1);
+  g_assert_cmpint (count_seen (db, "person", associate), ==, 4);
+
+  g_autoptr (GError) error = NULL;
+  rai_db_exec (db, "UPDATE item_day SET day = 20300 WHERE item_id = 1", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count_seen (db, "item_day", manager), ==, 5);
+  g_assert_cmpint (count_seen (db, "item_day", executive), ==, 4);
+}
+
+static void
+deletes_leave_tombstones (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  rai_test_db_fill (db);
+  g_assert_true (rai_db_begin_write (db, &error));
+  g_assert_true (rai_synced_delete (db, "order_line", "order_id = '" RAI_TEST_ORDER "' AND item_id = 2", &error));
+  g_assert_true (rai_synced_delete (db, "purchase_order", "site_id = 1", &error));
+  g_assert_true (rai_db_commit (db, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (get (db, "SELECT count(*) FROM order_line"), ==, 1);
+  g_assert_cmpint (get (db, "SELECT count(*) FROM tombstone"), ==, 2);
+  g_assert_cmpint (get (db, "SELECT site_id FROM tombstone WHERE table_name = 'order_line' AND row_key = "
+                            "'" RAI_TEST_ORDER "/2'"),
+                   ==, 1);
+  g_assert_cmpint (get (db, "SELECT min(rev) FROM tombstone"), ==, get (db, "SELECT revision FROM feed"));
+}
+
+int
+main (int argc, char **argv) {
+  g_test_init (&argc, &argv, NULL);
+  rai_test_db_add ("/db/synced/columns", columns_are_the_schema);
+  rai_test_db_add ("/db/synced/conditions", conditions);
+  rai_test_db_add ("/db/synced/tombstones", deletes_leave_tombstones);
+  return rai_test_db_end (g_test_run ());
+}
