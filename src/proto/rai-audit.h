@@ -3,14 +3,16 @@
 
 #include "db/rai-db.h"
 
-/* The audit row of work that the program does as a whole (import, generate), beside those of commands. */
+/* The audit row and the job row of work that the program does as a whole (import, generate), beside those of commands.
+ */
 typedef struct {
   const char *id; /* UUID */
   const char *name;
   const char *arguments; /* JSON object */
   const char *answer;    /* JSON object */
   const char *summary;
-  int64_t at;
+  int64_t started_at;
+  int64_t at; /* when it ended */
   int64_t rev;
 } RaiAudit;
 

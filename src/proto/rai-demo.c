@@ -401,7 +401,7 @@ write_audit (Demo *demo, const RaiDemoOptions *options, GError **error) {
                        demo->result.sites, demo->result.items, demo->result.lines);
   g_autofree char *summary = g_strdup_printf ("Demo data: %" G_GINT64_FORMAT " stores, %" G_GINT64_FORMAT " items",
                                               demo->result.sites, demo->result.items);
-  RaiAudit audit = { id, "generate", arguments, answer, summary, at, demo->rev };
+  RaiAudit audit = { id, "generate", arguments, answer, summary, at, at, demo->rev };
   return rai_audit_write (demo->db, &audit, error);
 }
 

@@ -73,6 +73,24 @@ static const RaiImportColumn store_item_columns[] = {
   { 0 },
 };
 
+static const RaiImportColumn complete_journey_columns[] = {
+  { RAI_FIELD_SITE, "store_id", RAI_COLUMN_TEXT, true },
+  { RAI_FIELD_RECEIPT, "basket_id", RAI_COLUMN_TEXT, true },
+  { RAI_FIELD_TIME, "transaction_timestamp", RAI_COLUMN_TIME, true },
+  { RAI_FIELD_ITEM, "product_id", RAI_COLUMN_TEXT, true },
+  { RAI_FIELD_QUANTITY, "quantity", RAI_COLUMN_DECIMAL, true },
+  { RAI_FIELD_AMOUNT, "sales_value", RAI_COLUMN_DECIMAL, true },
+  { 0 },
+};
+
+static const RaiImportColumn walmart_columns[] = {
+  { RAI_FIELD_SITE, "Store", RAI_COLUMN_TEXT, true },
+  { RAI_FIELD_ITEM, "Dept", RAI_COLUMN_TEXT, true },
+  { RAI_FIELD_TIME, "Date", RAI_COLUMN_TIME, true },
+  { RAI_FIELD_AMOUNT, "Weekly_Sales", RAI_COLUMN_DECIMAL, true },
+  { 0 },
+};
+
 static const RaiImportColumn item_columns[] = {
   { RAI_FIELD_ITEM, "item|sku|article|product", RAI_COLUMN_TEXT, true },
   { RAI_FIELD_NAME, "name|description", RAI_COLUMN_TEXT, true },
@@ -119,6 +137,12 @@ const RaiImportLayout rai_import_layouts[] = {
     "WEB",
     NULL,
     "Gifts and home" },
+  { "receipts",
+    "complete-journey",
+    "The Complete Journey: baskets of a grocer",
+    complete_journey_columns,
+    rai_import_read_receipt,
+    { "Store %s", "", "USD", "America/New_York" } },
   { "sales", NULL, "Totals of an hour, a day or a week: site, item, date, quantity[, amount or price, promotion, ...]",
     sales_columns, rai_import_read_sales },
   { "sales",
@@ -136,6 +160,12 @@ const RaiImportLayout rai_import_layouts[] = {
     store_item_columns,
     rai_import_read_sales,
     { "Store %s", "", "USD", "America/New_York" } },
+  { "sales",
+    "walmart",
+    "Walmart Recruiting: revenue a week by store and department",
+    walmart_columns,
+    rai_import_read_walmart,
+    { "Store %s", "", "USD", "America/Chicago" } },
   { "items", NULL, "Items: item, name[, department, category, barcode, unit, supplier, pack, price, cost, ...]",
     item_columns, rai_import_read_item },
   { "suppliers", NULL, "Suppliers: supplier, name[, lead_days, lead_spread, order_weekdays, minimum_order]",

@@ -332,3 +332,31 @@ rai_import_read_rossmann (RaiImport *import, GError **error) {
     return changed ? RAI_ROW_ADDED : RAI_ROW_UNCHANGED;
   return add_total (import, site, item, &total, changed, error);
 }
+
+/* Walmart -----------------------------------------------------------------------------------------------------------
+ */
+
+/* Weeks are named by the Friday that ends them. */
+RaiRowResult
+rai_import_read_walmart (RaiImport *import, GError **error) {
+  Total total = { .period = "week" };
+  if (!rai_import_time (import, RAI_FIELD_TIME, &total.time) ||
+      !rai_import_decimal (import, RAI_FIELD_AMOUNT, RAI_QUANTITY_DECIMALS, 0, &total.quantity) ||
+      !rai_import_decimal (import, RAI_FIELD_AMOUNT, 2, 0, &total.amount))
+    return RAI_ROW_REJECTED;
+  const char *number = rai_import_text (import, RAI_FIELD_ITEM);
+  if (*number == '\0')
+    return rai_import_reject (import, "the department is missing", NULL);
+  g_autofree char *department = g_strdup_printf ("Department %s", number);
+  RaiImportSite *site = rai_import_row_site (import, error);
+  RaiImportItem *item = site != NULL ? rai_import_names_known_item (import->names, number) : NULL;
+  if (site != NULL && item == NULL)
+    item = rai_import_names_item (import->names, number, department, department, error);
+  if (item == NULL)
+    return rai_import_no (import);
+  total.time.day -= 6;
+  total.starts_at = (int64_t) total.time.day * 24;
+  if (was_in_file (import, site, item, total.starts_at))
+    return rai_import_reject (import, "an earlier row is about the same store, department and week", NULL);
+  return add_total (import, site, item, &total, false, error);
+}

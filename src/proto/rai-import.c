@@ -25,6 +25,7 @@ typedef struct {
   RaiProgress *progress;
   uint64_t shown;       /* bytes that the progress knows of */
   uint64_t uncommitted; /* rows */
+  int64_t started_at;   /* ms UTC */
 } Run;
 
 static void
@@ -259,7 +260,8 @@ write_audit (Run *run, GError **error) {
   g_autofree char *summary =
       g_strdup_printf ("Import of %s from %s: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT " rejected",
                        run->import.options->kind, file, result->added, result->rejected);
-  RaiAudit audit = { rai_uuid_new (id), "import", arguments, answer, summary, rai_now_ms (), run->import.rev };
+  RaiAudit audit = { rai_uuid_new (id), "import",        arguments,     answer,
+                     summary,           run->started_at, rai_now_ms (), run->import.rev };
   return rai_audit_write (run->import.db, &audit, error);
 }
 
@@ -291,6 +293,7 @@ rai_import_run (RaiDb *db, const RaiImportOptions *options, RaiImportResult *res
   g_auto (Run) run = { .import = { .db = db, .options = options }, .result = result };
   int64_t started = g_get_monotonic_time ();
   *result = (RaiImportResult){ 0 };
+  run.started_at = rai_now_ms ();
   run.import.layout = rai_import_layout_find (options->kind, options->preset, error);
   if (run.import.layout == NULL)
     return false;

@@ -2,6 +2,7 @@
 #include "rai-test-db.h"
 #include "rai-test-import.h"
 
+#include "util/rai-day.h"
 #include "util/rai-progress.h"
 
 #include <glib/gstdio.h>
@@ -141,6 +142,24 @@ test_periods (RaiDb *db) {
 }
 
 static void
+test_other_presets (RaiDb *db) {
+  RaiImportOptions walmart = { .kind = "sales", .preset = "walmart" };
+  rai_test_import_expect (db, walmart,
+                          "Store,Dept,Date,Weekly_Sales,IsHoliday\n1,1,2010-02-05,700,FALSE\n1,1,2010-02-12,-7,TRUE\n",
+                          2, 0, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT min(day) FROM item_day"), ==, rai_day_from_ymd (2010, 1, 30));
+  g_assert_cmpint (rai_test_number (db, "SELECT sum(revenue) FROM site_day"), ==, 69300);
+  RaiImportOptions journey = { .kind = "receipts", .preset = "complete-journey" };
+  rai_test_import_expect (db, journey,
+                          "\"household_id\",\"store_id\",\"basket_id\",\"product_id\",\"quantity\",\"sales_value\","
+                          "\"transaction_timestamp\"\n"
+                          "\"2261\",\"309\",\"31625220889\",\"940996\",2,3.86,\"2017-01-28 14:06:53\"\n",
+                          1, 0, 0);
+  RaiImportOptions store_item = { .kind = "sales", .preset = "store-item" };
+  rai_test_import_expect (db, store_item, "date,store,item,sales\n2013-01-01,7,1,13\n", 1, 0, 0);
+}
+
+static void
 test_masters (RaiDb *db) {
   RaiImportOptions suppliers = { .kind = "suppliers" }, items = { .kind = "items" }, stock = { .kind = "stock" };
   const char *supplier_rows = "supplier,name,lead_days,order_weekdays,minimum_order\n"
@@ -194,6 +213,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/import/rossmann", test_rossmann);
   rai_test_db_add ("/import/sales", test_sales);
   rai_test_db_add ("/import/periods", test_periods);
+  rai_test_db_add ("/import/other-presets", test_other_presets);
   rai_test_db_add ("/import/masters", test_masters);
   rai_test_db_add ("/import/many", test_many);
   return rai_test_db_end (g_test_run ());
