@@ -64,7 +64,3 @@ extern const RaiDriver rai_driver_sqlite;
 #ifdef RAI_HAVE_POSTGRESQL
 extern const RaiDriver rai_driver_postgresql;
 #endif
-
-/* As rai_db_prepare, for texts that are made at run time (a caller's scope, a chosen order): kept while there are few.
- * The statement may go at the next call of this function. */
-RaiStatement *rai_db_prepare_query (RaiDb *db, const char *sql, GError **error);

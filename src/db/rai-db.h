@@ -51,6 +51,9 @@ bool rai_db_exec (RaiDb *db, const char *sql, GError **error);
  * at the first step, when it knows the parameters' types; a null bound first must have its type written: CAST(?1 AS
  * BIGINT)). */
 RaiStatement *rai_db_prepare (RaiDb *db, const char *sql, GError **error);
+/* As rai_db_prepare, for texts that are made at run time (a caller's scope, a chosen order): kept while there are few.
+ * The statement may go at the next call of this function. */
+RaiStatement *rai_db_prepare_query (RaiDb *db, const char *sql, GError **error);
 
 /* Parameters count from 1. Text and blobs are copied. */
 void rai_statement_bind_int (RaiStatement *statement, int parameter, int64_t value);

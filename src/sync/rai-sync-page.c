@@ -58,7 +58,7 @@ static bool
 write_table (RaiDb *db, const RaiIdentity *caller, const RaiSyncedTable *table, int64_t since, GString *json,
              bool *first, int64_t *rows, GError **error) {
   g_autofree char *sql = make_select (table, caller);
-  RaiStatement *statement = rai_db_prepare (db, sql, error);
+  RaiStatement *statement = rai_db_prepare_query (db, sql, error);
   if (!statement)
     return false;
   g_autoptr (GPtrArray) columns = g_ptr_array_new_with_free_func (string_free);

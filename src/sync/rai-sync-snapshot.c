@@ -81,7 +81,7 @@ copy_table (RaiDb *db, RaiDb *file, const RaiIdentity *caller, const RaiSyncedTa
   g_string_append_printf (sql, " FROM %s WHERE %s ORDER BY %s", table->name, condition, order->str);
 
   g_autofree char *clear = g_strdup_printf ("DELETE FROM %s", table->name);
-  RaiStatement *select = rai_db_prepare (db, sql->str, error);
+  RaiStatement *select = rai_db_prepare_query (db, sql->str, error);
   if (!select || !rai_db_exec (file, clear, error))
     return false;
   RaiCopy *copy = rai_db_copy_begin (file, table->name, (const char *const *) columns->pdata, error);
