@@ -34,6 +34,13 @@ static unsigned filled_signal;
 
 G_DEFINE_FINAL_TYPE (RaiWindow, rai_window, ADW_TYPE_APPLICATION_WINDOW)
 
+static bool
+is_folded (RaiWindow *self) {
+  gboolean folded = FALSE;
+  g_object_get (self->leaflet, "folded", &folded, NULL);
+  return folded;
+}
+
 static void
 show_content (RaiWindow *self) {
   g_object_set (self->leaflet, "visible-child", self->content, NULL);
@@ -134,6 +141,14 @@ rai_window_toast (RaiWindow *self, const char *text) {
 static void
 row_activated_cb (RaiWindow *self, GtkListBoxRow *row) {
   rai_window_go (self, rai_sidebar_row_get_info (RAI_SIDEBAR_ROW (row))->id, NULL);
+}
+
+/* Assistive technology selects rows instead of activating them. */
+static void
+row_selected_cb (RaiWindow *self, GtkListBoxRow *row) {
+  const char *id = row ? rai_sidebar_row_get_info (RAI_SIDEBAR_ROW (row))->id : NULL;
+  if (id && !is_folded (self) && g_strcmp0 (id, rai_window_get_page_id (self)) != 0)
+    rai_window_go (self, id, NULL);
 }
 
 static void
@@ -308,6 +323,7 @@ bind_template (GtkWidgetClass *widget_class) {
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, first_sync_bar);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, sign_in);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
 }
 
