@@ -12,8 +12,8 @@
 #define AVERAGE_DAYS 28
 #define ORDER_COST 50.0   /* of one order line, minor units: handling and shelving */
 #define HOLDING_RATE 0.20 /* of the cost a year */
-/* Above this share of a day out of stock its sales say nothing. */
-#define BLIND_SHARE 0.8f
+/* A day that was out of stock for longer than this share may have sold too little. */
+#define SHORT_SHARE 0.1f
 
 typedef struct {
   RaiDb *db;
@@ -78,7 +78,7 @@ read_panel (Run *run, RaiDay origin, GArray *nodes, GError **error) {
                                  NULL, NULL, error);
 }
 
-/* Sales stand for demand; on days partly out of stock they are scaled up, on blind days the weeks before speak. */
+/* Sales stand for demand; a day with a stock-out asked for no less than the same weekday before. */
 static double *
 demand_of (const Run *run, const RaiPanel *panel, size_t series) {
   size_t n = AVERAGE_DAYS + run->options->days, length = rai_panel_length (panel, series);
@@ -90,10 +90,8 @@ demand_of (const Run *run, const RaiPanel *panel, size_t series) {
     if (!isfinite (observations[at]))
       continue;
     demand[t] = observations[at];
-    if (stockout[at] >= BLIND_SHARE)
-      demand[t] = MAX (demand[t], t >= 7 ? demand[t - 7] : 0);
-    else if (stockout[at] > 0)
-      demand[t] = rint (demand[t] / (1 - stockout[at]));
+    if (stockout[at] > SHORT_SHARE && t >= 7)
+      demand[t] = MAX (demand[t], demand[t - 7]);
   }
   return demand;
 }

@@ -75,7 +75,9 @@ const char *
 rai_words_not_ordered (const char *reason) {
   static const Word words[] = {
     { "enough", N_ ("There is enough until the delivery after the next") },
-    { "ordered", N_ ("What is on order is enough") },
+    { "on_order", N_ ("What is on its way is enough") },
+    { "not_due", N_ ("Its supplier takes no orders today") },
+    { "minimum_order", N_ ("It can wait until its supplier's minimum order is reached") },
     { "no_demand", N_ ("It hardly sells any more") },
     { "no_supplier", N_ ("It has no supplier") },
     { "not_tracked", N_ ("Its stock was never counted") },
