@@ -40,6 +40,7 @@ struct _RaiDemoShop {
   unsigned next_promotion;
   GPtrArray *orders;
   int n_orders;
+  int talked_about; /* the item that sells far more than usual on the last day; -1: none */
   double department_factors[16];
   RaiDemoShopDay day;
 };
@@ -352,8 +353,8 @@ expected_lines (const RaiDemoShop *shop, int index, RaiDay day, const RaiDemoDay
   double mean = item->weight * shelf->level * shop->department_factors[family->department] * shelf->response *
                 rai_demo_season (family, day) * exp (shelf->walk + family->heat * (what->temperature - 10.5));
   /* Somebody talked about it. */
-  if (day == shop->world->through && index % 97 == 11 && shop->site == 0)
-    mean *= 4;
+  if (day == shop->world->through && index == shop->talked_about)
+    mean *= 4.5;
   return mean;
 }
 
@@ -463,9 +464,11 @@ set_up_shelf (RaiDemoShop *shop, int index) {
   shelf->forgotten_from = shelf->overdone = RAI_DAY_NONE;
   double fate = rai_random_double (random);
   int days_ago = 4 + (int) rai_random_below (random, 12);
-  if (fate < 0.015)
+  /* A small retailer has its share of trouble too. */
+  double often = world->n_items < 500 ? 2.5 : 1;
+  if (fate < 0.015 * often)
     shelf->forgotten_from = world->through - days_ago;
-  else if (fate < 0.045 && keeps (item))
+  else if (fate < 0.045 * often && keeps (item))
     shelf->overdone = world->through - 2 * days_ago - 14;
 }
 
@@ -493,6 +496,19 @@ open_ledger (RaiDemoShop *shop, RaiDay day) {
   }
 }
 
+/* What sells best of the goods that keep. */
+static int
+favourite (const RaiDemoShop *shop) {
+  int best = -1;
+  for (int i = 0; i < shop->world->n_items; i++) {
+    const RaiDemoItem *item = &shop->world->items[i];
+    if (shop->shelves[i].carried && keeps (item) && on_sale (item, shop->world->through) &&
+        (best < 0 || shop->shelves[i].rate > shop->shelves[best].rate))
+      best = i;
+  }
+  return best;
+}
+
 RaiDemoShop *
 rai_demo_shop_new (const RaiDemoWorld *world, int site, RaiDay tracked_from) {
   RaiDemoShop *shop = g_new0 (RaiDemoShop, 1);
@@ -508,6 +524,7 @@ rai_demo_shop_new (const RaiDemoWorld *world, int site, RaiDay tracked_from) {
   shop->day.outs = g_array_new (FALSE, TRUE, sizeof (RaiDemoOut));
   for (int i = 0; i < world->n_items; i++)
     set_up_shelf (shop, i);
+  shop->talked_about = site % 3 == 0 ? favourite (shop) : -1;
   return shop;
 }
 
