@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-forecaster.h"
 #include "forecast/rai-long.h"
+#include "forecast/rai-report.h"
 #include "util/rai-progress.h"
 
 #include <gio/gunixinputstream.h>
@@ -105,6 +106,16 @@ write_output (const Arguments *arguments, const RaiPanel *panel, const RaiForeca
          g_output_stream_close (stream, NULL, error);
 }
 
+static bool
+write_report (const Arguments *arguments, const RaiPanel *panel, const RaiForecast *forecast, GError **error) {
+  if (arguments->report == NULL)
+    return true;
+  g_autofree char *json = rai_report_json (panel, forecast);
+  g_autoptr (GOutputStream) stream = open_output (arguments->report, error);
+  return stream != NULL && g_output_stream_write_all (stream, json, strlen (json), NULL, NULL, error) &&
+         g_output_stream_close (stream, NULL, error);
+}
+
 static int
 run (const Arguments *arguments, RaiDay through, const double *levels, size_t n_levels) {
   g_autoptr (GError) error = NULL;
@@ -128,7 +139,7 @@ run (const Arguments *arguments, RaiDay through, const double *levels, size_t n_
                          ? EXIT_USAGE
                          : EXIT_FAILED,
                      error->message);
-  if (!write_output (arguments, panel, forecast, &error))
+  if (!write_output (arguments, panel, forecast, &error) || !write_report (arguments, panel, forecast, &error))
     return complain (EXIT_FAILED, error->message);
   return EXIT_OK;
 }
@@ -150,7 +161,8 @@ main (int argc, char **argv) {
   const GOptionEntry entries[] = {
     { "input", 'i', 0, G_OPTION_ARG_FILENAME, &a.input, "CSV with the history", "FILE" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &a.output, "CSV to write the forecast to", "FILE" },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &a.format, "Layout of the input: long, m5 or hourly (long)", "NAME" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &a.format,
+      "Layout of the input: long, or hourly for long with hours in its dates (long)", "NAME" },
     { "static", 0, 0, G_OPTION_ARG_FILENAME, &a.statics, "CSV with fixed traits by site and/or item", "FILE" },
     { "horizon", 0, 0, G_OPTION_ARG_INT, &a.horizon, "Steps to forecast (28)", "N" },
     { "through", 0, 0, G_OPTION_ARG_STRING, &a.through, "Last day of the history (the last one with a quantity)",
@@ -180,6 +192,8 @@ main (int argc, char **argv) {
   RaiDay through = a.through != NULL ? rai_day_parse (a.through, -1) : RAI_DAY_NONE;
   if (a.through != NULL && through == RAI_DAY_NONE)
     return complain (EXIT_USAGE, "--through must be a day like 2024-06-30");
+  if (a.format != NULL && !g_str_equal (a.format, "long") && !g_str_equal (a.format, "hourly"))
+    return complain (EXIT_USAGE, "--format must be long or hourly (long with hours in its dates)");
   size_t n_levels = 0;
   g_autofree double *levels = a.levels != NULL ? parse_levels (a.levels, &n_levels) : NULL;
   if (a.levels != NULL && levels == NULL)

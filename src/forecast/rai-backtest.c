@@ -76,3 +76,107 @@ rai_backtest (const RaiCandidates *candidates, const RaiBlend *blend, const RaiI
   if (sums.n_scaled > 0)
     backtest->mase = sums.scaled / (double) sums.n_scaled;
 }
+
+/* Sums of sales, blend and naive of a group at each step of the backtest's windows: [group][origin - 1][horizon]. */
+typedef struct {
+  double *sold, *mean, *naive;
+} Totals;
+
+static size_t
+number_groups (const RaiPanel *panel, int level, uint32_t *group) {
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  size_t n = rai_panel_n_series (panel);
+  for (size_t i = 0; i < n; i++) {
+    const char *name = level == 1 ? rai_panel_item (panel, i) : level == 2 ? rai_panel_site (panel, i) : "";
+    void *found;
+    if (level > 0 && !g_hash_table_lookup_extended (seen, name, NULL, &found)) {
+      found = GUINT_TO_POINTER (g_hash_table_size (seen));
+      g_hash_table_insert (seen, (char *) name, found);
+    }
+    group[i] = level == 0 ? (uint32_t) i : GPOINTER_TO_UINT (found);
+  }
+  return level == 0 ? n : g_hash_table_size (seen);
+}
+
+static void
+add_totals (const RaiCandidates *candidates, const RaiBlend *blend, size_t i, size_t group, double *mean,
+            Totals *totals) {
+  const RaiHistory *history = candidates->history;
+  for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
+    size_t step, horizon = candidates->horizon;
+    if (!rai_candidates_origin (candidates, i, origin, &step) || !rai_blend_mean (blend, candidates, i, origin, mean))
+      continue;
+    for (size_t h = 0; h < horizon; h++) {
+      size_t at = history->start[i] + step + h, to = (group * (RAI_ORIGINS - 1) + origin - 1) * horizon + h;
+      if (history->states[at] != RAI_HISTORY_VALID)
+        continue;
+      totals->sold[to] += (double) history->values[at];
+      totals->mean[to] += mean[h];
+      totals->naive[to] += rai_backtest_naive (history, i, step, h);
+    }
+  }
+}
+
+static void
+sum_errors (const Totals *totals, size_t n, RaiLevelError *error) {
+  double sold = 0, wrong = 0, naive = 0, bias = 0, squares = 0, naive_squares = 0;
+  for (size_t k = 0; k < n; k++) {
+    double e = totals->mean[k] - totals->sold[k], base = totals->naive[k] - totals->sold[k];
+    sold += totals->sold[k];
+    wrong += fabs (e);
+    naive += fabs (base);
+    bias += e;
+    squares += e * e;
+    naive_squares += base * base;
+  }
+  error->wape = sold > 0 ? wrong / sold : NAN;
+  error->naive_wape = sold > 0 ? naive / sold : NAN;
+  error->bias = sold > 0 ? bias / sold : NAN;
+  error->rmsse = naive_squares > 0 ? sqrt (squares / naive_squares) : NAN;
+}
+
+size_t
+rai_backtest_levels (const RaiCandidates *candidates, const RaiBlend *blend, RaiLevelError *errors) {
+  static const char *const names[RAI_BACKTEST_LEVELS] = { "series", "item", "site", "all" };
+  size_t n = candidates->history->n_series, windows = (RAI_ORIGINS - 1) * candidates->horizon, kept = 0;
+  g_autofree uint32_t *group = g_new (uint32_t, n + 1);
+  g_autofree double *mean = g_new (double, candidates->horizon);
+  for (int level = 0; level < RAI_BACKTEST_LEVELS; level++) {
+    size_t n_groups = number_groups (candidates->panel, level, group);
+    if (level > 0 && (n_groups == n || (level < RAI_BACKTEST_LEVELS - 1 && n_groups <= 1)))
+      continue;
+    Totals totals = { g_new0 (double, n_groups *windows + 1), g_new0 (double, n_groups *windows + 1),
+                      g_new0 (double, n_groups *windows + 1) };
+    for (size_t i = 0; i < n; i++)
+      add_totals (candidates, blend, i, group[i], mean, &totals);
+    errors[kept] = (RaiLevelError){ .level = names[level], .n_groups = n_groups };
+    sum_errors (&totals, n_groups * windows, &errors[kept++]);
+    g_free (totals.sold);
+    g_free (totals.mean);
+    g_free (totals.naive);
+  }
+  return kept;
+}
+
+void
+rai_backtest_methods (const RaiCandidates *candidates, const RaiBlend *blend, RaiMethodError *errors) {
+  const RaiHistory *history = candidates->history;
+  for (size_t m = 0; m < candidates->n_methods; m++) {
+    double sold = 0, wrong = 0;
+    for (size_t i = 0; i < history->n_series; i++)
+      for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
+        size_t step;
+        if (!rai_candidates_origin (candidates, i, origin, &step))
+          continue;
+        const float *mean = rai_candidates_mean (candidates, i, origin, m);
+        for (size_t h = 0; h < candidates->horizon; h++) {
+          size_t at = history->start[i] + step + h;
+          if (history->states[at] != RAI_HISTORY_VALID || isnan (mean[h]))
+            continue;
+          sold += (double) history->values[at];
+          wrong += fabs ((double) mean[h] - (double) history->values[at]);
+        }
+      }
+    errors[m] = (RaiMethodError){ candidates->methods[m]->name, sold > 0 ? wrong / sold : NAN, blend->panel[m] };
+  }
+}

@@ -11,3 +11,9 @@ void rai_backtest (const RaiCandidates *candidates, const RaiBlend *blend, const
 double rai_backtest_naive (const RaiHistory *history, size_t series, size_t origin, size_t ahead);
 /* Mean absolute seasonal difference of a series before a step; NAN without two seasons. */
 double rai_backtest_scale (const RaiHistory *history, size_t series, size_t before);
+
+/* Errors of the blend summed to levels, and of each method. Fill at most RAI_BACKTEST_LEVELS and n_methods; return how
+ * many. Levels that are another one again (one site, one item) are left out. */
+#define RAI_BACKTEST_LEVELS 4
+size_t rai_backtest_levels (const RaiCandidates *candidates, const RaiBlend *blend, RaiLevelError *errors);
+void rai_backtest_methods (const RaiCandidates *candidates, const RaiBlend *blend, RaiMethodError *errors);

@@ -22,6 +22,9 @@ struct _RaiForecast {
   double *parts;     /* [series][h][RAI_N_PARTS] */
   RaiSeriesForecast *series;
   GStringChunk *texts;
+  RaiLevelError levels_of_error[RAI_BACKTEST_LEVELS];
+  RaiMethodError methods[RAI_CANDIDATES_MAX];
+  size_t n_level_errors, n_methods;
 };
 
 /* Steps of history, over all series, up to which every method is tried. */
@@ -110,8 +113,8 @@ choose_methods (Run *run, const RaiForecaster *only) {
     return;
   }
   bool smooth = candidates->history->zero_share < 0.1;
-  static const char *const smooth_names[] = { "snaive", "weekday", "ridge", "boost-log" };
-  static const char *const count_names[] = { "snaive", "weekday", "ridge", "tsb", "boost" };
+  static const char *const smooth_names[] = { "snaive", "weekday", "yearly", "ridge", "boost-log" };
+  static const char *const count_names[] = { "snaive", "weekday", "yearly", "ridge", "tsb", "boost" };
   const char *const *names = smooth ? smooth_names : count_names;
   size_t n = smooth ? G_N_ELEMENTS (smooth_names) : G_N_ELEMENTS (count_names);
   for (size_t k = 0; k < n; k++)
@@ -225,6 +228,9 @@ run_all (Run *run, const RaiForecaster *only) {
     run->intervals = rai_intervals_new (&run->candidates, run->blend, run->forecast->levels, run->forecast->n_levels);
     run->forecast->correlation = rai_intervals_correlation (run->intervals);
     run->name = name_blend (run);
+    run->forecast->n_level_errors = rai_backtest_levels (&run->candidates, run->blend, run->forecast->levels_of_error);
+    run->forecast->n_methods = run->candidates.n_methods;
+    rai_backtest_methods (&run->candidates, run->blend, run->forecast->methods);
     done = rai_parallel (run->forecast->n_series, run->options->threads, finish_series, run, run->options->cancellable,
                          NULL);
     for (size_t i = 0; done && i < run->forecast->n_series; i++)
@@ -274,6 +280,18 @@ const double *
 rai_forecast_levels (const RaiForecast *forecast, size_t *n_levels) {
   *n_levels = forecast->n_levels;
   return forecast->levels;
+}
+
+const RaiLevelError *
+rai_forecast_level_errors (const RaiForecast *forecast, size_t *n) {
+  *n = forecast->n_level_errors;
+  return forecast->levels_of_error;
+}
+
+const RaiMethodError *
+rai_forecast_method_errors (const RaiForecast *forecast, size_t *n) {
+  *n = forecast->n_methods;
+  return forecast->methods;
 }
 
 /* The step whose forecast stands for step t: past the horizon its last seven steps repeat. */

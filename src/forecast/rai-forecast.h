@@ -61,6 +61,19 @@ typedef struct {
   RaiBacktest backtest;
 } RaiSeriesForecast;
 
+/* Backtest errors of all series summed to a level ("series", "item", "site", "all"), by the step. */
+typedef struct {
+  const char *level;
+  size_t n_groups;
+  double wape, naive_wape, bias, rmsse;
+} RaiLevelError;
+
+/* A method's own backtest error over all series, a step, and its weight in the panel's blend. */
+typedef struct {
+  const char *name;
+  double wape, weight;
+} RaiMethodError;
+
 typedef struct _RaiForecast RaiForecast;
 
 /* Returns NULL with an error of RAI_FORECAST_ERROR, or G_IO_ERROR_CANCELLED. The panel must outlive the result. */
@@ -69,6 +82,8 @@ void rai_forecast_free (RaiForecast *forecast);
 
 const RaiSeriesForecast *rai_forecast_series (const RaiForecast *forecast, size_t series);
 const double *rai_forecast_levels (const RaiForecast *forecast, size_t *n_levels);
+const RaiLevelError *rai_forecast_level_errors (const RaiForecast *forecast, size_t *n);
+const RaiMethodError *rai_forecast_method_errors (const RaiForecast *forecast, size_t *n);
 /* Quantile and mean of the sum over steps [first, first + n), for lead time + review period: errors of neighbouring
  * steps go together, so it is not the sum of quantiles. Steps past the horizon repeat its last week. level in (0, 1).
  */

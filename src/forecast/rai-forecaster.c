@@ -8,6 +8,7 @@
 #include "forecast/rai-naive.h"
 #include "forecast/rai-ridge.h"
 #include "forecast/rai-theta.h"
+#include "forecast/rai-yearly.h"
 
 #include <string.h>
 
@@ -33,25 +34,10 @@ static const RaiForecaster forest = {
 };
 
 static const RaiForecaster *const forecasters[] = {
-  &rai_seasonal_naive,
-  &rai_moving_average,
-  &rai_weekday_mean,
-  &rai_ses,
-  &rai_holt,
-  &rai_damped,
-  &rai_holt_winters,
-  &rai_ets,
-  &rai_theta,
-  &rai_dynamic_theta,
-  &rai_arima,
-  &rai_croston,
-  &rai_sba,
-  &rai_tsb,
-  &rai_adida,
-  &rai_ridge,
-  &forest,
-  &boost_counts,
-  &boost_logs,
+  &rai_seasonal_naive, &rai_moving_average, &rai_weekday_mean, &rai_ses,      &rai_holt,
+  &rai_damped,         &rai_holt_winters,   &rai_ets,          &rai_theta,    &rai_dynamic_theta,
+  &rai_arima,          &rai_croston,        &rai_sba,          &rai_tsb,      &rai_adida,
+  &rai_ridge,          &rai_yearly,         &forest,           &boost_counts, &boost_logs,
 };
 
 const RaiForecaster *const *

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "forecast/rai-report.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Series named one by one, worst first. */
+#define WORST_MAX 50
+
+static void
+append_text (GString *json, const char *text) {
+  g_string_append_c (json, '"');
+  for (const unsigned char *at = (const unsigned char *) text; *at != '\0'; at++) {
+    if (*at == '"' || *at == '\\')
+      g_string_append_printf (json, "\\%c", *at);
+    else if (*at < 0x20)
+      g_string_append_printf (json, "\\u%04x", *at);
+    else
+      g_string_append_c (json, (char) *at);
+  }
+  g_string_append_c (json, '"');
+}
+
+static void
+append_number (GString *json, const char *name, double value) {
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE] = "null";
+  if (isfinite (value))
+    g_ascii_formatd (buffer, sizeof buffer, "%.5g", value);
+  g_string_append_printf (json, ", \"%s\": %s", name, buffer);
+}
+
+static void
+append_levels (GString *json, const RaiForecast *forecast) {
+  size_t n;
+  const RaiLevelError *errors = rai_forecast_level_errors (forecast, &n);
+  g_string_append (json, "  \"levels\": [");
+  for (size_t k = 0; k < n; k++) {
+    g_string_append_printf (json, "%s\n    {\"level\": \"%s\", \"groups\": %zu", k > 0 ? "," : "", errors[k].level,
+                            errors[k].n_groups);
+    append_number (json, "wape", errors[k].wape);
+    append_number (json, "seasonal_naive_wape", errors[k].naive_wape);
+    append_number (json, "bias", errors[k].bias);
+    append_number (json, "rmse_to_seasonal_naive", errors[k].rmsse);
+    g_string_append_c (json, '}');
+  }
+  g_string_append (json, "\n  ],\n");
+}
+
+static void
+append_methods (GString *json, const RaiForecast *forecast) {
+  size_t n;
+  const RaiMethodError *errors = rai_forecast_method_errors (forecast, &n);
+  g_string_append (json, "  \"methods\": [");
+  for (size_t k = 0; k < n; k++) {
+    g_string_append_printf (json, "%s\n    {\"name\": \"%s\"", k > 0 ? "," : "", errors[k].name);
+    append_number (json, "wape", errors[k].wape);
+    append_number (json, "weight", errors[k].weight);
+    g_string_append_c (json, '}');
+  }
+  g_string_append (json, "\n  ],\n");
+}
+
+typedef struct {
+  size_t series;
+  double excess; /* error beyond what the seasonal naive would have made, as a share of sales */
+} Worst;
+
+static int
+compare_worst (const void *a, const void *b) {
+  const Worst *x = a, *y = b;
+  if (x->excess != y->excess)
+    return x->excess > y->excess ? -1 : 1;
+  return x->series < y->series ? -1 : 1;
+}
+
+static void
+append_series (GString *json, const RaiPanel *panel, const RaiForecast *forecast) {
+  size_t n = rai_panel_n_series (panel), known = 0;
+  g_autofree Worst *worst = g_new (Worst, n + 1);
+  for (size_t i = 0; i < n; i++) {
+    const RaiBacktest *backtest = &rai_forecast_series (forecast, i)->backtest;
+    if (isfinite (backtest->wape))
+      worst[known++] = (Worst){ i, backtest->wape - backtest->naive_wape };
+  }
+  qsort (worst, known, sizeof *worst, compare_worst);
+  g_string_append (json, "  \"worst_series\": [");
+  for (size_t k = 0; k < MIN (known, WORST_MAX); k++) {
+    const RaiSeriesForecast *series = rai_forecast_series (forecast, worst[k].series);
+    g_string_append_printf (json, "%s\n    {\"site\": ", k > 0 ? "," : "");
+    append_text (json, rai_panel_site (panel, worst[k].series));
+    g_string_append (json, ", \"item\": ");
+    append_text (json, rai_panel_item (panel, worst[k].series));
+    g_string_append (json, ", \"model\": ");
+    append_text (json, series->model);
+    append_number (json, "wape", series->backtest.wape);
+    append_number (json, "seasonal_naive_wape", series->backtest.naive_wape);
+    append_number (json, "mase", series->backtest.mase);
+    append_number (json, "bias", series->backtest.bias);
+    append_number (json, "coverage_80", series->backtest.coverage);
+    g_string_append_c (json, '}');
+  }
+  g_string_append (json, "\n  ]\n");
+}
+
+char *
+rai_report_json (const RaiPanel *panel, const RaiForecast *forecast) {
+  static const char *const steps[] = { "hour", "day", "week", "month" };
+  GString *json = g_string_new (NULL);
+  size_t n = rai_panel_n_series (panel), looked = 0;
+  double coverage = 0;
+  for (size_t i = 0; i < n; i++) {
+    double own = rai_forecast_series (forecast, i)->backtest.coverage;
+    coverage += isfinite (own) ? own : 0;
+    looked += isfinite (own);
+  }
+  g_string_append_printf (json,
+                          "{\n  \"series\": %zu, \"step\": \"%s\", \"horizon\": %zu, \"series_looked_back_on\": %zu", n,
+                          steps[rai_panel_step (panel)], rai_panel_horizon (panel), looked);
+  append_number (json, "coverage_80", looked > 0 ? coverage / (double) looked : NAN);
+  g_string_append (json, ",\n");
+  append_levels (json, forecast);
+  append_methods (json, forecast);
+  append_series (json, panel, forecast);
+  g_string_append (json, "}\n");
+  return g_string_free (json, FALSE);
+}
