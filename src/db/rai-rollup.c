@@ -1,40 +1,53 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/rai-rollup.h"
 
-static const char upsert_item_day[] =
-    "INSERT INTO item_day (site_id, item_id, day, quantity, revenue, out_of_stock, rev) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (site_id, item_id, day) DO UPDATE SET "
-    "quantity = item_day.quantity + excluded.quantity, revenue = item_day.revenue + excluded.revenue, "
-    "out_of_stock = CASE WHEN item_day.out_of_stock + excluded.out_of_stock > 1000 THEN 1000 "
-    "WHEN item_day.out_of_stock + excluded.out_of_stock < 0 THEN 0 "
-    "ELSE item_day.out_of_stock + excluded.out_of_stock END, rev = excluded.rev";
+#include "db/rai-upsert.h"
 
-static const char upsert_department_day[] =
-    "INSERT INTO department_day (site_id, department_id, day, quantity, revenue, cost, rev) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (site_id, department_id, day) DO UPDATE SET "
-    "quantity = department_day.quantity + excluded.quantity, revenue = department_day.revenue + excluded.revenue, "
-    "cost = department_day.cost + excluded.cost, rev = excluded.rev";
+static const RaiUpsertTable item_day = {
+  .insert = "INSERT INTO item_day (site_id, item_id, day, quantity, revenue, out_of_stock, rev)",
+  .conflict = "ON CONFLICT (site_id, item_id, day) DO UPDATE SET quantity = item_day.quantity + excluded.quantity, "
+              "revenue = item_day.revenue + excluded.revenue, out_of_stock = CASE WHEN item_day.out_of_stock + "
+              "excluded.out_of_stock > 1000 THEN 1000 WHEN item_day.out_of_stock + excluded.out_of_stock < 0 THEN "
+              "0 ELSE item_day.out_of_stock + excluded.out_of_stock END, rev = excluded.rev",
+  .n_columns = 7,
+};
 
-static const char upsert_site_day[] =
-    "INSERT INTO site_day (site_id, day, quantity, revenue, cost, receipts, rev) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (site_id, day) DO UPDATE SET "
-    "quantity = site_day.quantity + excluded.quantity, revenue = site_day.revenue + excluded.revenue, "
-    "cost = site_day.cost + excluded.cost, receipts = site_day.receipts + excluded.receipts, rev = excluded.rev";
+static const RaiUpsertTable department_day = {
+  .insert = "INSERT INTO department_day (site_id, department_id, day, quantity, revenue, cost, rev)",
+  .conflict = "ON CONFLICT (site_id, department_id, day) DO UPDATE SET quantity = department_day.quantity + "
+              "excluded.quantity, revenue = department_day.revenue + excluded.revenue, cost = department_day.cost "
+              "+ excluded.cost, rev = excluded.rev",
+  .n_columns = 7,
+};
 
-static const char upsert_site_month[] =
-    "INSERT INTO site_month (site_id, month, quantity, revenue, cost, receipts, rev) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (site_id, month) DO UPDATE SET "
-    "quantity = site_month.quantity + excluded.quantity, revenue = site_month.revenue + excluded.revenue, "
-    "cost = site_month.cost + excluded.cost, receipts = site_month.receipts + excluded.receipts, rev = excluded.rev";
+static const RaiUpsertTable site_day = {
+  .insert = "INSERT INTO site_day (site_id, day, quantity, revenue, cost, receipts, rev)",
+  .conflict = "ON CONFLICT (site_id, day) DO UPDATE SET quantity = site_day.quantity + excluded.quantity, revenue "
+              "= site_day.revenue + excluded.revenue, cost = site_day.cost + excluded.cost, receipts = "
+              "site_day.receipts + excluded.receipts, rev = excluded.rev",
+  .n_columns = 7,
+};
 
-static const char upsert_stock[] =
-    "INSERT INTO stock (site_id, item_id, on_hand, quantity_7, quantity_28, quantity_91, revenue_28, revenue_365, "
-    "last_sale, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
-    "ON CONFLICT (site_id, item_id) DO UPDATE SET on_hand = stock.on_hand + excluded.on_hand, "
-    "quantity_7 = stock.quantity_7 + excluded.quantity_7, quantity_28 = stock.quantity_28 + excluded.quantity_28, "
-    "quantity_91 = stock.quantity_91 + excluded.quantity_91, revenue_28 = stock.revenue_28 + excluded.revenue_28, "
-    "revenue_365 = stock.revenue_365 + excluded.revenue_365, last_sale = CASE WHEN stock.last_sale IS NULL OR "
-    "excluded.last_sale > stock.last_sale THEN excluded.last_sale ELSE stock.last_sale END, rev = excluded.rev";
+static const RaiUpsertTable site_month = {
+  .insert = "INSERT INTO site_month (site_id, month, quantity, revenue, cost, receipts, rev)",
+  .conflict = "ON CONFLICT (site_id, month) DO UPDATE SET quantity = site_month.quantity + excluded.quantity, "
+              "revenue = site_month.revenue + excluded.revenue, cost = site_month.cost + excluded.cost, receipts = "
+              "site_month.receipts + excluded.receipts, rev = excluded.rev",
+  .n_columns = 7,
+};
+
+static const RaiUpsertTable stock = {
+  .insert = "INSERT INTO stock (site_id, item_id, on_hand, quantity_7, quantity_28, quantity_91, revenue_28, "
+            "revenue_365, last_sale, rev)",
+  .conflict = "ON CONFLICT (site_id, item_id) DO UPDATE SET on_hand = stock.on_hand + excluded.on_hand, quantity_7 "
+              "= stock.quantity_7 + excluded.quantity_7, quantity_28 = stock.quantity_28 + excluded.quantity_28, "
+              "quantity_91 = stock.quantity_91 + excluded.quantity_91, revenue_28 = stock.revenue_28 + "
+              "excluded.revenue_28, revenue_365 = stock.revenue_365 + excluded.revenue_365, last_sale = CASE WHEN "
+              "stock.last_sale IS NULL OR excluded.last_sale > stock.last_sale THEN excluded.last_sale ELSE "
+              "stock.last_sale END, rev = excluded.rev",
+  .n_columns = 10,
+  .null_column = 9, /* last_sale */
+};
 
 /* Takes from the windows of site ?1 what falls out of them when its last day moves from ?2 to ?3; rows that stay as
  * they are keep their rev. */
@@ -69,49 +82,47 @@ run_bound (Writer *writer, const char *sql, const int64_t *values, int n_values,
   return rai_statement_run (statement, error);
 }
 
-static void
-bind_all (RaiStatement *statement, const int64_t *values, int n_values) {
-  for (int i = 0; i < n_values; i++)
-    rai_statement_bind_int (statement, i + 1, values[i]);
-}
-
 static bool
 write_items (Writer *writer, const RaiTallyRow *rows, size_t n_rows, GError **error) {
-  RaiStatement *statement = rai_db_prepare (writer->db, upsert_item_day, error);
-  for (size_t i = 0; statement && i < n_rows; i++) {
+  RaiUpsert *upsert = rai_upsert_new (writer->db, &item_day, error);
+  bool written = upsert != NULL;
+  for (size_t i = 0; written && i < n_rows; i++) {
     const RaiTallyRow *row = &rows[i];
     const int64_t values[] = { row->site_id,  row->node_id, row->day,
                                row->quantity, row->revenue, CLAMP (row->out_of_stock, -1000, 1000),
                                writer->rev };
-    if (!row->quantity && !row->revenue && !row->out_of_stock)
-      continue;
-    bind_all (statement, values, 7);
-    if (!rai_statement_run (statement, error))
-      return false;
+    if (row->quantity || row->revenue || row->out_of_stock)
+      written = rai_upsert_row (upsert, values, error);
   }
-  return statement != NULL;
+  return upsert && rai_upsert_finish (upsert, written, error);
 }
 
 static bool
 write_departments (Writer *writer, const RaiTallyRow *rows, size_t n_rows, GError **error) {
-  RaiStatement *statement = rai_db_prepare (writer->db, upsert_department_day, error);
-  for (size_t i = 0; statement && i < n_rows; i++) {
+  RaiUpsert *upsert = rai_upsert_new (writer->db, &department_day, error);
+  bool written = upsert != NULL;
+  for (size_t i = 0; written && i < n_rows; i++) {
     const RaiTallyRow *row = &rows[i];
     const int64_t values[] = {
       row->site_id, row->node_id, row->day, row->quantity, row->revenue, row->cost, writer->rev
     };
-    bind_all (statement, values, 7);
-    if (!rai_statement_run (statement, error))
-      return false;
+    written = rai_upsert_row (upsert, values, error);
   }
-  return statement != NULL;
+  return upsert && rai_upsert_finish (upsert, written, error);
 }
 
-/* day or month of a site, both have the same columns. */
+/* Days or months of a site: both have the same columns. */
 static bool
-write_site_row (Writer *writer, const char *sql, int64_t period, const RaiTallyRow *row, GError **error) {
-  const int64_t values[] = { row->site_id, period, row->quantity, row->revenue, row->cost, row->receipts };
-  return run_bound (writer, sql, values, 6, error);
+write_periods (Writer *writer, const RaiUpsertTable *table, const RaiTallyRow *rows, size_t n_rows, GError **error) {
+  RaiUpsert *upsert = rai_upsert_new (writer->db, table, error);
+  bool written = upsert != NULL;
+  for (size_t i = 0; written && i < n_rows; i++) {
+    const RaiTallyRow *row = &rows[i];
+    const int64_t values[] = { row->site_id, row->day,      row->quantity, row->revenue,
+                               row->cost,    row->receipts, writer->rev };
+    written = rai_upsert_row (upsert, values, error);
+  }
+  return upsert && rai_upsert_finish (upsert, written, error);
 }
 
 static bool
@@ -125,20 +136,17 @@ write_days (Writer *writer, const RaiTallyRow *rows, size_t n_rows, GError **err
     sum->revenue += rows[i].revenue;
     sum->cost += rows[i].cost;
     sum->receipts += rows[i].receipts;
-    if (!write_site_row (writer, upsert_site_day, rows[i].day, &rows[i], error))
-      return false;
   }
   size_t n_months = 0;
   const RaiTallyRow *sums = rai_tally_sort (months, &n_months);
-  for (size_t i = 0; i < n_months; i++)
-    if (!write_site_row (writer, upsert_site_month, sums[i].day, &sums[i], error))
-      return false;
-  return true;
+  return write_periods (writer, &site_day, rows, n_rows, error) &&
+         write_periods (writer, &site_month, sums, n_months, error);
 }
 
 /* One item's rows (all of one site): what they add to its stock row, in windows that end on from_day. */
 static bool
-write_stock_row (Writer *writer, const RaiTallyRow *rows, size_t n_rows, RaiDay from_day, GError **error) {
+write_stock_row (RaiUpsert *upsert, const Writer *writer, const RaiTallyRow *rows, size_t n_rows, RaiDay from_day,
+                 GError **error) {
   int64_t sold = 0, q7 = 0, q28 = 0, q91 = 0, r28 = 0, r365 = 0;
   RaiDay last_sale = RAI_DAY_NONE;
   for (size_t i = 0; i < n_rows; i++) {
@@ -152,30 +160,22 @@ write_stock_row (Writer *writer, const RaiTallyRow *rows, size_t n_rows, RaiDay 
     if (row->quantity > 0)
       last_sale = row->day;
   }
-  RaiStatement *statement = rai_db_prepare (writer->db, upsert_stock, error);
-  if (!statement)
-    return false;
-  const int64_t values[] = { rows[0].site_id, rows[0].node_id, -sold, q7, q28, q91, r28, r365 };
-  bind_all (statement, values, 8);
-  if (last_sale == RAI_DAY_NONE)
-    rai_statement_bind_null (statement, 9);
-  else
-    rai_statement_bind_int (statement, 9, last_sale);
-  rai_statement_bind_int (statement, 10, writer->rev);
-  return rai_statement_run (statement, error);
+  const int64_t values[] = { rows[0].site_id, rows[0].node_id, -sold, q7, q28, q91, r28, r365, last_sale, writer->rev };
+  return rai_upsert_row (upsert, values, error);
 }
 
 static bool
 write_stock (Writer *writer, const RaiTallyRow *rows, size_t n_rows, RaiDay from_day, GError **error) {
+  RaiUpsert *upsert = rai_upsert_new (writer->db, &stock, error);
+  bool written = upsert != NULL;
   size_t first = 0;
-  for (size_t i = 1; i <= n_rows; i++) {
+  for (size_t i = 1; written && i <= n_rows; i++) {
     if (i < n_rows && rows[i].node_id == rows[first].node_id)
       continue;
-    if (!write_stock_row (writer, &rows[first], i - first, from_day, error))
-      return false;
+    written = write_stock_row (upsert, writer, &rows[first], i - first, from_day, error);
     first = i;
   }
-  return true;
+  return upsert && rai_upsert_finish (upsert, written, error);
 }
 
 /* Everything was added to windows that end on the old last day; now they move on to the new one. */

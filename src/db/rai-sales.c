@@ -54,6 +54,8 @@ struct _RaiSales {
   GArray *lines;
   Receipt *last;           /* the one that the last line belonged to */
   int64_t next_receipt_id; /* 0: ask the database */
+  int64_t last_receipt_id; /* the last one given out */
+  GHashTable *new_sites;   /* sites that had no receipt when first met: what is not remembered is not stored */
 };
 
 static unsigned
@@ -132,6 +134,7 @@ rai_sales_new (RaiDb *db, GError **error) {
   sales->receipts = g_hash_table_new_full (receipt_hash, receipt_equal, receipt_free, NULL);
   sales->dirty = g_ptr_array_new ();
   sales->lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  sales->new_sites = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   return check_items (sales, error) ? g_steal_pointer (&sales) : NULL;
 }
 
@@ -146,6 +149,7 @@ rai_sales_free (RaiSales *sales) {
   g_ptr_array_unref (sales->dirty);
   g_hash_table_unref (sales->receipts);
   g_array_unref (sales->lines);
+  g_hash_table_unref (sales->new_sites);
   g_free (sales);
 }
 
@@ -176,11 +180,17 @@ clear_gathered (RaiSales *sales) {
   sales->items_checked = false;
 }
 
+static gboolean
+is_marked_new (void *site_id, void *empty, void *data) {
+  return empty != NULL;
+}
+
 void
 rai_sales_forget (RaiSales *sales) {
   clear_gathered (sales);
   sales->last = NULL;
   g_hash_table_remove_all (sales->receipts);
+  g_hash_table_foreach_remove (sales->new_sites, is_marked_new, NULL);
 }
 
 static const Item *
@@ -228,15 +238,33 @@ next_receipt_id (RaiSales *sales, int64_t *id, GError **error) {
     int64_t newest = 0;
     if (!rai_db_get_int (sales->db, "SELECT max(id) FROM receipt", NULL, 0, 0, &newest, error))
       return false;
+    if (newest != sales->last_receipt_id) /* somebody else wrote, or we were undone */
+      g_hash_table_remove_all (sales->new_sites);
     sales->next_receipt_id = newest + 1;
   }
   *id = sales->next_receipt_id++;
+  sales->last_receipt_id = *id;
   return true;
 }
 
-/* Finds out whether the database holds the receipt; if not it gets the next id. */
+/* *empty: the site has no receipts but those that we remember. */
 static bool
-meet_receipt (RaiSales *sales, Receipt *receipt, GError **error) {
+is_new_site (RaiSales *sales, int64_t site_id, bool *empty, GError **error) {
+  int64_t some = 0;
+  void *known = NULL;
+  if (g_hash_table_lookup_extended (sales->new_sites, &site_id, NULL, &known)) {
+    *empty = known != NULL;
+    return true;
+  }
+  if (!rai_db_get_int (sales->db, "SELECT id FROM receipt WHERE site_id = ?1 LIMIT 1", &site_id, 1, 0, &some, error))
+    return false;
+  *empty = some == 0;
+  g_hash_table_insert (sales->new_sites, g_memdup2 (&site_id, sizeof site_id), GINT_TO_POINTER (some == 0));
+  return true;
+}
+
+static bool
+look_up_receipt (RaiSales *sales, Receipt *receipt, GError **error) {
   RaiStatement *statement =
       rai_db_prepare (sales->db, "SELECT id FROM receipt WHERE site_id = ?1 AND number = ?2", error);
   if (!statement)
@@ -248,7 +276,18 @@ meet_receipt (RaiSales *sales, Receipt *receipt, GError **error) {
   if (receipt->stored)
     receipt->id = rai_statement_int (statement, 0);
   rai_statement_reset (statement);
-  return step != RAI_STEP_FAILED && (receipt->stored || next_receipt_id (sales, &receipt->id, error));
+  return step != RAI_STEP_FAILED;
+}
+
+/* Finds out whether the database holds the receipt; if not it gets the next id. */
+static bool
+meet_receipt (RaiSales *sales, Receipt *receipt, GError **error) {
+  bool empty = false;
+  int64_t id = 0;
+  if (!next_receipt_id (sales, &id, error) || !is_new_site (sales, receipt->site_id, &empty, error))
+    return false;
+  receipt->id = id;
+  return empty || look_up_receipt (sales, receipt, error);
 }
 
 static Receipt *
@@ -400,6 +439,7 @@ rai_sales_flush (RaiSales *sales, GError **error) {
   if (g_hash_table_size (sales->receipts) > RECEIPTS_KEPT) {
     sales->last = NULL;
     g_hash_table_remove_all (sales->receipts);
+    g_hash_table_remove_all (sales->new_sites);
   }
   return true;
 }
