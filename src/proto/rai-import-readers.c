@@ -36,6 +36,8 @@ add_line (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const Lin
       rai_import_names_note_sale (site, item, day, line->quantity, line->amount);
       return RAI_ROW_ADDED;
     case RAI_SALES_UNCHANGED:
+      /* An import that was cut off did not come to write what it had learnt. */
+      rai_import_names_note_sale (site, item, day, line->quantity, line->amount);
       return RAI_ROW_UNCHANGED;
     case RAI_SALES_DIFFERENT:
       return rai_import_reject (import, "the receipt is stored already, with other lines", line->receipt);
@@ -252,6 +254,7 @@ add_total (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const To
     case RAI_SALES_FAILED:
       return RAI_ROW_FAILED;
     case RAI_SALES_UNCHANGED:
+      rai_import_names_note_sale (site, item, total->time.day, total->quantity, total->amount);
       return changed ? RAI_ROW_ADDED : RAI_ROW_UNCHANGED;
     default:
       rai_import_names_note_sale (site, item, total->time.day, total->quantity, total->amount);

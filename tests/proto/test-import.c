@@ -201,6 +201,37 @@ test_many (RaiDb *db) {
   rai_test_import_expect (db, options, text->str, 0, 120000, 0);
 }
 
+/* The program dies after some commits: the same file once more makes it whole. */
+static void
+test_cut_off (RaiDb *db) {
+  g_autoptr (GString) text = g_string_new ("site,receipt,time,item,quantity,amount\n");
+  for (int i = 0; i < 3000; i++)
+    g_string_append_printf (text, "S1,%d,2024-01-%02d 09:00,%d,1,1.00\n", i / 3, 1 + i / 100, i / 60);
+  g_autofree char *broken = g_strconcat (text->str, "S1,x\001\n", NULL);
+  *strchr (broken, '\001') = '\0';
+  RaiImportOptions options = receipts;
+  options.rows_a_commit = 1000;
+  g_autofree char *folder = g_dir_make_tmp ("rai-cut-off-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "rows.csv", NULL);
+  g_assert_true (g_file_set_contents (path, broken, (gssize) text->len + 6, NULL));
+  options.path = path;
+  g_auto (RaiImportResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_assert_false (rai_import_run (db, &options, &result, &error));
+  g_assert_nonnull (strstr (error->message, "stopped after"));
+  g_assert_nonnull (strstr (error->message, "NUL bytes"));
+  g_assert_false (rai_db_in_transaction (db));
+  g_unlink (path);
+  g_rmdir (folder);
+  int64_t kept = rai_test_number (db, "SELECT count(*) FROM receipt_line");
+  g_assert_cmpint (kept, >=, 1000);
+  g_assert_cmpint (kept, <, 3000);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM item WHERE first_day IS NULL"), >, 10);
+  rai_test_import_expect (db, options, text->str, 3000 - (uint64_t) kept, (uint64_t) kept, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM item WHERE first_day IS NULL OR price <> 100"), ==, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT sum(revenue) FROM site_day"), ==, 300000);
+}
+
 int
 main (int argc, char **argv) {
   g_setenv ("RETAILAI_NOW", "2024-06-01T12:00:00Z", TRUE);
@@ -216,5 +247,6 @@ main (int argc, char **argv) {
   rai_test_db_add ("/import/other-presets", test_other_presets);
   rai_test_db_add ("/import/masters", test_masters);
   rai_test_db_add ("/import/many", test_many);
+  rai_test_db_add ("/import/cut-off", test_cut_off);
   return rai_test_db_end (g_test_run ());
 }
