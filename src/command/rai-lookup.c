@@ -55,13 +55,31 @@ rai_lookup_money (RaiDb *db, int64_t site_id, int64_t money) {
   return currency != NULL ? g_strdup_printf ("%s %s", number, currency) : g_steal_pointer (&number);
 }
 
+/* Reading a zone's file costs a millisecond: each is kept for the life of the program. NULL (which is UTC) for a name
+ * that there is not. Safe from any thread. */
+static GTimeZone *
+find_zone (const char *name) {
+  static GMutex lock;
+  static GHashTable *zones; /* name -> GTimeZone or NULL */
+  gpointer zone = NULL;
+
+  g_mutex_lock (&lock);
+  if (zones == NULL)
+    zones = g_hash_table_new (g_str_hash, g_str_equal);
+  if (!g_hash_table_lookup_extended (zones, name, NULL, &zone)) {
+    zone = g_time_zone_new_identifier (name);
+    g_hash_table_insert (zones, g_strdup (name), zone);
+  }
+  g_mutex_unlock (&lock);
+  return zone;
+}
+
 bool
 rai_lookup_site_day (RaiDb *db, int64_t site_id, int64_t at, RaiDay *day, GError **error) {
   g_autofree char *zone_name = read_text (db, "SELECT zone FROM site WHERE id = ?1", site_id);
   if (zone_name == NULL)
     return rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND, "site %" G_GINT64_FORMAT " is not there", site_id);
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (zone_name);
-  *day = rai_day_from_ms (at, zone);
+  *day = rai_day_from_ms (at, find_zone (zone_name));
   return true;
 }
 
