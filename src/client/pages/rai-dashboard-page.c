@@ -57,7 +57,7 @@ kind_of (RaiSession *session) {
     return RAI_DASHBOARD_SYSTEM;
   if (one_site)
     return RAI_DASHBOARD_STORE;
-  return identity && identity->all_sites ? RAI_DASHBOARD_COMPANY : RAI_DASHBOARD_REGION;
+  return identity && identity->role >= RAI_ROLE_EXECUTIVE ? RAI_DASHBOARD_COMPANY : RAI_DASHBOARD_REGION;
 }
 
 /* Showing -----------------------------------------------------------------------------------------------------------

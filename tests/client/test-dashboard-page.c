@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "client/pages/rai-dashboard-page.h"
+#include "client/pages/rai-dashboard-multiples.h"
+#include "client/widgets/rai-chart.h"
+#include "client/widgets/rai-heat-map.h"
+#include "client/widgets/rai-ranking-row.h"
+#include "client/widgets/rai-tile.h"
+#include "rai-shop-fixture.h"
+
+static void
+assert_label (RaiShop *shop, const char *part) {
+  if (!rai_shop_find_label (GTK_WIDGET (shop->page), part))
+    g_error ("no label says '%s'", part);
+}
+
+static void
+test_store_manager (void) {
+  RaiShop shop;
+  rai_shop_open (&shop, RAI_ROLE_STORE_MANAGER, 1, RAI_TYPE_DASHBOARD_PAGE, true);
+  assert_label (&shop, "Yesterday 1,000\xc2\xa0"
+                       "EUR, 11 % above forecast.");
+  assert_label (&shop, "Today expect 1,100\xc2\xa0"
+                       "EUR (900–1,300): the day before Harvest day.");
+  assert_label (&shop, "3 items run out before their next delivery.");
+  assert_label (&shop, "1 order waits for approval, about 410\xc2\xa0"
+                       "EUR of margin");
+  assert_label (&shop, "92.0 %");
+  assert_label (&shop, "Delivery from Dairy co-op is due today");
+  assert_label (&shop, "Order from Dairy co-op: 2 items, 120\xc2\xa0"
+                       "EUR");
+  g_assert_null (rai_shop_find_type (GTK_WIDGET (shop.page), RAI_TYPE_HEAT_MAP));
+  RaiChart *chart = RAI_CHART (rai_shop_find_type (GTK_WIDGET (shop.page), RAI_TYPE_CHART));
+  RaiDay first, last;
+  g_assert_true (rai_chart_scene_extent (rai_chart_get_scene (chart), &first, &last));
+  g_assert_cmpint (last, ==, RAI_SHOP_TODAY + RAI_SHOP_HORIZON - 1);
+  rai_shop_close (&shop);
+}
+
+static bool
+has_no_button (void *page) {
+  return rai_shop_find_button (page, "Approve") == NULL;
+}
+
+/* Approving in place: the command reaches the server, and the row goes. */
+static void
+test_approve (void) {
+  RaiShop shop;
+  int64_t approved = 0;
+  rai_shop_open (&shop, RAI_ROLE_STORE_MANAGER, 1, RAI_TYPE_DASHBOARD_PAGE, true);
+  g_signal_emit_by_name (rai_shop_find_button (GTK_WIDGET (shop.page), "Approve"), "clicked");
+  rai_sync_fixture_wait (has_no_button, shop.page, "the order's row to go");
+  rai_sync_fixture_settle (shop.fixture, shop.engine);
+  rai_db_get_int (rai_sync_fixture_db (shop.fixture), "SELECT count(*) FROM purchase_order WHERE status = 'approved'",
+                  NULL, 0, 0, &approved, NULL);
+  g_assert_cmpint (approved, ==, 2);
+  rai_shop_close (&shop);
+}
+
+static bool
+shows_one_store (void *page) {
+  return rai_shop_find_label (page, "Yesterday 1,000\xc2\xa0"
+                                    "EUR") != NULL;
+}
+
+static void
+test_executive (void) {
+  RaiShop shop;
+  rai_shop_open (&shop, RAI_ROLE_EXECUTIVE, -1, RAI_TYPE_DASHBOARD_PAGE, true);
+  assert_label (&shop, "Yesterday 2,000\xc2\xa0"
+                       "EUR, 11 % above forecast.");
+  assert_label (&shop, "above last year in the same stores.");
+  assert_label (&shop, "95.0 %");
+  g_assert_null (rai_shop_find_button (GTK_WIDGET (shop.page), "Approve"));
+  g_assert_nonnull (rai_shop_find_type (GTK_WIDGET (shop.page), RAI_TYPE_HEAT_MAP));
+  GtkWidget *row = rai_shop_find_type (GTK_WIDGET (shop.page), RAI_TYPE_RANKING_ROW);
+  int64_t site = rai_ranking_row_get_key (RAI_RANKING_ROW (row));
+  /* One level down. */
+  g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
+  rai_sync_fixture_wait (shows_one_store, shop.page, "the store's own dashboard");
+  g_assert_cmpint (rai_session_get_site (shop.session), ==, site);
+  rai_shop_close (&shop);
+}
+
+/* Several stores, but not all: no forecast of them together, a small chart of each. */
+static void
+test_region (void) {
+  RaiShop shop;
+  rai_shop_open (&shop, RAI_ROLE_REGIONAL_MANAGER, -1, RAI_TYPE_DASHBOARD_PAGE, true);
+  g_assert_nonnull (rai_shop_find_button (GTK_WIDGET (shop.page), "Approve"));
+  GtkWidget *multiples = rai_shop_find_type (GTK_WIDGET (shop.page), RAI_TYPE_DASHBOARD_MULTIPLES);
+  g_assert_nonnull (multiples);
+  g_assert_nonnull (rai_shop_find_button (multiples, "Mill Lane"));
+  rai_shop_close (&shop);
+}
+
+static void
+test_associate (void) {
+  RaiShop shop;
+  rai_shop_open (&shop, RAI_ROLE_ASSOCIATE, 1, RAI_TYPE_DASHBOARD_PAGE, true);
+  g_assert_null (rai_shop_find_type (GTK_WIDGET (shop.page), RAI_TYPE_TILE));
+  GtkWidget *entry = rai_shop_find_type (GTK_WIDGET (shop.page), GTK_TYPE_SEARCH_ENTRY);
+  g_assert_nonnull (entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Item 17");
+  g_signal_emit_by_name (entry, "search-changed");
+  rai_shop_wait_filled (&shop);
+  assert_label (&shop, "SKU17");
+  rai_shop_close (&shop);
+}
+
+static void
+test_empty (void) {
+  RaiShop shop;
+  rai_shop_open (&shop, RAI_ROLE_STORE_MANAGER, 1, RAI_TYPE_DASHBOARD_PAGE, false);
+  assert_label (&shop, "No sales yet");
+  rai_shop_close (&shop);
+}
+
+int
+main (int argc, char **argv) {
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/dashboard-page/store-manager", test_store_manager);
+  g_test_add_func ("/dashboard-page/approve", test_approve);
+  g_test_add_func ("/dashboard-page/executive", test_executive);
+  g_test_add_func ("/dashboard-page/region", test_region);
+  g_test_add_func ("/dashboard-page/associate", test_associate);
+  g_test_add_func ("/dashboard-page/empty", test_empty);
+  return g_test_run ();
+}
