@@ -4,6 +4,7 @@
 #include <glib-unix.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "server/rai-cli-database.h"
@@ -111,6 +112,18 @@ heed_signals (GMainLoop *loop) {
     g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_cb, loop);
 }
 
+/* A connection is a file: as many as the system lets us have. */
+static void
+raise_files (void) {
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return;
+  limit.rlim_cur = limit.rlim_max;
+  if (setrlimit (RLIMIT_NOFILE, &limit) != 0)
+    rai_log (RAI_LOG_WARNING, "the limit of open files stays as it is", NULL);
+}
+
 static bool
 run_serve (RaiCli *cli, char **arguments, GError **error) {
   if (!check_options (error))
@@ -121,6 +134,7 @@ run_serve (RaiCli *cli, char **arguments, GError **error) {
     return false;
   g_clear_pointer (&db, rai_db_close);
 
+  raise_files ();
   g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "retailai-server", "snapshots", NULL);
   RaiServerOptions options = {
     .url = cli->url,

@@ -16,7 +16,7 @@ run_verify (RaiCli *cli, char **arguments, GError **error) {
 
   if (!findings)
     return false;
-  for (guint i = 0; i < findings->len; i++)
+  for (unsigned i = 0; i < findings->len; i++)
     g_print ("  %s\n", (char *) g_ptr_array_index (findings, i));
   if (findings->len > 0)
     g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED,

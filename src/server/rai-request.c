@@ -144,6 +144,9 @@ rai_request_fail (RaiRequest *request, GError *error) {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (request->message);
   GString *json = g_string_new (NULL);
 
+  /* The next request opens a new connection. */
+  if (g_error_matches (error, RAI_DB_ERROR, RAI_DB_ERROR_LOST))
+    g_clear_pointer (&request->thread->db, rai_db_close);
   if (!problem->told)
     rai_log (RAI_LOG_ERROR, "failure", "path", g_uri_get_path (soup_server_message_get_uri (request->message)),
              "message", error->message, NULL);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-server.h"
 
-#include <gio/gio.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
+#include <gio/gunixsocketaddress.h>
+#include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -28,75 +27,14 @@
 #define LONGEST_HASHING 64
 #define LONGEST_READING 256
 #define DRAIN_SECONDS 5
-#define SOCKET "retailai-socket"
+#define IDLE_SECONDS 75
 
-/* A message between its first byte and its end. */
-typedef struct {
-  RaiServerThread *thread;
-  SoupServerMessage *message;
-  int64_t deadline; /* monotonic microseconds */
-  size_t received;
-  size_t most;
-} Arrival;
-
-/* Not at "finished", which a message that became a WebSocket never is. */
-static void
-message_gone_cb (void *data, GObject *message) {
-  Arrival *arrival = data;
-
-  g_queue_remove (&arrival->thread->messages, arrival);
-  g_free (arrival);
-}
-
-/* It is whole: what remains is ours, and its client's to fetch. */
-static void
-got_body_cb (SoupServerMessage *message, Arrival *arrival) {
-  arrival->deadline = G_MAXINT64;
-}
-
-static void
-got_headers_cb (SoupServerMessage *message, Arrival *arrival) {
-  arrival->most = rai_pipeline_most (g_uri_get_path (soup_server_message_get_uri (message)));
-}
-
-/* A body without a length is only kept as long as it may be; the pipeline refuses it by its size. */
-static void
-got_chunk_cb (SoupServerMessage *message, GBytes *chunk, Arrival *arrival) {
-  arrival->received += g_bytes_get_size (chunk);
-  if (arrival->received > arrival->most)
-    arrival->deadline = MIN (arrival->deadline, g_get_monotonic_time () + G_USEC_PER_SEC);
-}
-
-static void
-request_started_cb (SoupServer *soup, SoupServerMessage *message, RaiServerThread *thread) {
-  Arrival *arrival = g_new0 (Arrival, 1);
-
-  arrival->thread = thread;
-  arrival->message = message;
-  arrival->most = SIZE_MAX;
-  arrival->deadline = g_get_monotonic_time () + thread->server->options.timeout * G_USEC_PER_SEC;
-  g_queue_push_tail (&thread->messages, arrival);
-  g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), arrival);
-  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), arrival);
-  g_signal_connect (message, "got-body", G_CALLBACK (got_body_cb), arrival);
-  g_object_weak_ref (G_OBJECT (message), message_gone_cb, arrival);
-}
-
-/* Shuts the sockets of requests that do not come: slow ones, idle ones, too large ones. libsoup then ends them. */
+/* Slow clients, silent ones. */
 static gboolean
-drop_slow_cb (void *data) {
+drop_late_cb (void *data) {
   RaiServerThread *thread = data;
-  int64_t now = g_get_monotonic_time ();
 
-  for (GList *link = thread->messages.head; link; link = link->next) {
-    Arrival *arrival = link->data;
-    GSocketAddress *address = soup_server_message_get_remote_address (arrival->message);
-    GSocket *socket = address ? g_object_get_data (G_OBJECT (address), SOCKET) : NULL;
-    if (now > arrival->deadline && socket) {
-      arrival->deadline = G_MAXINT64;
-      g_socket_shutdown (socket, TRUE, TRUE, NULL);
-    }
-  }
+  rai_arrivals_check (thread->arrivals);
   return G_SOURCE_CONTINUE;
 }
 
@@ -116,6 +54,7 @@ live_cb (SoupServer *soup, SoupServerMessage *message, const char *path, SoupWeb
   RaiServerThread *thread = data;
   const char *token = rai_pipeline_token (message);
 
+  rai_arrivals_release (thread->arrivals, message);
   rai_live_add (thread->live, connection, g_strdup (token ? token : ""), thread->server->revision);
 }
 
@@ -131,24 +70,41 @@ rai_server_thread_db (RaiServerThread *thread, GError **error) {
 static gboolean
 accept_cb (GSocket *listener, GIOCondition condition, void *data) {
   RaiServerThread *thread = data;
-  g_autoptr (GSocket) socket = g_socket_accept (listener, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocket) socket = g_socket_accept (listener, NULL, &error);
 
-  if (!socket)
-    return G_SOURCE_CONTINUE;
-  g_autoptr (GSocketConnection) connection = g_socket_connection_factory_create_connection (socket);
-  g_autoptr (GSocketAddress) local = g_socket_get_local_address (socket, NULL);
-  g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
-  g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
-  if (!local || !remote)
-    return G_SOURCE_CONTINUE;
-  /* The way from a message back to its socket: libsoup keeps the address, not the socket. */
-  g_object_set_data_full (G_OBJECT (remote), SOCKET, g_object_ref (socket), g_object_unref);
-  soup_server_accept_iostream (thread->soup, G_IO_STREAM (connection), local, remote, NULL);
+  if (socket)
+    rai_arrivals_accept (thread->arrivals, socket);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TOO_MANY_OPEN_FILES))
+    g_usleep (G_USEC_PER_SEC / 100);
   return G_SOURCE_CONTINUE;
+}
+
+/* libsoup keeps connections alive as long as it listens somewhere. This is a place that nobody can reach: a Unix socket
+ * in a folder of our own, whose name is gone at once. */
+static bool
+listen_nowhere (RaiServerThread *thread) {
+  g_autofree char *folder = g_dir_make_tmp ("retailai-XXXXXX", &thread->error);
+  g_autofree char *path = folder ? g_build_filename (folder, "socket", NULL) : NULL;
+  g_autoptr (GSocketAddress) address = path ? g_unix_socket_address_new (path) : NULL;
+  g_autoptr (GSocket) socket =
+      path ? g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, &thread->error)
+           : NULL;
+  bool good = socket && g_socket_bind (socket, address, FALSE, &thread->error) &&
+              g_socket_listen (socket, &thread->error) &&
+              soup_server_listen_socket (thread->soup, socket, 0, &thread->error);
+
+  if (path)
+    g_unlink (path);
+  if (folder)
+    g_rmdir (folder);
+  return good;
 }
 
 static void
 listen_here (RaiServerThread *thread) {
+  if (!listen_nowhere (thread))
+    return;
   int fd = dup (g_socket_get_fd (thread->server->socket));
   g_autoptr (GSocket) socket = fd < 0 ? NULL : g_socket_new_from_fd (fd, &thread->error);
 
@@ -169,24 +125,12 @@ thread_open (RaiServerThread *thread) {
   thread->auth = rai_auth_new (&thread->server->key);
   thread->live = rai_live_new ();
   thread->soup = soup_server_new (NULL, NULL);
-  g_signal_connect (thread->soup, "request-started", G_CALLBACK (request_started_cb), thread);
+  thread->arrivals = rai_arrivals_new (thread->soup, thread->server->options.timeout, IDLE_SECONDS);
   soup_server_add_early_handler (thread->soup, NULL, early_cb, thread, NULL);
   soup_server_add_handler (thread->soup, NULL, handle_cb, thread, NULL);
   soup_server_add_handler (thread->soup, "/v1/live", handle_cb, thread, NULL);
   soup_server_add_websocket_handler (thread->soup, "/v1/live", NULL, NULL, live_cb, thread, NULL);
   listen_here (thread);
-}
-
-/* Messages that libsoup still holds when its server is gone. */
-static void
-forget_messages (RaiServerThread *thread) {
-  Arrival *arrival;
-
-  while ((arrival = g_queue_pop_head (&thread->messages))) {
-    g_object_weak_unref (G_OBJECT (arrival->message), message_gone_cb, arrival);
-    g_signal_handlers_disconnect_by_data (arrival->message, arrival);
-    g_free (arrival);
-  }
 }
 
 static void
@@ -199,8 +143,8 @@ thread_close (RaiServerThread *thread) {
     soup_server_disconnect (thread->soup);
   while (g_main_context_iteration (thread->context, FALSE))
     ;
+  g_clear_pointer (&thread->arrivals, rai_arrivals_free);
   g_clear_object (&thread->soup);
-  forget_messages (thread);
   g_clear_pointer (&thread->auth, rai_auth_free);
   g_clear_pointer (&thread->db, rai_db_close);
 }
@@ -221,7 +165,7 @@ serving_thread (void *data) {
   bool opened = thread->error == NULL;
   g_async_queue_push (start->ready, thread);
   if (opened) {
-    g_source_set_callback (timer, drop_slow_cb, thread, NULL);
+    g_source_set_callback (timer, drop_late_cb, thread, NULL);
     g_source_attach (timer, thread->context);
     g_main_loop_run (thread->loop);
     g_source_destroy (timer);

@@ -4,6 +4,7 @@
 #include <libsoup/soup.h>
 #include <stdatomic.h>
 
+#include "server/rai-arrivals.h"
 #include "server/rai-auth.h"
 #include "server/rai-cache.h"
 #include "server/rai-jobs.h"
@@ -38,8 +39,8 @@ typedef struct {
   RaiDb *db;
   RaiAuth *auth;
   RaiLive *live;
-  GQueue messages; /* of Arrival (rai-server.c): requests that are on their way */
-  GError *error;   /* why it could not start */
+  RaiArrivals *arrivals;
+  GError *error; /* why it could not start */
 } RaiServerThread;
 
 struct _RaiServer {

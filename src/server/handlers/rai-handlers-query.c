@@ -125,8 +125,6 @@ run (RaiRequest *request, const char *key, GError **error) {
   rai_db_rollback (db);
   if (body)
     return rai_cache_add (request->server->cache, key, revision, body);
-  if (g_error_matches (local, RAI_DB_ERROR, RAI_DB_ERROR_LOST))
-    g_clear_pointer (&request->thread->db, rai_db_close);
   g_propagate_error (error, local);
   return NULL;
 }

@@ -21,7 +21,6 @@ rai_handle_ready (RaiRequest *request) {
   int64_t revision;
 
   if (!db || !rai_db_last_revision (db, &revision, &error)) {
-    g_clear_pointer (&request->thread->db, rai_db_close);
     rai_request_fail (request, error);
     return;
   }

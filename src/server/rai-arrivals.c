@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/rai-arrivals.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
+#include "server/rai-peer.h"
+#include "server/rai-pipeline.h"
+
+struct _RaiArrivals {
+  SoupServer *soup;
+  GHashTable *peers;    /* the set of connections, not owned: they leave by themselves */
+  GHashTable *messages; /* the set of Message, likewise */
+  int64_t timeout;      /* microseconds */
+  int64_t idle;
+};
+
+/* From its first byte, or the connection's beginning, to its end. */
+typedef struct {
+  RaiArrivals *arrivals;
+  SoupServerMessage *message;
+  RaiPeer *peer;
+  size_t received;
+  size_t most;
+} Message;
+
+static void
+message_free (Message *self) {
+  rai_peer_leave (self->peer);
+  g_object_unref (self->peer);
+  g_free (self);
+}
+
+/* Not at "finished", which a message that became a WebSocket never is. */
+static void
+message_gone_cb (void *data, GObject *message) {
+  Message *self = data;
+
+  rai_peer_set_deadline (self->peer, g_get_monotonic_time () + self->arrivals->idle);
+  g_hash_table_remove (self->arrivals->messages, self);
+  message_free (self);
+}
+
+static void
+got_headers_cb (SoupServerMessage *message, Message *self) {
+  self->most = rai_pipeline_most (g_uri_get_path (soup_server_message_get_uri (message)));
+}
+
+/* A body without a length in front is kept until it is too long; the pipeline refuses it then. */
+static void
+got_chunk_cb (SoupServerMessage *message, GBytes *chunk, Message *self) {
+  self->received += g_bytes_get_size (chunk);
+  if (self->received > self->most)
+    soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+}
+
+/* It is whole: what remains is ours to make, and its client's to fetch. */
+static void
+got_body_cb (SoupServerMessage *message, Message *self) {
+  rai_peer_set_deadline (self->peer, G_MAXINT64);
+}
+
+static void
+request_started_cb (SoupServer *soup, SoupServerMessage *message, RaiArrivals *arrivals) {
+  RaiPeer *peer = rai_peer_of (soup_server_message_get_remote_address (message));
+
+  if (!peer)
+    return;
+  Message *self = g_new0 (Message, 1);
+  *self = (Message){ .arrivals = arrivals, .message = message, .peer = g_object_ref (peer), .most = SIZE_MAX };
+  rai_peer_enter (peer);
+  rai_peer_set_deadline (peer, g_get_monotonic_time () + arrivals->timeout);
+  g_hash_table_add (arrivals->messages, self);
+  g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), self);
+  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), self);
+  g_signal_connect (message, "got-body", G_CALLBACK (got_body_cb), self);
+  g_object_weak_ref (G_OBJECT (message), message_gone_cb, self);
+}
+
+RaiArrivals *
+rai_arrivals_new (SoupServer *soup, int timeout, int idle) {
+  RaiArrivals *arrivals = g_new0 (RaiArrivals, 1);
+
+  arrivals->soup = g_object_ref (soup);
+  arrivals->peers = g_hash_table_new (NULL, NULL);
+  arrivals->messages = g_hash_table_new (NULL, NULL);
+  arrivals->timeout = (int64_t) timeout * G_USEC_PER_SEC;
+  arrivals->idle = (int64_t) idle * G_USEC_PER_SEC;
+  g_signal_connect (soup, "request-started", G_CALLBACK (request_started_cb), arrivals);
+  return arrivals;
+}
+
+static void
+peer_gone_cb (void *data, GObject *peer) {
+  g_hash_table_remove (((RaiArrivals *) data)->peers, peer);
+}
+
+void
+rai_arrivals_free (RaiArrivals *arrivals) {
+  GHashTableIter iter;
+  gpointer item;
+
+  g_signal_handlers_disconnect_by_data (arrivals->soup, arrivals);
+  g_hash_table_iter_init (&iter, arrivals->messages);
+  while (g_hash_table_iter_next (&iter, &item, NULL)) {
+    Message *self = item;
+    g_object_weak_unref (G_OBJECT (self->message), message_gone_cb, self);
+    g_signal_handlers_disconnect_by_data (self->message, self);
+    message_free (self);
+  }
+  g_hash_table_unref (arrivals->messages);
+  g_hash_table_iter_init (&iter, arrivals->peers);
+  while (g_hash_table_iter_next (&iter, &item, NULL))
+    g_object_weak_unref (G_OBJECT (item), peer_gone_cb, arrivals);
+  g_hash_table_unref (arrivals->peers);
+  g_object_unref (arrivals->soup);
+  g_free (arrivals);
+}
+
+void
+rai_arrivals_accept (RaiArrivals *arrivals, GSocket *socket) {
+  g_autoptr (GSocketConnection) connection = g_socket_connection_factory_create_connection (socket);
+  g_autoptr (GSocketAddress) local = g_socket_get_local_address (socket, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
+
+  if (!local || !remote)
+    return;
+  g_autoptr (RaiPeer) peer = rai_peer_new (connection);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
+  rai_peer_mark (peer, remote);
+  g_hash_table_add (arrivals->peers, peer);
+  g_object_weak_ref (G_OBJECT (peer), peer_gone_cb, arrivals);
+  soup_server_accept_iostream (arrivals->soup, G_IO_STREAM (peer), local, remote, NULL);
+}
+
+void
+rai_arrivals_release (RaiArrivals *arrivals, SoupServerMessage *message) {
+  RaiPeer *peer = rai_peer_of (soup_server_message_get_remote_address (message));
+
+  if (peer)
+    rai_peer_release (peer);
+}
+
+void
+rai_arrivals_check (RaiArrivals *arrivals) {
+  int64_t now = g_get_monotonic_time ();
+  GHashTableIter iter;
+  gpointer peer;
+
+  g_hash_table_iter_init (&iter, arrivals->peers);
+  while (g_hash_table_iter_next (&iter, &peer, NULL))
+    rai_peer_check (peer, now);
+}
+
+unsigned
+rai_arrivals_count (const RaiArrivals *arrivals) {
+  return g_hash_table_size (arrivals->peers);
+}

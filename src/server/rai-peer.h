@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A client's connection as libsoup sees it: the socket's stream, with two things added. It knows until when the client
+ * must have done its next step. And it helps libsoup 3.2 to let go of a connection that the client ends between two
+ * requests, which leaks there: a message that has not begun is not missed. So the end is then announced by one byte
+ * that begins a message, which the end cuts off. Belongs to the thread that serves it. */
+#define RAI_TYPE_PEER (rai_peer_get_type ())
+G_DECLARE_FINAL_TYPE (RaiPeer, rai_peer, RAI, PEER, GIOStream)
+
+/* Takes a reference to the connection. */
+RaiPeer *rai_peer_new (GSocketConnection *connection);
+
+/* The peer behind an address that rai_peer_mark marked: libsoup's messages know their address only. */
+void rai_peer_mark (RaiPeer *peer, GSocketAddress *address);
+RaiPeer *rai_peer_of (GSocketAddress *address);
+
+/* A message begins, ends. */
+void rai_peer_enter (RaiPeer *peer);
+void rai_peer_leave (RaiPeer *peer);
+/* The connection has become something else than HTTP. */
+void rai_peer_release (RaiPeer *peer);
+
+/* Monotonic microseconds; G_MAXINT64: never. */
+void rai_peer_set_deadline (RaiPeer *peer, int64_t deadline);
+/* Shuts the socket when the deadline is over: libsoup ends the connection then. */
+void rai_peer_check (RaiPeer *peer, int64_t now);
