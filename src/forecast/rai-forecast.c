@@ -20,6 +20,7 @@ struct _RaiForecast {
   double *mean;      /* [series][h] */
   double *quantiles; /* [series][h][q] */
   double *parts;     /* [series][h][RAI_N_PARTS] */
+  double *past;      /* [series][h][3] */
   RaiSeriesForecast *series;
   GStringChunk *texts;
   RaiLevelError levels_of_error[RAI_BACKTEST_LEVELS];
@@ -57,6 +58,7 @@ forecast_new (const RaiPanel *panel, const RaiForecastOptions *options) {
   forecast->mean = g_new0 (double, steps);
   forecast->quantiles = g_new0 (double, steps * forecast->n_levels);
   forecast->parts = g_new0 (double, steps *RAI_N_PARTS);
+  forecast->past = g_new0 (double, steps * 3);
   forecast->series = g_new0 (RaiSeriesForecast, forecast->n_series);
   forecast->texts = g_string_chunk_new (1024);
   for (size_t i = 0; i < forecast->n_series; i++) {
@@ -79,6 +81,7 @@ rai_forecast_free (RaiForecast *forecast) {
   g_free (forecast->mean);
   g_free (forecast->quantiles);
   g_free (forecast->parts);
+  g_free (forecast->past);
   g_free (forecast->series);
   g_string_chunk_free (forecast->texts);
   g_free (forecast);
@@ -152,6 +155,24 @@ name_blend (const Run *run) {
   return g_string_chunk_insert (run->forecast->texts, name->str);
 }
 
+/* The last observed steps as the backtest saw them from one horizon back. */
+static void
+look_back (const Run *run, size_t i) {
+  size_t horizon = run->forecast->horizon, step;
+  double *past = run->forecast->past + i * horizon * 3;
+  g_autofree double *mean = g_new (double, horizon);
+  if (!rai_candidates_origin (&run->candidates, i, 1, &step) ||
+      !rai_blend_mean (run->blend, &run->candidates, i, 1, mean))
+    return;
+  const uint8_t *closed = rai_panel_closed (run->panel, i);
+  for (size_t h = 0; h < horizon; h++)
+    if (!closed[step + h]) {
+      past[h * 3] = mean[h];
+      rai_intervals_range (run->intervals, i, h, mean[h], &past[h * 3 + 1], &past[h * 3 + 2]);
+    }
+  run->forecast->series[i].past = past;
+}
+
 static void
 finish_series (size_t i, void *data) {
   const Run *run = data;
@@ -170,6 +191,7 @@ finish_series (size_t i, void *data) {
   }
   RaiSeriesForecast *series = &forecast->series[i];
   rai_backtest (&run->candidates, run->blend, run->intervals, i, &series->backtest);
+  look_back (run, i);
   if (!run->options->skip_parts)
     rai_explain (&run->candidates, run->blend, i, mean, parts);
 }

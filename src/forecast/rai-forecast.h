@@ -56,6 +56,8 @@ typedef struct {
   const double *mean;      /* [h] */
   const double *quantiles; /* [h][q], ascending in q */
   const double *parts;     /* [h][RAI_N_PARTS]; each row adds up to the mean */
+  const double *past;      /* [h][3]: mean, low and high end of the 80 % interval of the last h observed steps as seen
+                            * from before them, by the models of the backtest; NULL: too little history */
   const char *model;       /* one name, or names joined by " + " */
   const char *reason;      /* a sentence for people */
   RaiBacktest backtest;

@@ -117,15 +117,15 @@ rai_forecast_past_keep (RaiDb *db, const RaiPanel *panel, const RaiForecastNode 
 bool
 rai_forecast_past_fill (RaiDb *db, const RaiPanel *panel, const RaiForecastNode *nodes, const RaiForecast *forecast,
                         size_t first_series, size_t n_series, GError **error) {
-  RaiDay made = (RaiDay) rai_panel_origin (panel);
+  size_t horizon = rai_panel_horizon (panel);
+  RaiDay made = (RaiDay) rai_panel_origin (panel) - (RaiDay) horizon;
   for (size_t i = first_series; i < first_series + n_series; i++) {
-    const RaiSeriesForecast *series = rai_forecast_series (forecast, i);
-    for (size_t h = 0; h < rai_panel_horizon (panel); h++) {
-      const double *quantiles = series->quantiles + h * RAI_FORECAST_ROW_N_QUANTILES;
+    const double *said = rai_forecast_series (forecast, i)->past;
+    for (size_t h = 0; said != NULL && h < horizon; h++) {
       RaiDay day = made + (RaiDay) h;
       RaiForecastPast past = { nodes[i],        day,
-                               series->mean[h], quantiles[LOW],
-                               quantiles[HIGH], naive_for (panel, i, made, day) };
+                               said[h * 3],     said[h * 3 + 1],
+                               said[h * 3 + 2], naive_for (panel, i, made, day) };
       if (!write_day (db, &past, false, error))
         return false;
     }

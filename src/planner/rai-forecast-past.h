@@ -6,7 +6,8 @@
 #include "planner/rai-panel-reader.h"
 
 /* Table forecast_past: what was forecast for days that have come. Live forecasts move here when a newer one replaces
- * them; before there are any, the planner forecasts the last days once more from what was known before them. */
+ * them; before there are any, the backtest's last look back stands in: the same models, seen from one horizon before.
+ */
 
 /* One day of the past. */
 typedef struct {
@@ -21,6 +22,7 @@ typedef struct {
 bool rai_forecast_past_keep (RaiDb *db, const RaiPanel *panel, const RaiForecastNode *nodes, size_t first_series,
                              size_t n_series, RaiDay until, GError **error);
 
-/* Writes a forecast of days that have come already; days that a live forecast covered keep it. */
+/* Writes what the backtest said of the last days before the panel's origin; days that a live forecast covered keep it.
+ */
 bool rai_forecast_past_fill (RaiDb *db, const RaiPanel *panel, const RaiForecastNode *nodes,
                              const RaiForecast *forecast, size_t first_series, size_t n_series, GError **error);

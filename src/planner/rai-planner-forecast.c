@@ -189,17 +189,42 @@ remove_stale (Run *run, RaiForecastNode node, RaiDay origin, GError **error) {
   return rai_tombstone_delete (run->db, "forecast", FORECAST_KEY, "site_id", condition, arguments, 2, NULL, error);
 }
 
+/* Whether nothing is known of what had been forecast for the last days of a level at a site. */
+static bool
+past_is_missing (Run *run, RaiForecastNode node, RaiDay origin, bool *missing, GError **error) {
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT COUNT(*) FROM (SELECT 1 FROM forecast_past WHERE level = '%s' AND site_id = ?1 AND day >= ?2 "
+      "AND day < ?3 LIMIT 1) AS found",
+      node.level);
+  const int64_t arguments[] = { node.site_id, origin - PAST_DAYS, origin };
+  int64_t count;
+  if (!rai_db_get_int (run->db, sql, arguments, 3, 0, &count, error))
+    return false;
+  *missing = count == 0;
+  return true;
+}
+
+static bool
+fill_past (Run *run, const RaiPanel *panel, const RaiForecast *forecast, const RaiForecastNode *nodes, size_t i,
+           GError **error) {
+  return rai_forecast_past_fill (run->db, panel, nodes, forecast, i, 1, error) &&
+         wrote (run, rai_panel_horizon (panel), error);
+}
+
 static bool
 write_panel (Run *run, const RaiPanel *panel, const RaiForecast *forecast, const GArray *nodes, GError **error) {
   const RaiForecastNode *node = (const RaiForecastNode *) (void *) nodes->data;
   RaiDay origin = (RaiDay) rai_panel_origin (panel);
   g_autoptr (RaiProgress) progress = rai_progress_new ("Writing forecasts", nodes->len);
   for (size_t begin = 0, end; begin < nodes->len; begin = end) {
+    bool missing;
     end = slice_end (nodes, begin);
-    if (!write_begin (run, error) || !rai_forecast_past_keep (run->db, panel, node, begin, end - begin, origin, error))
+    if (!past_is_missing (run, node[begin], origin, &missing, error) || !write_begin (run, error) ||
+        !rai_forecast_past_keep (run->db, panel, node, begin, end - begin, origin, error))
       return false;
     for (size_t i = begin; i < end; i++)
-      if (!write_series (run, panel, forecast, node[i], i, error))
+      if (!write_series (run, panel, forecast, node[i], i, error) ||
+          (missing && !fill_past (run, panel, forecast, node, i, error)))
         return false;
     if (!remove_stale (run, node[begin], origin, error))
       return false;
@@ -208,70 +233,29 @@ write_panel (Run *run, const RaiPanel *panel, const RaiForecast *forecast, const
   return write_end (run, error);
 }
 
-/* Forecasts the last days from what was known before them, so that there is a past to look at from the first run on. */
-static bool
-fill_past (Run *run, const RaiPanel *panel, const GArray *nodes, const char *title, GError **error) {
-  const RaiForecastNode *node = (const RaiForecastNode *) (void *) nodes->data;
-  g_autoptr (RaiForecast) forecast = run_core (run, panel, title, error);
-  if (forecast == NULL)
-    return false;
-  for (size_t i = 0; i < nodes->len; i++)
-    if (!write_begin (run, error) || !rai_forecast_past_fill (run->db, panel, node, forecast, i, 1, error) ||
-        !wrote (run, PAST_DAYS, error))
-      return false;
-  return write_end (run, error);
-}
-
-/* Whether days of the level before `origin` are missing in forecast_past. */
-static bool
-past_is_missing (Run *run, const char *level, RaiDay origin, bool *missing, GError **error) {
-  g_autofree char *sql = g_strdup_printf ("SELECT COUNT(*) FROM (SELECT 1 FROM forecast_past WHERE level = '%s' AND "
-                                          "day >= ?1 AND day < ?2 LIMIT 1) AS found",
-                                          level);
-  const int64_t arguments[] = { origin - PAST_DAYS, origin };
-  int64_t count;
-  if (!rai_db_get_int (run->db, sql, arguments, 2, 0, &count, error))
-    return false;
-  *missing = count == 0;
-  return true;
-}
-
 static RaiPanelReader *
-reader_new (Run *run, RaiDay origin, size_t horizon, GError **error) {
-  return rai_panel_reader_new (run->db, run->catalogue, origin, horizon, run->history, error);
+reader_new (Run *run, RaiDay origin, GError **error) {
+  return rai_panel_reader_new (run->db, run->catalogue, origin, run->horizon, run->history, error);
 }
 
 static bool
 forecast_totals (Run *run, const Group *group, bool with_company, GError **error) {
   const RaiCatalogueSite *const *sites = (const RaiCatalogueSite *const *) group->sites->pdata;
-  bool missing;
   g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (RaiForecastNode));
-  g_autoptr (RaiPanelReader) reader = reader_new (run, group->origin, run->horizon, error);
+  g_autoptr (RaiPanelReader) reader = reader_new (run, group->origin, error);
   g_autoptr (RaiPanel) panel = NULL;
   if (reader != NULL)
     panel = rai_panel_reader_totals (reader, sites, group->sites->len, with_company, nodes, run->cancellable, error);
-  if (panel == NULL || !past_is_missing (run, "site", group->origin, &missing, error))
+  if (panel == NULL)
     return false;
-  if (missing) {
-    g_autoptr (GArray) past_nodes = g_array_new (FALSE, FALSE, sizeof (RaiForecastNode));
-    g_autoptr (RaiPanelReader) past_reader = reader_new (run, group->origin - PAST_DAYS, PAST_DAYS, error);
-    g_autoptr (RaiPanel) past = NULL;
-    if (past_reader != NULL)
-      past = rai_panel_reader_totals (past_reader, sites, group->sites->len, with_company, past_nodes, run->cancellable,
-                                      error);
-    if (past == NULL || !fill_past (run, past, past_nodes, "Looking back, revenue", error))
-      return false;
-  }
   g_autoptr (RaiForecast) forecast = run_core (run, panel, "Forecasting revenue", error);
   return forecast != NULL && write_panel (run, panel, forecast, nodes, error);
 }
 
 static bool
-forecast_items (Run *run, const RaiCatalogueSite *const *sites, size_t n_sites, RaiDay origin, bool past,
-                GError **error) {
+forecast_items (Run *run, const RaiCatalogueSite *const *sites, size_t n_sites, RaiDay origin, GError **error) {
   g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (RaiForecastNode));
-  g_autoptr (RaiPanelReader) reader =
-      reader_new (run, past ? origin - PAST_DAYS : origin, past ? PAST_DAYS : run->horizon, error);
+  g_autoptr (RaiPanelReader) reader = reader_new (run, origin, error);
   g_autoptr (RaiPanel) panel = NULL;
   if (reader != NULL) {
     g_autoptr (RaiProgress) progress = rai_progress_new ("Reading sales", n_sites);
@@ -279,8 +263,6 @@ forecast_items (Run *run, const RaiCatalogueSite *const *sites, size_t n_sites, 
   }
   if (panel == NULL)
     return false;
-  if (past)
-    return fill_past (run, panel, nodes, "Looking back, items", error);
   run->summary->items += nodes->len;
   g_autoptr (RaiForecast) forecast = run_core (run, panel, "Forecasting items", error);
   return forecast != NULL && write_panel (run, panel, forecast, nodes, error);
@@ -290,9 +272,6 @@ forecast_items (Run *run, const RaiCatalogueSite *const *sites, size_t n_sites, 
 static bool
 forecast_group (Run *run, const Group *group, GError **error) {
   const RaiCatalogueSite *const *sites = (const RaiCatalogueSite *const *) group->sites->pdata;
-  bool missing = false;
-  if (run->options->past_items && !past_is_missing (run, "item", group->origin, &missing, error))
-    return false;
   for (size_t begin = 0, end; begin < group->sites->len; begin = end) {
     int64_t cells = 0;
     for (end = begin; end < group->sites->len; end++) {
@@ -304,9 +283,7 @@ forecast_group (Run *run, const Group *group, GError **error) {
       if (end > begin && cells > CELLS_A_PANEL)
         break;
     }
-    if (missing && !forecast_items (run, sites + begin, end - begin, group->origin, true, error))
-      return false;
-    if (!forecast_items (run, sites + begin, end - begin, group->origin, false, error))
+    if (!forecast_items (run, sites + begin, end - begin, group->origin, error))
       return false;
   }
   return true;

@@ -17,7 +17,6 @@ typedef struct {
   size_t n_sites;
   const char *model; /* NULL: automatic */
   unsigned threads;  /* 0: one a core */
-  bool past_items;   /* also forecast the last 28 days of items that have no record of past forecasts yet */
 } RaiPlannerForecastOptions;
 
 typedef struct {

@@ -16,7 +16,6 @@ static int option_history;
 static int option_threads;
 static char *option_model;
 static char *option_through;
-static gboolean option_past_items;
 static gboolean option_json;
 static double option_service = 0.95;
 static char *option_output;
@@ -107,7 +106,7 @@ print_forecast (const RaiPlannerForecastSummary *summary) {
 
 static bool
 run_forecast (RaiCli *cli, char **arguments, GError **error) {
-  RaiPlannerForecastOptions options = { .past_items = option_past_items, .model = option_model };
+  RaiPlannerForecastOptions options = { .model = option_model };
   if (!check_number (option_horizon, 0, 366, "--horizon", error) ||
       !check_number (option_history, 0, 4000, "--history", error) ||
       !check_number (option_threads, 0, 256, "--threads", error) || !read_through (&options.through, error) ||
@@ -137,8 +136,6 @@ static const GOptionEntry forecast_entries[] = {
   { "model", 'm', 0, G_OPTION_ARG_STRING, &option_model, "One model for all instead of choosing", "NAME" },
   { "threads", 't', 0, G_OPTION_ARG_INT, &option_threads, "Threads (one a core)", "N" },
   { "through", 0, 0, G_OPTION_ARG_STRING, &option_through, "Last day with known sales (the newest)", "YYYY-MM-DD" },
-  { "past-items", 0, 0, G_OPTION_ARG_NONE, &option_past_items,
-    "Also forecast the last 28 days of items that have no past forecasts yet", NULL },
   { "json", 0, 0, G_OPTION_ARG_NONE, &option_json, "Print a summary as JSON, no progress", NULL },
   { NULL },
 };

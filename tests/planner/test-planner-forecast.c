@@ -10,7 +10,7 @@
 static RaiPlannerForecastSummary
 forecast (RaiDb *db) {
   g_autoptr (GError) error = NULL;
-  RaiPlannerForecastOptions options = { .through = RAI_DAY_NONE, .model = "weekday", .threads = 1, .past_items = true };
+  RaiPlannerForecastOptions options = { .through = RAI_DAY_NONE, .model = "weekday", .threads = 1 };
   RaiPlannerForecastSummary summary;
   rai_planner_forecast (db, &options, &summary, NULL, &error);
   g_assert_no_error (error);
