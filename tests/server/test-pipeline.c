@@ -270,6 +270,27 @@ read_to_end (GSocketConnection *connection) {
   return g_string_free (text, FALSE);
 }
 
+/* Many requests over one connection. */
+static void
+test_keep_alive (RaiTestServer *server) {
+  g_autoptr (GSocketConnection) connection = connect_to (server);
+  g_autoptr (GDataInputStream) stream =
+      g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
+
+  g_data_input_stream_set_newline_type (stream, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
+  for (int i = 0; i < 100; i++) {
+    char body[16] = "";
+    char *line;
+    send_text (connection, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    while ((line = g_data_input_stream_read_line (stream, NULL, NULL, NULL)) && *line)
+      g_free (line);
+    g_assert_nonnull (line);
+    g_free (line);
+    g_assert_true (g_input_stream_read_all (G_INPUT_STREAM (stream), body, 15, NULL, NULL, NULL));
+    g_assert_cmpstr (body, ==, "{\"status\":\"ok\"}");
+  }
+}
+
 /* Without a length in front: taken up to the limit, never more. */
 static void
 test_chunked (RaiTestServer *server) {
@@ -376,6 +397,7 @@ main (int argc, char **argv) {
   rai_test_server_add ("/pipeline/permissions", test_permissions);
   rai_test_server_add ("/pipeline/malformed", test_malformed);
   rai_test_server_add ("/pipeline/huge", test_huge);
+  rai_test_server_add ("/pipeline/keep-alive", test_keep_alive);
   rai_test_server_add ("/pipeline/chunked", test_chunked);
   rai_test_server_add ("/pipeline/rubbish", test_rubbish);
   rai_test_server_add ("/pipeline/metrics", test_metrics);
