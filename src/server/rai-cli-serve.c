@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "server/rai-cli-database.h"
+#include "server/rai-cli-worker.h"
 #include "server/rai-log.h"
 #include "server/rai-openapi.h"
 #include "server/rai-server.h"
@@ -86,19 +87,13 @@ stdin_cb (int fd, GIOCondition condition, void *data) {
   return G_SOURCE_REMOVE;
 }
 
-/* Some store has a whole day of sales that its forecast did not know. */
 static gboolean
 replan_cb (void *data) {
   RaiServer *server = data;
   g_autoptr (RaiDb) db = rai_db_open (server->options.url, RAI_DB_OPEN_READ_ONLY, NULL);
-  int64_t n = 0;
+  bool due = false;
 
-  if (db &&
-      rai_db_get_int (db,
-                      "SELECT count(*) FROM site WHERE active = 1 AND last_day IS NOT NULL"
-                      " AND (planned_day IS NULL OR planned_day < last_day)",
-                      NULL, 0, 0, &n, NULL) &&
-      n > 0)
+  if (db && rai_worker_is_due (db, &due, NULL) && due)
     rai_jobs_start (server->jobs, "replan", NULL);
   return G_SOURCE_CONTINUE;
 }
