@@ -27,20 +27,30 @@ struct _RaiPictures {
   void *data;
 };
 
+/* What is inside of a window's frame, or all of another widget. */
+static graphene_rect_t
+visible_part (GtkWidget *widget) {
+  graphene_rect_t bounds =
+      GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget));
+  GtkWidget *child = GTK_IS_WINDOW (widget) ? gtk_window_get_child (GTK_WINDOW (widget)) : NULL;
+  if (child)
+    (void) !gtk_widget_compute_bounds (child, widget, &bounds);
+  return bounds;
+}
+
 bool
 rai_pictures_save_widget (GtkWidget *widget, const char *path, GError **error) {
   GtkNative *native = gtk_widget_get_native (widget);
-  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   g_autoptr (GskRenderNode) node = gtk_snapshot_to_node (snapshot);
   if (!native || !node) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("Nothing is on screen yet"));
     return false;
   }
-  g_autoptr (GdkTexture) texture = gsk_renderer_render_texture (
-      gtk_native_get_renderer (native), node, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  graphene_rect_t part = visible_part (widget);
+  g_autoptr (GdkTexture) texture = gsk_renderer_render_texture (gtk_native_get_renderer (native), node, &part);
   if (gdk_texture_save_to_png (texture, path))
     return true;
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("Cannot write “%s”"), path);

@@ -125,8 +125,9 @@ rai_reader_finalize (GObject *object) {
   RaiReader *self = RAI_READER (object);
   for (int i = 0; i < N_WORKERS; i++)
     g_async_queue_push (self->jobs, g_new0 (Job, 1));
+  /* Not joined: the last reference may be that of a task which a worker just answered. */
   for (int i = 0; i < N_WORKERS; i++)
-    g_thread_join (self->workers[i]);
+    g_thread_unref (self->workers[i]);
   g_async_queue_unref (self->jobs);
   target_unref (self->target);
   G_OBJECT_CLASS (rai_reader_parent_class)->finalize (object);

@@ -57,6 +57,10 @@ make_item (void *data) {
     gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
     gtk_box_append (GTK_BOX (box), label);
   }
+  GtkLabel *first = GTK_LABEL (gtk_widget_get_first_child (box));
+  gtk_label_set_wrap (first, TRUE);
+  gtk_label_set_wrap_mode (first, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (first, 2);
   GtkWidget *second = gtk_widget_get_last_child (box);
   gtk_widget_add_css_class (second, "caption");
   gtk_widget_add_css_class (second, "dim-label");

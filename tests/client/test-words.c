@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "client/model/rai-words.h"
+
+#include "rai-test-db.h"
+
+#include "db/rai-query.h"
+
+static RaiRow *
+first_row (RaiDb *db, const char *query, const char *sql) {
+  GError *error = NULL;
+  g_autoptr (RaiIdentity) system = rai_identity_new_system ();
+  rai_db_exec (db, sql, &error);
+  g_assert_no_error (error);
+  g_autoptr (GHashTable) arguments = rai_query_arguments ("site", "1", NULL);
+  g_autoptr (RaiRows) rows = rai_query_run (db, rai_query_find (query), system, arguments, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rai_rows_count (rows), >, 0);
+  return rai_row_new (rows, 0, 0);
+}
+
+static void
+check_status (RaiDb *db, const char *status, const char *cover, const char *expected, RaiTone expected_tone) {
+  g_autofree char *sql = g_strdup_printf (
+      "DELETE FROM plan; INSERT INTO plan (site_id, item_id, status, reason, daily, cover_days, stockout_day, "
+      "lead_days, "
+      "order_point, order_up_to, rev) SELECT 1, id, '%s', 'enough', 2.5, %s, 20503, 2, 1, 1, 1 FROM item",
+      status, cover);
+  g_autoptr (RaiRow) row = first_row (db, "items", sql);
+  RaiTone tone;
+  g_autofree char *words = rai_words_stock_status (row, 20501, &tone);
+  g_assert_cmpstr (words, ==, expected);
+  g_assert_cmpint (tone, ==, expected_tone);
+}
+
+static void
+test_status (RaiDb *db) {
+  rai_test_db_fill (db);
+  rai_db_exec (db, "UPDATE stock SET tracked = 1", NULL);
+  check_status (db, "fine", "9", "Fine", RAI_TONE_FINE);
+  check_status (db, "runs_out", "2", "Runs out Thu", RAI_TONE_ATTENTION);
+  check_status (db, "out", "0", "Out of stock", RAI_TONE_LOSS);
+  check_status (db, "over", "41", "Lasts 41 days", RAI_TONE_PLAIN);
+  check_status (db, "no_data", "NULL", "No forecast yet", RAI_TONE_PLAIN);
+}
+
+static void
+check_alert (RaiDb *db, const char *kind, const char *expected) {
+  g_autofree char *sql =
+      g_strdup_printf ("UPDATE alert SET kind = '%s', day = 20502, value = 14, expected = 3.5, state = 'open'", kind);
+  g_autoptr (RaiRow) row = first_row (db, "alerts", sql);
+  g_autofree char *words = rai_words_alert (row, 20501);
+  g_assert_cmpstr (words, ==, expected);
+}
+
+static void
+test_alerts (RaiDb *db) {
+  rai_test_db_fill (db);
+  check_alert (db, "stock_out", "Nothing left. It usually sells 3.5 a day.");
+  check_alert (db, "stock_out_predicted", "Runs out tomorrow: 14 in stock, it usually sells 3.5 a day.");
+  check_alert (db, "overstock", "14 in stock, 3.5 would do.");
+  check_alert (db, "sales_anomaly", "Sold 14 tomorrow, expected were 3.5.");
+  check_alert (db, "something_new", "something_new");
+}
+
+static void
+test_reasons (void) {
+  g_assert_cmpstr (rai_words_not_ordered ("no_supplier"), ==, "It has no supplier");
+  g_assert_cmpstr (rai_words_not_ordered ("something_new"), ==, "something_new");
+  g_assert_cmpstr (rai_words_movement ("count"), ==, "Count");
+  g_assert_cmpstr (rai_words_order_status (NULL), ==, "");
+}
+
+int
+main (int argc, char **argv) {
+  g_test_init (&argc, &argv, NULL);
+  rai_test_db_add ("/client/words/status", test_status);
+  rai_test_db_add ("/client/words/alerts", test_alerts);
+  g_test_add_func ("/client/words/reasons", test_reasons);
+  return rai_test_db_end (g_test_run ());
+}
