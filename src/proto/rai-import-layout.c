@@ -6,6 +6,11 @@
 
 #include <string.h>
 
+/* Sums of a hundred thousand of these fit: ten thousand million units, a hundred thousand million of money. */
+#define NUMBER_MAX INT64_C (10000000000000)
+/* What fits into an index of every database. */
+#define CODE_MAX 200
+
 #define SALES_CALENDAR \
   { RAI_FIELD_CLOSED, "closed", RAI_COLUMN_TEXT, false }, { RAI_FIELD_OPEN, "open", RAI_COLUMN_TEXT, false }, \
       { RAI_FIELD_HOLIDAY, "holiday", RAI_COLUMN_TEXT, false }, \
@@ -261,9 +266,32 @@ bool
 rai_import_decimal (RaiImport *import, RaiImportField field, int decimals, int64_t fallback, int64_t *value) {
   const char *text = rai_import_text (import, field);
   *value = fallback;
-  if (*text == '\0' || rai_decimal_parse (text, -1, decimals, import->decimal, value))
+  if (*text == '\0')
     return true;
-  rai_import_reject (import, not_a_number (field), text);
+  int64_t read;
+  if (!rai_decimal_parse (text, -1, decimals, import->decimal, &read)) {
+    rai_import_reject (import, not_a_number (field), text);
+    return false;
+  }
+  if (!rai_import_in_bounds (import, read))
+    return false;
+  *value = read;
+  return true;
+}
+
+bool
+rai_import_in_bounds (RaiImport *import, int64_t value) {
+  if (value >= -NUMBER_MAX && value <= NUMBER_MAX)
+    return true;
+  rai_import_reject (import, "a number is too large to be meant", NULL);
+  return false;
+}
+
+bool
+rai_import_is_code (RaiImport *import, const char *text) {
+  if (strlen (text) <= CODE_MAX)
+    return true;
+  rai_import_reject (import, "a code or a department's name is longer than 200 bytes", text);
   return false;
 }
 
@@ -314,6 +342,8 @@ rai_import_row_site (RaiImport *import, GError **error) {
     rai_import_reject (import, "the site is missing", NULL);
     return NULL;
   }
+  if (!rai_import_is_code (import, code))
+    return NULL;
   return rai_import_names_site (import->names, code, error);
 }
 
@@ -327,6 +357,8 @@ rai_import_row_item (RaiImport *import, const char *department, GError **error) 
     return NULL;
   }
   const char *own = rai_import_text (import, RAI_FIELD_DEPARTMENT);
+  if (!rai_import_is_code (import, sku) || !rai_import_is_code (import, own))
+    return NULL;
   return rai_import_names_item (import->names, sku, rai_import_text (import, RAI_FIELD_NAME),
                                 *own != '\0' ? own : department, error);
 }

@@ -105,6 +105,10 @@ bool rai_import_has (const RaiImport *import, RaiImportField field);
 const char *rai_import_text (const RaiImport *import, RaiImportField field);
 /* false (and the reason is set) when the text is no such number. Absent or empty: fallback. */
 bool rai_import_decimal (RaiImport *import, RaiImportField field, int decimals, int64_t fallback, int64_t *value);
+/* false (and the reason is set) for texts that are too long to be searched by. */
+bool rai_import_is_code (RaiImport *import, const char *text);
+/* false (and the reason is set) for sums that no shop makes. */
+bool rai_import_in_bounds (RaiImport *import, int64_t value);
 bool rai_import_double (RaiImport *import, RaiImportField field, double fallback, double *value);
 bool rai_import_time (RaiImport *import, RaiImportField field, RaiImportTime *time);
 /* "1", "true", "yes", "x" and numbers but 0. */

@@ -37,11 +37,12 @@ read_item_numbers (RaiImport *import, ItemNumbers *numbers) {
       !rai_import_decimal (import, RAI_FIELD_COST, decimals, 0, &numbers->cost) ||
       !rai_import_decimal (import, RAI_FIELD_SHELF_LIFE, 0, 0, &numbers->shelf_life))
     return false;
-  const char *reason = numbers->pack <= 0        ? "the pack is not above zero"
-                       : numbers->price < 0      ? "the price is negative"
-                       : numbers->cost < 0       ? "the cost is negative"
-                       : numbers->shelf_life < 0 ? "the shelf life is negative"
-                                                 : NULL;
+  const char *reason = numbers->pack <= 0            ? "the pack is not above zero"
+                       : numbers->price < 0          ? "the price is negative"
+                       : numbers->cost < 0           ? "the cost is negative"
+                       : numbers->shelf_life > 36500 ? "the shelf life is longer than a hundred years"
+                       : numbers->shelf_life < 0     ? "the shelf life is negative"
+                                                     : NULL;
   if (reason != NULL)
     rai_import_reject (import, reason, NULL);
   return reason == NULL;
@@ -104,7 +105,10 @@ rai_import_read_item (RaiImport *import, GError **error) {
     return rai_import_reject (import, "the item is missing", NULL);
   if (text_or_null (import, RAI_FIELD_NAME) == NULL)
     return rai_import_reject (import, "the name is missing", sku);
-  if (!read_item_numbers (import, &numbers))
+  if (!rai_import_is_code (import, sku) ||
+      !rai_import_is_code (import, rai_import_text (import, RAI_FIELD_DEPARTMENT)) ||
+      !rai_import_is_code (import, rai_import_text (import, RAI_FIELD_SUPPLIER)) ||
+      !read_item_numbers (import, &numbers))
     return RAI_ROW_REJECTED;
   if (!find_item_names (import, &numbers, error))
     return RAI_ROW_FAILED;
@@ -169,7 +173,7 @@ rai_import_read_supplier (RaiImport *import, GError **error) {
     return rai_import_reject (import, "the supplier's code or name is missing", NULL);
   if (weekdays < 0)
     return rai_import_reject (import, "the weekdays cannot be read (write Mon Wed Fri, 1,3,5 or Mon-Sat)", days);
-  if (!rai_import_decimal (import, RAI_FIELD_LEAD_DAYS, 0, 0, &lead_days) ||
+  if (!rai_import_is_code (import, code) || !rai_import_decimal (import, RAI_FIELD_LEAD_DAYS, 0, 0, &lead_days) ||
       !rai_import_double (import, RAI_FIELD_LEAD_SPREAD, 0, &spread) ||
       !rai_import_decimal (import, RAI_FIELD_MINIMUM_ORDER, 2, 0, &minimum))
     return RAI_ROW_REJECTED;

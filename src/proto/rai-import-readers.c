@@ -30,6 +30,8 @@ add_line (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const Lin
   } else {
     sold_at = rai_import_site_to_ms (site, day, second);
   }
+  if (!rai_import_in_bounds (import, line->amount))
+    return RAI_ROW_REJECTED;
   RaiSalesLine sold = { item->id, line->quantity, line->amount };
   switch (rai_sales_add_line (import->sales, site->id, line->receipt, sold_at, day, &sold, error)) {
     case RAI_SALES_ADDED:
@@ -59,7 +61,7 @@ read_line (RaiImport *import, Line *line) {
     rai_import_reject (import, "the receipt's number is missing", NULL);
     return false;
   }
-  if (!rai_import_time (import, RAI_FIELD_TIME, &line->time) ||
+  if (!rai_import_is_code (import, line->receipt) || !rai_import_time (import, RAI_FIELD_TIME, &line->time) ||
       !rai_import_decimal (import, RAI_FIELD_QUANTITY, RAI_QUANTITY_DECIMALS, RAI_QUANTITY_ONE, &line->quantity))
     return false;
   if (is_future (import, line->time.day)) {
@@ -249,6 +251,8 @@ static RaiRowResult
 add_total (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const Total *total, bool changed,
            GError **error) {
   bool stockout = rai_import_flag (import, RAI_FIELD_STOCKOUT);
+  if (!rai_import_in_bounds (import, total->amount))
+    return RAI_ROW_REJECTED;
   switch (rai_sales_add_total (import->sales, site->id, item->id, total->period, total->starts_at, total->quantity,
                                total->amount, stockout, error)) {
     case RAI_SALES_FAILED:

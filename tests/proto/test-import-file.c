@@ -114,6 +114,7 @@ test_rows (RaiDb *db) {
     { "S1,r1,2030-01-01,1,1,1", "the date lies in the future" },
     { "S1,r1,2024-03-01,1,many,1", "the quantity is not a number" },
     { "S1,r1,2024-03-01,1,0,1", "the quantity is zero" },
+    { "S1,r1,2024-03-01,1,1e12,1", "a number is too large to be meant" },
     { "S1,r1,2024-03-01,1,1,free", "the amount is not a number" },
     { "S1,r1,2024-03-01,1,1,", "neither amount nor price is given" },
     { "S1,r1,2024-03-01,,1,1", "the item is missing" },
@@ -130,6 +131,9 @@ test_rows (RaiDb *db) {
     g_test_message ("%s", rows[i].row);
     rai_test_import_reject (db, receipts, text, rows[i].reason, 4);
   }
+  g_autofree char *word = g_strnfill (201, 'x');
+  g_autofree char *text = g_strdup_printf (HEADER "S1,%s,2024-03-01,1,1,1\n", word);
+  rai_test_import_reject (db, receipts, text, "a code or a department's name is longer than 200 bytes", 2);
   g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM receipt WHERE number LIKE 'ok%'"), ==,
                    2 * (int64_t) G_N_ELEMENTS (rows));
   g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM receipt WHERE number LIKE 'r1%'"), ==, 0);
