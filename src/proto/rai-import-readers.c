@@ -334,8 +334,9 @@ rai_import_read_rossmann (RaiImport *import, GError **error) {
   bool changed = false;
   if (!rai_import_calendar_write (import, site->id, total.time.day, &what, &changed, error))
     return RAI_ROW_FAILED;
-  /* A closed day is no day of poor sales. */
-  if (what.closed && total.quantity == 0)
+  /* A closed day is no day of poor sales, and a day without a figure is still to come. */
+  total.to_come = *rai_import_text (import, RAI_FIELD_AMOUNT) == '\0';
+  if (total.to_come || (what.closed && total.quantity == 0))
     return changed ? RAI_ROW_ADDED : RAI_ROW_UNCHANGED;
   return add_total (import, site, item, &total, changed, error);
 }
@@ -365,5 +366,7 @@ rai_import_read_walmart (RaiImport *import, GError **error) {
   total.starts_at = (int64_t) total.time.day * 24;
   if (was_in_file (import, site, item, total.starts_at))
     return rai_import_reject (import, "an earlier row is about the same store, department and week", NULL);
+  if (*rai_import_text (import, RAI_FIELD_AMOUNT) == '\0')
+    return RAI_ROW_UNCHANGED;
   return add_total (import, site, item, &total, false, error);
 }
