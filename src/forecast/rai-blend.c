@@ -7,6 +7,8 @@
 #define SOLVE_STEPS 4000
 /* Share of the mean diagonal that holds panel weights near equal parts. */
 #define PANEL_SHRINK 0.02
+/* Squared errors beyond this many times their scale count no more than that: one freak must not choose for all. */
+#define ERROR_MAX 20
 
 typedef double Gram[RAI_CANDIDATES_MAX * RAI_CANDIDATES_MAX];
 
@@ -32,7 +34,8 @@ rai_blend_solve (const double *gram, const double *towards, size_t n, double *w)
   }
 }
 
-/* Mean squared seasonal difference: errors of all series on one scale. */
+/* What brings the errors of all series on one scale: the mean squared seasonal difference, over the square root of the
+ * level, so that large series count for more but not for everything. 0 for a series that has not sold of late. */
 static double
 scale_of (const RaiCandidates *candidates, size_t series) {
   const RaiHistory *history = candidates->history;
@@ -49,7 +52,10 @@ scale_of (const RaiCandidates *candidates, size_t series) {
     count++;
   }
   level /= (double) MAX (1, n - first);
-  return (count > 0 ? sum / (double) count : 0) + 1e-4 * level * level + 1e-12;
+  if (!(level > 0) || !(history->level > 0))
+    return 0;
+  double scale = (count > 0 ? sum / (double) count : 0) + 0.01 * level * level + 1e-4 * history->level * history->level;
+  return scale / sqrt (level / history->level);
 }
 
 /* Adds the products of errors of the methods usable at every origin of a series. Returns the steps counted. */
@@ -58,6 +64,8 @@ add_errors (const RaiCandidates *candidates, size_t series, double *gram) {
   size_t n_methods = candidates->n_methods, count = 0;
   const RaiHistory *history = candidates->history;
   double scale = scale_of (candidates, series);
+  if (!(scale > 0))
+    return 0;
   for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
     size_t step;
     if (!rai_candidates_origin (candidates, series, origin, &step))
@@ -66,18 +74,20 @@ add_errors (const RaiCandidates *candidates, size_t series, double *gram) {
       size_t at = history->start[series] + step + h;
       if (history->states[at] != RAI_HISTORY_VALID)
         continue;
-      double errors[RAI_CANDIDATES_MAX];
+      double errors[RAI_CANDIDATES_MAX], most = 0;
       bool known = true;
       for (size_t m = 0; m < n_methods; m++) {
         errors[m] = (double) rai_candidates_mean (candidates, series, origin, m)[h] - (double) history->values[at];
         known = known && !isnan (errors[m]);
+        most = MAX (most, errors[m] * errors[m]);
       }
       if (!known)
         continue;
       count++;
+      double share = 1 / MAX (scale, most / ERROR_MAX);
       for (size_t a = 0; a < n_methods; a++)
         for (size_t b = 0; b < n_methods; b++)
-          gram[a * n_methods + b] += errors[a] * errors[b] / scale;
+          gram[a * n_methods + b] += errors[a] * errors[b] * share;
     }
   }
   return count;

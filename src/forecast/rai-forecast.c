@@ -7,6 +7,7 @@
 #include "forecast/rai-interval.h"
 #include "forecast/rai-theta.h"
 #include "forecast/rai-parallel.h"
+#include "forecast/rai-reconcile.h"
 
 #include <math.h>
 #include <string.h>
@@ -96,8 +97,9 @@ typedef struct {
   RaiCandidates candidates;
   RaiBlend *blend;
   RaiIntervals *intervals;
-  const char *name;    /* of the methods that carry weight */
-  double begin, share; /* of the whole, for progress */
+  RaiReconciliation *reconciliation; /* or NULL */
+  const char *name;                  /* of the methods that carry weight */
+  double begin, share;               /* of the whole, for progress */
   const char *stage;
 } Run;
 
@@ -173,6 +175,20 @@ look_back (const Run *run, size_t i) {
   run->forecast->series[i].past = past;
 }
 
+/* The blend's own parts, and what scaling it to the totals added. */
+static void
+explain_series (const Run *run, size_t i) {
+  size_t horizon = run->forecast->horizon;
+  const double *mean = run->forecast->mean + i * horizon;
+  double *parts = run->forecast->parts + i * horizon * RAI_N_PARTS;
+  g_autofree double *before = g_new (double, horizon);
+  for (size_t h = 0; h < horizon; h++)
+    before[h] = mean[h] / rai_reconciliation_ratio (run->reconciliation, i, h);
+  rai_explain (&run->candidates, run->blend, i, before, parts);
+  for (size_t h = 0; h < horizon; h++)
+    parts[h * RAI_N_PARTS + RAI_PART_RECONCILIATION] += mean[h] - before[h];
+}
+
 static void
 finish_series (size_t i, void *data) {
   const Run *run = data;
@@ -185,7 +201,7 @@ finish_series (size_t i, void *data) {
   double *quantiles = forecast->quantiles + i * horizon * forecast->n_levels,
          *parts = forecast->parts + i * horizon * RAI_N_PARTS;
   for (size_t h = 0; h < horizon; h++) {
-    mean[h] = closed[n + h] ? 0 : mean[h];
+    mean[h] = closed[n + h] ? 0 : mean[h] * rai_reconciliation_ratio (run->reconciliation, i, h);
     parts[h * RAI_N_PARTS + RAI_PART_LEVEL] = mean[h];
     rai_intervals_quantiles (run->intervals, i, h, mean[h], quantiles + h * forecast->n_levels);
   }
@@ -193,7 +209,7 @@ finish_series (size_t i, void *data) {
   rai_backtest (&run->candidates, run->blend, run->intervals, i, &series->backtest);
   look_back (run, i);
   if (!run->options->skip_parts)
-    rai_explain (&run->candidates, run->blend, i, mean, parts);
+    explain_series (run, i);
 }
 
 /* Names and reasons, after the threads are done: the texts are shared. */
@@ -247,6 +263,10 @@ run_all (Run *run, const RaiForecaster *only) {
     run->blend = rai_blend_new (&run->candidates);
     for (size_t m = 0; m < run->blend->n_methods; m++)
       g_debug ("weight of %s: %.3f", run->candidates.methods[m]->name, run->blend->panel[m]);
+    RaiReconciliationOptions reconciling = { run->options->threads, run->options->cancellable };
+    if (only == NULL)
+      run->reconciliation = rai_reconciliation_new (&run->candidates, run->blend, &reconciling);
+    g_debug ("weight of direct totals: %.3f", rai_reconciliation_weight (run->reconciliation));
     run->intervals = rai_intervals_new (&run->candidates, run->blend, run->forecast->levels, run->forecast->n_levels);
     run->forecast->correlation = rai_intervals_correlation (run->intervals);
     run->name = name_blend (run);
@@ -259,6 +279,7 @@ run_all (Run *run, const RaiForecaster *only) {
       tell_series (run, i);
   }
   g_clear_pointer (&run->intervals, rai_intervals_free);
+  g_clear_pointer (&run->reconciliation, rai_reconciliation_free);
   g_clear_pointer (&run->blend, rai_blend_free);
   rai_candidates_clear (&run->candidates);
   return done;
