@@ -23,7 +23,7 @@ struct _RaiForecastPage {
   GtkWidget *leaflet, *detail, *picker; /* the leaflet is only known by name in the .ui */
   GtkSearchEntry *search;
   GtkListView *nodes;
-  GtkWidget *back, *why, *method, *overrides_section, *change;
+  GtkWidget *back, *why, *method, *details, *overrides_section, *change;
   GtkLabel *level, *title, *why_days, *why_range, *model, *reason, *backtest, *coverage;
   GtkListBox *overrides;
   RaiChart *chart;
@@ -112,8 +112,7 @@ show_why (RaiForecastPage *self) {
     const char *symbol;
     get_unit (self, &unit, &symbol);
     rai_value_axis_init (&axis, unit, symbol);
-    rai_value_axis_fit (&axis, 0, rai_forecast_data_quantile (self->data, days.from, 8), true, 5);
-    g_autofree char *low = rai_value_axis_tick_text (&axis, rai_forecast_data_quantile (self->data, days.from, 2));
+    g_autofree char *low = rai_value_axis_plain_text (&axis, rai_forecast_data_quantile (self->data, days.from, 2));
     g_autofree char *high = rai_value_axis_value_text (&axis, rai_forecast_data_quantile (self->data, days.from, 6));
     g_autofree char *range = g_strdup_printf (_ ("80 of 100 such days: %s–%s"), low, high);
     gtk_label_set_label (self->why_range, range);
@@ -133,7 +132,8 @@ show_method (RaiForecastPage *self) {
   g_autofree char *backtest = rai_forecast_backtest_text (self->data, self->node_level);
   g_autofree char *coverage = rai_forecast_coverage_text (self->data);
   show_optional (self->model, model);
-  show_optional (self->reason, self->data->reason);
+  gtk_label_set_label (self->reason, self->data->reason ? self->data->reason : "");
+  gtk_widget_set_visible (self->details, self->data->reason && *self->data->reason);
   show_optional (self->backtest, backtest);
   show_optional (self->coverage, coverage);
 }
@@ -592,6 +592,7 @@ bind_children (GtkWidgetClass *widget_class) {
   BIND (back);
   BIND (why);
   BIND (method);
+  BIND (details);
   BIND (overrides_section);
   BIND (change);
   BIND (level);

@@ -149,7 +149,7 @@ describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *fa
     const Level *level = get_level (self, i - 1);
     if (!has_day (level, day))
       continue;
-    g_autofree char *low = rai_value_axis_tick_text (axis, rai_chart_series_get (level->low, day));
+    g_autofree char *low = rai_value_axis_plain_text (axis, rai_chart_series_get (level->low, day));
     g_autofree char *high = rai_value_axis_value_text (axis, rai_chart_series_get (level->high, day));
     g_autofree char *name = g_strdup_printf (_ ("%d of 100 days"), level->percent);
     /* Translators: from the lowest to the highest value. */

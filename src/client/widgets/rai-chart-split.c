@@ -19,16 +19,33 @@ is_shown (GtkWidget *child) {
   return child && gtk_widget_should_layout (child);
 }
 
-static bool
-stands_beside (RaiChartSplit *self, int width) {
-  return is_shown (self->main) && is_shown (self->side) && width >= self->least_width;
-}
-
 static void
 measure_child (GtkWidget *child, GtkOrientation orientation, int for_size, int *minimum, int *natural) {
   *minimum = *natural = 0;
   if (is_shown (child))
     gtk_widget_measure (child, orientation, for_size, minimum, natural, NULL, NULL);
+}
+
+/* Large type may need more than was meant. */
+static int
+get_side_width (RaiChartSplit *self) {
+  int minimum, natural;
+  measure_child (self->side, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural);
+  return MAX (minimum, self->side_width);
+}
+
+/* How much larger than usual people set their type. */
+static double
+get_text_scale (GtkWidget *widget) {
+  int dpi = -1;
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? dpi / (96.0 * PANGO_SCALE) : 1;
+}
+
+static bool
+stands_beside (RaiChartSplit *self, int width) {
+  return is_shown (self->main) && is_shown (self->side) &&
+         width >= self->least_width * get_text_scale (GTK_WIDGET (self));
 }
 
 static void
@@ -37,13 +54,13 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minim
   RaiChartSplit *self = RAI_CHART_SPLIT (widget);
   int main_minimum, main_natural, side_minimum, side_natural;
   bool beside = orientation == GTK_ORIENTATION_VERTICAL && stands_beside (self, for_size);
-  int main_size = beside ? for_size - GAP - self->side_width : for_size;
+  int side_width = get_side_width (self), main_size = beside ? for_size - GAP - side_width : for_size;
   measure_child (self->main, orientation, main_size, &main_minimum, &main_natural);
-  measure_child (self->side, orientation, beside ? self->side_width : for_size, &side_minimum, &side_natural);
+  measure_child (self->side, orientation, beside ? side_width : for_size, &side_minimum, &side_natural);
   int gap = is_shown (self->main) && is_shown (self->side) ? GAP : 0;
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
     *minimum = MAX (main_minimum, side_minimum);
-    *natural = main_natural + gap + self->side_width;
+    *natural = main_natural + gap + side_width;
   } else if (beside) {
     *minimum = MAX (main_minimum, side_minimum);
     *natural = MAX (main_natural, side_natural);
@@ -64,9 +81,9 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline) {
   RaiChartSplit *self = RAI_CHART_SPLIT (widget);
   bool rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   if (stands_beside (self, width)) {
-    int rest = width - GAP - self->side_width;
-    place (self->main, rtl ? self->side_width + GAP : 0, 0, rest, height);
-    place (self->side, rtl ? 0 : rest + GAP, 0, self->side_width, height);
+    int side_width = get_side_width (self), rest = width - GAP - side_width;
+    place (self->main, rtl ? side_width + GAP : 0, 0, rest, height);
+    place (self->side, rtl ? 0 : rest + GAP, 0, side_width, height);
     return;
   }
   int side_minimum, side_natural;

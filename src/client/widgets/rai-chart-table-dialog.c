@@ -64,7 +64,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column) {
   double value = column->series ? rai_chart_series_get (column->series, day) : NAN;
   g_autofree char *text = !column->series ? rai_time_axis_day_text (day, _ ("%a %-d %b %Y"))
                           : isnan (value) ? g_strdup ("–")
-                                          : rai_value_axis_value_text (&column->axis, value);
+                                          : rai_value_axis_plain_text (&column->axis, value);
   gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text);
 }
 
@@ -109,6 +109,21 @@ fill_days (RaiChartTableDialog *self, const RaiChartScene *scene) {
   self->days = G_LIST_MODEL (list);
 }
 
+/* The columns of a layer, if it has several when `several`, else one. */
+static void
+add_layer (RaiChartTableDialog *self, RaiChartLayer *layer, bool several, const RaiValueAxis *values,
+           const RaiValueAxis *shares) {
+  RaiChartLayerClass *class = RAI_CHART_LAYER_GET_CLASS (layer);
+  size_t n = class->n_columns ? class->n_columns (layer) : 0;
+  for (size_t i = 0; i < n && (n > 1) == several; i++) {
+    g_autofree char *name = NULL;
+    RaiChartSeries *series = class->column (layer, i, &name);
+    g_autofree char *title =
+        class->range && values->symbol[0] ? g_strdup_printf ("%s (%s)", name, values->symbol) : g_strdup (name);
+    add_column (self, title, series, class->range ? values : shares);
+  }
+}
+
 GtkWidget *
 rai_chart_table_dialog_new (RaiChart *chart) {
   RaiChartTableDialog *self = g_object_new (RAI_TYPE_CHART_TABLE_DIALOG, NULL);
@@ -119,15 +134,10 @@ rai_chart_table_dialog_new (RaiChart *chart) {
   rai_value_axis_init (&shares, RAI_CHART_UNIT_PERCENT, NULL);
   gtk_window_set_title (GTK_WINDOW (self), title && *title ? title : _ ("Numbers of the chart"));
   add_column (self, _ ("Day"), NULL, &values);
-  for (size_t i = 0; i < scene->layers->len; i++) {
-    RaiChartLayer *layer = scene->layers->pdata[i];
-    RaiChartLayerClass *class = RAI_CHART_LAYER_GET_CLASS (layer);
-    for (size_t j = 0; class->n_columns && j < class->n_columns (layer); j++) {
-      g_autofree char *name = NULL;
-      RaiChartSeries *series = class->column (layer, j, &name);
-      add_column (self, name, series, class->range ? &values : &shares);
-    }
-  }
+  /* What has one value a day comes before intervals. */
+  for (size_t pass = 1; pass <= 2; pass++)
+    for (size_t i = 0; i < scene->layers->len; i++)
+      add_layer (self, scene->layers->pdata[i], pass == 2, &values, &shares);
   fill_days (self, scene);
   GtkNoSelection *selection = gtk_no_selection_new (g_object_ref (self->days));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));

@@ -58,19 +58,6 @@ rai_heat_map_row_at (RaiHeatMap *self, double y) {
   return row >= 0 && (size_t) row < self->n_rows ? row : -1;
 }
 
-static void
-draw_label (cairo_t *cr, PangoContext *pango, const char *text, const GdkRGBA *color, double x, double y,
-            double width) {
-  g_autoptr (PangoLayout) layout = rai_chart_text_new (pango, text, RAI_CHART_TEXT_SMALL);
-  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_alignment (layout, PANGO_ALIGN_LEFT);
-  gdk_cairo_set_source_rgba (cr, color);
-  cairo_move_to (cr, x, y);
-  pango_cairo_show_layout (cr, layout);
-  cairo_new_path (cr);
-}
-
 /* Black or white, whichever reads better on a tint over the ground (WCAG's relative luminance). */
 static GdkRGBA
 text_on (const GdkRGBA *tint, const GdkRGBA *ground) {
@@ -109,8 +96,8 @@ draw_row (RaiHeatMap *self, cairo_t *cr, PangoContext *pango, const RaiChartPale
     cairo_rectangle (cr, 0, y, width, height);
     cairo_fill (cr);
   }
-  draw_label (cr, pango, self->rows[row], &palette->ink, rtl ? width - label + LABEL_GAP : 0, y + (height - text) / 2,
-              label - LABEL_GAP);
+  rai_chart_text_draw_within (cr, pango, self->rows[row], &palette->ink, rtl ? width : 0, y + (height - text) / 2,
+                              rtl ? 1 : 0, label - LABEL_GAP);
   for (size_t column = 0; column < self->n_columns; column++) {
     double value = self->values[row * self->n_columns + column], at = (double) column * field;
     if (!isnan (value))

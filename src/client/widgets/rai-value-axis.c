@@ -110,14 +110,25 @@ rai_value_axis_tick_text (const RaiValueAxis *axis, double value) {
 }
 
 char *
-rai_value_axis_value_text (const RaiValueAxis *axis, double value) {
+rai_value_axis_plain_text (const RaiValueAxis *axis, double value) {
   double shown = value / scale (axis);
-  int decimals = axis->unit == RAI_CHART_UNIT_MONEY                          ? (fabs (shown) < 100 ? axis->decimals : 0)
-                 : fabs (shown) < 100 && fabs (shown - round (shown)) > 0.05 ? 1
-                                                                             : 0;
-  g_autofree char *number =
-      fabs (shown) >= 1e15 ? g_strdup_printf ("%.4g", shown) : rai_format_number (shown, decimals);
-  if (axis->unit == RAI_CHART_UNIT_PERCENT)
+  int decimals = 0;
+  if (fabs (shown) >= 1e15)
+    return g_strdup_printf ("%.4g", shown);
+  if (axis->unit == RAI_CHART_UNIT_PERCENT) {
+    g_autofree char *number = rai_format_number (shown, fabs (shown) < 10 ? 1 : 0);
     return g_strdup_printf (_ ("%s %%"), number);
-  return axis->symbol[0] ? g_strdup_printf ("%s %s", number, axis->symbol) : g_steal_pointer (&number);
+  }
+  if (axis->unit == RAI_CHART_UNIT_MONEY && fabs (shown) < 100)
+    decimals = axis->decimals;
+  else if (axis->unit != RAI_CHART_UNIT_MONEY && fabs (shown) < 100 && fabs (shown - round (shown)) > 0.05)
+    decimals = 1;
+  return rai_format_number (shown, decimals);
+}
+
+char *
+rai_value_axis_value_text (const RaiValueAxis *axis, double value) {
+  g_autofree char *number = rai_value_axis_plain_text (axis, value);
+  bool has_unit = axis->symbol[0] && axis->unit != RAI_CHART_UNIT_PERCENT;
+  return has_unit ? g_strdup_printf ("%s %s", number, axis->symbol) : g_steal_pointer (&number);
 }

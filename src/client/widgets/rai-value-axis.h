@@ -32,5 +32,7 @@ double rai_value_axis_normalize (const RaiValueAxis *axis, double value);
 
 /* The short form at a grid line, without the unit: "12,500", "2.5k", "40 %". */
 char *rai_value_axis_tick_text (const RaiValueAxis *axis, double value);
+/* A value in full without its unit: "4,812", "3.5", "40 %". */
+char *rai_value_axis_plain_text (const RaiValueAxis *axis, double value);
 /* A value in full with its unit: "4,812 EUR", "3.5 kg". */
 char *rai_value_axis_value_text (const RaiValueAxis *axis, double value);

@@ -65,7 +65,9 @@ draw_row (const Row *row, bool is_sum, cairo_t *cr, PangoContext *pango, const R
   const GdkRGBA *color = &palette->roles[is_sum                 ? RAI_CHART_ROLE_FORECAST
                                          : row->to >= row->from ? RAI_CHART_ROLE_COMPARISON
                                                                 : RAI_CHART_ROLE_ATTENTION];
-  rai_chart_text_draw (cr, pango, row->name, is_sum ? &palette->ink : &palette->dim, rtl ? width : 0, y, rtl ? 1 : 0);
+  double room = width - rai_chart_text_width (pango, row->text) - 12;
+  rai_chart_text_draw_within (cr, pango, row->name, is_sum ? &palette->ink : &palette->dim, rtl ? width : 0, y,
+                              rtl ? 1 : 0, room);
   rai_chart_text_draw (cr, pango, row->text, &palette->ink, rtl ? 0 : width, y, rtl ? 0 : 1);
   gdk_cairo_set_source_rgba (cr, &palette->grid);
   cairo_rectangle (cr, 0, bar_y + BAR_HEIGHT / 2.0 - 0.5, width, 1);
@@ -106,7 +108,7 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minim
   }
   for (size_t i = 0; i < self->rows->len; i++) {
     const Row *row = &g_array_index (self->rows, Row, i);
-    widest = MAX (widest, rai_chart_text_width (pango, row->name) + 12 + rai_chart_text_width (pango, row->text));
+    widest = MAX (widest, rai_chart_text_width (pango, row->text) * 2);
   }
   *minimum = *natural = (int) ceil (widest);
 }
