@@ -232,3 +232,48 @@ const RaiCommand rai_command_order_cancel = {
   .apply = apply_cancel,
   .describe = describe_cancel,
 };
+
+/* order.reopen ----------------------------------------------------------------------------------------------------- */
+
+static bool
+validate_reopen (RaiCommandContext *context, GError **error) {
+  g_auto (RaiOrderRow) order = { 0 };
+  if (!check_order (context, RAI_ORDER_REOPEN, &order, error))
+    return false;
+  RaiStatement *statement =
+      rai_db_prepare (context->db, "SELECT 1 FROM order_line WHERE order_id = ?1 AND received > 0 LIMIT 1", error);
+  if (statement == NULL)
+    return false;
+  rai_statement_bind_text (statement, 1, rai_arguments_text (context->arguments, "order"));
+  RaiStep step = rai_statement_step (statement, error);
+  rai_statement_reset (statement);
+  if (step == RAI_STEP_ROW)
+    return rai_refuse (error, RAI_COMMAND_ERROR_STATE,
+                       _ ("Some of the order to %s has come: the approval cannot be taken back."), order.supplier);
+  return step == RAI_STEP_DONE;
+}
+
+static bool
+apply_reopen (RaiCommandContext *context, GError **error) {
+  return move_on_order (context, -1, error) &&
+         set_status (context,
+                     "UPDATE purchase_order SET status = 'proposed', approved_by = NULL, approved_at = NULL, "
+                     "version = version + 1, rev = ?2 WHERE id = ?1",
+                     error);
+}
+
+static char *
+describe_reopen (RaiCommandContext *context) {
+  g_autofree char *order = rai_lookup_order_words (context);
+  return g_strdup_printf (_ ("Take back approval: %s"), order);
+}
+
+const RaiCommand rai_command_order_reopen = {
+  .name = "order.reopen",
+  .title = N_ ("Take an approval back"),
+  .permission = RAI_PERMISSION_ORDER,
+  .arguments = (const RaiArgument[]){ ORDER_ARGUMENT, VERSION_ARGUMENT, { 0 } },
+  .validate = validate_reopen,
+  .apply = apply_reopen,
+  .describe = describe_reopen,
+};

@@ -9,6 +9,7 @@ extern const RaiCommand rai_command_stock_count;
 extern const RaiCommand rai_command_stock_receive;
 extern const RaiCommand rai_command_stock_waste;
 extern const RaiCommand rai_command_order_edit;
+extern const RaiCommand rai_command_order_reopen;
 extern const RaiCommand rai_command_order_approve;
 extern const RaiCommand rai_command_order_cancel;
 extern const RaiCommand rai_command_alert_acknowledge;

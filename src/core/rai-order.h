@@ -7,8 +7,8 @@
 /* An order's life, as one table in rai-order.c:
  *
  *   proposed --approve--> approved --receive--> received
- *    | ^ |                   |
- *    edit +----cancel--------+--> cancelled
+ *    | ^ | <----reopen----- |
+ *    edit +----cancel-------+--> cancelled
  *
  * The planner replaces what is proposed; an approved order is open: its lines count as stock on order until they are
  * received or cancelled. */
@@ -24,6 +24,7 @@ typedef enum {
   RAI_ORDER_APPROVE,
   RAI_ORDER_RECEIVE,
   RAI_ORDER_CANCEL,
+  RAI_ORDER_REOPEN, /* takes an approval back, while nothing of it has come */
 } RaiOrderAction;
 
 /* "proposed", "approved", "received", "cancelled": as in the database. */

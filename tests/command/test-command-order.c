@@ -76,6 +76,21 @@ cancel (RaiDb *db) {
 }
 
 static void
+reopen (RaiDb *db) {
+  rai_test_db_fill (db);
+  rai_test_run (db, rai_test_manager (), "order.approve", "{" ORDER "}", RAI_ANSWER_APPLIED);
+  rai_test_run (db, rai_test_manager (), "order.reopen", "{" ORDER ",\"version\":2}", RAI_ANSWER_APPLIED);
+  g_assert_cmpint (rai_test_int (db, ON_ORDER), ==, 0);
+  g_assert_cmpint (
+      rai_test_int (db, "SELECT version FROM purchase_order WHERE status = 'proposed' AND approved_by IS NULL"), ==, 3);
+  rai_test_refused (db, rai_test_manager (), "order.reopen", "{" ORDER "}", "state");
+  rai_test_run (db, rai_test_manager (), "order.approve", "{" ORDER "}", RAI_ANSWER_APPLIED);
+  rai_test_run (db, rai_test_manager (), "stock.receive", "{\"site\":1," ORDER ",\"item\":1,\"quantity\":5000}",
+                RAI_ANSWER_APPLIED);
+  rai_test_refused (db, rai_test_manager (), "order.reopen", "{" ORDER "}", "state");
+}
+
+static void
 gone_or_empty (RaiDb *db) {
   rai_test_db_fill (db);
   rai_test_refused (db, rai_test_manager (), "order.approve", "{\"order\":\"01970000-0000-7000-8000-0000000000ff\"}",
@@ -94,6 +109,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/command/order/approve", approve);
   rai_test_db_add ("/command/order/limit", limit);
   rai_test_db_add ("/command/order/cancel", cancel);
+  rai_test_db_add ("/command/order/reopen", reopen);
   rai_test_db_add ("/command/order/gone-or-empty", gone_or_empty);
   return rai_test_db_end (g_test_run ());
 }

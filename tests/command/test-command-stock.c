@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rai-test-command.h"
-
-
 #define STOCK(column, item) "SELECT " column " FROM stock WHERE site_id = 1 AND item_id = " item
 #define ORDER "\"order\":\"" RAI_TEST_ORDER "\""
 

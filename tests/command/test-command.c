@@ -18,6 +18,7 @@ static const struct {
   { "stock.waste", "{\"site\":1,\"item\":2,\"quantity\":1000,\"note\":\"fell down\"}" },
   { "order.edit", "{\"order\":\"" RAI_TEST_ORDER "\",\"item\":1,\"quantity\":18000,\"version\":1}" },
   { "order.approve", "{\"order\":\"" RAI_TEST_ORDER "\",\"version\":2}" },
+  { "order.reopen", "{\"order\":\"" RAI_TEST_ORDER "\",\"version\":3}" },
   { "order.cancel", "{\"order\":\"" RAI_TEST_ORDER "\"}" },
   { "alert.snooze", "{\"alert\":\"" RAI_TEST_ALERT "\",\"until\":\"2099-01-01\"}" },
   { "alert.acknowledge", "{\"alert\":\"" RAI_TEST_ALERT "\"}" },

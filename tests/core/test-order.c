@@ -11,6 +11,9 @@ life (void) {
   g_assert_true (rai_order_status_after (status, RAI_ORDER_APPROVE, &status));
   g_assert_false (rai_order_status_after (status, RAI_ORDER_APPROVE, &status));
   g_assert_false (rai_order_status_after (status, RAI_ORDER_EDIT, &status));
+  g_assert_true (rai_order_status_after (status, RAI_ORDER_REOPEN, &status));
+  g_assert_false (rai_order_status_after (status, RAI_ORDER_REOPEN, &status));
+  g_assert_true (rai_order_status_after (status, RAI_ORDER_APPROVE, &status));
   g_assert_true (rai_order_status_after (status, RAI_ORDER_RECEIVE, &status));
   g_assert_false (rai_order_status_after (status, RAI_ORDER_CANCEL, &status));
   g_assert_cmpstr (rai_order_status_id (status), ==, "received");
