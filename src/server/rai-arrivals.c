@@ -5,7 +5,6 @@
 #include <netinet/tcp.h>
 
 #include "server/rai-peer.h"
-#include "server/rai-pipeline.h"
 
 struct _RaiArrivals {
   SoupServer *soup;
@@ -20,9 +19,13 @@ typedef struct {
   RaiArrivals *arrivals;
   SoupServerMessage *message;
   RaiPeer *peer;
+} Message;
+
+/* A body without a length in front. */
+typedef struct {
   size_t received;
   size_t most;
-} Message;
+} Body;
 
 static void
 message_free (Message *self) {
@@ -41,23 +44,38 @@ message_gone_cb (void *data, GObject *message) {
   message_free (self);
 }
 
+/* It is kept until it is too long; the pipeline refuses it then. */
 static void
-got_headers_cb (SoupServerMessage *message, Message *self) {
-  self->most = rai_pipeline_most (g_uri_get_path (soup_server_message_get_uri (message)));
-}
-
-/* A body without a length in front is kept until it is too long; the pipeline refuses it then. */
-static void
-got_chunk_cb (SoupServerMessage *message, GBytes *chunk, Message *self) {
-  self->received += g_bytes_get_size (chunk);
-  if (self->received > self->most)
+got_chunk_cb (SoupServerMessage *message, GBytes *chunk, Body *body) {
+  body->received += g_bytes_get_size (chunk);
+  if (body->received > body->most)
     soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
 }
 
-/* It is whole: what remains is ours to make, and its client's to fetch. */
 static void
-got_body_cb (SoupServerMessage *message, Message *self) {
-  rai_peer_set_deadline (self->peer, G_MAXINT64);
+free_body (void *data, GClosure *closure) {
+  g_free (data);
+}
+
+void
+rai_arrivals_got_headers (RaiArrivals *arrivals, SoupServerMessage *message, size_t most) {
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH ||
+      soup_message_headers_get_encoding (headers) == SOUP_ENCODING_NONE)
+    return;
+  Body *body = g_new0 (Body, 1);
+  body->most = most;
+  g_signal_connect_data (message, "got-chunk", G_CALLBACK (got_chunk_cb), body, free_body, 0);
+}
+
+/* It is whole: what remains is ours to make, and its client's to fetch. */
+void
+rai_arrivals_got_body (RaiArrivals *arrivals, SoupServerMessage *message) {
+  RaiPeer *peer = rai_peer_of (soup_server_message_get_remote_address (message));
+
+  if (peer)
+    rai_peer_set_deadline (peer, G_MAXINT64);
 }
 
 static void
@@ -67,13 +85,10 @@ request_started_cb (SoupServer *soup, SoupServerMessage *message, RaiArrivals *a
   if (!peer)
     return;
   Message *self = g_new0 (Message, 1);
-  *self = (Message){ .arrivals = arrivals, .message = message, .peer = g_object_ref (peer), .most = SIZE_MAX };
+  *self = (Message){ .arrivals = arrivals, .message = message, .peer = g_object_ref (peer) };
   rai_peer_enter (peer);
   rai_peer_set_deadline (peer, g_get_monotonic_time () + arrivals->timeout);
   g_hash_table_add (arrivals->messages, self);
-  g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), self);
-  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), self);
-  g_signal_connect (message, "got-body", G_CALLBACK (got_body_cb), self);
   g_object_weak_ref (G_OBJECT (message), message_gone_cb, self);
 }
 
@@ -105,7 +120,6 @@ rai_arrivals_free (RaiArrivals *arrivals) {
   while (g_hash_table_iter_next (&iter, &item, NULL)) {
     Message *self = item;
     g_object_weak_unref (G_OBJECT (self->message), message_gone_cb, self);
-    g_signal_handlers_disconnect_by_data (self->message, self);
     message_free (self);
   }
   g_hash_table_unref (arrivals->messages);

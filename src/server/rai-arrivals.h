@@ -15,6 +15,9 @@ void rai_arrivals_free (RaiArrivals *arrivals);
 
 /* Hands an accepted socket to the server. */
 void rai_arrivals_accept (RaiArrivals *arrivals, GSocket *socket);
+/* Tell of each message: its headers are here, and its body may have so many bytes; all of it is here. */
+void rai_arrivals_got_headers (RaiArrivals *arrivals, SoupServerMessage *message, size_t most);
+void rai_arrivals_got_body (RaiArrivals *arrivals, SoupServerMessage *message);
 /* The message's connection has become a WebSocket. */
 void rai_arrivals_release (RaiArrivals *arrivals, SoupServerMessage *message);
 /* Drops who is late. Call it about once a second. */

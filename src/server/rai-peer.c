@@ -33,9 +33,8 @@ input_is_readable (GPollableInputStream *stream) {
 
 static GSource *
 input_create_source (GPollableInputStream *stream, GCancellable *cancellable) {
-  g_autoptr (GSource) base = g_pollable_input_stream_create_source (base_of (stream), NULL);
-
-  return g_pollable_source_new_full (stream, base, cancellable);
+  /* Not wrapped once more: libsoup's callbacks do not look at the stream that they are given. */
+  return g_pollable_input_stream_create_source (base_of (stream), cancellable);
 }
 
 static gssize

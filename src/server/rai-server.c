@@ -40,12 +40,18 @@ drop_late_cb (void *data) {
 
 static void
 handle_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *arguments, void *data) {
-  rai_pipeline_handle (data, message, path, arguments);
+  RaiServerThread *thread = data;
+
+  rai_arrivals_got_body (thread->arrivals, message);
+  rai_pipeline_handle (thread, message, path, arguments);
 }
 
 static void
 early_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *arguments, void *data) {
-  rai_pipeline_early (data, message, path);
+  RaiServerThread *thread = data;
+
+  if (!rai_pipeline_early (thread, message, path))
+    rai_arrivals_got_headers (thread->arrivals, message, rai_pipeline_most (path));
 }
 
 static void
