@@ -107,7 +107,10 @@ error_for (unsigned status, GBytes *body, bool bare) {
     return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_NEW_PASSWORD, "%s", words ? words : "Choose a new password");
   if (status == SOUP_STATUS_UNAUTHORIZED)
     return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_SIGNED_OUT, "%s", words ? words : "Sign in again to sync");
-  if ((bare && status < 500) || status == 400 || status == 413 || status == 422)
+  if (bare && (status == 404 || status == 405))
+    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED,
+                        "This address answers, but not as a RetailAI server; check it (%u)", status);
+  if ((bare && status < 500 && status != 429) || status == 400 || status == 413 || status == 422)
     return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED, "%s (%u)", words ? words : "The server refused",
                         status);
   return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE, "The server cannot answer now (%u%s%s)", status,

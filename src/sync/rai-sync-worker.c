@@ -27,7 +27,7 @@
  *      |  timer, wake                              | fail
  *      '------------------- OFFLINE, FAILED <------+------> SIGNED_OUT, DISABLED: until sign_in
  *
- * A crash at any point is mended by `heal` when the files are opened: the outbox says what the replica must show. */
+ * A crash at any point is mended by rai_sync_store_open: the outbox says what the replica must show. */
 #include "sync/rai-sync-worker.h"
 
 #include <glib/gstdio.h>
