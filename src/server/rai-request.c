@@ -7,6 +7,9 @@
 #include "server/rai-log.h"
 #include "server/rai-problem.h"
 
+/* More levels than any body of ours has; the parser calls itself for each. */
+#define DEEPEST 32
+
 void
 rai_request_free (RaiRequest *request) {
   g_signal_handlers_disconnect_by_data (request->message, request);
@@ -28,6 +31,29 @@ rai_request_body (RaiRequest *request) {
   return soup_message_body_flatten (soup_server_message_get_request_body (request->message));
 }
 
+bool
+rai_request_is_shallow (const char *text, size_t size) {
+  unsigned depth = 0;
+  bool quoted = false;
+
+  for (size_t i = 0; i < size; i++) {
+    if (quoted) {
+      if (text[i] == '\\')
+        i++;
+      else if (text[i] == '"')
+        quoted = false;
+      continue;
+    }
+    if (text[i] == '"')
+      quoted = true;
+    else if ((text[i] == '[' || text[i] == '{') && ++depth > DEEPEST)
+      return false;
+    else if ((text[i] == ']' || text[i] == '}') && depth > 0)
+      depth--;
+  }
+  return true;
+}
+
 JsonNode *
 rai_request_json (RaiRequest *request, GError **error) {
   g_autoptr (GBytes) body = rai_request_body (request);
@@ -39,6 +65,11 @@ rai_request_json (RaiRequest *request, GError **error) {
   if (size == 0 || !g_utf8_validate (text, (ssize_t) size, NULL)) {
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
                          size == 0 ? "the body is empty: JSON is needed" : "the body is not UTF-8 text");
+    return NULL;
+  }
+  if (!rai_request_is_shallow (text, size)) {
+    g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "the body is nested more than %d levels deep",
+                 DEEPEST);
     return NULL;
   }
   if (!json_parser_load_from_data (parser, text, (ssize_t) size, &reason)) {

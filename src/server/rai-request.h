@@ -29,6 +29,8 @@ const char *rai_request_argument (const RaiRequest *request, const char *name);
 GBytes *rai_request_body (RaiRequest *request);
 /* The body as a JSON object; RAI_HTTP_ERROR_MALFORMED says where it is wrong. Owned by the caller. */
 JsonNode *rai_request_json (RaiRequest *request, GError **error);
+/* JSON text that the parser can read without running out of stack. */
+bool rai_request_is_shallow (const char *text, size_t size);
 /* Text of a member of an object; NULL when it is absent. Sets the error when it is not text or a required one lacks. */
 const char *rai_request_member (JsonObject *object, const char *name, bool required, GError **error);
 /* The peer; what the proxy says (last X-Forwarded-For) when the peer is this computer. Owned by the caller. */

@@ -210,9 +210,13 @@ test_malformed (RaiTestServer *server) {
     g_autoptr (RaiTestReply) reply = rai_test_server_send (server, "POST", "/v1/commands", token, bodies[i], NULL);
     check_problem (reply, 400, "malformed");
   }
-  g_autofree char *deep = g_strnfill (50000, '[');
+  /* Deep enough for a recursive parser to run out of stack. */
+  g_autofree char *deep = g_strnfill (8 * 1024 * 1024, '[');
   g_autoptr (RaiTestReply) nested = rai_test_server_send (server, "POST", "/v1/commands", token, deep, NULL);
   check_problem (nested, 400, "malformed");
+  g_autoptr (RaiTestReply) line =
+      rai_test_server_send (server, "POST", "/v1/sales", token, deep, "Content-Type", "application/x-ndjson", NULL);
+  g_assert_cmpint (rai_test_reply_int (line, "rejected"), ==, 1);
 }
 
 /* Announced as too large: refused before it is sent. */

@@ -112,7 +112,8 @@ read_json (Batch *batch, GError **error) {
 static void
 add_line (Batch *batch, const char *line) {
   g_autoptr (GError) reason = NULL;
-  g_autoptr (JsonNode) node = g_utf8_validate (line, -1, NULL) ? json_from_string (line, &reason) : NULL;
+  bool readable = g_utf8_validate (line, -1, NULL) && rai_request_is_shallow (line, strlen (line));
+  g_autoptr (JsonNode) node = readable ? json_from_string (line, &reason) : NULL;
 
   if (node)
     add_receipt (batch, node);
