@@ -122,7 +122,7 @@ start_session (RaiApplication *self) {
       return;
   }
   rai_window_suggest (self->window, options->server, options->login);
-  if (options->pictures)
+  if (options->pictures && g_strcmp0 (options->pages, "sign-in") != 0)
     say_problem (self, _ ("nobody is signed in on this computer: give --server, --login and --password-stdin"));
 }
 

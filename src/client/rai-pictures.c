@@ -103,7 +103,7 @@ save (RaiPictures *self, const char *page) {
 static gboolean
 poll_cb (void *data) {
   RaiPictures *self = data;
-  bool sign_in = self->pages && g_strcmp0 (self->pages[self->next], "sign-in") == 0;
+  bool sign_in = self->pages && self->pages[self->next] && g_strcmp0 (self->pages[self->next], "sign-in") == 0;
   if (g_get_monotonic_time () - self->started_us > (int64_t) PATIENCE_MS * 1000) {
     const char *message = rai_session_get_status (self->session)->message;
     g_autofree char *problem =
@@ -111,7 +111,8 @@ poll_cb (void *data) {
     finish (self, problem);
     return G_SOURCE_REMOVE;
   }
-  if (!sign_in && (!rai_session_is_ready (self->session) || !rai_window_get_page (self->window)))
+  bool more = !self->pages || self->pages[self->next];
+  if (more && !sign_in && (!rai_session_is_ready (self->session) || !rai_window_get_page (self->window)))
     return G_SOURCE_CONTINUE;
   if (!self->pages)
     self->pages = all_pages (self);
