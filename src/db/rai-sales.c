@@ -454,44 +454,60 @@ typedef struct {
   bool stockout;
 } Total;
 
-static bool
-swap_total (RaiSales *sales, const int64_t key[3], const char *period, const Total *total, Total *old, GError **error) {
-  RaiStatement *statement = rai_db_prepare (sales->db,
-                                            "SELECT quantity, amount, stockout FROM sales_total "
-                                            "WHERE site_id = ?1 AND item_id = ?2 AND starts_at = ?3 AND period = ?4",
-                                            error);
+/* Prepares one of the statements below: they share their parameters' order. NULL + error when it fails. */
+static RaiStatement *
+bind_total (RaiSales *sales, const char *sql, const int64_t key[3], const char *period, const Total *total,
+            GError **error) {
+  RaiStatement *statement = rai_db_prepare (sales->db, sql, error);
   if (!statement)
-    return false;
+    return NULL;
   for (int i = 0; i < 3; i++)
     rai_statement_bind_int (statement, i + 1, key[i]);
   rai_statement_bind_text (statement, 4, period);
+  if (total) {
+    rai_statement_bind_int (statement, 5, total->quantity);
+    rai_statement_bind_int (statement, 6, total->amount);
+    rai_statement_bind_int (statement, 7, total->stockout);
+  }
+  return statement;
+}
+
+static bool
+read_total (RaiSales *sales, const int64_t key[3], const char *period, Total *old, GError **error) {
+  RaiStatement *statement = bind_total (sales,
+                                        "SELECT quantity, amount, stockout FROM sales_total WHERE site_id = ?1 "
+                                        "AND item_id = ?2 AND starts_at = ?3 AND period = ?4",
+                                        key, period, NULL, error);
+  if (!statement)
+    return false;
   const RaiStep step = rai_statement_step (statement, error);
   if (step == RAI_STEP_ROW)
     *old = (Total){ true, rai_statement_int (statement, 0), rai_statement_int (statement, 1),
                     rai_statement_int (statement, 2) };
   rai_statement_reset (statement);
-  if (step == RAI_STEP_FAILED)
-    return false;
-  if (old->known && old->quantity == total->quantity && old->amount == total->amount &&
-      old->stockout == total->stockout)
-    return true;
+  return step != RAI_STEP_FAILED;
+}
 
-  statement =
-      rai_db_prepare (sales->db,
-                      "INSERT INTO sales_total (site_id, item_id, starts_at, period, quantity, amount, stockout) "
-                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (site_id, item_id, starts_at, period) "
-                      "DO UPDATE SET quantity = excluded.quantity, amount = excluded.amount, "
-                      "stockout = excluded.stockout",
-                      error);
-  if (!statement)
+/* Puts the total in; *old is what stood there. Most are new, so that is tried first. */
+static bool
+swap_total (RaiSales *sales, const int64_t key[3], const char *period, const Total *total, Total *old, GError **error) {
+  RaiStatement *insert = bind_total (sales,
+                                     "INSERT INTO sales_total (site_id, item_id, starts_at, period, quantity, amount, "
+                                     "stockout) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
+                                     key, period, total, error);
+  if (!insert || !rai_statement_run (insert, error))
     return false;
-  for (int i = 0; i < 3; i++)
-    rai_statement_bind_int (statement, i + 1, key[i]);
-  rai_statement_bind_text (statement, 4, period);
-  rai_statement_bind_int (statement, 5, total->quantity);
-  rai_statement_bind_int (statement, 6, total->amount);
-  rai_statement_bind_int (statement, 7, total->stockout);
-  return rai_statement_run (statement, error);
+  if (rai_db_changes (sales->db) > 0)
+    return true;
+  if (!read_total (sales, key, period, old, error))
+    return false;
+  if (old->quantity == total->quantity && old->amount == total->amount && old->stockout == total->stockout)
+    return true;
+  RaiStatement *update = bind_total (sales,
+                                     "UPDATE sales_total SET quantity = ?5, amount = ?6, stockout = ?7 "
+                                     "WHERE site_id = ?1 AND item_id = ?2 AND starts_at = ?3 AND period = ?4",
+                                     key, period, total, error);
+  return update && rai_statement_run (update, error);
 }
 
 /* Part i of n of a whole: the parts add up to it. */

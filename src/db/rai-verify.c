@@ -34,9 +34,9 @@ static const Check checks[] = {
     "SELECT site_id, item_id, starts_at / 24, quantity, amount FROM sales_total WHERE period <> 'week' UNION ALL "
     "SELECT site_id, item_id, day, -quantity, -revenue FROM item_day WHERE NOT EXISTS "
     "(SELECT 1 FROM sales_total t WHERE t.period = 'week' AND t.site_id = item_day.site_id "
-    "AND t.item_id = item_day.item_id AND t.starts_at / 24 BETWEEN item_day.day - 6 AND item_day.day)) AS sums "
+    "AND t.item_id = item_day.item_id AND t.starts_at BETWEEN (item_day.day - 6) * 24 AND item_day.day * 24 + 23)) AS sums "
     "WHERE NOT EXISTS (SELECT 1 FROM sales_total t WHERE t.period = 'week' AND t.site_id = sums.site_id "
-    "AND t.item_id = sums.item_id AND t.starts_at / 24 BETWEEN sums.day - 6 AND sums.day) "
+    "AND t.item_id = sums.item_id AND t.starts_at BETWEEN (sums.day - 6) * 24 AND sums.day * 24 + 23) "
     "GROUP BY site_id, item_id, day HAVING sum(quantity) <> 0 OR sum(revenue) <> 0" },
   { "Sales of stores by day",
     "SELECT 'store ' || " TEXT ("site_id") " || ' on day ' || " TEXT ("day") " || ': its items sold ' || "
