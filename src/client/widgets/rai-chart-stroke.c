@@ -3,9 +3,12 @@
 
 #include <glib.h>
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
-#define PARTS 4 /* columns a pixel */
+#define PARTS 4  /* columns a pixel */
+#define UNIT 64  /* of a part: 256 a pixel */
+#define BLOCK 32 /* pixels summed side by side: so that rows are written along memory, by vector instructions */
 
 struct _RaiChartStroke {
   double x, y, scale, radius; /* origin in user units; radius in pixels */
@@ -94,37 +97,55 @@ brush (const RaiChartStroke *stroke, const float *rise, int reach, int part, flo
   return *bottom > *top;
 }
 
-/* Adds a range to a column's differences: the running sum is the share of each pixel that is covered. */
+/* Adds a range to a column's differences, BLOCK apart: the running sum is the part of each pixel that is covered, in
+ * units that make PARTS whole ones 256. */
 static void
-add_range (float *differences, float top, float bottom) {
-  int first = (int) top, last = (int) bottom;
-  float a = top - (float) first, b = bottom - (float) last;
-  differences[first] += 1 - a;
-  differences[first + 1] += a;
-  differences[last] -= 1 - b;
-  differences[last + 1] -= b;
+add_range (int16_t *differences, float top, float bottom) {
+  int from = (int) (top * UNIT), to = (int) (bottom * UNIT);
+  size_t first = (size_t) (from / UNIT) * BLOCK, last = (size_t) (to / UNIT) * BLOCK;
+  int a = from % UNIT, b = to % UNIT;
+  differences[first] += (int16_t) (UNIT - a);
+  differences[first + BLOCK] += (int16_t) a;
+  differences[last] -= (int16_t) (UNIT - b);
+  differences[last + BLOCK] -= (int16_t) b;
+}
+
+/* Sums the rows first..last of a block and leaves the differences clean. */
+static void
+sum_rows (int16_t *differences, int first, int last, unsigned char *pixels, size_t stride, size_t n) {
+  int16_t sums[BLOCK] = { 0 };
+  for (int row = first; row <= last; row++) {
+    int16_t *line = differences + (size_t) row * BLOCK;
+    unsigned char bytes[BLOCK];
+    for (size_t i = 0; i < BLOCK; i++) {
+      sums[i] = (int16_t) (sums[i] + line[i]);
+      line[i] = 0;
+      bytes[i] = (unsigned char) (sums[i] > 255 ? 255 : sums[i]);
+    }
+    memcpy (pixels + (size_t) row * stride, bytes, n);
+  }
 }
 
 static void
-fill_column (const RaiChartStroke *stroke, const float *rise, int reach, int column, float *differences,
-             unsigned char *pixels, int stride) {
-  int first = stroke->height, last = -1;
-  for (int i = 0; i < PARTS; i++) {
+fill_block (const RaiChartStroke *stroke, const float *rise, int reach, int column, int16_t *differences,
+            unsigned char *pixels, size_t stride) {
+  int first = stroke->height, last = -1, n = MIN (BLOCK, stroke->width - column);
+  for (int i = 0; i < n * PARTS; i++) {
     float top, bottom;
     if (!brush (stroke, rise, reach, column * PARTS + i, &top, &bottom))
       continue;
-    add_range (differences, top, bottom);
+    add_range (differences + i / PARTS, top, bottom);
     first = MIN (first, (int) top);
     last = MAX (last, (int) bottom);
   }
-  float sum = 0;
-  for (int row = first; row <= last + 1; row++) {
-    sum += differences[row];
-    differences[row] = 0;
-    if (row < stroke->height)
-      pixels[(size_t) row * (size_t) stride + (size_t) column] =
-          (unsigned char) CLAMP (sum * (255.0f / PARTS) + 0.5f, 0, 255);
-  }
+  if (last < 0)
+    return;
+  sum_rows (differences, first, MIN (last, stroke->height - 1), pixels + column, stride, (size_t) n);
+  /* What lies below the picture. */
+  for (int row = stroke->height; row <= last + 1; row++)
+    memset (differences + (size_t) row * BLOCK, 0, BLOCK * sizeof *differences);
+  if (last + 1 < stroke->height)
+    memset (differences + (size_t) (last + 1) * BLOCK, 0, BLOCK * sizeof *differences);
 }
 
 static void
@@ -134,12 +155,36 @@ stroke_free (RaiChartStroke *stroke) {
   g_free (stroke);
 }
 
+/* Cuts the picture to the rows that the graph touches; false when it touches none. */
+static bool
+crop (RaiChartStroke *stroke) {
+  float least = INFINITY, most = -INFINITY, reach = (float) stroke->radius + 1;
+  for (size_t i = 0; i < (size_t) stroke->width * PARTS; i++) {
+    least = stroke->low[i] < least ? stroke->low[i] : least;
+    most = stroke->high[i] > most ? stroke->high[i] : most;
+  }
+  float top = floorf (MAX (least - reach, 0)), bottom = ceilf (MIN (most + reach, (float) stroke->height));
+  if (!(bottom > top))
+    return false;
+  for (size_t i = 0; i < (size_t) stroke->width * PARTS; i++) {
+    stroke->low[i] -= top;
+    stroke->high[i] -= top;
+  }
+  stroke->y += top / stroke->scale;
+  stroke->height = (int) (bottom - top);
+  return true;
+}
+
 void
 rai_chart_stroke_paint (RaiChartStroke *stroke, cairo_t *cr) {
+  if (!crop (stroke)) {
+    stroke_free (stroke);
+    return;
+  }
   cairo_surface_t *mask = cairo_image_surface_create (CAIRO_FORMAT_A8, stroke->width, stroke->height);
   int stride = cairo_image_surface_get_stride (mask), reach = (int) floor (stroke->radius * PARTS);
   unsigned char *pixels = cairo_image_surface_get_data (mask);
-  g_autofree float *differences = g_new0 (float, (size_t) stroke->height + 3);
+  g_autofree int16_t *differences = g_new0 (int16_t, ((size_t) stroke->height + 3) * BLOCK);
   g_autofree float *rise = g_new (float, (size_t) reach + 1);
   if (!pixels) {
     cairo_surface_destroy (mask);
@@ -150,8 +195,8 @@ rai_chart_stroke_paint (RaiChartStroke *stroke, cairo_t *cr) {
     double across = (double) k / PARTS;
     rise[k] = (float) sqrt (MAX (0, stroke->radius * stroke->radius - across * across));
   }
-  for (int column = 0; column < stroke->width; column++)
-    fill_column (stroke, rise, reach, column, differences, pixels, stride);
+  for (int column = 0; column < stroke->width; column += BLOCK)
+    fill_block (stroke, rise, reach, column, differences, pixels, (size_t) stride);
   cairo_surface_mark_dirty (mask);
   cairo_surface_set_device_scale (mask, stroke->scale, stroke->scale);
   cairo_mask_surface (cr, mask, stroke->x, stroke->y);
