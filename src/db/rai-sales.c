@@ -3,6 +3,7 @@
 
 #include "db/rai-db-driver.h"
 #include "db/rai-rollup.h"
+#include "db/rai-sales-total.h"
 #include "util/rai-decimal.h"
 
 #include <string.h>
@@ -447,69 +448,6 @@ rai_sales_flush (RaiSales *sales, GError **error) {
 /* Totals of periods --------------------------------------------------------------------------------------------------
  */
 
-typedef struct {
-  bool known;
-  int64_t quantity;
-  int64_t amount;
-  bool stockout;
-} Total;
-
-/* Prepares one of the statements below: they share their parameters' order. NULL + error when it fails. */
-static RaiStatement *
-bind_total (RaiSales *sales, const char *sql, const int64_t key[3], const char *period, const Total *total,
-            GError **error) {
-  RaiStatement *statement = rai_db_prepare (sales->db, sql, error);
-  if (!statement)
-    return NULL;
-  for (int i = 0; i < 3; i++)
-    rai_statement_bind_int (statement, i + 1, key[i]);
-  rai_statement_bind_text (statement, 4, period);
-  if (total) {
-    rai_statement_bind_int (statement, 5, total->quantity);
-    rai_statement_bind_int (statement, 6, total->amount);
-    rai_statement_bind_int (statement, 7, total->stockout);
-  }
-  return statement;
-}
-
-static bool
-read_total (RaiSales *sales, const int64_t key[3], const char *period, Total *old, GError **error) {
-  RaiStatement *statement = bind_total (sales,
-                                        "SELECT quantity, amount, stockout FROM sales_total WHERE site_id = ?1 "
-                                        "AND item_id = ?2 AND starts_at = ?3 AND period = ?4",
-                                        key, period, NULL, error);
-  if (!statement)
-    return false;
-  const RaiStep step = rai_statement_step (statement, error);
-  if (step == RAI_STEP_ROW)
-    *old = (Total){ true, rai_statement_int (statement, 0), rai_statement_int (statement, 1),
-                    rai_statement_int (statement, 2) };
-  rai_statement_reset (statement);
-  return step != RAI_STEP_FAILED;
-}
-
-/* Puts the total in; *old is what stood there. Most are new, so that is tried first. */
-static bool
-swap_total (RaiSales *sales, const int64_t key[3], const char *period, const Total *total, Total *old, GError **error) {
-  RaiStatement *insert = bind_total (sales,
-                                     "INSERT INTO sales_total (site_id, item_id, starts_at, period, quantity, amount, "
-                                     "stockout) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
-                                     key, period, total, error);
-  if (!insert || !rai_statement_run (insert, error))
-    return false;
-  if (rai_db_changes (sales->db) > 0)
-    return true;
-  if (!read_total (sales, key, period, old, error))
-    return false;
-  if (old->quantity == total->quantity && old->amount == total->amount && old->stockout == total->stockout)
-    return true;
-  RaiStatement *update = bind_total (sales,
-                                     "UPDATE sales_total SET quantity = ?5, amount = ?6, stockout = ?7 "
-                                     "WHERE site_id = ?1 AND item_id = ?2 AND starts_at = ?3 AND period = ?4",
-                                     key, period, total, error);
-  return update && rai_statement_run (update, error);
-}
-
 /* Part i of n of a whole: the parts add up to it. */
 static int64_t
 share (int64_t whole, int i, int n) {
@@ -519,7 +457,7 @@ share (int64_t whole, int i, int n) {
 /* Adds (sign 1) or takes back (-1) what a total stands for. */
 static void
 gather_total (RaiSales *sales, int64_t site_id, const Item *item, RaiDay first, int days, int stockout,
-              const Total *total, int sign) {
+              const RaiSalesTotal *total, int sign) {
   for (int i = 0; i < days; i++) {
     const int64_t quantity = share (total->quantity, i, days);
     const RaiTallyRow add = { .quantity = sign * quantity,
@@ -542,9 +480,9 @@ rai_sales_add_total (RaiSales *sales, int64_t site_id, int64_t item_id, const ch
       hour ? 42 : 1000; /* thousandths of a day; 24 hours are cut to 1000 where they are summed */
   const RaiDay first = (RaiDay) ((starts_at - (starts_at < 0 ? 23 : 0)) / 24);
   const int64_t key[] = { site_id, item_id, starts_at };
-  const Total total = { true, quantity, amount, stockout };
-  Total old = { 0 };
-  if (!swap_total (sales, key, period, &total, &old, error))
+  const RaiSalesTotal total = { true, quantity, amount, stockout };
+  RaiSalesTotal old = { 0 };
+  if (!rai_sales_total_swap (sales->db, key, period, &total, &old, error))
     return RAI_SALES_FAILED;
   if (old.known && old.quantity == quantity && old.amount == amount && old.stockout == stockout)
     return RAI_SALES_UNCHANGED;
