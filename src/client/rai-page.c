@@ -224,42 +224,105 @@ rai_page_show_error (RaiPage *self, const char *title, const char *description) 
   priv->failed = true;
 }
 
-void
-rai_page_toast (RaiPage *self, const char *text) {
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  if (!overlay)
-    return;
+static AdwToast *
+new_toast (const char *text) {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (escaped);
-  adw_toast_set_timeout (toast, 4);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  adw_toast_set_timeout (toast, 5);
+  return toast;
 }
 
+static void
+show_toast (RaiPage *self, AdwToast *toast) {
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  if (overlay)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  else
+    g_object_unref (g_object_ref_sink (toast));
+}
+
+void
+rai_page_toast (RaiPage *self, const char *text) {
+  show_toast (self, new_toast (text));
+}
+
+/* Commands that were given together: one toast when the last has its answer. */
 typedef struct {
   RaiPage *page;
   char *done;
+  unsigned waiting;
+  bool failed;
+  char *undo;
+  GPtrArray *undo_arguments;
 } Submission;
+
+static void
+submission_free (void *data) {
+  Submission *submission = data;
+  g_object_unref (submission->page);
+  g_free (submission->done);
+  g_free (submission->undo);
+  g_clear_pointer (&submission->undo_arguments, g_ptr_array_unref);
+  g_free (submission);
+}
+
+static void
+undo_cb (AdwToast *toast) {
+  Submission *submission = g_object_get_data (G_OBJECT (toast), "rai-submission");
+  RaiPageCommands commands = { submission->undo, submission->undo_arguments };
+  rai_page_submit_all (submission->page, &commands, NULL, _ ("Taken back"));
+}
+
+/* Takes the submission. */
+static void
+finish_submission (Submission *submission) {
+  if (submission->failed || !submission->done) {
+    submission_free (submission);
+    return;
+  }
+  AdwToast *toast = new_toast (submission->done);
+  if (submission->undo) {
+    adw_toast_set_button_label (toast, _ ("_Undo"));
+    g_signal_connect (toast, "button-clicked", G_CALLBACK (undo_cb), NULL);
+  }
+  RaiPage *page = submission->page;
+  g_object_set_data_full (G_OBJECT (toast), "rai-submission", submission, submission_free);
+  show_toast (page, toast);
+}
 
 static void
 submitted_cb (GObject *source, GAsyncResult *result, void *data) {
   Submission *submission = data;
   g_autoptr (GError) error = NULL;
-  if (!rai_session_submit_finish (RAI_SESSION (source), result, &error))
+  if (!rai_session_submit_finish (RAI_SESSION (source), result, &error)) {
+    submission->failed = true;
     rai_page_toast (submission->page, error->message);
-  else if (submission->done)
-    rai_page_toast (submission->page, submission->done);
-  g_object_unref (submission->page);
-  g_free (submission->done);
-  g_free (submission);
+  }
+  if (--submission->waiting == 0)
+    finish_submission (submission);
+}
+
+void
+rai_page_submit_all (RaiPage *self, const RaiPageCommands *commands, const RaiPageCommands *undo, const char *done) {
+  g_return_if_fail (RAI_IS_PAGE (self));
+  if (commands->arguments->len == 0)
+    return;
+  Submission *submission = g_new0 (Submission, 1);
+  submission->page = g_object_ref (self);
+  submission->done = g_strdup (done);
+  submission->undo = undo ? g_strdup (undo->command) : NULL;
+  submission->undo_arguments = undo ? g_ptr_array_ref (undo->arguments) : NULL;
+  submission->waiting = commands->arguments->len;
+  for (unsigned i = 0; i < commands->arguments->len; i++)
+    rai_session_submit_async (private(self)->session, commands->command, g_ptr_array_index (commands->arguments, i),
+                              NULL, submitted_cb, submission);
 }
 
 void
 rai_page_submit (RaiPage *self, const char *command, const char *arguments, const char *done) {
-  g_return_if_fail (RAI_IS_PAGE (self));
-  Submission *submission = g_new0 (Submission, 1);
-  submission->page = g_object_ref (self);
-  submission->done = g_strdup (done);
-  rai_session_submit_async (private(self)->session, command, arguments, NULL, submitted_cb, submission);
+  g_autoptr (GPtrArray) one = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (one, g_strdup (arguments));
+  rai_page_submit_all (self, &(RaiPageCommands){ command, one }, NULL, done);
 }
 
 void

@@ -58,6 +58,13 @@ void rai_page_show_error (RaiPage *page, const char *title, const char *descript
 
 /* Runs a command; says `done` in a toast when it is safe, or why not. `done` may be NULL: no toast. arguments: JSON. */
 void rai_page_submit (RaiPage *page, const char *command, const char *arguments, const char *done);
+/* The same for several at once, with a way back: the toast offers to run `undo` with the other arguments. */
+typedef struct {
+  const char *command;
+  GPtrArray *arguments; /* char *, one run each */
+} RaiPageCommands;
+void rai_page_submit_all (RaiPage *page, const RaiPageCommands *commands, const RaiPageCommands *undo,
+                          const char *done);
 void rai_page_toast (RaiPage *page, const char *text);
 /* Shows another page; target may be NULL. */
 void rai_page_go (RaiPage *page, const char *page_id, const char *target);

@@ -22,7 +22,7 @@ struct _RaiPictures {
   int64_t filled_us;
   int64_t started_us;
   unsigned timer;
-  unsigned written;
+  char *failed; /* why a picture could not be written */
   RaiPicturesDone done;
   void *data;
 };
@@ -46,7 +46,7 @@ rai_pictures_save_widget (GtkWidget *widget, const char *path, GError **error) {
   gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   g_autoptr (GskRenderNode) node = gtk_snapshot_to_node (snapshot);
   if (!native || !node) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("Nothing is on screen yet"));
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_PENDING, _ ("Nothing is on screen yet"));
     return false;
   }
   graphene_rect_t part = visible_part (widget);
@@ -62,7 +62,7 @@ finish (RaiPictures *self, const char *problem) {
   if (problem)
     fprintf (stderr, "retailai: %s\n", problem);
   self->timer = 0;
-  self->done (self, problem == NULL && self->written > 0, self->data);
+  self->done (self, problem == NULL, self->data);
 }
 
 static char **
@@ -91,10 +91,14 @@ save (RaiPictures *self, const char *page) {
   g_autofree char *name = g_strconcat (page, ".png", NULL);
   g_autofree char *path = g_build_filename (self->folder, name, NULL);
   g_autoptr (GError) error = NULL;
-  if (rai_pictures_save_widget (GTK_WIDGET (self->window), path, &error))
-    self->written++;
-  else
-    fprintf (stderr, "retailai: %s\n", error->message);
+  if (!rai_pictures_save_widget (GTK_WIDGET (self->window), path, &error)) {
+    /* The window may be between two frames: once more, until patience ends. */
+    gtk_widget_queue_draw (GTK_WIDGET (self->window));
+    self->filled_us = 0;
+    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PENDING))
+      self->failed = g_strdup (error->message);
+    return;
+  }
   self->next++;
   self->shown = false;
   self->filled_us = 0;
@@ -117,8 +121,8 @@ poll_cb (void *data) {
   if (!self->pages)
     self->pages = all_pages (self);
   const char *page = self->pages[self->next];
-  if (!page) {
-    finish (self, NULL);
+  if (!page || self->failed) {
+    finish (self, self->failed);
     return G_SOURCE_REMOVE;
   }
   if (!sign_in && !self->shown) {
@@ -156,5 +160,6 @@ rai_pictures_free (RaiPictures *self) {
   g_clear_handle_id (&self->timer, g_source_remove);
   g_strfreev (self->pages);
   g_free (self->folder);
+  g_free (self->failed);
   g_free (self);
 }

@@ -28,9 +28,9 @@ test_quantity (void) {
   check (rai_format_quantity (14000), "14");
   check (rai_format_quantity (2500), "2.5");
   check (rai_format_quantity (-2000), MINUS "2");
-  check (rai_format_quantity_unit (1000, "piece"), "1 piece");
-  check (rai_format_quantity_unit (14000, "piece"), "14 pieces");
-  check (rai_format_quantity_unit (0, "piece"), "0 pieces");
+  check (rai_format_quantity_unit (1000, "piece"), "1" NBSP "piece");
+  check (rai_format_quantity_unit (14000, "piece"), "14" NBSP "pieces");
+  check (rai_format_quantity_unit (0, "piece"), "0" NBSP "pieces");
   check (rai_format_quantity_unit (2500, "kg"), "2.5" NBSP "kg");
 }
 
@@ -38,11 +38,11 @@ static void
 test_number (void) {
   check (rai_format_number (-0.04, 1), "0.0");
   check (rai_format_number (1234567.8, 1), "1,234,567.8");
-  check (rai_format_percent (0.063, 0), "6 %");
-  check (rai_format_percent_signed (0.063, 1), "+6.3 %");
-  check (rai_format_percent_signed (-0.063, 1), MINUS "6.3 %");
-  check (rai_format_days (1), "1 day");
-  check (rai_format_days (12), "12 days");
+  check (rai_format_percent (0.063, 0), "6" NBSP "%");
+  check (rai_format_percent_signed (0.063, 1), "+6.3" NBSP "%");
+  check (rai_format_percent_signed (-0.063, 1), MINUS "6.3" NBSP "%");
+  check (rai_format_days (1), "1" NBSP "day");
+  check (rai_format_days (12), "12" NBSP "days");
 }
 
 static void

@@ -39,7 +39,10 @@ test_status (RaiDb *db) {
   check_status (db, "fine", "9", "Fine", RAI_TONE_FINE);
   check_status (db, "runs_out", "2", "Runs out Thu", RAI_TONE_ATTENTION);
   check_status (db, "out", "0", "Out of stock", RAI_TONE_LOSS);
-  check_status (db, "over", "41", "Lasts 41 days", RAI_TONE_PLAIN);
+  check_status (db, "over", "41",
+                "Lasts 41\xc2\xa0"
+                "days",
+                RAI_TONE_PLAIN);
   check_status (db, "no_data", "NULL", "No forecast yet", RAI_TONE_PLAIN);
 }
 
@@ -48,7 +51,7 @@ check_alert (RaiDb *db, const char *kind, const char *expected) {
   g_autofree char *sql =
       g_strdup_printf ("UPDATE alert SET kind = '%s', day = 20502, value = 14, expected = 3.5, state = 'open'", kind);
   g_autoptr (RaiRow) row = first_row (db, "alerts", sql);
-  g_autofree char *words = rai_words_alert (row, 20501);
+  g_autofree char *words = rai_words_alert (row, 20501, "EUR");
   g_assert_cmpstr (words, ==, expected);
 }
 
@@ -60,6 +63,11 @@ test_alerts (RaiDb *db) {
   check_alert (db, "overstock", "14 in stock, 3.5 would do.");
   check_alert (db, "sales_anomaly", "Sold 14 tomorrow, expected were 3.5.");
   check_alert (db, "something_new", "something_new");
+  rai_db_exec (db, "UPDATE alert SET item_id = 0", NULL);
+  check_alert (db, "sales_anomaly",
+               "Took 0\xc2\xa0"
+               "EUR tomorrow, expected were 0\xc2\xa0"
+               "EUR.");
 }
 
 static void

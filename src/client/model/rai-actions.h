@@ -9,7 +9,7 @@
 char *rai_action_stock (int64_t site, int64_t item, int64_t quantity, const char *note);
 /* For stock.receive of one item without an order. */
 char *rai_action_stock_receive (int64_t site, int64_t item, int64_t quantity, const char *note);
-/* version: the order's version as it was seen. */
+/* version: the order's version as it was seen. Also for order.reopen, which counts one more. */
 char *rai_action_order_approve (const char *order, int64_t version);
 char *rai_action_order_edit (const char *order, int64_t version, int64_t item, int64_t quantity);
 /* For alert.acknowledge and alert.resolve. */

@@ -53,6 +53,21 @@ rai_format_number (double value, int decimals) {
   return localise (value < 0 && !is_zero (digits), digits);
 }
 
+/* A number and its unit stay on one line. Takes and answers `text`. */
+static char *
+keep_together (char *text) {
+  GString *out = g_string_new (NULL);
+  for (const char *at = text; *at; at++) {
+    bool after_digit = at > text && g_ascii_isdigit (at[-1]);
+    if (*at == ' ' && (after_digit || at[1] == '%'))
+      g_string_append (out, NO_BREAK_SPACE);
+    else
+      g_string_append_c (out, *at);
+  }
+  g_free (text);
+  return g_string_free (out, FALSE);
+}
+
 /* value / 10^scale with `decimals` digits, exactly rounded. */
 static char *
 format_scaled (int64_t value, int scale, int decimals) {
@@ -104,11 +119,11 @@ rai_format_quantity_unit (int64_t quantity, const char *unit) {
   unsigned long n = quantity == RAI_QUANTITY_ONE ? 1 : (unsigned long) MAX (2, ABS (quantity / RAI_QUANTITY_ONE));
   if (!unit || !*unit || strcmp (unit, "piece") == 0)
     /* Translators: %s is a number, the plural form is chosen by it */
-    return g_strdup_printf (ngettext ("%s piece", "%s pieces", n), number);
+    return keep_together (g_strdup_printf (ngettext ("%s piece", "%s pieces", n), number));
   if (strcmp (unit, "pack") == 0)
-    return g_strdup_printf (ngettext ("%s pack", "%s packs", n), number);
+    return keep_together (g_strdup_printf (ngettext ("%s pack", "%s packs", n), number));
   if (strcmp (unit, "bottle") == 0)
-    return g_strdup_printf (ngettext ("%s bottle", "%s bottles", n), number);
+    return keep_together (g_strdup_printf (ngettext ("%s bottle", "%s bottles", n), number));
   return g_strconcat (number, NO_BREAK_SPACE, unit, NULL);
 }
 
@@ -116,7 +131,7 @@ char *
 rai_format_percent (double share, int decimals) {
   g_autofree char *number = rai_format_number (share * 100, decimals);
   /* Translators: a share in per cent; %s is the number */
-  return g_strdup_printf (_ ("%s %%"), number);
+  return keep_together (g_strdup_printf (_ ("%s %%"), number));
 }
 
 char *
@@ -181,7 +196,7 @@ char *
 rai_format_days (int64_t days) {
   g_autofree char *number = rai_format_number ((double) days, 0);
   /* Translators: %s is a number of days */
-  return g_strdup_printf (ngettext ("%s day", "%s days", (unsigned long) ABS (days)), number);
+  return keep_together (g_strdup_printf (ngettext ("%s day", "%s days", (unsigned long) ABS (days)), number));
 }
 
 static RaiDay

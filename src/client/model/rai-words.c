@@ -130,8 +130,25 @@ units (RaiRow *row, const char *column) {
   return rai_format_number (value, fabs (value) < 10 && fabs (value - round (value)) > 0.05 ? 1 : 0);
 }
 
+/* A whole store's day: its numbers are money. */
+static char *
+takings (RaiRow *row, const char *day, const char *currency) {
+  g_autofree char *taken = rai_format_money_whole ((int64_t) rai_row_get_double (row, "value"), currency);
+  g_autofree char *expected = rai_format_money_whole ((int64_t) rai_row_get_double (row, "expected"), currency);
+  /* Translators: what a store took on a day ("yesterday", "Thu"), and what was expected */
+  return g_strdup_printf (_ ("Took %s %s, expected were %s."), taken, day, expected);
+}
+
+const char *
+rai_words_alert_subject (RaiRow *row) {
+  const char *item = rai_row_get_text (row, "item_name"), *site = rai_row_get_text (row, "site_name");
+  if (item && *item)
+    return item;
+  return site && *site ? site : rai_words_alert_kind (rai_row_get_text (row, "kind"));
+}
+
 char *
-rai_words_alert (RaiRow *row, RaiDay today) {
+rai_words_alert (RaiRow *row, RaiDay today, const char *currency) {
   const char *kind = rai_row_get_text (row, "kind");
   g_autofree char *value = units (row, "value");
   g_autofree char *expected = units (row, "expected");
@@ -143,6 +160,8 @@ rai_words_alert (RaiRow *row, RaiDay today) {
     return g_strdup_printf (_ ("Runs out %s: %s in stock, it usually sells %s a day."), day, value, expected);
   if (is (kind, "overstock"))
     return g_strdup_printf (_ ("%s in stock, %s would do."), value, expected);
+  if (is (kind, "sales_anomaly") && rai_row_get_int (row, "item_id") == 0)
+    return takings (row, day, currency);
   if (is (kind, "sales_anomaly"))
     return g_strdup_printf (_ ("Sold %s %s, expected were %s."), value, day, expected);
   if (is (kind, "negative_stock"))

@@ -20,6 +20,8 @@ const char *rai_words_movement (const char *kind);
 /* Of purchase_order.status. */
 const char *rai_words_order_status (const char *status);
 /* Of a row of `alerts`: a sentence or two with numbers. */
-char *rai_words_alert (RaiRow *row, RaiDay today);
+char *rai_words_alert (RaiRow *row, RaiDay today, const char *currency);
+/* What it is about: the item, else the store, else the kind. Owned by the row or static. */
+const char *rai_words_alert_subject (RaiRow *row);
 /* Its heading by cause: "Runs out before the next delivery". */
 const char *rai_words_alert_kind (const char *kind);

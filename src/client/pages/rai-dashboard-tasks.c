@@ -154,7 +154,7 @@ static void
 add_alert (const RaiDashboardData *data, RaiPage *page, GtkListBox *list, size_t i) {
   RaiRows *rows = data->rows[RAI_DASHBOARD_ALERTS];
   g_autoptr (RaiRow) item = rai_row_new (rows, i, (unsigned) i);
-  g_autofree char *sentence = rai_words_alert (item, data->today);
+  g_autofree char *sentence = rai_words_alert (item, data->today, data->currency);
   g_autofree char *money = money_of (data, rows, i, "money");
   const char *kind = rai_words_alert_kind (rai_rows_get_text (rows, i, "kind"));
   const char *name = rai_rows_get_text (rows, i, "item_name");

@@ -79,7 +79,12 @@ show_item (GtkWidget *cell, RaiRow *row, void *data) {
 
 static char *
 on_hand_text (RaiRow *row, void *data) {
-  return rai_row_get_int (row, "tracked") ? rai_format_quantity (rai_row_get_int (row, "on_hand")) : g_strdup ("–");
+  const char *unit = rai_row_get_text (row, "unit");
+  int64_t on_hand = rai_row_get_int (row, "on_hand");
+  if (!rai_row_get_int (row, "tracked"))
+    return g_strdup ("–");
+  /* Pieces go without saying. */
+  return g_strcmp0 (unit, "piece") == 0 ? rai_format_quantity (on_hand) : rai_format_quantity_unit (on_hand, unit);
 }
 
 static char *

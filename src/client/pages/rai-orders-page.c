@@ -44,6 +44,8 @@ struct _RaiOrdersPage {
   int64_t stepped_item; /* with a change still to be sent; 0: none */
   int64_t stepped_quantity;
   unsigned step_timer;
+  bool step_unsent;
+  unsigned edits; /* of the shown order since its version was read */
 };
 
 G_DEFINE_FINAL_TYPE (RaiOrdersPage, rai_orders_page, RAI_TYPE_PAGE)
@@ -93,14 +95,23 @@ show_line (GtkWidget *cell, RaiRow *row, void *data) {
                        is_editable (self), g_hash_table_contains (self->open, &item));
 }
 
+/* Each edit makes another version; the list hears of it a moment later. */
+static int64_t
+version_of (RaiOrdersPage *self, RaiRow *row) {
+  bool shown = g_strcmp0 (rai_row_get_text (row, "id"), self->order) == 0;
+  return rai_row_get_int (row, "version") + (shown ? self->edits : 0);
+}
+
 static void
 send_step (RaiOrdersPage *self) {
   g_clear_handle_id (&self->step_timer, g_source_remove);
   RaiRow *order = current_order (self);
-  if (self->stepped_item == 0 || !order)
+  if (!self->step_unsent || !order)
     return;
-  g_autofree char *arguments = rai_action_order_edit (
-      rai_row_get_text (order, "id"), rai_row_get_int (order, "version"), self->stepped_item, self->stepped_quantity);
+  self->step_unsent = false;
+  g_autofree char *arguments = rai_action_order_edit (rai_row_get_text (order, "id"), version_of (self, order),
+                                                      self->stepped_item, self->stepped_quantity);
+  self->edits++;
   rai_page_submit (RAI_PAGE (self), "order.edit", arguments, NULL);
 }
 
@@ -117,6 +128,7 @@ stepped_cb (RaiOrdersPage *self, int64_t item, int64_t quantity, RaiOrderLine *l
   if (self->stepped_item != item && self->step_timer != 0)
     send_step (self);
   self->stepped_item = item;
+  self->step_unsent = true;
   self->stepped_quantity = quantity;
   g_clear_handle_id (&self->step_timer, g_source_remove);
   self->step_timer = g_timeout_add (GATHER_MS, step_timer_cb, self);
@@ -219,6 +231,7 @@ load_order (RaiOrdersPage *self) {
   if (g_strcmp0 (self->order, id) != 0) {
     send_step (self);
     self->stepped_item = 0;
+    self->edits = 0;
     g_free (self->order);
     self->order = g_strdup (id);
     g_hash_table_remove_all (self->open);
@@ -284,36 +297,52 @@ update_approve (RaiOrdersPage *self) {
   gtk_widget_set_visible (self->approve_bar, proposed > 0 && rai_session_may (session_of (self), RAI_PERMISSION_ORDER));
 }
 
+/* Takes the rows. */
 static void
-approve_order (RaiOrdersPage *self, RaiRow *row, const char *done) {
-  g_autofree char *arguments =
-      rai_action_order_approve (rai_row_get_text (row, "id"), rai_row_get_int (row, "version"));
-  rai_page_submit (RAI_PAGE (self), "order.approve", arguments, done);
+approve_rows (RaiOrdersPage *self, GPtrArray *rows, const char *done) {
+  g_autoptr (GPtrArray) approve = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) reopen = g_ptr_array_new_with_free_func (g_free);
+  for (unsigned i = 0; i < rows->len; i++) {
+    RaiRow *row = g_ptr_array_index (rows, i);
+    const char *id = rai_row_get_text (row, "id");
+    int64_t version = version_of (self, row);
+    g_ptr_array_add (approve, rai_action_order_approve (id, version));
+    g_ptr_array_add (reopen, rai_action_order_approve (id, version + 1));
+  }
+  rai_page_submit_all (RAI_PAGE (self), &(RaiPageCommands){ "order.approve", approve },
+                       &(RaiPageCommands){ "order.reopen", reopen }, done);
+  g_ptr_array_unref (rows);
 }
 
 static void
 approve_one_cb (RaiOrdersPage *self) {
   send_step (self);
   RaiRow *row = current_order (self);
-  if (!row)
+  if (!row || !is_editable (self))
     return;
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (rows, g_object_ref (row));
   /* Translators: %s is a supplier */
   g_autofree char *done = g_strdup_printf (_ ("Order to %s approved"), rai_row_get_text (row, "supplier"));
-  approve_order (self, row, done);
+  approve_rows (self, rows, done);
 }
 
 static void
 approve_cb (RaiOrdersPage *self) {
   send_step (self);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
   for (unsigned i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->orders)); i++) {
     g_autoptr (RaiRow) row = g_list_model_get_item (G_LIST_MODEL (self->orders), i);
     if (is_proposed (row) && is_ticked (self, row))
       g_ptr_array_add (rows, g_steal_pointer (&row));
   }
   g_autofree char *done = g_strdup_printf (ngettext ("%u order approved", "%u orders approved", rows->len), rows->len);
-  for (unsigned i = 0; i < rows->len; i++)
-    approve_order (self, g_ptr_array_index (rows, i), i + 1 == rows->len ? done : NULL);
+  approve_rows (self, rows, done);
+}
+
+static void
+approve_action (GtkWidget *widget, const char *name, GVariant *parameter) {
+  approve_one_cb (RAI_ORDERS_PAGE (widget));
 }
 
 /* The list ------------------------------------------------------------------------------------------------------- */
@@ -396,6 +425,7 @@ orders_loaded (RaiPage *page, RaiRows *rows) {
   RaiOrdersPage *self = RAI_ORDERS_PAGE (page);
   g_autofree char *keep = g_strdup (self->wanted ? self->wanted : self->order);
   set_rows (self->orders, rows);
+  self->edits = 0;
   update_approve (self);
   if (rai_rows_count (rows) == 0 && gtk_drop_down_get_selected (self->status) == 0) {
     show_nothing (self);
@@ -521,4 +551,6 @@ rai_orders_page_class_init (RaiOrdersPageClass *klass) {
   RAI_PAGE_CLASS (klass)->navigate = navigate;
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "orders.proposed", NULL, proposed_action);
+  gtk_widget_class_install_action (widget_class, "orders.approve", NULL, approve_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "orders.approve", NULL);
 }

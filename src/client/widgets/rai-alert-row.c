@@ -85,7 +85,7 @@ static char *
 where_text (RaiRow *row, bool show_site, bool acknowledged) {
   const char *owner = rai_row_get_text (row, "owner");
   g_autoptr (GString) text = g_string_new (rai_words_alert_kind (rai_row_get_text (row, "kind")));
-  if (show_site && rai_row_get_text (row, "site_name"))
+  if (show_site && rai_row_get_int (row, "item_id") != 0 && rai_row_get_text (row, "site_name"))
     g_string_append_printf (text, " · %s", rai_row_get_text (row, "site_name"));
   if (acknowledged && owner && *owner) {
     /* Translators: %s is the person who deals with an alert */
@@ -100,8 +100,7 @@ rai_alert_row_show (RaiAlertRow *self, RaiRow *row, const char *currency, RaiDay
   g_return_if_fail (RAI_IS_ALERT_ROW (self));
   gtk_widget_set_visible (GTK_WIDGET (self->act), rai_row_is_loaded (row));
   gtk_widget_set_visible (GTK_WIDGET (self->more), rai_row_is_loaded (row));
-  const char *kind = rai_row_get_text (row, "kind"), *item = rai_row_get_text (row, "item_name");
-  const char *title = item && *item ? item : rai_words_alert_kind (kind);
+  const char *kind = rai_row_get_text (row, "kind"), *title = rai_words_alert_subject (row);
   gtk_label_set_label (self->title, rai_row_is_loaded (row) ? title : "…");
   if (!rai_row_is_loaded (row))
     return;
@@ -110,7 +109,7 @@ rai_alert_row_show (RaiAlertRow *self, RaiRow *row, const char *currency, RaiDay
   int64_t money = rai_row_get_int (row, "money");
   g_autofree char *amount = money > 0 ? rai_format_money_whole (money, currency) : g_strdup ("");
   gtk_label_set_label (self->money, amount);
-  g_autofree char *sentence = rai_words_alert (row, today);
+  g_autofree char *sentence = rai_words_alert (row, today, currency);
   gtk_label_set_label (self->sentence, sentence);
   g_autofree char *where = where_text (row, show_site, acknowledged);
   gtk_label_set_label (self->where, where);
