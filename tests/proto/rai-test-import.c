@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rai-test-import.h"
 
+#include "db/rai-verify.h"
+
 #include <glib/gstdio.h>
 #include <stdarg.h>
 #include <string.h>
@@ -88,6 +90,16 @@ rai_test_number (RaiDb *db, const char *sql) {
   rai_db_get_int (db, sql, NULL, 0, 0, &value, &error);
   g_assert_no_error (error);
   return value;
+}
+
+void
+rai_test_verify (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) findings = rai_verify_run (db, NULL, NULL, &error);
+  g_assert_no_error (error);
+  for (unsigned i = 0; i < findings->len; i++)
+    g_test_message ("%s", (const char *) findings->pdata[i]);
+  g_assert_cmpuint (findings->len, ==, 0);
 }
 
 char *

@@ -16,5 +16,7 @@ void rai_test_import_fail (RaiDb *db, RaiImportOptions options, const char *text
 void rai_test_import_reject (RaiDb *db, RaiImportOptions options, const char *text, const char *reason, uint64_t line);
 /* One number from the database. */
 int64_t rai_test_number (RaiDb *db, const char *sql);
+/* Whatever is kept twice must agree. */
+void rai_test_verify (RaiDb *db);
 /* The path of a file of tests/data. */
 char *rai_test_data (const char *name);

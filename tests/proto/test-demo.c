@@ -2,6 +2,7 @@
 #include "proto/rai-demo.h"
 
 #include "rai-test-db.h"
+#include "rai-test-import.h"
 #include <gio/gio.h>
 #include "util/rai-progress.h"
 
@@ -136,6 +137,7 @@ test_small (RaiDb *db) {
   check_ledger (db);
   check_sales (db, &result);
   check_variety (db);
+  rai_test_verify (db);
   /* A second retailer would be a muddle. */
   RaiDemoOptions options = { RAI_DEMO_SMALL, 1, RAI_DAY_NONE };
   g_autoptr (GError) error = NULL;

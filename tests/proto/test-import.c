@@ -43,6 +43,7 @@ test_again (RaiDb *db) {
   /* A receipt that is stored is not changed by a file that says otherwise. */
   rai_test_import_reject (db, receipts, "site,receipt,time,item,quantity,price\nS1,1,2024-03-01 09:00,100,3,1.50\n",
                           "the receipt is stored already, with other lines", 2);
+  rai_test_verify (db);
 }
 
 static void
@@ -87,6 +88,7 @@ test_online_retail (RaiDb *db) {
   g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM item WHERE name = 'White metal, lantern'"), ==, 1);
   g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM site WHERE currency = 'GBP' AND zone = 'Europe/London'"),
                    ==, 1);
+  rai_test_verify (db);
 }
 
 static void
@@ -106,6 +108,7 @@ test_rossmann (RaiDb *db) {
   /* Open without a customer is a day with sales of zero, closed is not. */
   g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sales_total WHERE quantity = 0"), ==, 1);
   rai_test_import_expect (db, options, text, 0, 6, 1);
+  rai_test_verify (db);
 }
 
 static void
@@ -126,6 +129,7 @@ test_sales (RaiDb *db) {
   rai_test_import_expect (db, options, text, 0, 4, 0);
   rai_test_import_expect (db, options, "site,item,date,quantity\nS1,100,2024-03-01,6\n", 1, 0, 0);
   g_assert_cmpint (rai_test_number (db, "SELECT sum(quantity) FROM item_day"), ==, 6000 + 9000 + 8000);
+  rai_test_verify (db);
 }
 
 static void
@@ -139,6 +143,7 @@ test_periods (RaiDb *db) {
   rai_test_import_expect (db, options, "site,item,date,quantity,amount\nS1,2,2024-03-04,70,7.00\n", 1, 0, 0);
   g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM item_day WHERE quantity = 10000 AND revenue = 100"), ==,
                    7);
+  rai_test_verify (db);
 }
 
 static void
@@ -157,6 +162,7 @@ test_other_presets (RaiDb *db) {
                           1, 0, 0);
   RaiImportOptions store_item = { .kind = "sales", .preset = "store-item" };
   rai_test_import_expect (db, store_item, "date,store,item,sales\n2013-01-01,7,1,13\n", 1, 0, 0);
+  rai_test_verify (db);
 }
 
 static void
@@ -185,6 +191,7 @@ test_masters (RaiDb *db) {
   rai_test_import_expect (db, stock, "site,item,quantity,date\nS1,100,20,2024-03-06\n", 1, 0, 0);
   g_assert_cmpint (rai_test_number (db, "SELECT on_hand FROM stock s JOIN item i ON i.id = s.item_id AND sku = '100'"),
                    ==, 20000);
+  rai_test_verify (db);
 }
 
 /* More rows than one transaction takes, and receipts that lie across its end. */
@@ -199,6 +206,7 @@ test_many (RaiDb *db) {
   g_assert_cmpint (rai_test_number (db, "SELECT sum(amount) FROM receipt_line"), ==, 12000000);
   g_assert_cmpint (rai_test_number (db, "SELECT sum(quantity) FROM item_day"), ==, 120000000);
   rai_test_import_expect (db, options, text->str, 0, 120000, 0);
+  rai_test_verify (db);
 }
 
 /* The program dies after some commits: the same file once more makes it whole. */
@@ -230,6 +238,7 @@ test_cut_off (RaiDb *db) {
   rai_test_import_expect (db, options, text->str, 3000 - (uint64_t) kept, (uint64_t) kept, 0);
   g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM item WHERE first_day IS NULL OR price <> 100"), ==, 0);
   g_assert_cmpint (rai_test_number (db, "SELECT sum(revenue) FROM site_day"), ==, 300000);
+  rai_test_verify (db);
 }
 
 int
