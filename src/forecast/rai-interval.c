@@ -75,7 +75,8 @@ add_window (GArray *samples, const RaiCandidates *candidates, const RaiBlend *bl
 
 static GArray *
 collect (RaiIntervals *intervals, const RaiCandidates *candidates, const RaiBlend *blend) {
-  GArray *samples = g_array_new (FALSE, FALSE, sizeof (Sample));
+  /* Room from the start: qsort may not be given NULL, even for nothing. */
+  GArray *samples = g_array_sized_new (FALSE, FALSE, sizeof (Sample), 256);
   g_autofree double *mean = g_new (double, candidates->horizon);
   double sums[2] = { 0, 0 };
   size_t n = candidates->history->n_series;
