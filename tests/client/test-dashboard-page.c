@@ -18,7 +18,7 @@ test_store_manager (void) {
   RaiShop shop;
   rai_shop_open (&shop, RAI_ROLE_STORE_MANAGER, 1, RAI_TYPE_DASHBOARD_PAGE, true);
   assert_label (&shop, "Yesterday 1,000\xc2\xa0"
-                       "EUR, 11 % above forecast.");
+                       "EUR, 11\xc2\xa0% above forecast.");
   assert_label (&shop, "Today expect 1,100\xc2\xa0"
                        "EUR (900–1,300): the day before Harvest day.");
   assert_label (&shop, "3 items run out before their next delivery.");
@@ -67,7 +67,7 @@ test_executive (void) {
   RaiShop shop;
   rai_shop_open (&shop, RAI_ROLE_EXECUTIVE, -1, RAI_TYPE_DASHBOARD_PAGE, true);
   assert_label (&shop, "Yesterday 2,000\xc2\xa0"
-                       "EUR, 11 % above forecast.");
+                       "EUR, 11\xc2\xa0% above forecast.");
   assert_label (&shop, "above last year in the same stores.");
   assert_label (&shop, "95.0 %");
   g_assert_null (rai_shop_find_button (GTK_WIDGET (shop.page), "Approve"));

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <inttypes.h>
 
+#define MAX_DELIVERIES 5
 #define MAX_ORDERS 6
 #define MAX_ALERTS 5
 #define MAX_ROWS 8
@@ -131,13 +132,11 @@ add_order (const RaiDashboardData *data, RaiPage *page, GtkListBox *list, size_t
   lead_to (page, row, "orders", g_strdup_printf ("order=%s", id));
 }
 
-static bool
+static void
 add_delivery (const RaiDashboardData *data, RaiPage *page, GtkListBox *list, size_t i) {
   const RaiRows *rows = data->rows[RAI_DASHBOARD_DELIVERIES];
   RaiDay due = (RaiDay) rai_rows_get_int (rows, i, "delivery_day");
   int64_t lines = rai_rows_get_int (rows, i, "lines");
-  if (due > data->today)
-    return false;
   g_autofree char *day = rai_format_day_inline (due, data->today);
   g_autofree char *title =
       g_strdup_printf (due == data->today ? _ ("Delivery from %s is due today") : _ ("Delivery from %s was due %s"),
@@ -147,7 +146,6 @@ add_delivery (const RaiDashboardData *data, RaiPage *page, GtkListBox *list, siz
       data->site ? g_strdup (items) : g_strdup_printf ("%s · %s", rai_rows_get_text (rows, i, "site_name"), items);
   AdwActionRow *row = add_row (list, title, subtitle);
   lead_to (page, row, "orders", g_strdup_printf ("order=%s", rai_rows_get_text (rows, i, "id")));
-  return true;
 }
 
 static void
@@ -225,12 +223,30 @@ fill_out (const RaiDashboardData *data, RaiPage *page, GtkListBox *list) {
   return n;
 }
 
+static size_t
+fill_deliveries (const RaiDashboardData *data, RaiPage *page, GtkListBox *list) {
+  const RaiRows *rows = data->rows[RAI_DASHBOARD_DELIVERIES];
+  size_t n = 0;
+  for (size_t i = 0; i < rai_dashboard_data_count (data, RAI_DASHBOARD_DELIVERIES); i++) {
+    if ((RaiDay) rai_rows_get_int (rows, i, "delivery_day") > data->today)
+      continue;
+    if (n++ < MAX_DELIVERIES)
+      add_delivery (data, page, list, i);
+  }
+  if (n > MAX_DELIVERIES) {
+    g_autofree char *title = g_strdup_printf (
+        ngettext ("And %d more delivery", "And %d more deliveries", (unsigned long) (n - MAX_DELIVERIES)),
+        (int) (n - MAX_DELIVERIES));
+    add_more (page, list, title, "orders");
+  }
+  return n;
+}
+
 size_t
 rai_dashboard_tasks_fill (const RaiDashboardData *data, RaiPage *page, GtkListBox *list) {
   size_t n = 0;
   empty (list);
-  for (size_t i = 0; i < rai_dashboard_data_count (data, RAI_DASHBOARD_DELIVERIES); i++)
-    n += add_delivery (data, page, list, i);
+  n += fill_deliveries (data, page, list);
   if (data->kind == RAI_DASHBOARD_FLOOR)
     return n + fill_out (data, page, list);
   return n + fill_orders (data, page, list) + fill_alerts (data, page, list);

@@ -350,9 +350,6 @@ ask_history (RaiForecastPage *self) {
 static void
 load_node (RaiForecastPage *self) {
   RaiPage *page = RAI_PAGE (self);
-  keep (&self->calendar, NULL);
-  keep (&self->promotions, NULL);
-  keep (&self->changes, NULL);
   rai_chart_set_today (self->chart, rai_session_get_today (session_of (self)));
   show_marks (self);
   show_title (self);
@@ -371,6 +368,10 @@ load_node (RaiForecastPage *self) {
 static void
 set_node (RaiForecastPage *self, const char *level, int64_t site, int64_t node, const char *name) {
   g_autofree char *new_level = g_strdup (level), *new_name = g_strdup (name);
+  /* Marks of the one before are wrong; those of the same one stay until newer ones are there. */
+  keep (&self->calendar, NULL);
+  keep (&self->promotions, NULL);
+  keep (&self->changes, NULL);
   g_free (self->node_level);
   g_free (self->name);
   g_clear_pointer (&self->unit, g_free);
@@ -389,12 +390,14 @@ set_default_node (RaiForecastPage *self) {
   const RaiIdentity *identity = rai_session_get_identity (session);
   int64_t site = rai_session_get_site (session);
   if (site == 0 && identity && identity->all_sites && g_list_model_get_n_items (rai_session_get_sites (session)) > 1) {
-    set_node (self, "company", 0, 0, NULL);
+    if (g_strcmp0 (self->node_level, "company") != 0)
+      set_node (self, "company", 0, 0, NULL);
     return;
   }
   RaiRow *row = rai_session_get_site_row (session);
   site = rai_session_get_one_site (session);
-  set_node (self, "site", site, 0, row ? rai_row_get_text (row, "name") : rai_session_get_site_name (session));
+  if (g_strcmp0 (self->node_level, "site") != 0 || self->site != site)
+    set_node (self, "site", site, 0, row ? rai_row_get_text (row, "name") : rai_session_get_site_name (session));
 }
 
 static void
