@@ -8,8 +8,10 @@
 
 /* Above this mean the steps of whole pieces no longer matter. */
 #define PIECES_LIMIT 30.0
-/* Standard error of a forecast's level as a share of the mean, common to all days of a period. */
-#define LEVEL_ERROR 0.10
+/* What a forecast does not know of the days to come together, fitted to replays of the demo's last two months: it
+ * drifts off by a share of its level, and the level itself was learned from about four weeks of noisy days. */
+#define LEVEL_ERROR 0.25
+#define LEARNED_DAYS 28.0
 /* The piecewise linear quantile function below cuts the tails; with this factor a normal distribution keeps its
  * variance. */
 #define TAIL_FACTOR 1.0614
@@ -55,7 +57,7 @@ rai_demand_sum (const RaiDailyDemand *daily, size_t first, size_t n, double lead
   double level_error = LEVEL_ERROR * demand.mean;
   double a_day = n > 0 ? demand.mean / (double) n : 0;
   if (n > 1)
-    demand.variance += level_error * level_error;
+    demand.variance += demand.variance * (double) n / LEARNED_DAYS + level_error * level_error;
   demand.variance += lead_spread * lead_spread * a_day * a_day;
   return demand;
 }

@@ -27,9 +27,9 @@ double rai_daily_demand_mean (const RaiDailyDemand *daily, size_t day);
 /* The spread that a day's quantiles tell of. */
 double rai_daily_demand_variance (const RaiDailyDemand *daily, size_t day);
 
-/* Demand of the days [first, first + n). Noise of a day is independent of the next day's; the error of the level is
- * shared by all days, and is taken as a tenth of the mean. lead_spread: standard deviation of the period's length in
- * days, when it ends with a delivery that may come early or late. */
+/* Demand of the days [first, first + n). Noise of a day is independent of the next day's; what the forecast does not
+ * know of the level is shared by all days. lead_spread: standard deviation of the period's length in days, when it ends
+ * with a delivery that may come early or late. */
 RaiDemand rai_demand_sum (const RaiDailyDemand *daily, size_t first, size_t n, double lead_spread);
 
 /* P (demand <= quantity) */

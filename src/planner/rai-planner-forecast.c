@@ -346,6 +346,8 @@ finish (Run *run, RaiPlannerJob *job, bool done, int64_t started_us, GError **er
   RaiPlannerForecastSummary *summary = run->summary;
   summary->wape = rai_accuracy_wape (run->accuracy, "item", false);
   summary->wape_naive = rai_accuracy_wape (run->accuracy, "item", true);
+  summary->site_wape = rai_accuracy_wape (run->accuracy, "site", false);
+  summary->site_wape_naive = rai_accuracy_wape (run->accuracy, "site", true);
   summary->seconds = (double) (g_get_monotonic_time () - started_us) / G_TIME_SPAN_SECOND;
   g_autofree char *arguments = options_json (run);
   if (!done) {

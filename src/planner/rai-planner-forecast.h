@@ -25,8 +25,9 @@ typedef struct {
   size_t sites;
   size_t series;
   size_t items;
-  double wape; /* of items in backtest, NAN: no history */
-  double wape_naive;
+  /* Backtests, a day at a time; NAN: no history. */
+  double wape, wape_naive;           /* of items */
+  double site_wape, site_wape_naive; /* of the takings of stores */
   double seconds;
 } RaiPlannerForecastSummary;
 

@@ -7,8 +7,8 @@
 #include <math.h>
 
 #define OUTLOOK_DAYS 28
-/* Fewer units a day than this is no demand: one in half a year. */
-#define NO_DEMAND (1 / 182.0)
+/* Fewer units a day than this is no demand: one in eight weeks. An item like that is not missed on the shelf. */
+#define NO_DEMAND (1 / 56.0)
 /* Days of the calendar that deliveries look at. */
 #define CALENDAR_DAYS 120
 

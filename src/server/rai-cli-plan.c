@@ -87,20 +87,21 @@ number_or_null (double value, char *buffer) {
 static void
 print_forecast (const RaiPlannerForecastSummary *summary) {
   char day[11], wape[G_ASCII_DTOSTR_BUF_SIZE], naive[G_ASCII_DTOSTR_BUF_SIZE], seconds[G_ASCII_DTOSTR_BUF_SIZE];
+  char site[G_ASCII_DTOSTR_BUF_SIZE], site_naive[G_ASCII_DTOSTR_BUF_SIZE];
   rai_day_format (summary->first_day, day);
   if (option_json)
     printf ("{\"first_day\":\"%s\",\"horizon\":%zu,\"sites\":%zu,\"items\":%zu,\"series\":%zu,\"wape\":%s,"
-            "\"wape_naive\":%s,\"seconds\":%s}\n",
+            "\"wape_naive\":%s,\"site_wape\":%s,\"site_wape_naive\":%s,\"seconds\":%s}\n",
             day, summary->horizon, summary->sites, summary->items, summary->series,
             number_or_null (summary->wape, wape), number_or_null (summary->wape_naive, naive),
+            number_or_null (summary->site_wape, site), number_or_null (summary->site_wape_naive, site_naive),
             number_or_null (summary->seconds, seconds));
   else {
     printf ("Forecast %zu items in %zu stores from %s on, %zu days ahead.\n", summary->items, summary->sites, day,
             summary->horizon);
-    if (isfinite (summary->wape))
-      printf (
-          "In backtests an item's day is off by %.1f %% of sales on average; repeating last week is off by %.1f %%.\n",
-          summary->wape * 100, summary->wape_naive * 100);
+    if (isfinite (summary->site_wape))
+      printf ("Looking back, a store's day was off by %.1f %% of its takings; repeating last week by %.1f %%.\n",
+              summary->site_wape * 100, summary->site_wape_naive * 100);
   }
 }
 

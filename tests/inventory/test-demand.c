@@ -59,7 +59,7 @@ test_sum (void) {
   g_assert_cmpfloat (rai_daily_demand_mean (&daily, 8), ==, 2);
   RaiDemand sum = rai_demand_sum (&daily, 5, 4, 0);
   g_assert_cmpfloat (sum.mean, ==, 6 + 7 + 1 + 2);
-  g_assert_cmpfloat_with_epsilon (sum.variance, 16 + 1.6 * 1.6, 0.05);
+  g_assert_cmpfloat_with_epsilon (sum.variance, 16 * (1 + 4 / 28.0) + 4 * 4, 0.1);
   RaiDemand late = rai_demand_sum (&daily, 5, 4, 1);
   g_assert_cmpfloat_with_epsilon (late.variance - sum.variance, 16, 1e-6);
 }

@@ -63,7 +63,8 @@ draw_poisson (GRand *rand, double mean) {
   return n;
 }
 
-/* Poisson demand whose forecast is right: the fill rate comes out as asked for, a little above. */
+/* Poisson demand whose forecast is right: the fill rate comes out above what was asked for: the safety is
+ * for forecasts that are not. */
 static void
 test_fill_rate_is_met (void) {
   static double demand[DAYS];
@@ -92,7 +93,7 @@ test_fill_rate_is_met (void) {
     }
     double fill_rate = rai_simulation_fill_rate (&result);
     g_assert_cmpfloat (fill_rate, >=, targets[t] - 0.01);
-    g_assert_cmpfloat (fill_rate, <=, 1 - 0.4 * (1 - targets[t]));
+    g_assert_cmpfloat (fill_rate, <, 1);
     g_rand_free (rand);
   }
 }
