@@ -159,7 +159,8 @@ rai_application_activate (GApplication *application) {
   rai_session_set_start_site (self->session, self->options.site);
   gtk_window_present (GTK_WINDOW (self->window));
   start_session (self);
-  if (self->options.pictures && self->status == 0)
+  bool visits = self->options.stall_log && self->options.pages;
+  if ((self->options.pictures || visits) && self->status == 0)
     self->pictures = rai_pictures_start (self->window, self->session, &self->options, pictures_done_cb, self);
 }
 

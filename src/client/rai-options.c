@@ -14,7 +14,7 @@ const GOptionEntry rai_option_entries[] = {
   { "pictures", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Write a picture of each page into DIR and end"), N_ ("DIR") },
   { "theme", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("light or dark"), N_ ("THEME") },
   { "size", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("The window's size, as in 1280x800"), N_ ("WxH") },
-  { "pages", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Pages to take pictures of, separated by commas"), N_ ("LIST") },
+  { "pages", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Pages to take pictures of or to visit, separated by commas"), N_ ("LIST") },
   { "site", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Start with the store of this code"), N_ ("CODE") },
   { "stall-log", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Write start-up times and stalls into FILE"), N_ ("FILE") },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and end"), NULL },

@@ -15,7 +15,7 @@
 struct _RaiPictures {
   RaiWindow *window;
   RaiSession *session;
-  char *folder;
+  char *folder; /* NULL: only visits the pages */
   char **pages; /* what is asked for; NULL: all that the account may see */
   unsigned next;
   bool shown; /* the page `next` was asked for */
@@ -87,7 +87,18 @@ is_settled (RaiPictures *self, bool filled) {
 }
 
 static void
+next_page (RaiPictures *self) {
+  self->next++;
+  self->shown = false;
+  self->filled_us = 0;
+}
+
+static void
 save (RaiPictures *self, const char *page) {
+  if (!self->folder) {
+    next_page (self);
+    return;
+  }
   g_autofree char *name = g_strconcat (page, ".png", NULL);
   g_autofree char *path = g_build_filename (self->folder, name, NULL);
   g_autoptr (GError) error = NULL;
@@ -99,9 +110,7 @@ save (RaiPictures *self, const char *page) {
       self->failed = g_strdup (error->message);
     return;
   }
-  self->next++;
-  self->shown = false;
-  self->filled_us = 0;
+  next_page (self);
 }
 
 static gboolean
@@ -150,7 +159,8 @@ rai_pictures_start (RaiWindow *window, RaiSession *session, const RaiOptions *op
   self->done = done;
   self->data = data;
   self->started_us = g_get_monotonic_time ();
-  g_mkdir_with_parents (self->folder, 0777);
+  if (self->folder)
+    g_mkdir_with_parents (self->folder, 0777);
   self->timer = g_timeout_add (POLL_MS, poll_cb, self);
   return self;
 }
