@@ -48,6 +48,9 @@ find_binaries (void) {
 
 bool
 rai_test_db_have_postgresql (void) {
+#ifndef RAI_HAVE_POSTGRESQL
+  return false;
+#endif
   if (g_strcmp0 (g_getenv ("RAI_TEST_POSTGRESQL"), "0") == 0)
     return false;
   if (!binaries)
