@@ -22,8 +22,19 @@ is_range (RaiChartDays days) {
   return days.from != days.to;
 }
 
+/* GTK also reports a pointer that rests, after changes of the window: that must not take the cursor from the keyboard.
+ */
+static bool
+has_moved (void *controller, double x) {
+  int before = GPOINTER_TO_INT (g_object_get_data (controller, "rai-x")), now = (int) x + 1;
+  g_object_set_data (controller, "rai-x", GINT_TO_POINTER (now));
+  return now != before;
+}
+
 static void
 motion_cb (GtkEventControllerMotion *controller, double x, double y, RaiChart *chart) {
+  if (!has_moved (controller, x))
+    return;
   if (!is_range (rai_chart_get_days (chart)))
     point_at (chart, x);
 }
@@ -130,7 +141,7 @@ static void
 show_menu (RaiChart *chart, double x, double y) {
   g_autoptr (GMenu) menu = g_menu_new (), export = g_menu_new ();
   g_menu_append (menu, _ ("Show as table"), "chart.table");
-  g_menu_append (menu, _ ("Show all that was shown at first"), "chart.reset");
+  g_menu_append (menu, _ ("Back to the first view"), "chart.reset");
   g_menu_append (export, _ ("Save as picture (PNG)"), "chart.export::png");
   g_menu_append (export, _ ("Save as drawing (SVG)"), "chart.export::svg");
   g_menu_append (export, _ ("Save the numbers (CSV)"), "chart.export::csv");
