@@ -63,8 +63,9 @@ hash_day (const RaiImportDay *what) {
 /* Nothing that a day without a row would not say too. */
 static bool
 is_plain (const RaiImportDay *what) {
-  return !what->closed && !what->school_holiday && !what->promotion && !what->has_temperature && !what->has_rain &&
-         (what->holiday == NULL || *what->holiday == '\0') && (what->event == NULL || *what->event == '\0');
+  return !what->to_come && !what->closed && !what->school_holiday && !what->promotion && !what->has_temperature &&
+         !what->has_rain && (what->holiday == NULL || *what->holiday == '\0') &&
+         (what->event == NULL || *what->event == '\0');
 }
 
 #define SET_DAY \

@@ -7,6 +7,7 @@
  * of an item. Written only where it differs from what is stored. In the import's transaction. */
 typedef struct {
   bool has_closed, has_school_holiday, has_promotion, has_temperature, has_rain;
+  bool to_come; /* the row has no sales yet: the day is written even when nothing about it is special */
   bool closed;
   bool school_holiday;
   bool promotion;

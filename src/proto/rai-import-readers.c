@@ -287,6 +287,7 @@ rai_import_read_sales (RaiImport *import, GError **error) {
   if (was_in_file (import, site, item, total.starts_at))
     return rai_import_reject (import, "an earlier row is about the same site, item and time", NULL);
   bool changed = false;
+  what.to_come = total.to_come;
   if (!write_known (import, site, item, &total, &what, &changed, error))
     return rai_import_no (import);
   if (total.to_come)
@@ -332,10 +333,10 @@ rai_import_read_rossmann (RaiImport *import, GError **error) {
   if (was_in_file (import, site, item, total.starts_at))
     return rai_import_reject (import, "an earlier row is about the same store and day", NULL);
   bool changed = false;
+  /* A closed day is no day of poor sales, and a day without a figure is still to come. */
+  what.to_come = total.to_come = *rai_import_text (import, RAI_FIELD_AMOUNT) == '\0';
   if (!rai_import_calendar_write (import, site->id, total.time.day, &what, &changed, error))
     return RAI_ROW_FAILED;
-  /* A closed day is no day of poor sales, and a day without a figure is still to come. */
-  total.to_come = *rai_import_text (import, RAI_FIELD_AMOUNT) == '\0';
   if (total.to_come || (what.closed && total.quantity == 0))
     return changed ? RAI_ROW_ADDED : RAI_ROW_UNCHANGED;
   return add_total (import, site, item, &total, changed, error);
