@@ -163,7 +163,13 @@ find (GtkWidget *root, Test test, const void *data) {
 
 static bool
 is_label (GtkWidget *widget, const void *part) {
-  return GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), part);
+  if (!GTK_IS_LABEL (widget))
+    return false;
+  GString *text = g_string_new (gtk_label_get_text (GTK_LABEL (widget)));
+  g_string_replace (text, "\xc2\xa0", " ", 0);
+  bool contains = strstr (text->str, part) != NULL;
+  g_string_free (text, TRUE);
+  return contains;
 }
 
 static bool

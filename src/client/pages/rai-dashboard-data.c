@@ -210,7 +210,5 @@ rai_dashboard_briefing (const RaiDashboardData *data) {
     say_stock (data, text);
     say_orders (data, text);
   }
-  /* A number and its sign stay on one line. */
-  g_string_replace (text, " %", "\xc2\xa0%", 0);
   return g_string_free (text, FALSE);
 }
