@@ -142,10 +142,11 @@ add_account (RaiDb *db, const char *arguments, const char *login, const char *st
 
 /* The stored form of a password, or of a new secret, which is returned ("" otherwise). */
 static char *
-prepare_password (const char *login, const char *password, char **stored, GError **error) {
+prepare_password (RaiDb *db, const char *login, const char *password, char **stored, GError **error) {
+  g_auto (GStrv) words = rai_account_words (db, login, error);
   g_autofree char *secret = password ? g_strdup ("") : rai_password_make_secret ();
 
-  if (password && !rai_password_check (password, login, error))
+  if (!words || (password && !rai_password_check (password, (const char *const *) words, error)))
     return NULL;
   *stored = rai_password_hash (password ? password : secret, !password, error);
   return *stored ? g_steal_pointer (&secret) : NULL;
@@ -165,7 +166,7 @@ rai_cli_user_make (RaiDb *db, const char *login, const char *name, const char *r
   if (!append_sites (arguments, db, sites, error))
     return NULL;
   g_string_append_c (arguments, '}');
-  secret = prepare_password (login, password, &stored, error);
+  secret = prepare_password (db, login, password, &stored, error);
   if (!secret || !add_account (db, arguments->str, login, stored, error))
     return NULL;
   return g_steal_pointer (&secret);
@@ -211,7 +212,7 @@ run_password (RaiCli *cli, RaiDb *db, const char *login, GError **error) {
 
   if (option_stdin && !password)
     return false;
-  char *secret = prepare_password (login, password, &stored, error);
+  char *secret = prepare_password (db, login, password, &stored, error);
   bool good = secret && rai_db_begin_write (db, error);
   if (good && !(set_password (db, login, stored, error) && rai_db_commit (db, error))) {
     rai_db_rollback (db);

@@ -73,12 +73,12 @@ is_sequence (const char *text) {
 }
 
 static bool
-is_made_of (const char *simple, const char *login) {
-  g_autofree char *word = login ? simplify (login) : NULL;
+is_made_of (const char *simple, const char *known) {
+  g_autofree char *word = simplify (known);
 
-  if (!word || strlen (word) < 3 || !strstr (simple, word))
+  if (strlen (word) < 3 || !strstr (simple, word))
     return false;
-  /* What remains without the login must be a password of its own. */
+  /* What remains without the word must be a password of its own. */
   g_auto (GStrv) rest = g_strsplit (simple, word, -1);
   g_autofree char *joined = g_strjoinv ("", rest);
   return g_utf8_strlen (joined, -1) < 8;
@@ -91,7 +91,7 @@ refuse (GError **error, const char *reason) {
 }
 
 bool
-rai_password_check (const char *password, const char *login, GError **error) {
+rai_password_check (const char *password, const char *const *words, GError **error) {
   g_autofree char *normal = normalize (password);
 
   if (!normal)
@@ -112,8 +112,11 @@ rai_password_check (const char *password, const char *login, GError **error) {
   for (size_t i = 0; i < G_N_ELEMENTS (blocked); i++)
     if (strcmp (simple, blocked[i]) == 0)
       return refuse (error, "this password is known from breaches: choose another");
-  if (is_made_of (simple, login))
-    return refuse (error, "the password is little more than the login: choose another");
+  if (is_made_of (simple, "RetailAI"))
+    return refuse (error, "the password is little more than this program's name: choose another");
+  for (; words && *words; words++)
+    if (is_made_of (simple, *words))
+      return refuse (error, "the password is little more than the login or a store's name: choose another");
   return true;
 }
 

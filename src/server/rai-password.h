@@ -13,8 +13,9 @@
 #define RAI_PASSWORD_MOST 256
 
 /* RAI_HTTP_ERROR_WEAK_PASSWORD says why a new password is refused: too short, too long, not text, on the block list, or
- * made of the login. There are no composition rules. login may be NULL. */
-bool rai_password_check (const char *password, const char *login, GError **error);
+ * little more than one of the words that everybody here knows (the login, names of stores). There are no composition
+ * rules. words ends with NULL, and may be NULL. */
+bool rai_password_check (const char *password, const char *const *words, GError **error);
 
 /* Stored form of a password; once: a one-time secret. NULL with RAI_HTTP_ERROR_UNAVAILABLE when memory is short. */
 char *rai_password_hash (const char *password, bool once, GError **error);

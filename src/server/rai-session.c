@@ -65,6 +65,24 @@ rai_account_find (RaiDb *db, const char *login, GError **error) {
   return account;
 }
 
+char **
+rai_account_words (RaiDb *db, const char *login, GError **error) {
+  RaiStatement *statement = rai_db_prepare (db, "SELECT name FROM site", error);
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  RaiStep step;
+
+  if (!statement)
+    return NULL;
+  g_ptr_array_add (words, g_strdup (login));
+  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
+    g_ptr_array_add (words, g_strdup (rai_statement_text (statement, 0)));
+  rai_statement_reset (statement);
+  if (step != RAI_STEP_DONE)
+    return NULL;
+  g_ptr_array_add (words, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&words), FALSE);
+}
+
 bool
 rai_account_upgrade_password (RaiDb *db, int64_t account_id, const char *stored, GError **error) {
   RaiStatement *statement = rai_db_prepare (db, "UPDATE account SET password_hash = ?1 WHERE id = ?2", error);

@@ -20,6 +20,8 @@ void rai_account_free (RaiAccount *account);
 
 /* NULL without an error: no such account. */
 RaiAccount *rai_account_find (RaiDb *db, const char *login, GError **error);
+/* What a password may not be made of: the login, and the names of the stores. NULL on failure. */
+char **rai_account_words (RaiDb *db, const char *login, GError **error);
 /* Replaces the stored password, ends all sign-ins, and stamps the row with a new revision. */
 bool rai_account_set_password (RaiDb *db, int64_t account_id, const char *stored, GError **error);
 /* The same password in a better hash: sign-ins go on. */

@@ -28,6 +28,7 @@ typedef struct {
   char *login;
   char *password;
   char *new_password;
+  char **words; /* that the new one may not be made of */
   char *device;
   char *refresh;
   RaiAccount *account;
@@ -52,6 +53,7 @@ sign_in_free (SignIn *job) {
   wipe (&job->password);
   wipe (&job->new_password);
   wipe (&job->refresh);
+  g_strfreev (job->words);
   g_free (job->login);
   g_free (job->device);
   g_free (job->stored);
@@ -193,7 +195,7 @@ judge (SignIn *job, GError **error) {
                          "the new password is the old one: choose another");
     return false;
   }
-  if (job->new_password && !rai_password_check (job->new_password, job->login, error))
+  if (job->new_password && !rai_password_check (job->new_password, (const char *const *) job->words, error))
     return false;
   job->changed = job->new_password != NULL;
   if (!job->changed && !outdated)
@@ -272,6 +274,8 @@ find_account (SignIn *job, GError **error) {
   if (!db)
     return false;
   job->account = rai_account_find (db, job->login, &local);
+  if (!local && job->new_password)
+    job->words = rai_account_words (db, job->login, &local);
   if (local)
     g_propagate_error (error, local);
   return local == NULL;
