@@ -80,10 +80,24 @@ sqlite_exec (RaiDb *base, const char *sql, GError **error) {
   return sqlite3_exec (db->handle, sql, NULL, NULL, NULL) == SQLITE_OK || fail (db, error);
 }
 
+/* lower() for every script, as PostgreSQL has it: SQLite's own knows A to Z. */
+static void
+lower (sqlite3_context *context, int n_values, sqlite3_value **values) {
+  const char *text = (const char *) sqlite3_value_text (values[0]);
+  const int length = sqlite3_value_bytes (values[0]);
+  if (!text)
+    return;
+  bool ascii = true;
+  for (int i = 0; ascii && i < length; i++)
+    ascii = !(text[i] & 0x80);
+  sqlite3_result_text (context, ascii ? g_ascii_strdown (text, length) : g_utf8_strdown (text, length), -1, g_free);
+}
+
 static bool
 configure (SqliteDb *db, RaiDbOpenFlags flags, GError **error) {
   sqlite3_extended_result_codes (db->handle, 1);
   sqlite3_busy_timeout (db->handle, BUSY_MS);
+  sqlite3_create_function (db->handle, "lower", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, lower, NULL, NULL);
   if (!sqlite_exec (&db->base, "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY", error))
     return false;
   if (flags & RAI_DB_OPEN_READ_ONLY) /* reads the header, so that a damaged file is found here */

@@ -272,12 +272,20 @@ expand (Run *run, const char *text, const char *end) {
   }
 }
 
-static bool
-is_text_column (const RaiQuery *query, const char *name) {
+static RaiValueType
+column_type (const RaiQuery *query, const char *name) {
   for (const RaiQueryColumn *column = query->columns; column->name; column++)
     if (g_str_equal (column->name, name))
-      return is_text (column->type);
-  return false;
+      return column->type;
+  g_assert_not_reached ();
+}
+
+/* Texts are sorted as they are read, rows without a value come last. Times have one, and an index that only helps
+ * without these words. */
+static void
+append_order_by (GString *sql, const char *name, RaiValueType type, bool descending) {
+  g_string_append_printf (sql, is_text (type) ? " ORDER BY lower(%s)" : " ORDER BY %s", name);
+  g_string_append_printf (sql, "%s%s", descending ? " DESC" : "", type == RAI_VALUE_TIME ? "" : " NULLS LAST");
 }
 
 /* Appends the order that was asked for. */
@@ -293,8 +301,7 @@ append_order (Run *run, GError **error) {
     known = known || g_str_equal (**s == '-' ? *s + 1 : *s, name);
   if (!known)
     return wrong (error, "sort: \"%s\" is not one of %s", name, run->query->sorts);
-  g_string_append_printf (run->sql, is_text_column (run->query, name) ? " ORDER BY lower(%s)%s" : " ORDER BY %s%s",
-                          name, descending ? " DESC NULLS LAST" : " NULLS LAST");
+  append_order_by (run->sql, name, column_type (run->query, name), descending);
   if (run->query->tie_break)
     g_string_append_printf (run->sql, ", %s", run->query->tie_break);
   return true;

@@ -115,6 +115,21 @@ values (RaiDb *db) {
   g_assert_cmpstr (rai_rows_get_text (ranking, 0, "site_name"), ==, "Harbour Street");
 }
 
+/* Small and capital letters are the same to a search, in every script; so are they to the order of a list. */
+static void
+letters (RaiDb *db) {
+  rai_test_db_fill (db);
+  g_autoptr (RaiIdentity) all = rai_identity_new_system ();
+  g_autoptr (GError) error = NULL;
+  rai_db_exec (db, "UPDATE item SET name = 'ÄPFEL süß' WHERE id = 1; UPDATE item SET name = 'aal' WHERE id = 2",
+               &error);
+  g_assert_no_error (error);
+  g_autoptr (RaiRows) found = run (db, "items", all, rai_query_arguments ("site", "1", "search", "äpfel SÜ", NULL));
+  g_assert_cmpuint (rai_rows_count (found), ==, 1);
+  g_autoptr (RaiRows) sorted = run (db, "items", all, rai_query_arguments ("site", "1", "sort", "name", NULL));
+  g_assert_cmpstr (rai_rows_get_text (sorted, 0, "name"), ==, "aal");
+}
+
 static void
 scope (RaiDb *db) {
   rai_test_db_fill (db);
@@ -170,6 +185,7 @@ main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/db/query/every", every_query);
   rai_test_db_add ("/db/query/values", values);
+  rai_test_db_add ("/db/query/letters", letters);
   rai_test_db_add ("/db/query/scope", scope);
   rai_test_db_add ("/db/query/wrong-arguments", wrong_arguments);
   return rai_test_db_end (g_test_run ());
