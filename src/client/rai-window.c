@@ -27,6 +27,8 @@ struct _RaiWindow {
   GtkProgressBar *first_sync_bar;
   AdwStatusPage *first_sync;
   RaiSignInPage *sign_in;
+  RaiLocalServer *local;
+  unsigned building;      /* the idle source that makes pages before they are asked for */
   int64_t switch_started; /* monotonic us; 0: nothing to report */
 };
 
@@ -51,6 +53,22 @@ may_see (RaiWindow *self, const RaiPageInfo *info) {
   return rai_session_may (self->session, info->permission);
 }
 
+static RaiPage *get_page (RaiWindow *self, const RaiPageInfo *info);
+
+/* One page at each turn of an idle main loop, so that going there takes no time later. */
+static gboolean
+build_cb (void *data) {
+  RaiWindow *self = data;
+  for (const RaiPageInfo *info = rai_pages; info->id; info++) {
+    if (may_see (self, info) && !gtk_stack_get_child_by_name (self->pages, info->id)) {
+      get_page (self, info);
+      return G_SOURCE_CONTINUE;
+    }
+  }
+  self->building = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 painted_cb (GdkFrameClock *clock, RaiWindow *self) {
   g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
@@ -58,6 +76,8 @@ painted_cb (GdkFrameClock *clock, RaiWindow *self) {
   if (id)
     g_signal_emit (self, filled_signal, 0, id, self->switch_started);
   self->switch_started = 0;
+  if (id && self->building == 0)
+    self->building = g_timeout_add_full (G_PRIORITY_LOW, 60, build_cb, self, NULL);
 }
 
 static void
@@ -129,7 +149,8 @@ rai_window_get_page_id (RaiWindow *self) {
 
 void
 rai_window_suggest (RaiWindow *self, const char *server, const char *login) {
-  rai_sign_in_page_suggest (self->sign_in, server, login);
+  if (self->sign_in)
+    rai_sign_in_page_suggest (self->sign_in, server, login);
 }
 
 void
@@ -182,6 +203,7 @@ update_badges (RaiWindow *self) {
 
 static void
 clear_pages (RaiWindow *self) {
+  g_clear_handle_id (&self->building, g_source_remove);
   GtkWidget *child;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->pages))))
     gtk_stack_remove (self->pages, child);
@@ -223,12 +245,26 @@ show_first_sync (RaiWindow *self, const RaiSyncStatus *status) {
   adw_status_page_set_description (self->first_sync, escaped);
 }
 
+/* The sign-in is there only while it is needed. */
+static void
+need_sign_in (RaiWindow *self, bool needed) {
+  if (needed && !self->sign_in) {
+    self->sign_in = g_object_new (RAI_TYPE_SIGN_IN_PAGE, NULL);
+    gtk_stack_add_named (self->root, GTK_WIDGET (self->sign_in), "sign-in");
+    rai_sign_in_page_set_session (self->sign_in, self->session, self->local);
+  } else if (!needed && self->sign_in) {
+    gtk_stack_remove (self->root, GTK_WIDGET (self->sign_in));
+    self->sign_in = NULL;
+  }
+}
+
 /* Sign-in, first sync or pages: whatever the session can show. */
 static void
 update_root (RaiWindow *self) {
   const RaiSyncStatus *status = rai_session_get_status (self->session);
   const char *now = gtk_stack_get_visible_child_name (self->root);
   if (!rai_session_get_identity (self->session) || status->state == RAI_SYNC_DISABLED) {
+    need_sign_in (self, true);
     gtk_stack_set_visible_child_name (self->root, "sign-in");
     return;
   }
@@ -238,6 +274,7 @@ update_root (RaiWindow *self) {
     return;
   }
   gtk_stack_set_visible_child_name (self->root, "main");
+  need_sign_in (self, false);
   if (g_strcmp0 (now, "main") != 0 || !gtk_stack_get_visible_child (self->pages))
     rai_window_go (self, start_page (self), NULL);
 }
@@ -301,6 +338,8 @@ rai_window_init (RaiWindow *self) {
 static void
 rai_window_dispose (GObject *object) {
   RaiWindow *self = RAI_WINDOW (object);
+  g_clear_handle_id (&self->building, g_source_remove);
+  g_clear_object (&self->local);
   gtk_widget_dispose_template (GTK_WIDGET (self), RAI_TYPE_WINDOW);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (rai_window_parent_class)->dispose (object);
@@ -321,7 +360,6 @@ bind_template (GtkWidgetClass *widget_class) {
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, sync_pill);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, first_sync);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, first_sync_bar);
-  gtk_widget_class_bind_template_child (widget_class, RaiWindow, sign_in);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
@@ -331,7 +369,6 @@ static void
 rai_window_class_init (RaiWindowClass *klass) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = rai_window_dispose;
-  g_type_ensure (RAI_TYPE_SIGN_IN_PAGE);
   g_type_ensure (RAI_TYPE_SITE_SWITCHER);
   g_type_ensure (RAI_TYPE_SYNC_PILL);
   g_type_ensure (RAI_TYPE_WIDTH_BIN);
@@ -352,9 +389,9 @@ RaiWindow *
 rai_window_new (GtkApplication *application, RaiSession *session, RaiLocalServer *local) {
   RaiWindow *self = g_object_new (RAI_TYPE_WINDOW, "application", application, NULL);
   self->session = g_object_ref (session);
+  self->local = g_object_ref (local);
   rai_site_switcher_set_session (self->site_switcher, session);
   rai_sync_pill_set_session (self->sync_pill, session);
-  rai_sign_in_page_set_session (self->sign_in, session, local);
   g_signal_connect_object (session, "opened", G_CALLBACK (session_opened_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "status", G_CALLBACK (session_status_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);

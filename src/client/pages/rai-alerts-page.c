@@ -2,6 +2,7 @@
 #include "client/pages/rai-alerts-page.h"
 
 #include "client/model/rai-actions.h"
+#include "client/model/rai-gradual-model.h"
 #include "client/model/rai-words.h"
 #include "client/widgets/rai-alert-row.h"
 #include "client/widgets/rai-column.h"
@@ -16,6 +17,7 @@ struct _RaiAlertsPage {
   GtkDropDown *kind;
   GtkListView *view;
   RaiQueryModel *model;
+  RaiGradualModel *gradual;
   GtkSingleSelection *selection;
   char *wanted; /* an alert to select once the list is there */
 };
@@ -139,6 +141,8 @@ static void
 select_at (RaiAlertsPage *self, unsigned position) {
   if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->model)))
     return;
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->gradual)))
+    rai_gradual_model_finish (self->gradual);
   gtk_single_selection_set_selected (self->selection, position);
   gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
 }
@@ -230,7 +234,8 @@ attached (RaiPage *page) {
   rai_page_watch_model (page, self->model);
   g_signal_connect_object (self->model, "notify::loading", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->model)));
+  self->gradual = rai_gradual_model_new (G_LIST_MODEL (self->model));
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->gradual)));
   g_autoptr (GtkListItemFactory) factory = rai_cell_factory_new (make_alert, show_alert, self);
   gtk_list_view_set_factory (self->view, factory);
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
@@ -257,6 +262,7 @@ rai_alerts_page_dispose (GObject *object) {
   RaiAlertsPage *self = RAI_ALERTS_PAGE (object);
   gtk_widget_dispose_template (GTK_WIDGET (object), RAI_TYPE_ALERTS_PAGE);
   g_clear_object (&self->selection);
+  g_clear_object (&self->gradual);
   g_clear_object (&self->model);
   g_clear_pointer (&self->wanted, g_free);
   G_OBJECT_CLASS (rai_alerts_page_parent_class)->dispose (object);

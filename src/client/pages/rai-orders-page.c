@@ -3,6 +3,7 @@
 
 #include "client/model/rai-actions.h"
 #include "client/model/rai-format.h"
+#include "client/model/rai-gradual-model.h"
 #include "client/model/rai-words.h"
 #include "client/widgets/rai-column.h"
 #include "client/widgets/rai-order-line.h"
@@ -35,6 +36,7 @@ struct _RaiOrdersPage {
   GListStore *orders; /* RaiRow */
   GListStore *lines;
   GListStore *others;
+  RaiGradualModel *gradual;
   GtkSingleSelection *selection;
   GHashTable *unticked; /* order ids left out of "approve" */
   GHashTable *open;     /* item ids whose parts are shown */
@@ -252,8 +254,15 @@ selected_cb (RaiOrdersPage *self) {
 }
 
 static void
-order_activated_cb (RaiOrdersPage *self, unsigned position) {
+select_at (RaiOrdersPage *self, unsigned position) {
+  if (position != GTK_INVALID_LIST_POSITION && position >= g_list_model_get_n_items (G_LIST_MODEL (self->gradual)))
+    rai_gradual_model_finish (self->gradual);
   gtk_single_selection_set_selected (self->selection, position);
+}
+
+static void
+order_activated_cb (RaiOrdersPage *self, unsigned position) {
+  select_at (self, position);
   g_object_set (self->leaflet, "visible-child", self->details, NULL);
 }
 
@@ -435,7 +444,7 @@ orders_loaded (RaiPage *page, RaiRows *rows) {
   unsigned at = keep ? find_order (self, keep) : GTK_INVALID_LIST_POSITION;
   if (at == GTK_INVALID_LIST_POSITION && rai_rows_count (rows) > 0)
     at = 0;
-  gtk_single_selection_set_selected (self->selection, at);
+  select_at (self, at);
   if (self->wanted)
     g_object_set (self->leaflet, "visible-child", self->details, NULL);
   g_clear_pointer (&self->wanted, g_free);
@@ -477,7 +486,8 @@ static void
 set_list (GtkListView *view, GListStore *list, RaiCellMake make, RaiCellShow show, void *data) {
   g_autoptr (GtkListItemFactory) factory = rai_cell_factory_new (make, show, data);
   gtk_list_view_set_factory (view, factory);
-  g_autoptr (GtkSelectionModel) none = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (list))));
+  g_autoptr (GtkSelectionModel) none =
+      GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (rai_gradual_model_new (G_LIST_MODEL (list)))));
   gtk_list_view_set_model (view, none);
 }
 
@@ -489,7 +499,8 @@ rai_orders_page_init (RaiOrdersPage *self) {
   self->orders = g_list_store_new (RAI_TYPE_ROW);
   self->lines = g_list_store_new (RAI_TYPE_ROW);
   self->others = g_list_store_new (RAI_TYPE_ROW);
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->orders)));
+  self->gradual = rai_gradual_model_new (G_LIST_MODEL (self->orders));
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->gradual)));
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   g_autoptr (GtkListItemFactory) factory = rai_cell_factory_new (make_order, show_order, self);
   gtk_list_view_set_factory (self->orders_view, factory);
@@ -504,6 +515,7 @@ rai_orders_page_dispose (GObject *object) {
   g_clear_handle_id (&self->step_timer, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), RAI_TYPE_ORDERS_PAGE);
   g_clear_object (&self->selection);
+  g_clear_object (&self->gradual);
   g_clear_object (&self->orders);
   g_clear_object (&self->lines);
   g_clear_object (&self->others);
