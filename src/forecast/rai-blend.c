@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-blend.h"
 
+#include "forecast/rai-parallel.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -10,16 +12,21 @@
 /* Squared errors beyond this many times their scale count no more than that: one freak must not choose for all. */
 #define ERROR_MAX 20
 
+/* A series' own backtest is weighed against this many steps of the panel's, by a few steps of descent. */
+#define PANEL_STEPS 200
+#define SERIES_STEPS 60
+#define GUARD_TURNS 3
+
 typedef double Gram[RAI_CANDIDATES_MAX * RAI_CANDIDATES_MAX];
 
 /* Exponentiated gradient: stays on the simplex by itself. */
-void
-rai_blend_solve (const double *gram, const double *towards, size_t n, double *w) {
+static void
+descend (const double *gram, const double *towards, size_t n, int steps, double *w) {
   double top = 1e-300;
   for (size_t a = 0; a < n * n; a++)
     top = MAX (top, fabs (gram[a]));
   double rate = 2 / top;
-  for (int step = 0; step < SOLVE_STEPS; step++) {
+  for (int step = 0; step < steps; step++) {
     double slope[RAI_CANDIDATES_MAX], least = INFINITY, sum = 0;
     for (size_t a = 0; a < n; a++) {
       slope[a] = -towards[a];
@@ -32,6 +39,11 @@ rai_blend_solve (const double *gram, const double *towards, size_t n, double *w)
     for (size_t a = 0; a < n; a++)
       w[a] /= sum;
   }
+}
+
+void
+rai_blend_solve (const double *gram, const double *towards, size_t n, double *w) {
+  descend (gram, towards, n, SOLVE_STEPS, w);
 }
 
 /* What brings the errors of all series on one scale: the mean squared seasonal difference, over the square root of the
@@ -95,11 +107,11 @@ add_errors (const RaiCandidates *candidates, size_t series, double *gram) {
 
 static void
 solve_panel (RaiBlend *blend, const RaiCandidates *candidates) {
-  Gram gram = { 0 };
   double towards[RAI_CANDIDATES_MAX], diagonal = 0;
-  size_t n = blend->n_methods;
+  size_t n = blend->n_methods, count = 0;
+  double *gram = blend->gram;
   for (size_t i = 0; i < candidates->history->n_series; i++)
-    add_errors (candidates, i, gram);
+    count += add_errors (candidates, i, gram);
   for (size_t m = 0; m < n; m++) {
     blend->panel[m] = 1 / (double) n;
     diagonal += gram[m * n + m] / (double) n;
@@ -109,18 +121,95 @@ solve_panel (RaiBlend *blend, const RaiCandidates *candidates) {
     towards[m] = PANEL_SHRINK * diagonal / (double) n;
   }
   rai_blend_solve (gram, towards, n, blend->panel);
+  for (size_t k = 0; k < n * n; k++)
+    gram[k] /= (double) MAX (count, 1);
+}
+
+/* A series' own weights: from the panel's, as far as its own errors are worth against PANEL_STEPS of the panel's. */
+static void
+solve_series (const RaiBlend *blend, const RaiCandidates *candidates, size_t series, double *w) {
+  size_t n = blend->n_methods;
+  Gram gram = { 0 };
+  double towards[RAI_CANDIDATES_MAX] = { 0 }, own = 0, panel = 0;
+  memcpy (w, blend->panel, n * sizeof *w);
+  if (n < 2 || add_errors (candidates, series, gram) == 0)
+    return;
+  for (size_t m = 0; m < n; m++) {
+    own += gram[m * n + m];
+    panel += blend->gram[m * n + m];
+    w[m] = MAX (w[m], 1e-3);
+  }
+  /* On one scale: it is not how much a series errs that tells which method suits it. */
+  double count = (double) (candidates->horizon * (RAI_ORIGINS - 1)), factor = own > 0 ? panel * count / own : 0;
+  double prior = PANEL_STEPS * (1 + 20 * candidates->history->zero_share); /* rare sales tell little of their own */
+  for (size_t k = 0; k < n * n; k++)
+    gram[k] = gram[k] * factor + prior * blend->gram[k];
+  descend (gram, towards, n, SERIES_STEPS, w);
+}
+
+/* Whether the seasonal naive had the smaller squared error in each window of the backtest: once may be chance. */
+static bool
+naive_wins (const RaiCandidates *candidates, size_t series, const double *w) {
+  const RaiHistory *history = candidates->history;
+  size_t windows = 0, won = 0;
+  for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
+    size_t step;
+    double blended = 0, naive = 0;
+    for (size_t h = 0; rai_candidates_origin (candidates, series, origin, &step) && h < candidates->horizon; h++) {
+      size_t at = history->start[series] + step + h;
+      double mean = 0, share = 0;
+      for (size_t m = 0; m < candidates->n_methods; m++) {
+        double value = (double) rai_candidates_mean (candidates, series, origin, m)[h];
+        mean += isnan (value) ? 0 : w[m] * value;
+        share += isnan (value) ? 0 : w[m];
+      }
+      double base = (double) rai_candidates_mean (candidates, series, origin, 0)[h];
+      if (history->states[at] != RAI_HISTORY_VALID || isnan (base) || !(share > 0))
+        continue;
+      double value = (double) history->values[at];
+      blended += (mean / share - value) * (mean / share - value);
+      naive += (base - value) * (base - value);
+    }
+    windows += blended + naive > 0;
+    won += blended > naive;
+  }
+  return windows > 0 && won == windows;
+}
+
+typedef struct {
+  RaiBlend *blend;
+  const RaiCandidates *candidates;
+} Solving;
+
+/* Never worse than the seasonal naive in the backtest: towards it by halves, and in the end all the way. */
+static void
+solve_cb (size_t i, void *data) {
+  const Solving *solving = data;
+  RaiBlend *blend = solving->blend;
+  double w[RAI_CANDIDATES_MAX];
+  bool guarded = strcmp (solving->candidates->methods[0]->name, "snaive") == 0;
+  solve_series (blend, solving->candidates, i, w);
+  for (int turn = 0; guarded && turn < GUARD_TURNS; turn++) {
+    double kept = turn + 1 == GUARD_TURNS ? 0 : 0.5;
+    if (!naive_wins (solving->candidates, i, w))
+      break;
+    blend->guarded[i] = true;
+    for (size_t m = 0; m < blend->n_methods; m++)
+      w[m] = kept * w[m] + (m == 0 ? 1 - kept : 0);
+  }
+  for (size_t m = 0; m < blend->n_methods; m++)
+    blend->weights[i * blend->n_methods + m] = (float) w[m];
 }
 
 RaiBlend *
-rai_blend_new (const RaiCandidates *candidates) {
+rai_blend_new (const RaiCandidates *candidates, unsigned threads) {
   RaiBlend *blend = g_new0 (RaiBlend, 1);
   blend->n_methods = candidates->n_methods;
   solve_panel (blend, candidates);
-  size_t n_series = candidates->history->n_series;
-  blend->weights = g_new (float, n_series * blend->n_methods + 1);
-  for (size_t i = 0; i < n_series; i++)
-    for (size_t m = 0; m < blend->n_methods; m++)
-      blend->weights[i * blend->n_methods + m] = (float) blend->panel[m];
+  blend->weights = g_new (float, candidates->history->n_series * blend->n_methods + 1);
+  blend->guarded = g_new0 (bool, candidates->history->n_series + 1);
+  Solving solving = { blend, candidates };
+  rai_parallel (candidates->history->n_series, threads, solve_cb, &solving, NULL, NULL);
   return blend;
 }
 
@@ -129,6 +218,7 @@ rai_blend_free (RaiBlend *blend) {
   if (blend == NULL)
     return;
   g_free (blend->weights);
+  g_free (blend->guarded);
   g_free (blend);
 }
 

@@ -8,10 +8,12 @@
 typedef struct {
   size_t n_methods;
   double panel[RAI_CANDIDATES_MAX];
-  float *weights; /* [series][method] */
+  double gram[RAI_CANDIDATES_MAX * RAI_CANDIDATES_MAX]; /* mean products of the methods' scaled errors, a step */
+  float *weights;                                       /* [series][method] */
+  bool *guarded; /* [series] moved to the seasonal naive, which had been better in each window */
 } RaiBlend;
 
-RaiBlend *rai_blend_new (const RaiCandidates *candidates);
+RaiBlend *rai_blend_new (const RaiCandidates *candidates, unsigned threads);
 void rai_blend_free (RaiBlend *blend);
 /* Writes the blended mean[horizon] seen from an origin, before guards. Returns false when no method could be used. */
 bool

@@ -260,7 +260,7 @@ run_all (Run *run, const RaiForecaster *only) {
   bool done =
       !g_cancellable_is_cancelled (run->options->cancellable) && rai_candidates_run (&run->candidates, &options);
   if (done) {
-    run->blend = rai_blend_new (&run->candidates);
+    run->blend = rai_blend_new (&run->candidates, run->options->threads);
     for (size_t m = 0; m < run->blend->n_methods; m++)
       g_debug ("weight of %s: %.3f", run->candidates.methods[m]->name, run->blend->panel[m]);
     RaiReconciliationOptions reconciling = { run->options->threads, run->options->cancellable };

@@ -24,11 +24,11 @@ struct _RaiIntervals {
   double *levels;
   bool integers;
   size_t n_buckets;
-  double middle[BUCKETS_MAX];   /* log of a bucket's mean forecast */
-  double variance[BUCKETS_MAX]; /* log of its mean squared error */
-  double *shape;                /* [bucket][level] of scaled errors; behind the levels asked for 0.1 and 0.9 */
-  double band[BANDS];           /* spread of a part of the horizon to the whole */
-  float *own;                   /* [series] spread to the panel's */
+  double middle[BUCKETS_MAX]; /* log of a bucket's mean forecast */
+  double spread[BUCKETS_MAX]; /* log of its mean absolute error: squares would let a few freaks widen all */
+  double *shape;              /* [bucket][level] of scaled errors; behind the levels asked for 0.1 and 0.9 */
+  double band[BANDS];         /* spread of a part of the horizon to the whole */
+  float *own;                 /* [series] spread to the panel's */
   double correlation;
 };
 
@@ -48,9 +48,14 @@ compare_doubles (const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
+/* Series that were moved to the seasonal naive err in their own way: they tell of themselves only. */
+typedef struct {
+  GArray *common, *guarded; /* Sample */
+} Samples;
+
 /* Adds the errors of one series from one origin, and what their sum says of correlation. */
 static void
-add_window (GArray *samples, const RaiCandidates *candidates, const RaiBlend *blend, size_t i, size_t origin,
+add_window (Samples *samples, const RaiCandidates *candidates, const RaiBlend *blend, size_t i, size_t origin,
             size_t step, double *mean, double *sums) {
   const RaiHistory *history = candidates->history;
   if (!rai_blend_mean (blend, candidates, i, origin, mean))
@@ -62,7 +67,7 @@ add_window (GArray *samples, const RaiCandidates *candidates, const RaiBlend *bl
       continue;
     double error = (double) history->values[at] - mean[h];
     Sample sample = { (float) mean[h], (float) error, (uint32_t) i, (uint16_t) h };
-    g_array_append_val (samples, sample);
+    g_array_append_val (blend->guarded[i] ? samples->guarded : samples->common, sample);
     total += error;
     squares += error * error;
     singles += fabs (error);
@@ -73,10 +78,11 @@ add_window (GArray *samples, const RaiCandidates *candidates, const RaiBlend *bl
   }
 }
 
-static GArray *
+static Samples
 collect (RaiIntervals *intervals, const RaiCandidates *candidates, const RaiBlend *blend) {
-  /* Room from the start: qsort may not be given NULL, even for nothing. */
-  GArray *samples = g_array_sized_new (FALSE, FALSE, sizeof (Sample), 256);
+  /* Room from the start: sorting may not be given NULL, even for nothing. */
+  Samples samples = { g_array_sized_new (FALSE, FALSE, sizeof (Sample), 256),
+                      g_array_sized_new (FALSE, FALSE, sizeof (Sample), 256) };
   g_autofree double *mean = g_new (double, candidates->horizon);
   double sums[2] = { 0, 0 };
   size_t n = candidates->history->n_series;
@@ -85,26 +91,26 @@ collect (RaiIntervals *intervals, const RaiCandidates *candidates, const RaiBlen
     for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
       size_t step;
       if ((i + origin) % every == 0 && rai_candidates_origin (candidates, i, origin, &step))
-        add_window (samples, candidates, blend, i, origin, step, mean, sums);
+        add_window (&samples, candidates, blend, i, origin, step, mean, sums);
     }
   intervals->correlation = sums[1] > 0 ? CLAMP (sums[0] / sums[1], 0.02, 0.9) : 0.2;
   return samples;
 }
 
-/* Line through the buckets' points in logs, level outside. */
+/* Line through the buckets' points in logs; beyond them the spread goes with the mean. */
 static double
-variance_at (const RaiIntervals *intervals, double mean) {
+spread_at (const RaiIntervals *intervals, double mean) {
   double x = log (MAX (mean, 1e-9));
   size_t k = 0, n = intervals->n_buckets;
-  if (n == 1 || x <= intervals->middle[0]) /* below all of them, the spread falls with the mean */
-    return exp (intervals->variance[0] + (x - intervals->middle[0]) * (n == 1 ? 1.5 : 1.0));
+  if (n == 1 || x <= intervals->middle[0])
+    return exp (intervals->spread[0] + (x - intervals->middle[0]) * (n == 1 ? 0.75 : 0.9));
   while (k + 2 < n && x > intervals->middle[k + 1])
     k++;
-  double slope = (intervals->variance[k + 1] - intervals->variance[k]) /
-                 MAX (1e-9, intervals->middle[k + 1] - intervals->middle[k]);
+  double slope =
+      (intervals->spread[k + 1] - intervals->spread[k]) / MAX (1e-9, intervals->middle[k + 1] - intervals->middle[k]);
   if (x > intervals->middle[n - 1])
-    return exp (intervals->variance[n - 1] + (x - intervals->middle[n - 1]) * 1.8);
-  return exp (intervals->variance[k] + (x - intervals->middle[k]) * slope);
+    return exp (intervals->spread[n - 1] + (x - intervals->middle[n - 1]) * 0.9);
+  return exp (intervals->spread[k] + (x - intervals->middle[k]) * slope);
 }
 
 static size_t
@@ -113,39 +119,40 @@ bucket_first (const GArray *samples, size_t n_buckets, size_t bucket) {
 }
 
 static void
-learn_variance (RaiIntervals *intervals, const GArray *samples) {
+learn_spread (RaiIntervals *intervals, const GArray *samples) {
   size_t n = CLAMP (samples->len / BUCKET_ERRORS, 1, BUCKETS_MAX), kept = 0;
   for (size_t b = 0; b < n; b++) {
-    double mean = 0, square = 0;
+    double mean = 0, size = 0;
     size_t first = bucket_first (samples, n, b), last = bucket_first (samples, n, b + 1);
     for (size_t s = first; s < last; s++) {
       const Sample *sample = &g_array_index (samples, Sample, s);
       mean += (double) sample->mean;
-      square += (double) sample->error * (double) sample->error;
+      size += fabs ((double) sample->error);
     }
     mean /= (double) MAX (1, last - first);
-    square /= (double) MAX (1, last - first);
-    double x = log (MAX (mean, 1e-9)), y = log (MAX (square, 1e-12 + 1e-6 * mean * mean));
+    size /= (double) MAX (1, last - first);
+    double x = log (MAX (mean, 1e-9)), y = log (MAX (size, 1e-9 + 1e-3 * mean));
     if (kept > 0 && x < intervals->middle[kept - 1] + 1e-3)
       continue;
     intervals->middle[kept] = x;
-    intervals->variance[kept++] = y;
+    intervals->spread[kept++] = y;
   }
   intervals->n_buckets = MAX (kept, 1);
 }
 
 static void
-learn_own (RaiIntervals *intervals, const GArray *samples, size_t n_series) {
-  g_autofree double *squares = g_new0 (double, n_series + 1);
+learn_own (RaiIntervals *intervals, const Samples *samples, size_t n_series) {
+  g_autofree double *sizes = g_new0 (double, n_series + 1);
   g_autofree size_t *counts = g_new0 (size_t, n_series + 1);
-  for (size_t s = 0; s < samples->len; s++) {
-    const Sample *sample = &g_array_index (samples, Sample, s);
-    double error = (double) sample->error;
-    squares[sample->series] += MIN (error * error / variance_at (intervals, (double) sample->mean), 50);
+  for (size_t s = 0; s < samples->common->len + samples->guarded->len; s++) {
+    const Sample *sample = s < samples->common->len
+                               ? &g_array_index (samples->common, Sample, s)
+                               : &g_array_index (samples->guarded, Sample, s - samples->common->len);
+    sizes[sample->series] += MIN (fabs ((double) sample->error) / spread_at (intervals, (double) sample->mean), 20);
     counts[sample->series]++;
   }
   for (size_t i = 0; i < n_series; i++)
-    intervals->own[i] = (float) sqrt ((squares[i] + OWN_PRIOR) / ((double) counts[i] + OWN_PRIOR));
+    intervals->own[i] = (float) ((sizes[i] + OWN_PRIOR) / ((double) counts[i] + OWN_PRIOR));
 }
 
 static size_t
@@ -156,7 +163,7 @@ band_of (const RaiIntervals *intervals, size_t ahead) {
 static double
 scaled (const RaiIntervals *intervals, const Sample *sample) {
   return (double) sample->error /
-         (sqrt (variance_at (intervals, (double) sample->mean)) * (double) intervals->own[sample->series]);
+         (spread_at (intervals, (double) sample->mean) * (double) intervals->own[sample->series]);
 }
 
 static void
@@ -213,7 +220,8 @@ learn_shape (RaiIntervals *intervals, const GArray *samples) {
     qsort (errors, count, sizeof (double), compare_doubles);
     for (size_t q = 0; q < intervals->n_levels + RANGE_LEVELS; q++)
       intervals->shape[b * (intervals->n_levels + RANGE_LEVELS) + q] =
-          count >= 40 ? quantile_of (errors, count, intervals->levels[q]) : normal_quantile (intervals->levels[q]);
+          count >= 40 ? quantile_of (errors, count, intervals->levels[q])
+                      : 1.25 * normal_quantile (intervals->levels[q]);
   }
 }
 
@@ -228,17 +236,22 @@ rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend, const
   intervals->horizon = candidates->horizon;
   intervals->integers = candidates->history->integers;
   intervals->own = g_new0 (float, candidates->history->n_series + 1);
-  g_autoptr (GArray) samples = collect (intervals, candidates, blend);
-  qsort (samples->data, samples->len, sizeof (Sample), compare_means);
-  learn_variance (intervals, samples);
-  if (samples->len == 0) { /* nothing to look back on: as wide as a Poisson's, and half as much again of the level */
+  Samples samples = collect (intervals, candidates, blend);
+  g_array_sort (samples.common, compare_means);
+  learn_spread (intervals, samples.common);
+  if (samples.common->len ==
+      0) { /* nothing to look back on: as wide as a Poisson's, and half as much again of the level */
     intervals->middle[0] = log (MAX (candidates->history->level, 1e-6));
-    intervals->variance[0] =
-        log (MAX (candidates->history->level + 0.25 * candidates->history->level * candidates->history->level, 1e-9));
+    intervals->spread[0] =
+        0.5 * log (MAX (candidates->history->level + 0.25 * candidates->history->level * candidates->history->level,
+                        1e-9)) +
+        log (0.8);
   }
-  learn_own (intervals, samples, candidates->history->n_series);
-  learn_bands (intervals, samples);
-  learn_shape (intervals, samples);
+  learn_own (intervals, &samples, candidates->history->n_series);
+  learn_bands (intervals, samples.common);
+  learn_shape (intervals, samples.common);
+  g_array_unref (samples.common);
+  g_array_unref (samples.guarded);
   return intervals;
 }
 
@@ -273,8 +286,8 @@ typedef struct {
 static Place
 find_place (const RaiIntervals *intervals, size_t series, size_t ahead, double mean) {
   Place place = { .mean = mean };
-  place.spread = sqrt (variance_at (intervals, mean)) * (double) intervals->own[series] *
-                 intervals->band[band_of (intervals, ahead)];
+  place.spread =
+      spread_at (intervals, mean) * (double) intervals->own[series] * intervals->band[band_of (intervals, ahead)];
   place.bucket = find_bucket (intervals, mean, &place.share);
   return place;
 }

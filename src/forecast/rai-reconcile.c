@@ -205,7 +205,7 @@ rai_reconciliation_new (const RaiCandidates *candidates, const RaiBlend *blend,
   RaiCandidatesOptions run = { options->threads, options->cancellable, NULL, NULL };
   bool done = rai_candidates_run (&direct, &run);
   if (done) {
-    g_autoptr (RaiBlend) direct_blend = rai_blend_new (&direct);
+    g_autoptr (RaiBlend) direct_blend = rai_blend_new (&direct, options->threads);
     Pair pair = { candidates, &direct, blend, direct_blend };
     r->weight = learn_weight (r, &pair);
     find_ratios (r, &pair);
