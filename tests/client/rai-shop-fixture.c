@@ -129,15 +129,27 @@ rai_shop_open (RaiShop *shop, RaiRole role, int64_t site, GType page_type, bool 
   shop->window = gtk_window_new ();
   shop->page = g_object_new (page_type, NULL);
   gtk_window_set_default_size (GTK_WINDOW (shop->window), 1280, 900);
-  gtk_window_set_child (GTK_WINDOW (shop->window), GTK_WIDGET (shop->page));
+  GtkWidget *overlay = adw_toast_overlay_new ();
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), GTK_WIDGET (shop->page));
+  gtk_window_set_child (GTK_WINDOW (shop->window), overlay);
   rai_page_set_session (shop->page, shop->session);
   gtk_window_present (GTK_WINDOW (shop->window));
   rai_shop_wait_filled (shop);
 }
 
+static bool
+is_gone (void *place) {
+  return *(void **) place == NULL;
+}
+
 void
 rai_shop_close (RaiShop *shop) {
+  g_object_add_weak_pointer (G_OBJECT (shop->page), (void **) &shop->page);
+  /* GTK keeps what had the focus a little longer. */
+  gtk_window_set_focus (GTK_WINDOW (shop->window), NULL);
   gtk_window_destroy (GTK_WINDOW (shop->window));
+  /* Nothing holds a page that is closed. */
+  rai_sync_fixture_wait (is_gone, &shop->page, "the page to be freed");
   rai_session_open (shop->session, NULL, NULL, NULL);
   g_clear_object (&shop->session);
   rai_sync_engine_stop (shop->engine);
