@@ -454,6 +454,8 @@ rai_boost_train (const uint8_t *codes, size_t n, size_t n_features, const float 
     if (k == 0 || !options->forest)
       find_gradients (t);
     grow_tree (t, boost, k);
+    if (options->progress != NULL)
+      options->progress ((double) (k + 1) / (double) options->rounds, options->data);
   }
   trainer_clear (t);
   return boost;

@@ -43,6 +43,9 @@ typedef struct {
   uint32_t seed;
   bool forest; /* average independent trees instead of boosting */
   GCancellable *cancellable;
+  /* Called after each tree, on the thread that trains; may be NULL. */
+  void (*progress) (double share, void *data);
+  void *data;
 } RaiBoostOptions;
 
 typedef struct _RaiBoost RaiBoost;

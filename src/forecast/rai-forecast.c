@@ -31,6 +31,8 @@ struct _RaiForecast {
 
 /* Steps of history, over all series, up to which every method is tried. */
 #define SLOW_STEPS 60000
+/* Of the whole time, for progress. */
+#define SHARE_OF_LEARNING 0.75
 
 GQuark
 rai_forecast_error_quark (void) {
@@ -106,7 +108,7 @@ typedef struct {
 static void
 show (double share, void *data) {
   const Run *run = data;
-  if (run->options->progress != NULL)
+  if (run->options->progress != NULL) /* the reader of the bar only sees it rise */
     run->options->progress (run->begin + run->share * share, run->stage, run->options->data);
 }
 
@@ -139,7 +141,9 @@ train (Run *run) {
   RaiGlobalOptions options = { .holdout = 2 * rai_panel_horizon (run->panel),
                                .max_rows = 400000,
                                .threads = run->options->threads,
-                               .cancellable = run->options->cancellable };
+                               .cancellable = run->options->cancellable,
+                               .progress = show,
+                               .data = run };
   bool any = false;
   for (size_t m = 0; m < run->candidates.n_methods; m++)
     if (run->candidates.methods[m]->fit == NULL)
@@ -254,7 +258,12 @@ run_all (Run *run, const RaiForecaster *only) {
   choose_methods (run, only);
   g_autoptr (RaiFeatures) features = rai_features_new (run->panel, history);
   run->candidates.features = features;
+  run->stage = "Learning";
+  run->share = SHARE_OF_LEARNING;
   g_autoptr (RaiGlobal) global = train (run);
+  run->stage = "Forecasting";
+  run->begin = global != NULL ? SHARE_OF_LEARNING : 0;
+  run->share = 0.97 - run->begin;
   run->candidates.global = global;
   RaiCandidatesOptions options = { run->options->threads, run->options->cancellable, show, run };
   bool done =

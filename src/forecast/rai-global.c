@@ -32,7 +32,8 @@ struct _RaiGlobal {
   uint8_t *codes;
   float *target, *base, *weight;
   RaiBoost *models[RAI_N_GLOBALS][2]; /* for the forecast, for the backtest */
-  GArray *tasks;                      /* of kind * 2 + backtest */
+  GThread *caller;
+  GArray *tasks; /* of kind * 2 + backtest */
 };
 
 static inline uint32_t
@@ -171,6 +172,13 @@ code_rows (RaiGlobal *global) {
   rai_parallel (global->history->n_series, global->options.threads, code_cb, global, NULL, NULL);
 }
 
+/* A booster on the calling thread stands for all: they run side by side and are alike. */
+static void
+progress_cb (double share, void *data) {
+  const RaiGlobal *global = data;
+  global->options.progress (share, global->options.data);
+}
+
 static float
 margin_of (RaiGlobalKind kind, float value, float base) {
   if (kind == RAI_GLOBAL_LOGS)
@@ -225,6 +233,10 @@ train_cb (size_t k, void *data) {
       offset[r] = logf (global->base[r]);
   }
   RaiBoostOptions options = boost_options (global, kind);
+  if (global->options.progress != NULL && g_thread_self () == global->caller) {
+    options.progress = progress_cb;
+    options.data = global;
+  }
   global->models[kind][backtest] =
       rai_boost_train (global->codes, n, rai_features_count (global->features), target, weight, offset, &options);
 }
@@ -243,6 +255,7 @@ rai_global_train (const RaiPanel *panel, const RaiHistory *history, const RaiFea
   global->history = history;
   global->features = features;
   global->options = *options;
+  global->caller = g_thread_self ();
   global->rows = g_array_new (FALSE, FALSE, sizeof (Row));
   global->tasks = g_array_new (FALSE, FALSE, sizeof (int));
   if (history->longest >= UINT32_MAX || rai_panel_horizon (panel) >= UINT16_MAX)

@@ -20,6 +20,9 @@ typedef struct {
   unsigned threads;
   bool wanted[RAI_N_GLOBALS];
   GCancellable *cancellable;
+  /* Called on the calling thread with the share done; may be NULL. */
+  void (*progress) (double share, void *data);
+  void *data;
 } RaiGlobalOptions;
 
 typedef struct _RaiGlobal RaiGlobal;

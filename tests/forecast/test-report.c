@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "forecast/rai-report.h"
+
+#include "fixture.h"
+
+#include <string.h>
+
+/* The card names its levels beside the seasonal naive, and has no NAN, which JSON does not know. */
+static void
+test_card (void) {
+  g_autoptr (RaiPanel) panel = fixture_panel (4, 120);
+  rai_panel_add_series (panel, "a \"quoted\"\\ name", "new", 0);
+  RaiForecastOptions options = { .skip_parts = true };
+  g_autoptr (RaiForecast) forecast = rai_forecast_run (panel, &options, NULL);
+  g_autofree char *json = rai_report_json (panel, forecast);
+  g_assert_nonnull (strstr (json, "{\"level\": \"series\", \"groups\": 9, \"wape\": 0."));
+  g_assert_nonnull (strstr (json, "{\"level\": \"site\", \"groups\": 3"));
+  g_assert_nonnull (strstr (json, "\"seasonal_naive_wape\": 0."));
+  g_assert_nonnull (strstr (json, "{\"name\": \"ridge\""));
+  g_assert_null (strstr (json, "nan"));
+  g_assert_null (strstr (json, "inf"));
+  size_t n;
+  const RaiLevelError *errors = rai_forecast_level_errors (forecast, &n);
+  g_assert_cmpuint (n, ==, 4);
+  g_assert_cmpfloat (errors[3].wape, <, errors[0].wape); /* sums are easier than items */
+}
+
+int
+main (int argc, char **argv) {
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/report/card", test_card);
+  return g_test_run ();
+}
