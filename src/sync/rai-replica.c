@@ -79,21 +79,28 @@ rai_replica_close (RaiReplica *self) {
   g_free (self);
 }
 
-bool
-rai_replica_check_file (const char *path, GError **error) {
-  g_autofree char *url = g_strdup_printf ("sqlite:%s", path);
-  g_autoptr (RaiDb) db = rai_db_open (url, RAI_DB_OPEN_READ_ONLY, error);
-  RaiStatement *statement = db ? rai_db_prepare (db, "PRAGMA quick_check(1)", error) : NULL;
+static bool
+check_pages (RaiDb *db, GError **error) {
+  RaiStatement *statement = rai_db_prepare (db, "PRAGMA quick_check(1)", error);
   if (!statement)
     return false;
   RaiStep step = rai_statement_step (statement, error);
   bool ok = step == RAI_STEP_ROW && g_strcmp0 (rai_statement_text (statement, 0), "ok") == 0;
   rai_statement_reset (statement);
+  return ok;
+}
+
+bool
+rai_replica_check_file (const char *path, bool every_page, GError **error) {
+  g_autofree char *url = g_strdup_printf ("sqlite:%s", path);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (RaiDb) db = rai_db_open (url, RAI_DB_OPEN_READ_ONLY, &local);
   int64_t n = 0;
-  if (ok && rai_db_get_int (db, "SELECT count(*) FROM sync_state", NULL, 0, 0, &n, error) && n >= 3)
+  if (db && (!every_page || check_pages (db, &local)) &&
+      rai_db_get_int (db, "SELECT count(*) FROM sync_state", NULL, 0, 0, &n, &local) && n >= 3)
     return true;
-  if (error && !*error)
-    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The snapshot that arrived is damaged");
+  g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The replica is damaged%s%s", local ? ": " : "",
+               local ? local->message : "");
   return false;
 }
 

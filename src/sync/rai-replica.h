@@ -12,8 +12,9 @@ typedef struct _RaiReplica RaiReplica;
 /* Fails with RAI_DB_ERROR_CORRUPT or _SCHEMA when a new snapshot is needed. An older schema is brought up to date. */
 RaiReplica *rai_replica_open (const char *path, GError **error);
 void rai_replica_close (RaiReplica *replica);
-/* Reads every page of a snapshot that arrived; false when it is damaged or is not one. */
-bool rai_replica_check_file (const char *path, GError **error);
+/* False when the file is no replica, or is damaged. every_page reads all of it: a snapshot that has just been unpacked
+ * does not need that, because the checksum of its frame has covered every byte. */
+bool rai_replica_check_file (const char *path, bool every_page, GError **error);
 
 RaiDb *rai_replica_db (RaiReplica *replica);
 int64_t rai_replica_revision (RaiReplica *replica);

@@ -194,7 +194,7 @@ rai_sync_store_open (RaiSyncStore *self, GError **error) {
 bool
 rai_sync_store_check (RaiSyncStore *self) {
   g_autofree char *path = replica_path (self, self->generation);
-  bool bad = self->replica && !rai_replica_check_file (path, NULL);
+  bool bad = self->replica && !rai_replica_check_file (path, true, NULL);
   /* Opening it again looks at every page of it. */
   g_clear_pointer (&self->outbox, rai_outbox_close);
   if (bad)
@@ -256,7 +256,7 @@ swap_in (RaiSyncStore *self, const char *file, GError **error) {
 
 static bool
 prepare (RaiSyncStore *self, const char *part, const char *file, GError **error) {
-  if (!rai_sync_decompress_file (part, file, error) || !rai_replica_check_file (file, error))
+  if (!rai_sync_decompress_file (part, file, error) || !rai_replica_check_file (file, false, error))
     return false;
   g_autoptr (RaiReplica) fresh = rai_replica_open (file, error);
   if (!fresh)

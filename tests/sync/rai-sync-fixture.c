@@ -500,9 +500,18 @@ remove_tree (const char *path) {
   g_remove (path);
 }
 
+static int
+quit_cb (void *data) {
+  g_main_loop_quit (data);
+  return G_SOURCE_REMOVE;
+}
+
 void
 rai_sync_fixture_free (RaiSyncFixture *self) {
-  g_main_loop_quit (self->loop);
+  /* From inside the loop: it may not have begun to run yet. */
+  g_autoptr (GSource) source = g_idle_source_new ();
+  g_source_set_callback (source, quit_cb, self->loop, NULL);
+  g_source_attach (source, self->context);
   g_thread_join (self->thread);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);

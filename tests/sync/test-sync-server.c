@@ -30,7 +30,7 @@ take_snapshot (Scene *self) {
   g_clear_pointer (&self->replica, rai_replica_close);
   g_autofree char *path = g_strdup_printf ("%s/replica%d.db", self->folder, ++self->files);
   g_assert_true (rai_sync_decompress_file (snapshot->path, path, &error));
-  g_assert_true (rai_replica_check_file (path, &error));
+  g_assert_true (rai_replica_check_file (path, true, &error));
   self->replica = rai_replica_open (path, &error);
   g_assert_no_error (error);
 }
