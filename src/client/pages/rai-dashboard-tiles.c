@@ -115,8 +115,11 @@ fill_availability (const RaiDashboardData *data, RaiTile *tile) {
     return;
   }
   int64_t carried = rai_rows_get_int (rows, 0, "carried"), available = rai_rows_get_int (rows, 0, "available");
-  int64_t runs_out = rai_rows_get_int (rows, 0, "runs_out"), missing = carried - available;
-  g_autofree char *value = rai_format_percent ((double) available / (double) carried, 1);
+  int64_t runs_out = rai_rows_get_int (rows, 0, "runs_out"), missing = rai_rows_get_int (rows, 0, "out");
+  /* The plan knows which of the empty shelves matter, and Inventory lists the same; before the first plan all do. */
+  if (missing == 0)
+    missing = carried - available;
+  g_autofree char *value = rai_format_percent ((double) (carried - missing) / (double) carried, 1);
   g_autofree char *out = g_strdup_printf (
       ngettext ("%d item out of stock", "%d items out of stock", (unsigned long) missing), (int) missing);
   g_autofree char *soon = g_strdup_printf (

@@ -183,7 +183,15 @@ static void
 measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
          int *natural_baseline) {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : 100;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 300 : 280;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 300
+             : for_size > 0                            ? (int) CLAMP (for_size * 0.42, 280, 620)
+                                                       : 280;
+}
+
+/* Where there is room, a wide chart is also a high one. */
+static GtkSizeRequestMode
+get_request_mode (GtkWidget *widget) {
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
@@ -326,6 +334,7 @@ rai_chart_class_init (RaiChartClass *class) {
   install_properties (object_class);
   widget_class->snapshot = snapshot;
   widget_class->measure = measure;
+  widget_class->get_request_mode = get_request_mode;
   widget_class->size_allocate = size_allocate;
   widget_class->css_changed = css_changed;
   widget_class->system_setting_changed = system_setting_changed;
