@@ -126,6 +126,8 @@ test_unplugged_morning (void) {
   g_object_unref (rai_driver_wait (client, ATSPI_ROLE_PUSH_BUTTON, "Synced *"));
   rai_driver_stop (client);
   stop_server (&shop);
+  g_autoptr (GSubprocess) removal = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, NULL, "rm", "-r", shop.folder, NULL);
+  g_assert_true (g_subprocess_wait_check (removal, NULL, NULL));
   g_free (shop.folder);
   g_free (shop.db_url);
   g_free (shop.server_url);

@@ -41,12 +41,12 @@ settle (GListModel *model, GListStore *source) {
 static void
 test_follows (void) {
   g_autoptr (GListStore) source = g_list_store_new (G_TYPE_OBJECT);
-  g_autoptr (RaiGradualModel) gradual = rai_gradual_model_new (G_LIST_MODEL (source));
+  g_autoptr (RaiGradualModel) gradual = rai_gradual_model_new (G_LIST_MODEL (source), 24);
   GListModel *model = G_LIST_MODEL (gradual);
   Mirror mirror = { g_ptr_array_new_with_free_func (g_object_unref) };
   g_signal_connect (model, "items-changed", G_CALLBACK (changed_cb), &mirror);
   splice (source, 0, 0, 1000);
-  g_assert_cmpuint (g_list_model_get_n_items (model), ==, RAI_GRADUAL_STEP);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 24);
   check (model, &mirror);
   settle (model, source);
   check (model, &mirror);

@@ -6,6 +6,7 @@
 struct _RaiGradualModel {
   GObject parent_instance;
   GListModel *source;
+  unsigned first;
   unsigned shown; /* rows from the start; as many as there are once it is done */
   unsigned idle;
 };
@@ -55,7 +56,7 @@ source_changed_cb (RaiGradualModel *self, unsigned position, unsigned removed, u
     return; /* behind what is shown: the growth will reach it */
   unsigned gone = MIN (removed, before - position);
   bool at_end = position + gone == before;
-  unsigned come = at_end ? MIN (added, RAI_GRADUAL_STEP) : added;
+  unsigned come = at_end ? MIN (added, MAX (self->first, RAI_GRADUAL_STEP)) : added;
   self->shown = before - gone + come;
   g_list_model_items_changed (G_LIST_MODEL (self), position, gone, come);
   grow_later (self);
@@ -102,10 +103,11 @@ rai_gradual_model_class_init (RaiGradualModelClass *klass) {
 }
 
 RaiGradualModel *
-rai_gradual_model_new (GListModel *source) {
+rai_gradual_model_new (GListModel *source, unsigned first) {
   RaiGradualModel *self = g_object_new (RAI_TYPE_GRADUAL_MODEL, NULL);
   self->source = g_object_ref (source);
-  self->shown = MIN (g_list_model_get_n_items (source), RAI_GRADUAL_STEP);
+  self->first = first;
+  self->shown = MIN (g_list_model_get_n_items (source), first);
   g_signal_connect_object (source, "items-changed", G_CALLBACK (source_changed_cb), self, G_CONNECT_SWAPPED);
   grow_later (self);
   return self;

@@ -234,7 +234,7 @@ attached (RaiPage *page) {
   rai_page_watch_model (page, self->model);
   g_signal_connect_object (self->model, "notify::loading", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
-  self->gradual = rai_gradual_model_new (G_LIST_MODEL (self->model));
+  self->gradual = rai_gradual_model_new (G_LIST_MODEL (self->model), 8);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->gradual)));
   g_autoptr (GtkListItemFactory) factory = rai_cell_factory_new (make_alert, show_alert, self);
   gtk_list_view_set_factory (self->view, factory);

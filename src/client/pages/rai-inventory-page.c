@@ -434,7 +434,7 @@ attached (RaiPage *page) {
   self->model = rai_query_model_new (reader, "items");
   rai_page_watch_model (page, self->model);
   g_signal_connect_object (self->model, "notify::loading", G_CALLBACK (list_loaded_cb), self, G_CONNECT_SWAPPED);
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (rai_gradual_model_new (G_LIST_MODEL (self->model))));
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (rai_gradual_model_new (G_LIST_MODEL (self->model), 20)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);

@@ -223,6 +223,18 @@ show_head (RaiOrdersPage *self, RaiRow *row) {
   gtk_widget_set_visible (GTK_WIDGET (self->approve_one), is_editable (self));
 }
 
+/* What is not ordered is read when somebody looks. */
+static void
+load_others (RaiOrdersPage *self) {
+  RaiRow *row = current_order (self);
+  if (!row || g_strcmp0 (gtk_stack_get_visible_child_name (self->parts), "others") != 0)
+    return;
+  g_autofree char *site = g_strdup_printf ("%" PRId64, rai_row_get_int (row, "site_id"));
+  g_autofree char *supplier = g_strdup_printf ("%" PRId64, rai_row_get_int (row, "supplier_id"));
+  rai_page_load (RAI_PAGE (self), "not-ordered",
+                 rai_query_arguments ("site", site, "supplier", supplier, "limit", "300", NULL), others_loaded);
+}
+
 static void
 load_order (RaiOrdersPage *self) {
   RaiRow *row = current_order (self);
@@ -239,11 +251,8 @@ load_order (RaiOrdersPage *self) {
     g_hash_table_remove_all (self->open);
   }
   show_head (self, row);
-  g_autofree char *site = g_strdup_printf ("%" PRId64, rai_row_get_int (row, "site_id"));
-  g_autofree char *supplier = g_strdup_printf ("%" PRId64, rai_row_get_int (row, "supplier_id"));
   rai_page_load (RAI_PAGE (self), "order-lines", rai_query_arguments ("order", id, NULL), lines_loaded);
-  rai_page_load (RAI_PAGE (self), "not-ordered",
-                 rai_query_arguments ("site", site, "supplier", supplier, "limit", "300", NULL), others_loaded);
+  load_others (self);
 }
 
 static void
@@ -487,7 +496,7 @@ set_list (GtkListView *view, GListStore *list, RaiCellMake make, RaiCellShow sho
   g_autoptr (GtkListItemFactory) factory = rai_cell_factory_new (make, show, data);
   gtk_list_view_set_factory (view, factory);
   g_autoptr (GtkSelectionModel) none =
-      GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (rai_gradual_model_new (G_LIST_MODEL (list)))));
+      GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (rai_gradual_model_new (G_LIST_MODEL (list), 12))));
   gtk_list_view_set_model (view, none);
 }
 
@@ -499,7 +508,7 @@ rai_orders_page_init (RaiOrdersPage *self) {
   self->orders = g_list_store_new (RAI_TYPE_ROW);
   self->lines = g_list_store_new (RAI_TYPE_ROW);
   self->others = g_list_store_new (RAI_TYPE_ROW);
-  self->gradual = rai_gradual_model_new (G_LIST_MODEL (self->orders));
+  self->gradual = rai_gradual_model_new (G_LIST_MODEL (self->orders), 10);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->gradual)));
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   g_autoptr (GtkListItemFactory) factory = rai_cell_factory_new (make_order, show_order, self);
@@ -551,6 +560,7 @@ bind_template (GtkWidgetClass *widget_class) {
   gtk_widget_class_bind_template_callback (widget_class, status_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, order_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
+  gtk_widget_class_bind_template_callback (widget_class, load_others);
   gtk_widget_class_bind_template_callback (widget_class, approve_one_cb);
   gtk_widget_class_bind_template_callback (widget_class, approve_cb);
 }

@@ -16,6 +16,8 @@ struct _RaiAlertRow {
   GtkButton *act;
   GtkMenuButton *more;
   int64_t severity;
+  char *id;
+  bool acknowledged;
 };
 
 G_DEFINE_FINAL_TYPE (RaiAlertRow, rai_alert_row, ADW_TYPE_BIN)
@@ -70,6 +72,15 @@ new_menu (const char *id, bool acknowledged) {
   return G_MENU_MODEL (menu);
 }
 
+/* Menus are made when they are opened: a list of them would take long. */
+static void
+create_menu (GtkMenuButton *button, void *data) {
+  RaiAlertRow *self = data;
+  g_autoptr (GMenuModel) menu = new_menu (self->id, self->acknowledged);
+  g_autoptr (GtkWidget) popover = g_object_ref_sink (gtk_popover_menu_new_from_model (menu));
+  gtk_menu_button_set_popover (button, popover);
+}
+
 static void
 show_severity (RaiAlertRow *self, int64_t severity) {
   if (self->severity)
@@ -117,8 +128,9 @@ rai_alert_row_show (RaiAlertRow *self, RaiRow *row, const char *currency, RaiDay
   gtk_button_set_label (self->act, action_label (kind));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->act), "s", id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->act), "alerts.act");
-  g_autoptr (GMenuModel) menu = new_menu (id, acknowledged);
-  gtk_menu_button_set_menu_model (self->more, menu);
+  g_free (self->id);
+  self->id = g_strdup (id);
+  self->acknowledged = acknowledged;
   /* Translators: %s is an item's name or a kind of alert */
   g_autofree char *spoken = g_strdup_printf (_ ("Put off or settle: %s"), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
@@ -127,11 +139,13 @@ rai_alert_row_show (RaiAlertRow *self, RaiRow *row, const char *currency, RaiDay
 static void
 rai_alert_row_init (RaiAlertRow *self) {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->more, create_menu, self, NULL);
 }
 
 static void
 rai_alert_row_dispose (GObject *object) {
   gtk_widget_dispose_template (GTK_WIDGET (object), RAI_TYPE_ALERT_ROW);
+  g_clear_pointer (&RAI_ALERT_ROW (object)->id, g_free);
   G_OBJECT_CLASS (rai_alert_row_parent_class)->dispose (object);
 }
 
