@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "client/widgets/rai-heat-map.h"
-#include "client/widgets/rai-tile.h"
 #include "client/widgets/rai-waterfall.h"
 
 #include <adwaita.h>
-#include <math.h>
 
 static void
 assert_says (GtkWidget *widget, const char *expected) {
@@ -30,43 +27,11 @@ test_adds_up (void) {
   g_object_unref (waterfall);
 }
 
-static void
-test_tile (void) {
-  g_autofree char *above = rai_tile_compare (106, 100, "%s above", "%s below", "same");
-  g_autofree char *below = rai_tile_compare (94, 100, "%s above", "%s below", "same");
-  g_autofree char *same = rai_tile_compare (100.2, 100, "%s above", "%s below", "same");
-  g_assert_cmpstr (above, ==, "6\xc2\xa0% above");
-  g_assert_cmpstr (below, ==, "6\xc2\xa0% below");
-  g_assert_cmpstr (same, ==, "same");
-  g_assert_null (rai_tile_compare (1, 0, "%s", "%s", ""));
-  g_assert_null (rai_tile_compare (1, NAN, "%s", "%s", ""));
-  g_assert_cmpint (rai_tile_mood (1, NAN), ==, RAI_TILE_NEUTRAL);
-  g_assert_cmpint (rai_tile_mood (2, 1), ==, RAI_TILE_GOOD);
-  g_assert_cmpint (rai_tile_mood (1, 2), ==, RAI_TILE_BAD);
-}
-
-static void
-test_heat_map (void) {
-  GtkWidget *map = g_object_ref_sink (rai_heat_map_new ());
-  static const char *const rows[] = { "A", "B" }, *const columns[] = { "Mon", "Tue" };
-  const double values[] = { 1, NAN, 3, 4 };
-  g_assert_cmpint (rai_heat_map_row_at (RAI_HEAT_MAP (map), 40), ==, -1);
-  rai_heat_map_set (RAI_HEAT_MAP (map), rows, 2, columns, 2, values, RAI_CHART_UNIT_NUMBER, NULL);
-  int height;
-  gtk_widget_measure (map, GTK_ORIENTATION_VERTICAL, 300, &height, NULL, NULL, NULL);
-  g_assert_cmpint (rai_heat_map_row_at (RAI_HEAT_MAP (map), 2), ==, -1);
-  g_assert_cmpint (rai_heat_map_row_at (RAI_HEAT_MAP (map), height / 2.0), ==, 0);
-  g_assert_cmpint (rai_heat_map_row_at (RAI_HEAT_MAP (map), height - 2), ==, 1);
-  g_object_unref (map);
-}
-
 int
 main (int argc, char **argv) {
   g_setenv ("GTK_A11Y", "test", TRUE);
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/waterfall/adds-up", test_adds_up);
-  g_test_add_func ("/waterfall/tile", test_tile);
-  g_test_add_func ("/waterfall/heat-map", test_heat_map);
   return g_test_run ();
 }
