@@ -190,7 +190,7 @@ static RaiBoostOptions
 boost_options (const RaiGlobal *global, RaiGlobalKind kind) {
   RaiBoostOptions options = { .loss = RAI_LOSS_SQUARED,
                               .rounds = global->options.rounds,
-                              .leaves = kind == RAI_GLOBAL_COUNTS ? 24 : 80,
+                              .leaves = kind == RAI_GLOBAL_COUNTS ? 24 : 64,
                               .rate = kind == RAI_GLOBAL_COUNTS ? 0.04f : 0.06f,
                               .feature_share = 0.5f,
                               .row_share = 0.7f,

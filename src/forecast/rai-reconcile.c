@@ -5,9 +5,9 @@
 
 #define LEAST_SERIES 8
 #define LEAST_MEMBERS 3 /* a group, on average */
-/* The weight learned on two windows is held back this much. */
-#define SHRINK 0.8
-#define WEIGHT_MAX 0.7
+/* A window of a group is one look at a weight; fewer looks than about this many tell little. */
+#define LOOKS 8
+#define LOOKS_MAX 40 /* groups err together: more of them tell no more */
 #define RATIO_MIN 0.75
 #define RATIO_MAX 1.33
 
@@ -138,7 +138,7 @@ static double
 learn_weight (const RaiReconciliation *r, const Pair *pair) {
   size_t cells = r->n_groups * r->horizon;
   g_autofree double *mean = g_new (double, r->horizon);
-  double up = 0, down = 0;
+  double up = 0, down = 0, looks = (double) MIN (r->n_groups * (RAI_ORIGINS - 1), LOOKS_MAX);
   for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
     g_autofree double *sums = g_new0 (double, cells), *came = g_new0 (double, cells);
     sum_means (pair->candidates, pair->blend, r->group, origin, sums);
@@ -159,7 +159,7 @@ learn_weight (const RaiReconciliation *r, const Pair *pair) {
       }
     }
   }
-  return down > 0 ? CLAMP (SHRINK * up / down, 0, WEIGHT_MAX) : 0;
+  return down > 0 ? CLAMP (up / down, 0, 1) * looks / (looks + LOOKS) : 0;
 }
 
 static void
