@@ -63,8 +63,8 @@ typedef struct {
   const char *command;
   GPtrArray *arguments; /* char *, one run each */
 } RaiPageCommands;
-void rai_page_submit_all (RaiPage *page, const RaiPageCommands *commands, const RaiPageCommands *undo,
-                          const char *done);
+void
+rai_page_submit_all (RaiPage *page, const RaiPageCommands *commands, const RaiPageCommands *undo, const char *done);
 void rai_page_toast (RaiPage *page, const char *text);
 /* Shows another page; target may be NULL. */
 void rai_page_go (RaiPage *page, const char *page_id, const char *target);

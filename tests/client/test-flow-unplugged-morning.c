@@ -140,6 +140,7 @@ main (int argc, char **argv) {
   g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
   /* GTK 4.8 itself warns when a focused entry is hidden. */
   g_setenv ("G_DEBUG", "fatal-criticals", TRUE);
+  g_unsetenv ("RETAILAI_PASSWORD");
   atspi_init ();
   g_test_add_func ("/client/end-to-end/unplugged-morning", test_unplugged_morning);
   return rai_test_db_end (g_test_run ());

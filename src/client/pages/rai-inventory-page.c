@@ -339,16 +339,25 @@ row_activated_cb (RaiInventoryPage *self, unsigned position) {
     open_pane (self, rai_row_get_int (row, "item_id"));
 }
 
-/* With the pane open it follows the selection. */
+static bool
+is_folded (RaiInventoryPage *self) {
+  gboolean folded = FALSE;
+  g_object_get (self->flap, "folded", &folded, NULL);
+  return folded;
+}
+
+/* The pane follows the selection. Where it would cover the list, a row must be activated: there the pointer selects the
+ * rows that it passes. */
 static void
 selected_cb (RaiInventoryPage *self) {
   RaiRow *row = gtk_single_selection_get_selected_item (self->selection);
-  if (self->item != 0 && row && rai_row_is_loaded (row) && rai_row_get_int (row, "item_id") != self->item)
+  if (!is_folded (self) && row && rai_row_is_loaded (row) && rai_row_get_int (row, "item_id") != self->item)
     open_pane (self, rai_row_get_int (row, "item_id"));
 }
 
 static void
 pane_closed_cb (RaiInventoryPage *self) {
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   open_pane (self, 0);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
