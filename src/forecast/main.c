@@ -2,6 +2,7 @@
 #include "forecast/rai-forecaster.h"
 #include "forecast/rai-long.h"
 #include "forecast/rai-report.h"
+#include "forecast/rai-wide.h"
 #include "util/rai-progress.h"
 
 #include <gio/gunixinputstream.h>
@@ -90,7 +91,8 @@ read_panel (const Arguments *arguments, RaiDay through, GError **error) {
   if (stream == NULL)
     return NULL;
   RaiLongOptions options = { arguments->input, through, (size_t) arguments->horizon };
-  g_autoptr (RaiPanel) panel = rai_long_read (stream, &options, error);
+  bool wide = g_strcmp0 (arguments->format, "m5") == 0;
+  g_autoptr (RaiPanel) panel = wide ? rai_wide_read (stream, &options, error) : rai_long_read (stream, &options, error);
   if (panel == NULL || arguments->statics == NULL)
     return g_steal_pointer (&panel);
   g_autoptr (GInputStream) more = open_input (arguments->statics, error);
@@ -162,7 +164,7 @@ main (int argc, char **argv) {
     { "input", 'i', 0, G_OPTION_ARG_FILENAME, &a.input, "CSV with the history", "FILE" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &a.output, "CSV to write the forecast to", "FILE" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &a.format,
-      "Layout of the input: long, or hourly for long with hours in its dates (long)", "NAME" },
+      "Layout of the input: long, m5 (a row a series) or hourly (long with hours) (long)", "NAME" },
     { "static", 0, 0, G_OPTION_ARG_FILENAME, &a.statics, "CSV with fixed traits by site and/or item", "FILE" },
     { "horizon", 0, 0, G_OPTION_ARG_INT, &a.horizon, "Steps to forecast (28)", "N" },
     { "through", 0, 0, G_OPTION_ARG_STRING, &a.through, "Last day of the history (the last one with a quantity)",
@@ -192,8 +194,9 @@ main (int argc, char **argv) {
   RaiDay through = a.through != NULL ? rai_day_parse (a.through, -1) : RAI_DAY_NONE;
   if (a.through != NULL && through == RAI_DAY_NONE)
     return complain (EXIT_USAGE, "--through must be a day like 2024-06-30");
-  if (a.format != NULL && !g_str_equal (a.format, "long") && !g_str_equal (a.format, "hourly"))
-    return complain (EXIT_USAGE, "--format must be long or hourly (long with hours in its dates)");
+  const char *const formats[] = { "long", "m5", "hourly", NULL };
+  if (a.format != NULL && !g_strv_contains (formats, a.format))
+    return complain (EXIT_USAGE, "--format must be long, m5 (a row a series) or hourly (long with hours in its dates)");
   size_t n_levels = 0;
   g_autofree double *levels = a.levels != NULL ? parse_levels (a.levels, &n_levels) : NULL;
   if (a.levels != NULL && levels == NULL)
