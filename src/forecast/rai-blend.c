@@ -6,9 +6,11 @@
 #include <math.h>
 #include <string.h>
 
-#define SOLVE_STEPS 4000
+#define SOLVE_STEPS 30000
 /* Share of the mean diagonal that holds panel weights near equal parts. */
 #define PANEL_SHRINK 0.02
+/* Errors that a method is taken to make which could not be used. */
+#define UNUSABLE 1.5
 /* Squared errors beyond this many times their scale count no more than that: one freak must not choose for all. */
 #define ERROR_MAX 20
 
@@ -72,7 +74,7 @@ scale_of (const RaiCandidates *candidates, size_t series) {
 
 /* Adds the products of errors of the methods usable at every origin of a series. Returns the steps counted. */
 static size_t
-add_errors (const RaiCandidates *candidates, size_t series, double *gram) {
+add_errors (const RaiBlend *blend, const RaiCandidates *candidates, size_t series, double *gram) {
   size_t n_methods = candidates->n_methods, count = 0;
   const RaiHistory *history = candidates->history;
   double scale = scale_of (candidates, series);
@@ -90,9 +92,13 @@ add_errors (const RaiCandidates *candidates, size_t series, double *gram) {
       bool known = true;
       for (size_t m = 0; m < n_methods; m++) {
         errors[m] = (double) rai_candidates_mean (candidates, series, origin, m)[h] - (double) history->values[at];
+        if (!blend->usable[m])
+          continue;
         known = known && !isnan (errors[m]);
         most = MAX (most, errors[m] * errors[m]);
       }
+      for (size_t m = 0; m < n_methods; m++) /* as bad as can be: no weight */
+        errors[m] = blend->usable[m] ? errors[m] : UNUSABLE * sqrt (most);
       if (!known)
         continue;
       count++;
@@ -105,22 +111,44 @@ add_errors (const RaiCandidates *candidates, size_t series, double *gram) {
   return count;
 }
 
+/* A method that most series are too short for must not keep the others from being weighed. */
+static void
+find_usable (RaiBlend *blend, const RaiCandidates *candidates) {
+  size_t counts[RAI_CANDIDATES_MAX] = { 0 }, all = 0;
+  for (size_t i = 0; i < candidates->history->n_series; i++)
+    for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
+      size_t step;
+      if (!rai_candidates_origin (candidates, i, origin, &step))
+        continue;
+      all++;
+      for (size_t m = 0; m < blend->n_methods; m++)
+        counts[m] += !isnan (rai_candidates_mean (candidates, i, origin, m)[0]);
+    }
+  for (size_t m = 0; m < blend->n_methods; m++)
+    blend->usable[m] = counts[m] * 2 > all;
+}
+
 static void
 solve_panel (RaiBlend *blend, const RaiCandidates *candidates) {
   double towards[RAI_CANDIDATES_MAX], diagonal = 0;
   size_t n = blend->n_methods, count = 0;
   double *gram = blend->gram;
   for (size_t i = 0; i < candidates->history->n_series; i++)
-    count += add_errors (candidates, i, gram);
+    count += add_errors (blend, candidates, i, gram);
   for (size_t m = 0; m < n; m++) {
     blend->panel[m] = 1 / (double) n;
     diagonal += gram[m * n + m] / (double) n;
   }
   for (size_t m = 0; m < n; m++) {
     gram[m * n + m] += PANEL_SHRINK * diagonal;
-    towards[m] = PANEL_SHRINK * diagonal / (double) n;
+    towards[m] = blend->usable[m] ? PANEL_SHRINK * diagonal / (double) n : 0;
   }
   rai_blend_solve (gram, towards, n, blend->panel);
+  double used = 0;
+  for (size_t m = 0; m < n; m++)
+    used += blend->panel[m] *= blend->usable[m];
+  for (size_t m = 0; m < n && used > 0; m++)
+    blend->panel[m] /= used;
   for (size_t k = 0; k < n * n; k++)
     gram[k] /= (double) MAX (count, 1);
 }
@@ -132,7 +160,7 @@ solve_series (const RaiBlend *blend, const RaiCandidates *candidates, size_t ser
   Gram gram = { 0 };
   double towards[RAI_CANDIDATES_MAX] = { 0 }, own = 0, panel = 0;
   memcpy (w, blend->panel, n * sizeof *w);
-  if (n < 2 || add_errors (candidates, series, gram) == 0)
+  if (n < 2 || add_errors (blend, candidates, series, gram) == 0)
     return;
   for (size_t m = 0; m < n; m++) {
     own += gram[m * n + m];
@@ -205,6 +233,7 @@ RaiBlend *
 rai_blend_new (const RaiCandidates *candidates, unsigned threads) {
   RaiBlend *blend = g_new0 (RaiBlend, 1);
   blend->n_methods = candidates->n_methods;
+  find_usable (blend, candidates);
   solve_panel (blend, candidates);
   blend->weights = g_new (float, candidates->history->n_series * blend->n_methods + 1);
   blend->guarded = g_new0 (bool, candidates->history->n_series + 1);

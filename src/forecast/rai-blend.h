@@ -8,6 +8,7 @@
 typedef struct {
   size_t n_methods;
   double panel[RAI_CANDIDATES_MAX];
+  bool usable[RAI_CANDIDATES_MAX];                      /* could be used in the backtest of most series */
   double gram[RAI_CANDIDATES_MAX * RAI_CANDIDATES_MAX]; /* mean products of the methods' scaled errors, a step */
   float *weights;                                       /* [series][method] */
   bool *guarded; /* [series] moved to the seasonal naive, which had been better in each window */

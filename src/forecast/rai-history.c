@@ -119,6 +119,8 @@ describe (RaiHistory *history, const RaiPanel *panel) {
     }
   }
   history->zero_share = valid > 0 ? (double) zeros / (double) valid : 1;
+  size_t all = history->start[history->n_series];
+  history->filled_share = all > 0 ? 1 - (double) valid / (double) all : 1;
   history->level = valid > 0 ? sum / (double) valid : 0;
 }
 

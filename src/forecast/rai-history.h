@@ -13,17 +13,18 @@ typedef enum {
 
 typedef struct {
   size_t n_series;
-  size_t longest;    /* steps of the longest series */
-  size_t period;     /* short season: 7 days, 24 hours, else 1 */
-  size_t year;       /* 364 days, 52 weeks, 12 months; 168 hours (a week) */
-  size_t window;     /* steps of "recently": 28 days, 8 weeks, 6 months, 168 hours */
-  size_t *start;     /* [n_series + 1] where a series' values begin */
-  float *values;     /* demand, >= 0 */
-  uint8_t *states;   /* RaiHistoryState */
-  double zero_share; /* of valid steps */
-  double level;      /* mean of valid steps */
-  bool integers;     /* all sales are whole numbers */
-  bool stockouts;    /* some steps were out of stock */
+  size_t longest;      /* steps of the longest series */
+  size_t period;       /* short season: 7 days, 24 hours, else 1 */
+  size_t year;         /* 364 days, 52 weeks, 12 months; 168 hours (a week) */
+  size_t window;       /* steps of "recently": 28 days, 8 weeks, 6 months, 168 hours */
+  size_t *start;       /* [n_series + 1] where a series' values begin */
+  float *values;       /* demand, >= 0 */
+  uint8_t *states;     /* RaiHistoryState */
+  double zero_share;   /* of valid steps */
+  double filled_share; /* of all steps: not valid */
+  double level;        /* mean of valid steps */
+  bool integers;       /* all sales are whole numbers */
+  bool stockouts;      /* some steps were out of stock */
 } RaiHistory;
 
 /* Never fails: a series without sales has no values that matter. Any thread; reads the panel. */

@@ -4,6 +4,8 @@
 #include <math.h>
 
 #define LEAST_SERIES 8
+/* Totals of which more than this was filled in tell of the filling. */
+#define FILLED_MAX 0.3
 #define LEAST_MEMBERS 3 /* a group, on average */
 /* A window of a group is one look at a weight; fewer looks than about this many tell little. */
 #define LOOKS 8
@@ -191,7 +193,8 @@ RaiReconciliation *
 rai_reconciliation_new (const RaiCandidates *candidates, const RaiBlend *blend,
                         const RaiReconciliationOptions *options) {
   size_t n = candidates->history->n_series;
-  if (n < LEAST_SERIES || candidates->history->longest < 4 * candidates->horizon)
+  if (n < LEAST_SERIES || candidates->history->filled_share > FILLED_MAX ||
+      candidates->history->longest < 4 * candidates->horizon)
     return NULL;
   g_autoptr (RaiReconciliation) r = g_new0 (RaiReconciliation, 1);
   r->horizon = candidates->horizon;
