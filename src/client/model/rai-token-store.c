@@ -19,6 +19,59 @@ static GMutex mutex;
 static GHashTable *in_memory; /* "kind\nserver\nlogin" -> secret: what the keyring would not take */
 static char *problem;
 static bool only_memory;
+static bool given_up; /* the keyring did not answer in time: not asked again in this run */
+
+/* A keyring that is not there, or that waits for somebody to unlock it, would keep us for minutes. */
+#define PATIENCE_S 10
+
+typedef struct {
+  GCancellable *cancellable;
+  GMutex mutex;
+  GCond cond;
+  bool done;
+  GThread *thread;
+} Limit;
+
+static void *
+limit_main (void *data) {
+  Limit *limit = data;
+  int64_t until = g_get_monotonic_time () + PATIENCE_S * G_USEC_PER_SEC;
+  g_mutex_lock (&limit->mutex);
+  while (!limit->done && g_cond_wait_until (&limit->cond, &limit->mutex, until))
+    ;
+  bool done = limit->done;
+  g_mutex_unlock (&limit->mutex);
+  if (!done)
+    g_cancellable_cancel (limit->cancellable);
+  return NULL;
+}
+
+static void
+limit_begin (Limit *limit) {
+  limit->cancellable = g_cancellable_new ();
+  limit->done = false;
+  g_mutex_init (&limit->mutex);
+  g_cond_init (&limit->cond);
+  limit->thread = g_thread_new ("rai-keyring", limit_main, limit);
+}
+
+/* Remembers when it took too long. */
+static void
+limit_end (Limit *limit) {
+  g_mutex_lock (&limit->mutex);
+  limit->done = true;
+  g_cond_signal (&limit->cond);
+  g_mutex_unlock (&limit->mutex);
+  g_thread_join (limit->thread);
+  if (g_cancellable_is_cancelled (limit->cancellable)) {
+    g_mutex_lock (&mutex);
+    given_up = true;
+    g_mutex_unlock (&mutex);
+  }
+  g_object_unref (limit->cancellable);
+  g_mutex_clear (&limit->mutex);
+  g_cond_clear (&limit->cond);
+}
 
 static char *
 memory_key (const char *kind, const char *server, const char *login) {
@@ -62,7 +115,7 @@ set_problem (const GError *error) {
 static bool
 is_volatile (void) {
   g_mutex_lock (&mutex);
-  bool answer = only_memory;
+  bool answer = only_memory || given_up;
   g_mutex_unlock (&mutex);
   return answer;
 }
@@ -73,8 +126,11 @@ rai_token_store_load (const char *kind, const char *server, const char *login) {
   if (known || is_volatile ())
     return known;
   g_autoptr (GError) error = NULL;
-  char *secret =
-      secret_password_lookup_sync (&schema, NULL, &error, "kind", kind, "server", server, "login", login, NULL);
+  Limit limit;
+  limit_begin (&limit);
+  char *secret = secret_password_lookup_sync (&schema, limit.cancellable, &error, "kind", kind, "server", server,
+                                              "login", login, NULL);
+  limit_end (&limit);
   set_problem (error);
   if (!secret)
     return NULL;
@@ -90,16 +146,21 @@ rai_token_store_save (const char *kind, const char *server, const char *login, c
     return;
   }
   g_autoptr (GError) error = NULL;
+  Limit limit;
+  limit_begin (&limit);
   if (!secret) {
     remember (kind, server, login, NULL);
-    secret_password_clear_sync (&schema, NULL, &error, "kind", kind, "server", server, "login", login, NULL);
+    secret_password_clear_sync (&schema, limit.cancellable, &error, "kind", kind, "server", server, "login", login,
+                                NULL);
+    limit_end (&limit);
     set_problem (error);
     return;
   }
   /* Translators: how the entry is named in the keyring; the login, then the server's address */
   g_autofree char *label = g_strdup_printf (_ ("RetailAI: %s at %s"), login, server);
-  bool stored = secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, label, secret, NULL, &error, "kind",
-                                            kind, "server", server, "login", login, NULL);
+  bool stored = secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, label, secret, limit.cancellable,
+                                            &error, "kind", kind, "server", server, "login", login, NULL);
+  limit_end (&limit);
   set_problem (error);
   remember (kind, server, login, stored ? NULL : secret);
 }
