@@ -232,13 +232,14 @@ new_toast (const char *text) {
   return toast;
 }
 
+/* Takes the toast; a page that has left its window shows none. */
 static void
 show_toast (RaiPage *self, AdwToast *toast) {
   GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
   if (overlay)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
   else
-    g_object_unref (g_object_ref_sink (toast));
+    g_object_unref (toast);
 }
 
 void
