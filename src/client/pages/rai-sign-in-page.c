@@ -12,6 +12,7 @@ struct _RaiSignInPage {
   AdwEntryRow *server;
   AdwEntryRow *login;
   AdwPasswordEntryRow *password;
+  AdwPasswordEntryRow *new_password; /* seen when the password given works only once */
   GtkButton *sign_in;
   GtkLabel *problem;
   GtkSpinner *spinner;
@@ -39,7 +40,9 @@ set_problem (RaiSignInPage *self, const char *text) {
 
 static void
 fields_changed_cb (RaiSignInPage *self) {
-  bool complete = *text_of (self->server) && *text_of (self->login) && *text_of (ADW_ENTRY_ROW (self->password));
+  bool renewing = gtk_widget_get_visible (GTK_WIDGET (self->new_password));
+  bool complete = *text_of (self->server) && *text_of (self->login) && *text_of (ADW_ENTRY_ROW (self->password)) &&
+                  (!renewing || *text_of (ADW_ENTRY_ROW (self->new_password)));
   gtk_widget_set_sensitive (GTK_WIDGET (self->sign_in), complete && !self->engine);
 }
 
@@ -50,6 +53,7 @@ set_busy (RaiSignInPage *self, bool busy) {
   gtk_widget_set_sensitive (GTK_WIDGET (self->server), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->login), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->password), !busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->new_password), !busy);
   gtk_widget_set_sensitive (self->this_computer, !busy);
   fields_changed_cb (self);
 }
@@ -78,6 +82,14 @@ fail (RaiSignInPage *self, const char *text) {
   set_problem (self, text);
 }
 
+/* A one-time secret opens the account once, for choosing a password. */
+static void
+show_new_password (RaiSignInPage *self, bool show) {
+  gtk_editable_set_text (GTK_EDITABLE (self->new_password), "");
+  gtk_widget_set_visible (GTK_WIDGET (self->new_password), show);
+  fields_changed_cb (self);
+}
+
 static void
 signed_in_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autoptr (GError) error = NULL;
@@ -87,18 +99,23 @@ signed_in_cb (GObject *source, GAsyncResult *result, void *data) {
   RaiSignInPage *self = data;
   g_autoptr (RaiSyncEngine) engine = g_steal_pointer (&self->engine);
   if (!ok) {
+    bool renew = g_error_matches (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_NEW_PASSWORD);
+    if (renew)
+      show_new_password (self, true);
     fail (self, error->message);
-    gtk_widget_grab_focus (GTK_WIDGET (self->password));
+    gtk_widget_grab_focus (GTK_WIDGET (renew ? self->new_password : self->password));
     return;
   }
   set_busy (self, false);
   show_step (NULL, self);
   gtk_editable_set_text (GTK_EDITABLE (self->password), "");
+  show_new_password (self, false);
   rai_session_open (self->session, engine, self->signing_server, self->signing_login);
 }
 
 static void
-start_sign_in (RaiSignInPage *self, const char *server, const char *login, const char *password) {
+start_sign_in (RaiSignInPage *self, const char *server, const char *login, const char *password,
+               const char *new_password) {
   g_free (self->signing_server);
   self->signing_server = g_strdup (server);
   g_free (self->signing_login);
@@ -106,7 +123,7 @@ start_sign_in (RaiSignInPage *self, const char *server, const char *login, const
   rai_session_open (self->session, NULL, NULL, NULL);
   self->engine = rai_sync_engine_new (rai_session_get_data_dir (self->session), server, login, rai_token_store_get ());
   set_busy (self, true);
-  rai_sync_engine_sign_in_async (self->engine, password, NULL, self->cancellable, signed_in_cb, self);
+  rai_sync_engine_sign_in_async (self->engine, password, new_password, self->cancellable, signed_in_cb, self);
 }
 
 static void
@@ -122,7 +139,9 @@ sign_in_cb (RaiSignInPage *self) {
   set_problem (self, NULL);
   renew_cancellable (self);
   g_autofree char *server = server_url (text_of (self->server));
-  start_sign_in (self, server, text_of (self->login), text_of (ADW_ENTRY_ROW (self->password)));
+  bool renewing = gtk_widget_get_visible (GTK_WIDGET (self->new_password));
+  start_sign_in (self, server, text_of (self->login), text_of (ADW_ENTRY_ROW (self->password)),
+                 renewing ? text_of (ADW_ENTRY_ROW (self->new_password)) : NULL);
 }
 
 static void
@@ -138,7 +157,7 @@ local_started_cb (GObject *source, GAsyncResult *result, void *data) {
   }
   g_autofree char *password = rai_local_server_get_password ();
   if (password)
-    start_sign_in (self, url, rai_local_server_get_login (), password);
+    start_sign_in (self, url, rai_local_server_get_login (), password, NULL);
   else
     fail (self, _ ("The keyring did not give the password of this computer's own backend. Unlock the keyring and try "
                    "again."));
@@ -203,6 +222,7 @@ rai_sign_in_page_class_init (RaiSignInPageClass *klass) {
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, server);
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, login);
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, password);
+  gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, new_password);
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, sign_in);
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, problem);
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, spinner);
