@@ -102,7 +102,8 @@ signed_in_cb (GObject *source, GAsyncResult *result, void *data) {
     bool renew = g_error_matches (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_NEW_PASSWORD);
     if (renew)
       show_new_password (self, true);
-    fail (self, error->message);
+    fail (self,
+          renew ? _ ("This password works once. Choose one of your own, with 15 characters or more.") : error->message);
     gtk_widget_grab_focus (GTK_WIDGET (renew ? self->new_password : self->password));
     return;
   }
