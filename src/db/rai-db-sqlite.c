@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/rai-db-driver.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -63,9 +64,20 @@ advice (RaiDbError code) {
   }
 }
 
+/* SQLite calls it a full disk only when a write said so; a quota, a limit on a file's size and a shared memory file
+ * that cannot grow are the same to people. */
+static RaiDbError
+error_of (sqlite3 *handle) {
+  const int code = sqlite3_extended_errcode (handle), reason = sqlite3_system_errno (handle);
+  const bool writing = code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_TRUNCATE || code == SQLITE_IOERR_SHMSIZE;
+  if (writing && (reason == ENOSPC || reason == EDQUOT || reason == EFBIG))
+    return RAI_DB_ERROR_FULL;
+  return error_code (code);
+}
+
 static bool
 fail (SqliteDb *db, GError **error) {
-  const RaiDbError code = error_code (sqlite3_extended_errcode (db->handle));
+  const RaiDbError code = error_of (db->handle);
   const char *file = sqlite3_db_filename (db->handle, "main");
   if (file && *file)
     g_set_error (error, RAI_DB_ERROR, code, "%s: %s%s", file, sqlite3_errmsg (db->handle), advice (code));
@@ -133,7 +145,7 @@ sqlite_open (const char *url, RaiDbOpenFlags flags, GError **error) {
   SqliteDb *db = g_new0 (SqliteDb, 1);
   db->bulk = flags & RAI_DB_OPEN_BULK;
   if (sqlite3_open_v2 (path, &db->handle, how, NULL) != SQLITE_OK) {
-    const RaiDbError code = error_code (sqlite3_extended_errcode (db->handle));
+    const RaiDbError code = error_of (db->handle);
     g_set_error (error, RAI_DB_ERROR, code, "%s: %s%s", path, sqlite3_errmsg (db->handle), advice (code));
   } else if (configure (db, flags, error)) {
     return &db->base;

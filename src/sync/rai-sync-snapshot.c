@@ -142,7 +142,11 @@ rai_sync_snapshot_write (RaiDb *db, const RaiIdentity *caller, const RaiSyncOrig
 
 static bool
 fail_file (GError **error, const char *path, const char *what) {
-  g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, "%s %s: %s", what, path, g_strerror (errno));
+  int number = errno;
+  if (number == ENOSPC || number == EDQUOT)
+    g_propagate_error (error, rai_sync_write_error (path, true, NULL));
+  else
+    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, "%s %s: %s", what, path, g_strerror (number));
   return false;
 }
 
@@ -250,9 +254,14 @@ rai_sync_decompress_file (const char *from, const char *to, GError **error) {
   size_t left;
   ZSTD_DCtx *context = ZSTD_createDCtx ();
   bool ok = pump_decompress (in, out, context, &left);
+  int number = errno;
   ZSTD_freeDCtx (context);
   fclose (in);
-  ok = (fclose (out) == 0) && ok;
+  if (fclose (out) != 0 && ok) {
+    number = errno;
+    ok = false;
+  }
+  errno = number;
   if (!ok)
     return fail_file (error, to, "Cannot write");
   if (left == 0)

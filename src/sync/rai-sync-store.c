@@ -173,8 +173,9 @@ lock_folder (RaiSyncStore *self, GError **error) {
     return true;
   }
   g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE,
-               file < 0 ? "Cannot write in the folder %s" : "Another window of RetailAI uses this account (%s)",
-               self->folder);
+               file < 0 ? "Cannot write in the folder %s: %s"
+                        : "RetailAI is open with this account already (%s). Go on in that window, or close it",
+               self->folder, g_strerror (errno));
   if (file >= 0)
     close (file);
   return false;

@@ -6,6 +6,13 @@
 
 G_DEFINE_QUARK (rai - sync - error - quark, rai_sync_error)
 
+GError *
+rai_sync_write_error (const char *path, bool no_space, const char *reason) {
+  if (no_space)
+    return g_error_new_literal (RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, RAI_SYNC_DISK_FULL);
+  return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, "Cannot write %s: %s", path, reason);
+}
+
 void
 rai_sync_append_identity (GString *json, const RaiIdentity *identity) {
   g_string_append_printf (json, "{\"account_id\":%" G_GINT64_FORMAT ",\"login\":", identity->account_id);

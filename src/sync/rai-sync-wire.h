@@ -18,6 +18,11 @@ typedef enum {
 } RaiSyncError;
 GQuark rai_sync_error_quark (void);
 
+#define RAI_SYNC_DISK_FULL \
+  "This computer's disk is full. Free some space: RetailAI goes on by itself, and nothing is lost"
+/* RAI_SYNC_ERROR_STORAGE: these words when there is no space left, else which file and `reason`. */
+GError *rai_sync_write_error (const char *path, bool no_space, const char *reason);
+
 /* {"account_id":7,"login":"ada","role":"store_manager","all_sites":false,"sites":[1,2]} */
 void rai_sync_append_identity (GString *json, const RaiIdentity *identity);
 RaiIdentity *rai_sync_parse_identity (const char *json, GError **error);

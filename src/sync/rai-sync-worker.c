@@ -57,6 +57,7 @@ struct _RaiSyncWorker {
   RaiSyncState state;
   char *message;
   int64_t last_sync, done, total;
+  int64_t told_sync, told_skew; /* what the last report said */
 
   bool running;
   bool busy;  /* a request is on its way */
@@ -109,6 +110,8 @@ report (RaiSyncWorker *self, bool changed) {
   out->identity = files->identity ? rai_identity_copy (files->identity) : NULL;
   out->replica_url = rai_sync_store_replica_url (files);
   out->changed = changed;
+  self->told_sync = status.last_sync;
+  self->told_skew = status.skew;
   self->reported (self->reported_data, out);
 }
 
@@ -214,7 +217,7 @@ fail (RaiSyncWorker *self, const GError *error) {
   if (damaged && rai_sync_store_check (self->files))
     report (self, true);
   if (g_error_matches (error, RAI_DB_ERROR, RAI_DB_ERROR_FULL))
-    set_state (self, RAI_SYNC_FAILED, "This computer's disk is full. Free some space; nothing is lost");
+    set_state (self, RAI_SYNC_FAILED, RAI_SYNC_DISK_FULL);
   else
     set_state (self, RAI_SYNC_FAILED, error->message);
   back_off (self);
@@ -456,12 +459,21 @@ live_cb (void *data, int64_t revision) {
   next (self);
 }
 
+/* Being in step once more is only news when people see it: another minute, or a clock that was set. */
+static void
+tell_time (RaiSyncWorker *self) {
+  if (self->last_sync / 60000 != self->told_sync / 60000 ||
+      ABS (rai_sync_client_skew (self->client) - self->told_skew) > 10000)
+    report (self, false);
+}
+
 static void
 settle (RaiSyncWorker *self) {
   self->last_sync = rai_now_ms ();
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, self->last_sync);
   note (self, "last-sync", text);
   set_state (self, RAI_SYNC_ONLINE, NULL);
+  tell_time (self);
   rai_sync_client_watch (self->client, live_cb, self);
   arm_timer (self, rai_sync_client_is_live (self->client) ? POLL_LIVE_MS : self->poll_ms);
 }
@@ -662,6 +674,11 @@ rai_sync_worker_submit (RaiSyncWorker *self, const char *name, const char *argum
   if (applied) {
     self->files->want_push = true;
     report (self, true);
+  }
+  if (g_error_matches (error, RAI_DB_ERROR, RAI_DB_ERROR_FULL)) {
+    g_clear_error (&error);
+    g_set_error (&error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE,
+                 "Not saved: this computer's disk is full. Free some space and do it again");
   }
   done (data, answer, g_steal_pointer (&error));
   next (self);
