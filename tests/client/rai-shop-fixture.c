@@ -115,8 +115,16 @@ rai_shop_wait_filled (RaiShop *shop) {
 
 void
 rai_shop_open (RaiShop *shop, RaiRole role, int64_t site, GType page_type, bool filled) {
+  rai_shop_open_on (shop, role, site, page_type, filled, NULL);
+}
+
+void
+rai_shop_open_on (RaiShop *shop, RaiRole role, int64_t site, GType page_type, bool filled,
+                  void (*prepare) (RaiSyncFixture *fixture, const char *device)) {
   rai_application_register_resources ();
   shop->fixture = rai_sync_fixture_new ();
+  if (prepare)
+    prepare (shop->fixture, "till");
   if (filled)
     rai_shop_fixture_fill (rai_sync_fixture_db (shop->fixture));
   else

@@ -24,6 +24,9 @@ typedef struct {
   RaiPage *page;
 } RaiShop;
 void rai_shop_open (RaiShop *shop, RaiRole role, int64_t site, GType page_type, bool filled);
+/* The same; `prepare` is called before anything is written on the computer (device "till"). */
+void rai_shop_open_on (RaiShop *shop, RaiRole role, int64_t site, GType page_type, bool filled,
+                       void (*prepare) (RaiSyncFixture *fixture, const char *device));
 void rai_shop_close (RaiShop *shop);
 /* Until the page has all its answers, and the main loop nothing to do. */
 void rai_shop_wait_filled (RaiShop *shop);

@@ -46,11 +46,38 @@ test_alert (void) {
   g_assert_cmpint (rai_arguments_int (snooze, "until"), ==, 20000);
 }
 
+static void
+check_again (const char *arguments, int64_t quantity, const char *answer, const char *expected) {
+  g_autofree char *again = rai_action_again (arguments, quantity, answer);
+  g_assert_cmpstr (again, ==, expected);
+}
+
+/* What was refused is done again with another quantity, and on the version that the server has now. */
+static void
+test_again (void) {
+  int64_t quantity = 0;
+  g_autofree char *receive = rai_action_stock_receive (3, 42, 6000, NULL);
+  g_assert_true (rai_action_get_quantity (receive, &quantity));
+  g_assert_cmpint (quantity, ==, 6000);
+  check_again (receive, 7000, NULL, "{\"site\":3,\"lines\":[{\"item\":42,\"quantity\":7000}]}");
+  check_again ("{\"order\":\"a\",\"version\":1}", 0, "{\"seen_version\":1,\"version\":4}",
+               "{\"order\":\"a\",\"version\":4}");
+  check_again ("{\"alert\":\"a\"}", 0, "{\"version\":4}", "{\"alert\":\"a\"}");
+  check_again ("nonsense", 1, "[]", "nonsense");
+  g_assert_false (rai_action_get_quantity ("{\"lines\":[{\"quantity\":1},{\"quantity\":2}]}", &quantity));
+  g_assert_false (rai_action_get_quantity ("{\"quantity\":\"many\"}", &quantity));
+  g_assert_false (rai_action_get_quantity ("[1]", &quantity));
+  g_autofree char *order = rai_action_get_order ("{\"order\":\"a\"}"), *none = rai_action_get_order ("{\"order\":7}");
+  g_assert_cmpstr (order, ==, "a");
+  g_assert_cmpstr (none, ==, NULL);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/client/actions/stock", test_stock);
   g_test_add_func ("/client/actions/order", test_order);
   g_test_add_func ("/client/actions/alert", test_alert);
+  g_test_add_func ("/client/actions/again", test_again);
   return g_test_run ();
 }

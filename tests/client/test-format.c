@@ -43,6 +43,10 @@ test_number (void) {
   check (rai_format_percent_signed (-0.063, 1), MINUS "6.3" NBSP "%");
   check (rai_format_days (1), "1" NBSP "day");
   check (rai_format_days (12), "12" NBSP "days");
+  check (rai_format_span (-192 * 60000), "3" NBSP "h 12" NBSP "min");
+  check (rai_format_span (59 * 60000 + 59999), "59" NBSP "min");
+  check (rai_format_span (26 * 3600000), "26" NBSP "h");
+  check (rai_format_span (INT64_C (1096) * 86400000 + 5), "1,096" NBSP "days");
 }
 
 static void

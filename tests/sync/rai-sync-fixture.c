@@ -31,6 +31,7 @@ struct _RaiSyncFixture {
   int token_age;
   bool online, refuse_pushes;
   unsigned poll;
+  int clock;  /* seconds ahead */
   int n_live; /* ever opened */
   int lose_answers, cut_snapshots, ranges;
   /* the server thread's */
@@ -139,6 +140,16 @@ reply_tokens (RaiSyncFixture *self, SoupServerMessage *message, const char *logi
   rai_sync_append_identity (json, identity);
   g_string_append_c (json, '}');
   reply_json (message, 200, json->str);
+}
+
+/* Before the handlers: what time the server believes it is. */
+static void
+date_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, void *data) {
+  RaiSyncFixture *self = data;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) shown = g_date_time_add_seconds (now, g_atomic_int_get (&self->clock));
+  g_autofree char *date = soup_date_time_to_string (shown, SOUP_DATE_HTTP);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Date", date);
 }
 
 static void
@@ -306,6 +317,9 @@ serve (void *data) {
   g_assert_no_error (error);
   self->live = g_ptr_array_new_with_free_func (g_object_unref);
   self->server = soup_server_new (NULL, NULL);
+  static const char *const paths[] = { "/v1/auth", "/v1/commands", "/v1/sync/snapshot", "/v1/sync/changes" };
+  for (unsigned i = 0; i < G_N_ELEMENTS (paths); i++)
+    soup_server_add_early_handler (self->server, paths[i], date_cb, self, NULL);
   soup_server_add_handler (self->server, "/v1/auth", handle_auth, self, NULL);
   soup_server_add_handler (self->server, "/v1/commands", handle_commands, self, NULL);
   soup_server_add_handler (self->server, "/v1/sync/snapshot", handle_snapshot, self, NULL);
@@ -344,6 +358,11 @@ rai_sync_fixture_set_online (RaiSyncFixture *self, bool online) {
   self->online = online;
   if (!online)
     g_main_context_invoke (self->context, close_live_cb, self);
+}
+
+void
+rai_sync_fixture_set_clock (RaiSyncFixture *self, int seconds) {
+  g_atomic_int_set (&self->clock, seconds);
 }
 
 void

@@ -23,6 +23,8 @@ void rai_sync_fixture_expire_tokens (RaiSyncFixture *fixture);
 
 /* Unplugged: connections are closed without an answer. */
 void rai_sync_fixture_set_online (RaiSyncFixture *fixture, bool online);
+/* The server's clock is ahead of this computer's by so many seconds. */
+void rai_sync_fixture_set_clock (RaiSyncFixture *fixture, int seconds);
 /* The next n pushes are carried out, but their answers never leave. */
 void rai_sync_fixture_lose_answers (RaiSyncFixture *fixture, int n);
 /* The next n snapshots break off after half of their bytes. */

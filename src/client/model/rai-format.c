@@ -218,6 +218,18 @@ rai_format_ago (int64_t then_ms, int64_t now_ms) {
 }
 
 char *
+rai_format_span (int64_t ms) {
+  int64_t minutes = ABS (ms) / 60000, hours = minutes / 60;
+  if (hours >= 48)
+    return rai_format_days (hours / 24);
+  if (hours == 0)
+    return keep_together (g_strdup_printf (_ ("%d min"), (int) minutes));
+  if (minutes % 60 == 0)
+    return keep_together (g_strdup_printf (_ ("%d h"), (int) hours));
+  return keep_together (g_strdup_printf (_ ("%d h %d min"), (int) hours, (int) (minutes % 60)));
+}
+
+char *
 rai_format_clock (int64_t ms) {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
   /* Translators: a time of the day, see g_date_time_format */

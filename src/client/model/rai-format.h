@@ -31,6 +31,8 @@ char *rai_format_day_inline (RaiDay day, RaiDay today);
 char *rai_format_day_long (RaiDay day);
 /* "just now", "2 min ago", "3 h ago", "yesterday", "3 Mar" */
 char *rai_format_ago (int64_t then_ms, int64_t now_ms);
+/* "3 h 12 min", "12 min", "3 days": how long something takes or differs; never negative. */
+char *rai_format_span (int64_t ms);
 /* "14:05" on the machine's clock. */
 char *rai_format_clock (int64_t ms);
 /* "3 days", "1 day" */

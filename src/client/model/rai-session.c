@@ -89,9 +89,19 @@ engine_changed_cb (RaiSession *self) {
   load_base (self);
 }
 
+/* By the server's clock once that is known: a computer that was set wrong must not move everybody's today. */
+static RaiDay
+clock_day (RaiSession *self) {
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  return rai_day_from_ms (rai_now_ms () + self->status->skew, zone);
+}
+
 static void
 engine_status_cb (RaiSession *self) {
+  RaiDay day = clock_day (self);
   take_status (self);
+  if (self->ready && clock_day (self) != day)
+    g_signal_emit (self, signals[CHANGED], 0);
   if (self->status->has_replica != self->replica_open)
     engine_changed_cb (self);
   g_signal_emit (self, signals[STATUS], 0);
@@ -362,22 +372,16 @@ rai_session_get_last_day (RaiSession *self) {
   return last;
 }
 
-static RaiDay
-clock_day (void) {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  return rai_day_from_ms (rai_now_ms (), zone);
-}
-
 bool
 rai_session_is_past (RaiSession *self) {
   RaiDay last = rai_session_get_last_day (self);
-  RaiDay clock = clock_day ();
+  RaiDay clock = clock_day (self);
   return last != RAI_DAY_NONE && (clock - last > PAST_AFTER_DAYS || clock <= last);
 }
 
 RaiDay
 rai_session_get_today (RaiSession *self) {
-  return rai_session_is_past (self) ? rai_session_get_last_day (self) + 1 : clock_day ();
+  return rai_session_is_past (self) ? rai_session_get_last_day (self) + 1 : clock_day (self);
 }
 
 int64_t

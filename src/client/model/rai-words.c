@@ -7,6 +7,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+/* A clock that is off by less does not change what anybody sees. */
+#define CLOCK_OFF_MS (2 * 60000)
+
 const char *
 rai_tone_class (RaiTone tone) {
   switch (tone) {
@@ -112,6 +115,18 @@ rai_words_order_status (const char *status) {
   return look_up (words, status);
 }
 
+char *
+rai_words_order (RaiRow *row, const char *currency) {
+  const char *status = rai_words_order_status (rai_row_get_text (row, "status"));
+  const char *person = rai_row_get_text (row, "approved_by");
+  g_autofree char *total = rai_format_money (rai_row_get_int (row, "total"), currency);
+  if (person && *person)
+    /* Translators: what became of an order, who did that, what it costs: "Approved by Anna, 210.00 EUR" */
+    return g_strdup_printf (_ ("%s by %s, %s"), status, person, total);
+  /* Translators: an order's state and what it costs */
+  return g_strdup_printf (_ ("%s, %s"), status, total);
+}
+
 const char *
 rai_words_alert_kind (const char *kind) {
   static const Word words[] = {
@@ -169,4 +184,24 @@ rai_words_alert (RaiRow *row, RaiDay today, const char *currency) {
   if (is (kind, "job_failed"))
     return g_strdup_printf (_ ("Forecasts and orders were not renewed %s."), day);
   return g_strdup (rai_words_alert_kind (kind));
+}
+
+char *
+rai_words_clock (int64_t skew) {
+  if (ABS (skew) < CLOCK_OFF_MS)
+    return NULL;
+  g_autofree char *span = rai_format_span (skew);
+  /* Translators: %s is "3 h 12 min" */
+  return g_strdup_printf (skew > 0 ? _ ("This computer’s clock is %s behind the server’s")
+                                   : _ ("This computer’s clock is %s ahead of the server’s"),
+                          span);
+}
+
+char *
+rai_words_clock_short (int64_t skew) {
+  if (ABS (skew) < CLOCK_OFF_MS)
+    return NULL;
+  g_autofree char *span = rai_format_span (skew);
+  /* Translators: this computer's clock; %s is "3 h 12 min" */
+  return g_strdup_printf (skew > 0 ? _ ("Clock %s behind") : _ ("Clock %s ahead"), span);
 }

@@ -19,9 +19,16 @@ const char *rai_words_not_ordered (const char *reason);
 const char *rai_words_movement (const char *kind);
 /* Of purchase_order.status. */
 const char *rai_words_order_status (const char *status);
+/* Of a row of `orders`: "Approved by Anna, 210.00 EUR". */
+char *rai_words_order (RaiRow *row, const char *currency);
 /* Of a row of `alerts`: a sentence or two with numbers. */
 char *rai_words_alert (RaiRow *row, RaiDay today, const char *currency);
 /* What it is about: the item, else the store, else the kind. Owned by the row or static. */
 const char *rai_words_alert_subject (RaiRow *row);
 /* Its heading by cause: "Runs out before the next delivery". */
 const char *rai_words_alert_kind (const char *kind);
+/* NULL unless this computer's clock is so wrong that people would notice: "This computer's clock is 3 h 12 min behind
+ * the server's". skew: RaiSyncStatus.skew. */
+char *rai_words_clock (int64_t skew);
+/* For the sync pill: "Clock 3 h 12 min behind"; NULL as above. */
+char *rai_words_clock_short (int64_t skew);

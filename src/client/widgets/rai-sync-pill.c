@@ -2,6 +2,7 @@
 #include "client/widgets/rai-sync-pill.h"
 
 #include "client/model/rai-format.h"
+#include "client/model/rai-words.h"
 
 #include <glib/gi18n.h>
 
@@ -22,7 +23,13 @@ G_DEFINE_FINAL_TYPE (RaiSyncPill, rai_sync_pill, ADW_TYPE_BIN)
 
 static bool
 is_offline (const RaiSyncStatus *status) {
-  return status->state == RAI_SYNC_OFFLINE || status->state == RAI_SYNC_STOPPED || status->state == RAI_SYNC_FAILED;
+  return status->state == RAI_SYNC_OFFLINE || status->state == RAI_SYNC_STOPPED;
+}
+
+/* A trouble of this computer's own, which somebody here has to mend. */
+static bool
+has_trouble (const RaiSyncStatus *status) {
+  return status->state == RAI_SYNC_FAILED || status->state == RAI_SYNC_SIGNED_OUT;
 }
 
 char *
@@ -32,12 +39,18 @@ rai_sync_pill_text (const RaiSyncStatus *status, int64_t now_ms) {
     return g_strdup_printf (_ ("Needs attention %u"), status->attention);
   if (status->state == RAI_SYNC_SIGNED_OUT)
     return g_strdup (_ ("Sign in again"));
+  if (status->state == RAI_SYNC_FAILED)
+    return status->waiting > 0 ? g_strdup_printf (_ ("Not syncing, %u waiting"), status->waiting)
+                               : g_strdup (_ ("Not syncing"));
   if (is_offline (status))
     return status->waiting > 0 ? g_strdup_printf (_ ("Offline, %u waiting"), status->waiting)
                                : g_strdup (_ ("Offline"));
   if (status->waiting > 0)
     /* Translators: changes that were not sent yet */
     return g_strdup_printf (_ ("%u waiting"), status->waiting);
+  char *clock = rai_words_clock_short (status->skew);
+  if (clock)
+    return clock;
   if (status->state == RAI_SYNC_FIRST || status->last_sync == 0)
     return g_strdup (_ ("Fetching data"));
   g_autofree char *ago = rai_format_ago (status->last_sync, now_ms);
@@ -47,10 +60,13 @@ rai_sync_pill_text (const RaiSyncStatus *status, int64_t now_ms) {
 
 static const char *
 icon_name (const RaiSyncStatus *status) {
-  if (status->attention > 0 || status->state == RAI_SYNC_SIGNED_OUT)
+  g_autofree char *clock = rai_words_clock (status->skew);
+  if (status->attention > 0 || has_trouble (status))
     return "dialog-warning-symbolic";
   if (is_offline (status))
     return "network-offline-symbolic";
+  if (clock)
+    return "preferences-system-time-symbolic";
   return status->waiting > 0 || status->state == RAI_SYNC_BUSY ? "emblem-synchronizing-symbolic" : "emblem-ok-symbolic";
 }
 
@@ -65,13 +81,13 @@ set_class (GtkWidget *widget, const char *name, bool on) {
 static void
 update (RaiSyncPill *self) {
   const RaiSyncStatus *status = rai_session_get_status (self->session);
-  g_autofree char *text = rai_sync_pill_text (status, g_get_real_time () / 1000);
+  g_autofree char *text = rai_sync_pill_text (status, rai_now_ms ());
   unsigned number = status->attention > 0 ? status->attention : status->waiting;
   g_autofree char *digits = g_strdup_printf ("%u", number);
   gtk_label_set_label (self->label, self->compact ? digits : text);
   gtk_widget_set_visible (GTK_WIDGET (self->label), !self->compact || number > 0);
   gtk_image_set_from_icon_name (self->icon, icon_name (status));
-  set_class (GTK_WIDGET (self->button), "attention", status->attention > 0);
+  set_class (GTK_WIDGET (self->button), "attention", status->attention > 0 || has_trouble (status));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
