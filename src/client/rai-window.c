@@ -18,6 +18,8 @@ struct _RaiWindow {
   AdwToastOverlay *toasts;
   GtkWidget *leaflet; /* only known by name in the .ui: see the widget's successor in newer versions */
   GtkWidget *content;
+  AdwHeaderBar *content_header;
+  AdwHeaderBar *sidebar_header;
   GtkListBox *sidebar;
   GtkStack *pages;
   GtkLabel *title;
@@ -25,6 +27,7 @@ struct _RaiWindow {
   RaiSiteSwitcher *site_switcher;
   RaiSyncPill *sync_pill;
   GtkProgressBar *first_sync_bar;
+  GtkWidget *first_sync_ways; /* what to do when it does not get on */
   AdwStatusPage *first_sync;
   RaiSignInPage *sign_in;
   RaiLocalServer *local;
@@ -234,6 +237,15 @@ session_opened_cb (RaiWindow *self) {
 
 static void
 show_first_sync (RaiWindow *self, const RaiSyncStatus *status) {
+  bool failed = status->state == RAI_SYNC_FAILED, waits = status->state == RAI_SYNC_OFFLINE;
+  adw_status_page_set_title (self->first_sync, failed  ? _ ("Your data cannot be shown")
+                                               : waits ? _ ("Waiting for the server")
+                                                       : _ ("Fetching your data"));
+  adw_status_page_set_icon_name (self->first_sync, failed  ? "dialog-warning-symbolic"
+                                                   : waits ? "network-offline-symbolic"
+                                                           : "rai-inventory-symbolic");
+  gtk_widget_set_visible (GTK_WIDGET (self->first_sync_bar), !failed && !waits);
+  gtk_widget_set_visible (self->first_sync_ways, failed || waits);
   if (status->total > 0)
     gtk_progress_bar_set_fraction (self->first_sync_bar, (double) status->done / (double) status->total);
   else
@@ -314,6 +326,17 @@ sync_now_action (GtkWidget *widget, const char *name, GVariant *parameter) {
     rai_sync_engine_wake (engine);
 }
 
+/* Leaves the account as it is on this computer, with all that waits in it. */
+static void
+other_account_action (GtkWidget *widget, const char *name, GVariant *parameter) {
+  RaiWindow *self = RAI_WINDOW (widget);
+  RaiSyncEngine *current = rai_session_get_engine (self->session);
+  g_autoptr (RaiSyncEngine) engine = current ? g_object_ref (current) : NULL;
+  rai_session_open (self->session, NULL, NULL, NULL);
+  if (engine)
+    rai_sync_engine_stop (engine);
+}
+
 static void
 nth_page_action (GtkWidget *widget, const char *name, GVariant *parameter) {
   RaiWindow *self = RAI_WINDOW (widget);
@@ -328,9 +351,18 @@ active_cb (RaiWindow *self) {
     rai_sync_engine_wake (rai_session_get_engine (self->session));
 }
 
+/* On a telephone the header has no room for more window buttons than the one that closes. */
+static void
+folded_cb (RaiWindow *self) {
+  const char *layout = is_folded (self) ? ":close" : NULL;
+  adw_header_bar_set_decoration_layout (self->content_header, layout);
+  adw_header_bar_set_decoration_layout (self->sidebar_header, layout);
+}
+
 static void
 rai_window_init (RaiWindow *self) {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   gtk_list_box_set_header_func (self->sidebar, header_cb, NULL, NULL);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
 }
@@ -352,6 +384,8 @@ bind_template (GtkWidgetClass *widget_class) {
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, content_header);
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, sidebar_header);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, title);
@@ -360,6 +394,7 @@ bind_template (GtkWidgetClass *widget_class) {
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, sync_pill);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, first_sync);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, first_sync_bar);
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, first_sync_ways);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
@@ -378,6 +413,7 @@ rai_window_class_init (RaiWindowClass *klass) {
   gtk_widget_class_install_action (widget_class, "win.go", "(ss)", go_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, sync_now_action);
+  gtk_widget_class_install_action (widget_class, "win.other-account", NULL, other_account_action);
   gtk_widget_class_install_action (widget_class, "win.nth-page", "i", nth_page_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.sync-now", NULL);

@@ -243,6 +243,8 @@ explain (const RaiSyncStatus *status) {
     case RAI_SYNC_FAILED:
       return g_strdup (_ ("This computer could not save the last changes. It tries again by itself."));
     default:
+      if (status->attention > 0)
+        return g_strdup (_ ("The server did not take everything you did. Decide below what becomes of it."));
       return g_strdup (status->waiting > 0 ? _ ("What you did is on its way to the server.")
                                            : _ ("This computer and the server hold the same."));
   }
