@@ -172,10 +172,12 @@ lock_folder (RaiSyncStore *self, GError **error) {
     self->lock = file;
     return true;
   }
-  g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE,
-               file < 0 ? "Cannot write in the folder %s: %s"
-                        : "RetailAI is open with this account already (%s). Go on in that window, or close it",
-               self->folder, g_strerror (errno));
+  if (file < 0)
+    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, "Cannot write in the folder %s: %s", self->folder,
+                 g_strerror (errno));
+  else
+    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE,
+                 "RetailAI is open with this account already. Go on in that window, or close it");
   if (file >= 0)
     close (file);
   return false;

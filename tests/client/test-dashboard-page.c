@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/pages/rai-dashboard-page.h"
 #include "client/pages/rai-dashboard-multiples.h"
+#include "client/widgets/rai-band-layer.h"
 #include "client/widgets/rai-chart.h"
 #include "client/widgets/rai-heat-map.h"
 #include "client/widgets/rai-ranking-row.h"
@@ -75,7 +76,19 @@ test_executive (void) {
   rai_shop_close (&shop);
 }
 
-/* Several stores, but not all: no forecast of them together, a small chart of each. */
+/* The main chart's band that holds a level; NULL: none. */
+static RaiBandLayer *
+region_band (RaiPage *page) {
+  RaiChart *chart = RAI_CHART (rai_shop_find_type (GTK_WIDGET (page), RAI_TYPE_CHART));
+  GPtrArray *layers = rai_chart_get_scene (chart)->layers;
+  for (unsigned i = 0; i < layers->len; i++)
+    if (RAI_IS_BAND_LAYER (layers->pdata[i]) && rai_band_layer_main_level (layers->pdata[i]) > 0)
+      return layers->pdata[i];
+  return NULL;
+}
+
+/* Several stores, but not all: their forecasts added up, with a band that says it is a wide one; a small chart of each.
+ */
 static void
 test_region (void) {
   RaiShop shop;
@@ -84,6 +97,10 @@ test_region (void) {
   GtkWidget *multiples = rai_shop_find_type (GTK_WIDGET (shop.page), RAI_TYPE_DASHBOARD_MULTIPLES);
   g_assert_nonnull (multiples);
   g_assert_nonnull (rai_shop_find_button (multiples, "Mill Lane"));
+  RaiBandLayer *band = region_band (shop.page);
+  g_assert_nonnull (band);
+  g_assert_true (rai_band_layer_get_or_more (band));
+  g_assert_cmpint (rai_band_layer_main_level (band), ==, 80);
   rai_shop_close (&shop);
 }
 

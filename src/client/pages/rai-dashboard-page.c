@@ -19,6 +19,11 @@
 #define DAYS_AHEAD 28
 #define MAX_FOUND 6
 
+/* From here on, four tiles have room beside each other. */
+#define FOUR_TILES_WIDTH 900
+
+enum { SUM_MEAN, SUM_LOW, SUM_HIGH, N_SUMS };
+
 struct _RaiDashboardPage {
   RaiPage parent_instance;
   GtkLabel *date, *briefing, *note, *chart_title, *stock_text, *tasks_done;
@@ -35,7 +40,7 @@ struct _RaiDashboardPage {
   unsigned waiting;       /* answers that the data still miss */
   unsigned multiple;      /* the store whose small chart is next */
   RaiRows *multiple_days; /* of that store */
-  GArray *sum;            /* double a day from today on: the stores' forecasts together */
+  GArray *sum[N_SUMS];    /* double a day from today on: the stores' forecasts together */
   bool sum_ready;
 };
 
@@ -106,20 +111,33 @@ show_head (RaiDashboardPage *self) {
                        self->data->site == 0 ? _ ("Revenue a day, all stores") : _ ("Revenue a day"));
 }
 
-/* Means of stores add up to the region's; their intervals do not, so the region's line has none. */
+/* Means of stores add up to the region's. Their intervals added up are those of stores that always have their good days
+ * together: the region's own is narrower, so the band says "or more". */
 static void
 add_to_sum (RaiDashboardPage *self, const RaiForecastData *forecast) {
-  for (unsigned i = 0; i < self->sum->len; i++) {
-    double mean = forecast ? rai_forecast_data_mean (forecast, self->data->today + (RaiDay) i) : NAN;
-    g_array_index (self->sum, double, i) += mean;
+  for (unsigned i = 0; i < DAYS_AHEAD; i++) {
+    RaiDay day = self->data->today + (RaiDay) i;
+    g_array_index (self->sum[SUM_MEAN], double, i) += forecast ? rai_forecast_data_mean (forecast, day) : NAN;
+    g_array_index (self->sum[SUM_LOW], double, i) += forecast ? rai_forecast_data_quantile (forecast, day, 2) : NAN;
+    g_array_index (self->sum[SUM_HIGH], double, i) += forecast ? rai_forecast_data_quantile (forecast, day, 6) : NAN;
   }
+}
+
+static RaiChartSeries *
+sum_series (RaiDashboardPage *self, unsigned which) {
+  const GArray *sum = self->sum[which];
+  return rai_chart_series_new (self->data->today, (const double *) (void *) sum->data, sum->len);
 }
 
 static void
 show_sum (RaiDashboardPage *self) {
-  g_autoptr (RaiChartSeries) series =
-      rai_chart_series_new (self->data->today, (const double *) (void *) self->sum->data, self->sum->len);
+  g_autoptr (RaiChartSeries) series = sum_series (self, SUM_MEAN), low = sum_series (self, SUM_LOW),
+                             high = sum_series (self, SUM_HIGH);
   RaiChartLayer *layer = rai_line_layer_new (_ ("Forecast"), RAI_CHART_ROLE_FORECAST, false);
+  RaiChartLayer *band = rai_band_layer_new (RAI_CHART_ROLE_FORECAST);
+  rai_band_layer_add (RAI_BAND_LAYER (band), 80, low, high);
+  rai_band_layer_set_or_more (RAI_BAND_LAYER (band), true);
+  rai_chart_add_layer (self->chart, band);
   rai_line_layer_set_series (RAI_LINE_LAYER (layer), series);
   rai_chart_add_layer (self->chart, layer);
 }
@@ -381,8 +399,10 @@ refresh (RaiPage *page) {
   if (data->kind == RAI_DASHBOARD_REGION) {
     self->multiple = 0;
     self->sum_ready = false;
-    g_array_set_size (self->sum, 0);
-    g_array_set_size (self->sum, DAYS_AHEAD);
+    for (unsigned i = 0; i < N_SUMS; i++) {
+      g_array_set_size (self->sum[i], 0);
+      g_array_set_size (self->sum[i], DAYS_AHEAD);
+    }
     ask_multiple (self);
   }
 }
@@ -488,7 +508,8 @@ dispose (GObject *object) {
   gtk_widget_dispose_template (GTK_WIDGET (object), RAI_TYPE_DASHBOARD_PAGE);
   g_clear_pointer (&self->data, rai_dashboard_data_free);
   g_clear_pointer (&self->multiple_days, rai_rows_unref);
-  g_clear_pointer (&self->sum, g_array_unref);
+  for (unsigned i = 0; i < N_SUMS; i++)
+    g_clear_pointer (&self->sum[i], g_array_unref);
   G_OBJECT_CLASS (rai_dashboard_page_parent_class)->dispose (object);
 }
 
@@ -531,6 +552,13 @@ bind_children (GtkWidgetClass *widget_class) {
   BIND (multiples);
 }
 
+/* Four tiles stand in one row, two or four: never one alone below three. */
+static void
+resized (RaiPage *page, int width) {
+  GtkFlowBox *tiles = GTK_FLOW_BOX (RAI_DASHBOARD_PAGE (page)->tiles_section);
+  gtk_flow_box_set_max_children_per_line (tiles, width >= FOUR_TILES_WIDTH ? 4 : 2);
+}
+
 static void
 rai_dashboard_page_class_init (RaiDashboardPageClass *class) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
@@ -538,6 +566,7 @@ rai_dashboard_page_class_init (RaiDashboardPageClass *class) {
   G_OBJECT_CLASS (class)->dispose = dispose;
   page_class->refresh = refresh;
   page_class->start_search = start_search;
+  page_class->resized = resized;
   g_type_ensure (RAI_TYPE_TILE);
   g_type_ensure (RAI_TYPE_CHART);
   g_type_ensure (RAI_TYPE_HEAT_MAP);
@@ -557,5 +586,6 @@ rai_dashboard_page_class_init (RaiDashboardPageClass *class) {
 static void
 rai_dashboard_page_init (RaiDashboardPage *self) {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->sum = g_array_new (FALSE, TRUE, sizeof (double));
+  for (unsigned i = 0; i < N_SUMS; i++)
+    self->sum[i] = g_array_new (FALSE, TRUE, sizeof (double));
 }

@@ -12,6 +12,7 @@ typedef struct {
 struct _RaiBandLayer {
   RaiChartLayer parent_instance;
   GArray *levels;
+  bool or_more;
 };
 
 G_DEFINE_TYPE (RaiBandLayer, rai_band_layer, RAI_TYPE_CHART_LAYER)
@@ -204,6 +205,17 @@ rai_band_layer_add (RaiBandLayer *layer, int percent, RaiChartSeries *low, RaiCh
   Level level = { percent, rai_chart_series_ref (low), rai_chart_series_ref (high) };
   g_array_append_val (layer->levels, level);
   rai_chart_layer_changed (RAI_CHART_LAYER (layer));
+}
+
+void
+rai_band_layer_set_or_more (RaiBandLayer *layer, bool or_more) {
+  layer->or_more = or_more;
+  rai_chart_layer_changed (RAI_CHART_LAYER (layer));
+}
+
+bool
+rai_band_layer_get_or_more (RaiBandLayer *layer) {
+  return layer->or_more;
 }
 
 int

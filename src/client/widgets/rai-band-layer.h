@@ -12,5 +12,8 @@ RaiChartLayer *rai_band_layer_new (RaiChartRole role);
 void rai_band_layer_clear (RaiBandLayer *layer);
 /* percent: how many of 100 days are expected inside. Add the widest first. */
 void rai_band_layer_add (RaiBandLayer *layer, int percent, RaiChartSeries *low, RaiChartSeries *high);
+/* The bands are wider than they would have to be: "80 of 100 days or more fall inside". */
+void rai_band_layer_set_or_more (RaiBandLayer *layer, bool or_more);
+bool rai_band_layer_get_or_more (RaiBandLayer *layer);
 /* The level that the legend names: the 80 when there is one, else the last; 0 when there is none. */
 int rai_band_layer_main_level (RaiBandLayer *layer);

@@ -85,7 +85,11 @@ add_layer_entries (const RaiChartScene *scene, RaiChartLayer *layer, bool direct
   } else if (RAI_IS_BAND_LAYER (layer)) {
     int percent = rai_band_layer_main_level (RAI_BAND_LAYER (layer));
     if (percent > 0 && shows_values (scene, layer))
-      add_entry (entries, layer, -1, g_strdup_printf (_ ("%d of 100 days fall inside"), percent));
+      add_entry (entries, layer, -1,
+                 g_strdup_printf (rai_band_layer_get_or_more (RAI_BAND_LAYER (layer))
+                                      ? _ ("%d of 100 days or more fall inside")
+                                      : _ ("%d of 100 days fall inside"),
+                                  percent));
   } else if (RAI_IS_HATCH_LAYER (layer)) {
     if (is_named (layer) && rai_hatch_layer_shows (RAI_HATCH_LAYER (layer), first, last))
       add_entry (entries, layer, -1, g_strdup (rai_chart_layer_get_title (layer)));
