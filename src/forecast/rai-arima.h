@@ -3,7 +3,7 @@
 
 #include "forecast/rai-forecaster.h"
 
-/* Automatic seasonal ARIMA: differences by tests, orders by a stepwise search on AICc, coefficients by conditional sum
- * of squares. Coefficients are searched as partial autocorrelations inside the unit circle, so that no forecast
- * explodes. */
+/* Automatic seasonal ARIMA: differences by tests, orders by a stepwise search on AICc, the models tried averaged by
+ * their AICc; the mean of three looks at the series (seasonal terms; season taken off; logarithms of that). Bounded: no
+ * polynomial leaves the unit circle, no second simple difference. */
 extern const RaiForecaster rai_arima;

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-ets.h"
 
+#include "forecast/rai-season.h"
 #include "forecast/rai-simplex.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Longer seasons have too many states to estimate (R's ets draws the same line). */
+/* Longer seasons have too many states to estimate (R's ets draws the same line); they are taken off before. */
 #define PERIOD_MAX 24
-#define CALLS 500
+#define CALLS 150
+#define SHAPES_MAX 16
+/* Akaike's weights have 2; forecasts gain from trusting the differences between models less. */
+#define WEIGHT_SCALE 4
 
 typedef enum { NONE, ADDITIVE, MULTIPLICATIVE } Component;
 
@@ -17,36 +21,93 @@ typedef struct {
   bool trend, damped;
 } Shape;
 
-/* A shape with its parameters on a series. Error and season shapes share one recursion: written with e = y - mean, the
- * updates of additive and multiplicative errors are the same; only the likelihood differs (Hyndman, Koehler, Ord &
- * Snyder 2008, tables 2.2 and 2.3). */
 typedef struct {
-  const double *y;
-  size_t n, period;
-  Shape shape;
-  double seasonal[PERIOD_MAX]; /* start */
-  /* After a pass: */
-  double level, slope, state[PERIOD_MAX];
-} Model;
+  double level, slope, season[PERIOD_MAX];
+} State;
 
-/* Order in parameters: alpha, level, [beta, slope, [phi]], [gamma]. */
 typedef struct {
-  double alpha, beta, gamma, phi, level, slope;
+  double alpha, beta, gamma, phi;
 } Parameters;
 
-static size_t
-count_parameters (const Shape *shape) {
-  return 2 + (shape->trend ? 2 : 0) + (shape->damped ? 1 : 0) + (shape->season != NONE ? 1 : 0);
+typedef struct {
+  const double *y, *reversed; /* [n] */
+  size_t n, period;
+  Shape shape;
+  State first; /* a first guess */
+  State last;  /* after the last run */
+} Model;
+
+/* One pass, from and into state; returns -2 log likelihood up to a constant. Error and season shapes share one
+ * recursion: written with e = y - mean, the updates of additive and multiplicative errors are the same; only the
+ * likelihood differs (Hyndman, Koehler, Ord & Snyder 2008, tables 2.2 and 2.3). Inlined once for each shape. */
+static inline __attribute__ ((always_inline)) double
+pass (const double *y, size_t n, size_t m, Parameters p, State *state, Component error, Component season, bool trend) {
+  double level = state->level, slope = trend ? state->slope : 0, squares = 0, logs = 0, product = 1;
+  size_t place = 0;
+  for (size_t t = 0; t < n; t++) {
+    double base = trend ? level + p.phi * slope : level, own = season != NONE ? state->season[place] : 0;
+    double mean = season == ADDITIVE ? base + own : season == MULTIPLICATIVE ? base * own : base;
+    double e = y[t] - mean, step = season == MULTIPLICATIVE ? e / own : e;
+    level = base + p.alpha * step;
+    if (trend)
+      slope = p.phi * slope + p.beta * step;
+    if (season != NONE) {
+      state->season[place] = own + p.gamma * (season == MULTIPLICATIVE ? e / base : e);
+      place = place + 1 == m ? 0 : place + 1;
+    }
+    if (error == MULTIPLICATIVE) {
+      if (!(mean > 0))
+        return HUGE_VAL;
+      squares += e / mean * (e / mean);
+      product *= mean;
+      if (product > 1e100 || product < 1e-100) { /* one logarithm for many steps */
+        logs += log (product);
+        product = 1;
+      }
+    } else {
+      squares += e * e;
+    }
+  }
+  state->level = level;
+  state->slope = slope;
+  return (double) n * log (squares / (double) n + 1e-300) + 2 * (logs + log (product));
 }
 
+static double
+run (const Model *model, const double *y, Parameters p, State *state) {
+  const Shape *s = &model->shape;
+  size_t n = model->n, m = model->period;
+#define CASE(error_kind, season_kind) \
+  if (s->error == error_kind && s->season == season_kind) \
+  return s->trend ? pass (y, n, m, p, state, error_kind, season_kind, true) \
+                  : pass (y, n, m, p, state, error_kind, season_kind, false)
+  CASE (ADDITIVE, NONE);
+  CASE (MULTIPLICATIVE, NONE);
+  CASE (ADDITIVE, ADDITIVE);
+  CASE (MULTIPLICATIVE, ADDITIVE);
+  CASE (MULTIPLICATIVE, MULTIPLICATIVE);
+#undef CASE
+  g_return_val_if_reached (HUGE_VAL);
+}
+
+/* States as the other direction of time has them: the season's places in reverse, the slope with the other sign. */
+static void
+reverse (const Model *model, State *state) {
+  double season[PERIOD_MAX];
+  size_t m = model->period;
+  for (size_t k = 0; k < m; k++) /* step k from the other end is step n - 1 - k */
+    season[k] = state->season[(model->n - 1 + m - k) % m];
+  memcpy (state->season, season, m * sizeof *season);
+  state->slope = -state->slope;
+}
+
+/* Order in x: alpha, [beta as a share of alpha, [phi]], [gamma as a share of 1 - alpha]. */
 static Parameters
 unpack (const Shape *shape, const double *x) {
-  Parameters p = { .alpha = x[0], .level = x[1], .phi = 1 };
-  size_t k = 2;
-  if (shape->trend) {
-    p.beta = x[k++] * p.alpha; /* beta <= alpha */
-    p.slope = x[k++];
-  }
+  Parameters p = { .alpha = x[0], .phi = 1 };
+  size_t k = 1;
+  if (shape->trend)
+    p.beta = x[k++] * p.alpha;
   if (shape->damped)
     p.phi = x[k++];
   if (shape->season != NONE)
@@ -54,140 +115,88 @@ unpack (const Shape *shape, const double *x) {
   return p;
 }
 
-/* One pass; returns -2 log likelihood up to a constant. */
+/* The states before the first step come from a pass backwards over the series, so that only the parameters are searched
+ * (Svetunkov, Forecasting and Analytics with ADAM, 2023, section 11.4). */
 static double
-pass (const double *x, void *data) {
+likelihood (const double *x, void *data) {
   Model *model = data;
-  const Shape shape = model->shape;
-  Parameters p = unpack (&shape, x);
-  double level = p.level, slope = shape.trend ? p.slope : 0, squares = 0, logs = 0;
-  double *state = model->state;
-  size_t m = shape.season != NONE ? model->period : 1, place = 0;
-  memcpy (state, model->seasonal, sizeof model->seasonal);
-  for (size_t t = 0; t < model->n; t++) {
-    double base = level + p.phi * slope, mean = base, step = 1, turn = 1;
-    if (shape.season == ADDITIVE) {
-      mean = base + state[place];
-    } else if (shape.season == MULTIPLICATIVE) {
-      mean = base * state[place];
-      step = 1 / state[place];
-      turn = 1 / base;
-    }
-    double e = model->y[t] - mean;
-    level = base + p.alpha * e * step;
-    slope = p.phi * slope + p.beta * e * step;
-    state[place] += p.gamma * e * turn;
-    if (shape.error == MULTIPLICATIVE) {
-      if (mean <= 0)
-        return HUGE_VAL;
-      squares += e * e / (mean * mean);
-      logs += log (mean);
-    } else {
-      squares += e * e;
-    }
-    place = place + 1 == m ? 0 : place + 1;
-  }
-  model->level = level;
-  model->slope = slope;
-  return (double) model->n * log (squares / (double) model->n + 1e-300) + 2 * logs;
+  Parameters p = unpack (&model->shape, x);
+  State state = model->first;
+  reverse (model, &state);
+  if (!isfinite (run (model, model->reversed, p, &state)))
+    return HUGE_VAL;
+  reverse (model, &state);
+  double value = run (model, model->y, p, &state);
+  model->last = state;
+  return value;
 }
 
-/* Seasonal start values from the first seasons: mean ratio to (or difference from) a centred average over one season.
- */
+/* Seasonal values from the first seasons: mean ratio to (or difference from) a centred average over one season. */
 static void
-start_season (Model *model) {
+guess_season (Model *model) {
   size_t m = model->period, n = MIN (model->n, 4 * m);
-  double sums[PERIOD_MAX] = { 0 }, counts[PERIOD_MAX] = { 0 }, mean = 0;
+  double counts[PERIOD_MAX] = { 0 }, mean = 0, *season = model->first.season;
   bool ratio = model->shape.season == MULTIPLICATIVE;
   for (size_t t = m / 2; t + m / 2 < n; t++) {
     double around = 0;
     for (size_t k = t - m / 2; k <= t + m / 2; k++)
       around += model->y[k] * (m % 2 == 0 && (k == t - m / 2 || k == t + m / 2) ? 0.5 : 1);
     around /= (double) m;
-    sums[t % m] += ratio ? model->y[t] / MAX (around, 1e-12) : model->y[t] - around;
+    season[t % m] += ratio ? model->y[t] / MAX (around, 1e-12) : model->y[t] - around;
     counts[t % m]++;
   }
   for (size_t p = 0; p < m; p++) {
-    model->seasonal[p] = counts[p] > 0 ? sums[p] / counts[p] : ratio;
-    mean += model->seasonal[p] / (double) m;
+    season[p] = counts[p] > 0 ? season[p] / counts[p] : ratio;
+    mean += season[p] / (double) m;
   }
   for (size_t p = 0; p < m; p++)
-    model->seasonal[p] = ratio ? MAX (0.01, model->seasonal[p] / MAX (mean, 1e-9)) : model->seasonal[p] - mean;
+    season[p] = ratio ? MAX (0.01, season[p] / MAX (mean, 1e-9)) : season[p] - mean;
 }
 
 /* Level and slope of a line through the first values without their season. */
 static void
-start_line (const Model *model, double *level, double *slope) {
-  size_t n = MIN (model->n, MAX (10, 2 * (model->shape.season != NONE ? model->period : 1)));
+guess_line (Model *model) {
+  size_t m = model->shape.season != NONE ? model->period : 1, n = MIN (model->n, MAX (10, 2 * m));
   double sum = 0, moment = 0, middle = (double) (n - 1) / 2, spread = 0;
   for (size_t t = 0; t < n; t++) {
-    double value = model->y[t];
-    if (model->shape.season == ADDITIVE)
-      value -= model->seasonal[t % model->period];
-    else if (model->shape.season == MULTIPLICATIVE)
-      value /= model->seasonal[t % model->period];
+    double value = model->y[t], own = model->first.season[t % m];
+    if (model->shape.season != NONE)
+      value = model->shape.season == ADDITIVE ? value - own : value / own;
     sum += value;
     moment += value * ((double) t - middle);
     spread += ((double) t - middle) * ((double) t - middle);
   }
-  *slope = spread > 0 ? moment / spread : 0;
-  *level = sum / (double) n - *slope * (middle + 1);
-  if (!model->shape.trend)
-    *level = sum / (double) n;
+  if (model->shape.trend)
+    model->first.slope = spread > 0 ? moment / spread : 0;
+  model->first.level = sum / (double) n - model->first.slope * (middle + 1);
 }
 
+/* Searches the parameters; leaves the last states in the model. Returns -2 log likelihood. */
 static double
-fit_shape (Model *model, double *x) {
-  double level, slope, scale = 1e-9;
+fit_shape (Model *model, Parameters *p) {
+  double x[4] = { 0.3 }, low[4] = { 1e-4 }, high[4] = { 0.9999 }, step[4] = { 0.2 };
+  size_t k = 1;
   if (model->shape.season != NONE)
-    start_season (model);
-  else
-    memset (model->seasonal, 0, sizeof model->seasonal);
-  start_line (model, &level, &slope);
-  for (size_t t = 0; t < model->n; t++)
-    scale = MAX (scale, fabs (model->y[t]));
-  double low[8] = { 1e-4, -10 * scale }, high[8] = { 0.9999, 10 * scale }, step[8] = { 0.2, 0 };
-  size_t k = 2;
-  x[0] = 0.3;
-  x[1] = level;
-  step[1] = 0.1 * fabs (level) + 0.01 * scale;
-  if (model->shape.trend) {
+    guess_season (model);
+  guess_line (model);
+  if (model->shape.trend)
     x[k] = 0.1, low[k] = 1e-4, high[k] = 0.9999, step[k++] = 0.2;
-    x[k] = slope, low[k] = -scale, high[k] = scale, step[k++] = 0.2 * fabs (slope) + 0.002 * scale;
-  }
   if (model->shape.damped)
     x[k] = 0.95, low[k] = 0.8, high[k] = 0.98, step[k++] = -0.05;
   if (model->shape.season != NONE)
     x[k] = 0.1, low[k] = 1e-4, high[k] = 0.9999, step[k++] = 0.2;
-  rai_simplex_minimise (pass, model, k, x, step, low, high, CALLS);
-  return pass (x, model);
+  rai_simplex_minimise (likelihood, model, k, x, step, low, high, CALLS);
+  *p = unpack (&model->shape, x);
+  return likelihood (x, model);
 }
 
 static double
-aicc (const Model *model, double fit) {
-  double k = (double) count_parameters (&model->shape) + 1, n = (double) model->n;
-  if (model->shape.season != NONE)
-    k += (double) model->period - 1;
-  return n - k - 1 > 0 ? fit + 2 * k * n / (n - k - 1) : HUGE_VAL;
-}
-
-/* What a fit keeps: the shape and the last states. */
-enum { KEPT_SEASON, KEPT_PHI, KEPT_LEVEL, KEPT_SLOPE, KEPT_PERIOD, KEPT_PLACE, KEPT_STATE };
-
-static void
-keep (const Model *model, const double *x, RaiFit *fit) {
-  Parameters p = unpack (&model->shape, x);
-  if (fit->values == NULL) {
-    fit->n = KEPT_STATE + PERIOD_MAX;
-    fit->values = g_new0 (double, fit->n);
-  }
-  fit->values[KEPT_SEASON] = model->shape.season;
-  fit->values[KEPT_PHI] = p.phi;
-  fit->values[KEPT_LEVEL] = model->level;
-  fit->values[KEPT_SLOPE] = model->slope;
-  fit->values[KEPT_PERIOD] = model->shape.season != NONE ? (double) model->period : 1;
-  fit->values[KEPT_PLACE] = (double) (model->n % (size_t) fit->values[KEPT_PERIOD]);
-  memcpy (fit->values + KEPT_STATE, model->state, sizeof model->state);
+aicc (const Model *model, double value) {
+  const Shape *s = &model->shape;
+  double k = 3 + 2 * s->trend + s->damped, n = (double) model->n;
+  if (s->season != NONE)
+    k += (double) model->period;
+  return value + 2 * k * n / MAX (n - k - 1, 0.1);
 }
 
 static bool
@@ -203,26 +212,61 @@ is_seasonal (const RaiProblem *problem) {
   return problem->period > 1 && problem->period <= PERIOD_MAX && problem->n >= 2 * problem->period + 5;
 }
 
-/* Tries the shapes that fit the data and keeps the one with the least AICc. */
+/* Returns false when something in mean[horizon] is not finite. */
 static bool
-fit_best (const RaiProblem *problem, const Shape *shapes, size_t n_shapes, RaiFit *fit) {
+forecast (const Model *model, double phi, size_t horizon, double *mean) {
+  double trend = 0, damp = 1;
+  size_t m = model->shape.season != NONE ? model->period : 1;
+  bool finite = true;
+  for (size_t h = 0; h < horizon; h++) {
+    damp *= phi;
+    trend += damp * model->last.slope;
+    double base = model->last.level + trend, own = model->last.season[(model->n + h) % m];
+    mean[h] = model->shape.season == ADDITIVE ? base + own : model->shape.season == MULTIPLICATIVE ? base * own : base;
+    finite = finite && isfinite (mean[h]);
+  }
+  return finite;
+}
+
+/* Fits the shapes that suit the data and writes their mean, weighted by AICc (Kolassa, International Journal of
+ * Forecasting 27(2), 2011). Returns false when none could be fitted. */
+static bool
+average (const RaiProblem *problem, const Shape *shapes, size_t n_shapes, double *mean) {
   bool positive = is_positive (problem), seasonal = is_seasonal (problem);
-  double best = HUGE_VAL;
+  size_t n = problem->n, horizon = problem->horizon, kept = 0;
+  g_autofree double *reversed = g_new (double, n);
+  g_autofree double *means = g_new (double, n_shapes *horizon);
+  double values[SHAPES_MAX], best = HUGE_VAL, all = 0;
+  for (size_t t = 0; t < n; t++)
+    reversed[t] = problem->y[n - 1 - t];
   for (size_t k = 0; k < n_shapes; k++) {
     bool ratios = shapes[k].error == MULTIPLICATIVE || shapes[k].season == MULTIPLICATIVE;
     if ((ratios && !positive) || (shapes[k].season != NONE && !seasonal))
       continue;
-    Model model = { .y = problem->y, .n = problem->n, .period = seasonal ? problem->period : 1, .shape = shapes[k] };
-    double x[8];
-    double value = aicc (&model, fit_shape (&model, x));
-    if (n_shapes == 1 && !isfinite (value))
-      value = 0;
-    if (value < best && isfinite (model.level) && isfinite (model.slope)) {
-      best = value;
-      keep (&model, x, fit);
-    }
+    Model model = {
+      .y = problem->y, .reversed = reversed, .n = n, .period = seasonal ? problem->period : 1, .shape = shapes[k]
+    };
+    Parameters p;
+    values[kept] = aicc (&model, fit_shape (&model, &p));
+    if (!isfinite (values[kept]) || !forecast (&model, p.phi, horizon, means + kept * horizon))
+      continue;
+    best = MIN (best, values[kept]);
+    kept++;
   }
-  return fit->values != NULL;
+  memset (mean, 0, horizon * sizeof *mean);
+  for (size_t k = 0; k < kept; k++)
+    all += values[k] = exp ((best - values[k]) / WEIGHT_SCALE);
+  for (size_t k = 0; k < kept; k++)
+    for (size_t h = 0; h < horizon; h++)
+      mean[h] += values[k] / all * means[k * horizon + h];
+  return kept > 0;
+}
+
+static bool
+fit_shapes (const RaiProblem *problem, const Shape *shapes, size_t n_shapes, RaiFit *fit) {
+  fit->n = problem->horizon;
+  fit->values = g_new (double, fit->n);
+  return average (problem, shapes, n_shapes, fit->values);
 }
 
 static bool
@@ -244,28 +288,45 @@ fit_ets (const RaiProblem *problem, RaiFit *fit) {
     { MULTIPLICATIVE, MULTIPLICATIVE, true, false },
     { MULTIPLICATIVE, MULTIPLICATIVE, true, true },
   };
-  return fit_best (problem, shapes, G_N_ELEMENTS (shapes), fit);
+  G_STATIC_ASSERT (G_N_ELEMENTS (shapes) <= SHAPES_MAX);
+  if (problem->period <= PERIOD_MAX)
+    return fit_shapes (problem, shapes, G_N_ELEMENTS (shapes), fit);
+  RaiSeason season;
+  RaiProblem adjusted = *problem;
+  g_autofree double *y = g_memdup2 (problem->y, problem->n * sizeof *y);
+  rai_season_estimate (y, problem->n, problem->period, &season);
+  rai_season_strip (&season, y, problem->n, 0);
+  adjusted.y = y;
+  adjusted.period = 1;
+  bool done = fit_shapes (&adjusted, shapes, G_N_ELEMENTS (shapes), fit);
+  rai_season_restore (&season, fit->values, problem->horizon, problem->n);
+  return done;
 }
 
 static bool
 fit_ses (const RaiProblem *problem, RaiFit *fit) {
-  return fit_best (problem, &(Shape){ ADDITIVE, NONE, false, false }, 1, fit);
+  return fit_shapes (problem, &(Shape){ ADDITIVE, NONE, false, false }, 1, fit);
 }
 
 static bool
 fit_holt (const RaiProblem *problem, RaiFit *fit) {
-  return fit_best (problem, &(Shape){ ADDITIVE, NONE, true, false }, 1, fit);
+  return fit_shapes (problem, &(Shape){ ADDITIVE, NONE, true, false }, 1, fit);
 }
 
 static bool
 fit_damped (const RaiProblem *problem, RaiFit *fit) {
-  return fit_best (problem, &(Shape){ ADDITIVE, NONE, true, true }, 1, fit);
+  return fit_shapes (problem, &(Shape){ ADDITIVE, NONE, true, true }, 1, fit);
 }
 
 static bool
 fit_holt_winters (const RaiProblem *problem, RaiFit *fit) {
   Component kind = is_positive (problem) ? MULTIPLICATIVE : ADDITIVE;
-  return fit_best (problem, &(Shape){ kind, kind, true, false }, 1, fit);
+  return fit_shapes (problem, &(Shape){ kind, kind, true, false }, 1, fit);
+}
+
+static bool
+fit_additive (const RaiProblem *problem, RaiFit *fit) {
+  return fit_shapes (problem, &(Shape){ ADDITIVE, ADDITIVE, true, false }, 1, fit);
 }
 
 static const char *
@@ -275,22 +336,14 @@ check_season (const RaiProblem *problem) {
 
 static void
 predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
-  const double *kept = fit->values;
-  double trend = 0, damp = 1;
-  size_t period = (size_t) kept[KEPT_PERIOD], place = (size_t) kept[KEPT_PLACE];
-  for (size_t h = 0; h < problem->horizon; h++) {
-    damp *= kept[KEPT_PHI];
-    trend += damp * kept[KEPT_SLOPE];
-    double base = kept[KEPT_LEVEL] + trend, state = kept[KEPT_STATE + (place + h) % period];
-    mean[h] = kept[KEPT_SEASON] == ADDITIVE ? base + state : kept[KEPT_SEASON] == MULTIPLICATIVE ? base * state : base;
-  }
+  memcpy (mean, fit->values, problem->horizon * sizeof *mean);
 }
 
 #define HYNDMAN "Hyndman, Koehler, Snyder & Grose, International Journal of Forecasting 18(3), 2002"
 
 const RaiForecaster rai_ets = { .name = "ets",
-                                .title = "Exponential smoothing, chosen by AICc",
-                                .paper = HYNDMAN,
+                                .title = "Exponential smoothing, the whole family averaged by AICc",
+                                .paper = HYNDMAN "; Kolassa, the same 27(2), 2011",
                                 .min_obs = 4,
                                 .fit = fit_ets,
                                 .predict = predict };
@@ -313,9 +366,16 @@ const RaiForecaster rai_damped = { .name = "damped",
                                    .fit = fit_damped,
                                    .predict = predict };
 const RaiForecaster rai_holt_winters = { .name = "holt-winters",
-                                         .title = "Holt-Winters seasonal smoothing",
+                                         .title = "Holt-Winters, multiplicative season (additive where sales are 0)",
                                          .paper = "Winters, Management Science 6(3), 1960",
                                          .min_obs = 4,
                                          .check = check_season,
                                          .fit = fit_holt_winters,
                                          .predict = predict };
+const RaiForecaster rai_holt_winters_additive = { .name = "holt-winters-add",
+                                                  .title = "Holt-Winters, additive season",
+                                                  .paper = "Winters, Management Science 6(3), 1960",
+                                                  .min_obs = 4,
+                                                  .check = check_season,
+                                                  .fit = fit_additive,
+                                                  .predict = predict };

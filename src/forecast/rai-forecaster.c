@@ -2,6 +2,7 @@
 #include "forecast/rai-forecaster.h"
 
 #include "forecast/rai-arima.h"
+#include "forecast/rai-combine.h"
 #include "forecast/rai-croston.h"
 #include "forecast/rai-ets.h"
 #include "forecast/rai-global.h"
@@ -34,10 +35,28 @@ static const RaiForecaster forest = {
 };
 
 static const RaiForecaster *const forecasters[] = {
-  &rai_seasonal_naive, &rai_moving_average, &rai_weekday_mean, &rai_ses,      &rai_holt,
-  &rai_damped,         &rai_holt_winters,   &rai_ets,          &rai_theta,    &rai_dynamic_theta,
-  &rai_arima,          &rai_croston,        &rai_sba,          &rai_tsb,      &rai_adida,
-  &rai_ridge,          &rai_yearly,         &forest,           &boost_counts, &boost_logs,
+  &rai_seasonal_naive,
+  &rai_moving_average,
+  &rai_weekday_mean,
+  &rai_ses,
+  &rai_holt,
+  &rai_damped,
+  &rai_holt_winters,
+  &rai_ets,
+  &rai_theta,
+  &rai_dynamic_theta,
+  &rai_arima,
+  &rai_croston,
+  &rai_sba,
+  &rai_tsb,
+  &rai_adida,
+  &rai_holt_winters_additive,
+  &rai_combine,
+  &rai_ridge,
+  &rai_yearly,
+  &forest,
+  &boost_counts,
+  &boost_logs,
 };
 
 const RaiForecaster *const *

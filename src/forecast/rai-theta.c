@@ -57,26 +57,28 @@ error_of (const double *x, void *data) {
 
 static bool
 fit_dynamic (const RaiProblem *problem, RaiFit *fit) {
-  double seasonal[RAI_SEASON_MAX];
-  g_autofree double *y = g_memdup2 (problem->y, problem->n * sizeof (double));
-  size_t period = rai_season_remove (y, problem->n, problem->period, seasonal);
-  Model model = { y, problem->n, true };
+  RaiSeason season;
+  size_t n = problem->n;
+  g_autofree double *y = g_memdup2 (problem->y, n * sizeof (double));
+  rai_season_estimate (y, n, problem->period, &season);
+  rai_season_strip (&season, y, n, 0);
+  Model model = { y, n, true };
   double scale = 1e-9;
-  for (size_t t = 0; t < problem->n; t++)
+  for (size_t t = 0; t < n; t++)
     scale = MAX (scale, fabs (y[t]));
   double x[3] = { y[0] / 2, 0.5, 2 }, step[3] = { 0.3 * scale, 0.2, 1 };
   double low[3] = { -10 * scale, 0.1, 1 }, high[3] = { 10 * scale, 0.99, 1e6 };
   rai_simplex_minimise (error_of, &model, 3, x, step, low, high, CALLS);
   State state = start (&model, x);
-  for (size_t t = 1; t < problem->n; t++)
+  for (size_t t = 1; t < n; t++)
     update (&state, t, y[t], x[1]);
   fit->n = problem->horizon;
   fit->values = g_new (double, fit->n);
   for (size_t h = 0; h < problem->horizon; h++) {
-    double mean = expect (&state, x[1], x[2]);
-    update (&state, problem->n + h, mean, x[1]);
-    fit->values[h] = mean * seasonal[(problem->n + h) % period];
+    fit->values[h] = expect (&state, x[1], x[2]);
+    update (&state, n + h, fit->values[h], x[1]);
   }
+  rai_season_restore (&season, fit->values, problem->horizon, n);
   return true;
 }
 
@@ -137,8 +139,9 @@ const RaiForecaster rai_theta = {
 
 const RaiForecaster rai_dynamic_theta = {
   .name = "dotm",
-  .title = "Dynamic optimised theta",
-  .paper = "Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler, International Journal of Forecasting 32(4), 2016",
+  .title = "Dynamic optimised theta, shrunk season",
+  .paper = "Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler, International Journal of Forecasting 32(4), 2016; "
+           "Miller & Williams, the same 19(4), 2003",
   .min_obs = 4,
   .fit = fit_dynamic,
   .predict = predict,
