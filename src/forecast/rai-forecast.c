@@ -2,10 +2,9 @@
 #include "forecast/rai-forecast.h"
 
 #include "forecast/rai-backtest.h"
-#include "forecast/rai-ets.h"
+#include "forecast/rai-combine.h"
 #include "forecast/rai-explain.h"
 #include "forecast/rai-interval.h"
-#include "forecast/rai-theta.h"
 #include "forecast/rai-parallel.h"
 #include "forecast/rai-reconcile.h"
 
@@ -29,8 +28,10 @@ struct _RaiForecast {
   size_t n_level_errors, n_methods;
 };
 
-/* Steps of history, over all series, up to which every method is tried. */
+/* Steps of history, over all series, up to which the slow local methods are tried; more where there is little else to
+ * learn from: no covariates and no short season. */
 #define SLOW_STEPS 60000
+#define SLOW_STEPS_BARE 400000
 /* Of the whole time, for progress. */
 #define SHARE_OF_LEARNING 0.75
 
@@ -130,10 +131,9 @@ choose_methods (Run *run, const RaiForecaster *only) {
   size_t steps = 0;
   for (size_t i = 0; i < candidates->history->n_series; i++)
     steps += MIN (rai_panel_length (run->panel, i), 1200);
-  if (steps < SLOW_STEPS) {
-    candidates->methods[candidates->n_methods++] = &rai_ets;
-    candidates->methods[candidates->n_methods++] = &rai_dynamic_theta;
-  }
+  bool bare = rai_panel_n_covariates (run->panel) == 0 && candidates->history->period == 1;
+  if (steps < (bare ? SLOW_STEPS_BARE : SLOW_STEPS))
+    candidates->methods[candidates->n_methods++] = &rai_combine;
 }
 
 static RaiGlobal *
