@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#define PAST_MAX 600
+#define PAST_MAX 312
 #define MODELS_MAX 40
 /* KPSS statistic above which a difference is taken: 5 %. */
 #define KPSS_MAX 0.463

@@ -13,7 +13,7 @@
 #define PAD (LAGS_MAX + BEFORE)
 #define TERMS_MAX ((RAI_ARMA_ORDER_MAX + 1) * (RAI_ARMA_SEASONAL_MAX + 1))
 #define PARTIAL_MAX 0.98
-#define TURNS 12
+#define TURNS 6
 /* Of all orders but the constant. */
 #define ORDERS_MAX 6
 
