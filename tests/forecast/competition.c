@@ -162,28 +162,65 @@ add_score (const CompetitionSet *set, const double *y, size_t n, const double *c
   *mase += error / scale;
 }
 
+/* Sums over series, of a method and of Naive2. */
+typedef struct {
+  double smape, mase, base_smape, base_mase;
+  size_t n;
+} Totals;
+
+static void
+add_series (const CompetitionSet *set, const double *y, size_t n, const double *came, const double *mean,
+            Totals *totals) {
+  double base[COMPETITION_HORIZON_MAX];
+  naive2 (set, y, n, base);
+  add_score (set, y, n, came, mean, &totals->smape, &totals->mase);
+  add_score (set, y, n, came, base, &totals->base_smape, &totals->base_mase);
+  totals->n++;
+}
+
+static CompetitionScore
+to_score (const Totals *totals, int64_t spent_us) {
+  double all = (double) totals->n;
+  return (CompetitionScore){ totals->smape / all, totals->mase / all,
+                             (totals->smape / totals->base_smape + totals->mase / totals->base_mase) / 2,
+                             (double) spent_us / 1000 / all, totals->n };
+}
+
 CompetitionScore
 competition_score (const CompetitionSet *set, const RaiForecaster *method, size_t back) {
-  double smape = 0, mase = 0, base_smape = 0, base_mase = 0, mean[COMPETITION_HORIZON_MAX];
-  size_t count = 0;
+  Totals totals = { 0 };
+  double mean[COMPETITION_HORIZON_MAX];
   int64_t spent = 0;
   for (size_t i = 0; i < set->n; i++) {
     const CompetitionSeries *series = &set->series[i];
     size_t taken = back * set->horizon, n = series->n - MIN (taken, series->n);
     if (back > 0 && n < MAX (2 * set->lag + 2, 10))
       continue;
-    const double *came = back > 0 ? series->y + n : series->came;
     int64_t started = g_get_monotonic_time ();
     competition_run (method, series->y, n, set->period, mean, set->horizon);
     spent += g_get_monotonic_time () - started;
-    add_score (set, series->y, n, came, mean, &smape, &mase);
-    naive2 (set, series->y, n, mean);
-    add_score (set, series->y, n, came, mean, &base_smape, &base_mase);
-    count++;
+    add_series (set, series->y, n, back > 0 ? series->y + n : series->came, mean, &totals);
   }
-  double all = (double) count;
-  return (CompetitionScore){ smape / all, mase / all, (smape / base_smape + mase / base_mase) / 2,
-                             (double) spent / 1000 / all, count };
+  return to_score (&totals, spent);
+}
+
+CompetitionScore
+competition_score_means (const CompetitionSet *set, const double *means) {
+  Totals totals = { 0 };
+  for (size_t i = 0; i < set->n; i++)
+    add_series (set, set->series[i].y, set->series[i].n, set->series[i].came, means + i * set->horizon, &totals);
+  return to_score (&totals, 0);
+}
+
+void
+competition_thin (CompetitionSet *set, size_t every) {
+  size_t kept = 0;
+  for (size_t i = 0; i < set->n; i++)
+    if (i % every == 0)
+      set->series[kept++] = set->series[i];
+    else
+      g_free (set->series[i].y);
+  set->n = kept;
 }
 
 void

@@ -34,6 +34,10 @@ CompetitionSet *competition_read (const char *name);
 void competition_set_free (CompetitionSet *set);
 /* With back = 0 against what came after; else the last `back` horizons are taken away and the first of them is what
  * came after, to choose by without looking at the end. Series that are too short are left out. */
+/* The same of means[n][horizon] that came from elsewhere, without the time. */
+CompetitionScore competition_score_means (const CompetitionSet *set, const double *means);
+/* Keeps one series of `every`. */
+void competition_thin (CompetitionSet *set, size_t every);
 CompetitionScore competition_score (const CompetitionSet *set, const RaiForecaster *method, size_t back);
 
 /* Prints the figures and checks that OWA is at most this; skips the test without data. */
