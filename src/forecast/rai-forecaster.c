@@ -4,9 +4,11 @@
 #include "forecast/rai-arima.h"
 #include "forecast/rai-combine.h"
 #include "forecast/rai-croston.h"
+#include "forecast/rai-decomposition.h"
 #include "forecast/rai-ets.h"
 #include "forecast/rai-global.h"
 #include "forecast/rai-naive.h"
+#include "forecast/rai-profile.h"
 #include "forecast/rai-ridge.h"
 #include "forecast/rai-theta.h"
 #include "forecast/rai-yearly.h"
@@ -38,22 +40,24 @@ static const RaiForecaster *const forecasters[] = {
   &rai_seasonal_naive,
   &rai_moving_average,
   &rai_weekday_mean,
+  &rai_profile,
   &rai_ses,
   &rai_holt,
   &rai_damped,
   &rai_holt_winters,
+  &rai_holt_winters_additive,
   &rai_ets,
   &rai_theta,
   &rai_dynamic_theta,
   &rai_arima,
+  &rai_combine,
   &rai_croston,
   &rai_sba,
   &rai_tsb,
   &rai_adida,
-  &rai_holt_winters_additive,
-  &rai_combine,
-  &rai_ridge,
+  &rai_decomposition,
   &rai_yearly,
+  &rai_ridge,
   &forest,
   &boost_counts,
   &boost_logs,
