@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-features.h"
 
+#include "forecast/rai-anchor.h"
 #include "forecast/rai-explain.h"
 
 #include <math.h>
@@ -8,11 +9,13 @@
 
 /* Steps from an event beyond which it is out of mind. */
 #define EVENT_REACH 14
+#define CLOSED_REACH 8
 #define CALM_SALES 8
 #define MATCHED_MAX 4
 #define ATTRIBUTE_GROUPINGS_MAX 2
 #define GROUPINGS_MAX (3 + ATTRIBUTE_GROUPINGS_MAX)
 #define WINDOWS 7
+#define YEARS 2
 
 typedef enum { KIND_CONSTANT, KIND_FLAG, KIND_CATEGORY, KIND_NUMBER } CovariateKind;
 
@@ -37,9 +40,12 @@ struct _RaiFeatures {
   Grouping groupings[GROUPINGS_MAX];
   size_t n_groupings;
   CovariateKind *kinds;
-  bool *matched;                                                 /* flags whose own effect is averaged per series */
-  float *weekday, *month_day, *year_day, *easter, *thanksgiving; /* [longest + horizon], aligned at the origin */
-  double prior; /* same-weekday values that the shared profile counts for */
+  bool *matched; /* flags whose own effect is averaged per series */
+  bool closings; /* some steps are closed */
+  /* [longest + horizon], aligned at the origin: */
+  float *weekday, *month_day, *month_left, *year_day, *easter, *thanksgiving;
+  int16_t *back[YEARS]; /* [longest + horizon] steps to the same part of one and two years before */
+  double prior;         /* same-weekday values that the shared profile counts for */
 };
 
 /* Running sums; element t covers what lies before step t. */
@@ -106,6 +112,13 @@ list_features (RaiFeatures *features) {
   for (int lag = 1; lag <= 3; lag++)
     add (features, RAI_PART_TREND, "%d back", lag);
   add (features, RAI_PART_CALENDAR, "day of the month");
+  add (features, RAI_PART_CALENDAR, "days left in the month");
+  if (features->closings) {
+    add (features, RAI_PART_CALENDAR, "steps since closed");
+    add (features, RAI_PART_CALENDAR, "steps until closed");
+    add (features, RAI_PART_CALENDAR, "steps closed before");
+    add (features, RAI_PART_CALENDAR, "steps closed after");
+  }
   add (features, RAI_PART_SEASON, "day of the year");
   add (features, RAI_PART_EVENT, "days from Easter");
   add (features, RAI_PART_EVENT, "days from the fourth Thursday of November");
@@ -162,6 +175,14 @@ find_kinds (RaiFeatures *features) {
     features->kinds[c] = find_kind (features->panel, c);
     features->matched[c] = features->kinds[c] == KIND_FLAG && matched < MATCHED_MAX;
     matched += features->matched[c];
+  }
+}
+
+static void
+find_closings (RaiFeatures *features) {
+  for (size_t i = 0; i < rai_panel_n_series (features->panel) && !features->closings; i++) {
+    const uint8_t *closed = rai_panel_closed (features->panel, i);
+    features->closings = memchr (closed, 1, rai_panel_length (features->panel, i)) != NULL;
   }
 }
 
@@ -231,19 +252,22 @@ days_from (RaiDay day, int year, RaiDay (*date) (int year)) {
   return NAN;
 }
 
-static RaiDay
-fourth_thursday (int year) {
-  RaiDay first = rai_day_from_ymd (year, 11, 1);
-  return first + (4 - rai_day_weekday (first) + 7) % 7 + 21;
+static int16_t
+steps_back (const RaiFeatures *features, RaiDay day, int years) {
+  RaiPanelStep step = rai_panel_step (features->panel);
+  int stride = step == RAI_STEP_DAY ? 1 : step == RAI_STEP_WEEK ? 7 : 0;
+  return (int16_t) (stride > 0 ? rai_anchor_years_back (day, years) / stride : (int) features->year * years);
 }
 
 static void
 make_calendar (RaiFeatures *features) {
   size_t span = features->longest + features->horizon;
-  float **columns[] = { &features->weekday, &features->month_day, &features->year_day, &features->easter,
-                        &features->thanksgiving };
+  float **columns[] = { &features->weekday,  &features->month_day, &features->month_left,
+                        &features->year_day, &features->easter,    &features->thanksgiving };
   for (size_t c = 0; c < G_N_ELEMENTS (columns); c++)
     *columns[c] = g_new0 (float, span + 1);
+  for (size_t k = 0; k < YEARS; k++)
+    features->back[k] = g_new0 (int16_t, span + 1);
   size_t longest_series = 0, n = rai_panel_n_series (features->panel);
   for (size_t i = 0; i < n; i++)
     if (rai_panel_length (features->panel, i) == features->longest)
@@ -256,9 +280,12 @@ make_calendar (RaiFeatures *features) {
     int64_t hour = rai_panel_origin (features->panel) + (int64_t) t - (int64_t) features->longest;
     features->weekday[t] = hours ? (float) (hour % 24) : (float) rai_day_weekday (day);
     features->month_day[t] = hours ? (float) rai_day_weekday (day) : (float) mday;
+    features->month_left[t] = (float) (rai_day_from_ymd (month < 12 ? year : year + 1, month % 12 + 1, 1) - day - 1);
     features->year_day[t] = (float) rai_day_of_year (day);
+    for (int years = 1; years <= YEARS; years++)
+      features->back[years - 1][t] = steps_back (features, day, years);
     features->easter[t] = days_from (day, year, rai_day_easter);
-    features->thanksgiving[t] = days_from (day, year, fourth_thursday);
+    features->thanksgiving[t] = days_from (day, year, rai_anchor_thanksgiving);
   }
 }
 
@@ -281,6 +308,7 @@ rai_features_new (const RaiPanel *panel, const RaiHistory *history) {
   memcpy (features->windows, windows[rai_panel_step (panel)], sizeof features->windows);
   features->list = g_array_new (FALSE, FALSE, sizeof (Feature));
   find_kinds (features);
+  find_closings (features);
   make_calendar (features);
   for (int kind = 0; kind < 3 + (int) MIN (rai_panel_n_attributes (panel), ATTRIBUTE_GROUPINGS_MAX); kind++)
     add_grouping (features, kind);
@@ -302,8 +330,11 @@ rai_features_free (RaiFeatures *features) {
   }
   g_free (features->kinds);
   g_free (features->matched);
+  for (size_t k = 0; k < YEARS; k++)
+    g_free (features->back[k]);
   g_free (features->weekday);
   g_free (features->month_day);
+  g_free (features->month_left);
   g_free (features->year_day);
   g_free (features->easter);
   g_free (features->thanksgiving);
@@ -484,7 +515,7 @@ phase_mean (const double *sum, const double *count, size_t period, int64_t step,
 /* Mean around a step a year (or two) before the step to forecast, and before the origin. */
 static float
 year_ago (const RaiFeatureCursor *cursor, size_t origin, size_t ahead, int years, int64_t reach) {
-  int64_t back = (int64_t) cursor->features->year * years;
+  int64_t back = cursor->features->back[years - 1][origin + ahead + cursor->shift];
   while (back <= (int64_t) ahead + reach)
     back += (int64_t) cursor->features->year;
   int64_t middle = (int64_t) (origin + ahead) - back;
@@ -558,12 +589,12 @@ view_group (const RaiFeatureCursor *cursor, const Grouping *grouping, size_t ori
   if (period > 1 && farther >= -(int64_t) period)
     view.weekday_long = (float) ((phases[place + (int64_t) period] - phases[farther + (int64_t) period]) / 12 /
                                  ((sums[now] - sums[MAX (0, now - 3 * window)]) / (double) MIN (now, 3 * window)));
-  int64_t reach = period > 1 ? (int64_t) period / 2 : 1, back = year;
-  while (back <= (int64_t) ahead + reach)
-    back += year;
+  int64_t reach = period > 1 ? (int64_t) period / 2 : 1, back = features->back[0][now + (int64_t) ahead], ago = year;
+  for (; back <= (int64_t) ahead + reach; back += year)
+    ago += year;
   int64_t middle = now + (int64_t) ahead - back;
-  if (middle - reach >= 0 && now - back - window >= 0) {
-    double then = (sums[now - back] - sums[now - back - window]) / (double) window;
+  if (middle - reach >= 0 && now - ago - window >= 0) {
+    double then = (sums[now - ago] - sums[now - ago - window]) / (double) window;
     if (then > 0)
       view.rise = (float) ((sums[middle + reach + 1] - sums[middle - reach]) / (double) (2 * reach + 1) / then);
   }
@@ -640,11 +671,35 @@ write_level (const RaiFeatureCursor *cursor, size_t origin, size_t ahead, float 
   return at;
 }
 
+/* Shoppers come before and after a closed day: how far the next ones are, and how many follow each other. */
+static float *
+write_closings (const RaiFeatureCursor *cursor, size_t origin, size_t ahead, float *at) {
+  const uint8_t *closed = rai_panel_closed (cursor->features->panel, cursor->series);
+  size_t step = origin + ahead, end = MIN (origin + cursor->features->horizon, cursor->n + cursor->features->horizon);
+  size_t since = 1, until = 1, before = 0, after = 0;
+  while (since < CLOSED_REACH && since <= step && !closed[step - since])
+    since++;
+  while (since + before <= step && before < CLOSED_REACH && closed[step - since - before])
+    before++;
+  while (until < CLOSED_REACH && step + until < end && !closed[step + until])
+    until++;
+  while (step + until + after < end && after < CLOSED_REACH && closed[step + until + after])
+    after++;
+  *at++ = (float) since;
+  *at++ = (float) until;
+  *at++ = (float) before;
+  *at++ = (float) after;
+  return at;
+}
+
 static float *
 write_season (const RaiFeatureCursor *cursor, size_t origin, size_t ahead, float level, float *at) {
   const RaiFeatures *features = cursor->features;
   size_t today = origin + ahead + cursor->shift, period = features->period;
   *at++ = features->month_day[today];
+  *at++ = features->month_left[today];
+  if (features->closings)
+    at = write_closings (cursor, origin, ahead, at);
   *at++ = features->year_day[today];
   *at++ = features->easter[today];
   *at++ = features->thanksgiving[today];

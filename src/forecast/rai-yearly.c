@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-yearly.h"
 
+#include "forecast/rai-anchor.h"
+
 #include <math.h>
 
 #define YEARS 3
@@ -56,6 +58,16 @@ around (const RaiProblem *problem, const Span *span, size_t at, size_t h) {
   return sum > 0 ? 0.5 * own + 0.5 * week * share / sum : own;
 }
 
+/* Steps from step h of the forecast back to the one that played its part some years ago. */
+static size_t
+steps_back (const RaiProblem *problem, const Span *span, size_t h, size_t years) {
+  RaiPanelStep step = problem->panel != NULL ? rai_panel_step (problem->panel) : RAI_STEP_MONTH;
+  if (step != RAI_STEP_DAY && step != RAI_STEP_WEEK)
+    return span->year * years;
+  RaiDay day = rai_panel_day (problem->panel, problem->series, problem->first + problem->n + h);
+  return (size_t) rai_anchor_years_back (day, (int) years) / (step == RAI_STEP_DAY ? 1 : 7);
+}
+
 static bool
 fit_nothing (const RaiProblem *problem, RaiFit *fit) {
   return true;
@@ -68,10 +80,10 @@ predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
   for (size_t h = 0; h < problem->horizon; h++) {
     double sum = 0, all = 0, weight = 1;
     for (size_t k = 1; k <= YEARS; k++, weight *= YEAR_WEIGHT) {
-      size_t back = span.year * (k + h / span.year);
-      if (back + span.window > problem->n)
+      size_t years = k + h / span.year, ago = span.year * years, back = steps_back (problem, &span, h, years);
+      if (ago + span.window > problem->n || back > problem->n + h || back <= h)
         break;
-      double then = mean_of (problem->y, problem->n - back - span.window, span.window);
+      double then = mean_of (problem->y, problem->n - ago - span.window, span.window);
       double growth = then > 0 ? MIN (now / then, GROWTH_MAX) : 1;
       sum += weight * growth * around (problem, &span, problem->n + h - back, h);
       all += weight;
