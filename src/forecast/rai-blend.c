@@ -7,8 +7,10 @@
 #include <string.h>
 
 #define SOLVE_STEPS 30000
-/* Share of the mean diagonal that holds panel weights near equal parts. */
-#define PANEL_SHRINK 0.02
+/* Share of the mean diagonal that holds panel weights near the votes: the looks back are few, and what moves all series
+ * at once makes each of them one draw. */
+#define PANEL_SHRINK 0.3
+#define GLOBAL_VOTES 4
 /* Errors that a method is taken to make which could not be used. */
 #define UNUSABLE 1.5
 /* Squared errors beyond this many times their scale count no more than that: one freak must not choose for all. */
@@ -128,6 +130,22 @@ find_usable (RaiBlend *blend, const RaiCandidates *candidates) {
     blend->usable[m] = counts[m] * 2 > all;
 }
 
+/* What a method would weigh if errors were independent (Bates & Granger, 1969); one that learned from the whole panel
+ * has GLOBAL_VOTES, for its errors on one window tell less of the next than its lead over many data sets does
+ * (Makridakis, Spiliotis & Assimakopoulos, "M5 accuracy competition", 2022). Sums to 1. */
+static void
+vote (const RaiBlend *blend, const RaiCandidates *candidates, const double *gram, double *votes) {
+  size_t n = blend->n_methods;
+  double sum = 0;
+  for (size_t m = 0; m < n; m++) {
+    double own = gram[m * n + m], count = candidates->methods[m]->fit == NULL ? GLOBAL_VOTES : 1;
+    votes[m] = blend->usable[m] ? count / MAX (own, 1e-12) : 0;
+    sum += votes[m];
+  }
+  for (size_t m = 0; m < n && sum > 0; m++)
+    votes[m] /= sum;
+}
+
 static void
 solve_panel (RaiBlend *blend, const RaiCandidates *candidates) {
   double towards[RAI_CANDIDATES_MAX], diagonal = 0;
@@ -139,9 +157,10 @@ solve_panel (RaiBlend *blend, const RaiCandidates *candidates) {
     blend->panel[m] = 1 / (double) n;
     diagonal += gram[m * n + m] / (double) n;
   }
+  vote (blend, candidates, gram, towards);
   for (size_t m = 0; m < n; m++) {
     gram[m * n + m] += PANEL_SHRINK * diagonal;
-    towards[m] = blend->usable[m] ? PANEL_SHRINK * diagonal / (double) n : 0;
+    towards[m] *= PANEL_SHRINK * diagonal;
   }
   rai_blend_solve (gram, towards, n, blend->panel);
   double used = 0;
@@ -151,6 +170,8 @@ solve_panel (RaiBlend *blend, const RaiCandidates *candidates) {
     blend->panel[m] /= used;
   for (size_t k = 0; k < n * n; k++)
     gram[k] /= (double) MAX (count, 1);
+  for (size_t m = 0; m < n; m++)
+    blend->towards[m] = towards[m] / (double) MAX (count, 1);
 }
 
 /* A series' own weights: from the panel's, as far as its own errors are worth against PANEL_STEPS of the panel's. */
@@ -158,7 +179,7 @@ static void
 solve_series (const RaiBlend *blend, const RaiCandidates *candidates, size_t series, double *w) {
   size_t n = blend->n_methods;
   Gram gram = { 0 };
-  double towards[RAI_CANDIDATES_MAX] = { 0 }, own = 0, panel = 0;
+  double towards[RAI_CANDIDATES_MAX], own = 0, panel = 0;
   memcpy (w, blend->panel, n * sizeof *w);
   if (n < 2 || add_errors (blend, candidates, series, gram) == 0)
     return;
@@ -172,6 +193,8 @@ solve_series (const RaiBlend *blend, const RaiCandidates *candidates, size_t ser
   double prior = PANEL_STEPS * (1 + 20 * candidates->history->zero_share); /* rare sales tell little of their own */
   for (size_t k = 0; k < n * n; k++)
     gram[k] = gram[k] * factor + prior * blend->gram[k];
+  for (size_t m = 0; m < n; m++)
+    towards[m] = prior * blend->towards[m];
   descend (gram, towards, n, SERIES_STEPS, w);
 }
 

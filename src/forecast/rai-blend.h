@@ -10,6 +10,7 @@ typedef struct {
   double panel[RAI_CANDIDATES_MAX];
   bool usable[RAI_CANDIDATES_MAX];                      /* could be used in the backtest of most series */
   double gram[RAI_CANDIDATES_MAX * RAI_CANDIDATES_MAX]; /* mean products of the methods' scaled errors, a step */
+  double towards[RAI_CANDIDATES_MAX];                   /* what holds the panel's weights near the votes, of a step */
   float *weights;                                       /* [series][method] */
   bool *guarded; /* [series] moved to the seasonal naive, which had been better in each window */
 } RaiBlend;

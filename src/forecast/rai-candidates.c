@@ -113,7 +113,7 @@ run_series (size_t i, void *data) {
       if (method->fit != NULL)
         run_local (method, &problem, mean, NULL);
       else if (candidates->global != NULL)
-        rai_global_predict (candidates->global, (RaiGlobalKind) method->global, cursor, step, origin > 0, mean);
+        rai_global_predict (candidates->global, (RaiGlobalKind) method->global, cursor, origin, step, mean);
       keep (mean, horizon, most, out);
     }
   }

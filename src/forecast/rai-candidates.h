@@ -4,9 +4,8 @@
 #include "forecast/rai-forecaster.h"
 #include "forecast/rai-global.h"
 
-/* What each method says for each series, seen from the panel's origin and, for the backtest, from one and two horizons
+/* What each method says for each series, seen from the panel's origin and, for the backtest, from one and more horizons
  * before it. */
-#define RAI_ORIGINS 3 /* 0 is the forecast itself */
 #define RAI_CANDIDATES_MAX 16
 
 typedef struct {

@@ -138,8 +138,7 @@ choose_methods (Run *run, const RaiForecaster *only) {
 
 static RaiGlobal *
 train (Run *run) {
-  RaiGlobalOptions options = { .holdout = 2 * rai_panel_horizon (run->panel),
-                               .max_rows = 400000,
+  RaiGlobalOptions options = { .max_rows = 400000,
                                .threads = run->options->threads,
                                .cancellable = run->options->cancellable,
                                .progress = show,

@@ -16,7 +16,7 @@
 typedef struct {
   uint32_t series, origin;
   uint16_t ahead;
-  bool recent; /* its target lies in the steps held out */
+  uint8_t look; /* whole horizons between its target and the end of the series, at most RAI_ORIGINS - 1 */
 } Row;
 
 struct _RaiGlobal {
@@ -24,16 +24,16 @@ struct _RaiGlobal {
   const RaiHistory *history;
   const RaiFeatures *features;
   RaiGlobalOptions options;
-  GArray *rows;  /* Row, by series */
-  size_t *first; /* [n_series + 1] in rows */
-  size_t *place; /* [rows]: where its codes go: rows held out come last */
-  size_t n_rows, n_old;
+  GArray *rows;                       /* Row, by series */
+  size_t *first;                      /* [n_series + 1] in rows */
+  size_t *place;                      /* [rows]: where its codes go: the latest look comes last */
+  size_t n_rows, n_seen[RAI_ORIGINS]; /* rows that the model of an origin may learn from: the first ones */
   RaiBins *bins;
   uint8_t *codes;
   float *target, *base, *weight;
-  RaiBoost *models[RAI_N_GLOBALS][2]; /* for the forecast, for the backtest */
+  RaiBoost *models[RAI_N_GLOBALS][RAI_ORIGINS];
   GThread *caller;
-  GArray *tasks; /* of kind * 2 + backtest */
+  GArray *tasks; /* of kind * RAI_ORIGINS + origin */
 };
 
 static inline uint32_t
@@ -86,7 +86,8 @@ add_row (RaiGlobal *global, size_t i, size_t n, size_t t, unsigned copy) {
   size_t horizon = rai_panel_horizon (global->panel), past = least_past (global);
   size_t reach = MIN (horizon, t - past + 1);
   size_t ahead = hash_row (i, t, 77 + copy) % reach;
-  Row row = { (uint32_t) i, (uint32_t) (t - ahead), (uint16_t) ahead, t + global->options.holdout >= n };
+  size_t look = MIN ((n - 1 - t) / horizon, RAI_ORIGINS - 1);
+  Row row = { (uint32_t) i, (uint32_t) (t - ahead), (uint16_t) ahead, (uint8_t) look };
   g_array_append_val (global->rows, row);
 }
 
@@ -110,13 +111,14 @@ draw_rows (RaiGlobal *global) {
   }
   global->n_rows = global->rows->len;
   global->place = g_new (size_t, global->n_rows + 1);
-  size_t old = 0;
+  size_t next[RAI_ORIGINS] = { 0 };
   for (size_t r = 0; r < global->n_rows; r++)
-    old += !g_array_index (global->rows, Row, r).recent;
-  global->n_old = old;
-  size_t next[2] = { 0, old };
+    for (size_t origin = 0; origin <= g_array_index (global->rows, Row, r).look; origin++)
+      global->n_seen[origin]++;
+  for (size_t origin = 0; origin + 1 < RAI_ORIGINS; origin++)
+    next[origin] = global->n_seen[origin + 1];
   for (size_t r = 0; r < global->n_rows; r++)
-    global->place[r] = next[g_array_index (global->rows, Row, r).recent]++;
+    global->place[r] = next[g_array_index (global->rows, Row, r).look]++;
 }
 
 typedef struct {
@@ -217,9 +219,9 @@ static void
 train_cb (size_t k, void *data) {
   RaiGlobal *global = data;
   int task = g_array_index (global->tasks, int, k);
-  RaiGlobalKind kind = (RaiGlobalKind) (task / 2);
-  bool backtest = task % 2 == 1;
-  size_t n = backtest ? global->n_old : global->n_rows;
+  RaiGlobalKind kind = (RaiGlobalKind) (task / RAI_ORIGINS);
+  int origin = task % RAI_ORIGINS;
+  size_t n = global->n_seen[origin];
   if (n < LEAST_ROWS)
     return;
   g_autofree float *target = g_new (float, n);
@@ -237,7 +239,7 @@ train_cb (size_t k, void *data) {
     options.progress = progress_cb;
     options.data = global;
   }
-  global->models[kind][backtest] =
+  global->models[kind][origin] =
       rai_boost_train (global->codes, n, rai_features_count (global->features), target, weight, offset, &options);
 }
 
@@ -266,8 +268,8 @@ rai_global_train (const RaiPanel *panel, const RaiHistory *history, const RaiFea
   choose_rounds (global);
   code_rows (global);
   for (int kind = 0; kind < RAI_N_GLOBALS; kind++)
-    for (int backtest = 0; options->wanted[kind] && backtest < 2; backtest++) {
-      int task = kind * 2 + backtest;
+    for (int origin = 0; options->wanted[kind] && origin < RAI_ORIGINS; origin++) {
+      int task = kind * RAI_ORIGINS + origin;
       g_array_append_val (global->tasks, task);
     }
   bool done = rai_parallel (global->tasks->len, options->threads, train_cb, global, options->cancellable, NULL);
@@ -280,8 +282,8 @@ rai_global_free (RaiGlobal *global) {
   if (global == NULL)
     return;
   for (int kind = 0; kind < RAI_N_GLOBALS; kind++)
-    for (int backtest = 0; backtest < 2; backtest++)
-      rai_boost_free (global->models[kind][backtest]);
+    for (int origin = 0; origin < RAI_ORIGINS; origin++)
+      rai_boost_free (global->models[kind][origin]);
   g_array_unref (global->rows);
   g_array_unref (global->tasks);
   rai_bins_free (global->bins);
@@ -306,29 +308,28 @@ answer_of (RaiGlobalKind kind, double margin, double base) {
 }
 
 static double
-margin_at (const RaiGlobal *global, RaiGlobalKind kind, bool backtest, RaiFeatureCursor *cursor, size_t origin,
+margin_at (const RaiGlobal *global, RaiGlobalKind kind, size_t origin, RaiFeatureCursor *cursor, size_t step,
            size_t ahead, float *row, uint8_t *codes, double *base) {
-  const RaiBoost *boost = global->models[kind][backtest];
-  *base = (double) rai_features_row (cursor, origin, ahead, row);
+  const RaiBoost *boost = global->models[kind][origin];
+  *base = (double) rai_features_row (cursor, step, ahead, row);
   rai_bins_code (global->bins, row, codes);
   return boost != NULL ? (double) rai_boost_margin (boost, codes, 0) : kind == RAI_GLOBAL_FOREST;
 }
 
 void
-rai_global_predict (const RaiGlobal *global, RaiGlobalKind kind, RaiFeatureCursor *cursor, size_t origin, bool backtest,
+rai_global_predict (const RaiGlobal *global, RaiGlobalKind kind, RaiFeatureCursor *cursor, size_t origin, size_t step,
                     double *mean) {
   size_t n_features = rai_features_count (global->features), horizon = rai_panel_horizon (global->panel);
   g_autofree float *row = g_new (float, n_features);
   g_autofree uint8_t *codes = g_new (uint8_t, n_features);
   for (size_t h = 0; h < horizon; h++) {
-    double base, margin = margin_at (global, kind, backtest, cursor, origin, h, row, codes, &base);
+    double base, margin = margin_at (global, kind, origin, cursor, step, h, row, codes, &base);
     mean[h] = answer_of (kind, margin, base);
   }
 }
 
 void
-rai_global_explain (const RaiGlobal *global, RaiGlobalKind kind, RaiFeatureCursor *cursor, size_t origin,
-                    double *parts) {
+rai_global_explain (const RaiGlobal *global, RaiGlobalKind kind, RaiFeatureCursor *cursor, size_t step, double *parts) {
   size_t n_features = rai_features_count (global->features), horizon = rai_panel_horizon (global->panel);
   const RaiBoost *boost = global->models[kind][0];
   g_autofree float *row = g_new (float, n_features);
@@ -338,7 +339,7 @@ rai_global_explain (const RaiGlobal *global, RaiGlobalKind kind, RaiFeatureCurso
   for (size_t f = 0; f <= n_features; f++)
     told[f] = f < n_features ? rai_features_part (global->features, f) : RAI_PART_LEVEL;
   for (size_t h = 0; h < horizon; h++, parts += RAI_N_PARTS) {
-    double base, margin = margin_at (global, kind, false, cursor, origin, h, row, codes, &base);
+    double base, margin = margin_at (global, kind, 0, cursor, step, h, row, codes, &base);
     double level = exp ((double) row[RAI_FEATURE_LEVEL]);
     parts[RAI_PART_LEVEL] += level;
     parts[RAI_PART_SEASON] += base - level;

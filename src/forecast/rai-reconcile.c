@@ -4,6 +4,7 @@
 #include <math.h>
 
 #define LEAST_SERIES 8
+#define LEAST_GROUPS 2 /* one total gives a look a window: too few to trust it over the sum */
 /* Totals of which more than this was filled in tell of the filling. */
 #define FILLED_MAX 0.3
 #define LEAST_MEMBERS 3 /* a group, on average */
@@ -200,6 +201,8 @@ rai_reconciliation_new (const RaiCandidates *candidates, const RaiBlend *blend,
   r->horizon = candidates->horizon;
   r->group = g_new0 (uint32_t, n);
   r->n_groups = find_groups (candidates->panel, r->group);
+  if (r->n_groups < LEAST_GROUPS)
+    return NULL;
   r->ratio = g_new0 (double, r->n_groups * r->horizon);
   g_autoptr (RaiPanel) totals = sum_groups (candidates, r->group, r->n_groups);
   g_autoptr (RaiHistory) history = rai_history_new (totals, options->threads);

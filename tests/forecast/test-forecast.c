@@ -68,7 +68,7 @@ test_learns (void) {
   g_autoptr (RaiPanel) panel = fixture_panel (6, 300);
   g_autoptr (RaiForecast) forecast = run (panel, "auto", 0);
   const RaiSeriesForecast *series = rai_forecast_series (forecast, 4);
-  g_assert_cmpuint (series->backtest.n_origins, ==, 2);
+  g_assert_cmpuint (series->backtest.n_origins, ==, 3);
   g_assert_cmpfloat (series->backtest.wape, <, 0.8 * series->backtest.naive_wape);
   g_assert_cmpfloat (series->backtest.coverage, >, 0.6);
   for (size_t t = 301; t < 300 + FIXTURE_HORIZON - 7; t++)
