@@ -122,7 +122,7 @@ choose_methods (Run *run, const RaiForecaster *only) {
   }
   bool smooth = candidates->history->zero_share < 0.1;
   static const char *const smooth_names[] = { "snaive", "weekday", "yearly", "ridge", "boost-log" };
-  static const char *const count_names[] = { "snaive", "weekday", "yearly", "ridge", "tsb", "boost" };
+  static const char *const count_names[] = { "snaive", "weekday", "yearly", "ridge", "profile", "boost" };
   const char *const *names = smooth ? smooth_names : count_names;
   size_t n = smooth ? G_N_ELEMENTS (smooth_names) : G_N_ELEMENTS (count_names);
   for (size_t k = 0; k < n; k++)
