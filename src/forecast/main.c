@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "forecast/rai-compare.h"
 #include "forecast/rai-forecaster.h"
 #include "forecast/rai-long.h"
 #include "forecast/rai-report.h"
@@ -7,27 +8,38 @@
 
 #include <gio/gunixinputstream.h>
 #include <gio/gunixoutputstream.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #define PROGRESS_UNITS 1000
 
-enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
+enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 130 };
 
 typedef struct {
   char *input, *output, *statics, *report, *through, *model, *levels, *format;
   int horizon, threads;
-  int list_models, quiet;
+  int list_models, reasons, quiet, version;
 } Arguments;
+
+/* What the arguments say, read and checked. */
+typedef struct {
+  const Arguments *arguments;
+  RaiDay through;
+  double *levels;
+  size_t n_levels;
+  char **models; /* at least one */
+  GCancellable *cancellable;
+} Job;
 
 static void
 list_models (void) {
   size_t n;
   const RaiForecaster *const *rows = rai_forecasters (&n);
-  printf ("%-12s %s\n", "auto", "The best of all, chosen and blended by backtest (default)");
+  printf ("%-17s %s\n", "auto", "The best of all, chosen and blended by backtest (default)");
   for (size_t i = 0; i < n; i++)
-    printf ("%-12s %s (%s)\n", rows[i]->name, rows[i]->title, rows[i]->paper);
+    printf ("%-17s %s (%s)\n", rows[i]->name, rows[i]->title, rows[i]->paper);
 }
 
 static int
@@ -54,6 +66,39 @@ parse_levels (const char *text, size_t *n) {
   return levels;
 }
 
+/* ---- Ctrl-C: a thread waits for it, so that nothing is done in a signal handler ---- */
+
+/* Set while there is something to cancel; before, leaving at once breaks nothing. */
+static int forecasting;
+
+static void *
+wait_for_signal (void *data) {
+  GCancellable *cancellable = data;
+  sigset_t signals;
+  int number;
+  sigemptyset (&signals);
+  sigaddset (&signals, SIGINT);
+  sigaddset (&signals, SIGTERM);
+  while (sigwait (&signals, &number) == 0) {
+    if (!g_atomic_int_get (&forecasting) || g_cancellable_is_cancelled (cancellable))
+      _exit (EXIT_INTERRUPTED);
+    g_cancellable_cancel (cancellable);
+  }
+  return NULL;
+}
+
+static void
+watch_signals (GCancellable *cancellable) {
+  sigset_t signals;
+  sigemptyset (&signals);
+  sigaddset (&signals, SIGINT);
+  sigaddset (&signals, SIGTERM);
+  pthread_sigmask (SIG_BLOCK, &signals, NULL);
+  g_thread_unref (g_thread_new ("signals", wait_for_signal, cancellable));
+}
+
+/* ---- files ---- */
+
 static GInputStream *
 open_input (const char *path, GError **error) {
   if (g_str_equal (path, "-"))
@@ -62,6 +107,7 @@ open_input (const char *path, GError **error) {
   return (GInputStream *) g_file_read (file, NULL, error);
 }
 
+/* A file takes the old one's place when it is closed, whole. */
 static GOutputStream *
 open_output (const char *path, GError **error) {
   if (g_str_equal (path, "-"))
@@ -69,6 +115,52 @@ open_output (const char *path, GError **error) {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
   return (GOutputStream *) g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, error);
 }
+
+/* Leaves the old file as it was. */
+static void
+abandon (GOutputStream *stream) {
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+  g_cancellable_cancel (cancelled);
+  g_output_stream_close (stream, cancelled, NULL);
+  g_object_unref (stream);
+}
+
+static RaiPanel *
+read_panel (const Job *job, GError **error) {
+  const Arguments *arguments = job->arguments;
+  const char *name = g_str_equal (arguments->input, "-") ? "standard input" : arguments->input;
+  g_autoptr (GInputStream) stream = open_input (arguments->input, error);
+  if (stream == NULL)
+    return NULL;
+  RaiLongOptions options = { name, job->through, (size_t) arguments->horizon };
+  bool wide = g_strcmp0 (arguments->format, "m5") == 0;
+  g_autoptr (RaiPanel) panel = wide ? rai_wide_read (stream, &options, error) : rai_long_read (stream, &options, error);
+  if (panel == NULL || arguments->statics == NULL)
+    return g_steal_pointer (&panel);
+  g_autoptr (GInputStream) more = open_input (arguments->statics, error);
+  if (more == NULL || !rai_long_read_static (panel, more, arguments->statics, error))
+    return NULL;
+  return g_steal_pointer (&panel);
+}
+
+static bool
+write_report (const Arguments *arguments, const RaiPanel *panel, const RaiForecast *forecast, GError **error) {
+  if (arguments->report == NULL)
+    return true;
+  g_autofree char *json = rai_report_json (panel, forecast);
+  GOutputStream *stream = open_output (arguments->report, error);
+  if (stream == NULL)
+    return false;
+  if (!g_output_stream_write_all (stream, json, strlen (json), NULL, NULL, error)) {
+    abandon (stream);
+    return false;
+  }
+  bool closed = g_output_stream_close (stream, NULL, error);
+  g_object_unref (stream);
+  return closed;
+}
+
+/* ---- forecasting ---- */
 
 typedef struct {
   RaiProgress *bar;
@@ -85,122 +177,194 @@ progress_cb (double share, const char *stage, void *data) {
   }
 }
 
-static RaiPanel *
-read_panel (const Arguments *arguments, RaiDay through, GError **error) {
-  g_autoptr (GInputStream) stream = open_input (arguments->input, error);
-  if (stream == NULL)
-    return NULL;
-  RaiLongOptions options = { arguments->input, through, (size_t) arguments->horizon };
-  bool wide = g_strcmp0 (arguments->format, "m5") == 0;
-  g_autoptr (RaiPanel) panel = wide ? rai_wide_read (stream, &options, error) : rai_long_read (stream, &options, error);
-  if (panel == NULL || arguments->statics == NULL)
-    return g_steal_pointer (&panel);
-  g_autoptr (GInputStream) more = open_input (arguments->statics, error);
-  if (more == NULL || !rai_long_read_static (panel, more, arguments->statics, error))
-    return NULL;
-  return g_steal_pointer (&panel);
+static RaiForecast *
+run_model (const Job *job, const RaiPanel *panel, const char *model, GError **error) {
+  g_autofree char *title = g_strdup_printf ("Forecasting, %s", model);
+  Shown shown = { rai_progress_new (title, PROGRESS_UNITS), 0 };
+  RaiForecastOptions options = { .model = model,
+                                 .levels = job->levels,
+                                 .n_levels = job->n_levels,
+                                 .threads = (unsigned) MAX (job->arguments->threads, 0),
+                                 .skip_parts = true,
+                                 .cancellable = job->cancellable,
+                                 .progress = progress_cb,
+                                 .data = &shown };
+  RaiForecast *forecast = rai_forecast_run (panel, &options, error);
+  if (forecast != NULL)
+    progress_cb (1, "", &shown);
+  rai_progress_free (shown.bar);
+  return forecast;
 }
 
-static bool
-write_output (const Arguments *arguments, const RaiPanel *panel, const RaiForecast *forecast, GError **error) {
-  g_autoptr (GOutputStream) stream = open_output (arguments->output, error);
-  return stream != NULL && rai_long_write (panel, forecast, stream, error) &&
-         g_output_stream_close (stream, NULL, error);
+/* A word on series that the model asked for could not be used on. */
+static void
+tell_stand_ins (const RaiPanel *panel, const RaiForecast *forecast, const char *model) {
+  size_t n = 0, first = 0;
+  for (size_t i = 0; i < rai_panel_n_series (panel); i++) {
+    const RaiSeriesForecast *series = rai_forecast_series (forecast, i);
+    if (rai_forecaster_find (model) == NULL || g_str_equal (series->model, model))
+      continue;
+    first = n++ == 0 ? i : first;
+  }
+  if (n > 0)
+    fprintf (stderr, "retailai-forecast: %zu series cannot have %s, for example %s, %s: %s\n", n, model,
+             rai_panel_site (panel, first), rai_panel_item (panel, first),
+             rai_forecast_series (forecast, first)->reason);
 }
 
+/* Runs every model over the panel and writes its rows. */
 static bool
-write_report (const Arguments *arguments, const RaiPanel *panel, const RaiForecast *forecast, GError **error) {
-  if (arguments->report == NULL)
-    return true;
-  g_autofree char *json = rai_report_json (panel, forecast);
-  g_autoptr (GOutputStream) stream = open_output (arguments->report, error);
-  return stream != NULL && g_output_stream_write_all (stream, json, strlen (json), NULL, NULL, error) &&
-         g_output_stream_close (stream, NULL, error);
+run_models (const Job *job, const RaiPanel *panel, GOutputStream *stream, RaiComparison *compared, GError **error) {
+  bool several = job->models[1] != NULL;
+  for (size_t m = 0; job->models[m] != NULL; m++) {
+    int64_t started = g_get_monotonic_time ();
+    g_autoptr (RaiForecast) forecast = run_model (job, panel, job->models[m], error);
+    if (forecast == NULL)
+      return false;
+    double seconds = (double) (g_get_monotonic_time () - started) / G_TIME_SPAN_SECOND;
+    RaiLongWriteOptions options = { several ? job->models[m] : NULL, m > 0, job->arguments->reasons };
+    tell_stand_ins (panel, forecast, job->models[m]);
+    compared[m] = rai_compare_forecast (forecast, rai_panel_n_series (panel), job->models[m], seconds);
+    if (!rai_long_write (panel, forecast, &options, stream, error) ||
+        !write_report (job->arguments, panel, forecast, error))
+      return false;
+  }
+  return true;
+}
+
+/* The table goes where the rows do not. */
+static void
+show_comparison (const Job *job, const RaiComparison *compared, size_t n) {
+  if (n < 2)
+    return;
+  g_autofree char *table = rai_compare_table (compared, n);
+  fputs (table, g_str_equal (job->arguments->output, "-") ? stderr : stdout);
 }
 
 static int
-run (const Arguments *arguments, RaiDay through, const double *levels, size_t n_levels) {
+run (const Job *job) {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RaiPanel) panel = read_panel (arguments, through, &error);
+  size_t n = g_strv_length (job->models);
+  g_autoptr (RaiPanel) panel = read_panel (job, &error);
   if (panel == NULL)
     return complain (EXIT_FAILED, error->message);
-  Shown shown = { rai_progress_new ("Forecasting", PROGRESS_UNITS), 0 };
-  RaiForecastOptions options = { .model = arguments->model,
-                                 .levels = levels,
-                                 .n_levels = n_levels,
-                                 .threads = (unsigned) MAX (arguments->threads, 0),
-                                 .skip_parts = true,
-                                 .progress = progress_cb,
-                                 .data = &shown };
-  g_autoptr (RaiForecast) forecast = rai_forecast_run (panel, &options, &error);
-  progress_cb (1, "", &shown);
-  rai_progress_free (shown.bar);
-  if (forecast == NULL)
-    return complain (g_error_matches (error, RAI_FORECAST_ERROR, RAI_FORECAST_ERROR_MODEL) ||
-                             g_error_matches (error, RAI_FORECAST_ERROR, RAI_FORECAST_ERROR_LEVEL)
-                         ? EXIT_USAGE
-                         : EXIT_FAILED,
-                     error->message);
-  if (!write_output (arguments, panel, forecast, &error) || !write_report (arguments, panel, forecast, &error))
+  GOutputStream *stream = open_output (job->arguments->output, &error);
+  if (stream == NULL)
     return complain (EXIT_FAILED, error->message);
-  return EXIT_OK;
+  g_autofree RaiComparison *compared = g_new0 (RaiComparison, n);
+  g_atomic_int_set (&forecasting, 1);
+  bool done = run_models (job, panel, stream, compared, &error);
+  if (done) {
+    done = g_output_stream_close (stream, job->cancellable, &error);
+    g_object_unref (stream);
+  } else {
+    abandon (stream);
+  }
+  if (done)
+    show_comparison (job, compared, n);
+  for (size_t m = 0; m < n; m++)
+    g_free (compared[m].name);
+  if (done)
+    return EXIT_OK;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return complain (EXIT_INTERRUPTED, "interrupted; nothing was written");
+  return complain (error->domain == RAI_FORECAST_ERROR ? EXIT_USAGE : EXIT_FAILED, error->message);
 }
 
+/* ---- arguments ---- */
+
+static const char summary[] = "Forecasts the sales of many shops and items: a mean and quantiles for each step ahead.";
+
 static const char description[] =
-    "The input is a CSV with a row per series and day: site,item,date,quantity and any further columns that are known "
-    "in\n"
-    "advance (price, promotion, holiday, temperature, ...). The columns stockout (share of the day without stock) and\n"
-    "closed (1 when shut) are understood. Rows after --through give what is known about the days to forecast.\n"
-    "FILE may be - for standard input or output.\n\n"
+    "The input is a CSV with a row per series and step: site,item,date,quantity and any further columns that are "
+    "known\n"
+    "in advance (price, promotion, holiday, temperature, ...). The columns stockout (share of the step without stock)\n"
+    "and closed (1 when shut) are understood. Dates are 2024-01-31, or 2024-01-31T07 for hours; their spacing tells\n"
+    "whether steps are hours, days, weeks or months. Rows after --through give what is known about the steps to\n"
+    "forecast. FILE may be - for standard input or output.\n\n"
     "Examples:\n"
     "  retailai-forecast --input sales.csv --output forecast.csv\n"
     "  retailai-forecast --input sales.csv --through 2024-06-30 --horizon 14 --output - | head\n"
-    "  retailai-forecast --input sales.csv --model ets --quantiles 0.1,0.5,0.9 --output ets.csv\n";
+    "  retailai-forecast --input sales.csv --model ets,theta,auto --output all.csv     compares three models\n"
+    "  retailai-forecast --input sales.csv --quantiles 0.1,0.5,0.9 --reasons --output -\n"
+    "  zstdcat sales.csv.zst | retailai-forecast --input - --report card.json --output forecast.csv\n\n"
+    "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted. An old output file stays until the new one is "
+    "whole.\n";
+
+/* Why the arguments cannot be used, or NULL. */
+static const char *
+check_arguments (const Arguments *a, int left) {
+  static const char *const formats[] = { "long", "m5", "hourly", NULL };
+  if (a->input == NULL || a->output == NULL || left > 1)
+    return "--input FILE and --output FILE are needed; try --help";
+  if (a->horizon < 1 || a->horizon > 10000)
+    return "--horizon must be between 1 and 10000";
+  if (a->format != NULL && !g_strv_contains (formats, a->format))
+    return "--format must be long, m5 (a row a series) or hourly (long with hours in its dates)";
+  if (a->report != NULL && a->model != NULL && strchr (a->model, ',') != NULL)
+    return "--report takes one model at a time; leave it out to compare several";
+  return NULL;
+}
+
+static int
+run_arguments (const Arguments *a) {
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Job job = { .arguments = a, .through = RAI_DAY_NONE, .cancellable = cancellable };
+  if (a->through != NULL && (job.through = rai_day_parse (a->through, -1)) == RAI_DAY_NONE)
+    return complain (EXIT_USAGE, "--through must be a day like 2024-06-30");
+  g_autofree double *levels = a->levels != NULL ? parse_levels (a->levels, &job.n_levels) : NULL;
+  if (a->levels != NULL && levels == NULL)
+    return complain (EXIT_USAGE, "--quantiles must be numbers like 0.1,0.5,0.9");
+  g_auto (GStrv) models = g_strsplit (a->model != NULL ? a->model : "auto", ",", -1);
+  for (size_t m = 0; models[m] != NULL; m++)
+    if (!g_str_equal (models[m], "auto") && rai_forecaster_find (models[m]) == NULL) {
+      g_autofree char *message = g_strdup_printf ("there is no model \"%s\"; see --list-models", models[m]);
+      return complain (EXIT_USAGE, message);
+    }
+  job.levels = levels;
+  job.models = models;
+  watch_signals (cancellable);
+  rai_progress_set_quiet (a->quiet);
+  return run (&job);
+}
 
 int
 main (int argc, char **argv) {
   Arguments a = { .horizon = 28 };
   const GOptionEntry entries[] = {
-    { "input", 'i', 0, G_OPTION_ARG_FILENAME, &a.input, "CSV with the history", "FILE" },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &a.output, "CSV to write the forecast to", "FILE" },
+    { "input", 'i', 0, G_OPTION_ARG_FILENAME, &a.input, "CSV with the history; - is standard input", "FILE" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &a.output, "CSV to write the forecast to; - is standard output",
+      "FILE" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &a.format,
       "Layout of the input: long, m5 (a row a series) or hourly (long with hours) (long)", "NAME" },
     { "static", 0, 0, G_OPTION_ARG_FILENAME, &a.statics, "CSV with fixed traits by site and/or item", "FILE" },
     { "horizon", 0, 0, G_OPTION_ARG_INT, &a.horizon, "Steps to forecast (28)", "N" },
     { "through", 0, 0, G_OPTION_ARG_STRING, &a.through, "Last day of the history (the last one with a quantity)",
       "DAY" },
-    { "model", 0, 0, G_OPTION_ARG_STRING, &a.model, "auto or a name from --list-models (auto)", "NAME" },
+    { "model", 'm', 0, G_OPTION_ARG_STRING, &a.model,
+      "auto, a name from --list-models, or several parted by commas to compare them (auto)", "NAMES" },
     { "quantiles", 0, 0, G_OPTION_ARG_STRING, &a.levels, "Levels between 0 and 1, separated by commas", "LIST" },
+    { "reasons", 0, 0, G_OPTION_ARG_NONE, &a.reasons, "Add a column that says why each series has its model", NULL },
     { "threads", 0, 0, G_OPTION_ARG_INT, &a.threads, "Threads (one per core); results do not depend on it", "N" },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &a.report, "Write the backtest report card as JSON", "FILE" },
-    { "list-models", 0, 0, G_OPTION_ARG_NONE, &a.list_models, "List the models and exit", NULL },
+    { "list-models", 0, 0, G_OPTION_ARG_NONE, &a.list_models, "List the models with their papers and exit", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &a.quiet, "Show no progress", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &a.version, "Print the version and exit", NULL },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("- forecast sales of many shops and items");
   g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, description);
   g_autoptr (GError) error = NULL;
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return complain (EXIT_USAGE, error->message);
+  if (a.version)
+    return printf ("retailai-forecast %s\n", RAI_VERSION) < 0;
   if (a.list_models) {
     list_models ();
     return EXIT_OK;
   }
-  if (a.input == NULL || a.output == NULL || argc > 1)
-    return complain (EXIT_USAGE, "--input FILE and --output FILE are needed; try --help");
-  if (a.horizon < 1 || a.horizon > 10000)
-    return complain (EXIT_USAGE, "--horizon must be between 1 and 10000");
-  RaiDay through = a.through != NULL ? rai_day_parse (a.through, -1) : RAI_DAY_NONE;
-  if (a.through != NULL && through == RAI_DAY_NONE)
-    return complain (EXIT_USAGE, "--through must be a day like 2024-06-30");
-  const char *const formats[] = { "long", "m5", "hourly", NULL };
-  if (a.format != NULL && !g_strv_contains (formats, a.format))
-    return complain (EXIT_USAGE, "--format must be long, m5 (a row a series) or hourly (long with hours in its dates)");
-  size_t n_levels = 0;
-  g_autofree double *levels = a.levels != NULL ? parse_levels (a.levels, &n_levels) : NULL;
-  if (a.levels != NULL && levels == NULL)
-    return complain (EXIT_USAGE, "--quantiles must be numbers like 0.1,0.5,0.9");
-  rai_progress_set_quiet (a.quiet);
-  return run (&a, through, levels, n_levels);
+  const char *wrong = check_arguments (&a, argc);
+  return wrong != NULL ? complain (EXIT_USAGE, wrong) : run_arguments (&a);
 }

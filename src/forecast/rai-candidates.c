@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-candidates.h"
 
+#include "forecast/rai-naive.h"
 #include "forecast/rai-parallel.h"
 
 #include <math.h>
@@ -83,6 +84,18 @@ keep (const double *mean, size_t horizon, double most, float *out) {
     out[h] = (float) CLAMP (mean[h], 0, most);
 }
 
+/* A method asked for by name that cannot be used on a series leaves it to the moving average. */
+static void
+stand_in (RaiCandidates *candidates, const RaiProblem *problem, size_t origin, double most, double *mean) {
+  float *out = mean_at (candidates, problem->series, origin, 0);
+  if (candidates->n_methods != 1 || problem->n == 0 || !isnan (out[0]))
+    return;
+  run_local (&rai_moving_average, problem, mean, NULL);
+  keep (mean, candidates->horizon, most, out);
+  if (origin == 0)
+    candidates->stand_in[problem->series] = 1;
+}
+
 static void
 run_series (size_t i, void *data) {
   const Run *run = data;
@@ -115,6 +128,7 @@ run_series (size_t i, void *data) {
       else if (candidates->global != NULL)
         rai_global_predict (candidates->global, (RaiGlobalKind) method->global, cursor, origin, step, mean);
       keep (mean, horizon, most, out);
+      stand_in (candidates, &problem, origin, most, mean);
     }
   }
 }
@@ -131,6 +145,7 @@ rai_candidates_run (RaiCandidates *candidates, const RaiCandidatesOptions *optio
   size_t n = rai_panel_n_series (candidates->panel);
   candidates->horizon = rai_panel_horizon (candidates->panel);
   candidates->means = g_new (float, n *RAI_ORIGINS * candidates->n_methods * candidates->horizon + 1);
+  candidates->stand_in = g_new0 (uint8_t, n + 1);
   Run run = { candidates, options };
   return rai_parallel (n, options->threads, run_series, &run, options->cancellable, progress_cb);
 }
@@ -138,4 +153,5 @@ rai_candidates_run (RaiCandidates *candidates, const RaiCandidatesOptions *optio
 void
 rai_candidates_clear (RaiCandidates *candidates) {
   g_clear_pointer (&candidates->means, g_free);
+  g_clear_pointer (&candidates->stand_in, g_free);
 }

@@ -5,6 +5,7 @@
 #include "forecast/rai-combine.h"
 #include "forecast/rai-explain.h"
 #include "forecast/rai-interval.h"
+#include "forecast/rai-naive.h"
 #include "forecast/rai-parallel.h"
 #include "forecast/rai-reconcile.h"
 
@@ -226,7 +227,14 @@ tell_series (Run *run, size_t i) {
     series->reason = "A new item without sales: taken from the other series.";
     return;
   }
-  if (run->candidates.n_methods == 1)
+  if (run->candidates.stand_in[i]) {
+    const RaiForecaster *asked = run->candidates.methods[0];
+    series->model = rai_moving_average.name;
+    g_string_append_printf (reason,
+                            "Too little history for %s (%zu observations at least), or of the wrong kind: the "
+                            "moving average stands in.",
+                            asked->name, asked->min_obs);
+  } else if (run->candidates.n_methods == 1)
     g_string_append (reason, "Asked for.");
   else
     g_string_append_printf (reason, "Blended by %zu look%s back over %zu series.", backtest->n_origins,

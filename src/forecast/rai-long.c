@@ -526,31 +526,56 @@ append_number (GString *text, double value) {
   g_string_append (text, g_ascii_formatd (buffer, sizeof buffer, fabs (value) < 1e5 ? "%.6g" : "%.2f", value));
 }
 
-bool
-rai_long_write (const RaiPanel *panel, const RaiForecast *forecast, GOutputStream *stream, GError **error) {
+static void
+append_header (GString *text, const RaiForecast *forecast, bool reasons) {
   size_t n_levels;
   const double *levels = rai_forecast_levels (forecast, &n_levels);
-  g_autoptr (GString) text = g_string_new ("site,item,date,mean");
+  g_string_append (text, "site,item,date,mean");
   for (size_t q = 0; q < n_levels; q++)
     g_string_append_printf (text, ",q%g", levels[q]);
-  g_string_append (text, ",model\n");
+  g_string_append (text, reasons ? ",model,reason\n" : ",model\n");
+}
+
+static void
+append_series (GString *text, const RaiPanel *panel, const RaiForecast *forecast, size_t i,
+               const RaiLongWriteOptions *options) {
+  const RaiSeriesForecast *series = rai_forecast_series (forecast, i);
+  g_autoptr (GString) front = g_string_new (NULL);
+  g_autoptr (GString) back = g_string_new (NULL);
+  size_t n_levels;
+  rai_forecast_levels (forecast, &n_levels);
+  rai_csv_append (front, rai_panel_site (panel, i), ',');
+  g_string_append_c (front, ',');
+  rai_csv_append (front, rai_panel_item (panel, i), ',');
+  g_string_append (back, options->model != NULL ? options->model : series->model);
+  if (options->reasons) {
+    g_string_append_c (back, ',');
+    rai_csv_append (back, series->reason, ',');
+  }
+  for (size_t h = 0; h < rai_panel_horizon (panel); h++) {
+    size_t step = rai_panel_length (panel, i) + h;
+    char day[11];
+    g_string_append_printf (text, "%s,%s", front->str, rai_day_format (rai_panel_day (panel, i, step), day));
+    if (rai_panel_step (panel) == RAI_STEP_HOUR)
+      g_string_append_printf (text, "T%02d", (int) ((rai_panel_origin (panel) + (int64_t) h) % HOURS));
+    append_number (text, series->mean[h]);
+    for (size_t q = 0; q < n_levels; q++)
+      append_number (text, series->quantiles[h * n_levels + q]);
+    g_string_append_printf (text, ",%s\n", back->str);
+  }
+}
+
+bool
+rai_long_write (const RaiPanel *panel, const RaiForecast *forecast, const RaiLongWriteOptions *options,
+                GOutputStream *stream, GError **error) {
+  static const RaiLongWriteOptions defaults = { 0 };
+  if (options == NULL)
+    options = &defaults;
+  g_autoptr (GString) text = g_string_new (NULL);
+  if (!options->more)
+    append_header (text, forecast, options->reasons);
   for (size_t i = 0; i < rai_panel_n_series (panel); i++) {
-    const RaiSeriesForecast *series = rai_forecast_series (forecast, i);
-    g_autoptr (GString) front = g_string_new (NULL);
-    rai_csv_append (front, rai_panel_site (panel, i), ',');
-    g_string_append_c (front, ',');
-    rai_csv_append (front, rai_panel_item (panel, i), ',');
-    for (size_t h = 0; h < rai_panel_horizon (panel); h++) {
-      size_t step = rai_panel_length (panel, i) + h;
-      char day[11];
-      g_string_append_printf (text, "%s,%s", front->str, rai_day_format (rai_panel_day (panel, i, step), day));
-      if (rai_panel_step (panel) == RAI_STEP_HOUR)
-        g_string_append_printf (text, "T%02d", (int) ((rai_panel_origin (panel) + (int64_t) h) % HOURS));
-      append_number (text, series->mean[h]);
-      for (size_t q = 0; q < n_levels; q++)
-        append_number (text, series->quantiles[h * n_levels + q]);
-      g_string_append_printf (text, ",%s\n", series->model);
-    }
+    append_series (text, panel, forecast, i, options);
     if (text->len > 1 << 20 || i + 1 == rai_panel_n_series (panel)) {
       if (!g_output_stream_write_all (stream, text->str, text->len, NULL, NULL, error))
         return false;

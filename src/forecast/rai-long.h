@@ -25,5 +25,12 @@ typedef struct {
 RaiPanel *rai_long_read (GInputStream *stream, const RaiLongOptions *options, GError **error);
 /* Adds attributes from a CSV with the columns `site` and/or `item` and others: each other column is an attribute. */
 bool rai_long_read_static (RaiPanel *panel, GInputStream *stream, const char *name, GError **error);
-/* Writes `site,item,date,mean,q0.025,...,model`. */
-bool rai_long_write (const RaiPanel *panel, const RaiForecast *forecast, GOutputStream *stream, GError **error);
+typedef struct {
+  const char *model; /* name for the column `model` instead of each series' own; NULL: its own */
+  bool more;         /* rows only, behind those of another forecast */
+  bool reasons;      /* a last column `reason`: why this model */
+} RaiLongWriteOptions;
+
+/* Writes `site,item,date,mean,q0.025,...,model`. options may be NULL. Does not close the stream. */
+bool rai_long_write (const RaiPanel *panel, const RaiForecast *forecast, const RaiLongWriteOptions *options,
+                     GOutputStream *stream, GError **error);

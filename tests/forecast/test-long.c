@@ -115,7 +115,7 @@ test_write (void) {
   RaiForecastOptions options = { .model = "snaive", .levels = levels, .n_levels = 2 };
   g_autoptr (RaiForecast) forecast = rai_forecast_run (panel, &options, NULL);
   g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
-  g_assert_true (rai_long_write (panel, forecast, stream, NULL));
+  g_assert_true (rai_long_write (panel, forecast, NULL, stream, NULL));
   g_output_stream_close (stream, NULL, NULL);
   g_autoptr (GBytes) bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
   const char *text = g_bytes_get_data (bytes, NULL);
