@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-blend.h"
 
+#include "forecast/rai-combine.h"
 #include "forecast/rai-parallel.h"
 
 #include <math.h>
@@ -11,6 +12,8 @@
  * at once makes each of them one draw. */
 #define PANEL_SHRINK 0.3
 #define GLOBAL_VOTES 4
+/* Of the local blend on a bare panel. */
+#define LOCAL_VOTES 8
 /* Errors that a method is taken to make which could not be used. */
 #define UNUSABLE 1.5
 /* Squared errors beyond this many times their scale count no more than that: one freak must not choose for all. */
@@ -132,14 +135,24 @@ find_usable (RaiBlend *blend, const RaiCandidates *candidates) {
 
 /* What a method would weigh if errors were independent (Bates & Granger, 1969); one that learned from the whole panel
  * has GLOBAL_VOTES, for its errors on one window tell less of the next than its lead over many data sets does
- * (Makridakis, Spiliotis & Assimakopoulos, "M5 accuracy competition", 2022). Sums to 1. */
+ * (Makridakis, Spiliotis & Assimakopoulos, "M5 accuracy competition", 2022). Where series have nothing in common it is
+ * combinations of local methods that have led (the M3 and M4 competitions), and the votes are theirs. */
+static double
+votes_of (const RaiCandidates *candidates, size_t m) {
+  const RaiForecaster *method = candidates->methods[m];
+  if (rai_candidates_bare (candidates))
+    return method == &rai_combine ? LOCAL_VOTES : 1;
+  return method->fit == NULL ? GLOBAL_VOTES : 1;
+}
+
+/* Writes votes[m]; they add up to 1. */
 static void
 vote (const RaiBlend *blend, const RaiCandidates *candidates, const double *gram, double *votes) {
   size_t n = blend->n_methods;
   double sum = 0;
   for (size_t m = 0; m < n; m++) {
-    double own = gram[m * n + m], count = candidates->methods[m]->fit == NULL ? GLOBAL_VOTES : 1;
-    votes[m] = blend->usable[m] ? count / MAX (own, 1e-12) : 0;
+    double own = gram[m * n + m];
+    votes[m] = blend->usable[m] ? votes_of (candidates, m) / MAX (own, 1e-12) : 0;
     sum += votes[m];
   }
   for (size_t m = 0; m < n && sum > 0; m++)

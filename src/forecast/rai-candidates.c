@@ -30,6 +30,11 @@ rai_candidates_origin (const RaiCandidates *candidates, size_t series, size_t or
   return true;
 }
 
+bool
+rai_candidates_bare (const RaiCandidates *candidates) {
+  return rai_panel_n_covariates (candidates->panel) == 0 && candidates->history->period == 1;
+}
+
 static float *
 mean_at (const RaiCandidates *candidates, size_t series, size_t origin, size_t method) {
   size_t at = (series * RAI_ORIGINS + origin) * candidates->n_methods + method;

@@ -132,8 +132,7 @@ choose_methods (Run *run, const RaiForecaster *only) {
   size_t steps = 0;
   for (size_t i = 0; i < candidates->history->n_series; i++)
     steps += MIN (rai_panel_length (run->panel, i), 1200);
-  bool bare = rai_panel_n_covariates (run->panel) == 0 && candidates->history->period == 1;
-  if (steps < (bare ? SLOW_STEPS_BARE : SLOW_STEPS))
+  if (steps < (rai_candidates_bare (candidates) ? SLOW_STEPS_BARE : SLOW_STEPS))
     candidates->methods[candidates->n_methods++] = &rai_combine;
 }
 
