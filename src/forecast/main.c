@@ -94,7 +94,8 @@ watch_signals (GCancellable *cancellable) {
   sigaddset (&signals, SIGINT);
   sigaddset (&signals, SIGTERM);
   pthread_sigmask (SIG_BLOCK, &signals, NULL);
-  g_thread_unref (g_thread_new ("signals", wait_for_signal, cancellable));
+  /* It waits until the process ends, and keeps its reference as long. */
+  g_thread_unref (g_thread_new ("signals", wait_for_signal, g_object_ref (cancellable)));
 }
 
 /* ---- files ---- */
@@ -291,6 +292,15 @@ static const char description[] =
     "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted. An old output file stays until the new one is "
     "whole.\n";
 
+static void
+arguments_clear (Arguments *a) {
+  char *texts[] = { a->input, a->output, a->statics, a->report, a->through, a->model, a->levels, a->format };
+  for (size_t k = 0; k < G_N_ELEMENTS (texts); k++)
+    g_free (texts[k]);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
+
 /* Why the arguments cannot be used, or NULL. */
 static const char *
 check_arguments (const Arguments *a, int left) {
@@ -330,7 +340,7 @@ run_arguments (const Arguments *a) {
 
 int
 main (int argc, char **argv) {
-  Arguments a = { .horizon = 28 };
+  g_auto (Arguments) a = { .horizon = 28 };
   const GOptionEntry entries[] = {
     { "input", 'i', 0, G_OPTION_ARG_FILENAME, &a.input, "CSV with the history; - is standard input", "FILE" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &a.output, "CSV to write the forecast to; - is standard output",

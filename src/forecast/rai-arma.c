@@ -10,7 +10,8 @@
 /* Steps before the first value that are forecast backwards, beyond the longest lag. */
 #define BEFORE 10
 #define LAGS_MAX (RAI_ARMA_ORDER_MAX + RAI_ARMA_SEASONAL_MAX * RAI_ARMA_PERIOD_MAX)
-#define PAD (LAGS_MAX + BEFORE)
+/* Room for the backward forecasts and the lags of the first of them. */
+#define PAD (2 * LAGS_MAX + BEFORE)
 #define TERMS_MAX ((RAI_ARMA_ORDER_MAX + 1) * (RAI_ARMA_SEASONAL_MAX + 1))
 #define PARTIAL_MAX 0.98
 #define TURNS 6
@@ -44,7 +45,7 @@ rai_arma_new (const double *w, size_t n, size_t period) {
     arma->scale = MAX (arma->scale, fabs (w[t] - arma->mean));
   arma->z = g_new0 (double, n + 2 * PAD);
   arma->e = g_new0 (double, n + 2 * PAD);
-  arma->work = g_new (double, (RAI_ARMA_PARAMETERS_MAX + 2) * (n + PAD));
+  arma->work = g_new (double, (RAI_ARMA_PARAMETERS_MAX + 2) * (n + LAGS_MAX + BEFORE));
   return arma;
 }
 
