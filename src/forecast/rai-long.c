@@ -28,6 +28,12 @@ typedef struct {
   int32_t first; /* tick of its first row of history; INT32_MAX when it has none */
 } Key;
 
+/* From this row on, rows stand on consecutive lines again. */
+typedef struct {
+  size_t row;
+  uint64_t line;
+} Lines;
+
 /* All rows as columns, before their step and their origin are known. A tick is an hour or a day. */
 typedef struct {
   const RaiLongOptions *options;
@@ -37,6 +43,7 @@ typedef struct {
   GHashTable *lookup;
   GArray *keys; /* Key */
   GStringChunk *texts;
+  GArray *lines; /* Lines */
   size_t n, size;
   uint32_t *row_key;
   int32_t *row_tick;
@@ -74,6 +81,7 @@ rows_free (Rows *rows) {
   g_hash_table_unref (rows->lookup);
   g_array_unref (rows->keys);
   g_string_chunk_free (rows->texts);
+  g_array_unref (rows->lines);
   g_free (rows->row_key);
   g_free (rows->row_tick);
   g_free (rows->row_quantity);
@@ -94,6 +102,7 @@ rows_new (GInputStream *stream, const RaiLongOptions *options) {
   rows->lookup = g_hash_table_new_full (key_hash, key_equal, g_free, NULL);
   rows->keys = g_array_new (FALSE, FALSE, sizeof (Key));
   rows->texts = g_string_chunk_new (65536);
+  rows->lines = g_array_new (FALSE, FALSE, sizeof (Lines));
   rows->through = INT32_MIN;
   return rows;
 }
@@ -163,6 +172,24 @@ rows_grow (Rows *rows) {
     Column *column = &g_array_index (rows->columns, Column, c);
     column->values = g_renew (float, column->values, rows->size);
   }
+}
+
+static uint64_t
+line_of (const Rows *rows, size_t row) {
+  for (size_t k = rows->lines->len; k-- > 0;) {
+    const Lines *lines = &g_array_index (rows->lines, Lines, k);
+    if (lines->row <= row)
+      return lines->line + (row - lines->row);
+  }
+  return 0;
+}
+
+/* Remembers where the row that is being read stands; costs memory only where empty or broken lines stand between. */
+static void
+note_line (Rows *rows) {
+  Lines lines = { rows->n, rai_csv_line (rows->csv) };
+  if (line_of (rows, rows->n) != lines.line)
+    g_array_append_val (rows->lines, lines);
 }
 
 static uint32_t
@@ -281,7 +308,7 @@ read_number (Rows *rows, const char *name, const RaiCsvField *field, double unkn
     return true;
   }
   if (!parse_number (field, value) || !isfinite (*value) || fabs (*value) > 1e15)
-    return value_error (rows, name, field->text, "a number", error);
+    return value_error (rows, name, field->text, "a number like 12.5 (up to 1e15; leave it empty when unknown)", error);
   return true;
 }
 
@@ -301,6 +328,7 @@ read_row (Rows *rows, const RaiCsvField *fields, size_t n_fields, GError **error
   }
   if (rows->n == rows->size)
     rows_grow (rows);
+  note_line (rows);
   size_t r = rows->n;
   const char *site = rows->site >= 0 && rows->site < (int) n_fields ? fields[rows->site].text : "all";
   const char *item = rows->item >= 0 && rows->item < (int) n_fields ? fields[rows->item].text : "all";
@@ -424,13 +452,19 @@ panel_new (Rows *rows, RaiPanelStep step, int64_t origin) {
 }
 
 static bool
-duplicate_error (const Rows *rows, size_t r, GError **error) {
+duplicate_error (const Rows *rows, size_t r, RaiPanelStep step, int64_t origin, GError **error) {
   const Key *key = &g_array_index (rows->keys, Key, rows->row_key[r]);
+  int64_t at = steps_ahead (step, origin, rows->row_tick[r]);
+  size_t first = 0;
+  while (rows->row_key[first] != rows->row_key[r] || isnan (rows->row_quantity[first]) ||
+         steps_ahead (step, origin, rows->row_tick[first]) != at)
+    first++;
   char day[11];
   rai_day_format (rows->hourly ? rows->row_tick[r] / HOURS : rows->row_tick[r], day);
   g_set_error (error, RAI_LONG_ERROR, RAI_LONG_ERROR_DUPLICATE,
-               "%s, data row %zu: site %s, item %s has a second quantity for %s; add them up first",
-               rows->options->name, r + 1, key->site, key->item, day);
+               "%s, line %" G_GUINT64_FORMAT ": site %s, item %s has a second quantity for %s, after that of line "
+               "%" G_GUINT64_FORMAT "; add them up, or leave one out",
+               rows->options->name, line_of (rows, r), key->site, key->item, day, line_of (rows, first));
   return false;
 }
 
@@ -446,7 +480,7 @@ fill_panel (const Rows *rows, RaiPanel *panel, GError **error) {
     if (at < (int64_t) n && !isnan (rows->row_quantity[r])) {
       double *observed = &rai_panel_observations (panel, series)[at];
       if (!isnan (*observed))
-        return duplicate_error (rows, r, error);
+        return duplicate_error (rows, r, step, origin, error);
       *observed = rows->row_quantity[r];
     }
     if (at < (int64_t) n && rows->stockout >= 0)

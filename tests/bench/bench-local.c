@@ -187,6 +187,7 @@ explore (size_t back, const char *sets, const char *methods) {
 
 int
 main (int argc, char **argv) {
+  g_setenv ("G_TEST_SRCDIR", BENCH_FOLDER "/..", FALSE); /* where the data are looked for */
   if (argc == 5 && g_str_equal (argv[1], "--explore"))
     return explore ((size_t) g_ascii_strtoull (argv[2], NULL, 10), argv[3], argv[4]);
   bool quick = argc > 1 && g_str_equal (argv[1], "--quick");

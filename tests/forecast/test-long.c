@@ -82,7 +82,11 @@ test_errors (void) {
     { "date,quantity\n2024-13-01,2\n", "line 2: date is \"2024-13-01\"" },
     { "date,quantity\n2024-01-01,2\n2024-01-02,two\n", "line 3: quantity is \"two\", not a number" },
     { "date,quantity\n2024-01-01,inf\n", "line 2: quantity is \"inf\"" },
-    { "date,quantity\n2024-01-01,1\n2024-01-01,2\n", "second quantity for 2024-01-01" },
+    { "date,quantity\n2024-01-01,1\n2024-01-01,2\n",
+      "line 3: site all, item all has a second quantity for 2024-01-01" },
+    { "date,quantity\n2024-01-02,1\n\n\n2024-01-01,1\n\n2024-01-02,2\n",
+      "line 7: site all, item all has a second "
+      "quantity for 2024-01-02, after that of line 2" },
     { "date,quantity\n2024-01-01,\n", "no row with a quantity" },
     { "date,quantity\n2024-01-01\n", "line 2: only 1 fields" },
     { "date,quantity\n2024-01-01,1\n2024-01-02T05,2\n", "line 3: date is" },
