@@ -7,6 +7,8 @@
 #define WEEKDAYS 7
 /* 1970-01-01 was a Thursday, three days after a Monday. */
 #define EPOCH_WEEKDAY 3
+/* A rate whose squared error is a percent above the least counts 1/e of it. */
+#define CLOSENESS 100
 
 size_t
 rai_place_in_week (const RaiProblem *problem, size_t step, size_t *places) {
@@ -53,19 +55,23 @@ rai_place_year_steps (const RaiProblem *problem) {
 double
 rai_place_level (const double *y, const double *shape, size_t n) {
   static const double rates[] = { 0.01, 0.02, 0.04, 0.08, 0.16 };
-  double best = 0, least = HUGE_VAL;
+  double levels[G_N_ELEMENTS (rates)], errors[G_N_ELEMENTS (rates)], least = HUGE_VAL, sum = 0, all = 0;
   for (size_t k = 0; k < G_N_ELEMENTS (rates); k++) {
-    double sold = 0, expected = 0, error = 0, kept = 1 - rates[k];
+    double sold = 0, expected = 0, kept = 1 - rates[k];
+    errors[k] = 0;
     for (size_t t = 0; t < n; t++) {
       double e = expected > 0 ? y[t] - sold / expected * shape[t] : 0;
-      error += e * e;
+      errors[k] += e * e;
       sold = kept * sold + y[t];
       expected = kept * expected + shape[t];
     }
-    if (error < least) {
-      least = error;
-      best = expected > 0 ? sold / expected : 0;
-    }
+    levels[k] = expected > 0 ? sold / expected : 0;
+    least = MIN (least, errors[k]);
   }
-  return best;
+  for (size_t k = 0; k < G_N_ELEMENTS (rates); k++) {
+    double weight = least > 0 ? exp (-CLOSENESS * (errors[k] / least - 1)) : errors[k] <= 0;
+    sum += weight * levels[k];
+    all += weight;
+  }
+  return all > 0 ? sum / all : 0;
 }

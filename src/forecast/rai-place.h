@@ -15,6 +15,6 @@ size_t rai_place_in_year (const RaiProblem *problem, size_t step);
 /* Steps of a year; 0 without a panel. */
 size_t rai_place_year_steps (const RaiProblem *problem);
 
-/* The level that y[n] has now, where shape[n] (> 0) is expected at level 1: a running ratio of sums, at the rate that
+/* The level that y[n] has now, where shape[n] (> 0) is expected at level 1: a running ratio of sums, at the rates that
  * would have told the next steps best. */
 double rai_place_level (const double *y, const double *shape, size_t n);

@@ -7,11 +7,11 @@
 #include <string.h>
 
 /* Series before and after this one that are looked at: what stands together in the input mostly sells together. */
-#define AROUND 32
+#define AROUND 16
 /* Weeks of sales that the profile is made of. */
-#define WEEKS 26
+#define WEEKS 52
 /* The neighbours' profile counts as this much quantity of the series' own. */
-#define POOLED_QUANTITY 300
+#define POOLED_QUANTITY 500
 #define FACTOR_MIN 0.01
 
 typedef struct {
