@@ -180,13 +180,10 @@ look_back (const Run *run, size_t i) {
 
 /* The blend's own parts, and what scaling it to the totals added. */
 static void
-explain_series (const Run *run, size_t i) {
+explain_series (const Run *run, size_t i, const double *before) {
   size_t horizon = run->forecast->horizon;
   const double *mean = run->forecast->mean + i * horizon;
   double *parts = run->forecast->parts + i * horizon * RAI_N_PARTS;
-  g_autofree double *before = g_new (double, horizon);
-  for (size_t h = 0; h < horizon; h++)
-    before[h] = mean[h] / rai_reconciliation_ratio (run->reconciliation, i, h);
   rai_explain (&run->candidates, run->blend, i, before, parts);
   for (size_t h = 0; h < horizon; h++)
     parts[h * RAI_N_PARTS + RAI_PART_RECONCILIATION] += mean[h] - before[h];
@@ -201,10 +198,12 @@ finish_series (size_t i, void *data) {
   if (!rai_blend_mean (run->blend, &run->candidates, i, 0, mean))
     return;
   const uint8_t *closed = rai_panel_closed (run->panel, i);
+  g_autofree double *before = g_new (double, horizon);
   double *quantiles = forecast->quantiles + i * horizon * forecast->n_levels,
          *parts = forecast->parts + i * horizon * RAI_N_PARTS;
   for (size_t h = 0; h < horizon; h++) {
-    mean[h] = closed[n + h] ? 0 : mean[h] * rai_reconciliation_ratio (run->reconciliation, i, h);
+    before[h] = closed[n + h] ? 0 : mean[h];
+    mean[h] = rai_reconciliation_mean (run->reconciliation, i, 0, h, before[h]);
     parts[h * RAI_N_PARTS + RAI_PART_LEVEL] = mean[h];
     rai_intervals_quantiles (run->intervals, i, h, mean[h], quantiles + h * forecast->n_levels);
   }
@@ -212,7 +211,7 @@ finish_series (size_t i, void *data) {
   rai_backtest (&run->candidates, run->blend, run->intervals, i, &series->backtest);
   look_back (run, i);
   if (!run->options->skip_parts)
-    explain_series (run, i);
+    explain_series (run, i, before);
 }
 
 /* Names and reasons, after the threads are done: the texts are shared. */
@@ -278,10 +277,13 @@ run_all (Run *run, const RaiForecaster *only) {
     run->blend = rai_blend_new (&run->candidates, run->options->threads);
     for (size_t m = 0; m < run->blend->n_methods; m++)
       g_debug ("weight of %s: %.3f", run->candidates.methods[m]->name, run->blend->panel[m]);
-    RaiReconciliationOptions reconciling = { run->options->threads, run->options->cancellable };
-    if (only == NULL)
+    RaiReconciliationOptions reconciling = { run->options->reconcile, run->options->threads,
+                                             run->options->cancellable };
+    if (only == NULL || run->options->reconcile != RAI_RECONCILE_AUTO)
       run->reconciliation = rai_reconciliation_new (&run->candidates, run->blend, &reconciling);
-    g_debug ("weight of direct totals: %.3f", rai_reconciliation_weight (run->reconciliation));
+    g_debug ("weight of %s reconciliation: %.3f",
+             rai_reconcile_method_name (rai_reconciliation_method (run->reconciliation)),
+             rai_reconciliation_weight (run->reconciliation));
     run->intervals = rai_intervals_new (&run->candidates, run->blend, run->forecast->levels, run->forecast->n_levels);
     run->forecast->correlation = rai_intervals_correlation (run->intervals);
     run->name = name_blend (run);

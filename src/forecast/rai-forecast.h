@@ -29,12 +29,29 @@ typedef enum {
 /* "level", "trend", ... as stored and sent. */
 const char *rai_part_name (RaiPart part);
 
+/* How forecasts of series and of their totals are made to agree. */
+typedef enum {
+  RAI_RECONCILE_AUTO,       /* the one that did best */
+  RAI_RECONCILE_BOTTOM_UP,  /* series as they are; totals are their sums */
+  RAI_RECONCILE_TOP_DOWN,   /* scaled to the direct forecast of the total, by the shares that are forecast
+                               (Athanasopoulos,   Ahmed & Hyndman, IJF 25(1), 2009) */
+  RAI_RECONCILE_MIDDLE_OUT, /* scaled to those of the sites */
+  RAI_RECONCILE_MINT,       /* minimum trace, see rai-mint.h */
+  RAI_N_RECONCILE
+} RaiReconcileMethod;
+
+/* "auto", "bottom-up", "top-down", "middle-out", "mint". */
+const char *rai_reconcile_method_name (RaiReconcileMethod method);
+/* RAI_N_RECONCILE for a name that there is not. */
+RaiReconcileMethod rai_reconcile_method_find (const char *name);
+
 typedef struct {
   const char *model;    /* NULL or "auto": chosen per series; else a name of rai-forecaster.h */
   const double *levels; /* quantile levels, ascending, in (0, 1); NULL: the nine of DESIGN section 5 */
   size_t n_levels;
   unsigned threads; /* 0: one per core */
-  bool skip_parts;  /* leave the whole mean in the level: quicker */
+  RaiReconcileMethod reconcile;
+  bool skip_parts; /* leave the whole mean in the level: quicker */
   GCancellable *cancellable;
   /* Called now and then, from the calling thread, with the share done 0..1 and what is being done. */
   void (*progress) (double share, const char *stage, void *data);

@@ -4,9 +4,13 @@
 #include <gsl/gsl_blas.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_linalg.h>
+#include <math.h>
 
 /* Added to the diagonal of the system, as a share of its mean: nodes that never erred. */
 #define JITTER 1e-9
+/* A gap of more than so many times its usual size is no error like the past ones: it counts as no more, or it would be
+ * spread over all that erred a little with it. */
+#define GAP_MAX 3
 
 /* With C = [I, -A] (a node less its series), W = shrinkage D + (1 - shrinkage) E'E / n:
  * reconciled = forecast - W C' (C W C')^-1 C forecast. */
@@ -18,6 +22,7 @@ struct _RaiMint {
   double *series_variance; /* [n_series] */
   double *node_variance;   /* [n_nodes] */
   double *gaps;            /* [n_errors][n_nodes]: C times the errors of a step */
+  double *reach;           /* [n_nodes]: a gap's usual size, GAP_MAX times */
   gsl_matrix *factor;      /* Cholesky factor of C W C' */
 };
 
@@ -106,7 +111,7 @@ fill_system (RaiMint *mint) {
   for (size_t g = 0; g < n_nodes; g++)
     trace += gsl_matrix_get (mint->factor, g, g);
   for (size_t g = 0; g < n_nodes; g++)
-    *gsl_matrix_ptr (mint->factor, g, g) += JITTER * trace / (double) n_nodes + 1e-12;
+    mint->reach[g] = GAP_MAX * sqrt (*gsl_matrix_ptr (mint->factor, g, g) += JITTER * trace / (double) n_nodes + 1e-12);
 }
 
 RaiMint *
@@ -120,6 +125,7 @@ rai_mint_new (const RaiHierarchy *hierarchy, const float *series_errors, const f
   mint->series_variance = g_new (double, hierarchy->n_series + 1);
   mint->node_variance = g_new (double, hierarchy->n_nodes);
   mint->gaps = g_new (double, n_errors * hierarchy->n_nodes);
+  mint->reach = g_new (double, hierarchy->n_nodes);
   mint->factor = gsl_matrix_alloc (hierarchy->n_nodes, hierarchy->n_nodes);
   for (size_t i = 0; i < hierarchy->n_series; i++)
     mint->series_variance[i] = mean_square (series_errors + i * n_errors, n_errors);
@@ -141,6 +147,7 @@ rai_mint_free (RaiMint *mint) {
   g_free (mint->series_variance);
   g_free (mint->node_variance);
   g_free (mint->gaps);
+  g_free (mint->reach);
   gsl_matrix_free (mint->factor);
   g_free (mint);
 }
@@ -157,7 +164,7 @@ rai_mint_apply (const RaiMint *mint, double *series, const double *nodes) {
   g_autofree double *pull = g_new0 (double, n_nodes), *steps = g_new0 (double, n);
   rai_hierarchy_sum (hierarchy, series, pull);
   for (size_t g = 0; g < n_nodes; g++)
-    pull[g] = nodes[g] - pull[g];
+    pull[g] = CLAMP (nodes[g] - pull[g], -mint->reach[g], mint->reach[g]);
   gsl_vector_view view = gsl_vector_view_array (pull, n_nodes);
   gsl_linalg_cholesky_svx (mint->factor, &view.vector);
   for (size_t t = 0; t < n; t++) {

@@ -7,7 +7,8 @@
  * shrinkage of Schaefer & Strimmer, SAGMB 4(1), 2005). Of all forecasts of the series it finds the ones whose sums
  * agree with themselves and whose errors, by the covariance of past ones, are least. The covariance is a diagonal and
  * a sum of as few products as there are past errors, so that work and memory grow with series x errors, and with the
- * cube only of the number of nodes. */
+ * cube only of the number of nodes. Where a node is further from the sum of its series than three times what it used to
+ * be, it counts as three times. */
 typedef struct _RaiMint RaiMint;
 
 /* series_errors [n_series][n_errors] and node_errors [n_nodes][n_errors]: forecast minus what came, at the same steps

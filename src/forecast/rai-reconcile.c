@@ -1,210 +1,144 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-reconcile.h"
 
+#include "forecast/rai-level-totals.h"
+#include "forecast/rai-mint.h"
+
 #include <math.h>
+#include <string.h>
 
 #define LEAST_SERIES 8
-#define LEAST_GROUPS 2 /* one total gives a look a window: too few to trust it over the sum */
+/* One total gives a look a window: too few to trust it over the sum. */
+#define LEAST_NODES 2
+#define NODES_MAX 1600
 /* Totals of which more than this was filled in tell of the filling. */
 #define FILLED_MAX 0.3
-#define LEAST_MEMBERS 3 /* a group, on average */
-/* A window of a group is one look at a weight; fewer looks than about this many tell little. */
+/* A window of a node is one look at a weight; fewer looks than about this many tell little. */
 #define LOOKS 8
-#define LOOKS_MAX 40 /* groups err together: more of them tell no more */
-#define RATIO_MIN 0.75
-#define RATIO_MAX 1.33
+#define LOOKS_MAX 40 /* nodes err together: more of them tell no more */
+/* What a series may be moved to, as a multiple of what it was. */
+#define RATIO_MIN 0.6
+#define RATIO_MAX 1.6
+/* Steps of history of the totals up to which the slow methods are tried on them. */
+#define SLOW_STEPS 30000
+#define WINDOWS (RAI_ORIGINS - 1)
+/* What a way that learned much from few errors must be better by than one that learned nothing. */
+#define MINT_MARGIN 0.1
 
 struct _RaiReconciliation {
-  size_t n_groups, horizon;
-  uint32_t *group; /* [series] */
-  double *ratio;   /* [group][horizon] */
+  size_t n_series, horizon;
+  RaiReconcileMethod method;
   double weight;
+  float *ratio; /* [series][origin][horizon] */
 };
 
-/* Groups by site; by nothing when sites have hardly more than a series each. Returns how many. */
-static size_t
-find_groups (const RaiPanel *panel, uint32_t *group) {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  size_t n = rai_panel_n_series (panel);
-  for (size_t i = 0; i < n; i++) {
-    void *found;
-    if (!g_hash_table_lookup_extended (seen, rai_panel_site (panel, i), NULL, &found)) {
-      found = GUINT_TO_POINTER (g_hash_table_size (seen));
-      g_hash_table_insert (seen, (char *) rai_panel_site (panel, i), found);
-    }
-    group[i] = GPOINTER_TO_UINT (found);
-  }
-  if (g_hash_table_size (seen) * LEAST_MEMBERS <= n)
-    return g_hash_table_size (seen);
-  for (size_t i = 0; i < n; i++)
-    group[i] = 0;
-  return 1;
-}
-
-static void
-declare_covariates (RaiPanel *totals, const RaiPanel *panel) {
-  for (size_t c = 0; c < rai_panel_n_covariates (panel); c++)
-    rai_panel_add_covariate (totals, rai_panel_covariate_name (panel, c), rai_panel_covariate_role (panel, c),
-                             rai_panel_covariate_categorical (panel, c));
-}
-
-/* The mean of the members' numbers; categories are taken from the last member that knows. */
-static void
-merge_covariate (RaiPanel *totals, size_t g, const RaiPanel *panel, const GArray *members, size_t c) {
-  size_t n = rai_panel_length (totals, g), horizon = rai_panel_horizon (panel);
-  float *out = rai_panel_covariate (totals, g, c);
-  g_autofree float *counts = g_new0 (float, n + horizon);
-  bool category = rai_panel_covariate_categorical (panel, c);
-  for (size_t k = 0; k < members->len; k++) {
-    size_t i = g_array_index (members, size_t, k), shift = n - rai_panel_length (panel, i);
-    const float *values = rai_panel_covariate (panel, i, c);
-    for (size_t t = shift; t < n + horizon; t++) {
-      float value = values[t - shift];
-      if (isnan (value))
-        continue;
-      out[t] = counts[t] == 0 || category ? value : out[t] + value;
-      counts[t]++;
-    }
-  }
-  for (size_t t = 0; t < n + horizon && !category; t++)
-    out[t] = counts[t] > 0 ? out[t] / counts[t] : NAN;
-}
-
-/* Sums of the members' demand (filled where a series was closed or out of stock), as series of their own. */
-static RaiPanel *
-sum_groups (const RaiCandidates *candidates, const uint32_t *group, size_t n_groups) {
-  const RaiPanel *panel = candidates->panel;
-  RaiPanel *totals = rai_panel_new (rai_panel_step (panel), rai_panel_origin (panel), rai_panel_horizon (panel));
-  declare_covariates (totals, panel);
-  for (size_t c = 0; c < rai_panel_n_covariates (panel); c++)
-    for (size_t k = 1; rai_panel_covariate_categorical (panel, c) && k < rai_panel_covariate_categories (panel, c);
-         k++) {
-      g_autofree char *code = g_strdup_printf ("%zu", k);
-      rai_panel_category (totals, c, code);
-    }
-  for (size_t g = 0; g < n_groups; g++) {
-    g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (size_t));
-    size_t n = 0;
-    for (size_t i = 0; i < rai_panel_n_series (panel); i++)
-      if (group[i] == g) {
-        g_array_append_val (members, i);
-        n = MAX (n, rai_panel_length (panel, i));
-      }
-    rai_panel_add_series (totals, "total", "", n);
-    double *sums = rai_panel_observations (totals, g);
-    for (size_t t = 0; t < n; t++)
-      sums[t] = 0;
-    for (size_t k = 0; k < members->len; k++) {
-      size_t i = g_array_index (members, size_t, k), length = rai_panel_length (panel, i);
-      const float *values = candidates->history->values + candidates->history->start[i];
-      for (size_t t = 0; t < length; t++)
-        sums[n - length + t] += (double) values[t];
-    }
-    for (size_t c = 0; c < rai_panel_n_covariates (panel); c++)
-      merge_covariate (totals, g, panel, members, c);
-  }
-  return totals;
-}
-
-/* Sums of the series' blended means seen from an origin: [group][horizon]. */
-static void
-sum_means (const RaiCandidates *candidates, const RaiBlend *blend, const uint32_t *group, size_t origin, double *sums) {
-  g_autofree double *mean = g_new (double, candidates->horizon);
-  for (size_t i = 0; i < candidates->history->n_series; i++) {
-    size_t step;
-    if (!rai_candidates_origin (candidates, i, origin, &step) || !rai_blend_mean (blend, candidates, i, origin, mean))
-      continue;
-    for (size_t h = 0; h < candidates->horizon; h++)
-      sums[group[i] * candidates->horizon + h] += mean[h];
-  }
-}
-
-/* Demand that came, of the series that sum_means counted. */
-static void
-sum_demand (const RaiCandidates *candidates, const uint32_t *group, size_t origin, double *sums) {
-  const RaiHistory *history = candidates->history;
-  for (size_t i = 0; i < history->n_series; i++) {
-    size_t step;
-    for (size_t h = 0; rai_candidates_origin (candidates, i, origin, &step) && h < candidates->horizon; h++)
-      sums[group[i] * candidates->horizon + h] += (double) history->values[history->start[i] + step + h];
-  }
-}
-
+/* All that the ways are tried on. */
 typedef struct {
-  const RaiCandidates *candidates, *direct;
-  const RaiBlend *blend, *direct_blend;
-} Pair;
+  RaiHierarchy *hierarchy;
+  size_t horizon;
+  double *series; /* [origin][h][n_series]: blended means */
+  double *came;   /* the same: demand that came, in the windows of the backtest */
+  double *nodes;  /* [origin][h][n_nodes]: direct means, the sums of series where there are none */
+} Field;
 
-/* The weight of the direct forecasts that would have been best in the backtest; each group's errors on its own scale.
- */
-static double
-learn_weight (const RaiReconciliation *r, const Pair *pair) {
-  size_t cells = r->n_groups * r->horizon;
-  g_autofree double *mean = g_new (double, r->horizon);
-  double up = 0, down = 0, looks = (double) MIN (r->n_groups * (RAI_ORIGINS - 1), LOOKS_MAX);
-  for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
-    g_autofree double *sums = g_new0 (double, cells), *came = g_new0 (double, cells);
-    sum_means (pair->candidates, pair->blend, r->group, origin, sums);
-    sum_demand (pair->candidates, r->group, origin, came);
-    for (size_t g = 0; g < r->n_groups; g++) {
-      double scale = 0;
-      size_t step;
-      if (!rai_candidates_origin (pair->direct, g, origin, &step) ||
-          !rai_blend_mean (pair->direct_blend, pair->direct, g, origin, mean))
-        continue;
-      for (size_t h = 0; h < r->horizon; h++)
-        scale += came[g * r->horizon + h];
-      for (size_t h = 0; scale > 0 && h < r->horizon; h++) {
-        size_t at = g * r->horizon + h;
-        double apart = (mean[h] - sums[at]) / scale;
-        up += apart * (came[at] - sums[at]) / scale;
-        down += apart * apart;
-      }
-    }
-  }
-  return down > 0 ? CLAMP (up / down, 0, 1) * looks / (looks + LOOKS) : 0;
+/* What a way leads to, and how it did. */
+typedef struct {
+  double *moved; /* [origin][h][n_series] */
+  double weight; /* the share of the way that would have been best */
+  double score;  /* error to that of the series as they are, over all levels; 1 is no better */
+} Way;
+
+static const char *const names[RAI_N_RECONCILE] = { "auto", "bottom-up", "top-down", "middle-out", "mint" };
+
+const char *
+rai_reconcile_method_name (RaiReconcileMethod method) {
+  g_return_val_if_fail (method < RAI_N_RECONCILE, "");
+  return names[method];
+}
+
+RaiReconcileMethod
+rai_reconcile_method_find (const char *name) {
+  RaiReconcileMethod method = 0;
+  while (method < RAI_N_RECONCILE && strcmp (names[method], name) != 0)
+    method++;
+  return method;
+}
+
+/* ---- the field ---- */
+
+static void
+field_clear (Field *field) {
+  rai_hierarchy_free (field->hierarchy);
+  g_free (field->series);
+  g_free (field->came);
+  g_free (field->nodes);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Field, field_clear)
+
+static double *
+series_at (const Field *field, double *values, size_t origin, size_t h) {
+  return values + (origin * field->horizon + h) * field->hierarchy->n_series;
+}
+
+static double *
+nodes_at (const Field *field, size_t origin, size_t h) {
+  return field->nodes + (origin * field->horizon + h) * field->hierarchy->n_nodes;
 }
 
 static void
-find_ratios (RaiReconciliation *r, const Pair *pair) {
-  g_autofree double *sums = g_new0 (double, r->n_groups * r->horizon);
-  g_autofree double *mean = g_new (double, r->horizon);
-  sum_means (pair->candidates, pair->blend, r->group, 0, sums);
-  for (size_t g = 0; g < r->n_groups; g++) {
-    bool known = rai_blend_mean (pair->direct_blend, pair->direct, g, 0, mean);
-    for (size_t h = 0; h < r->horizon; h++) {
-      double sum = sums[g * r->horizon + h];
-      double ratio = known && sum > 0 ? (r->weight * mean[h] + (1 - r->weight) * sum) / sum : 1;
-      r->ratio[g * r->horizon + h] = CLAMP (ratio, RATIO_MIN, RATIO_MAX);
+fill_series (Field *field, const RaiCandidates *candidates, const RaiBlend *blend) {
+  const RaiHistory *history = candidates->history;
+  g_autofree double *mean = g_new (double, field->horizon);
+  for (size_t i = 0; i < field->hierarchy->n_series; i++)
+    for (size_t origin = 0; origin < RAI_ORIGINS; origin++) {
+      size_t step;
+      if (!rai_candidates_origin (candidates, i, origin, &step) || !rai_blend_mean (blend, candidates, i, origin, mean))
+        continue;
+      for (size_t h = 0; h < field->horizon; h++) {
+        series_at (field, field->series, origin, h)[i] = mean[h];
+        if (origin > 0)
+          series_at (field, field->came, origin, h)[i] = (double) history->values[history->start[i] + step + h];
+      }
+    }
+}
+
+static void
+fill_nodes (Field *field, const RaiCandidates *direct, const RaiBlend *blend) {
+  g_autofree double *mean = g_new (double, field->horizon);
+  for (size_t origin = 0; origin < RAI_ORIGINS; origin++) {
+    for (size_t h = 0; h < field->horizon; h++)
+      rai_hierarchy_sum (field->hierarchy, series_at (field, field->series, origin, h), nodes_at (field, origin, h));
+    for (size_t g = 0; g < field->hierarchy->n_nodes; g++) {
+      size_t step;
+      if (rai_candidates_origin (direct, g, origin, &step) && rai_blend_mean (blend, direct, g, origin, mean))
+        for (size_t h = 0; h < field->horizon; h++)
+          nodes_at (field, origin, h)[g] = mean[h];
     }
   }
 }
 
 static void
 choose_methods (RaiCandidates *direct) {
-  static const char *const names[] = { "snaive", "weekday", "yearly", "ridge" };
+  static const char *const quick[] = { "snaive", "weekday", "yearly", "ridge" };
   static const char *const slow[] = { "ets", "dotm" };
-  for (size_t k = 0; k < G_N_ELEMENTS (names); k++)
-    direct->methods[direct->n_methods++] = rai_forecaster_find (names[k]);
-  for (size_t k = 0; k < G_N_ELEMENTS (slow) && direct->history->start[direct->history->n_series] < 30000; k++)
+  for (size_t k = 0; k < G_N_ELEMENTS (quick); k++)
+    direct->methods[direct->n_methods++] = rai_forecaster_find (quick[k]);
+  for (size_t k = 0; k < G_N_ELEMENTS (slow) && direct->history->start[direct->history->n_series] < SLOW_STEPS; k++)
     direct->methods[direct->n_methods++] = rai_forecaster_find (slow[k]);
 }
 
-RaiReconciliation *
-rai_reconciliation_new (const RaiCandidates *candidates, const RaiBlend *blend,
-                        const RaiReconciliationOptions *options) {
-  size_t n = candidates->history->n_series;
-  if (n < LEAST_SERIES || candidates->history->filled_share > FILLED_MAX ||
-      candidates->history->longest < 4 * candidates->horizon)
-    return NULL;
-  g_autoptr (RaiReconciliation) r = g_new0 (RaiReconciliation, 1);
-  r->horizon = candidates->horizon;
-  r->group = g_new0 (uint32_t, n);
-  r->n_groups = find_groups (candidates->panel, r->group);
-  if (r->n_groups < LEAST_GROUPS)
-    return NULL;
-  r->ratio = g_new0 (double, r->n_groups * r->horizon);
-  g_autoptr (RaiPanel) totals = sum_groups (candidates, r->group, r->n_groups);
+/* Forecasts the nodes for themselves; false when cancelled. */
+static bool
+fill_field (Field *field, const RaiCandidates *candidates, const RaiBlend *blend,
+            const RaiReconciliationOptions *options) {
+  size_t steps = RAI_ORIGINS * candidates->horizon;
+  field->horizon = candidates->horizon;
+  field->series = g_new0 (double, steps * field->hierarchy->n_series);
+  field->came = g_new0 (double, steps * field->hierarchy->n_series);
+  field->nodes = g_new0 (double, steps * field->hierarchy->n_nodes);
+  fill_series (field, candidates, blend);
+  g_autoptr (RaiPanel) totals = rai_level_totals_new (field->hierarchy, candidates->panel, candidates->history);
   g_autoptr (RaiHistory) history = rai_history_new (totals, options->threads);
   RaiCandidates direct = { .panel = totals, .history = history };
   choose_methods (&direct);
@@ -212,26 +146,203 @@ rai_reconciliation_new (const RaiCandidates *candidates, const RaiBlend *blend,
   bool done = rai_candidates_run (&direct, &run);
   if (done) {
     g_autoptr (RaiBlend) direct_blend = rai_blend_new (&direct, options->threads);
-    Pair pair = { candidates, &direct, blend, direct_blend };
-    r->weight = learn_weight (r, &pair);
-    find_ratios (r, &pair);
+    fill_nodes (field, &direct, direct_blend);
   }
   rai_candidates_clear (&direct);
-  return done ? g_steal_pointer (&r) : NULL;
+  return done;
+}
+
+/* ---- the ways ---- */
+
+static void
+scale_to_level (const Field *field, const RaiHierarchyLevel *level, double *moved) {
+  g_autofree double *sums = g_new (double, field->hierarchy->n_nodes);
+  for (size_t origin = 0; origin < RAI_ORIGINS; origin++)
+    for (size_t h = 0; h < field->horizon; h++) {
+      double *before = series_at (field, field->series, origin, h), *after = series_at (field, moved, origin, h);
+      const double *nodes = nodes_at (field, origin, h);
+      memset (sums, 0, field->hierarchy->n_nodes * sizeof *sums);
+      rai_hierarchy_sum (field->hierarchy, before, sums);
+      for (size_t i = 0; i < field->hierarchy->n_series; i++) {
+        size_t g = level->node[i];
+        after[i] = sums[g] > 0 ? before[i] * nodes[g] / sums[g] : before[i];
+      }
+    }
+}
+
+/* Errors of the windows but one (0: of all), side by side for each series or node. Returns how many. */
+static size_t
+gather_errors (const Field *field, size_t but, float *series, float *nodes) {
+  const RaiHierarchy *hierarchy = field->hierarchy;
+  size_t n = (but > 0 ? WINDOWS - 1 : WINDOWS) * field->horizon, at = 0;
+  g_autofree double *came = g_new (double, hierarchy->n_nodes);
+  for (size_t origin = 1; origin < RAI_ORIGINS; origin++)
+    for (size_t h = 0; origin != but && h < field->horizon; h++, at++) {
+      const double *mean = series_at (field, field->series, origin, h),
+                   *own = series_at (field, field->came, origin, h);
+      memset (came, 0, hierarchy->n_nodes * sizeof *came);
+      rai_hierarchy_sum (hierarchy, own, came);
+      for (size_t i = 0; i < hierarchy->n_series; i++)
+        series[i * n + at] = (float) (mean[i] - own[i]);
+      for (size_t g = 0; g < hierarchy->n_nodes; g++)
+        nodes[g * n + at] = (float) (nodes_at (field, origin, h)[g] - came[g]);
+    }
+  return n;
+}
+
+/* Each window by the errors of the others, the forecast by all. */
+static void
+reconcile_mint (const Field *field, double *moved) {
+  size_t most = WINDOWS * field->horizon, n_series = field->hierarchy->n_series;
+  g_autofree float *series = g_new (float, n_series *most);
+  g_autofree float *nodes = g_new (float, field->hierarchy->n_nodes *most);
+  memcpy (moved, field->series, RAI_ORIGINS * field->horizon * n_series * sizeof *moved);
+  for (size_t origin = 0; origin < RAI_ORIGINS; origin++) {
+    size_t n = gather_errors (field, origin, series, nodes);
+    g_autoptr (RaiMint) mint = n >= 2 ? rai_mint_new (field->hierarchy, series, nodes, n) : NULL;
+    for (size_t h = 0; mint != NULL && h < field->horizon; h++)
+      rai_mint_apply (mint, series_at (field, moved, origin, h), nodes_at (field, origin, h));
+  }
+}
+
+/* No series far from what it was: totals tell of many. */
+static void
+hold (const Field *field, double *moved) {
+  size_t n = RAI_ORIGINS * field->horizon * field->hierarchy->n_series;
+  for (size_t k = 0; k < n; k++)
+    moved[k] = CLAMP (moved[k], RATIO_MIN * field->series[k], RATIO_MAX * field->series[k]);
+}
+
+/* Products of errors and moves, of one level: each node's on the scale of its sales in the window. */
+typedef struct {
+  double errors, moves, both;
+} Products;
+
+static void
+add_products (Products *products, double scale, double before, double after, double came) {
+  if (!(scale > 0))
+    return;
+  double error = (came - before) / scale, move = (after - before) / scale;
+  products->errors += error * error;
+  products->moves += move * move;
+  products->both += error * move;
+}
+
+/* Window sums of what came: [n_nodes]. */
+static void
+sum_window (const Field *field, size_t origin, double *sums) {
+  memset (sums, 0, field->hierarchy->n_nodes * sizeof *sums);
+  for (size_t h = 0; h < field->horizon; h++)
+    rai_hierarchy_sum (field->hierarchy, series_at (field, field->came, origin, h), sums);
+}
+
+static void
+judge (const Field *field, Way *way) {
+  const RaiHierarchy *hierarchy = field->hierarchy;
+  size_t n_nodes = hierarchy->n_nodes;
+  Products products[RAI_HIERARCHY_LEVELS] = { { 0, 0, 0 } };
+  g_autofree double *sums = g_new (double, 4 * n_nodes);
+  double *scale = sums, *before = scale + n_nodes, *after = before + n_nodes, *came = after + n_nodes;
+  for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
+    sum_window (field, origin, scale);
+    for (size_t h = 0; h < field->horizon; h++) {
+      memset (before, 0, 3 * n_nodes * sizeof *before);
+      rai_hierarchy_sum (hierarchy, series_at (field, field->series, origin, h), before);
+      rai_hierarchy_sum (hierarchy, series_at (field, way->moved, origin, h), after);
+      rai_hierarchy_sum (hierarchy, series_at (field, field->came, origin, h), came);
+      for (size_t k = 0; k < hierarchy->n_levels; k++)
+        for (size_t g = hierarchy->levels[k].first; g < hierarchy->levels[k].first + hierarchy->levels[k].n_nodes; g++)
+          add_products (&products[k], scale[g], before[g], after[g], came[g]);
+    }
+  }
+  double up = 0, down = 0, looks = (double) MIN (n_nodes * WINDOWS, LOOKS_MAX);
+  for (size_t k = 0; k < hierarchy->n_levels; k++)
+    if (products[k].errors > 0) { /* levels count alike */
+      up += products[k].both / products[k].errors;
+      down += products[k].moves / products[k].errors;
+    }
+  way->weight = down > 0 ? CLAMP (up / down, 0, 1) * looks / (looks + LOOKS) : 0;
+  way->score = 1 + (way->weight * way->weight * down - 2 * way->weight * up) / (double) hierarchy->n_levels;
+}
+
+static void
+take (const Field *field, RaiReconcileMethod method, Way *way) {
+  const RaiHierarchy *hierarchy = field->hierarchy;
+  way->moved = g_new (double, RAI_ORIGINS * field->horizon * hierarchy->n_series);
+  if (method == RAI_RECONCILE_MINT)
+    reconcile_mint (field, way->moved);
+  else
+    scale_to_level (field, &hierarchy->levels[method == RAI_RECONCILE_TOP_DOWN ? 0 : MIN (1, hierarchy->n_levels - 1)],
+                    way->moved);
+  hold (field, way->moved);
+  judge (field, way);
+}
+
+static void
+keep_ratios (RaiReconciliation *r, const Field *field, const Way *way) {
+  r->ratio = g_new (float, r->n_series *RAI_ORIGINS * r->horizon);
+  for (size_t i = 0; i < r->n_series; i++)
+    for (size_t origin = 0; origin < RAI_ORIGINS; origin++)
+      for (size_t h = 0; h < r->horizon; h++) {
+        double before = series_at (field, field->series, origin, h)[i],
+               after = series_at (field, way->moved, origin, h)[i];
+        r->ratio[(i * RAI_ORIGINS + origin) * r->horizon + h] =
+            (float) (before > 0 ? 1 + r->weight * (after / before - 1) : 1);
+      }
+}
+
+RaiReconciliation *
+rai_reconciliation_new (const RaiCandidates *candidates, const RaiBlend *blend,
+                        const RaiReconciliationOptions *options) {
+  size_t n = candidates->history->n_series;
+  bool automatic = options->method == RAI_RECONCILE_AUTO;
+  if (options->method == RAI_RECONCILE_BOTTOM_UP || n < (automatic ? LEAST_SERIES : 2) ||
+      (automatic && candidates->history->filled_share > FILLED_MAX) ||
+      candidates->history->longest < (size_t) (RAI_ORIGINS + 1) * candidates->horizon)
+    return NULL;
+  g_auto (Field) field = { .hierarchy = rai_hierarchy_new (candidates->panel, NODES_MAX) };
+  if ((automatic && field.hierarchy->n_nodes < LEAST_NODES) || !fill_field (&field, candidates, blend, options))
+    return NULL;
+  Way best = { NULL, 0, 1 };
+  RaiReconciliation *r = g_new0 (RaiReconciliation, 1);
+  r->n_series = n;
+  r->horizon = candidates->horizon;
+  for (RaiReconcileMethod method = RAI_RECONCILE_TOP_DOWN; method < RAI_N_RECONCILE; method++) {
+    if (!automatic && method != options->method)
+      continue;
+    Way way;
+    take (&field, method, &way);
+    g_debug ("reconciling %s: score %.4f at weight %.3f", names[method], way.score, way.weight);
+    if (best.moved == NULL || way.score + (method == RAI_RECONCILE_MINT ? MINT_MARGIN : 0) < best.score) {
+      g_free (best.moved);
+      best = way;
+      r->method = method;
+    } else {
+      g_free (way.moved);
+    }
+  }
+  r->weight = automatic ? best.weight : 1;
+  keep_ratios (r, &field, &best);
+  g_free (best.moved);
+  return r;
 }
 
 void
 rai_reconciliation_free (RaiReconciliation *r) {
   if (r == NULL)
     return;
-  g_free (r->group);
   g_free (r->ratio);
   g_free (r);
 }
 
 double
-rai_reconciliation_ratio (const RaiReconciliation *r, size_t series, size_t ahead) {
-  return r != NULL ? r->ratio[r->group[series] * r->horizon + ahead] : 1;
+rai_reconciliation_mean (const RaiReconciliation *r, size_t series, size_t origin, size_t ahead, double before) {
+  return r != NULL ? before * (double) r->ratio[(series * RAI_ORIGINS + origin) * r->horizon + ahead] : before;
+}
+
+RaiReconcileMethod
+rai_reconciliation_method (const RaiReconciliation *r) {
+  return r != NULL ? r->method : RAI_RECONCILE_BOTTOM_UP;
 }
 
 double

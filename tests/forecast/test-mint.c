@@ -98,7 +98,7 @@ test_dense (Fixture *fixture, const void *data) {
   double shrinkage = rai_mint_shrinkage (mint);
   g_assert_cmpfloat (shrinkage, >, 0);
   g_assert_cmpfloat (shrinkage, <, 1);
-  double forecasts[ALL] = { 70, 20, 40, 15, 20, 25, 5, 7, 9, 11, 13, 14 }, expected[SERIES], series[SERIES];
+  double forecasts[ALL] = { 60, 20.5, 38.5, 16.2, 19.5, 23.5, 5, 7, 9, 11, 13, 14 }, expected[SERIES], series[SERIES];
   solve_dense (fixture, shrinkage, forecasts, expected);
   memcpy (series, forecasts + NODES, sizeof series);
   rai_mint_apply (mint, series, forecasts);
@@ -132,6 +132,16 @@ test_shrinkage (Fixture *fixture, const void *data) {
   g_assert_cmpfloat_with_epsilon (rai_mint_shrinkage (mint), variances / squares, 1e-9);
 }
 
+/* A gap that no past error comes near moves the others no further than a large one. */
+static void
+test_freak (Fixture *fixture, const void *data) {
+  g_autoptr (RaiMint) mint = rai_mint_new (fixture->hierarchy, fixture->series, fixture->nodes, ERRORS);
+  double nodes[NODES] = { 59, 21, 1e6, 16, 20, 23 }, series[SERIES] = { 5, 7, 9, 11, 13, 14 };
+  rai_mint_apply (mint, series, nodes);
+  for (size_t i = 0; i < SERIES; i++)
+    g_assert_cmpfloat (series[i], <, 40);
+}
+
 /* Zeros everywhere, and forecasts that want to go below them: finite, and not negative. */
 static void
 test_zeros (Fixture *fixture, const void *data) {
@@ -158,6 +168,7 @@ main (int argc, char **argv) {
   g_test_add ("/mint/levels", Fixture, NULL, set_up, test_levels, tear_down);
   g_test_add ("/mint/dense", Fixture, NULL, set_up, test_dense, tear_down);
   g_test_add ("/mint/shrinkage", Fixture, NULL, set_up, test_shrinkage, tear_down);
+  g_test_add ("/mint/freak", Fixture, NULL, set_up, test_freak, tear_down);
   g_test_add ("/mint/zeros", Fixture, NULL, set_up, test_zeros, tear_down);
   return g_test_run ();
 }
