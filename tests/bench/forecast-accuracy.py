@@ -3,10 +3,12 @@
 """Group "forecast": accuracy and time of retailai-forecast on rolling windows of real data.
 
     forecast-accuracy.py [--quick] [--program FILE] [--data DIR] [--sets LIST] [--back LIST] [--model NAME] [--long DIR]
+                         [--peers [LIST]]
 
 DIR holds the long CSV files NAME.csv (made by the data folder's to-long.py when they are not there). For each set and
 each distance back (in horizons before the last day known; 1 is the last window with known sales) the program forecasts
-with what was known then, and is scored on what came. Prints {"figures": [...]}.
+with what was known then, and is scored on what came. With --peers, those of forecast_peers.py are run on the same windows and scored beside ours; the
+"peers" below are the best of many that others scored on the withheld window. Prints {"figures": [...]}.
 """
 import argparse
 import collections
@@ -223,6 +225,42 @@ def window(name, back, options):
     return figures | {"wall": wall, "cpu": cpu}
 
 
+def peer_window(name, back, peer, options):
+    """The same scores of a peer, from the same file and the same day."""
+    import forecast_peers
+    chosen = SETS[name]
+    path = os.path.join(options.long, name + ".csv")
+    day = datetime.date.fromisoformat(chosen.through)
+    through = str(day - datetime.timedelta(chosen.horizon * chosen.stride * back))
+    last = str(day - datetime.timedelta(chosen.horizon * chosen.stride * (back - 1)))
+    known = actuals(path, str(datetime.date.fromisoformat(through) + datetime.timedelta(1)), last)
+    start, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF)
+    rows = []
+    for row in forecast_peers.forecast(peer, path, through, chosen.horizon, chosen.stride):
+        actual = known.get((row["site"], row["item"], row["day"]))
+        if actual is not None:
+            rows.append(row | {"actual": actual[0], "first": actual[1]} | {level: row["mean"] for level in LEVELS})
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    figures = {k: v for k, v in SCORES[name](rows, path, through).items() if k != "wspl" and "coverage" not in k}
+    return figures | {"wall": time.monotonic() - start,
+                      "cpu": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime}
+
+
+def run_peers(name, backs, options):
+    """Prints what each peer reaches and returns the means {measure: {peer: value}}."""
+    means = collections.defaultdict(dict)
+    for peer in options.peers.split(","):
+        try:
+            runs = [peer_window(name, back, peer, options) for back in backs]
+        except ImportError as error:
+            print(f"  {peer}: skipped ({error})", file=sys.stderr)
+            continue
+        for measure in runs[0]:
+            means[measure][peer] = sum(run[measure] for run in runs) / len(runs)
+        print(f"  {peer:8}: " + " ".join(f"{k} {v[peer]:.4g}" for k, v in means.items()), flush=True, file=sys.stderr)
+    return means
+
+
 def make_long(name, options):
     path = os.path.join(options.long, name + ".csv")
     if not os.path.exists(path):
@@ -240,6 +278,7 @@ def main():
     parser.add_argument("--sets", default=",".join(SETS))
     parser.add_argument("--back", default="1,2,3")
     parser.add_argument("--model", default="auto")
+    parser.add_argument("--peers", nargs="?", const="xgboost,forest,ridge", default="")
     parser.add_argument("--threads", type=int, default=0)
     options = parser.parse_args()
     if not os.path.exists(os.path.join(options.data, "to-long.py")):
@@ -264,6 +303,13 @@ def main():
         print("  mean  : " + " ".join(
             f"{f['name'].split()[1]} {f['value']:.4g}" + (f" ({f['peer']:g})" if f["peer"] else "")
             for f in figures if f["name"].split()[0] == name), flush=True, file=sys.stderr)
+        if options.peers:
+            for measure, values in run_peers(name, backs, options).items():
+                for peer, value in values.items():
+                    own = sum(run[measure] for run in runs) / len(runs)
+                    figures.append({"group": "forecast", "name": f"{name} {measure}, same windows, against {peer}",
+                                    "value": round(own, 5), "unit": "", "floor": None, "peer": round(value, 5),
+                                    "target": round(value, 5), "ok": own <= value})
     print(json.dumps({"figures": figures}))
 
 
