@@ -18,7 +18,7 @@
 enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 130 };
 
 typedef struct {
-  char *input, *output, *statics, *report, *through, *model, *levels, *format;
+  char *input, *output, *statics, *report, *through, *model, *levels, *format, *reconcile;
   int horizon, threads;
   int list_models, reasons, quiet, version;
 } Arguments;
@@ -30,6 +30,7 @@ typedef struct {
   double *levels;
   size_t n_levels;
   char **models; /* at least one */
+  RaiReconcileMethod reconcile;
   GCancellable *cancellable;
 } Job;
 
@@ -186,6 +187,7 @@ run_model (const Job *job, const RaiPanel *panel, const char *model, GError **er
                                  .levels = job->levels,
                                  .n_levels = job->n_levels,
                                  .threads = (unsigned) MAX (job->arguments->threads, 0),
+                                 .reconcile = job->reconcile,
                                  .skip_parts = true,
                                  .cancellable = job->cancellable,
                                  .progress = progress_cb,
@@ -294,7 +296,9 @@ static const char description[] =
 
 static void
 arguments_clear (Arguments *a) {
-  char *texts[] = { a->input, a->output, a->statics, a->report, a->through, a->model, a->levels, a->format };
+  char *texts[] = {
+    a->input, a->output, a->statics, a->report, a->through, a->model, a->levels, a->format, a->reconcile
+  };
   for (size_t k = 0; k < G_N_ELEMENTS (texts); k++)
     g_free (texts[k]);
 }
@@ -311,6 +315,8 @@ check_arguments (const Arguments *a, int left) {
     return "--horizon must be between 1 and 10000";
   if (a->format != NULL && !g_strv_contains (formats, a->format))
     return "--format must be long, m5 (a row a series) or hourly (long with hours in its dates)";
+  if (a->reconcile != NULL && rai_reconcile_method_find (a->reconcile) == RAI_N_RECONCILE)
+    return "--reconcile must be auto, bottom-up, top-down, middle-out or mint";
   if (a->report != NULL && a->model != NULL && strchr (a->model, ',') != NULL)
     return "--report takes one model at a time; leave it out to compare several";
   return NULL;
@@ -320,6 +326,8 @@ static int
 run_arguments (const Arguments *a) {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   Job job = { .arguments = a, .through = RAI_DAY_NONE, .cancellable = cancellable };
+  if (a->reconcile != NULL)
+    job.reconcile = rai_reconcile_method_find (a->reconcile);
   if (a->through != NULL && (job.through = rai_day_parse (a->through, -1)) == RAI_DAY_NONE)
     return complain (EXIT_USAGE, "--through must be a day like 2024-06-30");
   g_autofree double *levels = a->levels != NULL ? parse_levels (a->levels, &job.n_levels) : NULL;
@@ -355,6 +363,8 @@ main (int argc, char **argv) {
       "auto, a name from --list-models, or several parted by commas to compare them (auto)", "NAMES" },
     { "quantiles", 0, 0, G_OPTION_ARG_STRING, &a.levels, "Levels between 0 and 1, separated by commas", "LIST" },
     { "reasons", 0, 0, G_OPTION_ARG_NONE, &a.reasons, "Add a column that says why each series has its model", NULL },
+    { "reconcile", 0, 0, G_OPTION_ARG_STRING, &a.reconcile,
+      "How series and totals agree: auto, bottom-up, top-down, middle-out, mint", "NAME" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &a.threads, "Threads (one per core); results do not depend on it", "N" },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &a.report, "Write the backtest report card as JSON", "FILE" },
     { "list-models", 0, 0, G_OPTION_ARG_NONE, &a.list_models, "List the models with their papers and exit", NULL },

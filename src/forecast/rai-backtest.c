@@ -77,84 +77,96 @@ rai_backtest (const RaiCandidates *candidates, const RaiBlend *blend, const RaiI
     backtest->mase = sums.scaled / (double) sums.n_scaled;
 }
 
-/* Sums of sales, blend and naive of a group at each step of the backtest's windows: [group][origin - 1][horizon]. */
+/* Sums of sales and of each stage's forecast of a group at each step of the backtest's windows:
+ * [group][origin - 1][horizon]. */
 typedef struct {
-  double *sold, *mean, *naive;
+  double *sold, *stages[RAI_N_STAGES];
 } Totals;
 
-static size_t
-number_groups (const RaiPanel *panel, int level, uint32_t *group) {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  size_t n = rai_panel_n_series (panel);
-  for (size_t i = 0; i < n; i++) {
-    const char *name = level == 1 ? rai_panel_item (panel, i) : level == 2 ? rai_panel_site (panel, i) : "";
-    void *found;
-    if (level > 0 && !g_hash_table_lookup_extended (seen, name, NULL, &found)) {
-      found = GUINT_TO_POINTER (g_hash_table_size (seen));
-      g_hash_table_insert (seen, (char *) name, found);
-    }
-    group[i] = level == 0 ? (uint32_t) i : GPOINTER_TO_UINT (found);
-  }
-  return level == 0 ? n : g_hash_table_size (seen);
-}
+/* What the stages are made by. */
+typedef struct {
+  const RaiCandidates *candidates;
+  const RaiBlend *blend;
+  const RaiReconciliation *reconciliation; /* or NULL */
+  size_t best;                             /* method */
+} Stages;
 
 static void
-add_totals (const RaiCandidates *candidates, const RaiBlend *blend, size_t i, size_t group, double *mean,
-            Totals *totals) {
+add_totals (const Stages *stages, size_t i, size_t group, double *mean, Totals *totals) {
+  const RaiCandidates *candidates = stages->candidates;
   const RaiHistory *history = candidates->history;
   for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
     size_t step, horizon = candidates->horizon;
-    if (!rai_candidates_origin (candidates, i, origin, &step) || !rai_blend_mean (blend, candidates, i, origin, mean))
+    if (!rai_candidates_origin (candidates, i, origin, &step) ||
+        !rai_blend_mean (stages->blend, candidates, i, origin, mean))
       continue;
+    const float *best = rai_candidates_mean (candidates, i, origin, stages->best);
     for (size_t h = 0; h < horizon; h++) {
       size_t at = history->start[i] + step + h, to = (group * (RAI_ORIGINS - 1) + origin - 1) * horizon + h;
       if (history->states[at] != RAI_HISTORY_VALID)
         continue;
       totals->sold[to] += (double) history->values[at];
-      totals->mean[to] += mean[h];
-      totals->naive[to] += rai_backtest_naive (history, i, step, h);
+      totals->stages[RAI_STAGE_NAIVE][to] += rai_backtest_naive (history, i, step, h);
+      totals->stages[RAI_STAGE_METHOD][to] += isnan (best[h]) ? mean[h] : (double) best[h];
+      totals->stages[RAI_STAGE_BLEND][to] += mean[h];
+      totals->stages[RAI_STAGE_RECONCILED][to] +=
+          rai_reconciliation_mean (stages->reconciliation, i, origin, h, mean[h]);
     }
   }
 }
 
 static void
 sum_errors (const Totals *totals, size_t n, RaiLevelError *error) {
-  double sold = 0, wrong = 0, naive = 0, bias = 0, squares = 0, naive_squares = 0;
+  double sold = 0, wrong[RAI_N_STAGES] = { 0 }, squares[RAI_N_STAGES] = { 0 }, bias = 0;
   for (size_t k = 0; k < n; k++) {
-    double e = totals->mean[k] - totals->sold[k], base = totals->naive[k] - totals->sold[k];
     sold += totals->sold[k];
-    wrong += fabs (e);
-    naive += fabs (base);
-    bias += e;
-    squares += e * e;
-    naive_squares += base * base;
+    for (int stage = 0; stage < RAI_N_STAGES; stage++) {
+      double e = totals->stages[stage][k] - totals->sold[k];
+      wrong[stage] += fabs (e);
+      squares[stage] += e * e;
+      bias += stage == RAI_N_STAGES - 1 ? e : 0;
+    }
   }
-  error->wape = sold > 0 ? wrong / sold : NAN;
-  error->naive_wape = sold > 0 ? naive / sold : NAN;
+  for (int stage = 0; stage < RAI_N_STAGES; stage++)
+    error->stages[stage] = sold > 0 ? wrong[stage] / sold : NAN;
+  error->wape = error->stages[RAI_N_STAGES - 1];
+  error->naive_wape = error->stages[RAI_STAGE_NAIVE];
   error->bias = sold > 0 ? bias / sold : NAN;
-  error->rmsse = naive_squares > 0 ? sqrt (squares / naive_squares) : NAN;
+  error->rmsse = squares[RAI_STAGE_NAIVE] > 0 ? sqrt (squares[RAI_N_STAGES - 1] / squares[RAI_STAGE_NAIVE]) : NAN;
+}
+
+/* The errors of one level; level NULL: of the series themselves. */
+static RaiLevelError
+sum_level (const Stages *stages, const RaiHierarchyLevel *level) {
+  size_t n = stages->candidates->history->n_series, windows = (RAI_ORIGINS - 1) * stages->candidates->horizon;
+  RaiLevelError error = { .level = level != NULL ? level->name : "series",
+                          .n_groups = level != NULL ? level->n_nodes : n };
+  g_autofree double *mean = g_new (double, stages->candidates->horizon);
+  g_autofree double *memory = g_new0 (double, (RAI_N_STAGES + 1) * (error.n_groups * windows + 1));
+  Totals totals = { .sold = memory };
+  for (int stage = 0; stage < RAI_N_STAGES; stage++)
+    totals.stages[stage] = memory + (size_t) (stage + 1) * (error.n_groups * windows + 1);
+  for (size_t i = 0; i < n; i++)
+    add_totals (stages, i, level != NULL ? level->node[i] - level->first : i, mean, &totals);
+  sum_errors (&totals, error.n_groups * windows, &error);
+  return error;
 }
 
 size_t
-rai_backtest_levels (const RaiCandidates *candidates, const RaiBlend *blend, RaiLevelError *errors) {
-  static const char *const names[RAI_BACKTEST_LEVELS] = { "series", "item", "site", "all" };
-  size_t n = candidates->history->n_series, windows = (RAI_ORIGINS - 1) * candidates->horizon, kept = 0;
-  g_autofree uint32_t *group = g_new (uint32_t, n + 1);
-  g_autofree double *mean = g_new (double, candidates->horizon);
-  for (int level = 0; level < RAI_BACKTEST_LEVELS; level++) {
-    size_t n_groups = number_groups (candidates->panel, level, group);
-    if (level > 0 && (n_groups == n || (level < RAI_BACKTEST_LEVELS - 1 && n_groups <= 1)))
-      continue;
-    Totals totals = { g_new0 (double, n_groups *windows + 1), g_new0 (double, n_groups *windows + 1),
-                      g_new0 (double, n_groups *windows + 1) };
-    for (size_t i = 0; i < n; i++)
-      add_totals (candidates, blend, i, group[i], mean, &totals);
-    errors[kept] = (RaiLevelError){ .level = names[level], .n_groups = n_groups };
-    sum_errors (&totals, n_groups * windows, &errors[kept++]);
-    g_free (totals.sold);
-    g_free (totals.mean);
-    g_free (totals.naive);
-  }
+rai_backtest_levels (const RaiCandidates *candidates, const RaiBlend *blend, const RaiReconciliation *reconciliation,
+                     RaiLevelError *errors) {
+  g_autoptr (RaiHierarchy) hierarchy = rai_hierarchy_new (candidates->panel, G_MAXUINT32);
+  g_autofree RaiMethodError *methods = g_new (RaiMethodError, candidates->n_methods);
+  Stages stages = { candidates, blend, reconciliation, 0 };
+  rai_backtest_methods (candidates, blend, methods);
+  for (size_t m = 1; m < candidates->n_methods; m++)
+    if (methods[m].wape < methods[stages.best].wape)
+      stages.best = m;
+  size_t kept = 0;
+  errors[kept++] = sum_level (&stages, NULL);
+  for (size_t k = hierarchy->n_levels; k-- > 0;)
+    if (hierarchy->levels[k].n_nodes < hierarchy->n_series || k > 0)
+      errors[kept++] = sum_level (&stages, &hierarchy->levels[k]);
   return kept;
 }
 

@@ -3,6 +3,7 @@
 
 #include "forecast/rai-forecast.h"
 #include "forecast/rai-interval.h"
+#include "forecast/rai-reconcile.h"
 
 /* How the blend did on the windows that its methods had not seen. */
 void rai_backtest (const RaiCandidates *candidates, const RaiBlend *blend, const RaiIntervals *intervals, size_t series,
@@ -12,8 +13,9 @@ double rai_backtest_naive (const RaiHistory *history, size_t series, size_t orig
 /* Mean absolute seasonal difference of a series before a step; NAN without two seasons. */
 double rai_backtest_scale (const RaiHistory *history, size_t series, size_t before);
 
-/* Errors of the blend summed to levels, and of each method. Fill at most RAI_BACKTEST_LEVELS and n_methods; return how
- * many. Levels that are another one again (one site, one item) are left out. */
-#define RAI_BACKTEST_LEVELS 4
-size_t rai_backtest_levels (const RaiCandidates *candidates, const RaiBlend *blend, RaiLevelError *errors);
+/* Errors of each stage summed to levels, and of each method. Fill at most RAI_BACKTEST_LEVELS and n_methods; return how
+ * many. Levels that are another one again (one site, one item) are left out. reconciliation may be NULL. */
+#define RAI_BACKTEST_LEVELS (1 + RAI_HIERARCHY_LEVELS)
+size_t rai_backtest_levels (const RaiCandidates *candidates, const RaiBlend *blend,
+                            const RaiReconciliation *reconciliation, RaiLevelError *errors);
 void rai_backtest_methods (const RaiCandidates *candidates, const RaiBlend *blend, RaiMethodError *errors);

@@ -287,7 +287,8 @@ run_all (Run *run, const RaiForecaster *only) {
     run->intervals = rai_intervals_new (&run->candidates, run->blend, run->forecast->levels, run->forecast->n_levels);
     run->forecast->correlation = rai_intervals_correlation (run->intervals);
     run->name = name_blend (run);
-    run->forecast->n_level_errors = rai_backtest_levels (&run->candidates, run->blend, run->forecast->levels_of_error);
+    run->forecast->n_level_errors =
+        rai_backtest_levels (&run->candidates, run->blend, run->reconciliation, run->forecast->levels_of_error);
     run->forecast->n_methods = run->candidates.n_methods;
     rai_backtest_methods (&run->candidates, run->blend, run->forecast->methods);
     done = rai_parallel (run->forecast->n_series, run->options->threads, finish_series, run, run->options->cancellable,

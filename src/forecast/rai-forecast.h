@@ -80,11 +80,21 @@ typedef struct {
   RaiBacktest backtest;
 } RaiSeriesForecast;
 
-/* Backtest errors of all series summed to a level ("series", "item", "site", "all"), by the step. */
+/* What a forecast goes through, each to add something to the one before; people's overrides come after all. */
+typedef enum {
+  RAI_STAGE_NAIVE,      /* seasonal naive */
+  RAI_STAGE_METHOD,     /* the method that errs least over the panel */
+  RAI_STAGE_BLEND,      /* methods weighed for each series */
+  RAI_STAGE_RECONCILED, /* and made to agree with the totals */
+  RAI_N_STAGES
+} RaiStage;
+
+/* Backtest errors of all series summed to a level ("series", "item", "site", "all", ...), by the step. */
 typedef struct {
   const char *level;
   size_t n_groups;
-  double wape, naive_wape, bias, rmsse;
+  double wape, naive_wape, bias, rmsse; /* of the last stage, and the first */
+  double stages[RAI_N_STAGES];          /* WAPE of each: the forecast value added is the fall from one to the next */
 } RaiLevelError;
 
 /* A method's own backtest error over all series, a step, and its weight in the panel's blend. */

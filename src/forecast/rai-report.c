@@ -29,6 +29,22 @@ append_number (GString *json, const char *name, double value) {
   g_string_append_printf (json, ", \"%s\": %s", name, buffer);
 }
 
+/* The error after each stage, and what it took away: the forecast value added (Gilliland, "The Business Forecasting
+ * Deal", 2010), in points of WAPE. */
+static void
+append_stages (GString *json, const RaiLevelError *error) {
+  static const char *const names[RAI_N_STAGES] = { "seasonal naive", "best method", "blend", "reconciliation" };
+  g_string_append (json, ", \"stages\": [");
+  for (int stage = 0; stage < RAI_N_STAGES; stage++) {
+    g_string_append_printf (json, "%s{\"stage\": \"%s\"", stage > 0 ? ", " : "", names[stage]);
+    append_number (json, "wape", error->stages[stage]);
+    if (stage > 0)
+      append_number (json, "value_added", error->stages[stage - 1] - error->stages[stage]);
+    g_string_append_c (json, '}');
+  }
+  g_string_append_c (json, ']');
+}
+
 static void
 append_levels (GString *json, const RaiForecast *forecast) {
   size_t n;
@@ -41,6 +57,7 @@ append_levels (GString *json, const RaiForecast *forecast) {
     append_number (json, "seasonal_naive_wape", errors[k].naive_wape);
     append_number (json, "bias", errors[k].bias);
     append_number (json, "rmse_to_seasonal_naive", errors[k].rmsse);
+    append_stages (json, &errors[k]);
     g_string_append_c (json, '}');
   }
   g_string_append (json, "\n  ],\n");

@@ -23,6 +23,12 @@ test_card (void) {
   const RaiLevelError *errors = rai_forecast_level_errors (forecast, &n);
   g_assert_cmpuint (n, ==, 4);
   g_assert_cmpfloat (errors[3].wape, <, errors[0].wape); /* sums are easier than items */
+  g_assert_nonnull (strstr (json, "{\"stage\": \"reconciliation\", \"wape\": 0."));
+  for (size_t k = 0; k < n; k++) {
+    g_assert_cmpfloat (errors[k].stages[RAI_STAGE_NAIVE], ==, errors[k].naive_wape);
+    g_assert_cmpfloat (errors[k].stages[RAI_STAGE_RECONCILED], ==, errors[k].wape);
+    g_assert_cmpfloat (errors[k].stages[RAI_STAGE_BLEND], <, errors[k].stages[RAI_STAGE_NAIVE]);
+  }
 }
 
 int
