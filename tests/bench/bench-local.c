@@ -43,10 +43,10 @@ typedef struct {
 } Peer;
 
 static const Peer peers[] = {
-  { "m3_monthly_150.txt", "arima", "R auto.arima", 15, 0.02, "Rscript:local-peer.R:arima" },
-  { "m3_monthly_600.txt", "ets", "R ets", 15, 0, "Rscript:local-peer.R:ets" },
-  { "m3_monthly_600.txt", "theta", "R thetaf", 15, 0, "Rscript:local-peer.R:theta" },
-  { "m3_monthly_600.txt", "holt-winters", "statsmodels Holt-Winters", 15, 0, "/usr/bin/python3:local-peer.py:hw" },
+  { "m3_monthly_150.txt", "arima", "R auto.arima", 3, 0.02, "Rscript:local-peer.R:arima" },
+  { "m3_monthly_600.txt", "ets", "R ets", 4, 0, "Rscript:local-peer.R:ets" },
+  { "m3_monthly_600.txt", "theta", "R thetaf", 4, 0, "Rscript:local-peer.R:theta" },
+  { "m3_monthly_600.txt", "holt-winters", "statsmodels Holt-Winters", 4, 0, "/usr/bin/python3:local-peer.py:hw" },
 };
 
 static void
