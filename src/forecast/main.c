@@ -251,11 +251,11 @@ run (const Job *job) {
   g_autoptr (RaiPanel) panel = read_panel (job, &error);
   if (panel == NULL)
     return complain (EXIT_FAILED, error->message);
+  g_atomic_int_set (&forecasting, 1); /* from here on there is a file to clean up */
   GOutputStream *stream = open_output (job->arguments->output, &error);
   if (stream == NULL)
     return complain (EXIT_FAILED, error->message);
   g_autofree RaiComparison *compared = g_new0 (RaiComparison, n);
-  g_atomic_int_set (&forecasting, 1);
   bool done = run_models (job, panel, stream, compared, &error);
   if (done) {
     done = g_output_stream_close (stream, job->cancellable, &error);
