@@ -128,6 +128,24 @@ test_words (Fixture *f, const void *data) {
   }
 }
 
+/* Where man is installed it formats the page without a warning. */
+static void
+test_man (Fixture *f, const void *data) {
+  g_autofree char *path = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "..", "src", "forecast", "retailai-forecast.1",
+                                            NULL),
+                  *man = g_find_program_in_path ("man");
+  const char *command[] = { "man", "--warnings", "-l", path, NULL };
+  g_autofree char *out = NULL, *err = NULL;
+  int status = 0;
+  if (man == NULL ||
+      !g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, &err, &status, NULL)) {
+    g_test_skip ("man is not installed");
+    return;
+  }
+  if (strstr (err, "retailai-forecast.1") != NULL || strstr (err, "warning") != NULL)
+    g_error ("%s", err);
+}
+
 /* Several models: the rows of each under its name, and a table where the rows are not. */
 static void
 test_compare (Fixture *f, const void *data) {
@@ -289,11 +307,11 @@ main (int argc, char **argv) {
   struct {
     const char *name;
     void (*test) (Fixture *, const void *);
-  } tests[] = {
-    { "words", test_words },         { "compare", test_compare },     { "reasons", test_reasons },
-    { "threads", test_threads },     { "errors", test_errors },       { "usage", test_usage },
-    { "bad-sales", test_bad_sales }, { "interrupt", test_interrupt }, { "interrupt-reading", test_interrupt_reading }
-  };
+  } tests[] = { { "words", test_words },         { "man", test_man },
+                { "compare", test_compare },     { "reasons", test_reasons },
+                { "threads", test_threads },     { "errors", test_errors },
+                { "usage", test_usage },         { "bad-sales", test_bad_sales },
+                { "interrupt", test_interrupt }, { "interrupt-reading", test_interrupt_reading } };
   for (size_t k = 0; k < G_N_ELEMENTS (tests); k++) {
     g_autofree char *path = g_strdup_printf ("/program/%s", tests[k].name);
     g_test_add (path, Fixture, NULL, set_up, tests[k].test, tear_down);
