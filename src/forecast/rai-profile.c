@@ -10,6 +10,8 @@
 #define AROUND 16
 /* Weeks of sales that the profile is made of. */
 #define WEEKS 52
+/* And no more steps than this: hours fill their week sooner. */
+#define STEPS_MAX 1400
 /* The neighbours' profile counts as this much quantity of the series' own. */
 #define POOLED_QUANTITY 500
 #define FACTOR_MIN 0.01
@@ -64,7 +66,7 @@ to_profile (const Sums *sums, size_t places, double *profile) {
 static void
 find_profile (const RaiProblem *problem, size_t places, double *profile) {
   Sums around = { 0 }, own = { 0 };
-  size_t steps = WEEKS * MAX (places, 1), first = problem->n > steps ? problem->n - steps : 0;
+  size_t steps = MIN (WEEKS * places, STEPS_MAX), first = problem->n > steps ? problem->n - steps : 0;
   if (problem->panel != NULL) {
     size_t all = rai_panel_n_series (problem->panel), i = problem->series;
     size_t hidden = rai_panel_length (problem->panel, i) - problem->first - problem->n;
