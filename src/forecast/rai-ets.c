@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-ets.h"
 
+#include "forecast/rai-least-squares.h"
 #include "forecast/rai-season.h"
-#include "forecast/rai-simplex.h"
 
 #include <math.h>
 #include <string.h>
 
 /* Longer seasons have too many states to estimate (R's ets draws the same line); they are taken off before. */
 #define PERIOD_MAX 24
-#define CALLS 150
+#define TURNS 8
+#define PARAMETERS_MAX 4
 #define SHAPES_MAX 16
 /* Akaike's weights have 2; forecasts gain from trusting the differences between models less. */
 #define WEIGHT_SCALE 4
@@ -33,16 +34,20 @@ typedef struct {
   const double *y, *reversed; /* [n] */
   size_t n, period;
   Shape shape;
-  State first; /* a first guess */
-  State last;  /* after the last run */
+  State first;  /* a first guess */
+  State last;   /* after the last run */
+  double *work; /* [(PARAMETERS_MAX + 2) n] */
 } Model;
 
-/* One pass, from and into state; returns -2 log likelihood up to a constant. Error and season shapes share one
- * recursion: written with e = y - mean, the updates of additive and multiplicative errors are the same; only the
- * likelihood differs (Hyndman, Koehler, Ord & Snyder 2008, tables 2.2 and 2.3). Inlined once for each shape. */
-static inline __attribute__ ((always_inline)) double
-pass (const double *y, size_t n, size_t m, Parameters p, State *state, Component error, Component season, bool trend) {
-  double level = state->level, slope = trend ? state->slope : 0, squares = 0, logs = 0, product = 1;
+/* One pass, from and into state. Error and season shapes share one recursion: written with e = y - mean, the updates of
+ * additive and multiplicative errors are the same (Hyndman, Koehler, Ord & Snyder 2008, tables 2.2 and 2.3). Writes,
+ * when residuals is not NULL, what has the least squares where the likelihood is greatest: the errors, or the relative
+ * errors times the geometric mean of the means. Returns false when a mean was not positive that has to be. Inlined once
+ * for each shape. */
+static inline __attribute__ ((always_inline)) bool
+pass (const double *y, size_t n, size_t m, Parameters p, State *state, double *residuals, Component error,
+      Component season, bool trend) {
+  double level = state->level, slope = trend ? state->slope : 0, logs = 0, product = 1;
   size_t place = 0;
   for (size_t t = 0; t < n; t++) {
     double base = trend ? level + p.phi * slope : level, own = season != NONE ? state->season[place] : 0;
@@ -57,37 +62,41 @@ pass (const double *y, size_t n, size_t m, Parameters p, State *state, Component
     }
     if (error == MULTIPLICATIVE) {
       if (!(mean > 0))
-        return HUGE_VAL;
-      squares += e / mean * (e / mean);
+        return false;
       product *= mean;
       if (product > 1e100 || product < 1e-100) { /* one logarithm for many steps */
         logs += log (product);
         product = 1;
       }
-    } else {
-      squares += e * e;
     }
+    if (residuals != NULL)
+      residuals[t] = error == MULTIPLICATIVE ? e / mean : e;
   }
   state->level = level;
   state->slope = slope;
-  return (double) n * log (squares / (double) n + 1e-300) + 2 * (logs + log (product));
+  if (error == MULTIPLICATIVE && residuals != NULL) {
+    double factor = exp ((logs + log (product)) / (double) n);
+    for (size_t t = 0; t < n; t++)
+      residuals[t] *= factor;
+  }
+  return true;
 }
 
-static double
-run (const Model *model, const double *y, Parameters p, State *state) {
+static bool
+run (const Model *model, const double *y, Parameters p, State *state, double *residuals) {
   const Shape *s = &model->shape;
   size_t n = model->n, m = model->period;
 #define CASE(error_kind, season_kind) \
   if (s->error == error_kind && s->season == season_kind) \
-  return s->trend ? pass (y, n, m, p, state, error_kind, season_kind, true) \
-                  : pass (y, n, m, p, state, error_kind, season_kind, false)
+  return s->trend ? pass (y, n, m, p, state, residuals, error_kind, season_kind, true) \
+                  : pass (y, n, m, p, state, residuals, error_kind, season_kind, false)
   CASE (ADDITIVE, NONE);
   CASE (MULTIPLICATIVE, NONE);
   CASE (ADDITIVE, ADDITIVE);
   CASE (MULTIPLICATIVE, ADDITIVE);
   CASE (MULTIPLICATIVE, MULTIPLICATIVE);
 #undef CASE
-  g_return_val_if_reached (HUGE_VAL);
+  g_return_val_if_reached (false);
 }
 
 /* States as the other direction of time has them: the season's places in reverse, the slope with the other sign. */
@@ -101,34 +110,49 @@ reverse (const Model *model, State *state) {
   state->slope = -state->slope;
 }
 
+/* Any number to one between the bounds, and back. */
+static double
+squeeze (double x, double low, double high) {
+  return low + (high - low) / (1 + exp (-x));
+}
+
+static double
+stretch (double value, double low, double high) {
+  return log ((value - low) / (high - value));
+}
+
+#define SHARE_MIN 1e-4
+#define SHARE_MAX 0.9999
+#define PHI_MIN 0.8
+#define PHI_MAX 0.98
+
 /* Order in x: alpha, [beta as a share of alpha, [phi]], [gamma as a share of 1 - alpha]. */
 static Parameters
 unpack (const Shape *shape, const double *x) {
-  Parameters p = { .alpha = x[0], .phi = 1 };
+  Parameters p = { .alpha = squeeze (x[0], SHARE_MIN, SHARE_MAX), .phi = 1 };
   size_t k = 1;
   if (shape->trend)
-    p.beta = x[k++] * p.alpha;
+    p.beta = squeeze (x[k++], SHARE_MIN, SHARE_MAX) * p.alpha;
   if (shape->damped)
-    p.phi = x[k++];
+    p.phi = squeeze (x[k++], PHI_MIN, PHI_MAX);
   if (shape->season != NONE)
-    p.gamma = x[k] * (1 - p.alpha);
+    p.gamma = squeeze (x[k], SHARE_MIN, SHARE_MAX) * (1 - p.alpha);
   return p;
 }
 
 /* The states before the first step come from a pass backwards over the series, so that only the parameters are searched
  * (Svetunkov, Forecasting and Analytics with ADAM, 2023, section 11.4). */
-static double
-likelihood (const double *x, void *data) {
+static void
+residuals_of (const double *x, double *residuals, void *data) {
   Model *model = data;
   Parameters p = unpack (&model->shape, x);
   State state = model->first;
   reverse (model, &state);
-  if (!isfinite (run (model, model->reversed, p, &state)))
-    return HUGE_VAL;
+  bool valid = run (model, model->reversed, p, &state, NULL);
   reverse (model, &state);
-  double value = run (model, model->y, p, &state);
+  if (!valid || !run (model, model->y, p, &state, residuals))
+    residuals[0] = INFINITY;
   model->last = state;
-  return value;
 }
 
 /* Seasonal values from the first seasons: mean ratio to (or difference from) a centred average over one season. */
@@ -171,23 +195,35 @@ guess_line (Model *model) {
   model->first.level = sum / (double) n - model->first.slope * (middle + 1);
 }
 
-/* Searches the parameters; leaves the last states in the model. Returns -2 log likelihood. */
+static size_t
+start_from (const Shape *shape, double alpha, double share, double *x) {
+  size_t k = 1;
+  x[0] = stretch (alpha, SHARE_MIN, SHARE_MAX);
+  if (shape->trend)
+    x[k++] = stretch (share, SHARE_MIN, SHARE_MAX);
+  if (shape->damped)
+    x[k++] = stretch (0.95, PHI_MIN, PHI_MAX);
+  if (shape->season != NONE)
+    x[k++] = stretch (share, SHARE_MIN, SHARE_MAX);
+  return k;
+}
+
+/* Searches the parameters; leaves the last states in the model. Returns -2 log likelihood up to a constant, HUGE_VAL
+ * when no start gives means that the shape can have. */
 static double
 fit_shape (Model *model, Parameters *p) {
-  double x[4] = { 0.3 }, low[4] = { 1e-4 }, high[4] = { 0.9999 }, step[4] = { 0.2 };
-  size_t k = 1;
+  static const double starts[][2] = { { 0.3, 0.1 }, { 0.05, 0.01 }, { 0.8, 0.002 } };
+  double x[PARAMETERS_MAX], n = (double) model->n, squares = HUGE_VAL;
   if (model->shape.season != NONE)
     guess_season (model);
   guess_line (model);
-  if (model->shape.trend)
-    x[k] = 0.1, low[k] = 1e-4, high[k] = 0.9999, step[k++] = 0.2;
-  if (model->shape.damped)
-    x[k] = 0.95, low[k] = 0.8, high[k] = 0.98, step[k++] = -0.05;
-  if (model->shape.season != NONE)
-    x[k] = 0.1, low[k] = 1e-4, high[k] = 0.9999, step[k++] = 0.2;
-  rai_simplex_minimise (likelihood, model, k, x, step, low, high, CALLS);
+  for (size_t k = 0; k < G_N_ELEMENTS (starts) && !isfinite (squares); k++) {
+    size_t count = start_from (&model->shape, starts[k][0], starts[k][1], x);
+    squares = rai_least_squares (residuals_of, model, count, model->n, x, TURNS, model->work);
+  }
   *p = unpack (&model->shape, x);
-  return likelihood (x, model);
+  residuals_of (x, model->work, model);
+  return isfinite (squares) ? n * log (squares / n + 1e-300) : HUGE_VAL;
 }
 
 static double
@@ -236,6 +272,7 @@ average (const RaiProblem *problem, const Shape *shapes, size_t n_shapes, double
   size_t n = problem->n, horizon = problem->horizon, kept = 0;
   g_autofree double *reversed = g_new (double, n);
   g_autofree double *means = g_new (double, n_shapes *horizon);
+  g_autofree double *work = g_new (double, (PARAMETERS_MAX + 2) * n);
   double values[SHAPES_MAX], best = HUGE_VAL, all = 0;
   for (size_t t = 0; t < n; t++)
     reversed[t] = problem->y[n - 1 - t];
@@ -243,9 +280,12 @@ average (const RaiProblem *problem, const Shape *shapes, size_t n_shapes, double
     bool ratios = shapes[k].error == MULTIPLICATIVE || shapes[k].season == MULTIPLICATIVE;
     if ((ratios && !positive) || (shapes[k].season != NONE && !seasonal))
       continue;
-    Model model = {
-      .y = problem->y, .reversed = reversed, .n = n, .period = seasonal ? problem->period : 1, .shape = shapes[k]
-    };
+    Model model = { .y = problem->y,
+                    .reversed = reversed,
+                    .n = n,
+                    .period = seasonal ? problem->period : 1,
+                    .shape = shapes[k],
+                    .work = work };
     Parameters p;
     values[kept] = aicc (&model, fit_shape (&model, &p));
     if (!isfinite (values[kept]) || !forecast (&model, p.phi, horizon, means + kept * horizon))
@@ -319,14 +359,16 @@ fit_damped (const RaiProblem *problem, RaiFit *fit) {
 }
 
 static bool
-fit_holt_winters (const RaiProblem *problem, RaiFit *fit) {
-  Component kind = is_positive (problem) ? MULTIPLICATIVE : ADDITIVE;
-  return fit_shapes (problem, &(Shape){ kind, kind, true, false }, 1, fit);
+fit_additive (const RaiProblem *problem, RaiFit *fit) {
+  return fit_shapes (problem, &(Shape){ ADDITIVE, ADDITIVE, true, false }, 1, fit);
 }
 
 static bool
-fit_additive (const RaiProblem *problem, RaiFit *fit) {
-  return fit_shapes (problem, &(Shape){ ADDITIVE, ADDITIVE, true, false }, 1, fit);
+fit_holt_winters (const RaiProblem *problem, RaiFit *fit) {
+  if (is_positive (problem) && fit_shapes (problem, &(Shape){ MULTIPLICATIVE, MULTIPLICATIVE, true, false }, 1, fit))
+    return true;
+  g_free (fit->values);
+  return fit_additive (problem, fit);
 }
 
 static const char *
