@@ -127,16 +127,47 @@ abandon (GOutputStream *stream) {
   g_object_unref (stream);
 }
 
+typedef struct {
+  RaiProgress *bar;
+  uint64_t shown;
+} Shown;
+
+static void
+bytes_cb (uint64_t bytes, void *data) {
+  Shown *shown = data;
+  rai_progress_advance (shown->bar, bytes - shown->shown);
+  shown->shown = bytes;
+}
+
+/* Reads the input behind a bar of its bytes; of a pipe nobody knows how many there will be. */
+static RaiPanel *
+read_input (const Job *job, GInputStream *stream, GError **error) {
+  const Arguments *arguments = job->arguments;
+  const char *name = g_str_equal (arguments->input, "-") ? "standard input" : arguments->input;
+  Shown shown = { rai_progress_new ("Reading", 0), 0 };
+  g_autoptr (GFileInfo) info =
+      G_IS_FILE_INPUT_STREAM (stream)
+          ? g_file_input_stream_query_info (G_FILE_INPUT_STREAM (stream), G_FILE_ATTRIBUTE_STANDARD_SIZE, NULL, NULL)
+          : NULL;
+  if (info != NULL)
+    rai_progress_set_total (shown.bar, (uint64_t) g_file_info_get_size (info));
+  rai_progress_set_bytes (shown.bar);
+  RaiLongOptions options = { name, job->through, (size_t) arguments->horizon, bytes_cb, &shown };
+  bool wide = g_strcmp0 (arguments->format, "m5") == 0;
+  RaiPanel *panel = wide ? rai_wide_read (stream, &options, error) : rai_long_read (stream, &options, error);
+  if (panel != NULL && info != NULL)
+    bytes_cb (MAX (shown.shown, (uint64_t) g_file_info_get_size (info)), &shown);
+  rai_progress_free (shown.bar);
+  return panel;
+}
+
 static RaiPanel *
 read_panel (const Job *job, GError **error) {
   const Arguments *arguments = job->arguments;
-  const char *name = g_str_equal (arguments->input, "-") ? "standard input" : arguments->input;
   g_autoptr (GInputStream) stream = open_input (arguments->input, error);
   if (stream == NULL)
     return NULL;
-  RaiLongOptions options = { name, job->through, (size_t) arguments->horizon };
-  bool wide = g_strcmp0 (arguments->format, "m5") == 0;
-  g_autoptr (RaiPanel) panel = wide ? rai_wide_read (stream, &options, error) : rai_long_read (stream, &options, error);
+  g_autoptr (RaiPanel) panel = read_input (job, stream, error);
   if (panel == NULL || arguments->statics == NULL)
     return g_steal_pointer (&panel);
   g_autoptr (GInputStream) more = open_input (arguments->statics, error);
@@ -163,11 +194,6 @@ write_report (const Arguments *arguments, const RaiPanel *panel, const RaiForeca
 }
 
 /* ---- forecasting ---- */
-
-typedef struct {
-  RaiProgress *bar;
-  uint64_t shown;
-} Shown;
 
 static void
 progress_cb (double share, const char *stage, void *data) {

@@ -8,6 +8,7 @@
 
 #define NO_COLUMN (-1)
 #define HOURS 24
+#define PROGRESS_ROWS 50000
 
 GQuark
 rai_long_error_quark (void) {
@@ -366,13 +367,18 @@ read_rows (Rows *rows, GError **error) {
   const RaiCsvField *fields;
   size_t n;
   GError *local = NULL;
-  while (rai_csv_next (rows->csv, &fields, &n, &local))
+  while (rai_csv_next (rows->csv, &fields, &n, &local)) {
     if (!read_row (rows, fields, n, error))
       return false;
+    if (rows->options->progress != NULL && rows->n % PROGRESS_ROWS == 0)
+      rows->options->progress (rai_csv_bytes (rows->csv), rows->options->data);
+  }
   if (local != NULL) {
     g_propagate_prefixed_error (error, local, "%s, ", rows->options->name);
     return false;
   }
+  if (rows->options->progress != NULL)
+    rows->options->progress (rai_csv_bytes (rows->csv), rows->options->data);
   if (rows->through == INT32_MIN) {
     g_set_error (error, RAI_LONG_ERROR, RAI_LONG_ERROR_EMPTY, "%s has no row with a quantity%s", rows->options->name,
                  rows->options->through == RAI_DAY_NONE ? "" : " on or before --through");

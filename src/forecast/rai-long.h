@@ -19,6 +19,9 @@ typedef struct {
   const char *name; /* of the input, for messages */
   RaiDay through;   /* last day of history; RAI_DAY_NONE: the last one with a quantity */
   size_t horizon;
+  /* Called now and then with the bytes read so far; may be NULL. */
+  void (*progress) (uint64_t bytes, void *data);
+  void *data;
 } RaiLongOptions;
 
 /* Reads all of the stream. Quantities after `through` are not looked at. Caller frees the panel. */
