@@ -10,6 +10,8 @@
 /* Steps from an event beyond which it is out of mind. */
 #define EVENT_REACH 14
 #define CLOSED_REACH 8
+/* Steps of its own that a young series' look-alikes count for. */
+#define LIKE_STEPS 4
 #define CALM_SALES 8
 #define MATCHED_MAX 4
 #define ATTRIBUTE_GROUPINGS_MAX 2
@@ -19,10 +21,14 @@
 
 typedef enum { KIND_CONSTANT, KIND_FLAG, KIND_CATEGORY, KIND_NUMBER } CovariateKind;
 
+typedef enum { GROUP_ALL, GROUP_SITE, GROUP_ITEM, GROUP_ATTRIBUTE /* and on */ } GroupKind;
+
 typedef struct {
+  int kind; /* GroupKind, counting on for further attributes */
   size_t n_groups;
   uint32_t *group; /* [n_series] */
   double *sums;    /* [n_groups][longest + 1]: running sum of the members' demand */
+  double *alive;   /* [n_groups][longest + 1]: running count of the members' steps */
   double *phases;  /* [n_groups][longest + period]: the same, over steps one period apart */
 } Grouping;
 
@@ -191,30 +197,36 @@ static void
 sum_groups (const RaiFeatures *features, Grouping *grouping) {
   size_t longest = features->longest, period = features->period;
   grouping->sums = g_new0 (double, grouping->n_groups *(longest + 1));
+  grouping->alive = g_new0 (double, grouping->n_groups *(longest + 1));
   grouping->phases = g_new0 (double, grouping->n_groups *(longest + period));
   for (size_t i = 0; i < rai_panel_n_series (features->panel); i++) {
     size_t n = rai_panel_length (features->panel, i);
     const float *values = features->history->values + features->history->start[i];
-    double *sums = grouping->sums + grouping->group[i] * (longest + 1) + 1 + longest - n;
-    for (size_t t = 0; t < n; t++)
-      sums[t] += (double) values[t];
+    size_t at = grouping->group[i] * (longest + 1) + 1 + longest - n;
+    for (size_t t = 0; t < n; t++) {
+      grouping->sums[at + t] += (double) values[t];
+      grouping->alive[at + t]++;
+    }
   }
   for (size_t g = 0; g < grouping->n_groups; g++) {
     double *sums = grouping->sums + g * (longest + 1), *phases = grouping->phases + g * (longest + period);
     for (size_t t = 0; t < longest; t++)
       phases[t + period] = phases[t] + sums[t + 1];
-    for (size_t t = 0; t < longest; t++)
+    double *alive = grouping->alive + g * (longest + 1);
+    for (size_t t = 0; t < longest; t++) {
       sums[t + 1] += sums[t];
+      alive[t + 1] += alive[t];
+    }
   }
 }
 
 static const char *
 group_name (const RaiPanel *panel, size_t i, int kind) {
-  if (kind == 0)
+  if (kind == GROUP_ALL)
     return "";
-  return kind == 1   ? rai_panel_site (panel, i)
-         : kind == 2 ? rai_panel_item (panel, i)
-                     : rai_panel_attribute (panel, i, (size_t) kind - 3);
+  return kind == GROUP_SITE   ? rai_panel_site (panel, i)
+         : kind == GROUP_ITEM ? rai_panel_item (panel, i)
+                              : rai_panel_attribute (panel, i, (size_t) (kind - GROUP_ATTRIBUTE));
 }
 
 /* Adds the grouping of a kind unless each series is a group of its own, or all are one (kept once). */
@@ -236,6 +248,7 @@ add_grouping (RaiFeatures *features, int kind) {
   if (n_groups == n || (kind > 0 && n_groups == 1) || features->n_groupings == GROUPINGS_MAX)
     return;
   Grouping *grouping = &features->groupings[features->n_groupings++];
+  grouping->kind = kind;
   grouping->n_groups = n_groups;
   grouping->group = g_steal_pointer (&group);
   sum_groups (features, grouping);
@@ -326,6 +339,7 @@ rai_features_free (RaiFeatures *features) {
   for (size_t g = 0; g < features->n_groupings; g++) {
     g_free (features->groupings[g].group);
     g_free (features->groupings[g].sums);
+    g_free (features->groupings[g].alive);
     g_free (features->groupings[g].phases);
   }
   g_free (features->kinds);
@@ -538,6 +552,37 @@ calm (const RaiFeatureCursor *cursor, size_t origin, float level) {
   return (float) (((double) level * recent + extra) / (recent + extra / mean));
 }
 
+/* What a member of a group sold a step of late, without the series itself; NAN when it has no other members. */
+static double
+others_level (const RaiFeatureCursor *cursor, const Grouping *grouping, size_t origin) {
+  const RaiFeatures *features = cursor->features;
+  size_t now = origin + cursor->shift, first = now - MIN (now, features->history->window);
+  size_t at = grouping->group[cursor->series] * (features->longest + 1);
+  double sum = grouping->sums[at + now] - grouping->sums[at + first];
+  double count = grouping->alive[at + now] - grouping->alive[at + first];
+  for (size_t t = MAX (first, cursor->shift); t < now; t++, count--)
+    sum -= (double) cursor->values[t - cursor->shift];
+  return count >= 1 ? MAX (0, sum) / count : NAN;
+}
+
+/* What series like this one sell: the same item elsewhere, as much as the site sells more or less than others; else
+ * those of the same trait, else the site's; NAN when there is nothing alike. */
+static double
+look_alikes (const RaiFeatureCursor *cursor, size_t origin) {
+  double found[GROUP_ATTRIBUTE + ATTRIBUTE_GROUPINGS_MAX] = { NAN, NAN, NAN, NAN, NAN };
+  for (size_t g = 0; g < cursor->features->n_groupings; g++) {
+    const Grouping *grouping = &cursor->features->groupings[g];
+    found[grouping->kind] = others_level (cursor, grouping, origin);
+  }
+  double size = found[GROUP_SITE] / found[GROUP_ALL];
+  if (found[GROUP_ITEM] > 0)
+    return found[GROUP_ITEM] * (isfinite (size) ? CLAMP (size, 0.2, 5) : 1);
+  for (int a = ATTRIBUTE_GROUPINGS_MAX; a-- > 0;)
+    if (found[GROUP_ATTRIBUTE + a] > 0)
+      return found[GROUP_ATTRIBUTE + a];
+  return found[GROUP_SITE] > 0 ? found[GROUP_SITE] : found[GROUP_ALL];
+}
+
 /* Demand of "recently": shorter when nothing is older, older when nothing is recent. */
 static float
 find_level (const RaiFeatureCursor *cursor, size_t origin) {
@@ -556,6 +601,11 @@ find_level (const RaiFeatureCursor *cursor, size_t origin) {
   float least = 0.05f * (isnan (whole) ? (float) cursor->features->history->level : whole);
   if (isnan (level))
     level = (float) cursor->features->history->level;
+  if (origin < cursor->features->history->window) { /* young: as if it had shown LIKE_STEPS of its look-alikes */
+    double alike = look_alikes (cursor, origin), own = cursor->count[origin];
+    if (alike > 0)
+      level = (float) ((own * (double) level + LIKE_STEPS * alike) / (own + LIKE_STEPS));
+  }
   return fmaxf (fmaxf (level, least), 1e-3f * (float) cursor->features->history->level + 1e-9f);
 }
 

@@ -111,10 +111,21 @@ static void
 test_new_item (void) {
   g_autoptr (RaiPanel) panel = fixture_panel (4, 120);
   rai_panel_add_series (panel, "north", "brand-new", 0);
+  rai_panel_add_series (panel, "east", "item-2", 0);
+  rai_panel_add_series (panel, "east", "item-3", 0);
   g_autoptr (RaiForecast) forecast = run (panel, NULL, 0);
   const RaiSeriesForecast *series = rai_forecast_series (forecast, 8);
   g_assert_cmpfloat (series->mean[0], >, 0.1);
   g_assert_cmpfloat (series->mean[0], <, 100);
+  double elsewhere = 0, own = 0, rare = 0; /* item 2 sells 25 a day elsewhere, item 3 hardly anything */
+  for (size_t h = 0; h < FIXTURE_HORIZON; h++) {
+    own += rai_forecast_series (forecast, 9)->mean[h];
+    elsewhere += rai_forecast_series (forecast, 2)->mean[h];
+    rare += rai_forecast_series (forecast, 10)->mean[h];
+  }
+  g_assert_cmpfloat (own, >, 0.6 * elsewhere);
+  g_assert_cmpfloat (own, <, 1.6 * elsewhere);
+  g_assert_cmpfloat (rare, <, 0.2 * own);
 }
 
 /* A sum's spread lies between independent and common errors, and its mean is the sum of means. */
