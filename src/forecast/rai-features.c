@@ -3,6 +3,7 @@
 
 #include "forecast/rai-anchor.h"
 #include "forecast/rai-explain.h"
+#include "forecast/rai-grouping.h"
 
 #include <math.h>
 #include <string.h>
@@ -21,17 +22,6 @@
 
 typedef enum { KIND_CONSTANT, KIND_FLAG, KIND_CATEGORY, KIND_NUMBER } CovariateKind;
 
-typedef enum { GROUP_ALL, GROUP_SITE, GROUP_ITEM, GROUP_ATTRIBUTE /* and on */ } GroupKind;
-
-typedef struct {
-  int kind; /* GroupKind, counting on for further attributes */
-  size_t n_groups;
-  uint32_t *group; /* [n_series] */
-  double *sums;    /* [n_groups][longest + 1]: running sum of the members' demand */
-  double *alive;   /* [n_groups][longest + 1]: running count of the members' steps */
-  double *phases;  /* [n_groups][longest + period]: the same, over steps one period apart */
-} Grouping;
-
 typedef struct {
   char *name;
   RaiPart part;
@@ -43,7 +33,7 @@ struct _RaiFeatures {
   size_t horizon, longest, period, year;
   size_t windows[WINDOWS];
   GArray *list; /* Feature */
-  Grouping groupings[GROUPINGS_MAX];
+  RaiGrouping *groupings[GROUPINGS_MAX];
   size_t n_groupings;
   CovariateKind *kinds;
   bool *matched; /* flags whose own effect is averaged per series */
@@ -192,68 +182,6 @@ find_closings (RaiFeatures *features) {
   }
 }
 
-/* Sums the members' demand, aligned at the origin. */
-static void
-sum_groups (const RaiFeatures *features, Grouping *grouping) {
-  size_t longest = features->longest, period = features->period;
-  grouping->sums = g_new0 (double, grouping->n_groups *(longest + 1));
-  grouping->alive = g_new0 (double, grouping->n_groups *(longest + 1));
-  grouping->phases = g_new0 (double, grouping->n_groups *(longest + period));
-  for (size_t i = 0; i < rai_panel_n_series (features->panel); i++) {
-    size_t n = rai_panel_length (features->panel, i);
-    const float *values = features->history->values + features->history->start[i];
-    size_t at = grouping->group[i] * (longest + 1) + 1 + longest - n;
-    for (size_t t = 0; t < n; t++) {
-      grouping->sums[at + t] += (double) values[t];
-      grouping->alive[at + t]++;
-    }
-  }
-  for (size_t g = 0; g < grouping->n_groups; g++) {
-    double *sums = grouping->sums + g * (longest + 1), *phases = grouping->phases + g * (longest + period);
-    for (size_t t = 0; t < longest; t++)
-      phases[t + period] = phases[t] + sums[t + 1];
-    double *alive = grouping->alive + g * (longest + 1);
-    for (size_t t = 0; t < longest; t++) {
-      sums[t + 1] += sums[t];
-      alive[t + 1] += alive[t];
-    }
-  }
-}
-
-static const char *
-group_name (const RaiPanel *panel, size_t i, int kind) {
-  if (kind == GROUP_ALL)
-    return "";
-  return kind == GROUP_SITE   ? rai_panel_site (panel, i)
-         : kind == GROUP_ITEM ? rai_panel_item (panel, i)
-                              : rai_panel_attribute (panel, i, (size_t) (kind - GROUP_ATTRIBUTE));
-}
-
-/* Adds the grouping of a kind unless each series is a group of its own, or all are one (kept once). */
-static void
-add_grouping (RaiFeatures *features, int kind) {
-  size_t n = rai_panel_n_series (features->panel);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autofree uint32_t *group = g_new0 (uint32_t, n + 1);
-  for (size_t i = 0; i < n; i++) {
-    const char *name = group_name (features->panel, i, kind);
-    void *found;
-    if (!g_hash_table_lookup_extended (seen, name, NULL, &found)) {
-      found = GUINT_TO_POINTER (g_hash_table_size (seen));
-      g_hash_table_insert (seen, (char *) name, found);
-    }
-    group[i] = GPOINTER_TO_UINT (found);
-  }
-  size_t n_groups = g_hash_table_size (seen);
-  if (n_groups == n || (kind > 0 && n_groups == 1) || features->n_groupings == GROUPINGS_MAX)
-    return;
-  Grouping *grouping = &features->groupings[features->n_groupings++];
-  grouping->kind = kind;
-  grouping->n_groups = n_groups;
-  grouping->group = g_steal_pointer (&group);
-  sum_groups (features, grouping);
-}
-
 /* Days from a yearly date, as far as it is in mind, else NAN. */
 static float
 days_from (RaiDay day, int year, RaiDay (*date) (int year)) {
@@ -324,7 +252,8 @@ rai_features_new (const RaiPanel *panel, const RaiHistory *history) {
   find_closings (features);
   make_calendar (features);
   for (int kind = 0; kind < 3 + (int) MIN (rai_panel_n_attributes (panel), ATTRIBUTE_GROUPINGS_MAX); kind++)
-    add_grouping (features, kind);
+    if ((features->groupings[features->n_groupings] = rai_grouping_new (panel, history, kind)) != NULL)
+      features->n_groupings++;
   list_features (features);
   return features;
 }
@@ -336,12 +265,8 @@ rai_features_free (RaiFeatures *features) {
   for (size_t f = 0; f < features->list->len; f++)
     g_free (g_array_index (features->list, Feature, f).name);
   g_array_unref (features->list);
-  for (size_t g = 0; g < features->n_groupings; g++) {
-    g_free (features->groupings[g].group);
-    g_free (features->groupings[g].sums);
-    g_free (features->groupings[g].alive);
-    g_free (features->groupings[g].phases);
-  }
+  for (size_t g = 0; g < features->n_groupings; g++)
+    rai_grouping_free (features->groupings[g]);
   g_free (features->kinds);
   g_free (features->matched);
   for (size_t k = 0; k < YEARS; k++)
@@ -508,12 +433,6 @@ recent_mean (const RaiFeatureCursor *cursor, int64_t last, size_t steps) {
   return mean_between (cursor->sum, cursor->count, last - (int64_t) steps, last, 1);
 }
 
-/* The newest step before the origin at the same place in the season as origin + ahead. */
-static int64_t
-same_place (size_t period, size_t origin, size_t ahead) {
-  return (int64_t) (origin + ahead) - (int64_t) (period * (ahead / period + 1));
-}
-
 /* Mean of `seasons` steps a period apart that end at `step`. Sums are shifted by a period. */
 static float
 phase_mean (const double *sum, const double *count, size_t period, int64_t step, size_t seasons) {
@@ -552,35 +471,22 @@ calm (const RaiFeatureCursor *cursor, size_t origin, float level) {
   return (float) (((double) level * recent + extra) / (recent + extra / mean));
 }
 
-/* What a member of a group sold a step of late, without the series itself; NAN when it has no other members. */
-static double
-others_level (const RaiFeatureCursor *cursor, const Grouping *grouping, size_t origin) {
-  const RaiFeatures *features = cursor->features;
-  size_t now = origin + cursor->shift, first = now - MIN (now, features->history->window);
-  size_t at = grouping->group[cursor->series] * (features->longest + 1);
-  double sum = grouping->sums[at + now] - grouping->sums[at + first];
-  double count = grouping->alive[at + now] - grouping->alive[at + first];
-  for (size_t t = MAX (first, cursor->shift); t < now; t++, count--)
-    sum -= (double) cursor->values[t - cursor->shift];
-  return count >= 1 ? MAX (0, sum) / count : NAN;
-}
-
 /* What series like this one sell: the same item elsewhere, as much as the site sells more or less than others; else
  * those of the same trait, else the site's; NAN when there is nothing alike. */
 static double
 look_alikes (const RaiFeatureCursor *cursor, size_t origin) {
-  double found[GROUP_ATTRIBUTE + ATTRIBUTE_GROUPINGS_MAX] = { NAN, NAN, NAN, NAN, NAN };
+  double found[RAI_GROUP_ATTRIBUTE + ATTRIBUTE_GROUPINGS_MAX] = { NAN, NAN, NAN, NAN, NAN };
   for (size_t g = 0; g < cursor->features->n_groupings; g++) {
-    const Grouping *grouping = &cursor->features->groupings[g];
-    found[grouping->kind] = others_level (cursor, grouping, origin);
+    const RaiGrouping *grouping = cursor->features->groupings[g];
+    found[grouping->kind] = rai_grouping_others (grouping, cursor->series, origin + cursor->shift);
   }
-  double size = found[GROUP_SITE] / found[GROUP_ALL];
-  if (found[GROUP_ITEM] > 0)
-    return found[GROUP_ITEM] * (isfinite (size) ? CLAMP (size, 0.2, 5) : 1);
+  double size = found[RAI_GROUP_SITE] / found[RAI_GROUP_ALL];
+  if (found[RAI_GROUP_ITEM] > 0)
+    return found[RAI_GROUP_ITEM] * (isfinite (size) ? CLAMP (size, 0.2, 5) : 1);
   for (int a = ATTRIBUTE_GROUPINGS_MAX; a-- > 0;)
-    if (found[GROUP_ATTRIBUTE + a] > 0)
-      return found[GROUP_ATTRIBUTE + a];
-  return found[GROUP_SITE] > 0 ? found[GROUP_SITE] : found[GROUP_ALL];
+    if (found[RAI_GROUP_ATTRIBUTE + a] > 0)
+      return found[RAI_GROUP_ATTRIBUTE + a];
+  return found[RAI_GROUP_SITE] > 0 ? found[RAI_GROUP_SITE] : found[RAI_GROUP_ALL];
 }
 
 /* Demand of "recently": shorter when nothing is older, older when nothing is recent. */
@@ -607,48 +513,6 @@ find_level (const RaiFeatureCursor *cursor, size_t origin) {
       level = (float) ((own * (double) level + LIKE_STEPS * alike) / (own + LIKE_STEPS));
   }
   return fmaxf (fmaxf (level, least), 1e-3f * (float) cursor->features->history->level + 1e-9f);
-}
-
-typedef struct {
-  float weekday, weekday_long, trend, trend_long, rise;
-} GroupView;
-
-/* What the group of the series does: its weekday and its trend, as ratios to its recent mean. */
-static GroupView
-view_group (const RaiFeatureCursor *cursor, const Grouping *grouping, size_t origin, size_t ahead) {
-  const RaiFeatures *features = cursor->features;
-  size_t group = grouping->group[cursor->series], period = features->period;
-  const double *sums = grouping->sums + group * (features->longest + 1);
-  const double *phases = grouping->phases + group * (features->longest + period);
-  int64_t now = (int64_t) (origin + cursor->shift), window = (int64_t) features->history->window;
-  int64_t year = (int64_t) features->year;
-  GroupView view = { NAN, NAN, NAN, NAN, NAN };
-  if (now < window)
-    return view;
-  double recent = (sums[now] - sums[now - window]) / (double) window;
-  if (!(recent > 0))
-    return view;
-  int64_t shorter = MAX (1, window / 4);
-  view.trend = (float) ((sums[now] - sums[now - shorter]) / (double) shorter / recent);
-  if (now >= 3 * window)
-    view.trend_long = (float) ((sums[now] - sums[now - 3 * window]) / (double) (3 * window) / recent);
-  int64_t place = same_place (period, (size_t) now, ahead);
-  int64_t far = place - (int64_t) period * 4, farther = place - (int64_t) period * 12;
-  if (period > 1 && far >= -(int64_t) period)
-    view.weekday = (float) ((phases[place + (int64_t) period] - phases[far + (int64_t) period]) / 4 / recent);
-  if (period > 1 && farther >= -(int64_t) period)
-    view.weekday_long = (float) ((phases[place + (int64_t) period] - phases[farther + (int64_t) period]) / 12 /
-                                 ((sums[now] - sums[MAX (0, now - 3 * window)]) / (double) MIN (now, 3 * window)));
-  int64_t reach = period > 1 ? (int64_t) period / 2 : 1, back = features->back[0][now + (int64_t) ahead], ago = year;
-  for (; back <= (int64_t) ahead + reach; back += year)
-    ago += year;
-  int64_t middle = now + (int64_t) ahead - back;
-  if (middle - reach >= 0 && now - ago - window >= 0) {
-    double then = (sums[now - ago] - sums[now - ago - window]) / (double) window;
-    if (then > 0)
-      view.rise = (float) ((sums[middle + reach + 1] - sums[middle - reach]) / (double) (2 * reach + 1) / then);
-  }
-  return view;
 }
 
 static float *
@@ -679,7 +543,7 @@ write_covariate (const RaiFeatureCursor *cursor, size_t c, size_t *matched, size
   int64_t now = (int64_t) origin, first = MAX (0, now - 4 * (int64_t) features->history->window);
   double sum = cursor->own_sum[m][now] - cursor->own_sum[m][first];
   double count = cursor->own_count[m][now] - cursor->own_count[m][first];
-  int64_t place = same_place (period, origin, ahead);
+  int64_t place = rai_grouping_same_place (period, origin, ahead);
   double phase_sum = 0, phase_count = 0;
   if (place >= 0) {
     int64_t before = place - 13 * (int64_t) period;
@@ -754,7 +618,7 @@ write_season (const RaiFeatureCursor *cursor, size_t origin, size_t ahead, float
   *at++ = features->easter[today];
   *at++ = features->thanksgiving[today];
   if (period > 1) {
-    int64_t place = same_place (period, origin, ahead);
+    int64_t place = rai_grouping_same_place (period, origin, ahead);
     *at++ = features->weekday[today];
     for (size_t weeks = 1; weeks <= 26; weeks = weeks == 8 ? 26 : weeks * 2)
       *at++ = phase_mean (cursor->phase_sum, cursor->phase_count, period, place, weeks) / level;
@@ -773,14 +637,14 @@ write_season (const RaiFeatureCursor *cursor, size_t origin, size_t ahead, float
 
 /* The level at this place in the season: own same weekdays, leaning on what the groups' weekday is. */
 static float
-find_base (const RaiFeatureCursor *cursor, size_t origin, size_t ahead, float level, const GroupView *views) {
+find_base (const RaiFeatureCursor *cursor, size_t origin, size_t ahead, float level, const RaiGroupView *views) {
   const RaiFeatures *features = cursor->features;
   if (features->period == 1)
     return level;
   double shared = 1;
   for (size_t g = 0; g < features->n_groupings; g++) /* the last one that knows is the narrowest */
     shared = isnan (views[g].weekday_long) ? shared : (double) views[g].weekday_long;
-  int64_t place = same_place (features->period, origin, ahead);
+  int64_t place = rai_grouping_same_place (features->period, origin, ahead);
   double own = 0, count = 0;
   if (place >= 0) {
     int64_t before = place - 8 * (int64_t) features->period;
@@ -801,9 +665,11 @@ finite_or_nan (float value) {
 float
 rai_features_row (RaiFeatureCursor *cursor, size_t origin, size_t ahead, float *row) {
   const RaiFeatures *features = cursor->features;
-  GroupView views[GROUPINGS_MAX];
+  RaiGroupView views[GROUPINGS_MAX];
+  size_t now = origin + cursor->shift;
+  int64_t back = features->back[0][now + ahead];
   for (size_t g = 0; g < features->n_groupings; g++)
-    views[g] = view_group (cursor, &features->groupings[g], origin, ahead);
+    views[g] = rai_grouping_view (features->groupings[g], cursor->series, now, ahead, back);
   float level = find_level (cursor, origin);
   float base = find_base (cursor, origin, ahead, level, views);
   float *at = write_level (cursor, origin, ahead, level, base, row);
@@ -814,7 +680,7 @@ rai_features_row (RaiFeatureCursor *cursor, size_t origin, size_t ahead, float *
     *at++ = views[g].weekday;
     *at++ = views[g].weekday_long;
     *at++ = views[g].rise;
-    *at++ = (float) features->groupings[g].group[cursor->series];
+    *at++ = (float) features->groupings[g]->group[cursor->series];
   }
   size_t matched = 0;
   for (size_t c = 0; c < rai_panel_n_covariates (features->panel); c++)

@@ -27,6 +27,8 @@ struct _RaiForecast {
   RaiLevelError levels_of_error[RAI_BACKTEST_LEVELS];
   RaiMethodError methods[RAI_CANDIDATES_MAX];
   size_t n_level_errors, n_methods;
+  GArray *changes; /* RaiChange */
+  size_t n_changes[RAI_N_CHANGES];
 };
 
 /* Steps of history, over all series, up to which the slow local methods are tried; more where there is little else to
@@ -66,6 +68,7 @@ forecast_new (const RaiPanel *panel, const RaiForecastOptions *options) {
   forecast->past = g_new0 (double, steps * 3);
   forecast->series = g_new0 (RaiSeriesForecast, forecast->n_series);
   forecast->texts = g_string_chunk_new (1024);
+  forecast->changes = g_array_sized_new (FALSE, FALSE, sizeof (RaiChange), 16);
   for (size_t i = 0; i < forecast->n_series; i++) {
     RaiSeriesForecast *series = &forecast->series[i];
     series->mean = forecast->mean + i * forecast->horizon;
@@ -89,6 +92,7 @@ rai_forecast_free (RaiForecast *forecast) {
   g_free (forecast->past);
   g_free (forecast->series);
   g_string_chunk_free (forecast->texts);
+  g_array_unref (forecast->changes);
   g_free (forecast);
 }
 
@@ -201,8 +205,9 @@ finish_series (size_t i, void *data) {
   g_autofree double *before = g_new (double, horizon);
   double *quantiles = forecast->quantiles + i * horizon * forecast->n_levels,
          *parts = forecast->parts + i * horizon * RAI_N_PARTS;
+  bool ended = rai_history_ended (run->candidates.history, i, n) > 0;
   for (size_t h = 0; h < horizon; h++) {
-    before[h] = closed[n + h] ? 0 : mean[h];
+    before[h] = closed[n + h] || ended ? 0 : mean[h];
     mean[h] = rai_reconciliation_mean (run->reconciliation, i, 0, h, before[h]);
     parts[h * RAI_N_PARTS + RAI_PART_LEVEL] = mean[h];
     rai_intervals_quantiles (run->intervals, i, h, mean[h], quantiles + h * forecast->n_levels);
@@ -258,6 +263,7 @@ levels_are_valid (const RaiForecastOptions *options) {
 static bool
 run_all (Run *run, const RaiForecaster *only) {
   g_autoptr (RaiHistory) history = rai_history_new (run->panel, run->options->threads);
+  rai_history_changes (history, run->panel, run->forecast->changes, run->forecast->n_changes);
   run->candidates.panel = run->panel;
   run->candidates.history = history;
   choose_methods (run, only);
@@ -353,6 +359,13 @@ const RaiMethodError *
 rai_forecast_method_errors (const RaiForecast *forecast, size_t *n) {
   *n = forecast->n_methods;
   return forecast->methods;
+}
+
+const RaiChange *
+rai_forecast_changes (const RaiForecast *forecast, size_t *n, size_t *counts) {
+  *n = forecast->changes->len;
+  memcpy (counts, forecast->n_changes, sizeof forecast->n_changes);
+  return (const RaiChange *) (void *) forecast->changes->data;
 }
 
 /* The step whose forecast stands for step t: past the horizon its last seven steps repeat. */

@@ -103,6 +103,21 @@ typedef struct {
   double wape, weight;
 } RaiMethodError;
 
+/* Sales that were taken for another demand than they show. */
+typedef enum {
+  RAI_CHANGE_OUTLIER,  /* far above all before: counted as the most that was believable */
+  RAI_CHANGE_STOCKOUT, /* out of stock for a part of the step or all of it: raised to what would have sold */
+  RAI_N_CHANGES
+} RaiChangeKind;
+
+typedef struct {
+  size_t series, step;
+  double observed, used;
+  RaiChangeKind kind;
+} RaiChange;
+
+#define RAI_CHANGES_MAX 200
+
 typedef struct _RaiForecast RaiForecast;
 
 /* Returns NULL with an error of RAI_FORECAST_ERROR, or G_IO_ERROR_CANCELLED. The panel must outlive the result. */
@@ -113,6 +128,8 @@ const RaiSeriesForecast *rai_forecast_series (const RaiForecast *forecast, size_
 const double *rai_forecast_levels (const RaiForecast *forecast, size_t *n_levels);
 const RaiLevelError *rai_forecast_level_errors (const RaiForecast *forecast, size_t *n);
 const RaiMethodError *rai_forecast_method_errors (const RaiForecast *forecast, size_t *n);
+/* The largest changes, largest first, at most RAI_CHANGES_MAX; counts [RAI_N_CHANGES] of all there were. */
+const RaiChange *rai_forecast_changes (const RaiForecast *forecast, size_t *n, size_t *counts);
 /* Quantile and mean of the sum over steps [first, first + n), for lead time + review period: errors of neighbouring
  * steps go together, so it is not the sum of quantiles. Steps past the horizon repeat its last week. level in (0, 1).
  */

@@ -12,6 +12,16 @@
 #define SHARE_MAX 0.55f
 /* Weight of the newest value in the usual of its place in the season. */
 #define USUAL_RATE 0.25
+/* More above the usual than this many times how far sales usually are from it, and more than so many times the most of
+ * before: a freak (a wholesale order, a slip of a key). It counts as no more than that. */
+#define FREAK_SPREADS 12
+#define FREAK_TIMES 2
+/* Discontinued: sold often enough, and nothing for so long, and for so many times the longest pause before. */
+#define ENDED_SALES 10
+#define ENDED_WINDOWS 2
+#define ENDED_TIMES 4
+/* Seasons that must have been seen before anything is a freak. */
+#define FREAK_SEASONS 8
 
 typedef struct {
   const RaiPanel *panel;
@@ -40,6 +50,37 @@ share_of (float stockout) {
   return (int) ceilf (CLAMP (stockout, 0, 1) * SHARES);
 }
 
+/* What is remembered of one series to tell a freak by. */
+typedef struct {
+  double spread, most; /* mean distance from the usual; the most sold in a step */
+  size_t seen;
+} Habit;
+
+/* Flags of that step that may explain anything: promotions and events. */
+static bool
+is_special (const RaiPanel *panel, size_t i, size_t t) {
+  for (size_t c = 0; c < rai_panel_n_covariates (panel); c++) {
+    RaiCovariateRole role = rai_panel_covariate_role (panel, c);
+    if ((role == RAI_COVARIATE_PROMOTION || role == RAI_COVARIATE_EVENT) && rai_panel_covariate (panel, i, c)[t] > 0)
+      return true;
+  }
+  return false;
+}
+
+/* What a step's sales count for, by the habit so far, which it then becomes part of. */
+static double
+tame (const Cleaning *cleaning, size_t i, size_t t, Habit *habit, double sold, double expected) {
+  double limit = MAX (expected + FREAK_SPREADS * habit->spread, FREAK_TIMES * habit->most);
+  if (habit->seen >= FREAK_SEASONS * cleaning->history->period && sold > limit && habit->most > 0 &&
+      !is_special (cleaning->panel, i, t))
+    sold = limit;
+  double away = fabs (sold - expected);
+  habit->seen++;
+  habit->spread += (away - habit->spread) / (double) MIN (habit->seen, 100);
+  habit->most = MAX (habit->most, sold);
+  return sold;
+}
+
 /* One pass in time order. The usual is a running mean for each place in the season, from valid steps only, over a level
  * that follows faster. With keeps NULL, the sales at each share of stock-out are compared with the usual instead. */
 static void
@@ -53,6 +94,7 @@ clean_series (Cleaning *cleaning, size_t i, const float *keeps) {
   float *values = history->values + history->start[i];
   uint8_t *states = history->states + history->start[i];
   double usual[24], level = NAN;
+  Habit habit = { 0, 0, 0 };
   for (size_t p = 0; p < period; p++)
     usual[p] = NAN;
   for (size_t t = 0; t < n; t++) {
@@ -72,6 +114,8 @@ clean_series (Cleaning *cleaning, size_t i, const float *keeps) {
     } else if (!known || share > 0) {
       states[t] = RAI_HISTORY_FILLED;
       sold = known ? MAX (sold, expected) : expected;
+    } else {
+      sold = tame (cleaning, i, t, &habit, sold, expected);
     }
     values[t] = (float) sold;
     if (states[t] == RAI_HISTORY_FILLED)
@@ -146,6 +190,64 @@ rai_history_new (const RaiPanel *panel, unsigned threads) {
   rai_parallel (history->n_series, threads, clean_cb, &cleaning, NULL, NULL);
   describe (history, panel);
   return history;
+}
+
+size_t
+rai_history_ended (const RaiHistory *history, size_t series, size_t length) {
+  const float *values = history->values + history->start[series];
+  const uint8_t *states = history->states + history->start[series];
+  size_t gap = 0, longest = 0, sales = 0;
+  for (size_t t = 0; t < length; t++) {
+    if (states[t] != RAI_HISTORY_VALID)
+      continue;
+    if (values[t] > 0) {
+      longest = sales > 0 ? MAX (longest, gap) : 0;
+      gap = 0;
+      sales++;
+    } else {
+      gap++;
+    }
+  }
+  return sales >= ENDED_SALES && gap >= MAX (ENDED_WINDOWS * history->window, ENDED_TIMES * longest) ? gap : 0;
+}
+
+static int
+compare_changes (const void *a, const void *b) {
+  const RaiChange *x = a, *y = b;
+  double p = fabs (x->observed - x->used), q = fabs (y->observed - y->used);
+  if (p != q)
+    return p > q ? -1 : 1;
+  if (x->series != y->series)
+    return x->series < y->series ? -1 : 1;
+  return x->step < y->step ? -1 : 1;
+}
+
+static void
+keep_largest (GArray *changes) {
+  g_array_sort (changes, compare_changes);
+  if (changes->len > RAI_CHANGES_MAX)
+    g_array_set_size (changes, RAI_CHANGES_MAX);
+}
+
+void
+rai_history_changes (const RaiHistory *history, const RaiPanel *panel, GArray *changes, size_t *counts) {
+  for (size_t i = 0; i < history->n_series; i++) {
+    const double *observed = rai_panel_observations (panel, i);
+    const float *stockout = rai_panel_stockout (panel, i), *values = history->values + history->start[i];
+    const uint8_t *closed = rai_panel_closed (panel, i);
+    for (size_t t = 0; t < rai_panel_length (panel, i); t++) {
+      double used = (double) values[t];
+      if (!isfinite (observed[t]) || closed[t] || fabs (used - MAX (0, observed[t])) <= 1e-5 * used)
+        continue;
+      RaiChangeKind kind = stockout[t] > 0 ? RAI_CHANGE_STOCKOUT : RAI_CHANGE_OUTLIER;
+      RaiChange change = { i, t, observed[t], used, kind };
+      g_array_append_val (changes, change);
+      counts[kind]++;
+      if (changes->len >= 8 * RAI_CHANGES_MAX)
+        keep_largest (changes);
+    }
+  }
+  keep_largest (changes);
 }
 
 void

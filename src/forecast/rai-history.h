@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "forecast/rai-panel.h"
+#include "forecast/rai-forecast.h"
 
 /* What the panel's sales say about demand: gaps, closed steps and stock-outs are filled by what was usual until then,
- * so that no value depends on later ones and any prefix can stand for the past in a backtest. */
+ * a freak that nothing explains counts as the most that is believable. No value depends on later ones and any prefix
+ * can stand for the past in a backtest. */
 typedef enum {
   RAI_HISTORY_VALID,    /* an open step with stock: its sales are the demand */
   RAI_HISTORY_CENSORED, /* partly out of stock: raised to what the share in stock suggests */
@@ -29,6 +30,12 @@ typedef struct {
 
 /* Never fails: a series without sales has no values that matter. Any thread; reads the panel. */
 RaiHistory *rai_history_new (const RaiPanel *panel, unsigned threads);
+/* Appends the largest differences between sales and the demand they were taken for to changes (RaiChange), largest
+ * first, at most RAI_CHANGES_MAX, and adds all there are to counts [RAI_N_CHANGES]. */
+void rai_history_changes (const RaiHistory *history, const RaiPanel *panel, GArray *changes, size_t *counts);
+/* How many steps a series that used to sell has not sold, when that is so much longer than ever before that it is taken
+ * as discontinued; else 0. */
+size_t rai_history_ended (const RaiHistory *history, size_t series, size_t length);
 void rai_history_free (RaiHistory *history);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiHistory, rai_history_free)

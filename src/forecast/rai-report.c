@@ -119,6 +119,30 @@ append_series (GString *json, const RaiPanel *panel, const RaiForecast *forecast
   g_string_append (json, "\n  ]\n");
 }
 
+/* Sales that were not taken as they came, for the eyes of whoever entered them. */
+static void
+append_changes (GString *json, const RaiPanel *panel, const RaiForecast *forecast) {
+  size_t n, counts[RAI_N_CHANGES];
+  const RaiChange *changes = rai_forecast_changes (forecast, &n, counts);
+  g_string_append_printf (json, "  \"changed_sales\": {\"outliers\": %zu, \"stockouts\": %zu, \"largest\": [",
+                          counts[RAI_CHANGE_OUTLIER], counts[RAI_CHANGE_STOCKOUT]);
+  for (size_t k = 0; k < n; k++) {
+    const RaiChange *change = &changes[k];
+    char day[11];
+    rai_day_format (rai_panel_day (panel, change->series, change->step), day);
+    g_string_append_printf (json, "%s\n    {\"site\": ", k > 0 ? "," : "");
+    append_text (json, rai_panel_site (panel, change->series));
+    g_string_append (json, ", \"item\": ");
+    append_text (json, rai_panel_item (panel, change->series));
+    g_string_append_printf (json, ", \"date\": \"%s\", \"why\": \"%s\"", day,
+                            change->kind == RAI_CHANGE_OUTLIER ? "outlier" : "stock-out");
+    append_number (json, "sold", change->observed);
+    append_number (json, "taken_as", change->used);
+    g_string_append_c (json, '}');
+  }
+  g_string_append (json, "\n  ]},\n");
+}
+
 char *
 rai_report_json (const RaiPanel *panel, const RaiForecast *forecast) {
   static const char *const steps[] = { "hour", "day", "week", "month" };
@@ -137,6 +161,7 @@ rai_report_json (const RaiPanel *panel, const RaiForecast *forecast) {
   g_string_append (json, ",\n");
   append_levels (json, forecast);
   append_methods (json, forecast);
+  append_changes (json, panel, forecast);
   append_series (json, panel, forecast);
   g_string_append (json, "}\n");
   return g_string_free (json, FALSE);
