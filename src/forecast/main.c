@@ -8,6 +8,7 @@
 
 #include <gio/gunixinputstream.h>
 #include <gio/gunixoutputstream.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -176,6 +177,37 @@ read_panel (const Job *job, GError **error) {
   return g_steal_pointer (&panel);
 }
 
+/* Steps from the last one with a quantity, in any series, back to the one before it. */
+static size_t
+last_gap (const RaiPanel *panel) {
+  size_t least = SIZE_MAX;
+  for (size_t i = 0; i < rai_panel_n_series (panel); i++) {
+    const double *observed = rai_panel_observations (panel, i);
+    size_t n = rai_panel_length (panel, i), gap = 1;
+    while (gap < n && isnan (observed[n - 1 - gap]))
+      gap++;
+    if (gap < n)
+      least = MIN (least, gap);
+  }
+  return least == SIZE_MAX ? 0 : least;
+}
+
+/* A date far behind all others is more often mistyped than true. */
+static void
+warn_of_gap (const Job *job, const RaiPanel *panel) {
+  static const size_t far[] = {
+    [RAI_STEP_HOUR] = 24 * 366, [RAI_STEP_DAY] = 366, [RAI_STEP_WEEK] = 53, [RAI_STEP_MONTH] = 13
+  };
+  static const char *const steps[] = { "hours", "days", "weeks", "months" };
+  size_t gap = last_gap (panel);
+  if (job->through == RAI_DAY_NONE && gap >= far[rai_panel_step (panel)])
+    fprintf (
+        stderr,
+        "retailai-forecast: the last date with a quantity comes %zu %s after the one before it; if it is mistyped, "
+        "mend it or give --through\n",
+        gap, steps[rai_panel_step (panel)]);
+}
+
 static bool
 write_report (const Arguments *arguments, const RaiPanel *panel, const RaiForecast *forecast, GError **error) {
   if (arguments->report == NULL)
@@ -277,6 +309,7 @@ run (const Job *job) {
   g_autoptr (RaiPanel) panel = read_panel (job, &error);
   if (panel == NULL)
     return complain (EXIT_FAILED, error->message);
+  warn_of_gap (job, panel);
   g_atomic_int_set (&forecasting, 1); /* from here on there is a file to clean up */
   GOutputStream *stream = open_output (job->arguments->output, &error);
   if (stream == NULL)

@@ -263,6 +263,20 @@ test_bad_sales (Fixture *f, const void *data) {
   g_assert_null (strstr (ran.out, ",-"));
 }
 
+/* One date ten years behind the others is told of, and --through is the way out. */
+static void
+test_mistyped (Fixture *f, const void *data) {
+  g_autofree char *sales = make_sales (3, 60);
+  g_autofree char *text = g_strconcat (sales, "north,item 0,2035-01-01,4,\n", NULL);
+  g_auto (Ran) ran = run (text, "-q", "-i", "-", "-o", "-", "-m", "ets"),
+               cut = run (text, "-q", "-i", "-", "-o", "-", "-m", "ets", "--through", "2024-12-31");
+  g_assert_cmpint (ran.status, ==, 0);
+  g_assert_nonnull (strstr (ran.err, "comes 3653 days after the one before it"));
+  g_assert_cmpint (cut.status, ==, 0);
+  g_assert_cmpstr (cut.err, ==, "");
+  g_assert_nonnull (strstr (cut.out, ",2025-01-01,"));
+}
+
 static bool
 folder_has_more_than (const char *path, unsigned most) {
   g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
@@ -307,11 +321,17 @@ main (int argc, char **argv) {
   struct {
     const char *name;
     void (*test) (Fixture *, const void *);
-  } tests[] = { { "words", test_words },         { "man", test_man },
-                { "compare", test_compare },     { "reasons", test_reasons },
-                { "threads", test_threads },     { "errors", test_errors },
-                { "usage", test_usage },         { "bad-sales", test_bad_sales },
-                { "interrupt", test_interrupt }, { "interrupt-reading", test_interrupt_reading } };
+  } tests[] = { { "words", test_words },
+                { "man", test_man },
+                { "compare", test_compare },
+                { "reasons", test_reasons },
+                { "threads", test_threads },
+                { "errors", test_errors },
+                { "usage", test_usage },
+                { "bad-sales", test_bad_sales },
+                { "mistyped", test_mistyped },
+                { "interrupt", test_interrupt },
+                { "interrupt-reading", test_interrupt_reading } };
   for (size_t k = 0; k < G_N_ELEMENTS (tests); k++) {
     g_autofree char *path = g_strdup_printf ("/program/%s", tests[k].name);
     g_test_add (path, Fixture, NULL, set_up, tests[k].test, tear_down);
