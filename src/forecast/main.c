@@ -2,6 +2,7 @@
 #include "forecast/rai-compare.h"
 #include "forecast/rai-forecaster.h"
 #include "forecast/rai-long.h"
+#include "forecast/rai-memory.h"
 #include "forecast/rai-report.h"
 #include "forecast/rai-wide.h"
 #include "util/rai-progress.h"
@@ -19,7 +20,7 @@
 enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 130 };
 
 typedef struct {
-  char *input, *output, *statics, *report, *through, *model, *levels, *format, *reconcile;
+  char *input, *output, *statics, *report, *through, *model, *levels, *format, *reconcile, *memory;
   int horizon, threads;
   int list_models, reasons, quiet, version;
 } Arguments;
@@ -32,6 +33,7 @@ typedef struct {
   size_t n_levels;
   char **models; /* at least one */
   RaiReconcileMethod reconcile;
+  RaiMemory *memory; /* or NULL */
   GCancellable *cancellable;
 } Job;
 
@@ -209,20 +211,35 @@ warn_of_gap (const Job *job, const RaiPanel *panel) {
 }
 
 static bool
-write_report (const Arguments *arguments, const RaiPanel *panel, const RaiForecast *forecast, GError **error) {
-  if (arguments->report == NULL)
-    return true;
-  g_autofree char *json = rai_report_json (panel, forecast);
-  GOutputStream *stream = open_output (arguments->report, error);
+write_text (const char *path, const char *text, GError **error) {
+  GOutputStream *stream = open_output (path, error);
   if (stream == NULL)
     return false;
-  if (!g_output_stream_write_all (stream, json, strlen (json), NULL, NULL, error)) {
+  if (!g_output_stream_write_all (stream, text, strlen (text), NULL, NULL, error)) {
     abandon (stream);
     return false;
   }
   bool closed = g_output_stream_close (stream, NULL, error);
   g_object_unref (stream);
   return closed;
+}
+
+/* What auto chose, for the next run. */
+static bool
+write_memory (const Arguments *arguments, const char *model, const RaiForecast *forecast, GError **error) {
+  if (arguments->memory == NULL || !g_str_equal (model, "auto"))
+    return true;
+  g_autofree char *weights = rai_memory_format (forecast);
+  g_autofree char *line = g_strconcat (weights, "\n", NULL);
+  return write_text (arguments->memory, line, error);
+}
+
+static bool
+write_report (const Arguments *arguments, const RaiPanel *panel, const RaiForecast *forecast, GError **error) {
+  if (arguments->report == NULL)
+    return true;
+  g_autofree char *json = rai_report_json (panel, forecast);
+  return write_text (arguments->report, json, error);
 }
 
 /* ---- forecasting ---- */
@@ -246,6 +263,7 @@ run_model (const Job *job, const RaiPanel *panel, const char *model, GError **er
                                  .n_levels = job->n_levels,
                                  .threads = (unsigned) MAX (job->arguments->threads, 0),
                                  .reconcile = job->reconcile,
+                                 .memory = job->memory,
                                  .skip_parts = true,
                                  .cancellable = job->cancellable,
                                  .progress = progress_cb,
@@ -287,7 +305,8 @@ run_models (const Job *job, const RaiPanel *panel, GOutputStream *stream, RaiCom
     tell_stand_ins (panel, forecast, job->models[m]);
     compared[m] = rai_compare_forecast (forecast, rai_panel_n_series (panel), job->models[m], seconds);
     if (!rai_long_write (panel, forecast, &options, stream, error) ||
-        !write_report (job->arguments, panel, forecast, error))
+        !write_report (job->arguments, panel, forecast, error) ||
+        !write_memory (job->arguments, job->models[m], forecast, error))
       return false;
   }
   return true;
@@ -389,6 +408,11 @@ run_arguments (const Arguments *a) {
     job.reconcile = rai_reconcile_method_find (a->reconcile);
   if (a->through != NULL && (job.through = rai_day_parse (a->through, -1)) == RAI_DAY_NONE)
     return complain (EXIT_USAGE, "--through must be a day like 2024-06-30");
+  g_autofree char *remembered = NULL;
+  if (a->memory != NULL) /* none yet: the first run */
+    g_file_get_contents (a->memory, &remembered, NULL, NULL);
+  g_autoptr (RaiMemory) memory = remembered != NULL ? rai_memory_parse (remembered) : NULL;
+  job.memory = memory;
   g_autofree double *levels = a->levels != NULL ? parse_levels (a->levels, &job.n_levels) : NULL;
   if (a->levels != NULL && levels == NULL)
     return complain (EXIT_USAGE, "--quantiles must be numbers like 0.1,0.5,0.9");
@@ -424,6 +448,8 @@ main (int argc, char **argv) {
     { "reasons", 0, 0, G_OPTION_ARG_NONE, &a.reasons, "Add a column that says why each series has its model", NULL },
     { "reconcile", 0, 0, G_OPTION_ARG_STRING, &a.reconcile,
       "How series and totals agree: auto, bottom-up, top-down, middle-out, mint", "NAME" },
+    { "memory", 0, 0, G_OPTION_ARG_FILENAME, &a.memory,
+      "Lean on the weights that an earlier run left there, and leave this run's", "FILE" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &a.threads, "Threads (one per core); results do not depend on it", "N" },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &a.report, "Write the backtest report card as JSON", "FILE" },
     { "list-models", 0, 0, G_OPTION_ARG_NONE, &a.list_models, "List the models with their papers and exit", NULL },

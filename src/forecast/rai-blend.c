@@ -2,6 +2,7 @@
 #include "forecast/rai-blend.h"
 
 #include "forecast/rai-combine.h"
+#include "forecast/rai-memory.h"
 #include "forecast/rai-parallel.h"
 
 #include <math.h>
@@ -12,6 +13,7 @@
  * at once makes each of them one draw. */
 #define PANEL_SHRINK 0.3
 #define GLOBAL_VOTES 4
+#define MEMORY_SHARE 0.5
 /* Of the local blend on a bare panel. */
 #define LOCAL_VOTES 8
 /* Errors that a method is taken to make which could not be used. */
@@ -145,6 +147,19 @@ votes_of (const RaiCandidates *candidates, size_t m) {
   return method->fit == NULL ? GLOBAL_VOTES : 1;
 }
 
+/* Half of the vote is what an earlier run chose, as far as its methods are there. */
+static void
+lean (const RaiBlend *blend, const RaiCandidates *candidates, double *votes) {
+  double remembered[RAI_CANDIDATES_MAX], sum = 0;
+  for (size_t m = 0; m < blend->n_methods && candidates->memory != NULL; m++) {
+    bool usable = blend->usable[m];
+    remembered[m] = usable ? rai_memory_weight (candidates->memory, candidates->methods[m]->name) : 0;
+    sum += remembered[m];
+  }
+  for (size_t m = 0; m < blend->n_methods && sum > 0; m++)
+    votes[m] = (1 - MEMORY_SHARE) * votes[m] + MEMORY_SHARE * remembered[m] / sum;
+}
+
 /* Writes votes[m]; they add up to 1. */
 static void
 vote (const RaiBlend *blend, const RaiCandidates *candidates, const double *gram, double *votes) {
@@ -157,6 +172,7 @@ vote (const RaiBlend *blend, const RaiCandidates *candidates, const double *gram
   }
   for (size_t m = 0; m < n && sum > 0; m++)
     votes[m] /= sum;
+  lean (blend, candidates, votes);
 }
 
 static void

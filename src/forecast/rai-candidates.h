@@ -15,6 +15,7 @@ typedef struct {
   const RaiGlobal *global;     /* the same */
   const RaiForecaster *methods[RAI_CANDIDATES_MAX];
   size_t n_methods;
+  const RaiMemory *memory; /* or NULL */
   size_t horizon;
   float *means;      /* [series][origin][method][horizon]; NAN when the method could not be used */
   uint8_t *stand_in; /* [series] 1: the only method could not be used, and the moving average speaks for it */

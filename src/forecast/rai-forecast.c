@@ -265,6 +265,7 @@ run_all (Run *run, const RaiForecaster *only) {
   g_autoptr (RaiHistory) history = rai_history_new (run->panel, run->options->threads);
   rai_history_changes (history, run->panel, run->forecast->changes, run->forecast->n_changes);
   run->candidates.panel = run->panel;
+  run->candidates.memory = run->options->memory;
   run->candidates.history = history;
   choose_methods (run, only);
   g_autoptr (RaiFeatures) features = rai_features_new (run->panel, history);

@@ -45,13 +45,16 @@ const char *rai_reconcile_method_name (RaiReconcileMethod method);
 /* RAI_N_RECONCILE for a name that there is not. */
 RaiReconcileMethod rai_reconcile_method_find (const char *name);
 
+typedef struct _RaiMemory RaiMemory;
+
 typedef struct {
   const char *model;    /* NULL or "auto": chosen per series; else a name of rai-forecaster.h */
   const double *levels; /* quantile levels, ascending, in (0, 1); NULL: the nine of DESIGN section 5 */
   size_t n_levels;
   unsigned threads; /* 0: one per core */
   RaiReconcileMethod reconcile;
-  bool skip_parts; /* leave the whole mean in the level: quicker */
+  const RaiMemory *memory; /* what an earlier run chose (rai-memory.h), to lean on; may be NULL */
+  bool skip_parts;         /* leave the whole mean in the level: quicker */
   GCancellable *cancellable;
   /* Called now and then, from the calling thread, with the share done 0..1 and what is being done. */
   void (*progress) (double share, const char *stage, void *data);

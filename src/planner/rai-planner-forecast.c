@@ -3,6 +3,7 @@
 
 #include "forecast/rai-forecast.h"
 #include "planner/rai-accuracy.h"
+#include "planner/rai-forecast-memory.h"
 #include "planner/rai-forecast-past.h"
 #include "planner/rai-forecast-row.h"
 #include "planner/rai-override.h"
@@ -129,12 +130,23 @@ core_advanced_cb (double share, const char *stage, void *data) {
   }
 }
 
+static bool
+is_automatic (const Run *run) {
+  return run->options->model == NULL || g_str_equal (run->options->model, "auto");
+}
+
+/* what: see rai-forecast-memory.h. */
 static RaiForecast *
-run_core (Run *run, const RaiPanel *panel, const char *title, GError **error) {
+run_core (Run *run, const RaiPanel *panel, const char *what, const char *title, GError **error) {
+  g_autoptr (RaiMemory) memory = NULL;
+  if (is_automatic (run) &&
+      !rai_forecast_memory_read (run->db, what, (RaiDay) rai_panel_origin (panel), &memory, error))
+    return NULL;
   g_autoptr (RaiProgress) progress = rai_progress_new (title, 1000);
   Bar bar = { progress, 0 };
   RaiForecastOptions options = {
     .model = run->options->model,
+    .memory = memory,
     .threads = run->options->threads,
     .cancellable = run->cancellable,
     .progress = core_advanced_cb,
@@ -143,6 +155,14 @@ run_core (Run *run, const RaiPanel *panel, const char *title, GError **error) {
   RaiForecast *forecast = rai_forecast_run (panel, &options, error);
   core_advanced_cb (1, title, &bar);
   return forecast;
+}
+
+static bool
+remember (Run *run, const RaiPanel *panel, const char *what, const RaiForecast *forecast, GError **error) {
+  return !is_automatic (run) ||
+         (write_begin (run, error) &&
+          rai_forecast_memory_write (run->db, what, (RaiDay) rai_panel_origin (panel), forecast, error) &&
+          write_end (run, error));
 }
 
 /* Sales a day over the last weeks. */
@@ -248,8 +268,9 @@ forecast_totals (Run *run, const Group *group, bool with_company, GError **error
     panel = rai_panel_reader_totals (reader, sites, group->sites->len, with_company, nodes, run->cancellable, error);
   if (panel == NULL)
     return false;
-  g_autoptr (RaiForecast) forecast = run_core (run, panel, "Forecasting revenue", error);
-  return forecast != NULL && write_panel (run, panel, forecast, nodes, error);
+  g_autoptr (RaiForecast) forecast = run_core (run, panel, "totals", "Forecasting revenue", error);
+  return forecast != NULL && write_panel (run, panel, forecast, nodes, error) &&
+         remember (run, panel, "totals", forecast, error);
 }
 
 static bool
@@ -264,8 +285,10 @@ forecast_items (Run *run, const RaiCatalogueSite *const *sites, size_t n_sites, 
   if (panel == NULL)
     return false;
   run->summary->items += nodes->len;
-  g_autoptr (RaiForecast) forecast = run_core (run, panel, "Forecasting items", error);
-  return forecast != NULL && write_panel (run, panel, forecast, nodes, error);
+  g_autofree char *what = g_strdup_printf ("items %" G_GINT64_FORMAT, sites[0]->id);
+  g_autoptr (RaiForecast) forecast = run_core (run, panel, what, "Forecasting items", error);
+  return forecast != NULL && write_panel (run, panel, forecast, nodes, error) &&
+         remember (run, panel, what, forecast, error);
 }
 
 /* Sites are taken together as long as memory allows. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "planner/rai-planner-forecast.h"
 
+#include "planner/rai-forecast-memory.h"
 #include "planner/rai-forecast-row.h"
 #include "rai-test-db.h"
 #include "rai-test-retailer.h"
@@ -62,6 +63,34 @@ test_rows (RaiDb *db) {
   g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM job WHERE state = 'done'"), ==, 1);
   g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM command_log WHERE name = 'planner.forecast'"), ==,
                    1);
+}
+
+/* A day leans on what an earlier one chose, and on nothing of its own. */
+static void
+test_memory (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RaiPanel) panel = rai_panel_new (RAI_STEP_DAY, 20000, 7);
+  rai_panel_add_series (panel, "s", "a", 60);
+  for (size_t t = 0; t < 60; t++)
+    rai_panel_observations (panel, 0)[t] = (double) (t % 7);
+  RaiForecastOptions options = { .model = "snaive", .skip_parts = true };
+  g_autoptr (RaiForecast) forecast = rai_forecast_run (panel, &options, NULL);
+  for (RaiDay day = 20000; day < 20003; day++) {
+    g_autoptr (RaiMemory) memory = NULL;
+    rai_db_begin_write (db, &error);
+    g_assert_true (rai_forecast_memory_read (db, "items 1", day, &memory, &error));
+    g_assert_true ((memory != NULL) == (day > 20000));
+    if (memory != NULL)
+      g_assert_cmpfloat (rai_memory_weight (memory, "snaive"), ==, 1);
+    g_assert_true (rai_forecast_memory_write (db, "items 1", day, forecast, &error));
+    rai_db_commit (db, &error);
+  }
+  g_autoptr (RaiMemory) before = NULL;
+  g_autoptr (RaiMemory) other = NULL;
+  g_assert_true (rai_forecast_memory_read (db, "items 1", 20001, &before, &error));
+  g_assert_null (before); /* two days are kept: 20001 and 20002 */
+  g_assert_true (rai_forecast_memory_read (db, "totals", 20003, &other, &error));
+  g_assert_null (other);
 }
 
 static void
@@ -141,6 +170,7 @@ int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/planner-forecast/rows", test_rows);
+  rai_test_db_add ("/planner-forecast/memory", test_memory);
   rai_test_db_add ("/planner-forecast/again-changes-nothing", test_again_changes_nothing);
   rai_test_db_add ("/planner-forecast/past", test_past);
   rai_test_db_add ("/planner-forecast/override", test_override);
