@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/model/rai-words.h"
 
-#include "rai-test-db.h"
-
+#include "client/pages/rai-forecast-words.h"
 #include "db/rai-query.h"
+#include "forecast/rai-forecaster.h"
+#include "rai-test-db.h"
 
 static RaiRow *
 first_row (RaiDb *db, const char *query, const char *sql) {
@@ -78,11 +79,24 @@ test_reasons (void) {
   g_assert_cmpstr (rai_words_order_status (NULL), ==, "");
 }
 
+/* No name of a model reaches people as it is. */
+static void
+test_models (void) {
+  size_t n;
+  const RaiForecaster *const *rows = rai_forecasters (&n);
+  for (size_t i = 0; i < n; i++) {
+    g_autofree char *title = rai_forecast_model_title (rows[i]->name);
+    g_test_message ("%s: %s", rows[i]->name, title);
+    g_assert_cmpint (g_ascii_strcasecmp (title, rows[i]->name), !=, 0);
+  }
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/client/words/status", test_status);
   rai_test_db_add ("/client/words/alerts", test_alerts);
+  g_test_add_func ("/client/words/models", test_models);
   g_test_add_func ("/client/words/reasons", test_reasons);
   return rai_test_db_end (g_test_run ());
 }

@@ -35,6 +35,7 @@ one_model_title (const char *name) {
     { "holt", N_ ("exponential smoothing with a trend") },
     { "damped", N_ ("exponential smoothing with a damped trend") },
     { "holt-winters", N_ ("Holt-Winters smoothing") },
+    { "holt-winters-add", N_ ("Holt-Winters smoothing, additive") },
     { "ets", N_ ("exponential smoothing") },
     { "theta", N_ ("Theta method") },
     { "dotm", N_ ("optimised Theta method") },
@@ -43,10 +44,14 @@ one_model_title (const char *name) {
     { "sba", N_ ("Syntetos-Boylan method for slow sellers") },
     { "tsb", N_ ("TSB method for slow sellers") },
     { "adida", N_ ("ADIDA method for slow sellers") },
+    { "blend", N_ ("mean of smoothing, Theta and ARIMA") },
+    { "profile", N_ ("share of the weekday at shops alike") },
+    { "decomposition", N_ ("weekday times month times trend") },
+    { "yearly", N_ ("same time of earlier years with growth") },
     { "ridge", N_ ("regression on calendar, price and weather") },
     { "forest", N_ ("random forest over all items") },
     { "boost", N_ ("boosted trees over all items") },
-    { "boost-log", N_ ("boosted trees over all stores") },
+    { "boost-log", N_ ("boosted trees over all series") },
     { "none", N_ ("too little history") },
   };
   for (size_t i = 0; i < G_N_ELEMENTS (titles); i++)
