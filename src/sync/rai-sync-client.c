@@ -229,10 +229,14 @@ park (Request *request) {
 
 /* Requests --------------------------------------------------------------------------------------------------------- */
 
+/* Each on a connection of its own: on one kept from before that is cut at the wrong moment, libsoup 3.2 sends a message
+ * again by itself, and now and then ends the process where the first answer had just begun. Requests are few. */
 static SoupMessage *
 new_message (RaiSyncClient *self, const char *method, const char *path) {
   g_autofree char *url = g_strconcat (self->server, path, NULL);
   SoupMessage *message = soup_message_new (method, url);
+  if (message)
+    soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
   if (message && self->access) {
     g_autofree char *bearer = g_strconcat ("Bearer ", self->access, NULL);
     soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", bearer);
@@ -289,6 +293,7 @@ send_request (Request *request) {
                          self->server));
     return;
   }
+  soup_message_headers_replace (soup_message_get_request_headers (request->message), "Connection", "close");
   if (request->json) {
     g_autoptr (GBytes) bytes = g_bytes_new (request->json, strlen (request->json));
     soup_message_set_request_body_from_bytes (request->message, "application/json", bytes);
