@@ -6,6 +6,7 @@
 #include "planner/rai-planner-plan.h"
 #include "planner/rai-planner-simulate.h"
 #include "util/rai-progress.h"
+#include "sync/rai-sync-server.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@ static char **option_sites;
 static int option_horizon;
 static int option_history;
 static int option_threads;
+static int option_keep_days = RAI_SYNC_KEEP_DAYS;
 static char *option_model;
 static char *option_through;
 static gboolean option_json;
@@ -171,6 +173,8 @@ print_plan (const RaiPlannerPlanSummary *summary) {
 
 static bool
 run_plan (RaiCli *cli, char **arguments, GError **error) {
+  if (!check_number (option_keep_days, 1, 36500, "--keep-days", error))
+    return false;
   rai_progress_set_quiet (cli->quiet || option_json);
   g_autoptr (RaiDb) db = rai_cli_open (cli, 0, error);
   g_autoptr (GArray) sites = db != NULL ? find_sites (db, error) : NULL;
@@ -181,10 +185,12 @@ run_plan (RaiCli *cli, char **arguments, GError **error) {
   if (!rai_planner_plan (db, &options, &summary, NULL, error))
     return false;
   print_plan (&summary);
-  return true;
+  return rai_sync_server_prune (db, rai_day_from_ms (rai_now_ms (), NULL), option_keep_days, error);
 }
 
 static const GOptionEntry plan_entries[] = {
+  { "keep-days", 0, 0, G_OPTION_ARG_INT, &option_keep_days, "Replicas that were away for longer fetch all anew (90)",
+    "DAYS" },
   { "site", 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_sites, "Only this store; may be given again", "CODE" },
   { "json", 0, 0, G_OPTION_ARG_NONE, &option_json, "Print a summary as JSON, no progress", NULL },
   { NULL },

@@ -70,6 +70,52 @@ rai_sync_server_new_epoch (RaiDb *db, GError **error) {
   return commit_or_undo (db, set_meta (db, "epoch", rai_uuid_new (epoch), true, error), error);
 }
 
+static bool
+mark_day (RaiDb *db, RaiDay today, GError **error) {
+  int64_t revision;
+  RaiStatement *statement = rai_db_prepare (db,
+                                            "INSERT INTO feed_day (day, revision) VALUES (?1, ?2) "
+                                            "ON CONFLICT (day) DO UPDATE SET revision = excluded.revision",
+                                            error);
+  if (!statement || !rai_db_last_revision (db, &revision, error))
+    return false;
+  rai_statement_bind_int (statement, 1, today);
+  rai_statement_bind_int (statement, 2, revision);
+  return rai_statement_run (statement, error);
+}
+
+/* Runs a statement with one number. */
+static bool
+run_with (RaiDb *db, const char *sql, int64_t number, GError **error) {
+  RaiStatement *statement = rai_db_prepare (db, sql, error);
+  if (!statement)
+    return false;
+  rai_statement_bind_int (statement, 1, number);
+  return rai_statement_run (statement, error);
+}
+
+static bool
+forget_before (RaiDb *db, int64_t day, GError **error) {
+  int64_t revision;
+  if (!rai_db_get_int (db, "SELECT MAX(revision) FROM feed_day WHERE day <= ?1", &day, 1, 0, &revision, error))
+    return false;
+  if (revision <= 0)
+    return true;
+  char text[24];
+  g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, revision);
+  return run_with (db, "DELETE FROM tombstone WHERE rev <= ?1", revision, error) &&
+         run_with (db, "DELETE FROM feed_day WHERE day < ?1", day, error) &&
+         set_meta (db, "oldest_since", text, true, error);
+}
+
+bool
+rai_sync_server_prune (RaiDb *db, RaiDay today, int keep_days, GError **error) {
+  g_return_val_if_fail (keep_days >= 1, false);
+  if (!rai_db_begin_write (db, error))
+    return false;
+  return commit_or_undo (db, mark_day (db, today, error) && forget_before (db, today - keep_days, error), error);
+}
+
 char *
 rai_sync_scope (const RaiIdentity *caller) {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);

@@ -3,6 +3,7 @@
 
 #include "core/rai-identity.h"
 #include "db/rai-db.h"
+#include "util/rai-day.h"
 
 /* The server's end of sync: plain functions on a connection and a caller, each within one read transaction of its own.
  * The HTTP handlers only move bytes. Safe on any thread with that thread's connection.
@@ -26,6 +27,12 @@
 bool rai_sync_server_prepare (RaiDb *db, GError **error);
 /* After a restore from a backup: every replica is told to fetch a snapshot, and to send again what it sent since. */
 bool rai_sync_server_new_epoch (RaiDb *db, GError **error);
+
+#define RAI_SYNC_KEEP_DAYS 90
+/* Remembers today's revision, and forgets the tombstones of more than keep_days (>= 1) ago: replicas that were away for
+ * longer fetch a snapshot, and keep their outbox. Command ids are kept for ever. Call once a day, with a connection
+ * that may write. */
+bool rai_sync_server_prune (RaiDb *db, RaiDay today, int keep_days, GError **error);
 
 typedef struct {
   char *path;       /* a zstd file that does not change any more; it may be unlinked while it is being sent */

@@ -195,6 +195,45 @@ test_snapshot_needed (RaiDb *db) {
   scene_close (&scene);
 }
 
+static int64_t
+count_tombstones (RaiDb *db) {
+  int64_t count = -1;
+  rai_db_get_int (db, "SELECT COUNT(*) FROM tombstone", NULL, 0, -1, &count, NULL);
+  return count;
+}
+
+static void
+prune (RaiDb *db, RaiDay day) {
+  g_autoptr (GError) error = NULL;
+  rai_sync_server_prune (db, day, 30, &error);
+  g_assert_no_error (error);
+}
+
+/* 3: tombstones older than the server keeps are gone; who missed them is told to fetch all, who did not goes on. */
+static void
+test_prune (RaiDb *db) {
+  Scene scene = { 0 };
+  scene_open (&scene, db);
+  prune (db, 20500);
+  g_autofree char *scope = g_strdup (rai_replica_get (scene.replica, "scope"));
+  g_autofree char *epoch = g_strdup (rai_replica_get (scene.replica, "epoch"));
+  int64_t away = rai_replica_revision (scene.replica);
+  change (db, "DELETE FROM stock WHERE site_id = 1 AND item_id = 4;"
+              "INSERT INTO tombstone (table_name, row_key, site_id, rev) VALUES ('stock', '1/4', 1, REV)");
+  prune (db, 20501);
+  follow (&scene);
+  int64_t there = rai_replica_revision (scene.replica), before = count_tombstones (db);
+  prune (db, 20530); /* the day before the deletion is 30 days ago */
+  g_assert_cmpint (count_tombstones (db), ==, before);
+  expect_snapshot (&scene, away, scope, epoch, NULL);
+  prune (db, 20531);
+  g_assert_cmpint (count_tombstones (db), ==, 0);
+  expect_snapshot (&scene, away, scope, epoch, "old");
+  expect_snapshot (&scene, there, scope, epoch, NULL);
+  follow (&scene);
+  scene_close (&scene);
+}
+
 /* More rows than a page may carry. */
 static void
 test_too_many (RaiDb *db) {
@@ -287,6 +326,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/sync/server/changes", test_changes);
   rai_test_db_add ("/sync/server/exchange", test_exchange);
   rai_test_db_add ("/sync/server/snapshot-needed", test_snapshot_needed);
+  rai_test_db_add ("/sync/server/prune", test_prune);
   rai_test_db_add ("/sync/server/too-many", test_too_many);
   rai_test_db_add ("/sync/server/resume", test_resume);
   rai_test_db_add ("/sync/server/damaged", test_damaged);
