@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/rai-db.h"
+#include "db/rai-migration.h"
 #include "rai-sync-fixture.h"
 #include "util/rai-uuid.h"
 
@@ -255,6 +256,41 @@ test_damaged_replica (void) {
   rai_sync_fixture_free (fixture);
 }
 
+static void
+make_old (const char *url) {
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RaiDb) db = rai_db_open (url, 0, &error);
+  g_assert_no_error (error);
+  rai_db_exec (db,
+               "DROP TABLE feed_day; DELETE FROM migration WHERE number > 1; "
+               "UPDATE sync_state SET value = 'that of schema 1' WHERE key = 'scope'",
+               &error);
+  g_assert_no_error (error);
+}
+
+/* 1, 3: a new program finds the replica of an old one, with work in its outbox that was never sent: it is shown on the
+ * upgraded rows at once, and arrives. */
+static void
+test_old_replica (void) {
+  RaiSyncFixture *fixture = rai_sync_fixture_new ();
+  RaiSyncEngine *ada = rai_sync_fixture_engine (fixture, "one", "ada");
+  g_autofree char *url = rai_sync_engine_get_replica_url (ada);
+  rai_sync_fixture_set_online (fixture, false);
+  receive (ada, RECEIVE (6, 1000));
+  rai_sync_engine_stop (ada);
+  make_old (url);
+  ada = restart (fixture, ada, "one", "ada");
+  rai_sync_fixture_wait (has_replica, ada, "the replica");
+  g_assert_cmpint (rai_sync_fixture_look (ada, ON_HAND "6"), ==, 11000);
+  g_assert_cmpint (rai_sync_fixture_look (ada, "SELECT count(*) FROM migration"), ==, rai_migration_latest ());
+  rai_sync_fixture_set_online (fixture, true);
+  rai_sync_fixture_settle (fixture, ada);
+  rai_sync_fixture_compare (fixture, ada);
+  g_assert_cmpint (count_on_server (fixture, "SELECT count(*) FROM movement WHERE kind = 'receive'"), ==, 1);
+  g_object_unref (ada);
+  rai_sync_fixture_free (fixture);
+}
+
 /* 1: a damaged outbox is kept, said, and filled again from the replica. */
 static void
 test_damaged_outbox (void) {
@@ -380,6 +416,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/sync/engine/rebase", test_rebase);
   g_test_add_func ("/sync/engine/snapshot-resumes", test_snapshot_resumes);
   g_test_add_func ("/sync/engine/damaged-replica", test_damaged_replica);
+  g_test_add_func ("/sync/engine/old-replica", test_old_replica);
   g_test_add_func ("/sync/engine/damaged-outbox", test_damaged_outbox);
   g_test_add_func ("/sync/engine/scope-changes", test_scope_changes);
   g_test_add_func ("/sync/engine/disabled", test_disabled);
