@@ -196,6 +196,31 @@ test_snapshot_needed (RaiDb *db) {
 }
 
 static int64_t
+count_stock (Scene *scene, int64_t site) {
+  int64_t count = -1;
+  rai_db_get_int (rai_replica_db (scene->replica), "SELECT COUNT(*) FROM stock WHERE site_id = ?1", &site, 1, 0, &count,
+                  NULL);
+  return count;
+}
+
+/* 5: moved to another store, the rows of the old one go at once, before the new ones come. */
+static void
+test_trim (RaiDb *db) {
+  Scene scene = { 0 };
+  int64_t other = 2;
+  g_autoptr (GError) error = NULL;
+  scene_open (&scene, db);
+  g_assert_cmpint (count_stock (&scene, 1), >, 0);
+  rai_identity_free (scene.manager);
+  scene.manager = rai_identity_new (2, "manager", RAI_ROLE_STORE_MANAGER, false, &other, 1);
+  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
+  rai_replica_rebase (scene.replica, scene.manager, NULL, 0, true, nothing, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count_stock (&scene, 1), ==, 0);
+  scene_close (&scene);
+}
+
+static int64_t
 count_tombstones (RaiDb *db) {
   int64_t count = -1;
   rai_db_get_int (db, "SELECT COUNT(*) FROM tombstone", NULL, 0, -1, &count, NULL);
@@ -326,6 +351,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/sync/server/changes", test_changes);
   rai_test_db_add ("/sync/server/exchange", test_exchange);
   rai_test_db_add ("/sync/server/snapshot-needed", test_snapshot_needed);
+  rai_test_db_add ("/sync/server/trim", test_trim);
   rai_test_db_add ("/sync/server/prune", test_prune);
   rai_test_db_add ("/sync/server/too-many", test_too_many);
   rai_test_db_add ("/sync/server/resume", test_resume);
