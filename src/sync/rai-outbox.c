@@ -113,6 +113,29 @@ rai_outbox_add (RaiOutbox *self, const RaiCommandCall *call, const char *summary
   return rai_statement_run (insert, error);
 }
 
+static bool
+take_in_entry (RaiOutbox *self, const RaiSyncEntry *entry, unsigned *added, GError **error) {
+  g_autoptr (RaiCommandCall) call =
+      rai_command_call_new (entry->id, entry->name, entry->arguments, entry->acted_at, entry->device);
+  if (!rai_outbox_add (self, call, entry->summary, error))
+    return false;
+  *added += rai_db_changes (self->db) > 0;
+  return true;
+}
+
+bool
+rai_outbox_take_in (RaiOutbox *self, GPtrArray *entries, unsigned *added, GError **error) {
+  *added = 0;
+  if (!rai_db_begin_write (self->db, error))
+    return false;
+  for (unsigned i = 0; i < entries->len; i++)
+    if (!take_in_entry (self, entries->pdata[i], added, error)) {
+      rai_db_rollback (self->db);
+      return false;
+    }
+  return rai_db_commit (self->db, error);
+}
+
 static RaiCommandCall *
 read_call (RaiStatement *row) {
   return rai_command_call_new (rai_statement_text (row, 0), rai_statement_text (row, 1), rai_statement_text (row, 2),
@@ -243,27 +266,35 @@ read_entry (RaiStatement *row) {
   entry->message = g_strdup (rai_statement_text (row, 5));
   entry->result = g_strdup (rai_statement_text (row, 6));
   entry->acted_at = rai_statement_int (row, 7);
+  entry->device = g_strdup (rai_statement_text (row, 9));
   entry->state = g_str_equal (state, "attention") ? RAI_ENTRY_ATTENTION
                  : g_str_equal (state, "waiting") ? RAI_ENTRY_WAITING
                                                   : RAI_ENTRY_SENT;
   return entry;
 }
 
+#define ENTRY_SELECT "SELECT id, name, summary, arguments, code, message, result, acted_at, state, device FROM command "
+
+/* Takes the rows of a statement whose parameters are bound. */
 static bool
-read_entries (RaiOutbox *self, const char *state, bool newest_first, int limit, GPtrArray *entries, GError **error) {
-  g_autofree char *sql = g_strdup_printf ("SELECT id, name, summary, arguments, code, message, result, acted_at, state "
-                                          "FROM command WHERE state = ?1 ORDER BY sequence%s LIMIT ?2",
-                                          newest_first ? " DESC" : "");
-  RaiStatement *select = rai_db_prepare (self->db, sql, error);
-  if (!select)
-    return false;
+append_entries (RaiStatement *select, GPtrArray *entries, GError **error) {
   RaiStep step;
-  rai_statement_bind_text (select, 1, state);
-  rai_statement_bind_int (select, 2, limit);
   while ((step = rai_statement_step (select, error)) == RAI_STEP_ROW)
     g_ptr_array_add (entries, read_entry (select));
   rai_statement_reset (select);
   return step == RAI_STEP_DONE;
+}
+
+static bool
+read_entries (RaiOutbox *self, const char *state, bool newest_first, int limit, GPtrArray *entries, GError **error) {
+  g_autofree char *sql =
+      g_strdup_printf (ENTRY_SELECT "WHERE state = ?1 ORDER BY sequence%s LIMIT ?2", newest_first ? " DESC" : "");
+  RaiStatement *select = rai_db_prepare (self->db, sql, error);
+  if (!select)
+    return false;
+  rai_statement_bind_text (select, 1, state);
+  rai_statement_bind_int (select, 2, limit);
+  return append_entries (select, entries, error);
 }
 
 GPtrArray *
@@ -274,6 +305,13 @@ rai_outbox_entries (RaiOutbox *self, GError **error) {
       !read_entries (self, "sent", true, 50, entries, error))
     return NULL;
   return g_steal_pointer (&entries);
+}
+
+GPtrArray *
+rai_outbox_unanswered (RaiOutbox *self, GError **error) {
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rai_sync_entry_free);
+  RaiStatement *select = rai_db_prepare (self->db, ENTRY_SELECT "WHERE state <> 'sent' ORDER BY sequence", error);
+  return select && append_entries (select, entries, error) ? g_steal_pointer (&entries) : NULL;
 }
 
 bool

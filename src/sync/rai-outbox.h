@@ -22,6 +22,8 @@ RaiOutbox *rai_outbox_open (const char *path, char **aside, GError **error);
 void rai_outbox_close (RaiOutbox *outbox);
 
 bool rai_outbox_add (RaiOutbox *outbox, const RaiCommandCall *call, const char *summary, GError **error);
+/* Those of the entries that are not known here wait to be sent from now on: all, or none on failure. */
+bool rai_outbox_take_in (RaiOutbox *outbox, GPtrArray *entries, unsigned *added, GError **error);
 /* Up to `limit` commands to send next, oldest first (RaiCommandCall), marked as tried. */
 GPtrArray *rai_outbox_next (RaiOutbox *outbox, unsigned limit, GError **error);
 /* What a replica at `revision` must show on top of the server's rows: RaiCommandCall, oldest first. */
@@ -36,6 +38,8 @@ bool rai_outbox_discard (RaiOutbox *outbox, const char *id, GError **error);
 RaiCommandCall *rai_outbox_get (RaiOutbox *outbox, const char *id, GError **error);
 /* RaiSyncEntry: attention, waiting, and the last fifty sent. */
 GPtrArray *rai_outbox_entries (RaiOutbox *outbox, GError **error);
+/* All that the server has not taken, waiting and attention, in the order in which it was done. */
+GPtrArray *rai_outbox_unanswered (RaiOutbox *outbox, GError **error);
 bool rai_outbox_count (RaiOutbox *outbox, unsigned *waiting, unsigned *attention, GError **error);
 /* Commands that were sent, and whose answer did not arrive (yet). */
 bool rai_outbox_count_tried (RaiOutbox *outbox, int64_t *n, GError **error);

@@ -238,6 +238,26 @@ do_sign_in (RaiSyncWorker *worker, char **words, void *data) {
   rai_sync_worker_sign_in (worker, words[0], words[1], signed_in_cb, data);
 }
 
+static void
+counted_cb (void *data, int n, GError *error) {
+  GTask *task = data;
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_int (task, n);
+  release (task);
+}
+
+static void
+do_save_work (RaiSyncWorker *worker, char **words, void *data) {
+  rai_sync_worker_save_work (worker, words[0], counted_cb, data);
+}
+
+static void
+do_take_in (RaiSyncWorker *worker, char **words, void *data) {
+  rai_sync_worker_take_in (worker, words[0], counted_cb, data);
+}
+
 /* The face --------------------------------------------------------------------------------------------------------- */
 
 RaiSyncEngine *
@@ -380,6 +400,24 @@ void
 rai_sync_engine_retry (RaiSyncEngine *self, const char *id, const char *arguments) {
   g_return_if_fail (RAI_IS_SYNC_ENGINE (self) && id);
   post (self, do_retry, id, arguments, NULL);
+}
+
+void
+rai_sync_engine_save_work_async (RaiSyncEngine *self, const char *path, GAsyncReadyCallback callback, void *data) {
+  g_return_if_fail (RAI_IS_SYNC_ENGINE (self) && path);
+  post (self, do_save_work, path, NULL, g_task_new (self, NULL, callback, data));
+}
+
+void
+rai_sync_engine_take_in_async (RaiSyncEngine *self, const char *path, GAsyncReadyCallback callback, void *data) {
+  g_return_if_fail (RAI_IS_SYNC_ENGINE (self) && path);
+  post (self, do_take_in, path, NULL, g_task_new (self, NULL, callback, data));
+}
+
+int
+rai_sync_engine_count_finish (RaiSyncEngine *self, GAsyncResult *result, GError **error) {
+  g_return_val_if_fail (g_task_is_valid (result, self), -1);
+  return (int) g_task_propagate_int (G_TASK (result), error);
 }
 
 /* Class ------------------------------------------------------------------------------------------------------------ */

@@ -101,5 +101,12 @@ void rai_sync_engine_discard (RaiSyncEngine *self, const char *id);
 /* Does it again as a new command, with other arguments unless NULL, and drops the old entry. */
 void rai_sync_engine_retry (RaiSyncEngine *self, const char *id, const char *arguments);
 
+/* Writes what the server has not taken yet to a file (rai-saved-work.h), and takes such a file in: its changes wait to
+ * be sent as if they had been made here, each once however often. Finish gives the number of changes, of take_in those
+ * that were not known here; -1 on failure: then nothing was taken in. */
+void rai_sync_engine_save_work_async (RaiSyncEngine *self, const char *path, GAsyncReadyCallback callback, void *data);
+void rai_sync_engine_take_in_async (RaiSyncEngine *self, const char *path, GAsyncReadyCallback callback, void *data);
+int rai_sync_engine_count_finish (RaiSyncEngine *self, GAsyncResult *result, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiSyncStatus, rai_sync_status_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiAnswer, rai_sync_answer_free)

@@ -339,3 +339,43 @@ rai_sync_store_run (RaiSyncStore *self, const RaiCommandCall *call, GError **err
   g_propagate_error (error, g_steal_pointer (&local));
   return NULL;
 }
+
+/* Work in a file --------------------------------------------------------------------------------------------------- */
+
+RaiSavedWork *
+rai_sync_store_save_work (RaiSyncStore *self, GError **error) {
+  if (!self->outbox && !rai_sync_store_open (self, error))
+    return NULL;
+  GPtrArray *entries = rai_outbox_unanswered (self->outbox, error);
+  if (!entries)
+    return NULL;
+  RaiSavedWork *work = g_new0 (RaiSavedWork, 1);
+  work->server = g_strdup (self->server);
+  work->database = rai_outbox_get_note (self->outbox, "server");
+  work->login = g_strdup (self->login);
+  work->entries = entries;
+  return work;
+}
+
+static bool
+check_owner (RaiSyncStore *self, const RaiSavedWork *work, GError **error) {
+  g_autofree char *database = rai_outbox_get_note (self->outbox, "server");
+  if (strcmp (work->login, self->login) != 0)
+    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED,
+                 "These changes were made by %s. Sign in as %s to take them in", work->login, work->login);
+  else if (work->database && database && strcmp (work->database, database) != 0)
+    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED,
+                 "These changes were made for another database, that of %s. Sign in there to take them in",
+                 work->server ? work->server : "another server");
+  else
+    return true;
+  return false;
+}
+
+bool
+rai_sync_store_take_in (RaiSyncStore *self, const RaiSavedWork *work, unsigned *added, GError **error) {
+  if ((!self->outbox && !rai_sync_store_open (self, error)) || !check_owner (self, work, error) ||
+      !rai_outbox_take_in (self->outbox, work->entries, added, error))
+    return false;
+  return !self->replica || *added == 0 || rai_sync_store_rebase (self, NULL, 0, false, error);
+}

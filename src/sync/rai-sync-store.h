@@ -3,6 +3,7 @@
 
 #include "sync/rai-outbox.h"
 #include "sync/rai-replica.h"
+#include "sync/rai-saved-work.h"
 
 /* What this computer keeps for one account: its folder with outbox.db and replica-N.db, and who the account is. It
  * knows how the two files stay in step, and nothing of the network. Belongs to the engine's thread. */
@@ -44,5 +45,10 @@ bool rai_sync_store_meet_server (RaiSyncStore *store, const char *server, const 
 bool rai_sync_store_meet_identity (RaiSyncStore *store, RaiIdentity *identity, bool *differs, GError **error);
 /* Runs a new command: durable in the outbox and visible in the replica when the answer is APPLIED. */
 RaiAnswer *rai_sync_store_run (RaiSyncStore *store, const RaiCommandCall *call, GError **error);
+/* What the server has not taken of this account's work. */
+RaiSavedWork *rai_sync_store_save_work (RaiSyncStore *store, GError **error);
+/* The work waits here, too, and shows in the replica; what is known here already is left alone. RAI_SYNC_ERROR_REFUSED
+ * when it is another account's, or meant for another database. */
+bool rai_sync_store_take_in (RaiSyncStore *store, const RaiSavedWork *work, unsigned *added, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiSyncStore, rai_sync_store_free)

@@ -173,5 +173,6 @@ rai_sync_entry_free (RaiSyncEntry *entry) {
   g_free (entry->code);
   g_free (entry->message);
   g_free (entry->result);
+  g_free (entry->device);
   g_free (entry);
 }

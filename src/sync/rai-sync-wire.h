@@ -48,6 +48,7 @@ typedef struct {
   char *code;      /* attention: conflict, state, forbidden, ... */
   char *message;   /* attention: why, in words */
   char *result;    /* attention: JSON, the other value; may be NULL */
+  char *device;    /* where it was done */
   int64_t acted_at;
   RaiSyncEntryState state;
 } RaiSyncEntry;

@@ -35,7 +35,7 @@
 
 #include "db/rai-db.h"
 #include "sync/rai-sync-apply.h"
-#include "sync/rai-sync-client.h"
+#include "sync/rai-sync-direct.h"
 #include "sync/rai-sync-store.h"
 #include "util/rai-day.h"
 #include "util/rai-uuid.h"
@@ -68,8 +68,8 @@ struct _RaiSyncWorker {
   unsigned failures, damages, push_failures;
   unsigned poll_ms, longest_ms;
   GSource *timer;
-  GPtrArray *pushed;  /* the calls of the running push */
-  GPtrArray *directs; /* Direct, not answered yet */
+  GPtrArray *pushed; /* the calls of the running push */
+  RaiSyncDirect *direct;
   RaiSyncSignedIn signed_in;
   void *signed_in_data;
 };
@@ -600,33 +600,18 @@ new_call (RaiSyncWorker *self, const char *name, const char *arguments) {
 
 typedef struct {
   RaiSyncWorker *self;
-  char *json;
-  unsigned tries;
   RaiSyncSubmitted done;
   void *data;
 } Direct;
 
 static void
-direct_free (void *data) {
-  Direct *direct = data;
-  g_free (direct->json);
-  g_free (direct);
-}
-
-static void
 direct_cb (void *data, GBytes *body, const GError *error) {
-  Direct *direct = data;
+  g_autofree Direct *direct = data;
   RaiSyncWorker *self = direct->self;
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GPtrArray) answers = NULL;
-  if (error && error->code == RAI_SYNC_ERROR_OFFLINE && ++direct->tries < 3) {
-    rai_sync_client_post (self->client, "/v1/commands", direct->json, direct_cb, direct);
-    return;
-  }
+  g_autoptr (GError) local = error ? g_error_copy (error) : NULL;
   size_t size = 0;
   const char *text = body ? g_bytes_get_data (body, &size) : NULL;
-  if (text)
-    answers = rai_sync_parse_answers (text, size, &local);
+  g_autoptr (GPtrArray) answers = text ? rai_sync_parse_answers (text, size, &local) : NULL;
   if (answers && answers->len == 1) {
     RaiSyncAnswer *first = answers->pdata[0];
     RaiAnswer *answer = g_memdup2 (&first->answer, sizeof first->answer);
@@ -634,17 +619,11 @@ direct_cb (void *data, GBytes *body, const GError *error) {
     direct->done (direct->data, answer, NULL);
     self->want_pull = true;
     next (self);
-  } else if (error && error->code == RAI_SYNC_ERROR_OFFLINE) {
-    direct->done (direct->data, NULL,
-                  g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE,
-                               "This needs the server, which does not answer now. Try again when you are online"));
-  } else {
-    direct->done (direct->data, NULL,
-                  error   ? g_error_copy (error)
-                  : local ? g_steal_pointer (&local)
-                          : g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The server's answer is empty"));
+    return;
   }
-  g_ptr_array_remove_fast (self->directs, direct);
+  if (!local)
+    local = g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The server's answer is empty");
+  direct->done (direct->data, NULL, g_steal_pointer (&local));
 }
 
 static void
@@ -653,9 +632,8 @@ send_directly (RaiSyncWorker *self, const RaiCommandCall *call, RaiSyncSubmitted
   g_autoptr (GString) json = g_string_new ("[");
   rai_sync_append_call (json, call);
   g_string_append_c (json, ']');
-  *direct = (Direct){ self, g_strdup (json->str), 0, done, data };
-  g_ptr_array_add (self->directs, direct);
-  rai_sync_client_post (self->client, "/v1/commands", direct->json, direct_cb, direct);
+  *direct = (Direct){ self, done, data };
+  rai_sync_direct_post (self->direct, "/v1/commands", json->str, direct_cb, direct);
 }
 
 void
@@ -716,6 +694,38 @@ rai_sync_worker_retry (RaiSyncWorker *self, const char *id, const char *argument
   next (self);
 }
 
+/* Work in a file --------------------------------------------------------------------------------------------------- */
+
+void
+rai_sync_worker_save_work (RaiSyncWorker *self, const char *path, RaiSyncCounted done, void *data) {
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RaiSavedWork) work = rai_sync_store_save_work (self->files, &error);
+  g_autofree char *json = work ? rai_saved_work_write (work, rai_now_ms ()) : NULL;
+  if (json && g_file_set_contents_full (path, json, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                        0600, &error))
+    done (data, (int) work->entries->len, NULL);
+  else
+    done (data, -1, g_steal_pointer (&error));
+}
+
+void
+rai_sync_worker_take_in (RaiSyncWorker *self, const char *path, RaiSyncCounted done, void *data) {
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RaiSavedWork) work = NULL;
+  g_autofree char *json = NULL;
+  size_t length;
+  unsigned added = 0;
+  if (g_file_get_contents (path, &json, &length, &error))
+    work = rai_saved_work_read (json, length, &error);
+  bool taken = work && rai_sync_store_take_in (self->files, work, &added, &error);
+  if (added > 0) {
+    self->files->want_push = true;
+    report (self, true);
+  }
+  done (data, taken ? (int) added : -1, g_steal_pointer (&error));
+  next (self);
+}
+
 void
 rai_sync_worker_check_replica (RaiSyncWorker *self) {
   if (rai_sync_store_check (self->files))
@@ -743,7 +753,7 @@ rai_sync_worker_new (const char *folder, const char *server, const char *login, 
   self->batch = BATCH;
   self->poll_ms = POLL_MS;
   self->longest_ms = BACKOFF_LONGEST_MS;
-  self->directs = g_ptr_array_new_with_free_func (direct_free);
+  self->direct = rai_sync_direct_new (self->client);
   return self;
 }
 
@@ -759,13 +769,9 @@ rai_sync_worker_free (RaiSyncWorker *self) {
   self->running = false;
   cancel_timer (self);
   rai_sync_client_free (self->client);
-  for (unsigned i = 0; i < self->directs->len; i++) {
-    Direct *direct = self->directs->pdata[i];
-    direct->done (direct->data, NULL, cancelled ());
-  }
+  rai_sync_direct_free (self->direct);
   if (self->signed_in)
     self->signed_in (self->signed_in_data, cancelled ());
-  g_ptr_array_unref (self->directs);
   g_clear_pointer (&self->pushed, g_ptr_array_unref);
   rai_sync_store_free (self->files);
   g_free (self->message);

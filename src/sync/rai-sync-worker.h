@@ -38,5 +38,9 @@ void rai_sync_worker_submit (RaiSyncWorker *worker, const char *name, const char
                              void *data);
 void rai_sync_worker_discard (RaiSyncWorker *worker, const char *id);
 void rai_sync_worker_retry (RaiSyncWorker *worker, const char *id, const char *arguments);
+/* The number of changes written, or taken in that were not known here; -1 with the error, which is the callee's. */
+typedef void (*RaiSyncCounted) (void *data, int n, GError *error);
+void rai_sync_worker_save_work (RaiSyncWorker *worker, const char *path, RaiSyncCounted done, void *data);
+void rai_sync_worker_take_in (RaiSyncWorker *worker, const char *path, RaiSyncCounted done, void *data);
 /* A page met a damaged file: look, and fetch a new one if so. */
 void rai_sync_worker_check_replica (RaiSyncWorker *worker);

@@ -123,6 +123,29 @@ test_resend (Scene *self, const void *data) {
   expect (self, 0, 1);
 }
 
+/* Another computer's work waits here after its own; what is known already, answered or not, stays as it is. */
+static void
+test_take_in (Scene *self, const void *data) {
+  g_autofree char *first = add (self, "one"), *second = add (self, "two"), *third = add (self, "three");
+  answer (self, first, RAI_ANSWER_APPLIED, 7);
+  answer (self, second, RAI_ANSWER_REJECTED, 8);
+  g_autoptr (GPtrArray) entries = rai_outbox_unanswered (self->outbox, NULL);
+  unsigned added;
+  char id[RAI_UUID_SIZE];
+  g_assert_cmpuint (entries->len, ==, 2);
+  g_assert_cmpstr (((RaiSyncEntry *) entries->pdata[0])->id, ==, second);
+  g_assert_cmpstr (((RaiSyncEntry *) entries->pdata[1])->id, ==, third);
+  g_assert_cmpstr (((RaiSyncEntry *) entries->pdata[1])->device, ==, "till");
+  g_assert_true (rai_outbox_take_in (self->outbox, entries, &added, NULL));
+  g_assert_cmpuint (added, ==, 0);
+  expect (self, 1, 1);
+  g_free (((RaiSyncEntry *) entries->pdata[0])->id);
+  ((RaiSyncEntry *) entries->pdata[0])->id = g_strdup (rai_uuid_new (id));
+  g_assert_true (rai_outbox_take_in (self->outbox, entries, &added, NULL));
+  g_assert_cmpuint (added, ==, 1);
+  expect (self, 2, 1);
+}
+
 static void
 test_prune (Scene *self, const void *data) {
   g_autofree char *first = add (self, "one"), *second = add (self, "two");
@@ -164,6 +187,7 @@ main (int argc, char **argv) {
   ADD ("life", test_life);
   ADD ("discard", test_discard);
   ADD ("resend", test_resend);
+  ADD ("take-in", test_take_in);
   ADD ("prune", test_prune);
   ADD ("notes", test_notes);
   ADD ("damaged", test_damaged);

@@ -157,6 +157,64 @@ test_converge (void) {
   rai_sync_fixture_free (fixture);
 }
 
+/* Runs the main context until save or take in has ended. */
+static void
+counted_cb (GObject *source, GAsyncResult *result, void *data) {
+  GAsyncResult **place = data;
+  *place = g_object_ref (result);
+}
+
+static int
+finish (RaiSyncEngine *engine, GAsyncResult **result, GError **error) {
+  while (!*result)
+    g_main_context_iteration (NULL, TRUE);
+  g_autoptr (GAsyncResult) ended = *result;
+  *result = NULL;
+  return rai_sync_engine_count_finish (engine, ended, error);
+}
+
+static int
+take_in (RaiSyncEngine *engine, const char *path, GError **error) {
+  GAsyncResult *result = NULL;
+  rai_sync_engine_take_in_async (engine, path, counted_cb, &result);
+  return finish (engine, &result, error);
+}
+
+/* 1: work that was saved to a file shows and is sent from another computer, once, although the first sends it too. */
+static void
+test_saved_work (void) {
+  RaiSyncFixture *fixture = rai_sync_fixture_new ();
+  RaiSyncEngine *ada = rai_sync_fixture_engine (fixture, "one", "ada");
+  RaiSyncEngine *elsewhere = rai_sync_fixture_engine (fixture, "two", "ada");
+  RaiSyncEngine *boss = rai_sync_fixture_engine (fixture, "two", "boss");
+  g_autofree char *path = g_build_filename (rai_sync_fixture_folder (fixture), "work.json", NULL);
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *result = NULL;
+  rai_sync_fixture_set_online (fixture, false);
+  receive (ada, RECEIVE (1, 5000));
+  receive (ada, RECEIVE (1, 7000));
+  rai_sync_engine_save_work_async (ada, path, counted_cb, &result);
+  g_assert_cmpint (finish (ada, &result, &error), ==, 2);
+  g_assert_cmpint (take_in (elsewhere, path, &error), ==, 2);
+  g_assert_cmpint (take_in (elsewhere, path, &error), ==, 0);
+  g_assert_no_error (error);
+  g_assert_cmpint (rai_sync_fixture_look (elsewhere, ON_HAND "1"), ==, 22000);
+  g_assert_cmpint (take_in (boss, path, &error), ==, -1);
+  g_assert_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED);
+  rai_sync_fixture_set_online (fixture, true);
+  rai_sync_fixture_settle (fixture, elsewhere);
+  rai_sync_fixture_settle (fixture, ada);
+  rai_sync_fixture_settle (fixture, elsewhere);
+  rai_sync_fixture_compare (fixture, ada);
+  rai_sync_fixture_compare (fixture, elsewhere);
+  g_assert_cmpint (rai_sync_fixture_look (ada, ON_HAND "1"), ==, 22000);
+  g_assert_cmpint (count_on_server (fixture, "SELECT count(*) FROM movement WHERE kind = 'receive'"), ==, 2);
+  g_object_unref (ada);
+  g_object_unref (elsewhere);
+  g_object_unref (boss);
+  rai_sync_fixture_free (fixture);
+}
+
 /* 4: what the server refuses goes to the user's list, with the reason, and the next ones pass. */
 static void
 test_rejected (void) {
@@ -411,6 +469,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/sync/engine/offline", test_offline);
   g_test_add_func ("/sync/engine/lost-answer", test_lost_answer);
   g_test_add_func ("/sync/engine/converge", test_converge);
+  g_test_add_func ("/sync/engine/saved-work", test_saved_work);
   g_test_add_func ("/sync/engine/rejected", test_rejected);
   g_test_add_func ("/sync/engine/refused-here", test_refused_here);
   g_test_add_func ("/sync/engine/rebase", test_rebase);

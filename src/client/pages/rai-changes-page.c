@@ -5,6 +5,7 @@
 #include "client/model/rai-format.h"
 #include "client/model/rai-token-store.h"
 #include "client/model/rai-words.h"
+#include "client/pages/rai-changes-file.h"
 #include "client/widgets/rai-entry-row.h"
 #include "client/widgets/rai-sync-pill.h"
 
@@ -259,6 +260,7 @@ update (RaiChangesPage *self) {
   gtk_label_set_label (self->state, state);
   g_autofree char *explanation = explain (status);
   gtk_label_set_label (self->explanation, explanation);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "changes.save", status->waiting + status->attention > 0);
   show_problems (self);
   show_entries (self);
 }
@@ -281,6 +283,16 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter) {
   g_autofree char *text = rai_diagnostics_text (session_of (RAI_CHANGES_PAGE (widget)));
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
   rai_page_toast (RAI_PAGE (widget), _ ("Copied"));
+}
+
+static void
+save_action (GtkWidget *widget, const char *name, GVariant *parameter) {
+  rai_changes_file_ask_save (RAI_PAGE (widget), NULL);
+}
+
+static void
+take_in_action (GtkWidget *widget, const char *name, GVariant *parameter) {
+  rai_changes_file_ask_take_in (RAI_PAGE (widget));
 }
 
 static void
@@ -327,4 +339,6 @@ rai_changes_page_class_init (RaiChangesPageClass *klass) {
   gtk_widget_class_bind_template_child (widget_class, RaiChangesPage, waiting);
   gtk_widget_class_bind_template_child (widget_class, RaiChangesPage, sent);
   gtk_widget_class_install_action (widget_class, "changes.copy", NULL, copy_action);
+  gtk_widget_class_install_action (widget_class, "changes.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "changes.take-in", NULL, take_in_action);
 }

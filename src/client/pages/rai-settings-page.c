@@ -2,6 +2,7 @@
 #include "client/pages/rai-settings-page.h"
 
 #include "client/model/rai-settings.h"
+#include "client/pages/rai-changes-file.h"
 #include "core/rai-role.h"
 
 #include <glib/gi18n.h>
@@ -53,12 +54,51 @@ theme_changed_cb (RaiSettingsPage *self) {
 }
 
 static void
-sign_out_cb (RaiSettingsPage *self) {
+sign_out (RaiPage *page) {
+  RaiSettingsPage *self = RAI_SETTINGS_PAGE (page);
   RaiSession *session = session_of (self);
+  if (!rai_session_get_engine (session))
+    return;
   g_autoptr (RaiSyncEngine) engine = g_object_ref (rai_session_get_engine (session));
   bool forget = gtk_switch_get_active (self->forget);
   rai_session_open (session, NULL, NULL, NULL);
   rai_sync_engine_sign_out (engine, forget);
+}
+
+static void
+unsent_response_cb (RaiSettingsPage *self, const char *response) {
+  if (g_str_equal (response, "sign-out"))
+    sign_out (RAI_PAGE (self));
+  else if (g_str_equal (response, "save"))
+    rai_changes_file_ask_save (RAI_PAGE (self), sign_out);
+}
+
+/* Nobody signs out without knowing what of their work the server does not have. */
+static void
+ask_about_unsent (RaiSettingsPage *self, unsigned n) {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *heading =
+      g_strdup_printf (ngettext ("%u change was not sent yet", "%u changes were not sent yet", n), n);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
+      GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading,
+      _ ("What was not sent stays on this computer, and is sent after you sign in here again. To send it from another "
+         "computer instead, save it to a file and take that in there, on the page Changes.")));
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "save", _ ("_Save to a file…"), "sign-out",
+                                    _ ("Sign _out"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "sign-out", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "sign-out");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (unsent_response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+sign_out_cb (RaiSettingsPage *self) {
+  const RaiSyncStatus *status = rai_session_get_status (session_of (self));
+  if (status->waiting + status->attention > 0)
+    ask_about_unsent (self, status->waiting + status->attention);
+  else
+    sign_out (RAI_PAGE (self));
 }
 
 static void

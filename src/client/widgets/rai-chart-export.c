@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/widgets/rai-chart-export.h"
 
+#include "client/widgets/rai-file-ask.h"
 #include "util/rai-csv.h"
 #include "util/rai-decimal.h"
 
-#include <adwaita.h>
 #include <cairo-svg.h>
 #include <glib/gi18n.h>
 #include <math.h>
@@ -121,39 +121,16 @@ rai_chart_export (RaiChart *chart, const char *kind, const char *path, GError **
 }
 
 static void
-show_failure (RaiChart *chart, const char *message) {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (chart));
-  GtkWidget *dialog =
-      adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _ ("The chart was not saved"), message);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-chosen_cb (GtkNativeDialog *dialog, int response, RaiChart *chart) {
+chosen_cb (GtkWidget *chart, const char *path, void *kind) {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  g_autofree char *path = file ? g_file_get_path (file) : NULL;
-  const char *kind = g_object_get_data (G_OBJECT (dialog), "rai-kind");
-  if (response == GTK_RESPONSE_ACCEPT && !path)
-    show_failure (chart, _ ("Choose a folder on this computer."));
-  else if (response == GTK_RESPONSE_ACCEPT && !rai_chart_export (chart, kind, path, &error))
-    show_failure (chart, error->message);
-  g_object_unref (dialog);
+  if (!rai_chart_export (RAI_CHART (chart), kind, path, &error))
+    rai_file_failed (chart, _ ("The chart was not saved"), error->message);
 }
 
 void
 rai_chart_export_ask (RaiChart *chart, const char *kind) {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (chart));
   const char *title = rai_chart_get_title (chart);
   g_autofree char *name = g_strdup_printf ("%s.%s", title && *title ? title : _ ("Chart"), kind);
-  GtkFileChooserNative *dialog =
-      gtk_file_chooser_native_new (_ ("Save chart"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                   GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save"), NULL);
-  g_strdelimit (name, "/", '-');
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  g_object_set_data_full (G_OBJECT (dialog), "rai-kind", g_strdup (kind), g_free);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (chosen_cb), chart, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  const RaiFileQuestion question = { _ ("Save chart"), _ ("Save"), name };
+  rai_file_ask (GTK_WIDGET (chart), &question, chosen_cb, g_strdup (kind), g_free);
 }
