@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/rai-page.h"
 
+#include "client/model/rai-day-reader.h"
 #include "client/widgets/rai-skeleton.h"
 
 #include <glib/gi18n.h>
@@ -26,6 +27,7 @@ typedef struct {
 typedef struct {
   RaiPage *page; /* not owned: the cancellable ends the request */
   RaiPageLoaded loaded;
+  bool shown; /* a first answer came */
 } Request;
 
 enum { PROP_CONTENT = 1, N_PROPERTIES };
@@ -116,19 +118,27 @@ rai_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, i
 }
 
 static void
-loaded_cb (GObject *source, GAsyncResult *result, void *data) {
-  g_autofree Request *request = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RaiRows) rows = rai_reader_query_finish (RAI_READER (source), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+show_answer (Request *request, RaiRows *rows, RaiDays days, const GError *error) {
   RaiPage *self = request->page;
   if (rows)
     request->loaded (self, rows);
   else
     rai_page_show_error (self, _ ("This page could not be read"), error->message);
+  if (days == RAI_DAYS_MISSING && RAI_PAGE_GET_CLASS (self)->days_missing)
+    RAI_PAGE_GET_CLASS (self)->days_missing (self);
+  if (!request->shown)
   private (self)->pending--;
+  request->shown = true;
   check_filled (self);
+}
+
+static void
+loaded_cb (void *data, RaiRows *rows, RaiDays days, const GError *error) {
+  Request *request = data;
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_answer (request, rows, days, error);
+  if (days != RAI_DAYS_SO_FAR)
+    g_free (request);
 }
 
 void
@@ -143,8 +153,7 @@ rai_page_load (RaiPage *self, const char *query, GHashTable *arguments, RaiPageL
   request->loaded = loaded;
   priv->pending++;
   priv->filled = false;
-  rai_reader_query_async (rai_session_get_reader (priv->session), query, arguments, priv->cancellable, loaded_cb,
-                          request);
+  rai_day_reader_query (priv->session, query, arguments, priv->cancellable, loaded_cb, request);
   g_clear_pointer (&arguments, g_hash_table_unref);
 }
 

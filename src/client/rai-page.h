@@ -28,6 +28,9 @@ struct _RaiPageClass {
   void (*resized) (RaiPage *page, int width);
   /* The page became narrower than RAI_PAGE_NARROW, or wider again. */
   void (*narrowed) (RaiPage *page, bool narrow);
+  /* An answer by day came without the days before the replica's own: the server, which alone knows them, does not
+   * answer. */
+  void (*days_missing) (RaiPage *page);
   /* Somebody was sent here: "item=42", "order=UUID", the page's own words. */
   void (*navigate) (RaiPage *page, const char *target);
   /* Ctrl+F and typing without focus; false when the page has no search. */
@@ -38,7 +41,8 @@ void rai_page_set_session (RaiPage *page, RaiSession *session);
 /* Owned by the page; never NULL from `attached` on. */
 RaiSession *rai_page_get_session (RaiPage *page);
 
-/* Called with the answer of a query, on the main thread, never after the page is gone or was refreshed again. */
+/* Called with the answer of a query, on the main thread, never after the page is gone or was refreshed again. Answers
+ * by day may come twice: what the replica holds, then with the older days in front. */
 typedef void (*RaiPageLoaded) (RaiPage *page, RaiRows *rows);
 /* Runs a query against the replica. Takes `arguments` (may be NULL). A failure shows the error state. */
 void rai_page_load (RaiPage *page, const char *query, GHashTable *arguments, RaiPageLoaded loaded);

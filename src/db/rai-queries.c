@@ -128,6 +128,7 @@ const RaiQuery rai_queries[] = {
     .sql =
       "SELECT day, quantity, revenue, out_of_stock "
       "FROM item_day WHERE {scope site_id} AND item_id = :item AND day BETWEEN :from AND :to ORDER BY day",
+    .days_of = "item_day",
   },
   {
     .name = "site-months",
@@ -379,6 +380,7 @@ const RaiQuery rai_queries[] = {
       "WHERE level = :level AND site_id = :site AND node_id = :node AND {scope0 site_id} AND day BETWEEN "
       "    :from AND :to "
       "ORDER BY day",
+    .days_of = "forecast_past",
   },
   {
     .name = "forecast-nodes",

@@ -3,7 +3,7 @@
 
 #include "db/rai-db-driver.h"
 #include "db/rai-rows-builder.h"
-#include "util/rai-day.h"
+#include "db/rai-synced.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -352,8 +352,8 @@ prepare (Run *run, RaiDb *db, bool paged, GError **error) {
   return statement;
 }
 
-static RaiRows *
-rows_for (const RaiQuery *query) {
+RaiRows *
+rai_query_new_rows (const RaiQuery *query) {
   int n = 0;
   while (query->columns[n].name)
     n++;
@@ -361,6 +361,13 @@ rows_for (const RaiQuery *query) {
   for (int i = 0; i < n; i++)
     rai_rows_set_column (rows, i, query->columns[i].name, query->columns[i].type);
   return rows;
+}
+
+RaiDay
+rai_query_first_day (const RaiQuery *query, const RaiIdentity *caller, RaiDay last_day) {
+  const RaiSyncedTable *table = query->days_of ? rai_synced_find (query->days_of) : NULL;
+  int days = table ? rai_synced_days (table, caller) : 0;
+  return days == 0 || last_day == RAI_DAY_NONE ? RAI_DAY_NONE : last_day - days + 1;
 }
 
 static RaiStatement *
@@ -387,7 +394,7 @@ rai_query_run (RaiDb *db, const RaiQuery *query, const RaiIdentity *caller, GHas
   RaiStatement *statement = make_statement (&run, db, error);
   if (!statement)
     return NULL;
-  RaiRows *rows = rows_for (query);
+  RaiRows *rows = rai_query_new_rows (query);
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
     rai_rows_append (rows, statement);

@@ -3,6 +3,7 @@
 
 #include "core/rai-identity.h"
 #include "db/rai-rows.h"
+#include "util/rai-day.h"
 
 /* Everything that is seen is a query: a row in one table, run by the REST route GET /v1/<name> against the server's
  * database and by the client's pages against the replica. The caller's permission and site scope are enforced here. */
@@ -31,6 +32,9 @@ typedef struct {
    * resort for ties. NULL: the SQL's own order, and no paging. */
   const char *sorts;
   const char *tie_break;
+  /* For answers by `day` between `from` and `to`: the synced table that they are read from. A replica may hold only its
+   * last days; those before are the server's to tell. NULL: a replica answers as the server does. */
+  const char *days_of;
 } RaiQuery;
 
 /* Ends with a NULL name. */
@@ -42,6 +46,11 @@ const RaiQuery *rai_query_find (const char *name);
  * RAI_QUERY_ERROR_FORBIDDEN when the role may not. */
 RaiRows *
 rai_query_run (RaiDb *db, const RaiQuery *query, const RaiIdentity *caller, GHashTable *arguments, GError **error);
+/* No rows yet, with the query's columns: for rai-rows-builder.h. */
+RaiRows *rai_query_new_rows (const RaiQuery *query);
+/* The first day of which the caller's replica holds what the query reads, when the newest day with sales in it is
+ * `last_day`; RAI_DAY_NONE: all days. */
+RaiDay rai_query_first_day (const RaiQuery *query, const RaiIdentity *caller, RaiDay last_day);
 /* The number of rows without limit and offset. */
 bool rai_query_count (RaiDb *db, const RaiQuery *query, const RaiIdentity *caller, GHashTable *arguments,
                       int64_t *count, GError **error);

@@ -30,6 +30,7 @@ struct _RaiRows {
   GPtrArray *blocks; /* texts and blobs, 8-byte aligned */
   size_t block_left;
   char *block_next;
+  RaiRows *parts[2]; /* own the texts and blobs of cells that came from them */
 };
 
 RaiRows *
@@ -64,6 +65,17 @@ allocate (RaiRows *rows, size_t size) {
   return memory;
 }
 
+/* Texts get a NUL behind them. */
+static void
+fill_data (RaiRows *rows, Cell *cell, const void *data, size_t size) {
+  char *copy = allocate (rows, size + 1);
+  if (size > 0)
+    memcpy (copy, data, size);
+  copy[size] = '\0';
+  cell->data = copy;
+  cell->size = (uint32_t) size;
+}
+
 static void
 fill_cell (RaiRows *rows, RaiStatement *statement, int column, Cell *cell) {
   const void *data;
@@ -75,20 +87,15 @@ fill_cell (RaiRows *rows, RaiStatement *statement, int column, Cell *cell) {
     case RAI_VALUE_TEXT:
     case RAI_VALUE_UUID:
       data = rai_statement_text (statement, column);
-      size = strlen (data) + 1;
-      break;
+      fill_data (rows, cell, data, strlen (data));
+      return;
     case RAI_VALUE_BLOB:
       data = rai_statement_blob (statement, column, &size);
-      break;
+      fill_data (rows, cell, data, size);
+      return;
     default:
       cell->integer = rai_statement_int (statement, column);
-      return;
   }
-  void *copy = allocate (rows, MAX (size, 1));
-  if (size)
-    memcpy (copy, data, size);
-  cell->data = copy;
-  cell->size = (uint32_t) size;
 }
 
 void
@@ -147,6 +154,51 @@ rai_rows_is_null (const RaiRows *rows, size_t row, int column) {
 static bool
 is_data (RaiValueType type) {
   return type == RAI_VALUE_TEXT || type == RAI_VALUE_UUID || type == RAI_VALUE_BLOB;
+}
+
+void
+rai_rows_append_nulls (RaiRows *rows, size_t n_rows) {
+  const Cell null = { .is_null = true };
+  for (size_t i = 0; i < n_rows * (size_t) rows->n_columns; i++)
+    g_array_append_val (rows->cells, null);
+}
+
+static Cell *
+cell_to_set (RaiRows *rows, size_t row, int column) {
+  Cell *cell = (Cell *) cell_at (rows, row, column);
+  cell->is_null = false;
+  return cell;
+}
+
+void
+rai_rows_set_int (RaiRows *rows, size_t row, int column, int64_t value) {
+  g_return_if_fail (!is_data (rows->columns[column].type) && rows->columns[column].type != RAI_VALUE_DOUBLE);
+  cell_to_set (rows, row, column)->integer = value;
+}
+
+void
+rai_rows_set_double (RaiRows *rows, size_t row, int column, double value) {
+  g_return_if_fail (rows->columns[column].type == RAI_VALUE_DOUBLE);
+  cell_to_set (rows, row, column)->number = value;
+}
+
+void
+rai_rows_set_data (RaiRows *rows, size_t row, int column, const void *data, size_t size) {
+  g_return_if_fail (is_data (rows->columns[column].type));
+  fill_data (rows, cell_to_set (rows, row, column), data, size);
+}
+
+RaiRows *
+rai_rows_concat (RaiRows *first, size_t n_first, RaiRows *second) {
+  g_return_val_if_fail (first->n_columns == second->n_columns && n_first <= rai_rows_count (first), NULL);
+  RaiRows *rows = rai_rows_new (first->n_columns);
+  for (int column = 0; column < first->n_columns; column++)
+    rai_rows_set_column (rows, column, first->columns[column].name, first->columns[column].type);
+  g_array_append_vals (rows->cells, first->cells->data, (unsigned) n_first * (unsigned) first->n_columns);
+  g_array_append_vals (rows->cells, second->cells->data, second->cells->len);
+  rows->parts[0] = rai_rows_ref (first);
+  rows->parts[1] = rai_rows_ref (second);
+  return rows;
 }
 
 int64_t
@@ -215,5 +267,7 @@ rai_rows_unref (RaiRows *rows) {
   g_free (rows->columns);
   g_array_unref (rows->cells);
   g_ptr_array_unref (rows->blocks);
+  g_clear_pointer (&rows->parts[0], rai_rows_unref);
+  g_clear_pointer (&rows->parts[1], rai_rows_unref);
   g_free (rows);
 }

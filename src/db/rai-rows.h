@@ -31,6 +31,9 @@ double rai_rows_get_double (const RaiRows *rows, size_t row, const char *column)
 const char *rai_rows_get_text (const RaiRows *rows, size_t row, const char *column);
 bool rai_rows_get_is_null (const RaiRows *rows, size_t row, const char *column);
 
+/* The first rows of one table, and behind them all rows of another with the same columns. Copies no texts. */
+RaiRows *rai_rows_concat (RaiRows *first, size_t n_first, RaiRows *second);
+
 RaiRows *rai_rows_ref (RaiRows *rows);
 void rai_rows_unref (RaiRows *rows);
 

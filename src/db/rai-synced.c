@@ -142,6 +142,13 @@ append_sites (GString *condition, const RaiSyncedTable *table, const RaiIdentity
   g_string_append_c (condition, ')');
 }
 
+int
+rai_synced_days (const RaiSyncedTable *table, const RaiIdentity *caller) {
+  if (!table->day_column)
+    return 0;
+  return caller->all_sites ? table->days_all_sites : table->days_site_staff;
+}
+
 char *
 rai_synced_condition (const RaiSyncedTable *table, const RaiIdentity *caller) {
   if (!rai_identity_may (caller, table->permission))
@@ -149,8 +156,8 @@ rai_synced_condition (const RaiSyncedTable *table, const RaiIdentity *caller) {
   GString *condition = g_string_new (NULL);
   if (table->site_column && !caller->all_sites)
     append_sites (condition, table, caller);
-  const int days = caller->all_sites ? table->days_all_sites : table->days_site_staff;
-  if (table->day_column && days)
+  const int days = rai_synced_days (table, caller);
+  if (days > 0)
     g_string_append_printf (condition, "%s%s > (SELECT coalesce(max(site.last_day), 0) - %d FROM site)",
                             condition->len ? " AND " : "", table->day_column, days);
   if (!condition->len)

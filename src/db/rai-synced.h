@@ -29,6 +29,8 @@ typedef struct {
 /* Ends with a NULL name. */
 extern const RaiSyncedTable rai_synced_tables[];
 const RaiSyncedTable *rai_synced_find (const char *name);
+/* Days before the newest day with sales that the caller's replica keeps of the table; 0: all. */
+int rai_synced_days (const RaiSyncedTable *table, const RaiIdentity *caller);
 /* A condition in SQL ("TRUE" when all is seen) on the rows of `table` that the caller may hold. Owned by the caller. */
 char *rai_synced_condition (const RaiSyncedTable *table, const RaiIdentity *caller);
 

@@ -19,6 +19,11 @@ struct _RaiReplica {
   "CREATE TABLE IF NOT EXISTS sync_pending (sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT " \
   "NULL, arguments TEXT NOT NULL, acted_at INTEGER NOT NULL, device TEXT NOT NULL, changes BLOB)"
 
+#define ANSWERS_MAX "500"
+#define ANSWER_SQL \
+  "CREATE TABLE IF NOT EXISTS sync_answer (query TEXT NOT NULL, key TEXT NOT NULL, from_day INTEGER NOT NULL, to_day " \
+  "INTEGER NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (query, key))"
+
 RaiCommandCall *
 rai_command_call_new (const char *id, const char *name, const char *arguments, int64_t acted_at, const char *device) {
   RaiCommandCall *call = g_new0 (RaiCommandCall, 1);
@@ -65,7 +70,8 @@ rai_replica_open (const char *path, GError **error) {
   rai_db_set_replica (self->db, true);
   /* Without the last commits it only pulls again; the outbox is what must be durable. */
   if (!rai_db_exec (self->db, "PRAGMA synchronous = NORMAL", error) || !rai_migration_run (self->db, error) ||
-      !rai_db_exec (self->db, PENDING_SQL, error) || !read_state (self, error))
+      !rai_db_exec (self->db, PENDING_SQL, error) || !rai_db_exec (self->db, ANSWER_SQL, error) ||
+      !read_state (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -321,7 +327,8 @@ rebase (RaiReplica *self, const RaiIdentity *identity, GBytes *page, int64_t rev
     return false;
   if (page && !apply_page (self, identity, page, revision, error))
     return false;
-  if (trim && !rai_sync_trim (self->db, identity, false, error))
+  if (trim &&
+      (!rai_sync_trim (self->db, identity, false, error) || !rai_db_exec (self->db, "DELETE FROM sync_answer", error)))
     return false;
   for (unsigned i = 0; i < calls->len; i++)
     if (!run_again (self, identity, calls->pdata[i], error))
@@ -370,4 +377,53 @@ rai_replica_pending_ids (RaiReplica *self, GError **error) {
   for (unsigned i = 0; i < calls->len; i++)
     g_ptr_array_add (ids, g_strdup (((RaiCommandCall *) calls->pdata[i])->id));
   return ids;
+}
+
+/* Answers ---------------------------------------------------------------------------------------------------------- */
+
+void
+rai_replica_answer_clear (RaiReplicaAnswer *answer) {
+  g_clear_pointer (&answer->body, g_bytes_unref);
+}
+
+void
+rai_replica_keep_answer (RaiReplica *self, const char *query, const char *key, const RaiReplicaAnswer *answer) {
+  size_t size;
+  const void *data = g_bytes_get_data (answer->body, &size);
+  RaiStatement *insert = rai_db_prepare (
+      self->db,
+      "INSERT OR REPLACE INTO sync_answer (query, key, from_day, to_day, at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+      NULL);
+  if (!insert)
+    return;
+  rai_statement_bind_text (insert, 1, query);
+  rai_statement_bind_text (insert, 2, key);
+  rai_statement_bind_int (insert, 3, answer->from);
+  rai_statement_bind_int (insert, 4, answer->to);
+  rai_statement_bind_int (insert, 5, answer->at);
+  rai_statement_bind_blob (insert, 6, data, size);
+  if (rai_statement_run (insert, NULL))
+    rai_db_exec (self->db,
+                 "DELETE FROM sync_answer WHERE rowid NOT IN (SELECT rowid FROM sync_answer ORDER BY at DESC "
+                 "LIMIT " ANSWERS_MAX ")",
+                 NULL);
+}
+
+bool
+rai_replica_find_answer (RaiReplica *self, const char *query, const char *key, RaiReplicaAnswer *answer) {
+  RaiStatement *select = rai_db_prepare (
+      self->db, "SELECT from_day, to_day, at, body FROM sync_answer WHERE query = ?1 AND key = ?2", NULL);
+  if (!select)
+    return false;
+  rai_statement_bind_text (select, 1, query);
+  rai_statement_bind_text (select, 2, key);
+  bool found = rai_statement_step (select, NULL) == RAI_STEP_ROW;
+  if (found) {
+    size_t size;
+    const void *data = rai_statement_blob (select, 3, &size);
+    *answer = (RaiReplicaAnswer){ (RaiDay) rai_statement_int (select, 0), (RaiDay) rai_statement_int (select, 1),
+                                  rai_statement_int (select, 2), g_bytes_new (data, size) };
+  }
+  rai_statement_reset (select);
+  return found;
 }

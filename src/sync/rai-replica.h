@@ -2,10 +2,12 @@
 #pragma once
 
 #include "command/rai-command.h"
+#include "util/rai-day.h"
 
 /* The client's copy of what its account may see: the house's own schema, so that queries and commands run on it as on
- * the server, and two private tables: sync_state (whose copy it is) and sync_pending (the commands shown in it that the
- * server has not confirmed, each with the SQLite changeset that takes it back). Belongs to the engine's thread; pages
+ * the server, and three private tables: sync_state (whose copy it is), sync_pending (the commands shown in it that the
+ * server has not confirmed, each with the SQLite changeset that takes it back) and sync_answer (what the server told of
+ * days that the copy does not hold; it goes when the scope changes). Belongs to the engine's thread; pages
  * read the same file through connections of their own. */
 typedef struct _RaiReplica RaiReplica;
 
@@ -39,9 +41,21 @@ GPtrArray *rai_replica_pending_ids (RaiReplica *replica, GError **error);
 /* The calls themselves: to mend an outbox that was lost. */
 GPtrArray *rai_replica_pending_calls (RaiReplica *replica, GError **error);
 
+/* A server's answer to a query by day. */
+typedef struct {
+  RaiDay from, to; /* days asked for */
+  int64_t at;      /* when; ms UTC by this computer's clock */
+  GBytes *body;
+} RaiReplicaAnswer;
+void rai_replica_answer_clear (RaiReplicaAnswer *answer);
+/* A few hundred are kept, the oldest go. Losing one is no harm: failures are not reported. */
+void rai_replica_keep_answer (RaiReplica *replica, const char *query, const char *key, const RaiReplicaAnswer *answer);
+bool rai_replica_find_answer (RaiReplica *replica, const char *query, const char *key, RaiReplicaAnswer *answer);
+
 void rai_command_call_free (RaiCommandCall *call);
 RaiCommandCall *
 rai_command_call_new (const char *id, const char *name, const char *arguments, int64_t acted_at, const char *device);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiReplica, rai_replica_close)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RaiReplicaAnswer, rai_replica_answer_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiCommandCall, rai_command_call_free)

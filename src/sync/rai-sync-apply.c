@@ -375,8 +375,7 @@ bool
 rai_sync_trim (RaiDb *db, const RaiIdentity *identity, bool only_days, GError **error) {
   for (const RaiSyncedTable *table = rai_synced_tables; table->name; table++) {
     bool may = rai_identity_may (identity, table->permission);
-    int days = identity->all_sites ? table->days_all_sites : table->days_site_staff;
-    if (only_days && (!table->day_column || days == 0))
+    if (only_days && rai_synced_days (table, identity) == 0)
       continue;
     g_autofree char *condition = may ? rai_synced_condition (table, identity) : g_strdup ("FALSE");
     g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE (%s) IS NOT TRUE", table->name, condition);

@@ -238,6 +238,34 @@ do_sign_in (RaiSyncWorker *worker, char **words, void *data) {
   rai_sync_worker_sign_in (worker, words[0], words[1], signed_in_cb, data);
 }
 
+typedef struct {
+  const RaiQuery *query;
+  GHashTable *arguments;
+} OlderDays;
+
+static void
+older_days_free (void *data) {
+  OlderDays *older = data;
+  g_hash_table_unref (older->arguments);
+  g_free (older);
+}
+
+static void
+older_days_cb (void *data, RaiRows *rows, const GError *error) {
+  GTask *task = data;
+  if (rows)
+    g_task_return_pointer (task, rai_rows_ref (rows), (GDestroyNotify) rai_rows_unref);
+  else
+    g_task_return_error (task, g_error_copy (error));
+  release (task);
+}
+
+static void
+do_older_days (RaiSyncWorker *worker, char **words, void *data) {
+  const OlderDays *older = g_task_get_task_data (data);
+  rai_sync_worker_older_days (worker, older->query, older->arguments, older_days_cb, data);
+}
+
 static void
 counted_cb (void *data, int n, GError *error) {
   GTask *task = data;
@@ -400,6 +428,24 @@ void
 rai_sync_engine_retry (RaiSyncEngine *self, const char *id, const char *arguments) {
   g_return_if_fail (RAI_IS_SYNC_ENGINE (self) && id);
   post (self, do_retry, id, arguments, NULL);
+}
+
+void
+rai_sync_engine_older_days_async (RaiSyncEngine *self, const RaiQuery *query, GHashTable *arguments,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback, void *data) {
+  g_return_if_fail (RAI_IS_SYNC_ENGINE (self) && query->days_of && arguments);
+  GTask *task = g_task_new (self, cancellable, callback, data);
+  OlderDays *older = g_new0 (OlderDays, 1);
+  *older = (OlderDays){ query, g_hash_table_ref (arguments) };
+  g_task_set_source_tag (task, rai_sync_engine_older_days_async);
+  g_task_set_task_data (task, older, older_days_free);
+  post (self, do_older_days, NULL, NULL, task);
+}
+
+RaiRows *
+rai_sync_engine_older_days_finish (RaiSyncEngine *self, GAsyncResult *result, GError **error) {
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void

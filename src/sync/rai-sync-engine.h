@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "db/rai-query.h"
 #include "sync/rai-sync-wire.h"
 
 /* The client's end of sync, for one account on this computer. It owns the account's folder
@@ -100,6 +101,12 @@ void rai_sync_answer_free (RaiAnswer *answer);
 void rai_sync_engine_discard (RaiSyncEngine *self, const char *id);
 /* Does it again as a new command, with other arguments unless NULL, and drops the old entry. */
 void rai_sync_engine_retry (RaiSyncEngine *self, const char *id, const char *arguments);
+
+/* For a query with days_of: the rows of the days before those that the replica holds, see rai-older-days.h. arguments
+ * are not changed by the caller any more. */
+void rai_sync_engine_older_days_async (RaiSyncEngine *self, const RaiQuery *query, GHashTable *arguments,
+                                       GCancellable *cancellable, GAsyncReadyCallback callback, void *data);
+RaiRows *rai_sync_engine_older_days_finish (RaiSyncEngine *self, GAsyncResult *result, GError **error);
 
 /* Writes what the server has not taken yet to a file (rai-saved-work.h), and takes such a file in: its changes wait to
  * be sent as if they had been made here, each once however often. Finish gives the number of changes, of take_in those

@@ -727,6 +727,13 @@ rai_sync_worker_take_in (RaiSyncWorker *self, const char *path, RaiSyncCounted d
 }
 
 void
+rai_sync_worker_older_days (RaiSyncWorker *self, const RaiQuery *query, GHashTable *arguments, RaiOlderDaysDone done,
+                            void *data) {
+  bool online = self->state == RAI_SYNC_ONLINE || self->state == RAI_SYNC_BUSY;
+  rai_older_days_ask (self->files, self->direct, online, query, arguments, done, data);
+}
+
+void
 rai_sync_worker_check_replica (RaiSyncWorker *self) {
   if (rai_sync_store_check (self->files))
     report (self, true);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sync/rai-older-days.h"
 #include "sync/rai-sync-engine.h"
 
 /* What the engine does on its thread: files, network, and the order of things. Made, used and freed on that thread,
@@ -42,5 +43,8 @@ void rai_sync_worker_retry (RaiSyncWorker *worker, const char *id, const char *a
 typedef void (*RaiSyncCounted) (void *data, int n, GError *error);
 void rai_sync_worker_save_work (RaiSyncWorker *worker, const char *path, RaiSyncCounted done, void *data);
 void rai_sync_worker_take_in (RaiSyncWorker *worker, const char *path, RaiSyncCounted done, void *data);
+/* rai_older_days_ask; done is called once. */
+void rai_sync_worker_older_days (RaiSyncWorker *worker, const RaiQuery *query, GHashTable *arguments,
+                                 RaiOlderDaysDone done, void *data);
 /* A page met a damaged file: look, and fetch a new one if so. */
 void rai_sync_worker_check_replica (RaiSyncWorker *worker);

@@ -64,6 +64,50 @@ test_item (void) {
   rai_shop_close (&shop);
 }
 
+static RaiDay
+first_day_of (RaiShop *shop) {
+  RaiDay first = RAI_DAY_NONE, last;
+  g_assert_true (rai_chart_scene_extent (rai_chart_get_scene (chart_of (shop)), &first, &last));
+  return first;
+}
+
+static bool
+shows_all_days (void *shop) {
+  return first_day_of (shop) == RAI_SHOP_LAST_DAY - 120;
+}
+
+static bool
+says_older (void *page) {
+  return rai_shop_find_label (page, "Older days are shown when the server can be reached.") != NULL;
+}
+
+static bool
+is_offline (void *session) {
+  return rai_session_get_status (session)->state == RAI_SYNC_OFFLINE;
+}
+
+/* Who sees all stores holds the last weeks of items: the days before come from the server, and stay. Without it the
+ * page shows what there is, and says so. */
+static void
+test_older_days (void) {
+  RaiShop shop;
+  rai_shop_open (&shop, RAI_ROLE_EXECUTIVE, -1, RAI_TYPE_FORECAST_PAGE, true);
+  rai_session_set_site (shop.session, 1);
+  rai_page_navigate (shop.page, "item=1");
+  rai_sync_fixture_wait (shows_all_days, &shop, "the older days");
+  g_assert_false (says_older (shop.page));
+  rai_sync_fixture_set_online (shop.fixture, false);
+  rai_sync_engine_wake (shop.engine);
+  rai_sync_fixture_wait (is_offline, shop.session, "the server to be missed");
+  rai_page_queue_refresh (shop.page);
+  rai_shop_wait_filled (&shop);
+  g_assert_cmpint (first_day_of (&shop), ==, RAI_SHOP_LAST_DAY - 120);
+  g_assert_false (says_older (shop.page));
+  rai_page_navigate (shop.page, "item=2");
+  rai_sync_fixture_wait (says_older, shop.page, "the words about older days");
+  rai_shop_close (&shop);
+}
+
 static bool
 has_override (void *fixture) {
   int64_t n = 0;
@@ -129,6 +173,7 @@ main (int argc, char **argv) {
   adw_init ();
   g_test_add_func ("/forecast-page/store", test_store);
   g_test_add_func ("/forecast-page/item", test_item);
+  g_test_add_func ("/forecast-page/older-days", test_older_days);
   g_test_add_func ("/forecast-page/change", test_change);
   g_test_add_func ("/forecast-page/broken-forecast", test_broken_forecast);
   g_test_add_func ("/forecast-page/empty", test_empty);

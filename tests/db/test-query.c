@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/rai-query.h"
 
+#include "db/rai-rows-builder.h"
 #include "rai-test-db.h"
 
 #include <string.h>
@@ -180,6 +181,40 @@ wrong_arguments (RaiDb *db) {
   g_assert_error (error, RAI_QUERY_ERROR, RAI_QUERY_ERROR_FORBIDDEN);
 }
 
+/* Which days a replica can answer for. */
+static void
+test_first_day (void) {
+  const int64_t sites[] = { 1 };
+  g_autoptr (RaiIdentity) some = rai_identity_new (2, "mia", RAI_ROLE_STORE_MANAGER, false, sites, 1);
+  g_autoptr (RaiIdentity) all = rai_identity_new (3, "eve", RAI_ROLE_EXECUTIVE, true, NULL, 0);
+  const RaiQuery *items = rai_query_find ("item-days"), *stores = rai_query_find ("site-days");
+  g_assert_cmpint (rai_query_first_day (items, some, 20000), ==, RAI_DAY_NONE);
+  g_assert_cmpint (rai_query_first_day (items, all, 20000), ==, 20000 - 90);
+  g_assert_cmpint (rai_query_first_day (items, all, RAI_DAY_NONE), ==, RAI_DAY_NONE);
+  g_assert_cmpint (rai_query_first_day (stores, all, 20000), ==, RAI_DAY_NONE);
+}
+
+/* The answer outlives the parts that it was put together from. */
+static void
+test_concat (void) {
+  const RaiQuery query = { .columns =
+                               (const RaiQueryColumn[]){ { "n", RAI_VALUE_INT }, { "t", RAI_VALUE_TEXT }, { 0 } } };
+  RaiRows *first = rai_query_new_rows (&query), *second = rai_query_new_rows (&query);
+  rai_rows_append_nulls (first, 2);
+  rai_rows_set_int (first, 0, 0, 1);
+  rai_rows_set_data (first, 0, 1, "one", 3);
+  rai_rows_append_nulls (second, 1);
+  rai_rows_set_data (second, 0, 1, "two", 3);
+  g_autoptr (RaiRows) both = rai_rows_concat (first, 1, second);
+  rai_rows_unref (first);
+  rai_rows_unref (second);
+  g_assert_cmpuint (rai_rows_count (both), ==, 2);
+  g_assert_cmpint (rai_rows_get_int (both, 0, "n"), ==, 1);
+  g_assert_cmpstr (rai_rows_get_text (both, 0, "t"), ==, "one");
+  g_assert_true (rai_rows_get_is_null (both, 1, "n"));
+  g_assert_cmpstr (rai_rows_get_text (both, 1, "t"), ==, "two");
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -188,5 +223,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/db/query/letters", letters);
   rai_test_db_add ("/db/query/scope", scope);
   rai_test_db_add ("/db/query/wrong-arguments", wrong_arguments);
+  g_test_add_func ("/db/query/first-day", test_first_day);
+  g_test_add_func ("/db/query/concat", test_concat);
   return rai_test_db_end (g_test_run ());
 }

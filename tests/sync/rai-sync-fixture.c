@@ -10,6 +10,7 @@
 
 #include "db/rai-migration.h"
 #include "proto/rai-json.h"
+#include "proto/rai-rows-json.h"
 #include "rai-sync-compare.h"
 #include "sync/rai-sync-server.h"
 #include "util/rai-day.h"
@@ -34,6 +35,7 @@ struct _RaiSyncFixture {
   int clock;  /* seconds ahead */
   int n_live; /* ever opened */
   int lose_answers, cut_snapshots, ranges;
+  int queries; /* answered; atomic */
   /* the server thread's */
   RaiDb *server_db;
   SoupServer *server;
@@ -299,6 +301,25 @@ handle_changes (SoupServer *server, SoupServerMessage *message, const char *path
   reply (message, 200, "application/zstd", g_bytes_get_data (page, NULL), g_bytes_get_size (page));
 }
 
+/* Any query of the table, as the server answers it with format=columns. */
+static void
+handle_query (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, void *data) {
+  RaiSyncFixture *self = data;
+  g_autoptr (RaiIdentity) caller = authenticate (self, message);
+  g_autoptr (GError) error = NULL;
+  if (!caller)
+    return;
+  g_assert_true (g_hash_table_remove (query, "format"));
+  g_autoptr (RaiRows) rows =
+      rai_query_run (self->server_db, rai_query_find (path + strlen ("/v1/")), caller, query, &error);
+  g_assert_no_error (error);
+  g_autoptr (GString) json = g_string_new ("{\"revision\":1,\"table\":");
+  rai_rows_append_json_columns (json, rows);
+  g_string_append_c (json, '}');
+  g_atomic_int_inc (&self->queries);
+  reply_json (message, 200, json->str);
+}
+
 static void
 live_cb (SoupServer *server, SoupServerMessage *message, const char *path, SoupWebsocketConnection *connection,
          void *data) {
@@ -317,9 +338,10 @@ serve (void *data) {
   g_assert_no_error (error);
   self->live = g_ptr_array_new_with_free_func (g_object_unref);
   self->server = soup_server_new (NULL, NULL);
-  static const char *const paths[] = { "/v1/auth", "/v1/commands", "/v1/sync/snapshot", "/v1/sync/changes" };
+  static const char *const paths[] = { "/v1/auth", "/v1/commands", "/v1/sync/snapshot", "/v1/sync/changes", "/v1" };
   for (unsigned i = 0; i < G_N_ELEMENTS (paths); i++)
     soup_server_add_early_handler (self->server, paths[i], date_cb, self, NULL);
+  soup_server_add_handler (self->server, "/v1", handle_query, self, NULL);
   soup_server_add_handler (self->server, "/v1/auth", handle_auth, self, NULL);
   soup_server_add_handler (self->server, "/v1/commands", handle_commands, self, NULL);
   soup_server_add_handler (self->server, "/v1/sync/snapshot", handle_snapshot, self, NULL);
@@ -406,6 +428,11 @@ rai_sync_fixture_restore (RaiSyncFixture *self) {
   g_clear_pointer (&self->backup, rai_db_close);
   rai_sync_server_new_epoch (self->db, &error);
   g_assert_no_error (error);
+}
+
+int
+rai_sync_fixture_queries_answered (RaiSyncFixture *self) {
+  return g_atomic_int_get (&self->queries);
 }
 
 int

@@ -35,6 +35,7 @@ void rai_sync_fixture_refuse_pushes (RaiSyncFixture *fixture, bool refuse);
 void rai_sync_fixture_backup (RaiSyncFixture *fixture);
 void rai_sync_fixture_restore (RaiSyncFixture *fixture);
 int rai_sync_fixture_ranges_served (RaiSyncFixture *fixture);
+int rai_sync_fixture_queries_answered (RaiSyncFixture *fixture);
 /* Runs a command on the server, as somebody else would. */
 void rai_sync_fixture_run (RaiSyncFixture *fixture, const char *login, const char *name, const char *arguments);
 

@@ -23,7 +23,7 @@ struct _RaiForecastPage {
   GtkWidget *leaflet, *detail, *picker; /* the leaflet is only known by name in the .ui */
   GtkSearchEntry *search;
   GtkListView *nodes;
-  GtkWidget *back, *why, *method, *details, *overrides_section, *change;
+  GtkWidget *back, *why, *method, *details, *overrides_section, *change, *older;
   GtkLabel *level, *title, *why_days, *why_range, *model, *reason, *backtest, *coverage;
   GtkListBox *overrides;
   RaiChart *chart;
@@ -39,6 +39,7 @@ struct _RaiForecastPage {
   bool chosen;  /* by the user: else the store follows the window's choice */
   RaiForecastData *data;
   RaiRows *calendar, *promotions, *changes;
+  bool lacks_days; /* of long ago, which the server would know */
 };
 
 G_DEFINE_FINAL_TYPE (RaiForecastPage, rai_forecast_page, RAI_TYPE_PAGE)
@@ -242,6 +243,19 @@ history_arrived (RaiPage *page, RaiRows *rows) {
   rai_chart_thaw (self->chart);
 }
 
+/* Once for each answer that lacks them; whether none did is known when the page is filled. */
+static void
+days_missing (RaiPage *page) {
+  RaiForecastPage *self = RAI_FORECAST_PAGE (page);
+  self->lacks_days = true;
+  gtk_widget_set_visible (self->older, true);
+}
+
+static void
+filled_cb (RaiForecastPage *self) {
+  gtk_widget_set_visible (self->older, self->lacks_days);
+}
+
 static void
 keep (RaiRows **place, RaiRows *rows) {
   g_clear_pointer (place, rai_rows_unref);
@@ -350,6 +364,7 @@ ask_history (RaiForecastPage *self) {
 static void
 load_node (RaiForecastPage *self) {
   RaiPage *page = RAI_PAGE (self);
+  self->lacks_days = false;
   rai_chart_set_today (self->chart, rai_session_get_today (session_of (self)));
   show_marks (self);
   show_title (self);
@@ -596,6 +611,7 @@ bind_children (GtkWidgetClass *widget_class) {
   BIND (why);
   BIND (method);
   BIND (details);
+  BIND (older);
   BIND (overrides_section);
   BIND (change);
   BIND (level);
@@ -625,6 +641,7 @@ rai_forecast_page_class_init (RaiForecastPageClass *class) {
   page_class->refresh = refresh;
   page_class->attached = attached;
   page_class->navigate = navigate;
+  page_class->days_missing = days_missing;
   page_class->start_search = start_search;
   g_type_ensure (RAI_TYPE_CHART);
   g_type_ensure (RAI_TYPE_LINE_LAYER);
@@ -645,5 +662,6 @@ rai_forecast_page_class_init (RaiForecastPageClass *class) {
 static void
 rai_forecast_page_init (RaiForecastPage *self) {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "filled", G_CALLBACK (filled_cb), NULL);
   g_object_bind_property (self->leaflet, "folded", self->back, "visible", G_BINDING_SYNC_CREATE);
 }
