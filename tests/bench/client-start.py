@@ -10,10 +10,12 @@ import glob
 import json
 import os
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -49,6 +51,35 @@ def run_client(client, folder, url, pages, password=None):
         return [line.split() for line in file]
 
 
+def stalls_of(lines):
+    """The longest stall after the start, in ms."""
+    started = next(float(words[2]) for words in lines if words[0] == "filled")
+    return max([float(words[1]) for words in lines if words[0] == "stall" and float(words[2]) > started + 300], default=0.0)
+
+
+def change_rows(db, ended):
+    """Every second 10,000 rows are new at the server, until the event comes."""
+    rows = sqlite3.connect(db.removeprefix("sqlite:"), timeout=20)
+    while not ended.wait(1):
+        rows.execute("UPDATE feed SET revision = revision + 1")
+        rows.execute("UPDATE stock SET quantity_7 = quantity_7 + 1000, rev = (SELECT revision FROM feed) WHERE rowid IN "
+                     "(SELECT rowid FROM stock ORDER BY rev, rowid LIMIT 10000)")
+        rows.commit()
+    rows.close()
+
+
+def run_under_load(client, folder, db, url):
+    """A run during which rows come in by the thousands. The longest stall."""
+    ended = threading.Event()
+    changes = threading.Thread(target=change_rows, args=(db, ended))
+    changes.start()
+    try:
+        return stalls_of(run_client(client, folder, url, PAGES))
+    finally:
+        ended.set()
+        changes.join()
+
+
 def figure(name, value, target):
     return {"group": "client", "name": name, "value": round(value, 1), "unit": "ms", "floor": None, "peer": None,
             "target": target, "ok": value <= target}
@@ -65,17 +96,17 @@ def measure(build, quick, folder):
     starts, switches, stalls = [], [], []
     for _ in range(3 if quick else 7):
         lines = run_client(client, folder, url, PAGES)
-        started = next(float(words[2]) for words in lines if words[0] == "filled")
-        starts.append(started)
+        starts.append(next(float(words[2]) for words in lines if words[0] == "filled"))
         switches += [float(words[2]) for words in lines if words[0] == "switch"]
-        stalls.append(max([float(words[1]) for words in lines if words[0] == "stall" and float(words[2]) > started + 300],
-                          default=0.0))
+        stalls.append(stalls_of(lines))
+    loaded = [run_under_load(client, folder, db, url) for _ in range(1 if quick else 5)]
     serve.stdin.close()
     serve.wait()
     return [
         figure(f"start to filled dashboard ({size})", statistics.median(starts), 1000),
         figure(f"page switch, median ({size})", statistics.median(switches), 50),
         figure(f"longest stall while switching, median of runs ({size})", statistics.median(stalls), 50),
+        figure(f"the same while 10,000 rows a second come in, median of runs ({size})", statistics.median(loaded), 50),
     ]
 
 
