@@ -66,6 +66,8 @@ error_code (PostgresqlDb *db, const char *state) {
     return RAI_DB_ERROR_BUSY;
   if (g_str_equal (state, "53100"))
     return RAI_DB_ERROR_FULL;
+  if (g_str_equal (state, "58030"))
+    return RAI_DB_ERROR_IO;
   if (g_str_has_prefix (state, "57P") || g_str_has_prefix (state, "08"))
     return RAI_DB_ERROR_LOST;
   if (g_str_has_prefix (state, "XX00"))

@@ -32,6 +32,8 @@ error_code (int code) {
       return RAI_DB_ERROR_CORRUPT;
     case SQLITE_FULL:
       return RAI_DB_ERROR_FULL;
+    case SQLITE_IOERR:
+      return RAI_DB_ERROR_IO;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return RAI_DB_ERROR_BUSY;
@@ -55,6 +57,8 @@ advice (RaiDbError code) {
       return ": the file is damaged or is no database of ours; restore a backup";
     case RAI_DB_ERROR_FULL:
       return ": free some space on the disk and try again";
+    case RAI_DB_ERROR_IO:
+      return ": the disk does not read or write as it should; check it, and have a backup";
     case RAI_DB_ERROR_BUSY:
       return ": another program is writing to it; try again";
     case RAI_DB_ERROR_OPEN:

@@ -20,6 +20,7 @@ typedef enum {
   RAI_DB_ERROR_OPEN,       /* no such database, no permission, server down */
   RAI_DB_ERROR_CORRUPT,    /* not a database, or damaged */
   RAI_DB_ERROR_FULL,       /* disk full */
+  RAI_DB_ERROR_IO,         /* the disk does not read or write; says nothing of what is on it */
   RAI_DB_ERROR_BUSY,       /* locked by another for longer than the time-out; a serialisation failure */
   RAI_DB_ERROR_CONSTRAINT, /* unique, foreign key, check */
   RAI_DB_ERROR_LOST,       /* the connection broke */

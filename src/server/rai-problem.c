@@ -39,6 +39,7 @@ static const Row rows[] = {
   { rai_db_error_quark, RAI_DB_ERROR_BUSY, { 503, "busy", "The database is busy", false, 2 } },
   { rai_db_error_quark, RAI_DB_ERROR_LOST, { 503, "lost", "The database cannot be reached", false, 2 } },
   { rai_db_error_quark, RAI_DB_ERROR_OPEN, { 503, "lost", "The database cannot be reached", false, 2 } },
+  { rai_db_error_quark, RAI_DB_ERROR_IO, { 503, "disk", "The server's disk does not work as it should", false, 60 } },
   { rai_db_error_quark, RAI_DB_ERROR_FULL, { 507, "full", "The server's disk is full", false, 60 } },
 };
 

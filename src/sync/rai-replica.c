@@ -92,8 +92,18 @@ check_pages (RaiDb *db, GError **error) {
     return false;
   RaiStep step = rai_statement_step (statement, error);
   bool ok = step == RAI_STEP_ROW && g_strcmp0 (rai_statement_text (statement, 0), "ok") == 0;
+  if (step == RAI_STEP_ROW && !ok)
+    g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_CORRUPT, "%s", rai_statement_text (statement, 0));
   rai_statement_reset (statement);
   return ok;
+}
+
+bool
+rai_replica_is_disk_error (const GError *error) {
+  return g_error_matches (error, RAI_DB_ERROR, RAI_DB_ERROR_IO) ||
+         g_error_matches (error, RAI_DB_ERROR, RAI_DB_ERROR_OPEN) ||
+         g_error_matches (error, RAI_DB_ERROR, RAI_DB_ERROR_FULL) ||
+         g_error_matches (error, RAI_DB_ERROR, RAI_DB_ERROR_BUSY);
 }
 
 bool
@@ -105,6 +115,10 @@ rai_replica_check_file (const char *path, bool every_page, GError **error) {
   if (db && (!every_page || check_pages (db, &local)) &&
       rai_db_get_int (db, "SELECT count(*) FROM sync_state", NULL, 0, 0, &n, &local) && n >= 3)
     return true;
+  if (rai_replica_is_disk_error (local)) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return false;
+  }
   g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The replica is damaged%s%s", local ? ": " : "",
                local ? local->message : "");
   return false;
@@ -134,9 +148,10 @@ rai_replica_drifted (RaiReplica *self) {
 
 static bool
 fail_sqlite (RaiReplica *self, int code, GError **error) {
-  RaiDbError number = code == SQLITE_FULL      ? RAI_DB_ERROR_FULL
-                      : code == SQLITE_CORRUPT ? RAI_DB_ERROR_CORRUPT
-                                               : RAI_DB_ERROR_FAILED;
+  RaiDbError number = code == SQLITE_FULL             ? RAI_DB_ERROR_FULL
+                      : code == SQLITE_CORRUPT        ? RAI_DB_ERROR_CORRUPT
+                      : (code & 0xff) == SQLITE_IOERR ? RAI_DB_ERROR_IO
+                                                      : RAI_DB_ERROR_FAILED;
   g_set_error (error, RAI_DB_ERROR, number, "The changes of a waiting command could not be kept or taken back: %s",
                sqlite3_errmsg (rai_db_sqlite (self->db)));
   return false;

@@ -14,9 +14,13 @@ typedef struct _RaiReplica RaiReplica;
 /* Fails with RAI_DB_ERROR_CORRUPT or _SCHEMA when a new snapshot is needed. An older schema is brought up to date. */
 RaiReplica *rai_replica_open (const char *path, GError **error);
 void rai_replica_close (RaiReplica *replica);
-/* False when the file is no replica, or is damaged. every_page reads all of it: a snapshot that has just been unpacked
- * does not need that, because the checksum of its frame has covered every byte. */
+/* False when the file is no replica, or is damaged (RAI_SYNC_ERROR_DAMAGED), or could not be read. every_page reads all
+ * of it: a snapshot that has just been unpacked does not need that, because the checksum of its frame has covered every
+ * byte. */
 bool rai_replica_check_file (const char *path, bool every_page, GError **error);
+/* The disk did not answer, which says nothing of the file: who is offline would be left with nothing if it were thrown
+ * away. */
+bool rai_replica_is_disk_error (const GError *error);
 
 RaiDb *rai_replica_db (RaiReplica *replica);
 int64_t rai_replica_revision (RaiReplica *replica);

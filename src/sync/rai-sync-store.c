@@ -106,8 +106,7 @@ open_replica (RaiSyncStore *self, GError **error) {
   g_autofree char *path = replica_path (self, self->generation);
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     self->replica = rai_replica_open (path, &local);
-  if (g_error_matches (local, RAI_DB_ERROR, RAI_DB_ERROR_FULL) ||
-      g_error_matches (local, RAI_DB_ERROR, RAI_DB_ERROR_BUSY)) {
+  if (rai_replica_is_disk_error (local)) {
     g_propagate_error (error, g_steal_pointer (&local));
     return false;
   }
@@ -197,7 +196,9 @@ rai_sync_store_open (RaiSyncStore *self, GError **error) {
 bool
 rai_sync_store_check (RaiSyncStore *self) {
   g_autofree char *path = replica_path (self, self->generation);
-  bool bad = self->replica && !rai_replica_check_file (path, true, NULL);
+  g_autoptr (GError) error = NULL;
+  bool bad = self->replica && !rai_replica_check_file (path, true, &error) &&
+             g_error_matches (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED);
   /* Opening it again looks at every page of it. */
   g_clear_pointer (&self->outbox, rai_outbox_close);
   if (bad)

@@ -246,11 +246,37 @@ test_other_server (void) {
   model_free (self);
 }
 
+/* A disk that does not answer for a while is no reason to throw the replica away: offline there is no other. */
+static void
+test_disk_error (void) {
+  Model *self = model_new ();
+  g_autoptr (GError) error = NULL;
+  snapshot (self, 0);
+  g_autofree char *url = rai_sync_store_replica_url (self->stores[0]);
+  const char *path = url + strlen ("sqlite:");
+  g_autofree char *aside = g_strconcat (path, ".aside", NULL);
+  rai_sync_store_free (self->stores[0]);
+  g_assert_cmpint (g_rename (path, aside), ==, 0);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  self->stores[0] = rai_sync_store_new (self->folders[0], "http://model", "a");
+  g_assert_false (rai_sync_store_open (self->stores[0], &error));
+  g_assert_error (error, RAI_DB_ERROR, RAI_DB_ERROR_OPEN);
+  g_assert_false (self->stores[0]->want_snapshot);
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+  g_assert_cmpint (g_rename (aside, path), ==, 0);
+  g_clear_error (&error);
+  g_assert_true (rai_sync_store_open (self->stores[0], &error));
+  g_assert_nonnull (self->stores[0]->replica);
+  act (self, 0);
+  model_free (self);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/store/model", test_model);
   g_test_add_func ("/sync/store/lock", test_lock);
+  g_test_add_func ("/sync/store/disk-error", test_disk_error);
   g_test_add_func ("/sync/store/other-server", test_other_server);
   return g_test_run ();
 }
