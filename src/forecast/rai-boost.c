@@ -11,19 +11,11 @@
 /* Rows ahead to fetch while histograms are filled: codes are larger than the caches. */
 #define PREFETCH 12
 
-/* code - base <= cut (in 8 bits) goes left: base 1 sends the unknown (0 - 1 = 255) to the right. A leaf has left 0. */
-typedef struct {
-  uint16_t feature;
-  uint8_t base, cut;
-  uint16_t left, right;
-  float value; /* of a leaf; of an inner node what it would answer, for explanations */
-} Node;
-
 struct _RaiBoost {
   size_t n_features;
   unsigned n_trees;
   uint32_t *starts; /* [n_trees] of each tree's root in nodes */
-  GArray *nodes;    /* Node */
+  GArray *nodes;    /* RaiTreeNode */
 };
 
 /* Sums over a set of rows: gradients in the high half, hessians (never negative) in the low one. */
@@ -48,7 +40,7 @@ typedef struct {
   const RaiBoostOptions *options;
   const uint8_t *codes;
   size_t n, n_features;
-  const float *target, *weight;
+  float *target, *weight;
   float *margin;
   float *gradient, *hessian;
   Sum *packed;
@@ -247,14 +239,16 @@ part_rows (Trainer *t, const Leaf *leaf) {
 
 /* Splits one leaf in two; the smaller child's histogram is filled, the larger one's is what remains of the parent's. */
 static void
-split_leaf (Trainer *t, Leaf *leaf, Node *nodes, uint16_t *n_nodes) {
+split_leaf (Trainer *t, Leaf *leaf, RaiTreeNode *nodes, uint16_t *n_nodes) {
   Leaf *right = &t->leaves[t->n_leaves];
   size_t n_left = part_rows (t, leaf);
-  Node *node = &nodes[leaf->node];
-  *node =
-      (Node){ t->slots[leaf->split.slot], leaf->split.base, leaf->split.cut, *n_nodes, (uint16_t) (*n_nodes + 1), 0 };
+  RaiTreeNode *node = &nodes[leaf->node];
+  *node = (RaiTreeNode){ t->slots[leaf->split.slot], leaf->split.base, leaf->split.cut, *n_nodes, { 0 } };
+  node->share = (float) n_left / (float) leaf->n;
   Sum *own = t->histograms + (size_t) t->n_leaves * t->n_slots * RAI_BINS_MAX;
-  *right = (Leaf){ leaf->first + n_left, leaf->n - n_left, node->right, leaf->sum - leaf->split.left, own, { 0 } };
+  *right = (Leaf){
+    leaf->first + n_left, leaf->n - n_left, (uint16_t) (node->left + 1), leaf->sum - leaf->split.left, own, { 0 }
+  };
   leaf->n = n_left;
   leaf->sum = leaf->split.left;
   leaf->node = node->left;
@@ -321,35 +315,9 @@ pick (Trainer *t) {
   }
 }
 
-/* What inner nodes would answer: the mean of their leaves, weighted by rows. Children come after their parents. */
-static void
-value_inner (Node *nodes, uint16_t n_nodes, const size_t *leaf_rows) {
-  g_autofree double *rows = g_new0 (double, n_nodes);
-  for (int i = n_nodes - 1; i >= 0; i--) {
-    Node *node = &nodes[i];
-    if (node->left == 0) {
-      rows[i] = (double) MAX (leaf_rows[i], 1);
-      continue;
-    }
-    rows[i] = rows[node->left] + rows[node->right];
-    node->value = (float) ((rows[node->left] * (double) nodes[node->left].value +
-                            rows[node->right] * (double) nodes[node->right].value) /
-                           rows[i]);
-  }
-}
-
-static float
-tree_value (const Node *tree, const uint8_t *codes) {
-  const Node *node = tree;
-  while (node->left != 0)
-    node = tree + ((uint8_t) (codes[node->feature] - node->base) <= node->cut ? node->left : node->right);
-  return node->value;
-}
-
 static void
 grow_tree (Trainer *t, RaiBoost *boost, unsigned k) {
-  Node nodes[NODES_MAX] = { 0 };
-  size_t leaf_rows[NODES_MAX] = { 0 };
+  RaiTreeNode nodes[NODES_MAX] = { 0 };
   uint16_t n_nodes = 1;
   draw (t);
   pick (t);
@@ -372,13 +340,11 @@ grow_tree (Trainer *t, RaiBoost *boost, unsigned k) {
   for (unsigned l = 0; l < t->n_leaves; l++) {
     const Leaf *leaf = &t->leaves[l];
     nodes[leaf->node].value = rate * leaf_value (t, t->rows + leaf->first, leaf->n);
-    leaf_rows[leaf->node] = leaf->n;
     for (size_t i = 0; i < leaf->n && !t->options->forest; i++)
       t->margin[t->bag[t->rows[leaf->first + i]]] += nodes[leaf->node].value;
   }
   for (size_t i = t->n_rows; i < t->n && !t->options->forest; i++)
-    t->margin[t->bag[i]] += tree_value (nodes, t->codes + t->bag[i] * t->n_features);
-  value_inner (nodes, n_nodes, leaf_rows);
+    t->margin[t->bag[i]] += rai_tree_answer (nodes, t->codes + t->bag[i] * t->n_features);
   boost->starts[k] = boost->nodes->len;
   g_array_append_vals (boost->nodes, nodes, n_nodes);
 }
@@ -400,6 +366,8 @@ find_gradients (Trainer *t) {
 
 static void
 trainer_clear (Trainer *t) {
+  g_free (t->target);
+  g_free (t->weight);
   g_free (t->margin);
   g_free (t->gradient);
   g_free (t->hessian);
@@ -414,23 +382,30 @@ trainer_clear (Trainer *t) {
   g_free (t);
 }
 
+/* Weights of rows that have a target; without one, 0 and a target of 0. Both arrays are the trainer's own. */
+static void
+take_targets (Trainer *t, const float *target, const float *weight, const float *offset) {
+  float *targets = g_new (float, t->n), *weights = g_new (float, t->n);
+  for (size_t i = 0; i < t->n; i++) {
+    bool known = isfinite (target[i]) && (offset == NULL || isfinite (offset[i])) &&
+                 (weight == NULL || (isfinite (weight[i]) && weight[i] > 0));
+    targets[i] = known ? target[i] : 0;
+    weights[i] = !known ? 0 : weight != NULL ? weight[i] : 1;
+    t->margin[i] = offset != NULL && isfinite (offset[i]) ? offset[i] : 0;
+  }
+  t->target = targets;
+  t->weight = weights;
+}
+
 RaiBoost *
 rai_boost_train (const uint8_t *codes, size_t n, size_t n_features, const float *target, const float *weight,
                  const float *offset, const RaiBoostOptions *options) {
   g_return_val_if_fail (n > 0 && n_features > 0 && n_features < UINT16_MAX, NULL);
   g_return_val_if_fail (options->leaves >= 2 && options->leaves <= LEAVES_MAX, NULL);
   Trainer *t = g_new0 (Trainer, 1);
-  g_autofree float *ones = weight == NULL ? g_new (float, n) : NULL;
-  for (size_t i = 0; ones != NULL && i < n; i++)
-    ones[i] = 1;
-  *t = (Trainer){ .options = options,
-                  .codes = codes,
-                  .n = n,
-                  .n_features = n_features,
-                  .target = target,
-                  .weight = weight != NULL ? weight : ones,
-                  .random = options->seed };
-  t->margin = offset != NULL ? g_memdup2 (offset, n * sizeof (float)) : g_new0 (float, n);
+  *t = (Trainer){ .options = options, .codes = codes, .n = n, .n_features = n_features, .random = options->seed };
+  t->margin = g_new (float, n);
+  take_targets (t, target, weight, offset);
   t->gradient = g_new (float, n);
   t->hessian = g_new (float, n);
   t->packed = g_new (Sum, n);
@@ -445,7 +420,7 @@ rai_boost_train (const uint8_t *codes, size_t n, size_t n_features, const float 
   boost->n_features = n_features;
   boost->n_trees = options->rounds;
   boost->starts = g_new0 (uint32_t, options->rounds + 1);
-  boost->nodes = g_array_new (FALSE, FALSE, sizeof (Node));
+  boost->nodes = g_array_new (FALSE, FALSE, sizeof (RaiTreeNode));
   for (unsigned k = 0; k < options->rounds; k++) {
     if (g_cancellable_is_cancelled (options->cancellable)) {
       g_clear_pointer (&boost, rai_boost_free);
@@ -472,23 +447,27 @@ rai_boost_free (RaiBoost *boost) {
 
 float
 rai_boost_margin (const RaiBoost *boost, const uint8_t *codes, float offset) {
-  const Node *nodes = (const Node *) boost->nodes->data;
+  const RaiTreeNode *nodes = (const RaiTreeNode *) boost->nodes->data;
   float sum = 0;
   for (unsigned k = 0; k < boost->n_trees; k++)
-    sum += tree_value (nodes + boost->starts[k], codes);
+    sum += rai_tree_answer (nodes + boost->starts[k], codes);
   return offset + sum;
 }
 
+double
+rai_boost_expected (const RaiBoost *boost) {
+  const RaiTreeNode *nodes = (const RaiTreeNode *) boost->nodes->data;
+  double sum = 0;
+  for (unsigned k = 0; k < boost->n_trees; k++)
+    sum += rai_shap_expected (nodes + boost->starts[k]);
+  return sum;
+}
+
 void
-rai_boost_explain (const RaiBoost *boost, const uint8_t *codes, double *contributions) {
-  const Node *nodes = (const Node *) boost->nodes->data;
+rai_boost_explain (const RaiBoost *boost, const uint8_t *codes, size_t n_rows, const uint8_t *groups, double *values) {
+  const RaiTreeNode *nodes = (const RaiTreeNode *) boost->nodes->data;
   for (unsigned k = 0; k < boost->n_trees; k++) {
-    const Node *tree = nodes + boost->starts[k], *node = tree;
-    contributions[boost->n_features] += (double) tree->value;
-    while (node->left != 0) {
-      const Node *next = tree + ((uint8_t) (codes[node->feature] - node->base) <= node->cut ? node->left : node->right);
-      contributions[node->feature] += (double) next->value - (double) node->value;
-      node = next;
-    }
+    uint32_t end = k + 1 < boost->n_trees ? boost->starts[k + 1] : boost->nodes->len;
+    rai_shap_add (nodes + boost->starts[k], end - boost->starts[k], codes, n_rows, boost->n_features, groups, values);
   }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "forecast/rai-shap.h"
+
 #include <gio/gio.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -50,16 +52,21 @@ typedef struct {
 
 typedef struct _RaiBoost RaiBoost;
 
-/* codes [n][n_features], target, weight and offset (start of the margin) [n]; weight and offset may be NULL. Returns
- * NULL only when cancelled. */
+/* codes [n][n_features], target, weight and offset (start of the margin) [n]; weight and offset may be NULL. Rows whose
+ * target or offset is not finite, or whose weight is not above 0, are not learned from. Returns NULL only when
+ * cancelled. */
 RaiBoost *rai_boost_train (const uint8_t *codes, size_t n, size_t n_features, const float *target, const float *weight,
                            const float *offset, const RaiBoostOptions *options);
 void rai_boost_free (RaiBoost *boost);
 /* Adds the trees' sum to the offset and returns the margin. */
 float rai_boost_margin (const RaiBoost *boost, const uint8_t *codes, float offset);
-/* Adds to contributions[n_features + 1] what each feature moved the margin by along the paths taken (the last one is
- * the trees' common mean); their sum is margin - offset. */
-void rai_boost_explain (const RaiBoost *boost, const uint8_t *codes, double *contributions);
+/* Adds to values[n_rows][RAI_SHAP_GROUPS] the Shapley values (rai-shap.h) of the trees' sums for
+ * codes[n_rows][n_features], where groups[feature] is a feature's group: with the expected sum they add up to margin -
+ * offset. */
+void
+rai_boost_explain (const RaiBoost *boost, const uint8_t *codes, size_t n_rows, const uint8_t *groups, double *values);
+/* The trees' sum when nothing is known of a row. */
+double rai_boost_expected (const RaiBoost *boost);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiBins, rai_bins_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiBoost, rai_boost_free)

@@ -328,24 +328,36 @@ rai_global_predict (const RaiGlobal *global, RaiGlobalKind kind, RaiFeatureCurso
   }
 }
 
+/* The groups of features whose contributions are told apart. */
+static const RaiPart every_part[] = {
+  RAI_PART_LEVEL,   RAI_PART_TREND, RAI_PART_SEASON,   RAI_PART_CALENDAR,       RAI_PART_PRICE,    RAI_PART_PROMOTION,
+  RAI_PART_WEATHER, RAI_PART_EVENT, RAI_PART_STOCKOUT, RAI_PART_RECONCILIATION, RAI_PART_OVERRIDE,
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (every_part) == RAI_N_PARTS && RAI_N_PARTS <= RAI_SHAP_GROUPS);
+
 void
 rai_global_explain (const RaiGlobal *global, RaiGlobalKind kind, RaiFeatureCursor *cursor, size_t step, double *parts) {
   size_t n_features = rai_features_count (global->features), horizon = rai_panel_horizon (global->panel);
   const RaiBoost *boost = global->models[kind][0];
   g_autofree float *row = g_new (float, n_features);
-  g_autofree uint8_t *codes = g_new (uint8_t, n_features);
-  g_autofree double *contributions = g_new (double, n_features + 1);
-  g_autofree RaiPart *told = g_new (RaiPart, n_features + 1);
-  for (size_t f = 0; f <= n_features; f++)
-    told[f] = f < n_features ? rai_features_part (global->features, f) : RAI_PART_LEVEL;
+  g_autofree uint8_t *codes = g_new (uint8_t, horizon * n_features), *groups = g_new (uint8_t, n_features);
+  g_autofree double *values = g_new0 (double, horizon *RAI_SHAP_GROUPS), *answers = g_new (double, 3 * horizon);
+  double *level = answers, *base = answers + horizon, *mean = answers + 2 * horizon;
+  for (size_t f = 0; f < n_features; f++)
+    groups[f] = (uint8_t) rai_features_part (global->features, f);
+  for (size_t h = 0; h < horizon; h++) {
+    double margin = margin_at (global, kind, 0, cursor, step, h, row, codes + h * n_features, &base[h]);
+    level[h] = exp ((double) row[RAI_FEATURE_LEVEL]);
+    mean[h] = answer_of (kind, margin, base[h]);
+  }
+  if (boost != NULL)
+    rai_boost_explain (boost, codes, horizon, groups, values);
+  double expected = boost != NULL ? rai_boost_expected (boost) : 0;
   for (size_t h = 0; h < horizon; h++, parts += RAI_N_PARTS) {
-    double base, margin = margin_at (global, kind, 0, cursor, step, h, row, codes, &base);
-    double level = exp ((double) row[RAI_FEATURE_LEVEL]);
-    parts[RAI_PART_LEVEL] += level;
-    parts[RAI_PART_SEASON] += base - level;
-    memset (contributions, 0, (n_features + 1) * sizeof *contributions);
-    if (boost != NULL)
-      rai_boost_explain (boost, codes, contributions);
-    rai_explain_product (base, answer_of (kind, margin, base), contributions, told, n_features + 1, parts);
+    double *own = values + h * RAI_SHAP_GROUPS;
+    parts[RAI_PART_LEVEL] += level[h];
+    parts[RAI_PART_SEASON] += base[h] - level[h];
+    own[RAI_PART_LEVEL] += expected;
+    rai_explain_product (base[h], mean[h], own, every_part, RAI_N_PARTS, parts);
   }
 }

@@ -79,16 +79,19 @@ test_losses (void) {
   free_problem (p);
 }
 
-/* Contributions add up to the margin, and noise gets next to nothing. */
+/* Values add up to the margin, and noise gets next to nothing. */
 static void
 test_explain (void) {
   Problem *p = make_problem ();
   g_autoptr (RaiBoost) boost = rai_boost_train (p->codes, ROWS, FEATURES, p->y, NULL, NULL, &usual);
-  double size[FEATURES + 1] = { 0 };
+  double size[FEATURES] = { 0 }, expected = rai_boost_expected (boost);
+  uint8_t groups[FEATURES];
+  for (size_t f = 0; f < FEATURES; f++)
+    groups[f] = (uint8_t) f;
   for (size_t i = 0; i < 200; i++) {
-    double parts[FEATURES + 1] = { 0 }, sum = 0;
-    rai_boost_explain (boost, p->codes + i * FEATURES, parts);
-    for (size_t f = 0; f <= FEATURES; f++) {
+    double parts[RAI_SHAP_GROUPS] = { 0 }, sum = expected;
+    rai_boost_explain (boost, p->codes + i * FEATURES, 1, groups, parts);
+    for (size_t f = 0; f < FEATURES; f++) {
       sum += parts[f];
       size[f] += fabs (parts[f]);
     }
@@ -126,11 +129,37 @@ test_bins (void) {
   g_assert_cmpuint (code, ==, 0);
 }
 
+/* What is no number is not learned from, and nothing else comes out. */
+static void
+test_not_finite (void) {
+  static const float odd[] = { NAN, INFINITY, -INFINITY, 3e38f };
+  Problem *p = make_problem ();
+  g_autofree float *weight = g_new (float, ROWS);
+  for (size_t i = 0; i < ROWS; i++)
+    weight[i] = 1;
+  for (size_t i = 0; i < ROWS; i += 10)
+    p->y[i] = odd[i / 10 % 3];
+  weight[5] = NAN;
+  weight[6] = -1;
+  for (int loss = RAI_LOSS_SQUARED; loss <= RAI_LOSS_ABSOLUTE; loss++) {
+    RaiBoostOptions options = usual;
+    options.loss = (RaiLoss) loss;
+    options.power = loss == RAI_LOSS_ABSOLUTE ? 0.5f : 1.2f;
+    g_autoptr (RaiBoost) boost = rai_boost_train (p->codes, ROWS, FEATURES, p->y, weight, NULL, &options);
+    for (size_t i = 0; i < ROWS; i++)
+      g_assert_true (isfinite (rai_boost_margin (boost, p->codes + i * FEATURES, 0)));
+    for (size_t i = 0; i < ROWS; i += 10)
+      p->y[i] = NAN;
+  }
+  free_problem (p);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/boost/losses", test_losses);
   g_test_add_func ("/boost/explain", test_explain);
+  g_test_add_func ("/boost/not-finite", test_not_finite);
   g_test_add_func ("/boost/offset", test_offset);
   g_test_add_func ("/boost/bins", test_bins);
   return g_test_run ();
