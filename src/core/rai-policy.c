@@ -18,6 +18,8 @@ const RaiPolicy rai_policies[] = {
     RAI_POLICY_COMPANY | RAI_POLICY_SITE, "Orders above this amount are approved by a regional manager." },
   { "anomaly_level", "Unusual sales", "share", 0.95, 0.8, 0.99, RAI_POLICY_COMPANY | RAI_POLICY_SITE,
     "A day whose sales fall outside the forecast's interval of this width raises an alert." },
+  { "drift_limit", "Forecasts that miss", "times", 1.5, 1.1, 10, RAI_POLICY_COMPANY | RAI_POLICY_SITE,
+    "A store whose forecasts were off by this many times the usual over four weeks raises an alert." },
   { "alert_minimum", "Smallest alert", "money", 500, 0, 1e12, RAI_POLICY_COMPANY | RAI_POLICY_SITE,
     "Alerts with less money at stake are not raised." },
   { "waste_cost_share", "Cost of waste", "share", 1, 0, 2, ANYWHERE,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "planner/rai-alert-finder.h"
 
+#include "planner/rai-drift.h"
+
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
@@ -21,7 +23,7 @@ static const struct {
   double minimum_factor; /* times the rule alert_minimum */
 } kinds[] = {
   { "stock_out", 8, 0.2 },   { "stock_out_predicted", 8, 0.2 }, { "overstock", 4, 4 },
-  { "sales_anomaly", 4, 1 }, { "negative_stock", 4, 0.1 },
+  { "sales_anomaly", 4, 1 }, { "negative_stock", 4, 0.1 },      { "forecast_drift", 1, 0 },
 };
 
 size_t
@@ -170,6 +172,23 @@ find_site_anomaly (Finder *finder, const RaiCatalogue *catalogue, RaiDb *db, GEr
   return step != RAI_STEP_FAILED;
 }
 
+/* At stake is what is missed a day beyond the usual. */
+static bool
+find_drift (Finder *finder, const RaiCatalogue *catalogue, RaiDb *db, GError **error) {
+  RaiDrift drift = { 0 };
+  if (!rai_drift_measure (db, finder->plan->site->id, finder->plan->today, &drift, error))
+    return false;
+  double limit = rai_catalogue_policy (catalogue, "drift_limit", finder->plan->site->id, NULL);
+  if (drift.days < RAI_DRIFT_DAYS_MIN || !(drift.live > limit * drift.usual))
+    return true;
+  RaiFoundAlert alert = { .kind = "forecast_drift", .item_id = 0, .day = RAI_DAY_NONE };
+  alert.money = llround ((drift.live - drift.usual) * drift.takings);
+  alert.value = drift.live;
+  alert.expected = drift.usual;
+  add (finder, alert);
+  return true;
+}
+
 static int
 compare_alerts (const void *a, const void *b) {
   const RaiFoundAlert *x = a, *y = b;
@@ -187,7 +206,8 @@ rai_alert_find (const RaiSitePlan *plan, const RaiCatalogue *catalogue, RaiDb *d
   Finder finder = { plan, found, rai_catalogue_policy (catalogue, "alert_minimum", plan->site->id, NULL) };
   for (size_t i = 0; i < plan->items->len; i++)
     find_in_plan (&finder, &g_array_index (plan->items, RaiPlannedItem, i), catalogue);
-  if (!find_site_anomaly (&finder, catalogue, db, error) || !find_item_anomalies (&finder, catalogue, db, error))
+  if (!find_site_anomaly (&finder, catalogue, db, error) || !find_item_anomalies (&finder, catalogue, db, error) ||
+      !find_drift (&finder, catalogue, db, error))
     return NULL;
   g_array_sort (found, compare_alerts);
   return g_steal_pointer (&found);

@@ -140,6 +140,37 @@ test_alerts (RaiDb *db) {
   g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) - COUNT(DISTINCT cause) FROM alert"), ==, 0);
 }
 
+/* Four weeks of forecasts that miss by more than looking back promised: said once, and no longer when they hit again.
+ */
+static void
+test_drift (RaiDb *db) {
+  begin (db);
+  plan (db);
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM forecast_past WHERE level = 'site'"), >=, 14);
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM alert WHERE kind = 'forecast_drift'"), ==, 0);
+  rai_test_retailer_change (db, "UPDATE site_day SET revenue = 2 * revenue, rev = :rev");
+  plan (db);
+  assert_text (db, "SELECT state FROM alert WHERE cause = 'forecast_drift/1/0'", "open");
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT money > 0 AND value > 0.3 AND value > 1.5 * expected FROM alert "
+                                              "WHERE kind = 'forecast_drift'"),
+                   ==, 1);
+  /* A store that knows it may say that this is not much. */
+  rai_test_retailer_change (db, "INSERT INTO policy (scope, scope_id, key, value, rev) VALUES ('site', 1, "
+                                "'drift_limit', 10, :rev)");
+  rai_test_retailer_change (db, "UPDATE accuracy SET wape = 0.2, rev = :rev");
+  plan (db);
+  assert_text (db, "SELECT state FROM alert WHERE cause = 'forecast_drift/1/0'", "resolved");
+  rai_test_retailer_change (db, "DELETE FROM policy");
+  plan (db);
+  assert_text (db, "SELECT state FROM alert WHERE cause = 'forecast_drift/1/0' ORDER BY opened_at DESC, state LIMIT 1",
+               "open");
+  rai_test_retailer_change (db, "UPDATE site_day SET revenue = revenue / 2, rev = :rev");
+  plan (db);
+  g_assert_cmpint (
+      rai_test_retailer_int (db, "SELECT COUNT(*) FROM alert WHERE kind = 'forecast_drift' AND state <> 'resolved'"),
+      ==, 0);
+}
+
 static void
 test_what_a_person_resolved_stays_closed (RaiDb *db) {
   begin (db);
@@ -191,6 +222,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/planner-plan/approved", test_approved_orders_count);
   rai_test_db_add ("/planner-plan/gone", test_proposals_that_are_gone);
   rai_test_db_add ("/planner-plan/alerts", test_alerts);
+  rai_test_db_add ("/planner-plan/drift", test_drift);
   rai_test_db_add ("/planner-plan/resolved-by-a-person", test_what_a_person_resolved_stays_closed);
   rai_test_db_add ("/planner-plan/override", test_override_is_applied);
   rai_test_db_add ("/planner-plan/minimum-order", test_minimum_order);

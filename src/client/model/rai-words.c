@@ -130,10 +130,15 @@ rai_words_order (RaiRow *row, const char *currency) {
 const char *
 rai_words_alert_kind (const char *kind) {
   static const Word words[] = {
-    { "stock_out", N_ ("Out of stock") },          { "stock_out_predicted", N_ ("Runs out before the next delivery") },
-    { "overstock", N_ ("Too much in stock") },     { "sales_anomaly", N_ ("Sales out of the ordinary") },
-    { "negative_stock", N_ ("Stock below zero") }, { "job_failed", N_ ("Nightly work failed") },
-    { "late_delivery", N_ ("Delivery is late") },  { NULL },
+    { "stock_out", N_ ("Out of stock") },
+    { "stock_out_predicted", N_ ("Runs out before the next delivery") },
+    { "overstock", N_ ("Too much in stock") },
+    { "sales_anomaly", N_ ("Sales out of the ordinary") },
+    { "negative_stock", N_ ("Stock below zero") },
+    { "job_failed", N_ ("Nightly work failed") },
+    { "late_delivery", N_ ("Delivery is late") },
+    { "forecast_drift", N_ ("Forecasts miss more than usual") },
+    { NULL },
   };
   return look_up (words, kind);
 }
@@ -152,6 +157,25 @@ takings (RaiRow *row, const char *day, const char *currency) {
   g_autofree char *expected = rai_format_money_whole ((int64_t) rai_row_get_double (row, "expected"), currency);
   /* Translators: what a store took on a day ("yesterday", "Thu"), and what was expected */
   return g_strdup_printf (_ ("Took %s %s, expected were %s."), taken, day, expected);
+}
+
+const char *
+rai_words_alert_page (const char *kind) {
+  if (is (kind, "stock_out") || is (kind, "stock_out_predicted"))
+    return "orders";
+  return is (kind, "sales_anomaly") || is (kind, "forecast_drift") ? "forecast" : "inventory";
+}
+
+/* What looking back promised against what came. */
+static char *
+drift (RaiRow *row) {
+  g_autofree char *live = rai_format_percent (rai_row_get_double (row, "value"), 0);
+  g_autofree char *usual = rai_format_percent (rai_row_get_double (row, "expected"), 0);
+  /* Translators: both are percentages of a store's takings a day */
+  return g_strdup_printf (
+      _ ("A day’s takings were missed by %s over four weeks, %s is usual. See what changed; the next "
+         "forecast learns from it."),
+      live, usual);
 }
 
 const char *
@@ -179,6 +203,8 @@ rai_words_alert (RaiRow *row, RaiDay today, const char *currency) {
     return takings (row, day, currency);
   if (is (kind, "sales_anomaly"))
     return g_strdup_printf (_ ("Sold %s %s, expected were %s."), value, day, expected);
+  if (is (kind, "forecast_drift"))
+    return drift (row);
   if (is (kind, "negative_stock"))
     return g_strdup_printf (_ ("The books say %s. Something was sold that was never received or counted."), value);
   if (is (kind, "job_failed"))

@@ -25,8 +25,9 @@ struct _RaiAlertsPage {
 G_DEFINE_FINAL_TYPE (RaiAlertsPage, rai_alerts_page, RAI_TYPE_PAGE)
 
 static const char *const states[] = { "active", "snoozed", "resolved" };
-static const char *const kinds[] = { NULL,        "stock_out_predicted", "stock_out",
-                                     "overstock", "sales_anomaly",       "negative_stock" };
+static const char *const kinds[] = {
+  NULL, "stock_out_predicted", "stock_out", "overstock", "sales_anomaly", "negative_stock", "forecast_drift"
+};
 
 static RaiSession *
 session_of (RaiAlertsPage *self) {
@@ -91,11 +92,10 @@ act_on (RaiAlertsPage *self, RaiRow *row) {
   if (site != 0)
     rai_session_set_site (session_of (self), site);
   g_autofree char *target = g_strdup_printf ("item=%" PRId64, rai_row_get_int (row, "item_id"));
-  bool orders = g_strcmp0 (kind, "stock_out") == 0 || g_strcmp0 (kind, "stock_out_predicted") == 0;
-  if (orders && rai_session_may (session_of (self), RAI_PERMISSION_ORDER))
-    rai_page_go (page, "orders", target);
-  else
-    rai_page_go (page, g_strcmp0 (kind, "sales_anomaly") == 0 ? "forecast" : "inventory", target);
+  const char *where = rai_words_alert_page (kind);
+  if (strcmp (where, "orders") == 0 && !rai_session_may (session_of (self), RAI_PERMISSION_ORDER))
+    where = "inventory";
+  rai_page_go (page, where, target);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "client/model/rai-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _RaiAlertRow {
   AdwBin parent_instance;
@@ -25,12 +26,13 @@ G_DEFINE_FINAL_TYPE (RaiAlertRow, rai_alert_row, ADW_TYPE_BIN)
 /* The one suggested action: a page that mends it. */
 static const char *
 action_label (const char *kind) {
-  if (g_strcmp0 (kind, "stock_out") == 0 || g_strcmp0 (kind, "stock_out_predicted") == 0)
-    return _ ("See the order");
-  if (g_strcmp0 (kind, "sales_anomaly") == 0)
-    return _ ("See the forecast");
+  const char *page = rai_words_alert_page (kind);
   if (g_strcmp0 (kind, "job_failed") == 0)
     return _ ("See the details");
+  if (strcmp (page, "orders") == 0)
+    return _ ("See the order");
+  if (strcmp (page, "forecast") == 0)
+    return _ ("See the forecast");
   return _ ("See the item");
 }
 
