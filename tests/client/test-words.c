@@ -63,9 +63,10 @@ test_alerts (RaiDb *db) {
   check_alert (db, "stock_out_predicted", "Runs out tomorrow: 14 in stock, it usually sells 3.5 a day.");
   check_alert (db, "overstock", "14 in stock, 3.5 would do.");
   check_alert (db, "sales_anomaly", "Sold 14 tomorrow, expected were 3.5.");
-  check_alert (db, "forecast_drift",
-               "A day’s takings were missed by 1,400\xc2\xa0% over four weeks, 350\xc2\xa0% is usual. See what changed; "
-               "the next forecast learns from it.");
+  check_alert (
+      db, "forecast_drift",
+      "A day’s takings were missed by 1,400\xc2\xa0% over four weeks, 350\xc2\xa0% is usual. See what changed; "
+      "the next forecast learns from it.");
   check_alert (db, "something_new", "something_new");
   rai_db_exec (db, "UPDATE alert SET item_id = 0", NULL);
   check_alert (db, "sales_anomaly",
