@@ -115,6 +115,19 @@ add_totals (const Stages *stages, size_t i, size_t group, double *mean, Totals *
   }
 }
 
+/* The newest window is the first of each group. */
+static void
+sum_drift (const Totals *totals, size_t n, size_t horizon, RaiLevelError *error) {
+  double sold[2] = { 0 }, wrong[2] = { 0 };
+  for (size_t k = 0; k < n; k++) {
+    bool old = k / horizon % (RAI_ORIGINS - 1) > 0;
+    sold[old] += totals->sold[k];
+    wrong[old] += fabs (totals->stages[RAI_N_STAGES - 1][k] - totals->sold[k]);
+  }
+  error->latest = sold[0] > 0 ? wrong[0] / sold[0] : NAN;
+  error->earlier = sold[1] > 0 ? wrong[1] / sold[1] : NAN;
+}
+
 static void
 sum_errors (const Totals *totals, size_t n, RaiLevelError *error) {
   double sold = 0, wrong[RAI_N_STAGES] = { 0 }, squares[RAI_N_STAGES] = { 0 }, bias = 0;
@@ -149,6 +162,7 @@ sum_level (const Stages *stages, const RaiHierarchyLevel *level) {
   for (size_t i = 0; i < n; i++)
     add_totals (stages, i, level != NULL ? level->node[i] - level->first : i, mean, &totals);
   sum_errors (&totals, error.n_groups * windows, &error);
+  sum_drift (&totals, error.n_groups * windows, stages->candidates->horizon, &error);
   return error;
 }
 

@@ -98,6 +98,7 @@ typedef struct {
   size_t n_groups;
   double wape, naive_wape, bias, rmsse; /* of the last stage, and the first */
   double stages[RAI_N_STAGES];          /* WAPE of each: the forecast value added is the fall from one to the next */
+  double latest, earlier;               /* WAPE on the newest window, and on those before: drift when they part */
 } RaiLevelError;
 
 /* A method's own backtest error over all series, a step, and its weight in the panel's blend. */

@@ -57,6 +57,9 @@ append_levels (GString *json, const RaiForecast *forecast) {
     append_number (json, "seasonal_naive_wape", errors[k].naive_wape);
     append_number (json, "bias", errors[k].bias);
     append_number (json, "rmse_to_seasonal_naive", errors[k].rmsse);
+    append_number (json, "latest_window_wape", errors[k].latest);
+    append_number (json, "earlier_windows_wape", errors[k].earlier);
+    append_number (json, "drift", errors[k].latest / errors[k].earlier);
     append_stages (json, &errors[k]);
     g_string_append_c (json, '}');
   }

@@ -31,9 +31,31 @@ test_card (void) {
   }
 }
 
+/* A shop that sells twice as much since the last window is not what the windows before it promised. */
+static void
+test_drift (void) {
+  for (int factor = 1; factor <= 2; factor++) {
+    g_autoptr (RaiPanel) panel = fixture_panel (4, 120);
+    for (size_t i = 0; i < rai_panel_n_series (panel); i++)
+      for (size_t t = 120 - FIXTURE_HORIZON; t < 120; t++)
+        rai_panel_observations (panel, i)[t] *= factor;
+    RaiForecastOptions options = { .skip_parts = true };
+    g_autoptr (RaiForecast) forecast = rai_forecast_run (panel, &options, NULL);
+    size_t n;
+    const RaiLevelError *errors = rai_forecast_level_errors (forecast, &n);
+    g_assert_cmpstr (errors[n - 1].level, ==, "all");
+    g_assert_cmpfloat (errors[n - 1].earlier, >, 0);
+    if (factor == 1)
+      g_assert_cmpfloat (errors[n - 1].latest, <, 2 * errors[n - 1].earlier);
+    else
+      g_assert_cmpfloat (errors[n - 1].latest, >, 3 * errors[n - 1].earlier);
+  }
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report/card", test_card);
+  g_test_add_func ("/report/drift", test_drift);
   return g_test_run ();
 }
