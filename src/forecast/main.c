@@ -4,6 +4,7 @@
 #include "forecast/rai-long.h"
 #include "forecast/rai-memory.h"
 #include "forecast/rai-report.h"
+#include "forecast/rai-totals.h"
 #include "forecast/rai-wide.h"
 #include "util/rai-progress.h"
 
@@ -20,7 +21,7 @@
 enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 130 };
 
 typedef struct {
-  char *input, *output, *statics, *report, *through, *model, *levels, *format, *reconcile, *memory;
+  char *input, *output, *statics, *report, *totals, *through, *model, *levels, *format, *reconcile, *memory;
   int horizon, threads;
   int list_models, reasons, quiet, version;
 } Arguments;
@@ -242,6 +243,14 @@ write_report (const Arguments *arguments, const RaiPanel *panel, const RaiForeca
   return write_text (arguments->report, json, error);
 }
 
+static bool
+write_totals (const Arguments *arguments, const RaiPanel *panel, const RaiForecast *forecast, GError **error) {
+  if (arguments->totals == NULL)
+    return true;
+  g_autofree char *csv = rai_totals_csv (panel, forecast);
+  return write_text (arguments->totals, csv, error);
+}
+
 /* ---- forecasting ---- */
 
 static void
@@ -306,6 +315,7 @@ run_models (const Job *job, const RaiPanel *panel, GOutputStream *stream, RaiCom
     compared[m] = rai_compare_forecast (forecast, rai_panel_n_series (panel), job->models[m], seconds);
     if (!rai_long_write (panel, forecast, &options, stream, error) ||
         !write_report (job->arguments, panel, forecast, error) ||
+        !write_totals (job->arguments, panel, forecast, error) ||
         !write_memory (job->arguments, job->models[m], forecast, error))
       return false;
   }
@@ -368,15 +378,15 @@ static const char description[] =
     "  retailai-forecast --input sales.csv --through 2024-06-30 --horizon 14 --output - | head\n"
     "  retailai-forecast --input sales.csv --model ets,theta,auto --output all.csv     compares three models\n"
     "  retailai-forecast --input sales.csv --quantiles 0.1,0.5,0.9 --reasons --output -\n"
+    "  retailai-forecast --input sales.csv --static departments.csv --totals totals.csv --output forecast.csv\n"
     "  zstdcat sales.csv.zst | retailai-forecast --input - --report card.json --output forecast.csv\n\n"
     "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted. An old output file stays until the new one is "
     "whole.\n";
 
 static void
 arguments_clear (Arguments *a) {
-  char *texts[] = {
-    a->input, a->output, a->statics, a->report, a->through, a->model, a->levels, a->format, a->reconcile
-  };
+  char *texts[] = { a->input,  a->output, a->statics,   a->report, a->through, a->model,
+                    a->levels, a->format, a->reconcile, a->memory, a->totals };
   for (size_t k = 0; k < G_N_ELEMENTS (texts); k++)
     g_free (texts[k]);
 }
@@ -397,6 +407,8 @@ check_arguments (const Arguments *a, int left) {
     return "--reconcile must be auto, bottom-up, top-down, middle-out or mint";
   if (a->report != NULL && a->model != NULL && strchr (a->model, ',') != NULL)
     return "--report takes one model at a time; leave it out to compare several";
+  if (a->totals != NULL && a->model != NULL && strchr (a->model, ',') != NULL)
+    return "--totals takes one model at a time; leave it out to compare several";
   return NULL;
 }
 
@@ -451,6 +463,7 @@ main (int argc, char **argv) {
     { "memory", 0, 0, G_OPTION_ARG_FILENAME, &a.memory,
       "Lean on the weights that an earlier run left there, and leave this run's", "FILE" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &a.threads, "Threads (one per core); results do not depend on it", "N" },
+    { "totals", 0, 0, G_OPTION_ARG_FILENAME, &a.totals, "Write the forecasts of sites, groups and all as CSV", "FILE" },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &a.report, "Write the backtest report card as JSON", "FILE" },
     { "list-models", 0, 0, G_OPTION_ARG_NONE, &a.list_models, "List the models with their papers and exit", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &a.quiet, "Show no progress", NULL },

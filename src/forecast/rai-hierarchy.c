@@ -28,7 +28,8 @@ static void
 add_level (RaiHierarchy *hierarchy, const RaiPanel *panel, const char *name, bool site, bool item, int attribute,
            size_t nodes_max) {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  RaiHierarchyLevel level = { name, hierarchy->n_nodes, 0, g_new (uint32_t, hierarchy->n_series + 1) };
+  RaiHierarchyLevel level = { name, hierarchy->n_nodes, 0, g_new (uint32_t, hierarchy->n_series + 1), site,
+                              item, attribute };
   for (size_t i = 0; i < hierarchy->n_series; i++) {
     g_autofree char *own = node_name (panel, i, site, item, attribute);
     void *found;

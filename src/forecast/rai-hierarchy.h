@@ -13,6 +13,8 @@ typedef struct {
   size_t first;     /* its nodes are [first, first + n_nodes) */
   size_t n_nodes;
   uint32_t *node; /* [n_series] */
+  bool by_site, by_item;
+  int attribute; /* of the panel; -1: none */
 } RaiHierarchyLevel;
 
 typedef struct {

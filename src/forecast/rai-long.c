@@ -558,9 +558,8 @@ rai_long_read_static (RaiPanel *panel, GInputStream *stream, const char *name, G
   return false;
 }
 
-/* Up to six significant digits, without an exponent for what shops sell. */
-static void
-append_number (GString *text, double value) {
+void
+rai_long_append_number (GString *text, double value) {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
   g_string_append_c (text, ',');
   g_string_append (text, g_ascii_formatd (buffer, sizeof buffer, fabs (value) < 1e5 ? "%.6g" : "%.2f", value));
@@ -574,6 +573,14 @@ append_header (GString *text, const RaiForecast *forecast, bool reasons) {
   for (size_t q = 0; q < n_levels; q++)
     g_string_append_printf (text, ",q%g", levels[q]);
   g_string_append (text, reasons ? ",model,reason\n" : ",model\n");
+}
+
+void
+rai_long_append_step (GString *text, const RaiPanel *panel, size_t series, size_t ahead) {
+  char day[11];
+  g_string_append (text, rai_day_format (rai_panel_day (panel, series, rai_panel_length (panel, series) + ahead), day));
+  if (rai_panel_step (panel) == RAI_STEP_HOUR)
+    g_string_append_printf (text, "T%02d", (int) ((rai_panel_origin (panel) + (int64_t) ahead) % HOURS));
 }
 
 static void
@@ -593,14 +600,11 @@ append_series (GString *text, const RaiPanel *panel, const RaiForecast *forecast
     rai_csv_append (back, series->reason, ',');
   }
   for (size_t h = 0; h < rai_panel_horizon (panel); h++) {
-    size_t step = rai_panel_length (panel, i) + h;
-    char day[11];
-    g_string_append_printf (text, "%s,%s", front->str, rai_day_format (rai_panel_day (panel, i, step), day));
-    if (rai_panel_step (panel) == RAI_STEP_HOUR)
-      g_string_append_printf (text, "T%02d", (int) ((rai_panel_origin (panel) + (int64_t) h) % HOURS));
-    append_number (text, series->mean[h]);
+    g_string_append_printf (text, "%s,", front->str);
+    rai_long_append_step (text, panel, i, h);
+    rai_long_append_number (text, series->mean[h]);
     for (size_t q = 0; q < n_levels; q++)
-      append_number (text, series->quantiles[h * n_levels + q]);
+      rai_long_append_number (text, series->quantiles[h * n_levels + q]);
     g_string_append_printf (text, ",%s\n", back->str);
   }
 }

@@ -34,6 +34,11 @@ typedef struct {
   bool reasons;      /* a last column `reason`: why this model */
 } RaiLongWriteOptions;
 
+/* A step ahead of a series as the output has it ("2024-01-31", "2024-01-31T07" for hours), and a quantity behind a
+ * comma.
+ */
+void rai_long_append_step (GString *text, const RaiPanel *panel, size_t series, size_t ahead);
+void rai_long_append_number (GString *text, double value);
 /* Writes `site,item,date,mean,q0.025,...,model`. options may be NULL. Does not close the stream. */
 bool rai_long_write (const RaiPanel *panel, const RaiForecast *forecast, const RaiLongWriteOptions *options,
                      GOutputStream *stream, GError **error);

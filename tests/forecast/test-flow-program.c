@@ -175,6 +175,17 @@ test_reasons (Fixture *f, const void *data) {
   g_assert_nonnull (strstr (ran.err, "1 series cannot have arima, for example south, item 3"));
 }
 
+/* Levels above the series go to a file of their own. */
+static void
+test_totals (Fixture *f, const void *data) {
+  g_autofree char *sales = make_sales (4, 60), *text = NULL;
+  g_auto (Ran) ran = run (sales, "-q", "-i", "-", "-o", "-", "-m", "ets", "--horizon", "2", "--totals", f->output);
+  g_assert_cmpint (ran.status, ==, 0);
+  g_assert_true (g_file_get_contents (f->output, &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "level,site,group,item,date,mean\nall,,,,"));
+  g_assert_nonnull (strstr (text, "\nsite,south,,,"));
+}
+
 /* The same bytes whatever the number of threads. */
 static void
 test_threads (Fixture *f, const void *data) {
@@ -325,6 +336,7 @@ main (int argc, char **argv) {
                 { "man", test_man },
                 { "compare", test_compare },
                 { "reasons", test_reasons },
+                { "totals", test_totals },
                 { "threads", test_threads },
                 { "errors", test_errors },
                 { "usage", test_usage },
