@@ -332,18 +332,12 @@ main (int argc, char **argv) {
   struct {
     const char *name;
     void (*test) (Fixture *, const void *);
-  } tests[] = { { "words", test_words },
-                { "man", test_man },
-                { "compare", test_compare },
-                { "reasons", test_reasons },
-                { "totals", test_totals },
-                { "threads", test_threads },
-                { "errors", test_errors },
-                { "usage", test_usage },
-                { "bad-sales", test_bad_sales },
-                { "mistyped", test_mistyped },
-                { "interrupt", test_interrupt },
-                { "interrupt-reading", test_interrupt_reading } };
+  } tests[] = { { "words", test_words },         { "man", test_man },
+                { "compare", test_compare },     { "reasons", test_reasons },
+                { "totals", test_totals },       { "threads", test_threads },
+                { "errors", test_errors },       { "usage", test_usage },
+                { "bad-sales", test_bad_sales }, { "mistyped", test_mistyped },
+                { "interrupt", test_interrupt }, { "interrupt-reading", test_interrupt_reading } };
   for (size_t k = 0; k < G_N_ELEMENTS (tests); k++) {
     g_autofree char *path = g_strdup_printf ("/program/%s", tests[k].name);
     g_test_add (path, Fixture, NULL, set_up, tests[k].test, tear_down);
