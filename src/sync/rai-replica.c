@@ -335,6 +335,12 @@ apply_page (RaiReplica *self, const RaiIdentity *identity, GBytes *page, int64_t
          (!window || rai_sync_trim (self->db, identity, true, error)) && set_revision (self, revision, error);
 }
 
+/* To a scope that is another than before; what the server told of days not held here may be out of it. */
+static bool
+trim_all (RaiReplica *self, const RaiIdentity *identity, GError **error) {
+  return rai_sync_trim (self->db, identity, false, error) && rai_db_exec (self->db, "DELETE FROM sync_answer", error);
+}
+
 static bool
 rebase (RaiReplica *self, const RaiIdentity *identity, GBytes *page, int64_t revision, bool trim, GPtrArray *calls,
         GError **error) {
@@ -342,8 +348,7 @@ rebase (RaiReplica *self, const RaiIdentity *identity, GBytes *page, int64_t rev
     return false;
   if (page && !apply_page (self, identity, page, revision, error))
     return false;
-  if (trim &&
-      (!rai_sync_trim (self->db, identity, false, error) || !rai_db_exec (self->db, "DELETE FROM sync_answer", error)))
+  if (trim && !trim_all (self, identity, error))
     return false;
   for (unsigned i = 0; i < calls->len; i++)
     if (!run_again (self, identity, calls->pdata[i], error))
