@@ -11,6 +11,7 @@ typedef struct {
   RaiDay from;           /* wanted */
   RaiDay first;          /* that the replica holds */
   RaiDay through;        /* that is asked for: while the replica's first day moves on, the answer stays of use */
+  unsigned scope;        /* the store's when it was asked */
   RaiOlderDaysDone done; /* NULL: only to be kept */
   void *data;
 } Question;
@@ -71,7 +72,10 @@ answered_cb (void *data, GBytes *body, const GError *error) {
   g_autoptr (RaiRows) rows = NULL;
   size_t size = 0;
   const char *json = body ? g_bytes_get_data (body, &size) : NULL;
-  if (json)
+  /* What the server told of a wider scope came too late to be trimmed with it. */
+  if (json && question->scope != question->store->scopes)
+    g_set_error (&local, RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE, "Older days are asked for again");
+  else if (json)
     rows = rai_rows_parse_json_columns (json, size, question->query, &local);
   if (rows) {
     const RaiReplicaAnswer answer = { question->from, question->through, rai_now_ms (), body };
@@ -120,7 +124,7 @@ rai_older_days_ask (RaiSyncStore *store, RaiSyncDirect *direct, bool online, con
     return;
   }
   Question *question = g_new0 (Question, 1);
-  *question = (Question){ store, query, key_of (arguments), from, first, newest, done, data };
+  *question = (Question){ store, query, key_of (arguments), from, first, newest, store->scopes, done, data };
   bool old = false;
   g_autoptr (RaiRows) kept = read_kept (question, &old);
   if (kept) {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/rai-saved-work.h"
 
-#include <json-glib/json-glib.h>
-
+#include "proto/rai-json-read.h"
 #include "proto/rai-json.h"
 #include "util/rai-uuid.h"
 
@@ -66,13 +65,6 @@ rai_saved_work_write (const RaiSavedWork *work, int64_t now) {
   return g_string_free (json, FALSE);
 }
 
-/* NULL when the member is absent, or no text. */
-static const char *
-get_text (JsonObject *object, const char *name) {
-  JsonNode *node = json_object_get_member (object, name);
-  return node && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
-}
-
 static int64_t
 get_number (JsonObject *object, const char *name) {
   JsonNode *node = json_object_get_member (object, name);
@@ -82,18 +74,18 @@ get_number (JsonObject *object, const char *name) {
 static RaiSyncEntry *
 read_entry (JsonNode *node) {
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *id = object ? get_text (object, "id") : NULL;
-  const char *name = object ? get_text (object, "name") : NULL;
+  const char *id = object ? rai_json_get_text (object, "id") : NULL;
+  const char *name = object ? rai_json_get_text (object, "name") : NULL;
   JsonNode *arguments = object ? json_object_get_member (object, "arguments") : NULL;
   if (!id || !rai_uuid_is_valid (id) || !name || !*name || !arguments || !JSON_NODE_HOLDS_OBJECT (arguments))
     return NULL;
-  const char *summary = get_text (object, "summary");
+  const char *summary = rai_json_get_text (object, "summary");
   RaiSyncEntry *entry = g_new0 (RaiSyncEntry, 1);
   entry->id = g_strdup (id);
   entry->name = g_strdup (name);
   entry->summary = g_strdup (summary ? summary : name);
   entry->arguments = json_to_string (arguments, FALSE);
-  entry->device = g_strdup (get_text (object, "device"));
+  entry->device = g_strdup (rai_json_get_text (object, "device"));
   entry->acted_at = get_number (object, "acted_at");
   return entry;
 }
@@ -119,7 +111,8 @@ rai_saved_work_read (const char *json, size_t length, GError **error) {
   JsonNode *root =
       json_parser_load_from_data (parser, json, (gssize) length, NULL) ? json_parser_get_root (parser) : NULL;
   JsonObject *object = root && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
-  if (!object || g_strcmp0 (get_text (object, "format"), FORMAT) != 0 || !get_text (object, "login")) {
+  if (!object || g_strcmp0 (rai_json_get_text (object, "format"), FORMAT) != 0 ||
+      !rai_json_get_text (object, "login")) {
     g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "This is not a file of saved changes");
     return NULL;
   }
@@ -129,9 +122,9 @@ rai_saved_work_read (const char *json, size_t length, GError **error) {
     return NULL;
   }
   g_autoptr (RaiSavedWork) work = g_new0 (RaiSavedWork, 1);
-  work->server = g_strdup (get_text (object, "server"));
-  work->database = g_strdup (get_text (object, "database"));
-  work->login = g_strdup (get_text (object, "login"));
+  work->server = g_strdup (rai_json_get_text (object, "server"));
+  work->database = g_strdup (rai_json_get_text (object, "database"));
+  work->login = g_strdup (rai_json_get_text (object, "login"));
   work->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rai_sync_entry_free);
   return read_entries (work, json_object_get_member (object, "changes"), error) ? g_steal_pointer (&work) : NULL;
 }

@@ -6,6 +6,7 @@
 #include <yajl/yajl_parse.h>
 
 #include "db/rai-synced.h"
+#include "proto/rai-json-read.h"
 #include "proto/rai-zstd.h"
 #include "sync/rai-sync-wire.h"
 
@@ -77,12 +78,6 @@ cut_head (GBytes *page) {
   return end ? g_strdup_printf ("%.*s}", (int) (end - text), text) : g_strndup (text, MIN (size, 1 << 20));
 }
 
-static char *
-dup_member (JsonObject *object, const char *name) {
-  JsonNode *node = json_object_get_member (object, name);
-  return node && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_dup_string (node) : NULL;
-}
-
 bool
 rai_sync_read_head (GBytes *page, RaiSyncHead *head, GError **error) {
   g_autofree char *text = cut_head (page);
@@ -92,10 +87,10 @@ rai_sync_read_head (GBytes *page, RaiSyncHead *head, GError **error) {
     JsonObject *object = json_node_get_object (root);
     JsonNode *identity = json_object_get_member (object, "identity");
     g_autofree char *identity_json = identity ? json_to_string (identity, FALSE) : NULL;
-    head->server = dup_member (object, "server");
-    head->epoch = dup_member (object, "epoch");
-    head->scope = dup_member (object, "scope");
-    head->snapshot = dup_member (object, "snapshot");
+    head->server = g_strdup (rai_json_get_text (object, "server"));
+    head->epoch = g_strdup (rai_json_get_text (object, "epoch"));
+    head->scope = g_strdup (rai_json_get_text (object, "scope"));
+    head->snapshot = g_strdup (rai_json_get_text (object, "snapshot"));
     head->schema = json_object_get_int_member_with_default (object, "schema", 0);
     head->since = json_object_get_int_member_with_default (object, "since", -1);
     head->revision = json_object_get_int_member_with_default (object, "revision", -1);

@@ -5,6 +5,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "proto/rai-json-read.h"
 #include "proto/rai-json.h"
 #include "util/rai-day.h"
 
@@ -85,22 +86,16 @@ parse_object (JsonParser *parser, GBytes *body) {
   return root && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
 }
 
-static const char *
-member (JsonObject *object, const char *name) {
-  JsonNode *node = object ? json_object_get_member (object, name) : NULL;
-  return node && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
-}
-
 /* The problem's own words when it has some. Only what says that the request itself is wrong counts as a refusal: a
  * proxy's or a hotel's page must not cost anybody a command. */
 static GError *
 error_for (unsigned status, GBytes *body, bool bare) {
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonObject *problem = parse_object (parser, body);
-  const char *code = member (problem, "code");
-  const char *words = member (problem, "detail");
+  const char *code = rai_json_get_text (problem, "code");
+  const char *words = rai_json_get_text (problem, "detail");
   if (!words)
-    words = member (problem, "title");
+    words = rai_json_get_text (problem, "title");
   if (g_strcmp0 (code, "disabled") == 0 || g_strcmp0 (code, "account_disabled") == 0)
     return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_DISABLED, "%s", words ? words : "The account is disabled");
   if (g_strcmp0 (code, "new_password") == 0)
@@ -153,8 +148,8 @@ static bool
 take_tokens (RaiSyncClient *self, GBytes *body, char **identity) {
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonObject *answer = parse_object (parser, body);
-  const char *access = member (answer, "access_token");
-  const char *refresh = member (answer, "refresh_token");
+  const char *access = rai_json_get_text (answer, "access_token");
+  const char *refresh = rai_json_get_text (answer, "refresh_token");
   if (!access || !refresh)
     return false;
   g_free (self->access);

@@ -238,6 +238,7 @@ rai_sync_store_meet_identity (RaiSyncStore *self, RaiIdentity *identity, bool *d
              (old->n_sites > 0 && memcmp (old->sites, identity->sites, old->n_sites * sizeof *old->sites) != 0);
   rai_identity_free (self->identity);
   self->identity = identity;
+  self->scopes += *differs;
   return !*differs || rai_sync_account_save (self->folder, self->server, self->login, identity, rai_now_ms (), error);
 }
 

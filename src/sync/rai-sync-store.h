@@ -15,6 +15,7 @@ typedef struct {
   RaiOutbox *outbox;
   RaiReplica *replica; /* NULL: a snapshot is needed */
   unsigned generation; /* of the replica's file: each snapshot makes another */
+  unsigned scopes; /* that the account has had since the program began: what was asked for in one is not for another */
   bool want_snapshot;
   bool want_push; /* commands wait again that had been sent */
   char *remark;   /* something that the user must hear of, else NULL */

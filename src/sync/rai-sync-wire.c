@@ -2,6 +2,7 @@
 #include "sync/rai-sync-wire.h"
 
 #include <json-glib/json-glib.h>
+#include "proto/rai-json-read.h"
 #include "proto/rai-json.h"
 
 G_DEFINE_QUARK (rai - sync - error - quark, rai_sync_error)
@@ -45,14 +46,6 @@ rai_sync_append_refusal (GString *json, const char *id, const char *message) {
   g_string_append_c (json, '}');
 }
 
-static const char *
-get_string (JsonObject *object, const char *name) {
-  JsonNode *node = json_object_get_member (object, name);
-  if (!node || json_node_get_value_type (node) != G_TYPE_STRING)
-    return NULL;
-  return json_node_get_string (node);
-}
-
 static int64_t
 get_int (JsonObject *object, const char *name) {
   JsonNode *node = json_object_get_member (object, name);
@@ -85,8 +78,8 @@ rai_sync_parse_identity (const char *json, GError **error) {
     return NULL;
   JsonObject *object = json_node_get_object (root);
   RaiRole role;
-  const char *login = get_string (object, "login");
-  const char *role_id = get_string (object, "role");
+  const char *login = rai_json_get_text (object, "login");
+  const char *role_id = rai_json_get_text (object, "role");
   if (!login || !role_id || !rai_role_parse (role_id, &role)) {
     g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The account has no login or no known role");
     return NULL;
@@ -128,17 +121,17 @@ parse_answer (JsonNode *node) {
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return NULL;
   JsonObject *object = json_node_get_object (node);
-  const char *id = get_string (object, "id");
-  if (!id || !parse_status (get_string (object, "status"), &status))
+  const char *id = rai_json_get_text (object, "id");
+  if (!id || !parse_status (rai_json_get_text (object, "status"), &status))
     return NULL;
   RaiSyncAnswer *answer = g_new0 (RaiSyncAnswer, 1);
   JsonNode *result = json_object_get_member (object, "result");
   answer->id = g_strdup (id);
   answer->answer.status = status;
   answer->answer.repeated = get_bool (object, "repeated");
-  answer->answer.code = g_strdup (get_string (object, "code"));
-  answer->answer.message = g_strdup (get_string (object, "message"));
-  answer->answer.summary = g_strdup (get_string (object, "summary"));
+  answer->answer.code = g_strdup (rai_json_get_text (object, "code"));
+  answer->answer.message = g_strdup (rai_json_get_text (object, "message"));
+  answer->answer.summary = g_strdup (rai_json_get_text (object, "summary"));
   answer->answer.result = result && JSON_NODE_HOLDS_OBJECT (result) ? json_to_string (result, FALSE) : NULL;
   answer->answer.rev = get_int (object, "rev");
   return answer;
