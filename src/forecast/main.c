@@ -4,6 +4,7 @@
 #include "forecast/rai-long.h"
 #include "forecast/rai-memory.h"
 #include "forecast/rai-report.h"
+#include "forecast/rai-sums.h"
 #include "forecast/rai-totals.h"
 #include "forecast/rai-wide.h"
 #include "util/rai-progress.h"
@@ -21,7 +22,7 @@
 enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 130 };
 
 typedef struct {
-  char *input, *output, *statics, *report, *totals, *through, *model, *levels, *format, *reconcile, *memory;
+  char *input, *output, *statics, *report, *totals, *sums, *through, *model, *levels, *format, *reconcile, *memory;
   int horizon, threads;
   int list_models, reasons, quiet, version;
 } Arguments;
@@ -251,6 +252,14 @@ write_totals (const Arguments *arguments, const RaiPanel *panel, const RaiForeca
   return write_text (arguments->totals, csv, error);
 }
 
+static bool
+write_sums (const Arguments *arguments, const RaiPanel *panel, const RaiForecast *forecast, GError **error) {
+  if (arguments->sums == NULL)
+    return true;
+  g_autofree char *csv = rai_sums_csv (panel, forecast, (unsigned) MAX (arguments->threads, 0));
+  return write_text (arguments->sums, csv, error);
+}
+
 /* ---- forecasting ---- */
 
 static void
@@ -316,6 +325,7 @@ run_models (const Job *job, const RaiPanel *panel, GOutputStream *stream, RaiCom
     if (!rai_long_write (panel, forecast, &options, stream, error) ||
         !write_report (job->arguments, panel, forecast, error) ||
         !write_totals (job->arguments, panel, forecast, error) ||
+        !write_sums (job->arguments, panel, forecast, error) ||
         !write_memory (job->arguments, job->models[m], forecast, error))
       return false;
   }
@@ -379,6 +389,7 @@ static const char description[] =
     "  retailai-forecast --input sales.csv --model ets,theta,auto --output all.csv     compares three models\n"
     "  retailai-forecast --input sales.csv --quantiles 0.1,0.5,0.9 --reasons --output -\n"
     "  retailai-forecast --input sales.csv --static departments.csv --totals totals.csv --output forecast.csv\n"
+    "  retailai-forecast --input sales.csv --sums lead-times.csv --output forecast.csv\n"
     "  zstdcat sales.csv.zst | retailai-forecast --input - --report card.json --output forecast.csv\n\n"
     "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted. An old output file stays until the new one is "
     "whole.\n";
@@ -386,7 +397,7 @@ static const char description[] =
 static void
 arguments_clear (Arguments *a) {
   char *texts[] = { a->input,  a->output, a->statics,   a->report, a->through, a->model,
-                    a->levels, a->format, a->reconcile, a->memory, a->totals };
+                    a->levels, a->format, a->reconcile, a->memory, a->totals,  a->sums };
   for (size_t k = 0; k < G_N_ELEMENTS (texts); k++)
     g_free (texts[k]);
 }
@@ -409,6 +420,8 @@ check_arguments (const Arguments *a, int left) {
     return "--report takes one model at a time; leave it out to compare several";
   if (a->totals != NULL && a->model != NULL && strchr (a->model, ',') != NULL)
     return "--totals takes one model at a time; leave it out to compare several";
+  if (a->sums != NULL && a->model != NULL && strchr (a->model, ',') != NULL)
+    return "--sums takes one model at a time; leave it out to compare several";
   return NULL;
 }
 
@@ -464,6 +477,8 @@ main (int argc, char **argv) {
       "Lean on the weights that an earlier run left there, and leave this run's", "FILE" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &a.threads, "Threads (one per core); results do not depend on it", "N" },
     { "totals", 0, 0, G_OPTION_ARG_FILENAME, &a.totals, "Write the forecasts of sites, groups and all as CSV", "FILE" },
+    { "sums", 0, 0, G_OPTION_ARG_FILENAME, &a.sums,
+      "Write what the first 1, 2, ... steps of each series sell together as CSV", "FILE" },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &a.report, "Write the backtest report card as JSON", "FILE" },
     { "list-models", 0, 0, G_OPTION_ARG_NONE, &a.list_models, "List the models with their papers and exit", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &a.quiet, "Show no progress", NULL },

@@ -7,6 +7,7 @@
 #include "forecast/rai-interval.h"
 #include "forecast/rai-naive.h"
 #include "forecast/rai-parallel.h"
+#include "forecast/rai-paths.h"
 #include "forecast/rai-reconcile.h"
 
 #include <math.h>
@@ -16,13 +17,13 @@ static const double default_levels[] = { 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9,
 
 struct _RaiForecast {
   size_t n_series, horizon, n_levels;
-  double correlation; /* of the errors of two steps: 0 independent, 1 one common error */
   double *levels;
   double *mean;      /* [series][h] */
   double *quantiles; /* [series][h][q] */
   double *parts;     /* [series][h][RAI_N_PARTS] */
   double *past;      /* [series][h][3] */
   RaiSeriesForecast *series;
+  RaiIntervals *intervals;
   GStringChunk *texts;
   RaiLevelError levels_of_error[RAI_BACKTEST_LEVELS];
   RaiMethodError methods[RAI_CANDIDATES_MAX];
@@ -91,6 +92,7 @@ rai_forecast_free (RaiForecast *forecast) {
   g_free (forecast->parts);
   g_free (forecast->past);
   g_free (forecast->series);
+  rai_intervals_free (forecast->intervals);
   g_string_chunk_free (forecast->texts);
   g_array_unref (forecast->changes);
   g_free (forecast);
@@ -104,7 +106,7 @@ typedef struct {
   RaiForecast *forecast;
   RaiCandidates candidates;
   RaiBlend *blend;
-  RaiIntervals *intervals;
+  RaiIntervals *intervals;           /* the forecast's */
   RaiReconciliation *reconciliation; /* or NULL */
   const char *name;                  /* of the methods that carry weight */
   double begin, share;               /* of the whole, for progress */
@@ -292,7 +294,7 @@ run_all (Run *run, const RaiForecaster *only) {
              rai_reconcile_method_name (rai_reconciliation_method (run->reconciliation)),
              rai_reconciliation_weight (run->reconciliation));
     run->intervals = rai_intervals_new (&run->candidates, run->blend, run->forecast->levels, run->forecast->n_levels);
-    run->forecast->correlation = rai_intervals_correlation (run->intervals);
+    run->forecast->intervals = run->intervals;
     run->name = name_blend (run);
     run->forecast->n_level_errors =
         rai_backtest_levels (&run->candidates, run->blend, run->reconciliation, run->forecast->levels_of_error);
@@ -303,7 +305,6 @@ run_all (Run *run, const RaiForecaster *only) {
     for (size_t i = 0; done && i < run->forecast->n_series; i++)
       tell_series (run, i);
   }
-  g_clear_pointer (&run->intervals, rai_intervals_free);
   g_clear_pointer (&run->reconciliation, rai_reconciliation_free);
   g_clear_pointer (&run->blend, rai_blend_free);
   rai_candidates_clear (&run->candidates);
@@ -369,45 +370,8 @@ rai_forecast_changes (const RaiForecast *forecast, size_t *n, size_t *counts) {
   return (const RaiChange *) (void *) forecast->changes->data;
 }
 
-/* The step whose forecast stands for step t: past the horizon its last seven steps repeat. */
-static size_t
-step_for (const RaiForecast *forecast, size_t t) {
-  size_t h = forecast->horizon, week = MIN (h, 7);
-  return t < h ? t : h - week + (t - h) % week;
-}
-
-/* The quantile of one step, linear between the levels kept and flat outside them. */
-static double
-step_quantile (const RaiForecast *forecast, size_t series, size_t step, double level) {
-  const double *quantiles = forecast->series[series].quantiles + step * forecast->n_levels;
-  size_t q = 0;
-  while (q + 1 < forecast->n_levels && forecast->levels[q + 1] < level)
-    q++;
-  if (q + 1 == forecast->n_levels || level <= forecast->levels[0])
-    return quantiles[level <= forecast->levels[0] ? 0 : q];
-  double share = (level - forecast->levels[q]) / (forecast->levels[q + 1] - forecast->levels[q]);
-  return quantiles[q] + CLAMP (share, 0, 1) * (quantiles[q + 1] - quantiles[q]);
-}
-
-double
-rai_forecast_sum_mean (const RaiForecast *forecast, size_t series, size_t first, size_t n) {
-  double sum = 0;
-  for (size_t t = first; t < first + n; t++)
-    sum += forecast->series[series].mean[step_for (forecast, t)];
-  return sum;
-}
-
-double
-rai_forecast_sum_quantile (const RaiForecast *forecast, size_t series, size_t first, size_t n, double level) {
-  double mean = 0, own = 0, common = 0;
-  for (size_t t = first; t < first + n; t++) {
-    size_t step = step_for (forecast, t);
-    double at = forecast->series[series].mean[step];
-    double away = step_quantile (forecast, series, step, level) - at;
-    mean += at;
-    own += away * away;
-    common += away;
-  }
-  double away = sqrt ((1 - forecast->correlation) * own + forecast->correlation * common * common);
-  return MAX (0, common >= 0 ? mean + away : mean - away);
+void
+rai_forecast_path (const RaiForecast *forecast, size_t series, size_t path, double *values) {
+  g_return_if_fail (series < forecast->n_series && path < RAI_PATHS);
+  rai_intervals_path (forecast->intervals, series, forecast->series[series].mean, path, values);
 }

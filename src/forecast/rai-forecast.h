@@ -134,10 +134,8 @@ const RaiLevelError *rai_forecast_level_errors (const RaiForecast *forecast, siz
 const RaiMethodError *rai_forecast_method_errors (const RaiForecast *forecast, size_t *n);
 /* The largest changes, largest first, at most RAI_CHANGES_MAX; counts [RAI_N_CHANGES] of all there were. */
 const RaiChange *rai_forecast_changes (const RaiForecast *forecast, size_t *n, size_t *counts);
-/* Quantile and mean of the sum over steps [first, first + n), for lead time + review period: errors of neighbouring
- * steps go together, so it is not the sum of quantiles. Steps past the horizon repeat its last week. level in (0, 1).
- */
-double rai_forecast_sum_quantile (const RaiForecast *forecast, size_t series, size_t first, size_t n, double level);
-double rai_forecast_sum_mean (const RaiForecast *forecast, size_t series, size_t first, size_t n);
-
+/* One of RAI_PATHS (rai-paths.h) equally likely ways that a series may go: values[horizon]. Errors of neighbouring
+ * steps go together, so the quantile of a sum over steps, as of a lead time, is that of the paths' sums and not a sum
+ * of quantiles. */
+void rai_forecast_path (const RaiForecast *forecast, size_t series, size_t path, double *values);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiForecast, rai_forecast_free)

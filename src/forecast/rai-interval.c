@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-interval.h"
 
+#include "forecast/rai-count.h"
+#include "forecast/rai-dispersion.h"
+#include "forecast/rai-paths.h"
+
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,35 +16,46 @@
 /* Own errors that the panel's spread counts for. */
 #define OWN_PRIOR 14
 #define SAMPLES_MAX 400000
-#define RANGE_LEVELS 2
+/* Counts are parted in as many sizes. */
+#define SIZES 4
+/* Errors that a level's own place counts for. */
+#define PLACES_PRIOR 300
+/* Whole numbers of which this share are zero are counts of rare sales. */
+#define COUNTS_ZEROS 0.1
+#define SEED 11
 
-typedef struct {
-  float mean, error;
-  uint32_t series;
-  uint16_t ahead;
-} Sample;
+/* The levels that distributions are kept at; those between are read off a straight line. */
+static const double grid[] = { 0.001, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1,  0.15,  0.2,  0.25,
+                               0.3,   0.35,  0.4,  0.45,  0.5,  0.55,  0.6,  0.65,  0.7,  0.75,
+                               0.8,   0.85,  0.9,  0.925, 0.95, 0.975, 0.99, 0.995, 0.999 };
+#define GRID G_N_ELEMENTS (grid)
 
 struct _RaiIntervals {
-  size_t n_levels, horizon;
+  size_t n_levels, horizon, n_series;
   double *levels;
-  bool integers;
+  bool integers, counts; /* counts: whole numbers with many zeros, negative binomials */
   size_t n_buckets;
-  double middle[BUCKETS_MAX]; /* log of a bucket's mean forecast */
-  double spread[BUCKETS_MAX]; /* log of its mean absolute error: squares would let a few freaks widen all */
-  double *shape;              /* [bucket][level] of scaled errors; behind the levels asked for 0.1 and 0.9 */
-  double band[BANDS];         /* spread of a part of the horizon to the whole */
-  float *own;                 /* [series] spread to the panel's */
-  double correlation;
+  double middle[BUCKETS_MAX];       /* log of a bucket's mean forecast */
+  double spread[BUCKETS_MAX];       /* log of its mean absolute error: squares would let a few freaks widen all */
+  double shape[BUCKETS_MAX][GRID];  /* scaled errors at each level of the grid */
+  double band[BANDS];               /* spread of a part of the horizon to the whole */
+  float *own;                       /* [series] spread to the panel's */
+  float *dispersion;                /* [series], where sales are counts */
+  double size[SIZES - 1];           /* means that part counts in as many sizes of equal number */
+  double place[SIZES][BANDS][GRID]; /* where in its negative binomial the count of each level of the grid lies */
+  RaiPaths *paths;
 };
 
 static int
 compare_means (const void *a, const void *b) {
-  const Sample *x = a, *y = b;
+  const RaiBacktestError *x = a, *y = b;
   if (x->mean != y->mean)
     return x->mean < y->mean ? -1 : 1;
   if (x->series != y->series)
     return x->series < y->series ? -1 : 1;
-  return (int) x->ahead - (int) y->ahead;
+  if (x->ahead != y->ahead)
+    return (int) x->ahead - (int) y->ahead;
+  return (int) x->origin - (int) y->origin;
 }
 
 static int
@@ -48,53 +64,53 @@ compare_doubles (const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-/* Series that were moved to the seasonal naive err in their own way: they tell of themselves only. */
-typedef struct {
-  GArray *common, *guarded; /* Sample */
-} Samples;
-
-/* Adds the errors of one series from one origin, and what their sum says of correlation. */
+/* Appends the errors of one series from one origin. */
 static void
-add_window (Samples *samples, const RaiCandidates *candidates, const RaiBlend *blend, size_t i, size_t origin,
-            size_t step, double *mean, double *sums) {
+add_window (GArray *errors, const RaiCandidates *candidates, const RaiBlend *blend, size_t i, size_t origin,
+            size_t step, double *mean) {
   const RaiHistory *history = candidates->history;
   if (!rai_blend_mean (blend, candidates, i, origin, mean))
     return;
-  double total = 0, squares = 0, singles = 0;
   for (size_t h = 0; h < candidates->horizon; h++) {
     size_t at = history->start[i] + step + h;
     if (history->states[at] != RAI_HISTORY_VALID)
       continue;
-    double error = (double) history->values[at] - mean[h];
-    Sample sample = { (float) mean[h], (float) error, (uint32_t) i, (uint16_t) h };
-    g_array_append_val (blend->guarded[i] ? samples->guarded : samples->common, sample);
-    total += error;
-    squares += error * error;
-    singles += fabs (error);
-  }
-  if (singles > 0) {
-    sums[0] += (total * total - squares) / (singles * singles);
-    sums[1] += 1 - squares / (singles * singles);
+    RaiBacktestError error = { (float) mean[h],  (float) ((double) history->values[at] - mean[h]),
+                               (uint32_t) i,     (uint16_t) h,
+                               (uint8_t) origin, blend->guarded[i] };
+    g_array_append_val (errors, error);
   }
 }
 
-static Samples
-collect (RaiIntervals *intervals, const RaiCandidates *candidates, const RaiBlend *blend) {
+/* Window by window. */
+static GArray *
+collect (const RaiCandidates *candidates, const RaiBlend *blend) {
   /* Room from the start: sorting may not be given NULL, even for nothing. */
-  Samples samples = { g_array_sized_new (FALSE, FALSE, sizeof (Sample), 256),
-                      g_array_sized_new (FALSE, FALSE, sizeof (Sample), 256) };
+  GArray *errors = g_array_sized_new (FALSE, FALSE, sizeof (RaiBacktestError), 256);
   g_autofree double *mean = g_new (double, candidates->horizon);
-  double sums[2] = { 0, 0 };
   size_t n = candidates->history->n_series;
   size_t every = MAX (1, n * 2 * candidates->horizon / SAMPLES_MAX);
   for (size_t i = 0; i < n; i++)
     for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
       size_t step;
       if ((i + origin) % every == 0 && rai_candidates_origin (candidates, i, origin, &step))
-        add_window (&samples, candidates, blend, i, origin, step, mean, sums);
+        add_window (errors, candidates, blend, i, origin, step, mean);
     }
-  intervals->correlation = sums[1] > 0 ? CLAMP (sums[0] / sums[1], 0.02, 0.9) : 0.2;
-  return samples;
+  return errors;
+}
+
+/* By mean, without series that were moved to the seasonal naive: those err in their own way, and tell of themselves
+ * only. */
+static GArray *
+sort_common (const GArray *errors) {
+  GArray *common = g_array_sized_new (FALSE, FALSE, sizeof (RaiBacktestError), 256);
+  for (size_t s = 0; s < errors->len; s++) {
+    const RaiBacktestError *error = &g_array_index (errors, RaiBacktestError, s);
+    if (!error->guarded)
+      g_array_append_vals (common, error, 1);
+  }
+  g_array_sort (common, compare_means);
+  return common;
 }
 
 /* Line through the buckets' points in logs; beyond them the spread goes with the mean. */
@@ -125,7 +141,7 @@ learn_spread (RaiIntervals *intervals, const GArray *samples) {
     double mean = 0, size = 0;
     size_t first = bucket_first (samples, n, b), last = bucket_first (samples, n, b + 1);
     for (size_t s = first; s < last; s++) {
-      const Sample *sample = &g_array_index (samples, Sample, s);
+      const RaiBacktestError *sample = &g_array_index (samples, RaiBacktestError, s);
       mean += (double) sample->mean;
       size += fabs ((double) sample->error);
     }
@@ -141,17 +157,15 @@ learn_spread (RaiIntervals *intervals, const GArray *samples) {
 }
 
 static void
-learn_own (RaiIntervals *intervals, const Samples *samples, size_t n_series) {
-  g_autofree double *sizes = g_new0 (double, n_series + 1);
-  g_autofree size_t *counts = g_new0 (size_t, n_series + 1);
-  for (size_t s = 0; s < samples->common->len + samples->guarded->len; s++) {
-    const Sample *sample = s < samples->common->len
-                               ? &g_array_index (samples->common, Sample, s)
-                               : &g_array_index (samples->guarded, Sample, s - samples->common->len);
-    sizes[sample->series] += MIN (fabs ((double) sample->error) / spread_at (intervals, (double) sample->mean), 20);
-    counts[sample->series]++;
+learn_own (RaiIntervals *intervals, const GArray *errors) {
+  g_autofree double *sizes = g_new0 (double, intervals->n_series + 1);
+  g_autofree size_t *counts = g_new0 (size_t, intervals->n_series + 1);
+  for (size_t s = 0; s < errors->len; s++) {
+    const RaiBacktestError *error = &g_array_index (errors, RaiBacktestError, s);
+    sizes[error->series] += MIN (fabs ((double) error->error) / spread_at (intervals, (double) error->mean), 20);
+    counts[error->series]++;
   }
-  for (size_t i = 0; i < n_series; i++)
+  for (size_t i = 0; i < intervals->n_series; i++)
     intervals->own[i] = (float) ((sizes[i] + OWN_PRIOR) / ((double) counts[i] + OWN_PRIOR));
 }
 
@@ -161,7 +175,7 @@ band_of (const RaiIntervals *intervals, size_t ahead) {
 }
 
 static double
-scaled (const RaiIntervals *intervals, const Sample *sample) {
+scaled (const RaiIntervals *intervals, const RaiBacktestError *sample) {
   return (double) sample->error /
          (spread_at (intervals, (double) sample->mean) * (double) intervals->own[sample->series]);
 }
@@ -170,7 +184,7 @@ static void
 learn_bands (RaiIntervals *intervals, const GArray *samples) {
   double sums[BANDS] = { 0 }, counts[BANDS] = { 0 }, all = 0;
   for (size_t s = 0; s < samples->len; s++) {
-    const Sample *sample = &g_array_index (samples, Sample, s);
+    const RaiBacktestError *sample = &g_array_index (samples, RaiBacktestError, s);
     double size = fabs (scaled (intervals, sample));
     sums[band_of (intervals, sample->ahead)] += size;
     counts[band_of (intervals, sample->ahead)]++;
@@ -191,78 +205,96 @@ quantile_of (const double *sorted, size_t n, double level) {
   return below + 1 < n ? sorted[below] * (1 - share) + sorted[below + 1] * share : sorted[below];
 }
 
-/* Standard normal quantile (Acklam 2003), for when there are no errors to learn from. */
-static double
-normal_quantile (double p) {
-  double q = p - 0.5;
-  if (fabs (q) <= 0.42) { /* Beasley & Springer 1977 */
-    double r = q * q;
-    return q * (((-25.44106049637 * r + 41.39119773534) * r - 18.61500062529) * r + 2.50662823884) /
-           ((((3.13082909833 * r - 21.06224101826) * r + 23.08336743743) * r - 8.47351093090) * r + 1);
-  }
-  double r = sqrt (-log (MIN (p, 1 - p)));
-  double x = (((2.32121276858 * r + 4.85014127135) * r - 2.29796479134) * r - 2.78718931138) /
-             ((1.63706781897 * r + 3.54388924762) * r + 1);
-  return q < 0 ? -x : x;
-}
-
 static void
 learn_shape (RaiIntervals *intervals, const GArray *samples) {
   size_t n = intervals->n_buckets;
-  intervals->shape = g_new0 (double, (size_t) (n * (intervals->n_levels + RANGE_LEVELS)));
   g_autofree double *errors = g_new (double, samples->len + 1);
   for (size_t b = 0; b < n; b++) {
     size_t first = bucket_first (samples, n, b), last = bucket_first (samples, n, b + 1), count = 0;
     for (size_t s = first; s < last; s++) {
-      const Sample *sample = &g_array_index (samples, Sample, s);
+      const RaiBacktestError *sample = &g_array_index (samples, RaiBacktestError, s);
       errors[count++] = scaled (intervals, sample) / intervals->band[band_of (intervals, sample->ahead)];
     }
     qsort (errors, count, sizeof (double), compare_doubles);
-    for (size_t q = 0; q < intervals->n_levels + RANGE_LEVELS; q++)
-      intervals->shape[b * (intervals->n_levels + RANGE_LEVELS) + q] =
-          count >= 40 ? quantile_of (errors, count, intervals->levels[q])
-                      : 1.25 * normal_quantile (intervals->levels[q]);
+    for (size_t q = 0; q < GRID; q++) /* a normal one's, where there are no errors to learn from */
+      intervals->shape[b][q] =
+          count >= 40 ? quantile_of (errors, count, grid[q]) : 1.25 * gsl_cdf_ugaussian_Pinv (grid[q]);
   }
 }
 
-RaiIntervals *
-rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend, const double *levels, size_t n_levels) {
-  RaiIntervals *intervals = g_new0 (RaiIntervals, 1);
-  intervals->n_levels = n_levels;
-  intervals->levels = g_new (double, n_levels + RANGE_LEVELS);
-  memcpy (intervals->levels, levels, n_levels * sizeof (double));
-  intervals->levels[n_levels] = 0.1;
-  intervals->levels[n_levels + 1] = 0.9;
-  intervals->horizon = candidates->horizon;
-  intervals->integers = candidates->history->integers;
-  intervals->own = g_new0 (float, candidates->history->n_series + 1);
-  Samples samples = collect (intervals, candidates, blend);
-  g_array_sort (samples.common, compare_means);
-  learn_spread (intervals, samples.common);
-  if (samples.common->len ==
-      0) { /* nothing to look back on: as wide as a Poisson's, and half as much again of the level */
-    intervals->middle[0] = log (MAX (candidates->history->level, 1e-6));
-    intervals->spread[0] =
-        0.5 * log (MAX (candidates->history->level + 0.25 * candidates->history->level * candidates->history->level,
-                        1e-9)) +
-        log (0.8);
-  }
-  learn_own (intervals, &samples, candidates->history->n_series);
-  learn_bands (intervals, samples.common);
-  learn_shape (intervals, samples.common);
-  g_array_unref (samples.common);
-  g_array_unref (samples.guarded);
-  return intervals;
+/* ---- counts ---- */
+
+static size_t
+size_of (const RaiIntervals *intervals, double mean) {
+  size_t k = 0;
+  while (k + 1 < SIZES && mean > intervals->size[k])
+    k++;
+  return k;
 }
 
-void
-rai_intervals_free (RaiIntervals *intervals) {
-  if (intervals == NULL)
-    return;
-  g_free (intervals->levels);
-  g_free (intervals->shape);
-  g_free (intervals->own);
-  g_free (intervals);
+static bool
+is_count (const RaiIntervals *intervals, double mean) {
+  return intervals->counts && mean <= RAI_COUNT_MEAN_MAX;
+}
+
+/* The place of what was sold in its negative binomial; drawn evenly within the sales' own probability. */
+static double
+place_of (const RaiIntervals *intervals, const RaiBacktestError *error, GRand *random) {
+  double share = g_rand_double (random), mean = (double) error->mean;
+  return rai_count_place (mean, (double) intervals->dispersion[error->series], rint (mean + (double) error->error),
+                          share);
+}
+
+/* Half of the way from a level to the place that it had in the backtest, by size and part of the horizon; less where
+ * there are few errors. */
+static void
+learn_places (RaiIntervals *intervals, const GArray *common) {
+  for (size_t k = 0; k + 1 < SIZES; k++)
+    intervals->size[k] =
+        common->len > 0 ? (double) g_array_index (common, RaiBacktestError, common->len * (k + 1) / SIZES).mean : 0;
+  g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
+  GArray *places[SIZES][BANDS];
+  for (size_t c = 0; c < SIZES * BANDS; c++)
+    places[c / BANDS][c % BANDS] = g_array_new (FALSE, FALSE, sizeof (double));
+  for (size_t s = 0; s < common->len; s++) {
+    const RaiBacktestError *error = &g_array_index (common, RaiBacktestError, s);
+    if (!is_count (intervals, (double) error->mean))
+      continue;
+    double place = place_of (intervals, error, random);
+    g_array_append_val (places[size_of (intervals, (double) error->mean)][band_of (intervals, error->ahead)], place);
+  }
+  for (size_t c = 0; c < SIZES * BANDS; c++) {
+    GArray *own = places[c / BANDS][c % BANDS];
+    double share = 0.5 * (double) own->len / ((double) own->len + PLACES_PRIOR);
+    qsort (own->data, own->len, sizeof (double), compare_doubles);
+    for (size_t q = 0; q < GRID; q++)
+      intervals->place[c / BANDS][c % BANDS][q] =
+          own->len > 0 ? grid[q] + share * (quantile_of ((double *) (void *) own->data, own->len, grid[q]) - grid[q])
+                       : grid[q];
+    g_array_unref (own);
+  }
+}
+
+/* ---- levels and the grid ---- */
+
+/* The value at a level of the grid's values, and back. */
+static double
+read_grid (const double *values, double level) {
+  size_t k = 0;
+  level = CLAMP (level, grid[0], grid[GRID - 1]);
+  while (k + 2 < GRID && level > grid[k + 1])
+    k++;
+  double share = (level - grid[k]) / (grid[k + 1] - grid[k]);
+  return values[k] + share * (values[k + 1] - values[k]);
+}
+
+static double
+level_of (const double *values, double value) {
+  size_t k = 0;
+  while (k + 2 < GRID && value > values[k + 1])
+    k++;
+  double width = values[k + 1] - values[k], share = width > 0 ? (value - values[k]) / width : 0.5;
+  return grid[k] + CLAMP (share, 0, 1) * (grid[k + 1] - grid[k]);
 }
 
 /* The two buckets around a mean and the weight of the upper one. */
@@ -278,49 +310,156 @@ find_bucket (const RaiIntervals *intervals, double mean, double *share) {
   return k;
 }
 
+/* One step's distribution. */
 typedef struct {
   double mean, spread, share;
   size_t bucket;
-} Place;
+  const double *places; /* of a count, else NULL */
+  double dispersion;
+} Step;
 
-static Place
-find_place (const RaiIntervals *intervals, size_t series, size_t ahead, double mean) {
-  Place place = { .mean = mean };
-  place.spread =
-      spread_at (intervals, mean) * (double) intervals->own[series] * intervals->band[band_of (intervals, ahead)];
-  place.bucket = find_bucket (intervals, mean, &place.share);
-  return place;
+static Step
+find_step (const RaiIntervals *intervals, size_t series, size_t ahead, double mean) {
+  Step step = { .mean = mean };
+  size_t band = band_of (intervals, ahead);
+  if (is_count (intervals, mean)) {
+    step.places = intervals->place[size_of (intervals, mean)][band];
+    step.dispersion = (double) intervals->dispersion[series];
+    return step;
+  }
+  step.spread = spread_at (intervals, mean) * (double) intervals->own[series] * intervals->band[band];
+  step.bucket = find_bucket (intervals, mean, &step.share);
+  return step;
 }
 
 static double
-value_at (const RaiIntervals *intervals, const Place *place, size_t q) {
-  size_t stride = intervals->n_levels + RANGE_LEVELS;
-  double shape = intervals->shape[place->bucket * stride + q];
-  if (place->share > 0)
-    shape += place->share * (intervals->shape[(place->bucket + 1) * stride + q] - shape);
-  double value = place->mean > 0 ? place->mean + place->spread * shape : 0;
+value_at (const RaiIntervals *intervals, const Step *step, double level) {
+  double shape = read_grid (intervals->shape[step->bucket], level);
+  if (step->share > 0)
+    shape += step->share * (read_grid (intervals->shape[step->bucket + 1], level) - shape);
+  double value = step->mean > 0 ? step->mean + step->spread * shape : 0;
   if (intervals->integers)
     value = floor (value + 0.5);
   return isfinite (value) ? MAX (0, value) : 0;
 }
 
+/* Values at ascending levels. */
+static void
+find_values (const RaiIntervals *intervals, const Step *step, const double *levels, size_t n, double *values) {
+  if (step->places != NULL) {
+    for (size_t q = 0; q < n; q++)
+      values[q] = read_grid (step->places, levels[q]);
+    rai_count_quantiles (step->mean, step->dispersion, values, n, values);
+    return;
+  }
+  double least = 0;
+  for (size_t q = 0; q < n; q++)
+    values[q] = least = MAX (least, value_at (intervals, step, levels[q]));
+}
+
+/* ---- paths ---- */
+
+/* The level that the sales of a past step had. */
+static double
+past_level (const RaiIntervals *intervals, const RaiBacktestError *error, GRand *random) {
+  Step step = find_step (intervals, error->series, error->ahead, (double) error->mean);
+  if (step.places != NULL)
+    return level_of (step.places, place_of (intervals, error, random));
+  return level_of (intervals->shape[step.bucket], (double) error->error / MAX (step.spread, 1e-300));
+}
+
+static void
+learn_paths (RaiIntervals *intervals, const GArray *errors) {
+  g_autofree double *places = g_new (double, intervals->horizon);
+  g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
+  intervals->paths = rai_paths_new (intervals->horizon);
+  for (size_t s = 0, next; s < errors->len; s = next) {
+    const RaiBacktestError *first = &g_array_index (errors, RaiBacktestError, s), *error = first;
+    double sum = 0;
+    for (size_t h = 0; h < intervals->horizon; h++)
+      places[h] = NAN;
+    for (next = s; next < errors->len; next++, sum += (double) error->mean) {
+      error = &g_array_index (errors, RaiBacktestError, next);
+      if (error->series != first->series || error->origin != first->origin)
+        break;
+      places[error->ahead] = past_level (intervals, error, random);
+    }
+    if (!first->guarded && (next - s) * 2 > intervals->horizon)
+      rai_paths_add (intervals->paths, sum / (double) (next - s), places);
+  }
+  rai_paths_end (intervals->paths);
+}
+
+void
+rai_intervals_path (const RaiIntervals *intervals, size_t series, const double *mean, size_t path, double *values) {
+  double sum = 0;
+  for (size_t h = 0; h < intervals->horizon; h++)
+    sum += mean[h];
+  const float *places = rai_paths_places (intervals->paths, sum / (double) intervals->horizon, path);
+  for (size_t h = 0; h < intervals->horizon; h++) {
+    Step step = find_step (intervals, series, h, mean[h]);
+    double level = (double) places[h];
+    find_values (intervals, &step, &level, 1, &values[h]);
+  }
+}
+
+/* ---- the whole ---- */
+
+RaiIntervals *
+rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend, const double *levels, size_t n_levels) {
+  const RaiHistory *history = candidates->history;
+  RaiIntervals *intervals = g_new0 (RaiIntervals, 1);
+  intervals->n_levels = n_levels;
+  intervals->levels = g_memdup2 (levels, n_levels * sizeof *levels);
+  intervals->horizon = candidates->horizon;
+  intervals->n_series = history->n_series;
+  intervals->integers = history->integers;
+  intervals->counts = history->integers && history->zero_share >= COUNTS_ZEROS;
+  intervals->own = g_new0 (float, history->n_series + 1);
+  intervals->dispersion = g_new0 (float, history->n_series + 1);
+  g_autoptr (GArray) errors = collect (candidates, blend);
+  g_autoptr (GArray) common = sort_common (errors);
+  learn_spread (intervals, common);
+  if (common->len == 0) { /* nothing to look back on: as wide as a Poisson's, and half as much again of the level */
+    intervals->middle[0] = log (MAX (history->level, 1e-6));
+    intervals->spread[0] = 0.5 * log (MAX (history->level + 0.25 * history->level * history->level, 1e-9)) + log (0.8);
+  }
+  learn_own (intervals, errors);
+  learn_bands (intervals, common);
+  learn_shape (intervals, common);
+  if (intervals->counts) {
+    rai_dispersion_learn (history, (const RaiBacktestError *) (void *) errors->data, errors->len,
+                          intervals->dispersion);
+    learn_places (intervals, common);
+  }
+  learn_paths (intervals, errors);
+  return intervals;
+}
+
+void
+rai_intervals_free (RaiIntervals *intervals) {
+  if (intervals == NULL)
+    return;
+  g_free (intervals->levels);
+  g_free (intervals->own);
+  g_free (intervals->dispersion);
+  rai_paths_free (intervals->paths);
+  g_free (intervals);
+}
+
 void
 rai_intervals_quantiles (const RaiIntervals *intervals, size_t series, size_t ahead, double mean, double *quantiles) {
-  Place place = find_place (intervals, series, ahead, mean);
-  double least = 0;
-  for (size_t q = 0; q < intervals->n_levels; q++)
-    quantiles[q] = least = MAX (least, value_at (intervals, &place, q));
+  Step step = find_step (intervals, series, ahead, mean);
+  find_values (intervals, &step, intervals->levels, intervals->n_levels, quantiles);
 }
 
 void
 rai_intervals_range (const RaiIntervals *intervals, size_t series, size_t ahead, double mean, double *low,
                      double *high) {
-  Place place = find_place (intervals, series, ahead, mean);
-  *low = value_at (intervals, &place, intervals->n_levels);
-  *high = value_at (intervals, &place, intervals->n_levels + 1);
-}
-
-double
-rai_intervals_correlation (const RaiIntervals *intervals) {
-  return intervals->correlation;
+  static const double ends[] = { 0.1, 0.9 };
+  double values[2];
+  Step step = find_step (intervals, series, ahead, mean);
+  find_values (intervals, &step, ends, 2, values);
+  *low = values[0];
+  *high = values[1];
 }

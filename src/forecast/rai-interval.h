@@ -5,8 +5,9 @@
 
 /* Distributions from the blend's own errors in the backtest (split conformal, Vovk et al. 2005; scaled as in Lei et
  * al., JASA 113, 2018): how errors grow with the mean is learned over the panel, how much more a series errs than that
- * from its own errors, pulled towards the panel, and the shape from all scaled errors at a like mean. Read-only once
- * made. */
+ * from its own errors, pulled towards the panel, and the shape from all scaled errors at a like mean. Whole numbers
+ * with many zeros are negative binomials with the series' own dispersion (rai-dispersion.h), whose levels are set right
+ * by where sales of a like size fell in theirs. Read-only once made. */
 typedef struct _RaiIntervals RaiIntervals;
 
 RaiIntervals *
@@ -19,7 +20,8 @@ rai_intervals_quantiles (const RaiIntervals *intervals, size_t series, size_t ah
 /* The 80 % interval, whatever levels were asked for. */
 void rai_intervals_range (const RaiIntervals *intervals, size_t series, size_t ahead, double mean, double *low,
                           double *high);
-/* How far the errors of two steps of one series go together, 0..1. */
-double rai_intervals_correlation (const RaiIntervals *intervals);
+/* A way that the series may take, as likely as any other path < RAI_PATHS (rai-paths.h): values[horizon] around
+ * mean[horizon]. */
+void rai_intervals_path (const RaiIntervals *intervals, size_t series, const double *mean, size_t path, double *values);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiIntervals, rai_intervals_free)

@@ -128,26 +128,6 @@ test_new_item (void) {
   g_assert_cmpfloat (rare, <, 0.2 * own);
 }
 
-/* A sum's spread lies between independent and common errors, and its mean is the sum of means. */
-static void
-test_sums (void) {
-  g_autoptr (RaiPanel) panel = fixture_panel (4, 200);
-  g_autoptr (RaiForecast) forecast = run (panel, NULL, 0);
-  const RaiSeriesForecast *series = rai_forecast_series (forecast, 2);
-  double mean = 0, high = 0;
-  for (size_t h = 0; h < 7; h++) {
-    mean += series->mean[h];
-    high += series->quantiles[h * 9 + 6];
-  }
-  g_assert_cmpfloat_with_epsilon (rai_forecast_sum_mean (forecast, 2, 0, 7), mean, 1e-9);
-  double sum = rai_forecast_sum_quantile (forecast, 2, 0, 7, 0.9);
-  g_assert_cmpfloat (sum, >, mean);
-  g_assert_cmpfloat (sum, <, high);
-  g_assert_cmpfloat (rai_forecast_sum_quantile (forecast, 2, 0, 7, 0.1), <, mean);
-  g_assert_cmpfloat (rai_forecast_sum_mean (forecast, 2, 0, FIXTURE_HORIZON + 7), >,
-                     rai_forecast_sum_mean (forecast, 2, 0, FIXTURE_HORIZON));
-}
-
 static void
 test_wrong_options (void) {
   g_autoptr (RaiPanel) panel = fixture_panel (2, 30);
@@ -175,7 +155,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/forecast/learns", test_learns);
   g_test_add_func ("/forecast/odd-series", test_odd_series);
   g_test_add_func ("/forecast/new-item", test_new_item);
-  g_test_add_func ("/forecast/sums", test_sums);
   g_test_add_func ("/forecast/wrong-options", test_wrong_options);
   return g_test_run ();
 }
