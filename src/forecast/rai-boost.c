@@ -34,6 +34,7 @@ typedef struct {
   Sum sum;
   Sum *histogram; /* [slots][RAI_BINS_MAX] */
   Split split;
+  float low, high; /* what its answer must lie between, for the monotone features above it */
 } Leaf;
 
 typedef struct {
@@ -179,6 +180,22 @@ score (const Trainer *t, Sum sum) {
   return g * g / (h + t->lambda);
 }
 
+/* What the rows of a sum would answer in a leaf. */
+static inline double
+answer_of (const Trainer *t, Sum sum, double low, double high) {
+  double g = (double) (int32_t) (sum >> 32) * t->gradient_unit, h = (double) (uint32_t) sum * t->hessian_unit;
+  return CLAMP (-g / (h + t->lambda), low, high);
+}
+
+/* Whether a split would let the answer go the wrong way along its feature. */
+static inline bool
+goes_wrong (const Trainer *t, const Leaf *leaf, unsigned slot, Sum left) {
+  int way = t->options->monotone[t->slots[slot]];
+  return way != 0 && way * (answer_of (t, leaf->sum - left, (double) leaf->low, (double) leaf->high) -
+                            answer_of (t, left, (double) leaf->low, (double) leaf->high)) <
+                         0;
+}
+
 /* The score of both sides with one division. */
 static inline void
 try_split (const Trainer *t, const Leaf *leaf, double floor_h, Split *best, double parent, unsigned slot, Sum left,
@@ -190,7 +207,7 @@ try_split (const Trainer *t, const Leaf *leaf, double floor_h, Split *best, doub
   double hl = (double) (uint32_t) left * t->hessian_unit + t->lambda;
   double hr = (double) (uint32_t) right * t->hessian_unit + t->lambda;
   double gain = (gl * gl * hr + gr * gr * hl) * unit * unit / (hl * hr) - parent;
-  if (gain > best->gain)
+  if (gain > best->gain && (t->options->monotone == NULL || !goes_wrong (t, leaf, slot, left)))
     *best = (Split){ gain, slot, base, cut, left };
 }
 
@@ -237,6 +254,19 @@ part_rows (Trainer *t, const Leaf *leaf) {
   return left;
 }
 
+/* On either side of a split of a monotone feature answers stay on their side of the middle, whatever splits follow.
+ * leaf still has the sum of both. */
+static void
+part_bounds (const Trainer *t, Leaf *leaf, Leaf *right) {
+  int way = t->options->monotone != NULL ? t->options->monotone[t->slots[leaf->split.slot]] : 0;
+  if (way == 0)
+    return;
+  double low = (double) leaf->low, high = (double) leaf->high;
+  float middle = (float) ((answer_of (t, leaf->split.left, low, high) + answer_of (t, right->sum, low, high)) / 2);
+  *(way > 0 ? &leaf->high : &leaf->low) = middle;
+  *(way > 0 ? &right->low : &right->high) = middle;
+}
+
 /* Splits one leaf in two; the smaller child's histogram is filled, the larger one's is what remains of the parent's. */
 static void
 split_leaf (Trainer *t, Leaf *leaf, RaiTreeNode *nodes, uint16_t *n_nodes) {
@@ -246,9 +276,14 @@ split_leaf (Trainer *t, Leaf *leaf, RaiTreeNode *nodes, uint16_t *n_nodes) {
   *node = (RaiTreeNode){ t->slots[leaf->split.slot], leaf->split.base, leaf->split.cut, *n_nodes, { 0 } };
   node->share = (float) n_left / (float) leaf->n;
   Sum *own = t->histograms + (size_t) t->n_leaves * t->n_slots * RAI_BINS_MAX;
-  *right = (Leaf){
-    leaf->first + n_left, leaf->n - n_left, (uint16_t) (node->left + 1), leaf->sum - leaf->split.left, own, { 0 }
-  };
+  *right = (Leaf){ .first = leaf->first + n_left,
+                   .n = leaf->n - n_left,
+                   .node = (uint16_t) (node->left + 1),
+                   .sum = leaf->sum - leaf->split.left,
+                   .histogram = own,
+                   .low = leaf->low,
+                   .high = leaf->high };
+  part_bounds (t, leaf, right);
   leaf->n = n_left;
   leaf->sum = leaf->split.left;
   leaf->node = node->left;
@@ -267,13 +302,14 @@ split_leaf (Trainer *t, Leaf *leaf, RaiTreeNode *nodes, uint16_t *n_nodes) {
 }
 
 static float
-leaf_value (const Trainer *t, const uint32_t *rows, size_t n) {
+leaf_value (const Trainer *t, const Leaf *leaf) {
+  const uint32_t *rows = t->rows + leaf->first;
   double g = 0, h = 0;
-  for (size_t i = 0; i < n; i++) {
+  for (size_t i = 0; i < leaf->n; i++) {
     g += (double) t->gradient[t->bag[rows[i]]];
     h += (double) t->hessian[t->bag[rows[i]]];
   }
-  double value = -g / (h + t->lambda);
+  double value = CLAMP (-g / (h + t->lambda), (double) leaf->low, (double) leaf->high);
   if (t->options->loss == RAI_LOSS_TWEEDIE)
     value = CLAMP (value, -LOG_STEP_MAX, LOG_STEP_MAX);
   return (float) (isfinite (value) ? value : 0);
@@ -322,7 +358,7 @@ grow_tree (Trainer *t, RaiBoost *boost, unsigned k) {
   draw (t);
   pick (t);
   t->n_leaves = 1;
-  t->leaves[0] = (Leaf){ 0, t->n_rows, 0, 0, t->histograms, { 0 } };
+  t->leaves[0] = (Leaf){ .n = t->n_rows, .histogram = t->histograms, .low = -INFINITY, .high = INFINITY };
   for (size_t i = 0; i < t->n_rows; i++)
     t->leaves[0].sum += t->packed_bag[i];
   fill_histogram (t, &t->leaves[0]);
@@ -339,7 +375,7 @@ grow_tree (Trainer *t, RaiBoost *boost, unsigned k) {
   float rate = t->options->forest ? 1 / (float) t->options->rounds : t->options->rate;
   for (unsigned l = 0; l < t->n_leaves; l++) {
     const Leaf *leaf = &t->leaves[l];
-    nodes[leaf->node].value = rate * leaf_value (t, t->rows + leaf->first, leaf->n);
+    nodes[leaf->node].value = rate * leaf_value (t, leaf);
     for (size_t i = 0; i < leaf->n && !t->options->forest; i++)
       t->margin[t->bag[t->rows[leaf->first + i]]] += nodes[leaf->node].value;
   }

@@ -43,6 +43,9 @@ typedef struct {
   float lambda;        /* rows of resistance in each leaf */
   unsigned min_rows;   /* in a leaf */
   uint32_t seed;
+  /* [n_features] 1: the answer never falls as the feature rises, -1: it never rises, 0: as it comes; NULL: all 0.
+   * Nothing is promised of unknown values. After XGBoost's monotone constraints. */
+  const int8_t *monotone;
   bool forest; /* average independent trees instead of boosting */
   GCancellable *cancellable;
   /* Called after each tree, on the thread that trains; may be NULL. */

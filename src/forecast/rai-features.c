@@ -32,7 +32,8 @@ struct _RaiFeatures {
   const RaiHistory *history;
   size_t horizon, longest, period, year;
   size_t windows[WINDOWS];
-  GArray *list; /* Feature */
+  GArray *list;     /* Feature */
+  GArray *monotone; /* int8_t, the same places */
   RaiGrouping *groupings[GROUPINGS_MAX];
   size_t n_groupings;
   CovariateKind *kinds;
@@ -67,7 +68,23 @@ G_GNUC_PRINTF (3, 4) add (RaiFeatures *features, RaiPart part, const char *forma
   va_start (arguments, format);
   Feature feature = { g_strdup_vprintf (format, arguments), part };
   va_end (arguments);
+  int8_t way = 0;
   g_array_append_val (features->list, feature);
+  g_array_append_val (features->monotone, way);
+}
+
+static void
+set_way (RaiFeatures *features, int8_t way) {
+  g_array_index (features->monotone, int8_t, features->monotone->len - 1) = way;
+}
+
+/* The way that demand must go with a covariate. Only of what the documented columns mean is that known: a rival's price
+ * or an index of prices has a part of its own to play. */
+static int8_t
+way_of (const char *name, CovariateKind kind) {
+  if (kind == KIND_NUMBER)
+    return g_ascii_strcasecmp (name, "price") == 0 ? -1 : 0;
+  return kind == KIND_FLAG && g_ascii_strncasecmp (name, "promo", strlen ("promo")) == 0;
 }
 
 static void
@@ -78,9 +95,14 @@ list_covariates (RaiFeatures *features) {
     if (features->kinds[c] == KIND_CONSTANT)
       continue;
     add (features, part, "%s", name);
+    int8_t way = way_of (name, features->kinds[c]);
+    if (features->kinds[c] == KIND_FLAG)
+      set_way (features, way);
     if (features->kinds[c] == KIND_NUMBER) {
       add (features, part, "%s to its recent mean", name);
+      set_way (features, way);
       add (features, part, "%s to its long mean", name);
+      set_way (features, way);
       continue;
     }
     add (features, part, "%s a step before", name);
@@ -248,6 +270,7 @@ rai_features_new (const RaiPanel *panel, const RaiHistory *history) {
   features->prior = history->zero_share > 0.3 ? 12 : 3;
   memcpy (features->windows, windows[rai_panel_step (panel)], sizeof features->windows);
   features->list = g_array_new (FALSE, FALSE, sizeof (Feature));
+  features->monotone = g_array_new (FALSE, FALSE, sizeof (int8_t));
   find_kinds (features);
   find_closings (features);
   make_calendar (features);
@@ -265,6 +288,7 @@ rai_features_free (RaiFeatures *features) {
   for (size_t f = 0; f < features->list->len; f++)
     g_free (g_array_index (features->list, Feature, f).name);
   g_array_unref (features->list);
+  g_array_unref (features->monotone);
   for (size_t g = 0; g < features->n_groupings; g++)
     rai_grouping_free (features->groupings[g]);
   g_free (features->kinds);
@@ -293,6 +317,11 @@ rai_features_part (const RaiFeatures *features, size_t feature) {
 const char *
 rai_features_name (const RaiFeatures *features, size_t feature) {
   return g_array_index (features->list, Feature, feature).name;
+}
+
+const int8_t *
+rai_features_monotone (const RaiFeatures *features) {
+  return (const int8_t *) (void *) features->monotone->data;
 }
 
 /* ---- running sums ---- */

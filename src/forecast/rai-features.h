@@ -21,6 +21,9 @@ size_t rai_features_count (const RaiFeatures *features);
 /* What a feature's contribution is told as. */
 RaiPart rai_features_part (const RaiFeatures *features, size_t feature);
 const char *rai_features_name (const RaiFeatures *features, size_t feature);
+/* 1 where demand cannot be believed to fall as the feature rises (a promotion), -1 where it cannot rise (a price beside
+ * what it was), else 0. [rai_features_count] */
+const int8_t *rai_features_monotone (const RaiFeatures *features);
 
 /* Prepares running sums over one series. */
 RaiFeatureCursor *rai_features_open (const RaiFeatures *features, size_t series);

@@ -199,6 +199,7 @@ boost_options (const RaiGlobal *global, RaiGlobalKind kind) {
                               .lambda = 20,
                               .min_rows = 30,
                               .seed = 42,
+                              .monotone = rai_features_monotone (global->features),
                               .cancellable = global->options.cancellable };
   if (kind == RAI_GLOBAL_COUNTS) {
     options.loss = RAI_LOSS_TWEEDIE;

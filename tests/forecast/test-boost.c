@@ -4,6 +4,7 @@
 #include "fixture.h"
 
 #include <math.h>
+#include <string.h>
 
 #define ROWS 4000
 #define FEATURES 5
@@ -154,12 +155,47 @@ test_not_finite (void) {
   free_problem (p);
 }
 
+/* Along a feature held to rise the answer never falls, whatever the other features are: not where the target rises with
+ * a dip, nor where it falls throughout. Along one that is free it does. */
+static void
+test_monotone (void) {
+  Problem *p = make_problem ();
+  for (size_t i = 0; i < ROWS; i++) {
+    const float *x = p->x + i * FEATURES;
+    p->y[i] = 3 + 2 * x[0] - (x[0] > 0.4f && x[0] < 0.6f ? 1.0f : 0.0f) - 2 * x[1] - 2 * x[2] + x[0] * x[2];
+  }
+  static const int8_t monotone[FEATURES] = { 1, 1, 0, 0, -1 };
+  RaiBoostOptions options = usual;
+  options.monotone = monotone;
+  g_autoptr (RaiBoost) held = rai_boost_train (p->codes, ROWS, FEATURES, p->y, NULL, NULL, &options);
+  g_autoptr (RaiBoost) free_one = rai_boost_train (p->codes, ROWS, FEATURES, p->y, NULL, NULL, &usual);
+  bool fell[FEATURES] = { false };
+  for (size_t i = 0; i < 300; i++)
+    for (size_t f = 0; f < FEATURES; f++) {
+      uint8_t row[FEATURES];
+      memcpy (row, p->codes + i * FEATURES, sizeof row);
+      float last = 0, last_free = 0;
+      for (int code = 1; code < RAI_BINS_MAX; code++) {
+        row[f] = (uint8_t) code;
+        float answer = rai_boost_margin (held, row, 0), other = rai_boost_margin (free_one, row, 0);
+        if (code > 1 && monotone[f] != 0)
+          g_assert_cmpfloat ((float) monotone[f] * (answer - last), >=, -1e-6f);
+        fell[f] = fell[f] || (code > 1 && other < last_free - 0.05f);
+        last = answer;
+        last_free = other;
+      }
+    }
+  g_assert_true (fell[0] && fell[1] && fell[2]);
+  free_problem (p);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/boost/losses", test_losses);
   g_test_add_func ("/boost/explain", test_explain);
   g_test_add_func ("/boost/not-finite", test_not_finite);
+  g_test_add_func ("/boost/monotone", test_monotone);
   g_test_add_func ("/boost/offset", test_offset);
   g_test_add_func ("/boost/bins", test_bins);
   return g_test_run ();

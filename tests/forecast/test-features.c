@@ -56,10 +56,39 @@ test_week (void) {
   }
 }
 
+/* A price beside what it was cannot raise demand, nor a promotion lower it; a rival's price may do either. */
+static void
+test_monotone (void) {
+  static const char *const names[] = { "price", "promo", "rival_price" };
+  g_autoptr (RaiPanel) panel = rai_panel_new (RAI_STEP_DAY, 20000, 7);
+  for (size_t c = 0; c < G_N_ELEMENTS (names); c++)
+    rai_panel_add_covariate (panel, names[c], rai_covariate_role (names[c]), false);
+  rai_panel_add_series (panel, "s", "a", 140);
+  for (size_t t = 0; t < 140; t++)
+    rai_panel_observations (panel, 0)[t] = (double) (t % 7 + 1);
+  for (size_t c = 0; c < G_N_ELEMENTS (names); c++)
+    for (size_t t = 0; t < 147; t++)
+      rai_panel_covariate (panel, 0, c)[t] = c == 1 ? (float) (t % 5 == 0) : 1 + (float) (t % 3);
+  g_autoptr (RaiHistory) history = rai_history_new (panel, 1);
+  g_autoptr (RaiFeatures) features = rai_features_new (panel, history);
+  size_t held = 0;
+  for (size_t f = 0; f < rai_features_count (features); f++) {
+    const char *name = rai_features_name (features, f);
+    int way = rai_features_monotone (features)[f];
+    if (g_str_has_prefix (name, "price to its"))
+      g_assert_cmpint (way, ==, -1);
+    else
+      g_assert_cmpint (way, ==, g_str_equal (name, "promo") ? 1 : 0);
+    held += way != 0;
+  }
+  g_assert_cmpuint (held, ==, 3);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/features/no-peeking", test_no_peeking);
   g_test_add_func ("/features/week", test_week);
+  g_test_add_func ("/features/monotone", test_monotone);
   return g_test_run ();
 }
