@@ -78,15 +78,6 @@ set_way (RaiFeatures *features, int8_t way) {
   g_array_index (features->monotone, int8_t, features->monotone->len - 1) = way;
 }
 
-/* The way that demand must go with a covariate. Only of what the documented columns mean is that known: a rival's price
- * or an index of prices has a part of its own to play. */
-static int8_t
-way_of (const char *name, CovariateKind kind) {
-  if (kind == KIND_NUMBER)
-    return g_ascii_strcasecmp (name, "price") == 0 ? -1 : 0;
-  return kind == KIND_FLAG && g_ascii_strncasecmp (name, "promo", strlen ("promo")) == 0;
-}
-
 static void
 list_covariates (RaiFeatures *features) {
   for (size_t c = 0; c < rai_panel_n_covariates (features->panel); c++) {
@@ -95,7 +86,7 @@ list_covariates (RaiFeatures *features) {
     if (features->kinds[c] == KIND_CONSTANT)
       continue;
     add (features, part, "%s", name);
-    int8_t way = way_of (name, features->kinds[c]);
+    int8_t way = (int8_t) rai_covariate_way (name);
     if (features->kinds[c] == KIND_FLAG)
       set_way (features, way);
     if (features->kinds[c] == KIND_NUMBER) {

@@ -121,6 +121,13 @@ rai_covariate_role (const char *name) {
   return RAI_COVARIATE_CALENDAR;
 }
 
+int
+rai_covariate_way (const char *name) {
+  if (g_ascii_strcasecmp (name, "price") == 0)
+    return -1;
+  return g_ascii_strncasecmp (name, "promo", strlen ("promo")) == 0;
+}
+
 float
 rai_panel_category (RaiPanel *panel, size_t covariate, const char *text) {
   if (*text == '\0')

@@ -28,6 +28,9 @@ void rai_panel_free (RaiPanel *panel);
  * index. Use rai_covariate_role for the role that a name suggests. */
 size_t rai_panel_add_covariate (RaiPanel *panel, const char *name, RaiCovariateRole role, bool categorical);
 RaiCovariateRole rai_covariate_role (const char *name);
+/* The way that demand must go with a covariate: -1 with the item's own `price`, 1 with a promotion ("promo..."), 0
+ * unknown: a rival's price or an index of prices has a part of its own to play. */
+int rai_covariate_way (const char *name);
 /* The code of a text of a categorical covariate; "" is 0, others count from 1 as they come. */
 float rai_panel_category (RaiPanel *panel, size_t covariate, const char *text);
 

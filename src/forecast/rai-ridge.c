@@ -31,6 +31,7 @@ typedef struct {
   double shift;                                   /* added before logs */
   double year;                                    /* steps */
   double centre[COLUMNS_MAX], scale[COLUMNS_MAX]; /* of numeric covariates */
+  int8_t way[COLUMNS_MAX];                        /* the sign that a coefficient must have; 0: any */
 } Design;
 
 static void
@@ -146,6 +147,7 @@ find_scales (Design *design) {
       n++;
     }
     double spread = n > 1 ? sqrt (MAX (0, squares / n - sum / n * sum / n)) : 0;
+    design->way[at] = (int8_t) rai_covariate_way (rai_panel_covariate_name (problem->panel, c));
     design->centre[at] = n > 0 ? sum / n : 0;
     design->scale[at] = spread > 1e-6 * fabs (design->centre[at]) ? spread : 0;
   }
@@ -173,6 +175,30 @@ solve (double *a, double *b, size_t n) {
     for (size_t k = i + 1; k < n; k++)
       b[i] -= a[k * n + i] * b[k];
     b[i] /= a[i * n + i];
+  }
+  return true;
+}
+
+/* Solves for beta, which comes as the right side. A coefficient of the wrong sign is a coincidence: its column is left
+ * out, and the others are solved for anew. */
+static bool
+solve_signed (const Design *design, const double *gram, double *beta, size_t n) {
+  g_autofree double *a = g_new (double, n *n), *right = g_memdup2 (beta, n * sizeof *beta);
+  bool out[COLUMNS_MAX] = { false };
+  for (bool wrong = true; wrong;) {
+    memcpy (a, gram, n * n * sizeof *a);
+    memcpy (beta, right, n * sizeof *beta);
+    for (size_t i = 0; i < n; i++)
+      for (size_t j = 0; out[i] && j < n; j++)
+        a[i * n + j] = a[j * n + i] = i == j;
+    for (size_t i = 0; i < n; i++)
+      beta[i] = out[i] ? 0 : beta[i];
+    if (!solve (a, beta, n))
+      return false;
+    wrong = false;
+    for (size_t i = 0; i < n; i++)
+      if (!out[i] && design->way[i] * beta[i] < 0)
+        out[i] = wrong = true;
   }
   return true;
 }
@@ -258,7 +284,7 @@ fit_ridge (const RaiProblem *problem, RaiFit *fit) {
     gram[i * n + i] += i == 0 ? 1e-6 : PENALTY;
   fit->values = beta;
   fit->n = COLUMNS_MAX + 1;
-  if (!solve (gram, beta, n) || !isfinite (beta[0]))
+  if (!solve_signed (&design, gram, beta, n) || !isfinite (beta[0]))
     return false;
   beta[COLUMNS_MAX] = 1;
   beta[COLUMNS_MAX] = carry (&design, beta);

@@ -3,12 +3,15 @@
 """Group "forecast": accuracy and time of retailai-forecast on rolling windows of real data.
 
     forecast-accuracy.py [--quick] [--program FILE] [--data DIR] [--sets LIST] [--back LIST] [--model NAME] [--long DIR]
-                         [--peers [LIST]]
+                         [--peers [LIST]] [--places]
 
 DIR holds the long CSV files NAME.csv (made by the data folder's to-long.py when they are not there). For each set and
 each distance back (in horizons before the last day known; 1 is the last window with known sales) the program forecasts
 with what was known then, and is scored on what came. With --peers, those of forecast_peers.py are run on the same windows and scored beside ours; the
-"peers" below are the best of many that others scored on the withheld window. Prints {"figures": [...]}.
+"peers" below are the best of many that others scored on the withheld window. With --places, 39 quantiles are asked for and
+intervals are also judged by where sales fell in their distribution: of counts that are mostly zero no interval with whole
+ends holds just 80 %, so a count's place is spread over its own probability (the randomised probability integral
+transform: Czado, Gneiting & Held, Biometrics 65(4), 2009). Prints {"figures": [...]}.
 """
 import argparse
 import collections
@@ -24,6 +27,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
+GRID = 40  # quantile levels k / GRID of --places
 LEVELS = ["q0.025", "q0.05", "q0.1", "q0.25", "q0.5", "q0.75", "q0.9", "q0.95", "q0.975"]
 
 # horizon, days a step, last day known, best peers on the withheld window {measure: (value, smaller is better)}
@@ -130,6 +134,18 @@ def coverage(rows):
     return {"coverage_80": inside("q0.1", "q0.9"), "coverage_95": inside("q0.025", "q0.975")}
 
 
+def placed(rows):
+    """The shares of sales whose place is between 0.1 and 0.9, and between 0.025 and 0.975."""
+    names = [f"q{k / GRID:g}" for k in range(1, GRID)]
+    inside = [0.0, 0.0]
+    for row in rows:
+        low = sum(row[name] < row["actual"] for name in names) / GRID
+        high = (sum(row[name] <= row["actual"] for name in names) + 1) / GRID
+        for k, tail in enumerate((.1, .025)):
+            inside[k] += max(0, min(high, 1 - tail) - max(low, tail)) / (high - low)
+    return {"placed_80": inside[0] / len(rows), "placed_95": inside[1] / len(rows)}
+
+
 def score_levels(rows, path, through):
     sales, _ = history(path, through)
     series = by_series(rows)
@@ -184,9 +200,11 @@ def actuals(path, first, last):
     return found
 
 
-def forecast(program, path, through, horizon, output, model, threads):
+def forecast(program, path, through, horizon, output, model, threads, places):
     command = [program, "--input", path, "--output", output, "--through", through, "--horizon", str(horizon), "--model",
                model, "--quiet"]
+    if places:
+        command += ["--quantiles", ",".join(f"{k / GRID:g}" for k in range(1, GRID))]
     if threads:
         command += ["--threads", str(threads)]
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
@@ -218,11 +236,12 @@ def window(name, back, options):
     through = str(day - datetime.timedelta(chosen.horizon * chosen.stride * back))
     last = str(day - datetime.timedelta(chosen.horizon * chosen.stride * (back - 1)))
     with tempfile.NamedTemporaryFile(suffix=".csv") as output:
-        wall, cpu = forecast(options.program, path, through, chosen.horizon, output.name, options.model, options.threads)
+        wall, cpu = forecast(options.program, path, through, chosen.horizon, output.name, options.model, options.threads,
+                             options.places)
         first = str(datetime.date.fromisoformat(through) + datetime.timedelta(1))
         rows = read_forecast(output.name, actuals(path, first, last))
     figures = SCORES[name](rows, path, through)
-    return figures | {"wall": wall, "cpu": cpu}
+    return figures | (placed(rows) if options.places else {}) | {"wall": wall, "cpu": cpu}
 
 
 def peer_window(name, back, peer, options):
@@ -279,6 +298,7 @@ def main():
     parser.add_argument("--back", default="1,2,3")
     parser.add_argument("--model", default="auto")
     parser.add_argument("--peers", nargs="?", const="xgboost,forest,ridge", default="")
+    parser.add_argument("--places", action="store_true")
     parser.add_argument("--threads", type=int, default=0)
     options = parser.parse_args()
     if not os.path.exists(os.path.join(options.data, "to-long.py")):
