@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "competition.h"
+#include "figure.h"
 
 #include "forecast/rai-simplex.h"
 
@@ -13,6 +14,7 @@
  * statsmodels beside ours on the same series, where they are installed. Prints a line of JSON a figure.
  * bench-local --explore BACK SETS METHODS: a table of every method on every set, `BACK` horizons before the end. */
 
+#define GROUP "forecast"
 #define PAIRS 5
 #define DAYS 1941
 
@@ -50,22 +52,6 @@ static const Peer peers[] = {
 };
 
 static void
-tell (const char *name, double value, const char *unit, const double *peer, double target) {
-  g_autofree char *beside = peer != NULL ? g_strdup_printf ("%.4f", *peer) : g_strdup ("null");
-  g_autofree char *wanted = target > 0 ? g_strdup_printf ("%.4f", target) : g_strdup ("null");
-  printf ("{\"group\":\"forecast\",\"name\":\"%s\",\"value\":%.4f,\"unit\":\"%s\",\"floor\":null,\"peer\":%s,"
-          "\"target\":%s,\"ok\":%s}\n",
-          name, value, unit, beside, wanted, target > 0 ? (value <= target ? "true" : "false") : "null");
-  fflush (stdout);
-}
-
-static int
-compare_numbers (const void *a, const void *b) {
-  double x = *(const double *) a, y = *(const double *) b;
-  return (x > y) - (x < y);
-}
-
-static void
 tell_row (const Row *row, bool quick) {
   g_autoptr (CompetitionSet) set = competition_read (row->set);
   const RaiForecaster *method = rai_forecaster_find (row->method);
@@ -76,11 +62,10 @@ tell_row (const Row *row, bool quick) {
     score = competition_score (set, method, 0);
     times[k] = score.milliseconds;
   }
-  qsort (times, runs, sizeof *times, compare_numbers);
   g_autofree char *owa = g_strdup_printf ("%s on %s, OWA", row->method, row->set);
   g_autofree char *time = g_strdup_printf ("%s on %s, a series", row->method, row->set);
-  tell (owa, score.owa, "", NULL, row->owa);
-  tell (time, times[runs / 2], "ms", NULL, row->milliseconds);
+  figure_tell (GROUP, owa, score.owa, "", NULL, row->owa);
+  figure_tell (GROUP, time, figure_median (times, runs), "ms", NULL, row->milliseconds);
 }
 
 /* Runs a peer over a set; NULL when it is not installed or says so with status 77. */
@@ -127,8 +112,8 @@ tell_peer (const Peer *peer, bool quick) {
   g_autofree char *owa = g_strdup_printf ("%s beside %s, %zu series, OWA", peer->method, peer->name, set->n);
   g_autofree char *time = g_strdup_printf ("%s against %s, time", peer->method, peer->name);
   double theirs_ms = seconds * 1000;
-  tell (owa, ours.owa, "", &theirs.owa, 0);
-  tell (time, ours.milliseconds / theirs_ms, "ratio", NULL, peer->ratio);
+  figure_tell (GROUP, owa, ours.owa, "", &theirs.owa, 0);
+  figure_tell (GROUP, time, ours.milliseconds / theirs_ms, "ratio", NULL, peer->ratio);
 }
 
 /* The recursion of additive Holt-Winters alone, by the plain simplex: what a fit cannot go below one at a time. */
@@ -165,9 +150,9 @@ tell_floor (void) {
     floors[k] = (double) (between - started) / 1000;
     times[k] = (double) (g_get_monotonic_time () - between) / 1000;
   }
-  qsort (times, PAIRS, sizeof *times, compare_numbers);
-  qsort (floors, PAIRS, sizeof *floors, compare_numbers);
-  tell ("Holt-Winters fit of 1,941 days (peer: plain simplex)", times[PAIRS / 2], "ms", &floors[PAIRS / 2], 2.3);
+  double plain = figure_median (floors, PAIRS);
+  figure_tell (GROUP, "Holt-Winters fit of 1,941 days (peer: plain simplex)", figure_median (times, PAIRS), "ms",
+               &plain, 2.3);
 }
 
 static int

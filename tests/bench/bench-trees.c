@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "figure.h"
 #include "forecast/rai-boost.h"
 
 #include <glib.h>
@@ -16,6 +17,7 @@
  * this was built (Debian's libxgboost-dev): the same rows, shares of rows and features, rate, leaves, one thread each.
  * Prints a line of JSON a figure. */
 
+#define GROUP "forecast"
 #define FEATURES 30
 #define ROUNDS 120
 #define HELD_BACK 100000
@@ -38,16 +40,6 @@ typedef struct {
   double seconds; /* of the processor, from numbers to a trained model */
   double deviance;
 } Result;
-
-static void
-tell (const char *name, double value, const char *unit, const double *peer, double target) {
-  g_autofree char *beside = peer != NULL ? g_strdup_printf ("%.4f", *peer) : g_strdup ("null");
-  g_autofree char *wanted = target > 0 ? g_strdup_printf ("%.4f", target) : g_strdup ("null");
-  printf ("{\"group\":\"forecast\",\"name\":\"%s\",\"value\":%.4f,\"unit\":\"%s\",\"floor\":null,\"peer\":%s,"
-          "\"target\":%s,\"ok\":%s}\n",
-          name, value, unit, beside, wanted, target > 0 ? (value <= target ? "true" : "false") : "null");
-  fflush (stdout);
-}
 
 /* Counts of which the mean follows a level, a week, a price, a promotion and their product; the other columns are
  * noise, as most of a real table's are. */
@@ -186,12 +178,6 @@ train_theirs (const Rows *train, const Rows *test) {
 }
 #endif
 
-static int
-compare_numbers (const void *a, const void *b) {
-  double x = *(const double *) a, y = *(const double *) b;
-  return (x > y) - (x < y);
-}
-
 static void
 run (size_t n, size_t pairs, double target) {
   g_auto (Rows) train = make_rows (n, 1);
@@ -210,17 +196,15 @@ run (size_t n, size_t pairs, double target) {
     beside = true;
 #endif
   }
-  qsort (times, pairs, sizeof *times, compare_numbers);
   g_autofree char *time = g_strdup_printf ("boosted trees, 120 Tweedie rounds x 30 features, %zu rows", n);
   g_autofree char *away = g_strdup_printf ("boosted trees, %zu rows, deviance on 100,000 others", n);
+  double peer_time = beside ? figure_median (theirs, pairs) : 0;
   if (beside) {
-    qsort (theirs, pairs, sizeof *theirs, compare_numbers);
-    qsort (ratios, pairs, sizeof *ratios, compare_numbers);
     g_autofree char *ratio = g_strdup_printf ("boosted trees against XGBoost's time, %zu rows", n);
-    tell (ratio, ratios[pairs / 2], "ratio", NULL, 0.5);
+    figure_tell (GROUP, ratio, figure_median (ratios, pairs), "ratio", NULL, 0.5);
   }
-  tell (time, times[pairs / 2], "s", beside ? &theirs[pairs / 2] : NULL, target);
-  tell (away, ours.deviance, "", beside ? &peer.deviance : NULL, peer.deviance * (1 + EQUAL));
+  figure_tell (GROUP, time, figure_median (times, pairs), "s", beside ? &peer_time : NULL, target);
+  figure_tell (GROUP, away, ours.deviance, "", beside ? &peer.deviance : NULL, peer.deviance * (1 + EQUAL));
 }
 
 int
