@@ -3,7 +3,7 @@
 """Group "forecast": accuracy and time of retailai-forecast on rolling windows of real data.
 
     forecast-accuracy.py [--quick] [--program FILE] [--data DIR] [--sets LIST] [--back LIST] [--model NAME] [--long DIR]
-                         [--peers [LIST]] [--places]
+                         [--peers [LIST]] [--places] [--sums]
 
 DIR holds the long CSV files NAME.csv (made by the data folder's to-long.py when they are not there). For each set and
 each distance back (in horizons before the last day known; 1 is the last window with known sales) the program forecasts
@@ -11,7 +11,8 @@ with what was known then, and is scored on what came. With --peers, those of for
 "peers" below are the best of many that others scored on the withheld window. With --places, 39 quantiles are asked for and
 intervals are also judged by where sales fell in their distribution: of counts that are mostly zero no interval with whole
 ends holds just 80 %, so a count's place is spread over its own probability (the randomised probability integral
-transform: Czado, Gneiting & Held, Biometrics 65(4), 2009). Prints {"figures": [...]}.
+transform: Czado, Gneiting & Held, Biometrics 65(4), 2009). With --sums, the
+intervals of what all steps sell together are judged, too. Prints {"figures": [...]}.
 """
 import argparse
 import collections
@@ -146,6 +147,21 @@ def placed(rows):
     return {"placed_80": inside[0] / len(rows), "placed_95": inside[1] / len(rows)}
 
 
+def summed_inside(path, known):
+    """The shares of series whose sales of all steps together the intervals of a --sums file hold."""
+    sold, last = collections.Counter(), {}
+    with open(path) as lines:
+        names = next(lines).rstrip("\n").split(",")
+        for line in lines:
+            row = dict(zip(names, line.rstrip("\n").split(",")))
+            key = row["site"], row["item"]
+            sold[key] += known.get((*key, row["date"]), (math.nan,))[0]
+            last[key] = row
+    whole = [key for key in last if not math.isnan(sold[key])]
+    inside = lambda a, b: sum(float(last[k][a]) <= sold[k] <= float(last[k][b]) for k in whole) / len(whole)
+    return {"sum_80": inside("q0.1", "q0.9"), "sum_95": inside("q0.025", "q0.975")}
+
+
 def score_levels(rows, path, through):
     sales, _ = history(path, through)
     series = by_series(rows)
@@ -200,11 +216,13 @@ def actuals(path, first, last):
     return found
 
 
-def forecast(program, path, through, horizon, output, model, threads, places):
+def forecast(program, path, through, horizon, output, model, threads, places, sums):
     command = [program, "--input", path, "--output", output, "--through", through, "--horizon", str(horizon), "--model",
                model, "--quiet"]
     if places:
         command += ["--quantiles", ",".join(f"{k / GRID:g}" for k in range(1, GRID))]
+    if sums:
+        command += ["--sums", sums]
     if threads:
         command += ["--threads", str(threads)]
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
@@ -235,13 +253,15 @@ def window(name, back, options):
     day = datetime.date.fromisoformat(chosen.through)
     through = str(day - datetime.timedelta(chosen.horizon * chosen.stride * back))
     last = str(day - datetime.timedelta(chosen.horizon * chosen.stride * (back - 1)))
-    with tempfile.NamedTemporaryFile(suffix=".csv") as output:
+    with tempfile.NamedTemporaryFile(suffix=".csv") as output, tempfile.NamedTemporaryFile(suffix=".csv") as sums:
         wall, cpu = forecast(options.program, path, through, chosen.horizon, output.name, options.model, options.threads,
-                             options.places)
+                             options.places, sums.name if options.sums else None)
         first = str(datetime.date.fromisoformat(through) + datetime.timedelta(1))
-        rows = read_forecast(output.name, actuals(path, first, last))
+        known = actuals(path, first, last)
+        rows = read_forecast(output.name, known)
+        more = summed_inside(sums.name, known) if options.sums else {}
     figures = SCORES[name](rows, path, through)
-    return figures | (placed(rows) if options.places else {}) | {"wall": wall, "cpu": cpu}
+    return figures | (placed(rows) if options.places else {}) | more | {"wall": wall, "cpu": cpu}
 
 
 def peer_window(name, back, peer, options):
@@ -299,6 +319,7 @@ def main():
     parser.add_argument("--model", default="auto")
     parser.add_argument("--peers", nargs="?", const="xgboost,forest,ridge", default="")
     parser.add_argument("--places", action="store_true")
+    parser.add_argument("--sums", action="store_true")
     parser.add_argument("--threads", type=int, default=0)
     options = parser.parse_args()
     if not os.path.exists(os.path.join(options.data, "to-long.py")):
