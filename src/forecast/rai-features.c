@@ -45,11 +45,17 @@ struct _RaiFeatures {
   double prior;         /* same-weekday values that the shared profile counts for */
 };
 
+/* A step to tell about. Sales of the series itself are known before `own`, `own_ahead` steps before it; all else is as
+ * seen from the origin, `ahead` steps before it. */
+typedef struct {
+  size_t origin, ahead, own, own_ahead;
+} Sight;
+
 /* Running sums; element t covers what lies before step t. */
 struct _RaiFeatureCursor {
   const RaiFeatures *features;
   size_t series, n, shift; /* shift: from the series' steps to those of the calendar */
-  const float *values;
+  float *values;           /* [n + horizon] */
   const uint8_t *states;
   double *sum, *count, *square, *zeros; /* valid steps */
   double *phase_sum, *phase_count;      /* [t + period]: steps t, t - period, ... */
@@ -344,23 +350,27 @@ sum_known (RaiFeatureCursor *cursor, size_t c, size_t span) {
   }
 }
 
+static void
+add_matched (RaiFeatureCursor *cursor, size_t m, size_t t, bool set) {
+  size_t period = cursor->features->period;
+  double value = set ? (double) cursor->values[t] : 0;
+  cursor->own_sum[m][t + 1] = cursor->own_sum[m][t] + value;
+  cursor->own_count[m][t + 1] = cursor->own_count[m][t] + set;
+  cursor->own_phase_sum[m][t + period] = cursor->own_phase_sum[m][t] + value;
+  cursor->own_phase_count[m][t + period] = cursor->own_phase_count[m][t] + set;
+}
+
 /* Sums of the valid steps where the flag is set. */
 static void
 sum_matched (RaiFeatureCursor *cursor, size_t m, size_t c) {
-  size_t n = cursor->n, period = cursor->features->period;
+  size_t n = cursor->n, period = cursor->features->period, span = n + cursor->features->horizon;
   const float *flags = rai_panel_covariate (cursor->features->panel, cursor->series, c);
-  cursor->own_sum[m] = g_new0 (double, 2 * (n + 1) + 2 * (n + period));
-  cursor->own_count[m] = cursor->own_sum[m] + n + 1;
-  cursor->own_phase_sum[m] = cursor->own_count[m] + n + 1;
-  cursor->own_phase_count[m] = cursor->own_phase_sum[m] + n + period;
-  for (size_t t = 0; t < n; t++) {
-    bool set = cursor->states[t] == RAI_HISTORY_VALID && flags[t] > 0;
-    double value = set ? (double) cursor->values[t] : 0;
-    cursor->own_sum[m][t + 1] = cursor->own_sum[m][t] + value;
-    cursor->own_count[m][t + 1] = cursor->own_count[m][t] + set;
-    cursor->own_phase_sum[m][t + period] = cursor->own_phase_sum[m][t] + value;
-    cursor->own_phase_count[m][t + period] = cursor->own_phase_count[m][t] + set;
-  }
+  cursor->own_sum[m] = g_new0 (double, 2 * (span + 1) + 2 * (span + period));
+  cursor->own_count[m] = cursor->own_sum[m] + span + 1;
+  cursor->own_phase_sum[m] = cursor->own_count[m] + span + 1;
+  cursor->own_phase_count[m] = cursor->own_phase_sum[m] + span + period;
+  for (size_t t = 0; t < n; t++)
+    add_matched (cursor, m, t, cursor->states[t] == RAI_HISTORY_VALID && flags[t] > 0);
 }
 
 static void
@@ -384,37 +394,56 @@ open_covariates (RaiFeatureCursor *cursor) {
   }
 }
 
+static void
+add_step (RaiFeatureCursor *cursor, size_t t, bool valid) {
+  size_t period = cursor->features->period;
+  double value = valid ? (double) cursor->values[t] : 0;
+  cursor->sum[t + 1] = cursor->sum[t] + value;
+  cursor->count[t + 1] = cursor->count[t] + valid;
+  cursor->phase_sum[t + period] = cursor->phase_sum[t] + value;
+  cursor->phase_count[t + period] = cursor->phase_count[t] + valid;
+}
+
 RaiFeatureCursor *
 rai_features_open (const RaiFeatures *features, size_t series) {
   RaiFeatureCursor *cursor = g_new0 (RaiFeatureCursor, 1);
-  size_t n = rai_panel_length (features->panel, series), period = features->period;
+  size_t n = rai_panel_length (features->panel, series), period = features->period, span = n + features->horizon;
   cursor->features = features;
   cursor->series = series;
   cursor->n = n;
   cursor->shift = features->longest - n;
-  cursor->values = features->history->values + features->history->start[series];
+  cursor->values = g_new0 (float, span);
+  memcpy (cursor->values, features->history->values + features->history->start[series], n * sizeof (float));
   cursor->states = features->history->states + features->history->start[series];
-  cursor->memory = g_new0 (double, 4 * (n + 1) + 2 * (n + period));
+  cursor->memory = g_new0 (double, 2 * (span + 1) + 2 * (span + period) + 2 * (n + 1));
   cursor->sum = cursor->memory;
-  cursor->count = cursor->sum + n + 1;
-  cursor->square = cursor->count + n + 1;
+  cursor->count = cursor->sum + span + 1;
+  cursor->phase_sum = cursor->count + span + 1;
+  cursor->phase_count = cursor->phase_sum + span + period;
+  cursor->square = cursor->phase_count + span + period;
   cursor->zeros = cursor->square + n + 1;
-  cursor->phase_sum = cursor->zeros + n + 1;
-  cursor->phase_count = cursor->phase_sum + n + period;
   cursor->last_sale = g_new0 (int32_t, n + 1);
   for (size_t t = 0; t < n; t++) {
     bool valid = cursor->states[t] != RAI_HISTORY_FILLED;
     double value = valid ? (double) cursor->values[t] : 0;
-    cursor->sum[t + 1] = cursor->sum[t] + value;
-    cursor->count[t + 1] = cursor->count[t] + valid;
+    add_step (cursor, t, valid);
     cursor->square[t + 1] = cursor->square[t] + value * value;
     cursor->zeros[t + 1] = cursor->zeros[t] + (valid && value <= 0);
-    cursor->phase_sum[t + period] = cursor->phase_sum[t] + value;
-    cursor->phase_count[t + period] = cursor->phase_count[t] + valid;
     cursor->last_sale[t + 1] = value > 0 ? 0 : cursor->last_sale[t] + 1;
   }
   open_covariates (cursor);
   return cursor;
+}
+
+void
+rai_features_feed (RaiFeatureCursor *cursor, size_t step, float value) {
+  const RaiFeatures *features = cursor->features;
+  bool open = rai_panel_closed (features->panel, cursor->series)[step] == 0;
+  cursor->values[step] = value;
+  add_step (cursor, step, open);
+  for (size_t c = 0, m = 0; c < rai_panel_n_covariates (features->panel); c++)
+    if (features->matched[c])
+      add_matched (cursor, m++, step, open && rai_panel_covariate (features->panel, cursor->series, c)[step] > 0);
 }
 
 void
@@ -432,6 +461,7 @@ rai_feature_cursor_free (RaiFeatureCursor *cursor) {
   g_free (cursor->since);
   g_free (cursor->until);
   g_free (cursor->last_sale);
+  g_free (cursor->values);
   g_free (cursor->memory);
   g_free (cursor);
 }
@@ -467,11 +497,12 @@ phase_mean (const double *sum, const double *count, size_t period, int64_t step,
 
 /* Mean around a step a year (or two) before the step to forecast, and before the origin. */
 static float
-year_ago (const RaiFeatureCursor *cursor, size_t origin, size_t ahead, int years, int64_t reach) {
-  int64_t back = cursor->features->back[years - 1][origin + ahead + cursor->shift];
-  while (back <= (int64_t) ahead + reach)
+year_ago (const RaiFeatureCursor *cursor, const Sight *sight, int years, int64_t reach) {
+  int64_t step = (int64_t) (sight->own + sight->own_ahead);
+  int64_t back = cursor->features->back[years - 1][step + (int64_t) cursor->shift];
+  while (back <= (int64_t) sight->own_ahead + reach)
     back += (int64_t) cursor->features->year;
-  int64_t middle = (int64_t) (origin + ahead) - back;
+  int64_t middle = step - back;
   return middle < 0 ? NAN : mean_between (cursor->sum, cursor->count, middle - reach, middle + reach + 1, 1);
 }
 
@@ -536,18 +567,16 @@ find_level (const RaiFeatureCursor *cursor, size_t origin) {
 }
 
 static float *
-write_covariate (const RaiFeatureCursor *cursor, size_t c, size_t *matched, size_t origin, size_t ahead, float level,
+write_covariate (const RaiFeatureCursor *cursor, size_t c, size_t *matched, const Sight *sight, float level,
                  float *at) {
   const RaiFeatures *features = cursor->features;
   const float *values = rai_panel_covariate (features->panel, cursor->series, c);
-  size_t step = origin + ahead, end = MIN (origin + features->horizon, cursor->n + features->horizon);
+  size_t step = sight->origin + sight->ahead, end = sight->origin + features->horizon;
   *at++ = values[step];
   if (features->kinds[c] == KIND_NUMBER) {
-    int64_t window = 2 * (int64_t) features->history->window;
-    float recent =
-        mean_between (cursor->known_sum[c], cursor->known_count[c], (int64_t) origin - window, (int64_t) origin, 1);
-    float whole =
-        mean_between (cursor->known_sum[c], cursor->known_count[c], (int64_t) origin - 8 * window, (int64_t) origin, 1);
+    int64_t window = 2 * (int64_t) features->history->window, last = (int64_t) sight->origin;
+    float recent = mean_between (cursor->known_sum[c], cursor->known_count[c], last - window, last, 1);
+    float whole = mean_between (cursor->known_sum[c], cursor->known_count[c], last - 8 * window, last, 1);
     bool ratio = recent > 0 && whole > 0;
     *at++ = ratio ? values[step] / recent : values[step] - recent;
     *at++ = ratio ? values[step] / whole : values[step] - whole;
@@ -560,10 +589,10 @@ write_covariate (const RaiFeatureCursor *cursor, size_t c, size_t *matched, size
   if (!features->matched[c])
     return at;
   size_t m = (*matched)++, period = features->period;
-  int64_t now = (int64_t) origin, first = MAX (0, now - 4 * (int64_t) features->history->window);
+  int64_t now = (int64_t) sight->own, first = MAX (0, now - 4 * (int64_t) features->history->window);
   double sum = cursor->own_sum[m][now] - cursor->own_sum[m][first];
   double count = cursor->own_count[m][now] - cursor->own_count[m][first];
-  int64_t place = rai_grouping_same_place (period, origin, ahead);
+  int64_t place = rai_grouping_same_place (period, sight->own, sight->own_ahead);
   double phase_sum = 0, phase_count = 0;
   if (place >= 0) {
     int64_t before = place - 13 * (int64_t) period;
@@ -585,13 +614,14 @@ write_covariate (const RaiFeatureCursor *cursor, size_t c, size_t *matched, size
 }
 
 static float *
-write_level (const RaiFeatureCursor *cursor, size_t origin, size_t ahead, float level, float base, float *at) {
+write_level (const RaiFeatureCursor *cursor, const Sight *sight, float level, float base, float *at) {
   const RaiFeatures *features = cursor->features;
-  *at++ = (float) ahead;
+  size_t origin = sight->origin, own = sight->own;
+  *at++ = (float) sight->ahead;
   *at++ = logf (level);
   *at++ = base / level;
   for (size_t w = 0; w < WINDOWS; w++)
-    *at++ = recent_mean (cursor, (int64_t) origin, features->windows[w]) / level;
+    *at++ = recent_mean (cursor, (int64_t) own, features->windows[w]) / level;
   int64_t first = MAX (0, (int64_t) origin - 2 * (int64_t) features->history->window), last = (int64_t) origin;
   double count = cursor->count[last] - cursor->count[first],
          mean = (cursor->sum[last] - cursor->sum[first]) / MAX (count, 1);
@@ -601,15 +631,15 @@ write_level (const RaiFeatureCursor *cursor, size_t origin, size_t ahead, float 
   *at++ = (float) cursor->last_sale[origin];
   *at++ = (float) origin;
   for (size_t lag = 1; lag <= 3; lag++)
-    *at++ = origin >= lag ? cursor->values[origin - lag] / level : NAN;
+    *at++ = own >= lag ? cursor->values[own - lag] / level : NAN;
   return at;
 }
 
 /* Shoppers come before and after a closed day: how far the next ones are, and how many follow each other. */
 static float *
-write_closings (const RaiFeatureCursor *cursor, size_t origin, size_t ahead, float *at) {
+write_closings (const RaiFeatureCursor *cursor, const Sight *sight, float *at) {
   const uint8_t *closed = rai_panel_closed (cursor->features->panel, cursor->series);
-  size_t step = origin + ahead, end = MIN (origin + cursor->features->horizon, cursor->n + cursor->features->horizon);
+  size_t step = sight->origin + sight->ahead, end = sight->origin + cursor->features->horizon;
   size_t since = 1, until = 1, before = 0, after = 0;
   while (since < CLOSED_REACH && since <= step && !closed[step - since])
     since++;
@@ -627,30 +657,29 @@ write_closings (const RaiFeatureCursor *cursor, size_t origin, size_t ahead, flo
 }
 
 static float *
-write_season (const RaiFeatureCursor *cursor, size_t origin, size_t ahead, float level, float *at) {
+write_season (const RaiFeatureCursor *cursor, const Sight *sight, float level, float *at) {
   const RaiFeatures *features = cursor->features;
-  size_t today = origin + ahead + cursor->shift, period = features->period;
+  size_t own = sight->own, today = sight->origin + sight->ahead + cursor->shift, period = features->period;
   *at++ = features->month_day[today];
   *at++ = features->month_left[today];
   if (features->closings)
-    at = write_closings (cursor, origin, ahead, at);
+    at = write_closings (cursor, sight, at);
   *at++ = features->year_day[today];
   *at++ = features->easter[today];
   *at++ = features->thanksgiving[today];
   if (period > 1) {
-    int64_t place = rai_grouping_same_place (period, origin, ahead);
+    int64_t place = rai_grouping_same_place (period, own, sight->own_ahead);
     *at++ = features->weekday[today];
     for (size_t weeks = 1; weeks <= 26; weeks = weeks == 8 ? 26 : weeks * 2)
       *at++ = phase_mean (cursor->phase_sum, cursor->phase_count, period, place, weeks) / level;
   }
   int64_t reach = period > 1 ? (int64_t) period / 2 : 1, window = (int64_t) features->history->window;
-  *at++ = year_ago (cursor, origin, ahead, 1, 0) / level;
+  *at++ = year_ago (cursor, sight, 1, 0) / level;
   for (int years = 1; years <= 2; years++) {
-    int64_t then = (int64_t) origin - (int64_t) features->year * years;
-    *at++ = year_ago (cursor, origin, ahead, years, reach) /
-            mean_between (cursor->sum, cursor->count, then - window, then, 3);
+    int64_t then = (int64_t) own - (int64_t) features->year * years;
+    *at++ = year_ago (cursor, sight, years, reach) / mean_between (cursor->sum, cursor->count, then - window, then, 3);
   }
-  int64_t then = (int64_t) origin - (int64_t) features->year;
+  int64_t then = (int64_t) own - (int64_t) features->year;
   *at++ = level / mean_between (cursor->sum, cursor->count, then - window, then, 3);
   return at;
 }
@@ -682,9 +711,10 @@ finite_or_nan (float value) {
   return isfinite (value) ? value : NAN;
 }
 
-float
-rai_features_row (RaiFeatureCursor *cursor, size_t origin, size_t ahead, float *row) {
+static float
+write_row (RaiFeatureCursor *cursor, const Sight *sight, float *row) {
   const RaiFeatures *features = cursor->features;
+  size_t origin = sight->origin, ahead = sight->ahead;
   RaiGroupView views[GROUPINGS_MAX];
   size_t now = origin + cursor->shift;
   int64_t back = features->back[0][now + ahead];
@@ -692,8 +722,8 @@ rai_features_row (RaiFeatureCursor *cursor, size_t origin, size_t ahead, float *
     views[g] = rai_grouping_view (features->groupings[g], cursor->series, now, ahead, back);
   float level = find_level (cursor, origin);
   float base = find_base (cursor, origin, ahead, level, views);
-  float *at = write_level (cursor, origin, ahead, level, base, row);
-  at = write_season (cursor, origin, ahead, level, at);
+  float *at = write_level (cursor, sight, level, base, row);
+  at = write_season (cursor, sight, level, at);
   for (size_t g = 0; g < features->n_groupings; g++) {
     *at++ = views[g].trend;
     *at++ = views[g].trend_long;
@@ -705,9 +735,19 @@ rai_features_row (RaiFeatureCursor *cursor, size_t origin, size_t ahead, float *
   size_t matched = 0;
   for (size_t c = 0; c < rai_panel_n_covariates (features->panel); c++)
     if (features->kinds[c] != KIND_CONSTANT)
-      at = write_covariate (cursor, c, &matched, origin, ahead, level, at);
+      at = write_covariate (cursor, c, &matched, sight, level, at);
   g_assert ((size_t) (at - row) == features->list->len);
   for (size_t f = 0; f < features->list->len; f++)
     row[f] = finite_or_nan (row[f]);
   return base;
+}
+
+float
+rai_features_row (RaiFeatureCursor *cursor, size_t origin, size_t ahead, float *row) {
+  return write_row (cursor, &(Sight){ origin, ahead, origin, ahead }, row);
+}
+
+float
+rai_features_row_recursive (RaiFeatureCursor *cursor, size_t origin, size_t ahead, float *row) {
+  return write_row (cursor, &(Sight){ origin, ahead, origin + ahead, 0 }, row);
 }

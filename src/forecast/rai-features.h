@@ -31,6 +31,11 @@ void rai_feature_cursor_free (RaiFeatureCursor *cursor);
 /* Writes the row of step origin + ahead as seen at origin (0 <= origin <= length, ahead < horizon) and returns its
  * base: the level that is usual for this place in the season, > 0. */
 float rai_features_row (RaiFeatureCursor *cursor, size_t origin, size_t ahead, float *row);
+/* The same, but the series' own sales are known to the step before, all else to the origin. */
+float rai_features_row_recursive (RaiFeatureCursor *cursor, size_t origin, size_t ahead, float *row);
+/* Takes it that the series sells so much at a step, nothing where it is closed; step < length + horizon, in turn. What
+ * the cursor knew of later steps is no longer right. */
+void rai_features_feed (RaiFeatureCursor *cursor, size_t step, float value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiFeatures, rai_features_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiFeatureCursor, rai_feature_cursor_free)

@@ -36,6 +36,34 @@ static const RaiForecaster forest = {
   .global = RAI_GLOBAL_FOREST,
 };
 
+static const RaiForecaster boost_counts_bands = {
+  .name = "boost-bands",
+  .title = "Boosted trees, Tweedie loss, one model for each band of the horizon",
+  .paper = "Ben Taieb et al., Expert Systems with Applications 39(8), 2012 (direct)",
+  .global = RAI_GLOBAL_COUNTS_BANDS,
+};
+
+static const RaiForecaster boost_logs_bands = {
+  .name = "boost-log-bands",
+  .title = "Boosted trees on logarithms, one model for each band of the horizon",
+  .paper = "Ben Taieb et al., Expert Systems with Applications 39(8), 2012 (direct)",
+  .global = RAI_GLOBAL_LOGS_BANDS,
+};
+
+static const RaiForecaster boost_counts_recursive = {
+  .name = "boost-recursive",
+  .title = "Boosted trees, Tweedie loss, fed with their own forecasts",
+  .paper = "Ben Taieb et al., Expert Systems with Applications 39(8), 2012 (recursive)",
+  .global = RAI_GLOBAL_COUNTS_RECURSIVE,
+};
+
+static const RaiForecaster boost_logs_recursive = {
+  .name = "boost-log-recursive",
+  .title = "Boosted trees on logarithms, fed with their own forecasts",
+  .paper = "Ben Taieb et al., Expert Systems with Applications 39(8), 2012 (recursive)",
+  .global = RAI_GLOBAL_LOGS_RECURSIVE,
+};
+
 static const RaiForecaster *const forecasters[] = {
   &rai_seasonal_naive,
   &rai_moving_average,
@@ -61,6 +89,10 @@ static const RaiForecaster *const forecasters[] = {
   &forest,
   &boost_counts,
   &boost_logs,
+  &boost_counts_bands,
+  &boost_logs_bands,
+  &boost_counts_recursive,
+  &boost_logs_recursive,
 };
 
 const RaiForecaster *const *

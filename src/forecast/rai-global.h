@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "forecast/rai-boost.h"
-#include "forecast/rai-features.h"
+#include "forecast/rai-training.h"
 
-/* Trees over the whole panel: one model answers for every series and every step ahead. Learned once for each
- * origin, without the steps behind it: on all history for the forecast, and as each look back would have known it. */
-#define RAI_ORIGINS 4 /* 0 is the forecast itself, origin k lies k horizons back */
-
+/* Trees over the whole panel: what is learned answers for every series and every step ahead. Learned once for each
+ * origin, without the steps behind it: on all history for the forecast, and as each look back would have known it.
+ * Direct: one model that is told the steps ahead; in bands: a model for each of three stretches of the horizon;
+ * recursive: a model for one step ahead, which then counts its answer among the sales that the next step looks at.
+ * After Ben Taieb et al., Expert Systems with Applications 39(8), 2012. */
 typedef enum {
   RAI_GLOBAL_COUNTS, /* boosting, Tweedie loss: counts and intermittent sales */
   RAI_GLOBAL_LOGS,   /* boosting, squared error of logs: smooth, revenue-like sales */
   RAI_GLOBAL_FOREST, /* random forest on ratios */
+  RAI_GLOBAL_COUNTS_BANDS,
+  RAI_GLOBAL_LOGS_BANDS,
+  RAI_GLOBAL_COUNTS_RECURSIVE,
+  RAI_GLOBAL_LOGS_RECURSIVE,
   RAI_N_GLOBALS
 } RaiGlobalKind;
 
@@ -32,8 +36,8 @@ typedef struct _RaiGlobal RaiGlobal;
 RaiGlobal *rai_global_train (const RaiPanel *panel, const RaiHistory *history, const RaiFeatures *features,
                              const RaiGlobalOptions *options);
 void rai_global_free (RaiGlobal *global);
-/* Writes mean[horizon] of a series as seen at a step of it by the model of an origin. The cursor is one of the series.
- */
+/* Writes mean[horizon] of a series as seen at a step of it by the model of an origin. The cursor is one of the series;
+ * afterwards it may be asked about that step and earlier ones. */
 void rai_global_predict (const RaiGlobal *global, RaiGlobalKind kind, RaiFeatureCursor *cursor, size_t origin,
                          size_t step, double *mean);
 /* Adds to parts[horizon][RAI_N_PARTS] what the forecast is made of. */

@@ -35,6 +35,38 @@ test_no_peeking (void) {
   }
 }
 
+/* A cursor that is fed with what was then sold tells the same as one that knew it. */
+static void
+test_fed (void) {
+  g_autoptr (RaiPanel) known = fixture_panel (3, 200), unknown = fixture_panel (3, 200);
+  size_t origin = 150;
+  for (size_t i = 0; i < rai_panel_n_series (unknown); i++)
+    for (size_t t = origin; t < 200; t++)
+      rai_panel_observations (unknown, i)[t] = 77;
+  g_autoptr (RaiHistory) history = rai_history_new (known, 1), other = rai_history_new (unknown, 1);
+  other->level = history->level;
+  g_autoptr (RaiFeatures) features = rai_features_new (known, history), blind = rai_features_new (unknown, other);
+  size_t n = rai_features_count (features), moved = 0;
+  g_autofree float *a = g_new (float, n), *b = g_new (float, n);
+  for (size_t i = 0; i < rai_panel_n_series (known); i++) {
+    g_autoptr (RaiFeatureCursor) one = rai_features_open (features, i), two = rai_features_open (blind, i);
+    for (size_t h = 0; h < FIXTURE_HORIZON; h++) {
+      g_assert_cmpfloat (rai_features_row_recursive (one, origin, h, a), ==,
+                         rai_features_row_recursive (two, origin, h, b));
+      for (size_t f = 0; f < n; f++)
+        if (!(isnan (a[f]) && isnan (b[f])) && a[f] != b[f])
+          g_error ("%zu ahead, \"%s\": %g, %g", h, rai_features_name (features, f), (double) a[f], (double) b[f]);
+      rai_features_row (one, origin, h, b);
+      for (size_t f = 0; f < n; f++)
+        moved += a[f] != b[f] && !isnan (a[f]) && h > 0;
+      if (h == 0)
+        g_assert_cmpmem (a, n * sizeof *a, b, n * sizeof *b);
+      rai_features_feed (two, origin + h, history->values[history->start[i] + origin + h]);
+    }
+  }
+  g_assert_cmpuint (moved, >, FIXTURE_HORIZON);
+}
+
 /* A noiseless week: the base is the weekday's sales, the ratio of same weekdays to level is the week's shape. */
 static void
 test_week (void) {
@@ -88,6 +120,7 @@ int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/features/no-peeking", test_no_peeking);
+  g_test_add_func ("/features/fed", test_fed);
   g_test_add_func ("/features/week", test_week);
   g_test_add_func ("/features/monotone", test_monotone);
   return g_test_run ();

@@ -189,7 +189,9 @@ test_totals (Fixture *f, const void *data) {
 /* The same bytes whatever the number of threads. */
 static void
 test_threads (Fixture *f, const void *data) {
-  static const char *const models[] = { "auto", "ets", "arima", "dotm", "profile", "ridge", "boost" };
+  static const char *const models[] = { "auto",  "ets",         "arima",
+                                        "dotm",  "profile",     "ridge",
+                                        "boost", "boost-bands", "boost-log-recursive" };
   g_autofree char *sales = make_sales (8, 200);
   for (size_t m = 0; m < G_N_ELEMENTS (models); m++) {
     g_autofree char *first = NULL;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-forecast.h"
+#include "forecast/rai-forecaster.h"
 
 #include "fixture.h"
 
@@ -76,12 +77,28 @@ test_learns (void) {
       g_assert_cmpfloat (series->mean[t - 300], >, series->mean[t - 300 + 1]);
 }
 
+/* Trees of every kind see the week and the promotion, to the end of the horizon, each in a way of its own. */
+static void
+test_trees (void) {
+  static const char *const models[] = { "forest",          "boost",           "boost-bands",
+                                        "boost-recursive", "boost-log-bands", "boost-log-recursive" };
+  g_autoptr (RaiPanel) panel = fixture_panel (5, 300);
+  double last[G_N_ELEMENTS (models)];
+  for (size_t m = 0; m < G_N_ELEMENTS (models); m++) {
+    g_autoptr (RaiForecast) forecast = run (panel, models[m], 2);
+    const RaiSeriesForecast *series = rai_forecast_series (forecast, 3);
+    g_assert_cmpstr (series->model, ==, models[m]);
+    g_assert_cmpfloat (series->backtest.wape, <, 0.8 * series->backtest.naive_wape);
+    g_assert_cmpfloat (series->mean[FIXTURE_HORIZON - 1], >, series->mean[FIXTURE_HORIZON - 7]);
+    last[m] = series->mean[FIXTURE_HORIZON - 1];
+    for (size_t other = 0; other < m; other++)
+      g_assert_cmpfloat (last[other], !=, last[m]);
+  }
+}
+
 /* Every method on every odd series: finite, non-negative, adding up. */
 static void
 test_odd_series (void) {
-  static const char *const models[] = { NULL,           "snaive", "average", "weekday", "ses",   "holt",     "damped",
-                                        "holt-winters", "ets",    "theta",   "dotm",    "arima", "croston",  "sba",
-                                        "tsb",          "adida",  "ridge",   "forest",  "boost", "boost-log" };
   g_autoptr (RaiPanel) panel = rai_panel_new (RAI_STEP_DAY, 20000, 10);
   rai_panel_add_covariate (panel, "price", RAI_COVARIATE_PRICE, false);
   rai_panel_add_covariate (panel, "event", RAI_COVARIATE_EVENT, true);
@@ -101,8 +118,10 @@ test_odd_series (void) {
     rai_panel_covariate (panel, i, 1)[lengths[k]] = 40; /* a category never seen */
     rai_panel_closed (panel, i)[lengths[k] + 3] = 1;
   }
-  for (size_t m = 0; m < G_N_ELEMENTS (models); m++) {
-    g_autoptr (RaiForecast) forecast = run (panel, models[m], 2);
+  size_t n;
+  const RaiForecaster *const *methods = rai_forecasters (&n);
+  for (size_t m = 0; m <= n; m++) {
+    g_autoptr (RaiForecast) forecast = run (panel, m < n ? methods[m]->name : NULL, 2);
     g_assert_cmpfloat (rai_forecast_series (forecast, 3)->mean[0], <, 1);
   }
 }
@@ -153,6 +172,7 @@ main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/forecast/threads", test_threads);
   g_test_add_func ("/forecast/learns", test_learns);
+  g_test_add_func ("/forecast/trees", test_trees);
   g_test_add_func ("/forecast/odd-series", test_odd_series);
   g_test_add_func ("/forecast/new-item", test_new_item);
   g_test_add_func ("/forecast/wrong-options", test_wrong_options);
