@@ -8,16 +8,22 @@
 #define LARGEST 0.5
 #define ROUNDS 12
 
+static double
+within_limit (const RaiOrderPointProblem *problem, double point) {
+  return problem->limit > 0 ? MIN (point, problem->limit) : point;
+}
+
 double
 rai_balance_order_point (const RaiOrderPointProblem *problem, double review_days, double pressure) {
   if (!(problem->protection.mean > 0))
     return 0;
   double chance = pressure * MAX (1, review_days), unit = problem->protection.pieces ? 1 : 0;
   double low = 0, high = rai_demand_quantile (&problem->protection, CLAMP (1 - chance / 2, 0.5, 0.9995));
+  high = unit > 0 ? ceil (high) : high; /* between whole numbers the search would not end */
   double precision = unit > 0 ? 1 : 1e-3 * high;
   /* Of the positions within a pack above the point, the average counts. */
   if (rai_order_point_stockout (problem, 0) <= chance)
-    return problem->lead.mean;
+    return within_limit (problem, problem->lead.mean);
   while (high - low > precision) {
     double middle = unit > 0 ? floor ((low + high) / 2) : (low + high) / 2;
     if (rai_order_point_stockout (problem, middle) > chance)
@@ -25,7 +31,7 @@ rai_balance_order_point (const RaiOrderPointProblem *problem, double review_days
     else
       high = middle;
   }
-  return MAX (high, problem->lead.mean);
+  return within_limit (problem, MAX (high, problem->lead.mean));
 }
 
 static double

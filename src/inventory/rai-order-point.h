@@ -20,6 +20,7 @@ typedef struct {
   double pack;          /* units in a pack; positions after an order spread evenly over one pack above the point */
   RaiServiceKind kind;
   double service; /* in (0, 1) */
+  double limit;   /* no more than this can be sold before it expires, whatever the target; 0: it keeps */
 } RaiOrderPointProblem;
 
 /* In units; never below the expected demand until the order arrives. */

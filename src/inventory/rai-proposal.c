@@ -60,6 +60,7 @@ rai_proposal_order_point_problem (const RaiProposalProblem *problem, double *rev
     .pack = (double) problem->pack / ONE,
     .kind = problem->kind,
     .service = problem->service,
+    .limit = problem->shelf_life > 0 ? MAX (sellable (problem), 1e-3) : 0,
   };
 }
 
@@ -77,7 +78,7 @@ order_point (const RaiProposalProblem *problem, const RaiOrderPointProblem *poin
     return units;
   if (problem->kind == RAI_SERVICE_PROFIT && problem->shelf_life <= review)
     units = MIN (units, rai_lot_newsvendor (&point->protection, (double) problem->price, (double) problem->cost, 0));
-  return MIN (units, sellable (problem));
+  return MIN (units, point->limit);
 }
 
 /* Units of the lots that will expire before the delivery after the next, when demand comes as expected and takes the

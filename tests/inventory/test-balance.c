@@ -2,6 +2,7 @@
 #include "inventory/rai-balance.h"
 
 #include <glib.h>
+#include <math.h>
 
 #define ITEMS 60
 
@@ -56,6 +57,43 @@ test_less_stock (void) {
   g_assert_cmpfloat (balanced, <, each);
 }
 
+/* Pieces that sell fast are searched between whole numbers, whatever the distribution's quantile is; a range of rates
+ * meets every kind of remainder. */
+static void
+test_whole_points (void) {
+  for (int i = 0; i < 200; i++) {
+    double a_day = 4 + 0.37 * i;
+    RaiOrderPointProblem problem = { { 5 * a_day, 30 * a_day, true }, { 9 * a_day, 63 * a_day, true }, 2 };
+    for (double pressure = 0.0005; pressure < 0.4; pressure *= 2) {
+      double point = rai_balance_order_point (&problem, 4, pressure);
+      if (point > problem.lead.mean)
+        g_assert_cmpfloat (point, ==, rint (point));
+    }
+  }
+}
+
+/* What expires is not kept beyond its limit, and the rest of the assortment makes up for it. */
+static void
+test_limit (void) {
+  RaiOrderPointProblem problems[ITEMS];
+  double review_days[ITEMS], met = 0, demand = 0;
+  make (problems, review_days);
+  double free_pressure = rai_balance_pressure (problems, review_days, ITEMS, 0.95);
+  for (int i = 0; i < ITEMS; i += 3)
+    problems[i].limit = 1.2 * problems[i].protection.mean;
+  double pressure = rai_balance_pressure (problems, review_days, ITEMS, 0.95);
+  g_assert_cmpfloat (pressure, <, free_pressure);
+  for (int i = 0; i < ITEMS; i++) {
+    double point = rai_balance_order_point (&problems[i], review_days[i], pressure);
+    double a_day = (problems[i].protection.mean - problems[i].lead.mean) / review_days[i];
+    if (problems[i].limit > 0)
+      g_assert_cmpfloat (point, <=, problems[i].limit);
+    demand += a_day;
+    met += a_day * rai_order_point_fill (&problems[i], point);
+  }
+  g_assert_cmpfloat (met / demand, >=, 0.95 - 1e-9);
+}
+
 static void
 test_degenerate (void) {
   RaiOrderPointProblem nothing = { { 0, 0, true }, { 0, 0, true }, 1, RAI_SERVICE_BALANCED, 0.95 };
@@ -70,6 +108,8 @@ main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/balance/target", test_target);
   g_test_add_func ("/balance/less-stock", test_less_stock);
+  g_test_add_func ("/balance/whole-points", test_whole_points);
+  g_test_add_func ("/balance/limit", test_limit);
   g_test_add_func ("/balance/degenerate", test_degenerate);
   return g_test_run ();
 }
