@@ -91,7 +91,7 @@ const RaiSyncedTable rai_synced_tables[] = {
       COLUMN ("horizon", INT), COLUMN ("model", TEXT), COLUMN ("reason", TEXT), COLUMN ("means", BLOB),
       COLUMN ("quantiles", BLOB), COLUMN ("part_names", TEXT), COLUMN ("parts", BLOB), COLUMN ("wape", DOUBLE),
       COLUMN ("wape_naive", DOUBLE), COLUMN ("bias", DOUBLE), COLUMN ("coverage_80", DOUBLE),
-      COLUMN ("backtest_days", INT)) },
+      COLUMN ("backtest_days", INT), COLUMN ("dispersion", BLOB)) },
   { .name = "forecast_past", .site_column = "site_id", .shared_site_zero = true,
     .permission = RAI_PERMISSION_SEE_RESULTS, .day_column = "day", .days_all_sites = RECENT,
     .columns = COLUMNS (

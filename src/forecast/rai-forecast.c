@@ -18,10 +18,11 @@ static const double default_levels[] = { 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9,
 struct _RaiForecast {
   size_t n_series, horizon, n_levels;
   double *levels;
-  double *mean;      /* [series][h] */
-  double *quantiles; /* [series][h][q] */
-  double *parts;     /* [series][h][RAI_N_PARTS] */
-  double *past;      /* [series][h][3] */
+  double *mean;       /* [series][h] */
+  double *quantiles;  /* [series][h][q] */
+  double *parts;      /* [series][h][RAI_N_PARTS] */
+  double *past;       /* [series][h][3] */
+  double *dispersion; /* [series][h] */
   RaiSeriesForecast *series;
   RaiIntervals *intervals;
   GStringChunk *texts;
@@ -67,6 +68,7 @@ forecast_new (const RaiPanel *panel, const RaiForecastOptions *options) {
   forecast->quantiles = g_new0 (double, steps * forecast->n_levels);
   forecast->parts = g_new0 (double, steps *RAI_N_PARTS);
   forecast->past = g_new0 (double, steps * 3);
+  forecast->dispersion = g_new0 (double, options != NULL && options->dispersion ? steps : 1);
   forecast->series = g_new0 (RaiSeriesForecast, forecast->n_series);
   forecast->texts = g_string_chunk_new (1024);
   forecast->changes = g_array_sized_new (FALSE, FALSE, sizeof (RaiChange), 16);
@@ -91,6 +93,7 @@ rai_forecast_free (RaiForecast *forecast) {
   g_free (forecast->quantiles);
   g_free (forecast->parts);
   g_free (forecast->past);
+  g_free (forecast->dispersion);
   g_free (forecast->series);
   rai_intervals_free (forecast->intervals);
   g_string_chunk_free (forecast->texts);
@@ -184,6 +187,27 @@ look_back (const Run *run, size_t i) {
   run->forecast->series[i].past = past;
 }
 
+static void
+find_dispersion (const Run *run, size_t i, const double *mean) {
+  size_t horizon = run->forecast->horizon;
+  double *dispersion = run->forecast->dispersion + i * horizon, expected = 0;
+  g_autofree double *path = g_new (double, horizon), *middle = g_new0 (double, horizon);
+  for (size_t k = 0; k < RAI_PATHS; k++) { /* Welford's running means and sums of squares */
+    double sum = 0;
+    rai_intervals_path (run->intervals, i, mean, k, path);
+    for (size_t h = 0; h < horizon; h++) {
+      double away = (sum += path[h]) - middle[h];
+      middle[h] += away / (double) (k + 1);
+      dispersion[h] += away * (sum - middle[h]);
+    }
+  }
+  for (size_t h = 0; h < horizon; h++) {
+    expected += mean[h];
+    dispersion[h] = expected > 0 ? dispersion[h] / RAI_PATHS / expected : 0;
+  }
+  run->forecast->series[i].dispersion = dispersion;
+}
+
 /* The blend's own parts, and what scaling it to the totals added. */
 static void
 explain_series (const Run *run, size_t i, const double *before) {
@@ -217,6 +241,8 @@ finish_series (size_t i, void *data) {
   RaiSeriesForecast *series = &forecast->series[i];
   rai_backtest (&run->candidates, run->blend, run->intervals, i, &series->backtest);
   look_back (run, i);
+  if (run->options->dispersion)
+    find_dispersion (run, i, mean);
   if (!run->options->skip_parts)
     explain_series (run, i, before);
 }

@@ -55,6 +55,7 @@ typedef struct {
   RaiReconcileMethod reconcile;
   const RaiMemory *memory; /* what an earlier run chose (rai-memory.h), to lean on; may be NULL */
   bool skip_parts;         /* leave the whole mean in the level: quicker */
+  bool dispersion;         /* tell what sums of steps vary by: slower */
   GCancellable *cancellable;
   /* Called now and then, from the calling thread, with the share done 0..1 and what is being done. */
   void (*progress) (double share, const char *stage, void *data);
@@ -76,10 +77,14 @@ typedef struct {
   const double *mean;      /* [h] */
   const double *quantiles; /* [h][q], ascending in q */
   const double *parts;     /* [h][RAI_N_PARTS]; each row adds up to the mean */
-  const double *past;      /* [h][3]: mean, low and high end of the 80 % interval of the last h observed steps as seen
-                            * from before them, by the models of the backtest; NULL: too little history */
-  const char *model;       /* one name, or names joined by " + " */
-  const char *reason;      /* a sentence for people */
+  /* [h] the variance of what the first h + 1 steps sell together over its mean, by the sample paths (the index of
+   * dispersion: Cox & Lewis, The Statistical Analysis of Series of Events, 1966); 0 where nothing sells. NULL unless
+   * asked for. */
+  const double *dispersion;
+  const double *past; /* [h][3]: mean, low and high end of the 80 % interval of the last h observed steps as seen
+                       * from before them, by the models of the backtest; NULL: too little history */
+  const char *model;  /* one name, or names joined by " + " */
+  const char *reason; /* a sentence for people */
   RaiBacktest backtest;
 } RaiSeriesForecast;
 

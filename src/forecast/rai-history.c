@@ -150,18 +150,26 @@ static void
 describe (RaiHistory *history, const RaiPanel *panel) {
   double sum = 0;
   size_t valid = 0, zeros = 0;
-  history->integers = true;
+  history->whole = g_new0 (uint8_t, history->n_series + 1);
+  bool fractions = false;
+  g_autofree uint8_t *sells = g_new0 (uint8_t, history->n_series + 1);
   for (size_t i = 0; i < history->n_series; i++) {
     const double *observed = rai_panel_observations (panel, i);
+    bool whole = true;
     for (size_t t = 0; t < rai_panel_length (panel, i); t++) {
       if (history->states[history->start[i] + t] != RAI_HISTORY_VALID)
         continue;
       valid++;
       sum += (double) history->values[history->start[i] + t];
       zeros += observed[t] <= 0;
-      history->integers = history->integers && observed[t] == floor (observed[t]);
+      sells[i] = sells[i] || observed[t] > 0;
+      whole = whole && observed[t] == floor (observed[t]);
     }
+    history->whole[i] = whole;
+    fractions = fractions || !whole;
   }
+  for (size_t i = 0; i < history->n_series; i++) /* what never sold is like the others */
+    history->whole[i] = history->whole[i] && (sells[i] || !fractions);
   history->zero_share = valid > 0 ? (double) zeros / (double) valid : 1;
   size_t all = history->start[history->n_series];
   history->filled_share = all > 0 ? 1 - (double) valid / (double) all : 1;
@@ -257,5 +265,6 @@ rai_history_free (RaiHistory *history) {
   g_free (history->start);
   g_free (history->values);
   g_free (history->states);
+  g_free (history->whole);
   g_free (history);
 }

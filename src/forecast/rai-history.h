@@ -24,7 +24,7 @@ typedef struct {
   double zero_share;   /* of valid steps */
   double filled_share; /* of all steps: not valid */
   double level;        /* mean of valid steps */
-  bool integers;       /* all sales are whole numbers */
+  uint8_t *whole;      /* [n_series] all sales are whole numbers */
   bool stockouts;      /* some steps were out of stock */
 } RaiHistory;
 

@@ -22,6 +22,12 @@
 #define PLACES_PRIOR 300
 /* Whole numbers of which this share are zero are counts of rare sales. */
 #define COUNTS_ZEROS 0.1
+/* Windows and paths by which the sums of counts are judged; squared errors count as no more than so many variances. */
+#define JUDGED_WINDOWS 300
+#define JUDGED_PATHS 100
+#define JUDGED_FREAK 30
+/* Windows that no error of the level counts for. */
+#define LEVEL_PRIOR 50
 #define SEED 11
 
 /* The levels that distributions are kept at; those between are read off a straight line. */
@@ -33,7 +39,7 @@ static const double grid[] = { 0.001, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1,  0.1
 struct _RaiIntervals {
   size_t n_levels, horizon, n_series;
   double *levels;
-  bool integers, counts; /* counts: whole numbers with many zeros, negative binomials */
+  uint8_t *whole, *counts; /* [series]; counts: whole numbers in a panel with many zeros, negative binomials */
   size_t n_buckets;
   double middle[BUCKETS_MAX];       /* log of a bucket's mean forecast */
   double spread[BUCKETS_MAX];       /* log of its mean absolute error: squares would let a few freaks widen all */
@@ -44,6 +50,7 @@ struct _RaiIntervals {
   double size[SIZES - 1];           /* means that part counts in as many sizes of equal number */
   double place[SIZES][BANDS][GRID]; /* where in its negative binomial the count of each level of the grid lies */
   RaiPaths *paths;
+  float level[SIZES][RAI_PATHS]; /* what the level of a path of counts of some size is multiplied by */
 };
 
 static int
@@ -97,6 +104,23 @@ collect (const RaiCandidates *candidates, const RaiBlend *blend) {
         add_window (errors, candidates, blend, i, origin, step, mean);
     }
   return errors;
+}
+
+static bool
+is_count (const RaiIntervals *intervals, size_t series, double mean) {
+  return intervals->counts[series] && mean <= RAI_COUNT_MEAN_MAX;
+}
+
+/* The errors that negative binomials are for, or the others. */
+static GArray *
+choose (const RaiIntervals *intervals, const GArray *errors, bool counts) {
+  GArray *chosen = g_array_sized_new (FALSE, FALSE, sizeof (RaiBacktestError), 256);
+  for (size_t s = 0; s < errors->len; s++) {
+    const RaiBacktestError *error = &g_array_index (errors, RaiBacktestError, s);
+    if (is_count (intervals, error->series, (double) error->mean) == counts)
+      g_array_append_vals (chosen, error, 1);
+  }
+  return chosen;
 }
 
 /* By mean, without series that were moved to the seasonal naive: those err in their own way, and tell of themselves
@@ -232,11 +256,6 @@ size_of (const RaiIntervals *intervals, double mean) {
   return k;
 }
 
-static bool
-is_count (const RaiIntervals *intervals, double mean) {
-  return intervals->counts && mean <= RAI_COUNT_MEAN_MAX;
-}
-
 /* The place of what was sold in its negative binomial; drawn evenly within the sales' own probability. */
 static double
 place_of (const RaiIntervals *intervals, const RaiBacktestError *error, GRand *random) {
@@ -258,8 +277,6 @@ learn_places (RaiIntervals *intervals, const GArray *common) {
     places[c / BANDS][c % BANDS] = g_array_sized_new (FALSE, FALSE, sizeof (double), 16); /* sorting takes no NULL */
   for (size_t s = 0; s < common->len; s++) {
     const RaiBacktestError *error = &g_array_index (common, RaiBacktestError, s);
-    if (!is_count (intervals, (double) error->mean))
-      continue;
     double place = place_of (intervals, error, random);
     g_array_append_val (places[size_of (intervals, (double) error->mean)][band_of (intervals, error->ahead)], place);
   }
@@ -313,6 +330,7 @@ find_bucket (const RaiIntervals *intervals, double mean, double *share) {
 /* One step's distribution. */
 typedef struct {
   double mean, spread, share;
+  bool whole;
   size_t bucket;
   const double *places; /* of a count, else NULL */
   double dispersion;
@@ -322,13 +340,14 @@ static Step
 find_step (const RaiIntervals *intervals, size_t series, size_t ahead, double mean) {
   Step step = { .mean = mean };
   size_t band = band_of (intervals, ahead);
-  if (is_count (intervals, mean)) {
+  if (is_count (intervals, series, mean)) {
     step.places = intervals->place[size_of (intervals, mean)][band];
     step.dispersion = (double) intervals->dispersion[series];
     return step;
   }
   step.spread = spread_at (intervals, mean) * (double) intervals->own[series] * intervals->band[band];
   step.bucket = find_bucket (intervals, mean, &step.share);
+  step.whole = intervals->whole[series];
   return step;
 }
 
@@ -338,7 +357,7 @@ value_at (const RaiIntervals *intervals, const Step *step, double level) {
   if (step->share > 0)
     shape += step->share * (read_grid (intervals->shape[step->bucket + 1], level) - shape);
   double value = step->mean > 0 ? step->mean + step->spread * shape : 0;
-  if (intervals->integers)
+  if (step->whole)
     value = floor (value + 0.5);
   return isfinite (value) ? MAX (0, value) : 0;
 }
@@ -368,38 +387,137 @@ past_level (const RaiIntervals *intervals, const RaiBacktestError *error, GRand 
   return level_of (intervals->shape[step.bucket], (double) error->error / MAX (step.spread, 1e-300));
 }
 
+/* The errors of one series from one origin, which lie together. */
+typedef struct {
+  const RaiBacktestError *first;
+  size_t n;
+  double mean, error; /* sums */
+} Window;
+
+static bool
+next_window (const GArray *errors, size_t *at, Window *window) {
+  if (*at >= errors->len)
+    return false;
+  *window = (Window){ .first = &g_array_index (errors, RaiBacktestError, *at) };
+  for (; *at < errors->len; (*at)++, window->n++) {
+    const RaiBacktestError *error = &g_array_index (errors, RaiBacktestError, *at);
+    if (error->series != window->first->series || error->origin != window->first->origin)
+      break;
+    window->mean += (double) error->mean;
+    window->error += (double) error->error;
+  }
+  return true;
+}
+
+/* Most of it is known, and it was not moved to the seasonal naive. */
+static bool
+is_telling (const RaiIntervals *intervals, const Window *window) {
+  return !window->first->guarded && window->n * 2 > intervals->horizon;
+}
+
 static void
 learn_paths (RaiIntervals *intervals, const GArray *errors) {
   g_autofree double *places = g_new (double, intervals->horizon);
   g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
+  Window window;
   intervals->paths = rai_paths_new (intervals->horizon);
-  for (size_t s = 0, next; s < errors->len; s = next) {
-    const RaiBacktestError *first = &g_array_index (errors, RaiBacktestError, s), *error = first;
-    double sum = 0;
+  for (size_t at = 0; next_window (errors, &at, &window);) {
     for (size_t h = 0; h < intervals->horizon; h++)
       places[h] = NAN;
-    for (next = s; next < errors->len; next++, sum += (double) error->mean) {
-      error = &g_array_index (errors, RaiBacktestError, next);
-      if (error->series != first->series || error->origin != first->origin)
-        break;
-      places[error->ahead] = past_level (intervals, error, random);
-    }
-    if (!first->guarded && (next - s) * 2 > intervals->horizon)
-      rai_paths_add (intervals->paths, sum / (double) (next - s), places);
+    for (size_t k = 0; k < window.n; k++)
+      places[window.first[k].ahead] = past_level (intervals, &window.first[k], random);
+    if (is_telling (intervals, &window))
+      rai_paths_add (intervals->paths, window.mean / (double) window.n, places);
   }
   rai_paths_end (intervals->paths);
 }
 
 void
 rai_intervals_path (const RaiIntervals *intervals, size_t series, const double *mean, size_t path, double *values) {
-  double sum = 0;
+  double sum = 0, factor = 1;
   for (size_t h = 0; h < intervals->horizon; h++)
     sum += mean[h];
-  const float *places = rai_paths_places (intervals->paths, sum / (double) intervals->horizon, path);
+  sum /= (double) intervals->horizon;
+  if (is_count (intervals, series, sum))
+    factor = (double) intervals->level[size_of (intervals, sum)][path];
+  const float *places = rai_paths_places (intervals->paths, sum, path);
   for (size_t h = 0; h < intervals->horizon; h++) {
-    Step step = find_step (intervals, series, h, mean[h]);
+    Step step = find_step (intervals, series, h, mean[h] * factor);
     double level = (double) places[h];
     find_values (intervals, &step, &level, 1, &values[h]);
+  }
+}
+
+/* ---- the level of counts ---- */
+
+/* Variance over mean of what the steps of a window sell together, as the paths have it. */
+static double
+dispersion_of (const RaiIntervals *intervals, const Window *window, double *mean, double *values) {
+  double middle = 0, squares = 0;
+  memset (mean, 0, intervals->horizon * sizeof *mean);
+  for (size_t k = 0; k < window->n; k++)
+    mean[window->first[k].ahead] = (double) window->first[k].mean;
+  for (size_t k = 0; k < JUDGED_PATHS; k++) {
+    double sum = 0;
+    rai_intervals_path (intervals, window->first->series, mean, k * (RAI_PATHS / JUDGED_PATHS), values);
+    for (size_t h = 0; h < intervals->horizon; h++)
+      sum += values[h];
+    double away = sum - middle;
+    middle += away / (double) (k + 1);
+    squares += away * (sum - middle);
+  }
+  return squares / JUDGED_PATHS / window->mean;
+}
+
+/* Fills level[RAI_PATHS] with the quantiles of a gamma distribution with mean 1, in no order. */
+static void
+draw_levels (double variance, GRand *random, float *level) {
+  for (size_t k = 0; k < RAI_PATHS; k++)
+    level[k] =
+        variance > 1e-4 ? (float) gsl_cdf_gamma_Pinv (((double) k + 0.5) / RAI_PATHS, 1 / variance, variance) : 1;
+  for (size_t k = RAI_PATHS; k > 1; k--) {
+    size_t other = (size_t) g_rand_int_range (random, 0, (int) k);
+    float kept = level[k - 1];
+    level[k - 1] = level[other];
+    level[other] = kept;
+  }
+}
+
+/* A zero's place in its distribution is drawn, and so does not tell what the steps of a window have in common. What
+ * sums vary more than the paths is put down to the level, of which a path has one: a gamma mixture, its variance by
+ * the moments (McCullagh & Nelder, Generalized Linear Models, 2nd edition 1989, section 6.2). */
+static void
+learn_levels (RaiIntervals *intervals, const GArray *counted) {
+  struct {
+    double dispersion, judged, n, mean, mean_square, error_square;
+  } sums[SIZES] = { { 0 } };
+  g_autofree double *mean = g_new (double, 2 * intervals->horizon);
+  g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
+  Window window;
+  for (size_t k = 0; k < SIZES; k++)
+    draw_levels (0, random, intervals->level[k]);
+  size_t every = MAX (1, counted->len / intervals->horizon / (SIZES * JUDGED_WINDOWS)), number = 0;
+  for (size_t at = 0; next_window (counted, &at, &window);)
+    if (is_telling (intervals, &window) && window.mean > 0 && number++ % every == 0) {
+      size_t size = size_of (intervals, window.mean / (double) window.n);
+      sums[size].dispersion += dispersion_of (intervals, &window, mean, mean + intervals->horizon);
+      sums[size].judged++;
+    }
+  for (size_t at = 0; next_window (counted, &at, &window);)
+    if (is_telling (intervals, &window) && window.mean > 0) {
+      size_t size = size_of (intervals, window.mean / (double) window.n);
+      double variance = sums[size].dispersion / MAX (1, sums[size].judged) * window.mean;
+      sums[size].n++;
+      sums[size].mean += window.mean;
+      sums[size].mean_square += window.mean * window.mean;
+      sums[size].error_square += MIN (window.error * window.error, JUDGED_FREAK * variance + 1);
+    }
+  for (size_t k = 0; k < SIZES; k++) {
+    double expected = sums[k].dispersion / MAX (1, sums[k].judged) * sums[k].mean;
+    double variance = (sums[k].error_square - expected) / MAX (sums[k].mean_square, 1e-9);
+    g_debug ("size %zu: %g windows, mean %g, variance of sums %g of what was seen, level %g", k, sums[k].n,
+             sums[k].mean / sums[k].n, expected / sums[k].error_square, variance);
+    draw_levels (CLAMP (variance * sums[k].n / (sums[k].n + LEVEL_PRIOR), 0, 2), random, intervals->level[k]);
   }
 }
 
@@ -413,12 +531,15 @@ rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend, const
   intervals->levels = g_memdup2 (levels, n_levels * sizeof *levels);
   intervals->horizon = candidates->horizon;
   intervals->n_series = history->n_series;
-  intervals->integers = history->integers;
-  intervals->counts = history->integers && history->zero_share >= COUNTS_ZEROS;
+  intervals->whole = g_memdup2 (history->whole, history->n_series + 1);
+  intervals->counts = g_new0 (uint8_t, history->n_series + 1);
+  for (size_t i = 0; i < history->n_series; i++)
+    intervals->counts[i] = history->whole[i] && history->zero_share >= COUNTS_ZEROS;
   intervals->own = g_new0 (float, history->n_series + 1);
   intervals->dispersion = g_new0 (float, history->n_series + 1);
   g_autoptr (GArray) errors = collect (candidates, blend);
-  g_autoptr (GArray) common = sort_common (errors);
+  g_autoptr (GArray) counted = choose (intervals, errors, true), others = choose (intervals, errors, false);
+  g_autoptr (GArray) common = sort_common (others->len >= BUCKET_ERRORS ? others : errors);
   learn_spread (intervals, common);
   if (common->len == 0) { /* nothing to look back on: as wide as a Poisson's, and half as much again of the level */
     intervals->middle[0] = log (MAX (history->level, 1e-6));
@@ -427,12 +548,12 @@ rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend, const
   learn_own (intervals, errors);
   learn_bands (intervals, common);
   learn_shape (intervals, common);
-  if (intervals->counts) {
-    rai_dispersion_learn (history, (const RaiBacktestError *) (void *) errors->data, errors->len,
-                          intervals->dispersion);
-    learn_places (intervals, common);
-  }
+  rai_dispersion_learn (history, (const RaiBacktestError *) (void *) counted->data, counted->len,
+                        intervals->dispersion);
+  g_autoptr (GArray) common_counts = sort_common (counted);
+  learn_places (intervals, common_counts);
   learn_paths (intervals, errors);
+  learn_levels (intervals, counted);
   return intervals;
 }
 
@@ -441,6 +562,8 @@ rai_intervals_free (RaiIntervals *intervals) {
   if (intervals == NULL)
     return;
   g_free (intervals->levels);
+  g_free (intervals->whole);
+  g_free (intervals->counts);
   g_free (intervals->own);
   g_free (intervals->dispersion);
   rai_paths_free (intervals->paths);

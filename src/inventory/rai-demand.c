@@ -47,17 +47,35 @@ rai_daily_demand_variance (const RaiDailyDemand *daily, size_t day) {
   return MAX (0, second_moment - first_moment * first_moment) * TAIL_FACTOR;
 }
 
+/* Past the days that were told it goes on as over their second half. */
+static double
+dispersion_of (const RaiDailyDemand *daily, size_t n) {
+  size_t told = daily->n_dispersion, half = (told + 1) / 2;
+  if (n <= told)
+    return (double) daily->dispersion[n - 1];
+  double last = (double) daily->dispersion[told - 1], rise = last - (double) daily->dispersion[half - 1];
+  return last + MAX (0, rise) * (double) (n - told) / (double) MAX (1, told - half);
+}
+
+/* As told by the days' quantiles, each day by itself. */
+static double
+variance_of_quantiles (const RaiDailyDemand *daily, size_t first, size_t n, double mean) {
+  double variance = 0;
+  for (size_t day = first; day < first + n; day++)
+    variance += rai_daily_demand_variance (daily, day);
+  return n > 1 ? variance * (1 + (double) n / LEARNED_DAYS) + LEVEL_ERROR * LEVEL_ERROR * mean * mean : variance;
+}
+
 RaiDemand
 rai_demand_sum (const RaiDailyDemand *daily, size_t first, size_t n, double lead_spread) {
   RaiDemand demand = { 0, 0, daily->pieces };
-  for (size_t day = first; day < first + n; day++) {
+  if (n == 0)
+    return demand;
+  for (size_t day = first; day < first + n; day++)
     demand.mean += rai_daily_demand_mean (daily, day);
-    demand.variance += rai_daily_demand_variance (daily, day);
-  }
-  double level_error = LEVEL_ERROR * demand.mean;
-  double a_day = n > 0 ? demand.mean / (double) n : 0;
-  if (n > 1)
-    demand.variance += demand.variance * (double) n / LEARNED_DAYS + level_error * level_error;
+  demand.variance = daily->n_dispersion > 0 ? dispersion_of (daily, n) * demand.mean
+                                            : variance_of_quantiles (daily, first, n, demand.mean);
+  double a_day = demand.mean / (double) n;
   demand.variance += lead_spread * lead_spread * a_day * a_day;
   return demand;
 }

@@ -18,6 +18,8 @@ typedef struct {
   const float *quantiles;
   size_t horizon;
   bool pieces;
+  const float *dispersion; /* [n_dispersion] variance over mean of what k + 1 days sell together */
+  size_t n_dispersion;     /* 0: not known; taken from the quantiles */
 } RaiDailyDemand;
 
 #define RAI_DEMAND_N_QUANTILES 9
@@ -27,9 +29,10 @@ double rai_daily_demand_mean (const RaiDailyDemand *daily, size_t day);
 /* The spread that a day's quantiles tell of. */
 double rai_daily_demand_variance (const RaiDailyDemand *daily, size_t day);
 
-/* Demand of the days [first, first + n). Noise of a day is independent of the next day's; what the forecast does not
- * know of the level is shared by all days. lead_spread: standard deviation of the period's length in days, when it ends
- * with a delivery that may come early or late. */
+/* Demand of the days [first, first + n), with the dispersion that the forecast tells of as many days; without it the
+ * noise of a day is taken to be independent of the next day's, and an error of the level to be shared by all days.
+ * lead_spread: standard deviation of the period's length in days, when it ends with a delivery that may come early or
+ * late. */
 RaiDemand rai_demand_sum (const RaiDailyDemand *daily, size_t first, size_t n, double lead_spread);
 
 /* P (demand <= quantity) */

@@ -187,8 +187,13 @@ rai_simulate_problem (const RaiSimulation *item, const RaiSimulationState *state
   /* Past the horizon its last week goes on, in step with the weekdays. */
   while (age > 0 && age + 7 > made->horizon)
     age -= MIN (age, 7);
+  RaiDailyDemand daily = *made;
+  daily.means += age;
+  daily.quantiles += age * RAI_DEMAND_N_QUANTILES;
+  daily.horizon -= age;
+  daily.pieces = item->pieces;
   return (RaiProposalProblem){
-    .daily = { made->means + age, made->quantiles + age * RAI_DEMAND_N_QUANTILES, made->horizon - age, item->pieces },
+    .daily = daily,
     .today = item->first_day + (RaiDay) state->day,
     .delivery = state->delivery,
     .lead_spread = item->lead_spread,

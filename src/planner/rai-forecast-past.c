@@ -60,11 +60,11 @@ clear_kept (void *data) {
 
 static GArray *
 read_old (RaiDb *db, const RaiForecastNode *nodes, size_t first, size_t n, RaiDay until, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (db,
-                      "SELECT node_id, first_day, horizon, means, quantiles, part_names, parts FROM forecast "
-                      "WHERE level = ?1 AND site_id = ?2 AND first_day < ?3 ORDER BY node_id",
-                      error);
+  RaiStatement *statement = rai_db_prepare (
+      db,
+      "SELECT node_id, first_day, horizon, means, quantiles, part_names, parts, dispersion FROM forecast "
+      "WHERE level = ?1 AND site_id = ?2 AND first_day < ?3 ORDER BY node_id",
+      error);
   if (statement == NULL)
     return NULL;
   rai_statement_bind_text (statement, 1, nodes[first].level);

@@ -9,6 +9,7 @@ G_STATIC_ASSERT (G_BYTE_ORDER == G_LITTLE_ENDIAN);
 void
 rai_forecast_row_clear (RaiForecastRow *row) {
   g_clear_pointer (&row->means, g_free);
+  g_clear_pointer (&row->dispersion, g_free);
   g_clear_pointer (&row->quantiles, g_free);
   g_clear_pointer (&row->part_names, g_free);
   g_clear_pointer (&row->parts, g_free);
@@ -44,6 +45,10 @@ rai_forecast_row_set (RaiForecastRow *row, RaiForecastNode node, RaiDay first_da
     row->means[h] = (float) series->mean[h];
   for (size_t k = 0; k < horizon * N_QUANTILES; k++)
     row->quantiles[k] = (float) series->quantiles[k];
+  if (series->dispersion != NULL)
+    row->dispersion = g_new (float, horizon);
+  for (size_t h = 0; h < horizon && series->dispersion != NULL; h++)
+    row->dispersion[h] = (float) series->dispersion[h];
   for (size_t part = 0; part < RAI_N_PARTS; part++) {
     if (!part_is_used (series, horizon, part))
       continue;
@@ -95,13 +100,14 @@ rai_forecast_row_override (RaiForecastRow *row, const double *factors) {
 
 bool
 rai_forecast_row_read (RaiForecastRow *row, RaiStatement *statement) {
-  size_t means_size, quantiles_size, parts_size;
+  size_t means_size, quantiles_size, parts_size, dispersion_size;
   row->node.node_id = rai_statement_int (statement, 0);
   row->first_day = (RaiDay) rai_statement_int (statement, 1);
   row->horizon = (size_t) CLAMP (rai_statement_int (statement, 2), 0, 4000);
   const void *means = rai_statement_blob (statement, 3, &means_size);
   const void *quantiles = rai_statement_blob (statement, 4, &quantiles_size);
   const void *parts = rai_statement_blob (statement, 6, &parts_size);
+  const void *dispersion = rai_statement_blob (statement, 7, &dispersion_size);
   size_t day = sizeof (float) * row->horizon;
   if (day == 0 || means_size != day || quantiles_size != N_QUANTILES * day || parts_size % day != 0)
     return false;
@@ -109,6 +115,7 @@ rai_forecast_row_read (RaiForecastRow *row, RaiStatement *statement) {
   row->quantiles = g_memdup2 (quantiles, quantiles_size);
   row->parts = parts_size > 0 ? g_memdup2 (parts, parts_size) : NULL;
   row->n_parts = parts_size / day;
+  row->dispersion = dispersion_size == day ? g_memdup2 (dispersion, day) : NULL;
   row->part_names = g_strdup (rai_statement_text (statement, 5));
   return true;
 }
@@ -129,17 +136,18 @@ rai_forecast_row_write (const RaiForecastRow *row, RaiDb *db, GError **error) {
   RaiStatement *statement = rai_db_prepare (
       db,
       "INSERT INTO forecast (level, site_id, node_id, first_day, horizon, model, reason, means, quantiles, part_names, "
-      "parts, wape, wape_naive, bias, coverage_80, backtest_days, rev) "
+      "parts, wape, wape_naive, bias, coverage_80, backtest_days, rev, dispersion) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
       "CAST(?12 AS DOUBLE PRECISION), CAST(?13 AS DOUBLE PRECISION), CAST(?14 AS DOUBLE PRECISION), "
-      "CAST(?15 AS DOUBLE PRECISION), ?16, ?17) "
+      "CAST(?15 AS DOUBLE PRECISION), ?16, ?17, ?18) "
       "ON CONFLICT (level, site_id, node_id) DO UPDATE SET first_day = excluded.first_day, horizon = excluded.horizon, "
       "model = excluded.model, reason = excluded.reason, means = excluded.means, quantiles = excluded.quantiles, "
       "part_names = excluded.part_names, parts = excluded.parts, wape = excluded.wape, "
       "wape_naive = excluded.wape_naive, bias = excluded.bias, coverage_80 = excluded.coverage_80, "
-      "backtest_days = excluded.backtest_days, rev = excluded.rev "
+      "backtest_days = excluded.backtest_days, dispersion = excluded.dispersion, rev = excluded.rev "
       "WHERE forecast.first_day <> excluded.first_day OR forecast.means <> excluded.means "
       "OR forecast.quantiles <> excluded.quantiles OR forecast.parts IS DISTINCT FROM excluded.parts "
+      "OR forecast.dispersion IS DISTINCT FROM excluded.dispersion "
       "OR forecast.model <> excluded.model OR forecast.reason <> excluded.reason "
       "OR forecast.wape IS DISTINCT FROM excluded.wape",
       error);
@@ -163,6 +171,10 @@ rai_forecast_row_write (const RaiForecastRow *row, RaiDb *db, GError **error) {
   bind_error (statement, 15, row->backtest.coverage);
   rai_statement_bind_int (statement, 16, (int64_t) (row->backtest.n_origins * row->horizon));
   rai_statement_bind_int (statement, 17, revision);
+  if (row->dispersion != NULL)
+    rai_statement_bind_blob (statement, 18, row->dispersion, day);
+  else
+    rai_statement_bind_null (statement, 18);
   return rai_statement_run (statement, error);
 }
 

@@ -18,6 +18,7 @@ typedef struct {
   char *part_names; /* joined by ',' */
   float *parts;     /* [number of names][horizon] */
   size_t n_parts;
+  float *dispersion; /* [horizon] variance over mean of what the first days sell together, or NULL */
   char *model;
   char *reason;
   RaiBacktest backtest;
@@ -32,8 +33,8 @@ void rai_forecast_row_set (RaiForecastRow *row, RaiForecastNode node, RaiDay fir
  * only undo. The part "override" says by how much. Returns whether anything changed. */
 bool rai_forecast_row_override (RaiForecastRow *row, const double *factors);
 
-/* Reads the columns (node_id, first_day, horizon, means, quantiles, part_names, parts) from column 0 on. Returns false
- * when the blobs have the wrong size. */
+/* Reads the columns (node_id, first_day, horizon, means, quantiles, part_names, parts, dispersion) from column 0 on.
+ * Returns false when the blobs have the wrong size. */
 bool rai_forecast_row_read (RaiForecastRow *row, RaiStatement *statement);
 
 /* Inserts or updates, stamping the transaction's revision, but only when something differs. */

@@ -14,6 +14,8 @@
 #define HOLDING_RATE 0.20 /* of the cost a year */
 /* A day that was out of stock for longer than this share may have sold too little. */
 #define SHORT_SHARE 0.1f
+/* Weeks before, one of which stands for a day without stock. */
+#define LIKE_WEEKS 8
 
 typedef struct {
   RaiDb *db;
@@ -29,7 +31,7 @@ typedef struct {
   size_t n_origins;
   size_t *origins; /* index into demand */
   float **means;   /* [n_origins] -> [items][HORIZON] */
-  float **quantiles;
+  float **quantiles, **dispersions;
   double *pressures; /* [n_origins] */
 } Run;
 
@@ -78,7 +80,20 @@ read_panel (Run *run, RaiDay origin, GArray *nodes, GError **error) {
                                  NULL, NULL, error);
 }
 
-/* Sales stand for demand; a day with a stock-out asked for no less than the same weekday before. */
+/* What a like day with stock asked for: the same weekday of one of the weeks before, drawn, for a week that sold the
+ * shelf empty asked for more than others. */
+static double
+like_day (const double *observations, const float *stockout, size_t at) {
+  uint32_t draw = (uint32_t) at * 0x9e3779b9U;
+  for (size_t k = 0; k < LIKE_WEEKS; k++) {
+    size_t back = 7 * (1 + ((draw >> 16) + k) % LIKE_WEEKS);
+    if (back <= at && stockout[at - back] <= SHORT_SHARE && isfinite (observations[at - back]))
+      return observations[at - back];
+  }
+  return 0;
+}
+
+/* Sales stand for demand; a day with a stock-out asked for no less than a like day. */
 static double *
 demand_of (const Run *run, const RaiPanel *panel, size_t series) {
   size_t n = AVERAGE_DAYS + run->options->days, length = rai_panel_length (panel, series);
@@ -90,8 +105,8 @@ demand_of (const Run *run, const RaiPanel *panel, size_t series) {
     if (!isfinite (observations[at]))
       continue;
     demand[t] = observations[at];
-    if (stockout[at] > SHORT_SHARE && t >= 7)
-      demand[t] = MAX (demand[t], demand[t - 7]);
+    if (stockout[at] > SHORT_SHARE)
+      demand[t] = MAX (demand[t], like_day (observations, stockout, at));
   }
   return demand;
 }
@@ -136,17 +151,22 @@ forecast_origin (Run *run, size_t k, GError **error) {
   g_autoptr (RaiPanel) panel = read_panel (run, run->first - AVERAGE_DAYS + (RaiDay) run->origins[k], nodes, error);
   if (panel == NULL)
     return false;
-  RaiForecastOptions options = { .model = run->options->model, .threads = run->options->threads };
+  RaiForecastOptions options = {
+    .model = run->options->model, .threads = run->options->threads, .skip_parts = true, .dispersion = true
+  };
   g_autoptr (RaiForecast) forecast = rai_forecast_run (panel, &options, error);
   if (forecast == NULL)
     return false;
   size_t n = run->items->len, width = HORIZON * RAI_DEMAND_N_QUANTILES;
   run->means[k] = g_new (float, MAX (1, n * HORIZON));
   run->quantiles[k] = g_new (float, MAX (1, n * width));
+  run->dispersions[k] = g_new0 (float, MAX (1, n * HORIZON));
   for (size_t i = 0; i < n; i++) {
     const RaiSeriesForecast *series = rai_forecast_series (forecast, i);
     for (size_t h = 0; h < HORIZON; h++)
       run->means[k][i * HORIZON + h] = (float) series->mean[h];
+    for (size_t h = 0; h < HORIZON && series->dispersion != NULL; h++)
+      run->dispersions[k][i * HORIZON + h] = (float) series->dispersion[h];
     for (size_t h = 0; h < width; h++)
       run->quantiles[k][i * width + h] = (float) series->quantiles[h];
   }
@@ -169,11 +189,15 @@ static void
 set_daily (const Run *run, size_t i, RaiDailyDemand *daily) {
   bool pieces = g_array_index (run->items, RaiSimulation, i).pieces;
   for (size_t k = 0; k < run->n_origins; k++)
-    daily[k] = (RaiDailyDemand){ run->means[k] + i * HORIZON, run->quantiles[k] + i * HORIZON * RAI_DEMAND_N_QUANTILES,
-                                 HORIZON, pieces };
+    daily[k] = (RaiDailyDemand){ .means = run->means[k] + i * HORIZON,
+                                 .quantiles = run->quantiles[k] + i * HORIZON * RAI_DEMAND_N_QUANTILES,
+                                 .horizon = HORIZON,
+                                 .pieces = pieces,
+                                 .dispersion = run->dispersions[k] + i * HORIZON,
+                                 .n_dispersion = HORIZON };
 }
 
-/* The pressure at which all items together meet the target, as each forecast sees it on its first day. */
+/* The pressure at which all items together meet the target, as each forecast sees the first orders after it. */
 static void
 balance (Run *run) {
   size_t n = run->items->len;
@@ -187,6 +211,7 @@ balance (Run *run) {
       RaiSimulationState state = { .day = run->origins[k] };
       state.delivery =
           rai_delivery_find (item->first_day + (RaiDay) state.day, item->order_weekdays, item->lead_days, NULL, 0);
+      state.day += (size_t) (state.delivery.order_day - (item->first_day + (RaiDay) state.day));
       set_daily (run, i, daily);
       RaiProposalProblem problem = rai_simulate_problem (item, &state, &policy);
       problems[i] = rai_proposal_order_point_problem (&problem, &review_days[i]);
@@ -268,6 +293,7 @@ run_all (Run *run, RaiPlannerSimulateSummary *summary, GError **error) {
   run->origins = g_new0 (size_t, run->n_origins);
   run->means = g_new0 (float *, run->n_origins);
   run->quantiles = g_new0 (float *, run->n_origins);
+  run->dispersions = g_new0 (float *, run->n_origins);
   run->pressures = g_new0 (double, run->n_origins);
   if (!forecast_all (run, error))
     return false;
@@ -291,9 +317,11 @@ rai_planner_simulate (RaiDb *db, const RaiPlannerSimulateOptions *options, RaiPl
   for (size_t k = 0; k < run.n_origins && run.means != NULL; k++) {
     g_free (run.means[k]);
     g_free (run.quantiles[k]);
+    g_free (run.dispersions[k]);
   }
   g_free (run.means);
   g_free (run.quantiles);
+  g_free (run.dispersions);
   g_free (run.origins);
   g_free (run.pressures);
   g_ptr_array_unref (run.demands);

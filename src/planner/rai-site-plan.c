@@ -65,17 +65,21 @@ from_today (const RaiForecastRow *row, RaiDay today, bool pieces) {
   size_t skip = (size_t) CLAMP (today - row->first_day, 0, 100000);
   while (skip > 0 && skip + 7 > row->horizon)
     skip -= MIN (skip, 7);
-  return (RaiDailyDemand){ row->means + skip, row->quantiles + skip * RAI_FORECAST_ROW_N_QUANTILES, row->horizon - skip,
-                           pieces };
+  return (RaiDailyDemand){ .means = row->means + skip,
+                           .quantiles = row->quantiles + skip * RAI_FORECAST_ROW_N_QUANTILES,
+                           .horizon = row->horizon - skip,
+                           .pieces = pieces,
+                           .dispersion = row->dispersion,
+                           .n_dispersion = row->dispersion != NULL ? row->horizon : 0 };
 }
 
 static bool
 read_forecasts (RaiSitePlan *plan, RaiDb *db, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (db,
-                      "SELECT node_id, first_day, horizon, means, quantiles, part_names, parts FROM forecast "
-                      "WHERE level = 'item' AND site_id = ?1 ORDER BY node_id",
-                      error);
+  RaiStatement *statement = rai_db_prepare (
+      db,
+      "SELECT node_id, first_day, horizon, means, quantiles, part_names, parts, dispersion FROM forecast "
+      "WHERE level = 'item' AND site_id = ?1 ORDER BY node_id",
+      error);
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, plan->site->id);
@@ -325,6 +329,9 @@ pressure_of (const RaiSitePlan *plan, const RaiCatalogue *catalogue, double targ
     if (!is_balanced (item))
       continue;
     RaiProposalProblem problem = problem_for (plan, item, catalogue);
+    /* As it will be on the day of its order: who orders only on Fridays is not short of stock on a Monday. */
+    problem.today = problem.delivery.order_day;
+    problem.daily = from_today (&item->forecast, problem.today, problem.daily.pieces);
     problems[n] = rai_proposal_order_point_problem (&problem, &review_days[n]);
     n++;
   }

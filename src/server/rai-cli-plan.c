@@ -253,7 +253,7 @@ const RaiCliCommand rai_cli_simulate = {
       "before. The row `average' orders up to a multiple of the last 28 days' average; the multiple is tuned so that\n"
       "it meets the same share of the demand. Stock and waste are in units, costs in minor units of the currency:\n"
       "orders, holding, waste and lost margin. Sales stand for demand; a day with a stock-out asked for no less than\n"
-      "the same weekday before.\n\n"
+      "a like day of the eight weeks before.\n\n"
       "Example:\n"
       "  retailai-server simulate --service 0.95 --output policies.csv",
   .options = simulate_entries,

@@ -82,7 +82,7 @@ static RaiProposalProblem
 problem_of (const Item *made, double service) {
   const RaiSimulation *item = &made->item;
   return (RaiProposalProblem){
-    .daily = { made->means, made->quantiles, HORIZON, true },
+    .daily = { .means = made->means, .quantiles = made->quantiles, .horizon = HORIZON, .pieces = true },
     .today = item->first_day,
     .delivery = rai_delivery_find (item->first_day, item->order_weekdays, item->lead_days, NULL, 0),
     .on_hand = 5000,

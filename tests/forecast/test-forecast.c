@@ -126,6 +126,47 @@ test_odd_series (void) {
   }
 }
 
+/* Poisson sales of half a piece a day and goods by weight beside them, in one shop. The pieces have whole quantiles and
+ * the weights do not; what pieces sell together varies by as much as its mean, however many days, and by more where the
+ * level of the item comes and goes. */
+static void
+test_mixed (void) {
+  g_autoptr (RaiPanel) panel = rai_panel_new (RAI_STEP_DAY, 20000, 14);
+  uint32_t state = 5;
+  for (size_t i = 0; i < 160; i++) {
+    double a_day = 0.5;
+    rai_panel_add_series (panel, "s", (char[]){ (char) ('A' + i / 10), (char) ('0' + i % 10), '\0' }, 300);
+    for (size_t t = 0; t < 300; t++) {
+      if (i >= 90 && t % 14 == 0)
+        a_day = fixture_random (&state) < 0.5 ? 0.1 : 2;
+      double count = 0, left = -log (1 - fixture_random (&state));
+      for (; left < a_day; count++)
+        left -= log (1 - fixture_random (&state));
+      rai_panel_observations (panel, i)[t] = i < 20 ? 2 + fixture_random (&state) : count;
+    }
+  }
+  g_autoptr (GError) error = NULL;
+  RaiForecastOptions options = { .dispersion = true };
+  g_autoptr (RaiForecast) forecast = rai_forecast_run (panel, &options, &error);
+  g_assert_no_error (error);
+  double steady = 0, restless = 0, fractions = 0;
+  for (size_t i = 0; i < 160; i++) {
+    const RaiSeriesForecast *series = rai_forecast_series (forecast, i);
+    for (size_t q = 0; q < 9; q++)
+      fractions += i < 20 ? fabs (series->quantiles[q] - rint (series->quantiles[q])) : 0;
+    for (size_t q = 0; q < 9 && i >= 20; q++)
+      g_assert_cmpfloat (series->quantiles[q], ==, rint (series->quantiles[q]));
+    steady += i >= 20 && i < 90 ? series->dispersion[13] / 70 : 0;
+    restless += i >= 90 ? series->dispersion[13] / 70 : 0;
+  }
+  g_assert_cmpfloat (fractions, >, 1);
+  g_assert_cmpfloat (steady, >, 0.7);
+  g_assert_cmpfloat (steady, <, 3);
+  g_assert_cmpfloat (restless, >, 1.3 * steady);
+  g_autoptr (RaiForecast) plain = run (panel, "average", 1);
+  g_assert_null (rai_forecast_series (plain, 0)->dispersion);
+}
+
 static void
 test_new_item (void) {
   g_autoptr (RaiPanel) panel = fixture_panel (4, 120);
@@ -174,6 +215,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/forecast/learns", test_learns);
   g_test_add_func ("/forecast/trees", test_trees);
   g_test_add_func ("/forecast/odd-series", test_odd_series);
+  g_test_add_func ("/forecast/mixed", test_mixed);
   g_test_add_func ("/forecast/new-item", test_new_item);
   g_test_add_func ("/forecast/wrong-options", test_wrong_options);
   return g_test_run ();

@@ -84,7 +84,7 @@ test_description (void) {
   for (size_t t = 0; t < 4; t++)
     rai_panel_observations (panel, 0)[t] = t == 0 ? 0 : 2.5;
   g_autoptr (RaiHistory) history = rai_history_new (panel, 1);
-  g_assert_false (history->integers);
+  g_assert_false (history->whole[0]);
   g_assert_cmpfloat_with_epsilon (history->zero_share, 0.25, 1e-9);
   g_assert_cmpuint (history->year, ==, 52);
   g_assert_cmpuint (history->period, ==, 1);

@@ -64,6 +64,21 @@ test_sum (void) {
   g_assert_cmpfloat_with_epsilon (late.variance - sum.variance, 16, 1e-6);
 }
 
+/* A forecast that tells what sums vary by is believed, and goes on past its horizon as over its second half. */
+static void
+test_dispersion (void) {
+  static const float means[4] = { 1, 2, 3, 4 }, quantiles[4 * RAI_DEMAND_N_QUANTILES], dispersion[4] = { 2, 3, 4, 5 };
+  const RaiDailyDemand daily = { means, quantiles, 4, true, dispersion, 4 };
+  RaiDemand sum = rai_demand_sum (&daily, 0, 3, 0);
+  g_assert_cmpfloat (sum.mean, ==, 6);
+  g_assert_cmpfloat (sum.variance, ==, 6 * 4);
+  RaiDemand later = rai_demand_sum (&daily, 0, 6, 0.5);
+  g_assert_cmpfloat (later.mean, ==, 1 + 2 + 3 + 4 + 1 + 2);
+  g_assert_cmpfloat_with_epsilon (later.variance, 13 * 7 + 0.25 * 13 * 13 / 36, 1e-9);
+  RaiDemand none = rai_demand_sum (&daily, 0, 0, 1);
+  g_assert_cmpfloat (none.mean + none.variance, ==, 0);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -72,5 +87,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/demand/gamma", test_gamma);
   g_test_add_func ("/demand/degenerate", test_degenerate);
   g_test_add_func ("/demand/sum", test_sum);
+  g_test_add_func ("/demand/dispersion", test_dispersion);
   return g_test_run ();
 }

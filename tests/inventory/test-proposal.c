@@ -22,7 +22,7 @@ fill_forecast (Forecast *forecast, double mean, double spread) {
 static RaiProposalProblem
 problem_for (const Forecast *forecast) {
   return (RaiProposalProblem){
-    .daily = { forecast->means, forecast->quantiles, HORIZON, true },
+    .daily = { .means = forecast->means, .quantiles = forecast->quantiles, .horizon = HORIZON, .pieces = true },
     .today = 100,
     .delivery = { 100, 102, 103, 105 },
     .pack = 6000,

@@ -21,11 +21,11 @@ forecast (RaiDb *db) {
 static RaiForecastRow
 read_row (RaiDb *db, const char *level, int64_t site, int64_t node) {
   g_autoptr (GError) error = NULL;
-  RaiStatement *statement =
-      rai_db_prepare (db,
-                      "SELECT node_id, first_day, horizon, means, quantiles, part_names, parts FROM forecast "
-                      "WHERE level = ?1 AND site_id = ?2 AND node_id = ?3",
-                      &error);
+  RaiStatement *statement = rai_db_prepare (
+      db,
+      "SELECT node_id, first_day, horizon, means, quantiles, part_names, parts, dispersion FROM forecast "
+      "WHERE level = ?1 AND site_id = ?2 AND node_id = ?3",
+      &error);
   g_assert_no_error (error);
   rai_statement_bind_text (statement, 1, level);
   rai_statement_bind_int (statement, 2, site);
