@@ -320,7 +320,8 @@ make_old (const char *url) {
   g_autoptr (RaiDb) db = rai_db_open (url, 0, &error);
   g_assert_no_error (error);
   rai_db_exec (db,
-               "DROP TABLE feed_day; DELETE FROM migration WHERE number > 1; "
+               "DROP TABLE feed_day; ALTER TABLE forecast DROP COLUMN dispersion; "
+               "ALTER TABLE forecast_past DROP COLUMN live; DELETE FROM migration WHERE number > 1; "
                "UPDATE sync_state SET value = 'that of schema 1' WHERE key = 'scope'",
                &error);
   g_assert_no_error (error);

@@ -52,6 +52,10 @@ one_model_title (const char *name) {
     { "forest", N_ ("random forest over all items") },
     { "boost", N_ ("boosted trees over all items") },
     { "boost-log", N_ ("boosted trees over all series") },
+    { "boost-bands", N_ ("boosted trees by distance, over all items") },
+    { "boost-log-bands", N_ ("boosted trees by distance, over all series") },
+    { "boost-recursive", N_ ("boosted trees day after day, over all items") },
+    { "boost-log-recursive", N_ ("boosted trees day after day, over all series") },
     { "none", N_ ("too little history") },
   };
   for (size_t i = 0; i < G_N_ELEMENTS (titles); i++)
