@@ -96,7 +96,8 @@ const RaiSyncedTable rai_synced_tables[] = {
     .permission = RAI_PERMISSION_SEE_RESULTS, .day_column = "day", .days_all_sites = RECENT,
     .columns = COLUMNS (
       KEY ("level", TEXT), KEY ("site_id", SITE), KEY ("node_id", INT), KEY ("day", DAY), COLUMN ("mean", DOUBLE),
-      COLUMN ("low", DOUBLE), COLUMN ("high", DOUBLE), COLUMN ("naive", DOUBLE)) },
+      COLUMN ("low", DOUBLE), COLUMN ("high", DOUBLE), COLUMN ("naive", DOUBLE),
+      COLUMN ("live", BOOL)) },
   { .name = "forecast_override", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_RESULTS,
     .columns = COLUMNS (
       KEY ("id", UUID), COLUMN ("site_id", SITE), COLUMN ("item_id", ITEM), COLUMN ("first_day", DAY),

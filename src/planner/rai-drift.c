@@ -6,7 +6,8 @@
 static const char sql[] = "SELECT count(*), coalesce(sum(abs(f.mean - d.revenue)), 0), coalesce(sum(d.revenue), 0), "
                           "  (SELECT a.wape FROM accuracy a WHERE a.level = 'site' AND a.site_id = ?1) "
                           "FROM forecast_past f JOIN site_day d ON d.site_id = f.site_id AND d.day = f.day "
-                          "WHERE f.level = 'site' AND f.site_id = ?1 AND f.node_id = 0 AND f.day >= ?2 AND f.day < ?3";
+                          "WHERE f.level = 'site' AND f.site_id = ?1 AND f.node_id = 0 AND f.day >= ?2 AND f.day < ?3 "
+                          "AND f.live = 1";
 
 bool
 rai_drift_measure (RaiDb *db, int64_t site_id, RaiDay today, RaiDrift *drift, GError **error) {

@@ -14,14 +14,14 @@ write_day (RaiDb *db, const RaiForecastPast *past, bool live, GError **error) {
     return false;
   RaiStatement *statement = rai_db_prepare (
       db,
-      live
-          ? "INSERT INTO forecast_past (level, site_id, node_id, day, mean, low, high, naive, rev) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, CAST(?8 AS DOUBLE PRECISION), ?9) ON CONFLICT (level, site_id, "
-            "node_id, day) DO UPDATE SET "
-            "mean = excluded.mean, low = excluded.low, high = excluded.high, naive = excluded.naive, rev = excluded.rev"
-          : "INSERT INTO forecast_past (level, site_id, node_id, day, mean, low, high, naive, rev) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, CAST(?8 AS DOUBLE PRECISION), ?9) ON CONFLICT (level, site_id, "
-            "node_id, day) DO NOTHING",
+      live ? "INSERT INTO forecast_past (level, site_id, node_id, day, mean, low, high, naive, rev, live) "
+             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, CAST(?8 AS DOUBLE PRECISION), ?9, ?10) ON CONFLICT (level, site_id, "
+             "node_id, day) DO UPDATE SET "
+             "mean = excluded.mean, low = excluded.low, high = excluded.high, naive = excluded.naive, rev = "
+             "excluded.rev, live = excluded.live"
+           : "INSERT INTO forecast_past (level, site_id, node_id, day, mean, low, high, naive, rev, live) "
+             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, CAST(?8 AS DOUBLE PRECISION), ?9, ?10) ON CONFLICT (level, site_id, "
+             "node_id, day) DO NOTHING",
       error);
   if (statement == NULL)
     return false;
@@ -37,6 +37,7 @@ write_day (RaiDb *db, const RaiForecastPast *past, bool live, GError **error) {
   else
     rai_statement_bind_null (statement, 8);
   rai_statement_bind_int (statement, 9, revision);
+  rai_statement_bind_int (statement, 10, live);
   return rai_statement_run (statement, error);
 }
 

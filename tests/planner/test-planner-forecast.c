@@ -93,6 +93,19 @@ test_memory (RaiDb *db) {
   g_assert_null (other);
 }
 
+/* Items tell what their days together vary by, for orders; totals have no use for it. */
+static void
+test_dispersion (RaiDb *db) {
+  rai_test_retailer_fill (db);
+  forecast (db);
+  g_assert_cmpint (rai_test_retailer_int (
+                       db, "SELECT COUNT(*) FROM forecast WHERE level = 'item' AND length(dispersion) = 4 * horizon"),
+                   ==, 6);
+  g_assert_cmpint (
+      rai_test_retailer_int (db, "SELECT COUNT(*) FROM forecast WHERE level <> 'item' AND dispersion IS NOT NULL"), ==,
+      0);
+}
+
 static void
 test_again_changes_nothing (RaiDb *db) {
   rai_test_retailer_fill (db);
@@ -114,12 +127,15 @@ test_past (RaiDb *db) {
   g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM forecast_past WHERE level = 'item'"), ==, 28 * 6);
   g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM forecast_past WHERE level = 'site'"), ==, 28);
   g_assert_cmpint (rai_test_retailer_int (db, "SELECT MAX(day) FROM forecast_past"), ==, RAI_TEST_LAST_DAY);
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM forecast_past WHERE live = 1"), ==, 0);
   /* Three days later what had been forecast for them is kept. */
   rai_test_retailer_change (db, "UPDATE site SET last_day = last_day + 3, rev = :rev");
   forecast (db);
   g_assert_cmpint (rai_test_retailer_int (db, "SELECT MAX(day) FROM forecast_past WHERE level = 'item'"), ==,
                    RAI_TEST_LAST_DAY + 3);
   g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM forecast_past WHERE level = 'item'"), ==, 31 * 6);
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM forecast_past WHERE level = 'item' AND live = 1"),
+                   ==, 3 * 6);
   g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM forecast_past WHERE naive IS NOT NULL"), >, 100);
 }
 
@@ -171,6 +187,7 @@ main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/planner-forecast/rows", test_rows);
   rai_test_db_add ("/planner-forecast/memory", test_memory);
+  rai_test_db_add ("/planner-forecast/dispersion", test_dispersion);
   rai_test_db_add ("/planner-forecast/again-changes-nothing", test_again_changes_nothing);
   rai_test_db_add ("/planner-forecast/past", test_past);
   rai_test_db_add ("/planner-forecast/override", test_override);
