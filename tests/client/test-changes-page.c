@@ -223,6 +223,7 @@ test_conflict (void) {
   wait_for_label (&shop, "by mia");
   wait_for_label (&shop, "Proposed, ");
   check_pill (&shop, "Needs attention 1");
+  rai_sync_fixture_settle (shop.fixture, shop.engine); /* the order as it is now must have come */
   press (&shop, "Do it _again");
   rai_sync_fixture_wait (needs_none, shop.engine, "the second try");
   rai_sync_fixture_settle (shop.fixture, shop.engine);
