@@ -10,7 +10,7 @@
 
 static double
 within_limit (const RaiOrderPointProblem *problem, double point) {
-  return problem->limit > 0 ? MIN (point, problem->limit) : point;
+  return problem->expires ? MIN (point, problem->limit) : point;
 }
 
 double

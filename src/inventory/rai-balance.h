@@ -10,8 +10,7 @@
  * 2017, chapter 5). Pure. */
 
 /* The least point at which a further unit is asked for with less than `pressure` a day; review_days is the time between
- * two deliveries. Never below the expected demand until the order arrives, nor
- * above the problem's limit. */
+ * two deliveries. Never below the expected demand until the order arrives, nor above the problem's limit. */
 double rai_balance_order_point (const RaiOrderPointProblem *problem, double review_days, double pressure);
 
 /* The pressure at which the problems together meet the target: a share of the sum of their demand. At most

@@ -73,8 +73,8 @@ rai_demand_sum (const RaiDailyDemand *daily, size_t first, size_t n, double lead
     return demand;
   for (size_t day = first; day < first + n; day++)
     demand.mean += rai_daily_demand_mean (daily, day);
-  demand.variance = daily->n_dispersion > 0 ? dispersion_of (daily, n) * demand.mean
-                                            : variance_of_quantiles (daily, first, n, demand.mean);
+  double dispersion = daily->n_dispersion > 0 ? dispersion_of (daily, n) : 0;
+  demand.variance = dispersion > 0 ? dispersion * demand.mean : variance_of_quantiles (daily, first, n, demand.mean);
   double a_day = demand.mean / (double) n;
   demand.variance += lead_spread * lead_spread * a_day * a_day;
   return demand;

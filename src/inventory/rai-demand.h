@@ -18,7 +18,7 @@ typedef struct {
   const float *quantiles;
   size_t horizon;
   bool pieces;
-  const float *dispersion; /* [n_dispersion] variance over mean of what k + 1 days sell together */
+  const float *dispersion; /* [n_dispersion] variance over mean of what k + 1 days sell together; 0: not known */
   size_t n_dispersion;     /* 0: not known; taken from the quantiles */
 } RaiDailyDemand;
 

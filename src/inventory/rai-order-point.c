@@ -14,7 +14,7 @@
  * missing by its end, less what was missing already when it began. */
 static double
 review_loss (const RaiOrderPointProblem *problem, double position) {
-  position = problem->limit > 0 ? MIN (position, problem->limit) : position; /* what expires first meets no demand */
+  position = problem->expires ? MIN (position, problem->limit) : position; /* what expires first meets no demand */
   return MAX (0, rai_demand_loss (&problem->protection, position) - rai_demand_loss (&problem->lead, position));
 }
 

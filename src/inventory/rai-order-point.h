@@ -20,14 +20,15 @@ typedef struct {
   double pack;          /* units in a pack; positions after an order spread evenly over one pack above the point */
   RaiServiceKind kind;
   double service; /* in (0, 1) */
-  double limit;   /* no more than this can be sold before it expires, whatever the target; 0: it keeps */
+  bool expires;
+  double limit; /* of what expires: no more can be sold before, whatever the target */
 } RaiOrderPointProblem;
 
 /* In units; never below the expected demand until the order arrives. */
 double rai_order_point (const RaiOrderPointProblem *problem);
 
 /* The share of the demand between the two deliveries that is expected to be met when positions are raised to at least
- * `point`. */
+ * `point`; what lies beyond the limit expires and meets nothing. */
 double rai_order_point_fill (const RaiOrderPointProblem *problem, double point);
 
 /* The chance that a further unit would have been asked for before the next delivery, averaged over the positions within

@@ -60,7 +60,8 @@ rai_proposal_order_point_problem (const RaiProposalProblem *problem, double *rev
     .pack = (double) problem->pack / ONE,
     .kind = problem->kind,
     .service = problem->service,
-    .limit = problem->shelf_life > 0 ? MAX (sellable (problem), 1e-3) : 0,
+    .expires = problem->shelf_life > 0,
+    .limit = problem->shelf_life > 0 ? sellable (problem) : 0,
   };
 }
 

@@ -75,6 +75,13 @@ test_dispersion (void) {
   RaiDemand later = rai_demand_sum (&daily, 0, 6, 0.5);
   g_assert_cmpfloat (later.mean, ==, 1 + 2 + 3 + 4 + 1 + 2);
   g_assert_cmpfloat_with_epsilon (later.variance, 13 * 7 + 0.25 * 13 * 13 / 36, 1e-9);
+  /* Nothing was to sell, and then somebody said it would: the days' own spread holds. */
+  static const float zeros[4] = { 0 };
+  float spread[4 * RAI_DEMAND_N_QUANTILES];
+  for (int k = 0; k < 4 * RAI_DEMAND_N_QUANTILES; k++)
+    spread[k] = (float) (k % RAI_DEMAND_N_QUANTILES);
+  const RaiDailyDemand overridden = { means, spread, 4, true, zeros, 4 };
+  g_assert_cmpfloat (rai_demand_sum (&overridden, 0, 1, 0).variance, >, 1);
   RaiDemand none = rai_demand_sum (&daily, 0, 0, 1);
   g_assert_cmpfloat (none.mean + none.variance, ==, 0);
 }
