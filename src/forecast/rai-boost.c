@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-boost.h"
 
+#include "forecast/rai-mix.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -62,19 +64,10 @@ typedef struct {
   uint32_t random;
 } Trainer;
 
-static inline uint32_t
-mix (uint32_t x) {
-  x ^= x >> 16;
-  x *= 0x7feb352dU;
-  x ^= x >> 15;
-  x *= 0x846ca68bU;
-  return x ^ (x >> 16);
-}
-
 static uint32_t
 next_random (Trainer *trainer) {
   trainer->random += 0x9e3779b9U;
-  return mix (trainer->random);
+  return rai_mix (trainer->random);
 }
 
 /* e^x to seven digits, the same on every machine. */
@@ -143,7 +136,7 @@ pack (Trainer *t) {
   t->hessian_unit = 1 / (double) h;
   uint32_t salt = next_random (t);
   for (size_t i = 0; i < t->n; i++) {
-    uint32_t bits = mix ((uint32_t) i ^ salt);
+    uint32_t bits = rai_mix ((uint32_t) i ^ salt);
     float up = (float) (bits & 0xffff) * (1 / 65536.0f), up_too = (float) (bits >> 16) * (1 / 65536.0f);
     int64_t gradient = (int64_t) floorf (t->gradient[i] * g + up);
     int64_t hessian = (int64_t) floorf (t->hessian[i] * h + up_too);
@@ -328,7 +321,7 @@ draw (Trainer *t) {
   uint32_t salt = next_random (t), limit = (uint32_t) (t->options->row_share * 65536.0f);
   size_t in = 0, out = t->n;
   for (size_t i = 0; i < t->n; i++) {
-    bool taken = (mix ((uint32_t) i ^ salt) & 0xffff) < limit;
+    bool taken = (rai_mix ((uint32_t) i ^ salt) & 0xffff) < limit;
     t->bag[taken ? in : out - 1] = (uint32_t) i;
     in += taken;
     out -= !taken;

@@ -187,27 +187,6 @@ look_back (const Run *run, size_t i) {
   run->forecast->series[i].past = past;
 }
 
-static void
-find_dispersion (const Run *run, size_t i, const double *mean) {
-  size_t horizon = run->forecast->horizon;
-  double *dispersion = run->forecast->dispersion + i * horizon, expected = 0;
-  g_autofree double *path = g_new (double, horizon), *middle = g_new0 (double, horizon);
-  for (size_t k = 0; k < RAI_PATHS; k++) { /* Welford's running means and sums of squares */
-    double sum = 0;
-    rai_intervals_path (run->intervals, i, mean, k, path);
-    for (size_t h = 0; h < horizon; h++) {
-      double away = (sum += path[h]) - middle[h];
-      middle[h] += away / (double) (k + 1);
-      dispersion[h] += away * (sum - middle[h]);
-    }
-  }
-  for (size_t h = 0; h < horizon; h++) {
-    expected += mean[h];
-    dispersion[h] = expected > 0 ? dispersion[h] / RAI_PATHS / expected : 0;
-  }
-  run->forecast->series[i].dispersion = dispersion;
-}
-
 /* The blend's own parts, and what scaling it to the totals added. */
 static void
 explain_series (const Run *run, size_t i, const double *before) {
@@ -239,10 +218,11 @@ finish_series (size_t i, void *data) {
     rai_intervals_quantiles (run->intervals, i, h, mean[h], quantiles + h * forecast->n_levels);
   }
   RaiSeriesForecast *series = &forecast->series[i];
+  series->dispersion = run->options->dispersion ? forecast->dispersion + i * horizon : NULL;
   rai_backtest (&run->candidates, run->blend, run->intervals, i, &series->backtest);
   look_back (run, i);
   if (run->options->dispersion)
-    find_dispersion (run, i, mean);
+    rai_intervals_dispersion (run->intervals, i, mean, RAI_PATHS, forecast->dispersion + i * horizon);
   if (!run->options->skip_parts)
     explain_series (run, i, before);
 }

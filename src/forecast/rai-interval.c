@@ -450,23 +450,37 @@ rai_intervals_path (const RaiIntervals *intervals, size_t series, const double *
 
 /* ---- the level of counts ---- */
 
-/* Variance over mean of what the steps of a window sell together, as the paths have it. */
+void
+rai_intervals_dispersion (const RaiIntervals *intervals, size_t series, const double *mean, size_t n_paths,
+                          double *dispersion) {
+  size_t horizon = intervals->horizon;
+  g_autofree double *path = g_new (double, horizon), *middle = g_new0 (double, horizon);
+  memset (dispersion, 0, horizon * sizeof *dispersion);
+  for (size_t k = 0; k < n_paths; k++) { /* Welford's running means and sums of squares */
+    double sum = 0;
+    rai_intervals_path (intervals, series, mean, k * (RAI_PATHS / n_paths), path);
+    for (size_t h = 0; h < horizon; h++) {
+      double away = (sum += path[h]) - middle[h];
+      middle[h] += away / (double) (k + 1);
+      dispersion[h] += away * (sum - middle[h]);
+    }
+  }
+  double expected = 0;
+  for (size_t h = 0; h < horizon; h++) {
+    expected += mean[h];
+    dispersion[h] = expected > 0 ? dispersion[h] / (double) n_paths / expected : 0;
+  }
+}
+
+/* Of all steps of a window together, as some paths have it. */
 static double
-dispersion_of (const RaiIntervals *intervals, const Window *window, double *mean, double *values) {
-  double middle = 0, squares = 0;
-  memset (mean, 0, intervals->horizon * sizeof *mean);
+dispersion_of (const RaiIntervals *intervals, const Window *window) {
+  size_t horizon = intervals->horizon;
+  g_autofree double *mean = g_new0 (double, horizon), *dispersion = g_new (double, horizon);
   for (size_t k = 0; k < window->n; k++)
     mean[window->first[k].ahead] = (double) window->first[k].mean;
-  for (size_t k = 0; k < JUDGED_PATHS; k++) {
-    double sum = 0;
-    rai_intervals_path (intervals, window->first->series, mean, k * (RAI_PATHS / JUDGED_PATHS), values);
-    for (size_t h = 0; h < intervals->horizon; h++)
-      sum += values[h];
-    double away = sum - middle;
-    middle += away / (double) (k + 1);
-    squares += away * (sum - middle);
-  }
-  return squares / JUDGED_PATHS / window->mean;
+  rai_intervals_dispersion (intervals, window->first->series, mean, JUDGED_PATHS, dispersion);
+  return dispersion[horizon - 1];
 }
 
 /* Fills level[RAI_PATHS] with the quantiles of a gamma distribution with mean 1, in no order. */
@@ -491,7 +505,6 @@ learn_levels (RaiIntervals *intervals, const GArray *counted) {
   struct {
     double dispersion, judged, n, mean, mean_square, error_square;
   } sums[SIZES] = { { 0 } };
-  g_autofree double *mean = g_new (double, 2 * intervals->horizon);
   g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
   Window window;
   for (size_t k = 0; k < SIZES; k++)
@@ -500,7 +513,7 @@ learn_levels (RaiIntervals *intervals, const GArray *counted) {
   for (size_t at = 0; next_window (counted, &at, &window);)
     if (is_telling (intervals, &window) && window.mean > 0 && number++ % every == 0) {
       size_t size = size_of (intervals, window.mean / (double) window.n);
-      sums[size].dispersion += dispersion_of (intervals, &window, mean, mean + intervals->horizon);
+      sums[size].dispersion += dispersion_of (intervals, &window);
       sums[size].judged++;
     }
   for (size_t at = 0; next_window (counted, &at, &window);)
@@ -515,8 +528,6 @@ learn_levels (RaiIntervals *intervals, const GArray *counted) {
   for (size_t k = 0; k < SIZES; k++) {
     double expected = sums[k].dispersion / MAX (1, sums[k].judged) * sums[k].mean;
     double variance = (sums[k].error_square - expected) / MAX (sums[k].mean_square, 1e-9);
-    g_debug ("size %zu: %g windows, mean %g, variance of sums %g of what was seen, level %g", k, sums[k].n,
-             sums[k].mean / sums[k].n, expected / sums[k].error_square, variance);
     draw_levels (CLAMP (variance * sums[k].n / (sums[k].n + LEVEL_PRIOR), 0, 2), random, intervals->level[k]);
   }
 }

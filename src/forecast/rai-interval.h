@@ -23,5 +23,9 @@ void rai_intervals_range (const RaiIntervals *intervals, size_t series, size_t a
 /* A way that the series may take, as likely as any other path < RAI_PATHS (rai-paths.h): values[horizon] around
  * mean[horizon]. */
 void rai_intervals_path (const RaiIntervals *intervals, size_t series, const double *mean, size_t path, double *values);
+/* Writes dispersion[horizon], the variance of what the first h + 1 steps sell together over its mean, by n_paths of the
+ * paths (a divisor of RAI_PATHS); 0 where nothing sells. */
+void rai_intervals_dispersion (const RaiIntervals *intervals, size_t series, const double *mean, size_t n_paths,
+                               double *dispersion);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiIntervals, rai_intervals_free)

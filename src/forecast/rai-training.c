@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-training.h"
 
+#include "forecast/rai-mix.h"
 #include "forecast/rai-parallel.h"
 
 #include <math.h>
@@ -27,18 +28,9 @@ typedef struct {
   RaiTraining *training;
 } Draw;
 
-static inline uint32_t
-mix (uint32_t x) {
-  x ^= x >> 16;
-  x *= 0x7feb352dU;
-  x ^= x >> 15;
-  x *= 0x846ca68bU;
-  return x ^ (x >> 16);
-}
-
 static uint32_t
 hash_row (size_t series, size_t step, uint32_t salt) {
-  return mix (mix ((uint32_t) series * 0x9e3779b9U + salt) ^ (uint32_t) step * 0x85ebca6bU);
+  return rai_mix (rai_mix ((uint32_t) series * 0x9e3779b9U + salt) ^ (uint32_t) step * 0x85ebca6bU);
 }
 
 /* The first step that can be seen from far enough, with some history behind. */

@@ -14,14 +14,11 @@ write_day (RaiDb *db, const RaiForecastPast *past, bool live, GError **error) {
     return false;
   RaiStatement *statement = rai_db_prepare (
       db,
-      live ? "INSERT INTO forecast_past (level, site_id, node_id, day, mean, low, high, naive, rev, live) "
-             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, CAST(?8 AS DOUBLE PRECISION), ?9, ?10) ON CONFLICT (level, site_id, "
-             "node_id, day) DO UPDATE SET "
-             "mean = excluded.mean, low = excluded.low, high = excluded.high, naive = excluded.naive, rev = "
-             "excluded.rev, live = excluded.live"
-           : "INSERT INTO forecast_past (level, site_id, node_id, day, mean, low, high, naive, rev, live) "
-             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, CAST(?8 AS DOUBLE PRECISION), ?9, ?10) ON CONFLICT (level, site_id, "
-             "node_id, day) DO NOTHING",
+      "INSERT INTO forecast_past (level, site_id, node_id, day, mean, low, high, naive, rev, live) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, CAST(?8 AS DOUBLE PRECISION), ?9, ?10) "
+      "ON CONFLICT (level, site_id, node_id, day) DO UPDATE SET mean = excluded.mean, low = excluded.low, "
+      "high = excluded.high, naive = excluded.naive, rev = excluded.rev, live = excluded.live "
+      "WHERE excluded.live = 1",
       error);
   if (statement == NULL)
     return false;
