@@ -6,7 +6,7 @@
 
 /* Positions within a pack at which the expected loss is evaluated. */
 #define SPREAD 5
-#define LOST_SALES 1.3
+#define LOST_STEPS 6
 /* Nothing is kept for demand rarer than this, however heavy the tail: rare bulk sales would fill the shelves. */
 #define ENOUGH 0.995
 
@@ -16,13 +16,6 @@ static double
 review_loss (const RaiOrderPointProblem *problem, double position) {
   position = problem->expires ? MIN (position, problem->limit) : position; /* what expires first meets no demand */
   return MAX (0, rai_demand_loss (&problem->protection, position) - rai_demand_loss (&problem->lead, position));
-}
-
-/* Customers do not wait: what is lost before a delivery is not taken out of it, and so the next period loses less than
- * the shortage above says, the more so the longer the lead time. The factor was fitted to simulations. */
-static double
-shortage_to_loss (const RaiOrderPointProblem *problem) {
-  return 1 / (1 + LOST_SALES * problem->lead.mean / problem->protection.mean);
 }
 
 static double
@@ -52,12 +45,42 @@ rai_order_point_stockout (const RaiOrderPointProblem *problem, double point) {
   return average_over_pack (problem, point, review_stockout);
 }
 
+/* What was lost before the delivery, and so stands on the shelf instead, when `share` of the demand is lost. It is lost
+ * when demand is high and leaves more than its mean, unless much is lost. Fitted to replays of demand drawn from the
+ * forecast (means of 0.15 to 20 a day, lead times of 1 to 14 days, reviews of 1 to 7). */
+static double
+lost_before (const RaiOrderPointProblem *problem, double share) {
+  return share * problem->lead.mean * (1 + 1.15 / (1 + 64 * share * share));
+}
+
+/* Customers do not wait: what a review period loses is the fixed point of its shortage, with what was lost before,
+ * between 0 and the shortage itself, found by false position with the halving of Dowell & Jarratt 1971 ("Illinois"). */
+static double
+expected_lost (const RaiOrderPointProblem *problem, double point, double review) {
+  double high = average_over_pack (problem, point, review_loss), low = 0, gap_low = -high, gap_high = 0, lost = high;
+  for (int i = 0; i < LOST_STEPS && problem->lead.mean * high > 0; i++) {
+    double gap = lost - average_over_pack (problem, point + lost_before (problem, lost / review), review_loss);
+    if (fabs (gap) < 1e-4 * review)
+      break;
+    if (gap > 0) {
+      gap_low /= high == lost ? 1 : 2;
+      high = lost;
+      gap_high = gap;
+    } else {
+      low = lost;
+      gap_low = gap;
+    }
+    lost = high - gap_high * (high - low) / (gap_high - gap_low);
+  }
+  return lost;
+}
+
 double
 rai_order_point_fill (const RaiOrderPointProblem *problem, double point) {
   double review = problem->protection.mean - problem->lead.mean;
   if (!(review > 0))
     return 1;
-  return 1 - MIN (1, average_over_pack (problem, point, review_loss) * shortage_to_loss (problem) / review);
+  return 1 - MIN (1, expected_lost (problem, point, review) / review);
 }
 
 static double

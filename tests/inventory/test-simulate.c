@@ -98,6 +98,97 @@ test_fill_rate_is_met (void) {
   }
 }
 
+/* A shop's week: Poisson numbers of customers who take one piece or three (variance 2.5 times the mean). */
+static double
+draw_bulk (GRand *rand, double mean) {
+  int customers = (int) draw_poisson (rand, mean / 2), sum = 0;
+  for (int i = 0; i < customers; i++)
+    sum += g_rand_boolean (rand) ? 3 : 1;
+  return sum;
+}
+
+#define LONG 20000
+
+/* Order points by weekday, found once: the forecast stays the same. */
+typedef struct {
+  const RaiForecastPolicy *forecast;
+  double points[7]; /* NAN: not found yet */
+  double met, demand;
+} PointPolicy;
+
+static double
+order_to_point (const RaiSimulation *item, const RaiSimulationState *state, void *data) {
+  PointPolicy *policy = data;
+  double *point = &policy->points[state->day % 7], position = state->on_hand, review;
+  RaiProposalProblem problem = rai_simulate_problem (item, state, policy->forecast);
+  if (isnan (*point)) {
+    RaiOrderPointProblem order_point = rai_proposal_order_point_problem (&problem, &review);
+    *point = rai_order_point (&order_point);
+    double demand = order_point.protection.mean - order_point.lead.mean;
+    policy->demand += demand;
+    policy->met += demand * rai_order_point_fill (&order_point, *point);
+  }
+  for (size_t i = 0; i < state->n_arrivals; i++)
+    if (state->arrivals[i].day < state->delivery.next_delivery_day)
+      position += state->arrivals[i].quantity;
+  return MAX (0, ceil ((*point - position) / item->pack) * item->pack);
+}
+
+/* The fill rate that comes of a replay less the one that was reckoned, where the days sell what the forecast says. */
+static double
+fill_error (double mean, unsigned order_weekdays, int lead_days, double pack, double service) {
+  static double demand[LONG];
+  float means[28], quantiles[28 * RAI_DEMAND_N_QUANTILES], dispersion[28];
+  for (int day = 0; day < 28; day++) {
+    means[day] = (float) mean;
+    dispersion[day] = 2.5F;
+    for (int q = 0; q < RAI_DEMAND_N_QUANTILES; q++)
+      quantiles[day * RAI_DEMAND_N_QUANTILES + q] = (float) mean;
+  }
+  GRand *rand = g_rand_new_with_seed (11);
+  for (int day = 0; day < LONG; day++)
+    demand[day] = draw_bulk (rand, mean);
+  g_rand_free (rand);
+  const size_t origins[] = { 0 };
+  const RaiDailyDemand forecasts[] = { { means, quantiles, 28, true, dispersion, 28 } };
+  RaiSimulation item = item_for (demand, LONG);
+  item.order_weekdays = order_weekdays;
+  item.lead_days = lead_days;
+  item.pack = pack;
+  item.count_from = 50;
+  RaiForecastPolicy forecast = { origins, forecasts, 1, RAI_SERVICE_FILL, service };
+  PointPolicy policy = { &forecast, { NAN, NAN, NAN, NAN, NAN, NAN, NAN } };
+  RaiSimulationResult result = { 0 };
+  rai_simulate (&item, order_to_point, &policy, &result);
+  return rai_simulation_fill_rate (&result) - policy.met / policy.demand;
+}
+
+/* What a replay loses is what was reckoned, whether a delivery takes a day or two reviews: over all within a point. */
+static void
+test_fill_rate_by_lead_time (void) {
+  const double means[] = { 0.15, 0.6, 3, 20 }, packs[] = { 1, 6 }, targets[] = { 0.9, 0.95, 0.98 };
+  const double limits[] = { 0.05, 0.03, 0.015 };
+  const struct {
+    unsigned weekdays;
+    int days;
+  } leads[] = { { 1, 1 }, { 1, 7 }, { 1, 14 }, { 1 | 8, 1 }, { 1 | 8, 3 }, { 1 | 8, 10 }, { 127, 7 } };
+  for (size_t t = 0; t < G_N_ELEMENTS (targets); t++) {
+    double sum = 0;
+    int n = 0;
+    for (size_t m = 0; m < G_N_ELEMENTS (means); m++)
+      for (size_t l = 0; l < G_N_ELEMENTS (leads); l++)
+        for (size_t p = 0; p < G_N_ELEMENTS (packs); p++, n++) {
+          double error = fill_error (means[m], leads[l].weekdays, leads[l].days, packs[p], targets[t]);
+          g_test_message ("target %.2f, mean %g, lead %d, pack %g: %+.4f", targets[t], means[m], leads[l].days,
+                          packs[p], error);
+          g_assert_cmpfloat_with_epsilon (error, 0, limits[t]);
+          sum += error;
+        }
+    g_test_message ("target %.2f: %+.4f", targets[t], sum / n);
+    g_assert_cmpfloat_with_epsilon (sum / n, 0, 0.01);
+  }
+}
+
 static void
 test_average_rule (void) {
   double demand[60];
@@ -121,6 +212,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/simulate/by-hand", test_by_hand);
   g_test_add_func ("/simulate/waste", test_waste);
   g_test_add_func ("/simulate/fill-rate-is-met", test_fill_rate_is_met);
+  g_test_add_func ("/simulate/fill-rate-by-lead-time", test_fill_rate_by_lead_time);
   g_test_add_func ("/simulate/average-rule", test_average_rule);
   return g_test_run ();
 }
