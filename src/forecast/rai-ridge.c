@@ -10,6 +10,9 @@
 #define CATEGORIES_MAX 32 /* of one covariate; rarer ones share no column */
 #define YEAR_WAVES 4
 #define MONTH_WAVES 2
+/* Waves of 365.25 days begin anew after this many. */
+#define FOUR_YEARS 1461
+#define MONTH_DAYS 31
 #define PENALTY 1.0
 /* Half of the weight is on the last this many years. */
 #define HALF_LIFE_YEARS 0.75
@@ -20,19 +23,48 @@ typedef struct {
   double value[COLUMNS_MAX];
   uint8_t used[COLUMNS_MAX]; /* columns that are not zero */
   size_t n_used;
-  uint8_t part[COLUMNS_MAX]; /* RaiPart of each column */
 } Row;
+
+/* Cosines and sines of the days of four years and of a month. */
+typedef struct {
+  double year[FOUR_YEARS][2 * YEAR_WAVES];
+  double month[MONTH_DAYS + 1][2 * MONTH_WAVES];
+} Waves;
 
 /* How a problem is turned into columns. */
 typedef struct {
   const RaiProblem *problem;
-  size_t n_columns;
+  const Waves *table;
   bool days, weeks, waves, logs;
   double shift;                                   /* added before logs */
   double year;                                    /* steps */
   double centre[COLUMNS_MAX], scale[COLUMNS_MAX]; /* of numeric covariates */
   int8_t way[COLUMNS_MAX];                        /* the sign that a coefficient must have; 0: any */
+  uint8_t part[COLUMNS_MAX];                      /* RaiPart */
 } Design;
+
+static void
+fill_waves (double *wave, int n_waves, double turn) {
+  for (int k = 1; k <= n_waves; k++) {
+    *wave++ = cos (2 * G_PI * k * turn);
+    *wave++ = sin (2 * G_PI * k * turn);
+  }
+}
+
+/* Made once. */
+static const Waves *
+waves_table (void) {
+  static size_t made;
+  if (g_once_init_enter (&made)) {
+    Waves *waves = g_new (Waves, 1);
+    for (int day = 0; day < FOUR_YEARS; day++)
+      fill_waves (waves->year[day], YEAR_WAVES, day / 365.25);
+    for (int day = 0; day <= MONTH_DAYS; day++)
+      fill_waves (waves->month[day], MONTH_WAVES, day / 30.44);
+    g_once_init_leave (&made, (size_t) waves);
+  }
+  return (const Waves *) made;
+}
 
 static void
 put (Row *row, size_t column, double value) {
@@ -80,59 +112,52 @@ put_calendar (const Design *design, Row *row, size_t step, size_t *column) {
       put (row, *column + (size_t) weekday - 2, 1);
     *column += 6;
     rai_day_to_ymd (day, &year, &month, &mday);
-    for (int k = 1; k <= MONTH_WAVES; k++) {
-      double angle = 2 * G_PI * k * mday / 30.44;
-      put (row, (*column)++, cos (angle));
-      put (row, (*column)++, sin (angle));
-    }
+    for (int k = 0; k < 2 * MONTH_WAVES; k++)
+      put (row, (*column)++, design->table->month[mday][k]);
   } else if (!design->weeks && problem->period > 1 && problem->period <= 24) {
     size_t place = step % problem->period;
     if (place > 0)
       put (row, *column + place - 1, 1);
     *column += problem->period - 1;
   }
-  for (int k = 1; k <= YEAR_WAVES && design->waves; k++) {
-    double angle = 2 * G_PI * k * (double) day / 365.25;
-    put (row, (*column)++, cos (angle));
-    put (row, (*column)++, sin (angle));
-  }
+  int of_four_years = (int) ((day % FOUR_YEARS + FOUR_YEARS) % FOUR_YEARS);
+  for (int k = 0; k < 2 * YEAR_WAVES && design->waves; k++)
+    put (row, (*column)++, design->table->year[of_four_years][k]);
 }
 
-/* The row of a step of the series; the trend stands still from the origin on. */
+/* The row of a step of the series; the trend stands still from the origin on. The row is empty or of another step. */
 static void
 make_row (const Design *design, size_t step, Row *row, size_t *n_columns) {
   const RaiProblem *problem = design->problem;
   size_t column = 0, origin = problem->first + problem->n;
-  memset (row->value, 0, sizeof row->value);
+  for (size_t k = 0; k < row->n_used; k++)
+    row->value[row->used[k]] = 0;
   row->n_used = 0;
   put (row, column++, 1);
   put (row, column++, ((double) MIN (step, origin) - (double) origin) / design->year);
-  row->part[0] = RAI_PART_LEVEL;
-  row->part[1] = RAI_PART_TREND;
   put_calendar (design, row, step, &column);
-  size_t told = 2;
-  for (; told < MIN (column, COLUMNS_MAX); told++)
-    row->part[told] = RAI_PART_SEASON;
-  for (size_t c = 0; problem->panel != NULL && c < rai_panel_n_covariates (problem->panel); c++) {
+  for (size_t c = 0; problem->panel != NULL && c < rai_panel_n_covariates (problem->panel); c++)
     put_covariate (design, row, c, step, &column);
-    for (; told < MIN (column, COLUMNS_MAX); told++)
-      row->part[told] = (uint8_t) rai_explain_part (rai_panel_covariate_role (problem->panel, c));
-  }
   *n_columns = MIN (column, COLUMNS_MAX);
 }
 
-/* Centre and spread of the numeric covariates over the history, found where put_covariate will look for them. */
+/* The part of each column, and centre and spread of the numeric covariates over the history, found where put_covariate
+ * will look for them. */
 static void
 find_scales (Design *design) {
   const RaiProblem *problem = design->problem;
-  Row row;
+  Row row = { 0 };
   size_t column = 2;
-  row.n_used = 0;
   put_calendar (design, &row, problem->first, &column);
+  design->part[0] = RAI_PART_LEVEL;
+  design->part[1] = RAI_PART_TREND;
+  memset (design->part + 2, RAI_PART_SEASON, MIN (column, COLUMNS_MAX) - 2);
   for (size_t c = 0; problem->panel != NULL && c < rai_panel_n_covariates (problem->panel); c++) {
     size_t at = column;
     row.n_used = 0;
     put_covariate (design, &row, c, problem->first, &column);
+    for (size_t i = at; i < MIN (column, COLUMNS_MAX); i++)
+      design->part[i] = (uint8_t) rai_explain_part (rai_panel_covariate_role (problem->panel, c));
     if (at >= COLUMNS_MAX || rai_panel_covariate_categorical (problem->panel, c))
       continue;
     const float *values = rai_panel_covariate (problem->panel, problem->series, c) + problem->first;
@@ -207,9 +232,11 @@ static Design
 make_design (const RaiProblem *problem) {
   RaiPanelStep step = problem->panel != NULL ? rai_panel_step (problem->panel) : RAI_STEP_MONTH;
   static const double years[] = { 8766, 365.25, 52.18, 12 };
-  Design design = {
-    .problem = problem, .days = step == RAI_STEP_DAY, .weeks = step == RAI_STEP_WEEK, .year = years[step]
-  };
+  Design design = { .problem = problem,
+                    .table = waves_table (),
+                    .days = step == RAI_STEP_DAY,
+                    .weeks = step == RAI_STEP_WEEK,
+                    .year = years[step] };
   design.waves = problem->panel != NULL && (double) problem->n > 1.1 * design.year && step != RAI_STEP_MONTH;
   double sum = 0, zeros = 0;
   for (size_t t = 0; t < problem->n; t++) {
@@ -246,7 +273,7 @@ carry (const Design *design, double *beta) {
   const RaiProblem *problem = design->problem;
   size_t window = MIN (problem->n, design->days ? 28 : MAX (4, problem->period / 2)), n_columns;
   double residual = 0, sold = 0, fitted = 0;
-  Row row;
+  Row row = { 0 };
   for (size_t t = problem->n - window; t < problem->n; t++) {
     make_row (design, problem->first + t, &row, &n_columns);
     residual += forward (design, problem->y[t]) - dot (&row, beta);
@@ -261,11 +288,25 @@ carry (const Design *design, double *beta) {
   return fitted > 0 ? CLAMP (sold / fitted, 0.9, 1.1) : 1;
 }
 
+/* Adds a row to the lower triangle of the Gram matrix and to the right side. */
+static void
+add_row (const Row *row, double weight, double z, double *restrict gram, double *restrict right, size_t n) {
+  double value[COLUMNS_MAX];
+  for (size_t a = 0; a < row->n_used; a++)
+    value[a] = row->value[row->used[a]];
+  for (size_t a = 0; a < row->n_used; a++) {
+    double *line = gram + row->used[a] * n, weighted = weight * value[a];
+    right[row->used[a]] += weighted * z;
+    for (size_t b = 0; b <= a; b++)
+      line[row->used[b]] += weighted * value[b];
+  }
+}
+
 /* fit: the coefficients, then the factor that makes up for logs. */
 static bool
 fit_ridge (const RaiProblem *problem, RaiFit *fit) {
   Design design = make_design (problem);
-  Row row;
+  Row row = { 0 };
   size_t n;
   make_row (&design, problem->first, &row, &n);
   g_autofree double *gram = g_new0 (double, n *n);
@@ -273,12 +314,7 @@ fit_ridge (const RaiProblem *problem, RaiFit *fit) {
   for (size_t t = problem->n; t-- > 0; weight *= decay) {
     make_row (&design, problem->first + t, &row, &n);
     double z = forward (&design, problem->y[t]);
-    for (size_t a = 0; a < row.n_used; a++) {
-      size_t i = row.used[a];
-      beta[i] += weight * row.value[i] * z;
-      for (size_t b = 0; b <= a; b++)
-        gram[MAX (i, row.used[b]) * n + MIN (i, row.used[b])] += weight * row.value[i] * row.value[row.used[b]];
-    }
+    add_row (&row, weight, z, gram, beta, n);
   }
   for (size_t i = 0; i < n; i++)
     gram[i * n + i] += i == 0 ? 1e-6 : PENALTY;
@@ -294,7 +330,7 @@ fit_ridge (const RaiProblem *problem, RaiFit *fit) {
 static void
 predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
   Design design = make_design (problem);
-  Row row;
+  Row row = { 0 };
   size_t n;
   for (size_t h = 0; h < problem->horizon; h++) {
     make_row (&design, problem->first + problem->n + h, &row, &n);
@@ -306,7 +342,7 @@ predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
 static void
 explain (const RaiProblem *problem, const RaiFit *fit, const double *mean, double *parts) {
   Design design = make_design (problem);
-  Row row;
+  Row row = { 0 };
   size_t n, past = MIN (problem->n, (size_t) ceil (design.year));
   double usual[COLUMNS_MAX] = { 0 }, contribution[COLUMNS_MAX], start = 0;
   RaiPart told[COLUMNS_MAX];
@@ -323,7 +359,7 @@ explain (const RaiProblem *problem, const RaiFit *fit, const double *mean, doubl
     make_row (&design, problem->first + problem->n + h, &row, &n);
     for (size_t i = 0; i < n; i++) {
       contribution[i] = (row.value[i] - usual[i]) * fit->values[i];
-      told[i] = (RaiPart) row.part[i];
+      told[i] = (RaiPart) design.part[i];
     }
     parts[RAI_PART_LEVEL] += base;
     if (design.logs)
