@@ -7,18 +7,20 @@
 
 /* bench-inventory: speed of planning, and what our orders reach against the rule of the average on a made assortment:
  * 500 items whose mean demand is log-normal, with a weekly profile and negative binomial noise, forecast with an error
- * of a tenth in the level. Prints a line of JSON a figure. */
+ * of a tenth in the level, which it tells of as the sample paths of a forecast do. Prints a line of JSON a figure. */
 
 #define ITEMS 500
 #define DAYS 168
 #define HISTORY 28
 #define HORIZON 28
 #define RUNS 5
+#define LEVEL_ERROR 0.1
 
 typedef struct {
   double demand[HISTORY + DAYS];
   float means[HORIZON];
   float quantiles[HORIZON * RAI_DEMAND_N_QUANTILES];
+  float dispersion[HORIZON];
   RaiSimulation item;
 } Item;
 
@@ -35,19 +37,28 @@ normal (GRand *rand) {
   return sqrt (-2 * log (g_rand_double_range (rand, 1e-12, 1))) * cos (2 * G_PI * g_rand_double (rand));
 }
 
+static RaiDailyDemand
+daily_of (const Item *made) {
+  return (RaiDailyDemand){ made->means, made->quantiles, HORIZON, true, made->dispersion, HORIZON };
+}
+
 static void
 make_item (GRand *rand, Item *made) {
   static const double profile[7] = { 0.8, 0.8, 0.9, 1, 1.3, 1.5, 0.7 };
   static const unsigned weekdays[] = { 1 | 8, 127, 4, 1 | 4 | 16 };
-  double level = exp (normal (rand) * 1.2), told = level * exp (0.1 * normal (rand));
+  double level = exp (normal (rand) * 1.2), told = level * exp (LEVEL_ERROR * normal (rand));
   for (int day = 0; day < HISTORY + DAYS; day++)
     made->demand[day] = draw (rand, level * profile[day % 7]);
+  double sum = 0, variance = 0;
   for (int day = 0; day < HORIZON; day++) {
     double mean = told * profile[day % 7];
     const RaiDemand demand = { mean, mean * (1.2 + 0.3 * mean), true };
     made->means[day] = (float) mean;
     for (int q = 0; q < RAI_DEMAND_N_QUANTILES; q++)
       made->quantiles[day * RAI_DEMAND_N_QUANTILES + q] = (float) rai_demand_quantile (&demand, levels[q]);
+    sum += mean;
+    variance += demand.variance;
+    made->dispersion[day] = (float) (variance / sum + LEVEL_ERROR * LEVEL_ERROR * sum);
   }
   made->item = (RaiSimulation){ .demand = made->demand,
                                 .n_days = HISTORY + DAYS,
@@ -82,7 +93,7 @@ static RaiProposalProblem
 problem_of (const Item *made, double service) {
   const RaiSimulation *item = &made->item;
   return (RaiProposalProblem){
-    .daily = { .means = made->means, .quantiles = made->quantiles, .horizon = HORIZON, .pieces = true },
+    .daily = daily_of (made),
     .today = item->first_day,
     .delivery = rai_delivery_find (item->first_day, item->order_weekdays, item->lead_days, NULL, 0),
     .on_hand = 5000,
@@ -154,7 +165,7 @@ compare (const Item *made, double service) {
   RaiSimulationResult ours = { 0 };
   double pressure = pressure_of (made, service);
   for (int i = 0; i < ITEMS; i++) {
-    const RaiDailyDemand forecasts[] = { { made[i].means, made[i].quantiles, HORIZON, true } };
+    const RaiDailyDemand forecasts[] = { daily_of (&made[i]) };
     RaiForecastPolicy policy = { origins, forecasts, 1, RAI_SERVICE_BALANCED, service, &pressure };
     rai_simulate (&made[i].item, rai_simulate_forecast, &policy, &ours);
   }
