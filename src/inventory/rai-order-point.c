@@ -6,6 +6,11 @@
 
 /* Positions within a pack at which the expected loss is evaluated. */
 #define SPREAD 5
+/* How much more than its mean is lost before a delivery when hardly anything is lost, and how soon that fades as more
+ * is. Fitted to replays of demand drawn from the forecast: means of 0.15 to 20 a day, lead times of 1 to 14 days,
+ * reviews of 1 to 7, in tests/inventory/test-simulate.c. */
+#define LOST_EXCESS 1.15
+#define LOST_FADING 64
 #define LOST_STEPS 6
 /* Nothing is kept for demand rarer than this, however heavy the tail: rare bulk sales would fill the shelves. */
 #define ENOUGH 0.995
@@ -45,16 +50,16 @@ rai_order_point_stockout (const RaiOrderPointProblem *problem, double point) {
   return average_over_pack (problem, point, review_stockout);
 }
 
-/* What was lost before the delivery, and so stands on the shelf instead, when `share` of the demand is lost. It is lost
- * when demand is high and leaves more than its mean, unless much is lost. Fitted to replays of demand drawn from the
- * forecast (means of 0.15 to 20 a day, lead times of 1 to 14 days, reviews of 1 to 7). */
+/* What was lost before the delivery, and so stands on the shelf instead, when `share` of the demand is lost: more than
+ * its mean, for it is lost when demand is high. */
 static double
 lost_before (const RaiOrderPointProblem *problem, double share) {
-  return share * problem->lead.mean * (1 + 1.15 / (1 + 64 * share * share));
+  return share * problem->lead.mean * (1 + LOST_EXCESS / (1 + LOST_FADING * share * share));
 }
 
-/* Customers do not wait: what a review period loses is the fixed point of its shortage, with what was lost before,
- * between 0 and the shortage itself, found by false position with the halving of Dowell & Jarratt 1971 ("Illinois"). */
+/* In units of a review period. Customers do not wait: what a review period loses is the fixed point of its shortage,
+ * with what was lost before, between 0 and the shortage itself, found by false position with the halving of Dowell &
+ * Jarratt 1971 ("Illinois"). */
 static double
 expected_lost (const RaiOrderPointProblem *problem, double point, double review) {
   double high = average_over_pack (problem, point, review_loss), low = 0, gap_low = -high, gap_high = 0, lost = high;

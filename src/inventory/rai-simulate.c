@@ -156,8 +156,8 @@ rai_simulation_cost (const RaiSimulationResult *result) {
   return result->order_cost + result->holding_cost + result->waste_cost + result->lost_margin;
 }
 
-static double
-position_of (const RaiSimulationState *state) {
+double
+rai_simulation_position (const RaiSimulationState *state) {
   double position = state->on_hand;
   for (size_t i = 0; i < state->n_arrivals; i++)
     if (state->arrivals[i].day < state->delivery.next_delivery_day)
@@ -173,7 +173,7 @@ rai_simulate_average (const RaiSimulation *item, const RaiSimulationState *state
   for (size_t i = state->day - n; i < state->day; i++)
     sum += MAX (0, item->demand[i]);
   double days = state->delivery.next_delivery_day - (item->first_day + (RaiDay) state->day);
-  double wanted = (n > 0 ? sum / (double) n : 0) * days * average->factor - position_of (state);
+  double wanted = (n > 0 ? sum / (double) n : 0) * days * average->factor - rai_simulation_position (state);
   return wanted > 1e-9 ? ceil (wanted / item->pack - 1e-9) * item->pack : 0;
 }
 

@@ -34,6 +34,9 @@ typedef struct {
   size_t n_lots;
 } RaiSimulationState;
 
+/* On the shelf and to arrive before the delivery after the next. */
+double rai_simulation_position (const RaiSimulationState *state);
+
 /* Returns the quantity to order. */
 typedef double (*RaiSimulationPolicy) (const RaiSimulation *item, const RaiSimulationState *state, void *data);
 

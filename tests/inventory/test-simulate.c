@@ -119,7 +119,7 @@ typedef struct {
 static double
 order_to_point (const RaiSimulation *item, const RaiSimulationState *state, void *data) {
   PointPolicy *policy = data;
-  double *point = &policy->points[state->day % 7], position = state->on_hand, review;
+  double *point = &policy->points[state->day % 7], review;
   RaiProposalProblem problem = rai_simulate_problem (item, state, policy->forecast);
   if (isnan (*point)) {
     RaiOrderPointProblem order_point = rai_proposal_order_point_problem (&problem, &review);
@@ -128,10 +128,7 @@ order_to_point (const RaiSimulation *item, const RaiSimulationState *state, void
     policy->demand += demand;
     policy->met += demand * rai_order_point_fill (&order_point, *point);
   }
-  for (size_t i = 0; i < state->n_arrivals; i++)
-    if (state->arrivals[i].day < state->delivery.next_delivery_day)
-      position += state->arrivals[i].quantity;
-  return MAX (0, ceil ((*point - position) / item->pack) * item->pack);
+  return MAX (0, ceil ((*point - rai_simulation_position (state)) / item->pack) * item->pack);
 }
 
 /* The fill rate that comes of a replay less the one that was reckoned, where the days sell what the forecast says. */
