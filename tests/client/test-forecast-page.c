@@ -95,6 +95,7 @@ test_older_days (void) {
   rai_session_set_site (shop.session, 1);
   rai_page_navigate (shop.page, "item=1");
   rai_sync_fixture_wait (shows_all_days, &shop, "the older days");
+  rai_shop_wait_filled (&shop); /* the words stay until it is known that no answer lacks days */
   g_assert_false (says_older (shop.page));
   rai_sync_fixture_set_online (shop.fixture, false);
   rai_sync_engine_wake (shop.engine);
