@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-mint.h"
 
+#include "util/rai-gsl.h"
+
 #include <gsl/gsl_blas.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_linalg.h>
@@ -134,9 +136,8 @@ rai_mint_new (const RaiHierarchy *hierarchy, const float *series_errors, const f
   mint->shrinkage = find_shrinkage (mint);
   find_gaps (mint);
   fill_system (mint);
-  gsl_error_handler_t *handler = gsl_set_error_handler_off ();
+  rai_gsl_begin ();
   int status = gsl_linalg_cholesky_decomp1 (mint->factor);
-  gsl_set_error_handler (handler);
   return status == GSL_SUCCESS ? g_steal_pointer (&mint) : NULL;
 }
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inventory/rai-demand.h"
 
+#include "util/rai-gsl.h"
+
 #include <glib.h>
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_errno.h>
 #include <math.h>
 
 /* Above this mean the steps of whole pieces no longer matter. */
@@ -120,15 +121,6 @@ pieces_next (Pieces *pieces) {
   pieces->cdf = MIN (1, pieces->cdf + pieces->p);
 }
 
-static void
-gsl_be_quiet (void) {
-  static size_t once;
-  if (g_once_init_enter (&once)) {
-    gsl_set_error_handler_off ();
-    g_once_init_leave (&once, 1);
-  }
-}
-
 /* A distribution this narrow is a number. */
 static bool
 is_certain (const RaiDemand *demand) {
@@ -153,7 +145,7 @@ rai_demand_cdf (const RaiDemand *demand, double quantity) {
   }
   if (is_certain (demand))
     return quantity >= demand->mean ? 1 : 0;
-  gsl_be_quiet ();
+  rai_gsl_begin ();
   double scale = demand->variance / demand->mean;
   return 1 - gamma_upper (quantity, demand->mean / scale, scale);
 }
@@ -206,7 +198,7 @@ rai_demand_loss (const RaiDemand *demand, double quantity) {
     return pieces_loss (demand, quantity);
   if (is_certain (demand))
     return MAX (0, demand->mean - quantity);
-  gsl_be_quiet ();
+  rai_gsl_begin ();
   double scale = demand->variance / demand->mean, shape = demand->mean / scale;
   double loss =
       demand->mean * gamma_upper (quantity, shape + 1, scale) - quantity * gamma_upper (quantity, shape, scale);
