@@ -53,15 +53,15 @@ add_window (const RaiCandidates *candidates, const RaiIntervals *intervals, size
 }
 
 void
-rai_backtest (const RaiCandidates *candidates, const RaiBlend *blend, const RaiIntervals *intervals, size_t series,
-              RaiBacktest *backtest) {
+rai_backtest (const RaiCandidates *candidates, const RaiBlend *blend, const RaiReconciliation *reconciliation,
+              const RaiIntervals *intervals, size_t series, RaiBacktest *backtest) {
   g_autofree double *mean = g_new (double, candidates->horizon);
   Sums sums = { 0 };
   *backtest = (RaiBacktest){ 0, NAN, NAN, NAN, NAN, NAN };
   for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
     size_t step;
     if (!rai_candidates_origin (candidates, series, origin, &step) ||
-        !rai_blend_mean (blend, candidates, series, origin, mean))
+        !rai_reconciled_mean (reconciliation, blend, candidates, series, origin, mean))
       continue;
     add_window (candidates, intervals, series, step, mean, &sums);
     backtest->n_origins++;
@@ -203,6 +203,6 @@ rai_backtest_methods (const RaiCandidates *candidates, const RaiBlend *blend, Ra
           wrong += fabs ((double) mean[h] - (double) history->values[at]);
         }
       }
-    errors[m] = (RaiMethodError){ candidates->methods[m]->name, sold > 0 ? wrong / sold : NAN, blend->panel[m] };
+    errors[m] = (RaiMethodError){ candidates->methods[m]->name, sold > 0 ? wrong / sold : NAN, blend->at[0].panel[m] };
   }
 }

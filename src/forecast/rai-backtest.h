@@ -5,9 +5,10 @@
 #include "forecast/rai-interval.h"
 #include "forecast/rai-reconcile.h"
 
-/* How the blend did on the windows that its methods had not seen. */
-void rai_backtest (const RaiCandidates *candidates, const RaiBlend *blend, const RaiIntervals *intervals, size_t series,
-                   RaiBacktest *backtest);
+/* How the blend did, reconciled, on the windows that neither its methods nor its weights had seen. reconciliation may
+ * be NULL. */
+void rai_backtest (const RaiCandidates *candidates, const RaiBlend *blend, const RaiReconciliation *reconciliation,
+                   const RaiIntervals *intervals, size_t series, RaiBacktest *backtest);
 /* What the seasonal naive said of a step as seen at an origin. */
 double rai_backtest_naive (const RaiHistory *history, size_t series, size_t origin, size_t ahead);
 /* Mean absolute seasonal difference of a series before a step; NAN without two seasons. */

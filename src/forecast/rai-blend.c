@@ -28,6 +28,20 @@
 
 typedef double Gram[RAI_CANDIDATES_MAX * RAI_CANDIDATES_MAX];
 
+/* The weights at one origin in the making. */
+typedef struct {
+  const RaiBlend *blend;
+  const RaiCandidates *candidates;
+  size_t without; /* origin whose window is not looked at; 0: none */
+  RaiWeights *weights;
+} Solving;
+
+/* Whether a series' window may be looked at; step is where it begins. */
+static bool
+sees_window (const Solving *solving, size_t series, size_t origin, size_t *step) {
+  return origin != solving->without && rai_candidates_origin (solving->candidates, series, origin, step);
+}
+
 /* Exponentiated gradient: stays on the simplex by itself. */
 static void
 descend (const double *gram, const double *towards, size_t n, int steps, double *w) {
@@ -81,7 +95,9 @@ scale_of (const RaiCandidates *candidates, size_t series) {
 
 /* Adds the products of errors of the methods usable at every origin of a series. Returns the steps counted. */
 static size_t
-add_errors (const RaiBlend *blend, const RaiCandidates *candidates, size_t series, double *gram) {
+add_errors (const Solving *solving, size_t series, double *gram) {
+  const RaiBlend *blend = solving->blend;
+  const RaiCandidates *candidates = solving->candidates;
   size_t n_methods = candidates->n_methods, count = 0;
   const RaiHistory *history = candidates->history;
   double scale = scale_of (candidates, series);
@@ -89,7 +105,7 @@ add_errors (const RaiBlend *blend, const RaiCandidates *candidates, size_t serie
     return 0;
   for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
     size_t step;
-    if (!rai_candidates_origin (candidates, series, origin, &step))
+    if (!sees_window (solving, series, origin, &step))
       continue;
     for (size_t h = 0; h < candidates->horizon; h++) {
       size_t at = history->start[series] + step + h;
@@ -176,66 +192,72 @@ vote (const RaiBlend *blend, const RaiCandidates *candidates, const double *gram
 }
 
 static void
-solve_panel (RaiBlend *blend, const RaiCandidates *candidates) {
+solve_panel (const Solving *solving) {
+  const RaiBlend *blend = solving->blend;
+  RaiWeights *weights = solving->weights;
   double towards[RAI_CANDIDATES_MAX], diagonal = 0;
   size_t n = blend->n_methods, count = 0;
-  double *gram = blend->gram;
-  for (size_t i = 0; i < candidates->history->n_series; i++)
-    count += add_errors (blend, candidates, i, gram);
+  double *gram = weights->gram;
+  for (size_t i = 0; i < solving->candidates->history->n_series; i++)
+    count += add_errors (solving, i, gram);
   for (size_t m = 0; m < n; m++) {
-    blend->panel[m] = 1 / (double) n;
+    weights->panel[m] = 1 / (double) n;
     diagonal += gram[m * n + m] / (double) n;
   }
-  vote (blend, candidates, gram, towards);
+  vote (blend, solving->candidates, gram, towards);
   for (size_t m = 0; m < n; m++) {
     gram[m * n + m] += PANEL_SHRINK * diagonal;
     towards[m] *= PANEL_SHRINK * diagonal;
   }
-  rai_blend_solve (gram, towards, n, blend->panel);
+  rai_blend_solve (gram, towards, n, weights->panel);
   double used = 0;
   for (size_t m = 0; m < n; m++)
-    used += blend->panel[m] *= blend->usable[m];
+    used += weights->panel[m] *= blend->usable[m];
   for (size_t m = 0; m < n && used > 0; m++)
-    blend->panel[m] /= used;
+    weights->panel[m] /= used;
   for (size_t k = 0; k < n * n; k++)
     gram[k] /= (double) MAX (count, 1);
   for (size_t m = 0; m < n; m++)
-    blend->towards[m] = towards[m] / (double) MAX (count, 1);
+    weights->towards[m] = towards[m] / (double) MAX (count, 1);
 }
 
 /* A series' own weights: from the panel's, as far as its own errors are worth against PANEL_STEPS of the panel's. */
 static void
-solve_series (const RaiBlend *blend, const RaiCandidates *candidates, size_t series, double *w) {
-  size_t n = blend->n_methods;
+solve_series (const Solving *solving, size_t series, double *w) {
+  const RaiCandidates *candidates = solving->candidates;
+  const RaiWeights *weights = solving->weights;
+  size_t n = solving->blend->n_methods;
   Gram gram = { 0 };
   double towards[RAI_CANDIDATES_MAX], own = 0, panel = 0;
-  memcpy (w, blend->panel, n * sizeof *w);
-  if (n < 2 || add_errors (blend, candidates, series, gram) == 0)
+  memcpy (w, weights->panel, n * sizeof *w);
+  if (n < 2 || add_errors (solving, series, gram) == 0)
     return;
   for (size_t m = 0; m < n; m++) {
     own += gram[m * n + m];
-    panel += blend->gram[m * n + m];
+    panel += weights->gram[m * n + m];
     w[m] = MAX (w[m], 1e-3);
   }
   /* On one scale: it is not how much a series errs that tells which method suits it. */
-  double count = (double) (candidates->horizon * (RAI_ORIGINS - 1)), factor = own > 0 ? panel * count / own : 0;
+  double windows = (double) (RAI_ORIGINS - 1 - (solving->without > 0));
+  double count = (double) candidates->horizon * windows, factor = own > 0 ? panel * count / own : 0;
   double prior = PANEL_STEPS * (1 + 20 * candidates->history->zero_share); /* rare sales tell little of their own */
   for (size_t k = 0; k < n * n; k++)
-    gram[k] = gram[k] * factor + prior * blend->gram[k];
+    gram[k] = gram[k] * factor + prior * weights->gram[k];
   for (size_t m = 0; m < n; m++)
-    towards[m] = prior * blend->towards[m];
+    towards[m] = prior * weights->towards[m];
   descend (gram, towards, n, SERIES_STEPS, w);
 }
 
 /* Whether the seasonal naive had the smaller squared error in each window of the backtest: once may be chance. */
 static bool
-naive_wins (const RaiCandidates *candidates, size_t series, const double *w) {
+naive_wins (const Solving *solving, size_t series, const double *w) {
+  const RaiCandidates *candidates = solving->candidates;
   const RaiHistory *history = candidates->history;
   size_t windows = 0, won = 0;
   for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
     size_t step;
     double blended = 0, naive = 0;
-    for (size_t h = 0; rai_candidates_origin (candidates, series, origin, &step) && h < candidates->horizon; h++) {
+    for (size_t h = 0; sees_window (solving, series, origin, &step) && h < candidates->horizon; h++) {
       size_t at = history->start[series] + step + h;
       double mean = 0, share = 0;
       for (size_t m = 0; m < candidates->n_methods; m++) {
@@ -256,41 +278,55 @@ naive_wins (const RaiCandidates *candidates, size_t series, const double *w) {
   return windows > 0 && won == windows;
 }
 
-typedef struct {
-  RaiBlend *blend;
-  const RaiCandidates *candidates;
-} Solving;
-
 /* Never worse than the seasonal naive in the backtest: towards it by halves, and in the end all the way. */
 static void
 solve_cb (size_t i, void *data) {
   const Solving *solving = data;
-  RaiBlend *blend = solving->blend;
+  RaiWeights *weights = solving->weights;
+  size_t n = solving->blend->n_methods;
   double w[RAI_CANDIDATES_MAX];
   bool guarded = strcmp (solving->candidates->methods[0]->name, "snaive") == 0;
-  solve_series (blend, solving->candidates, i, w);
+  solve_series (solving, i, w);
   for (int turn = 0; guarded && turn < GUARD_TURNS; turn++) {
     double kept = turn + 1 == GUARD_TURNS ? 0 : 0.5;
-    if (!naive_wins (solving->candidates, i, w))
+    if (!naive_wins (solving, i, w))
       break;
-    blend->guarded[i] = true;
-    for (size_t m = 0; m < blend->n_methods; m++)
+    weights->guarded[i] = true;
+    for (size_t m = 0; m < n; m++)
       w[m] = kept * w[m] + (m == 0 ? 1 - kept : 0);
   }
-  for (size_t m = 0; m < blend->n_methods; m++)
-    blend->weights[i * blend->n_methods + m] = (float) w[m];
+  for (size_t m = 0; m < n; m++)
+    weights->series[i * n + m] = (float) w[m];
+}
+
+/* Windows that some series has. */
+static size_t
+count_windows (const RaiCandidates *candidates) {
+  size_t windows = 0, step;
+  for (size_t origin = 1; origin < RAI_ORIGINS; origin++)
+    for (size_t i = 0; i < candidates->history->n_series; i++)
+      if (rai_candidates_origin (candidates, i, origin, &step)) {
+        windows++;
+        break;
+      }
+  return windows;
 }
 
 RaiBlend *
 rai_blend_new (const RaiCandidates *candidates, unsigned threads) {
   RaiBlend *blend = g_new0 (RaiBlend, 1);
+  size_t n_series = candidates->history->n_series;
+  bool others = count_windows (candidates) > 1;
   blend->n_methods = candidates->n_methods;
   find_usable (blend, candidates);
-  solve_panel (blend, candidates);
-  blend->weights = g_new (float, candidates->history->n_series * blend->n_methods + 1);
-  blend->guarded = g_new0 (bool, candidates->history->n_series + 1);
-  Solving solving = { blend, candidates };
-  rai_parallel (candidates->history->n_series, threads, solve_cb, &solving, NULL, NULL);
+  for (size_t origin = 0; origin < RAI_ORIGINS; origin++) {
+    RaiWeights *weights = &blend->at[origin];
+    Solving solving = { blend, candidates, others ? origin : 0, weights };
+    weights->series = g_new (float, n_series * blend->n_methods + 1);
+    weights->guarded = g_new0 (bool, n_series + 1);
+    solve_panel (&solving);
+    rai_parallel (n_series, threads, solve_cb, &solving, NULL, NULL);
+  }
   return blend;
 }
 
@@ -298,14 +334,16 @@ void
 rai_blend_free (RaiBlend *blend) {
   if (blend == NULL)
     return;
-  g_free (blend->weights);
-  g_free (blend->guarded);
+  for (size_t origin = 0; origin < RAI_ORIGINS; origin++) {
+    g_free (blend->at[origin].series);
+    g_free (blend->at[origin].guarded);
+  }
   g_free (blend);
 }
 
 bool
 rai_blend_mean (const RaiBlend *blend, const RaiCandidates *candidates, size_t series, size_t origin, double *mean) {
-  const float *weights = blend->weights + series * blend->n_methods;
+  const float *weights = blend->at[origin].series + series * blend->n_methods;
   bool any = false;
   for (size_t h = 0; h < candidates->horizon; h++) {
     double sum = 0, share = 0;

@@ -95,7 +95,7 @@ rai_explain (const RaiCandidates *candidates, const RaiBlend *blend, size_t seri
   double all = 0;
   memset (parts, 0, cells * sizeof *parts);
   for (size_t m = 0; m < candidates->n_methods; m++) {
-    double weight = (double) blend->weights[series * blend->n_methods + m];
+    double weight = (double) blend->at[0].series[series * blend->n_methods + m];
     if (weight < 0.01 || isnan (rai_candidates_mean (candidates, series, 0, m)[0]))
       continue;
     explain_method (candidates, series, m, cursor, own);

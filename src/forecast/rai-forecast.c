@@ -164,7 +164,7 @@ static const char *
 name_blend (const Run *run) {
   g_autoptr (GString) name = g_string_new (NULL);
   for (size_t m = 0; m < run->candidates.n_methods; m++)
-    if (run->blend->panel[m] >= 0.1)
+    if (run->blend->at[0].panel[m] >= 0.1)
       g_string_append_printf (name, "%s%s", name->len > 0 ? " + " : "", run->candidates.methods[m]->name);
   return g_string_chunk_insert (run->forecast->texts, name->str);
 }
@@ -176,7 +176,7 @@ look_back (const Run *run, size_t i) {
   double *past = run->forecast->past + i * horizon * 3;
   g_autofree double *mean = g_new (double, horizon);
   if (!rai_candidates_origin (&run->candidates, i, 1, &step) ||
-      !rai_blend_mean (run->blend, &run->candidates, i, 1, mean))
+      !rai_reconciled_mean (run->reconciliation, run->blend, &run->candidates, i, 1, mean))
     return;
   const uint8_t *closed = rai_panel_closed (run->panel, i);
   for (size_t h = 0; h < horizon; h++)
@@ -219,7 +219,7 @@ finish_series (size_t i, void *data) {
   }
   RaiSeriesForecast *series = &forecast->series[i];
   series->dispersion = run->options->dispersion ? forecast->dispersion + i * horizon : NULL;
-  rai_backtest (&run->candidates, run->blend, run->intervals, i, &series->backtest);
+  rai_backtest (&run->candidates, run->blend, run->reconciliation, run->intervals, i, &series->backtest);
   look_back (run, i);
   if (run->options->dispersion)
     rai_intervals_dispersion (run->intervals, i, mean, RAI_PATHS, forecast->dispersion + i * horizon);
@@ -291,7 +291,7 @@ run_all (Run *run, const RaiForecaster *only) {
   if (done) {
     run->blend = rai_blend_new (&run->candidates, run->options->threads);
     for (size_t m = 0; m < run->blend->n_methods; m++)
-      g_debug ("weight of %s: %.3f", run->candidates.methods[m]->name, run->blend->panel[m]);
+      g_debug ("weight of %s: %.3f", run->candidates.methods[m]->name, run->blend->at[0].panel[m]);
     RaiReconciliationOptions reconciling = { run->options->reconcile, run->options->threads,
                                              run->options->cancellable };
     if (only == NULL || run->options->reconcile != RAI_RECONCILE_AUTO)
@@ -299,7 +299,8 @@ run_all (Run *run, const RaiForecaster *only) {
     g_debug ("weight of %s reconciliation: %.3f",
              rai_reconcile_method_name (rai_reconciliation_method (run->reconciliation)),
              rai_reconciliation_weight (run->reconciliation));
-    run->intervals = rai_intervals_new (&run->candidates, run->blend, run->forecast->levels, run->forecast->n_levels);
+    run->intervals = rai_intervals_new (&run->candidates, run->blend, run->reconciliation, run->forecast->levels,
+                                        run->forecast->n_levels);
     run->forecast->intervals = run->intervals;
     run->name = name_blend (run);
     run->forecast->n_level_errors =

@@ -4,6 +4,7 @@
 #include "forecast/rai-count.h"
 #include "forecast/rai-dispersion.h"
 #include "forecast/rai-paths.h"
+#include "util/rai-gsl.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -26,6 +27,8 @@
 #define JUDGED_WINDOWS 300
 #define JUDGED_PATHS 100
 #define JUDGED_FREAK 30
+/* Variance of a level that is narrow. */
+#define NARROW 0.01
 /* Windows that no error of the level counts for. */
 #define LEVEL_PRIOR 50
 #define SEED 11
@@ -41,13 +44,13 @@ struct _RaiIntervals {
   double *levels;
   uint8_t *whole, *counts; /* [series]; counts: whole numbers in a panel with many zeros, negative binomials */
   size_t n_buckets;
-  double middle[BUCKETS_MAX];       /* log of a bucket's mean forecast */
-  double spread[BUCKETS_MAX];       /* log of its mean absolute error: squares would let a few freaks widen all */
-  double shape[BUCKETS_MAX][GRID];  /* scaled errors at each level of the grid */
-  double band[BANDS];               /* spread of a part of the horizon to the whole */
-  float *own;                       /* [series] spread to the panel's */
-  float *dispersion;                /* [series], where sales are counts */
-  double size[SIZES - 1];           /* means that part counts in as many sizes of equal number */
+  double middle[BUCKETS_MAX];      /* log of a bucket's mean forecast */
+  double spread[BUCKETS_MAX];      /* log of its mean absolute error: squares would let a few freaks widen all */
+  double shape[BUCKETS_MAX][GRID]; /* scaled errors at each level of the grid */
+  double band[BANDS];              /* spread of a part of the horizon to the whole */
+  float *own;                      /* [series][RAI_ORIGINS] spread to the panel's, without an origin's window; 0: all */
+  float *dispersion;               /* [series], where sales are counts */
+  double size[SIZES - 1];          /* means that part counts in as many sizes of equal number */
   double place[SIZES][BANDS][GRID]; /* where in its negative binomial the count of each level of the grid lies */
   RaiPaths *paths;
   float level[SIZES][RAI_PATHS]; /* what the level of a path of counts of some size is multiplied by */
@@ -73,10 +76,10 @@ compare_doubles (const void *a, const void *b) {
 
 /* Appends the errors of one series from one origin. */
 static void
-add_window (GArray *errors, const RaiCandidates *candidates, const RaiBlend *blend, size_t i, size_t origin,
-            size_t step, double *mean) {
+add_window (GArray *errors, const RaiCandidates *candidates, const RaiBlend *blend,
+            const RaiReconciliation *reconciliation, size_t i, size_t origin, size_t step, double *mean) {
   const RaiHistory *history = candidates->history;
-  if (!rai_blend_mean (blend, candidates, i, origin, mean))
+  if (!rai_reconciled_mean (reconciliation, blend, candidates, i, origin, mean))
     return;
   for (size_t h = 0; h < candidates->horizon; h++) {
     size_t at = history->start[i] + step + h;
@@ -84,14 +87,14 @@ add_window (GArray *errors, const RaiCandidates *candidates, const RaiBlend *ble
       continue;
     RaiBacktestError error = { (float) mean[h],  (float) ((double) history->values[at] - mean[h]),
                                (uint32_t) i,     (uint16_t) h,
-                               (uint8_t) origin, blend->guarded[i] };
+                               (uint8_t) origin, blend->at[origin].guarded[i] };
     g_array_append_val (errors, error);
   }
 }
 
 /* Window by window. */
 static GArray *
-collect (const RaiCandidates *candidates, const RaiBlend *blend) {
+collect (const RaiCandidates *candidates, const RaiBlend *blend, const RaiReconciliation *reconciliation) {
   /* Room from the start: sorting may not be given NULL, even for nothing. */
   GArray *errors = g_array_sized_new (FALSE, FALSE, sizeof (RaiBacktestError), 256);
   g_autofree double *mean = g_new (double, candidates->horizon);
@@ -101,7 +104,7 @@ collect (const RaiCandidates *candidates, const RaiBlend *blend) {
     for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
       size_t step;
       if ((i + origin) % every == 0 && rai_candidates_origin (candidates, i, origin, &step))
-        add_window (errors, candidates, blend, i, origin, step, mean);
+        add_window (errors, candidates, blend, reconciliation, i, origin, step, mean);
     }
   return errors;
 }
@@ -180,17 +183,23 @@ learn_spread (RaiIntervals *intervals, const GArray *samples) {
   intervals->n_buckets = MAX (kept, 1);
 }
 
+/* An error is scaled by what the series' other windows show: one that had a part in its own scale looks smaller than
+ * one to come. */
 static void
 learn_own (RaiIntervals *intervals, const GArray *errors) {
-  g_autofree double *sizes = g_new0 (double, intervals->n_series + 1);
-  g_autofree size_t *counts = g_new0 (size_t, intervals->n_series + 1);
+  size_t n = intervals->n_series * RAI_ORIGINS;
+  g_autofree double *sizes = g_new0 (double, n + 1), *counts = g_new0 (double, n + 1);
   for (size_t s = 0; s < errors->len; s++) {
     const RaiBacktestError *error = &g_array_index (errors, RaiBacktestError, s);
-    sizes[error->series] += MIN (fabs ((double) error->error) / spread_at (intervals, (double) error->mean), 20);
-    counts[error->series]++;
+    double size = MIN (fabs ((double) error->error) / spread_at (intervals, (double) error->mean), 20);
+    for (size_t origin = 0; origin < RAI_ORIGINS; origin++)
+      if (origin != error->origin) {
+        sizes[error->series * RAI_ORIGINS + origin] += size;
+        counts[error->series * RAI_ORIGINS + origin]++;
+      }
   }
-  for (size_t i = 0; i < intervals->n_series; i++)
-    intervals->own[i] = (float) ((sizes[i] + OWN_PRIOR) / ((double) counts[i] + OWN_PRIOR));
+  for (size_t k = 0; k < n; k++)
+    intervals->own[k] = (float) ((sizes[k] + OWN_PRIOR) / (counts[k] + OWN_PRIOR));
 }
 
 static size_t
@@ -200,8 +209,8 @@ band_of (const RaiIntervals *intervals, size_t ahead) {
 
 static double
 scaled (const RaiIntervals *intervals, const RaiBacktestError *sample) {
-  return (double) sample->error /
-         (spread_at (intervals, (double) sample->mean) * (double) intervals->own[sample->series]);
+  return (double) sample->error / (spread_at (intervals, (double) sample->mean) *
+                                   (double) intervals->own[sample->series * RAI_ORIGINS + sample->origin]);
 }
 
 static void
@@ -345,7 +354,7 @@ find_step (const RaiIntervals *intervals, size_t series, size_t ahead, double me
     step.dispersion = (double) intervals->dispersion[series];
     return step;
   }
-  step.spread = spread_at (intervals, mean) * (double) intervals->own[series] * intervals->band[band];
+  step.spread = spread_at (intervals, mean) * (double) intervals->own[series * RAI_ORIGINS] * intervals->band[band];
   step.bucket = find_bucket (intervals, mean, &step.share);
   step.whole = intervals->whole[series];
   return step;
@@ -357,9 +366,16 @@ value_at (const RaiIntervals *intervals, const Step *step, double level) {
   if (step->share > 0)
     shape += step->share * (read_grid (intervals->shape[step->bucket + 1], level) - shape);
   double value = step->mean > 0 ? step->mean + step->spread * shape : 0;
-  if (step->whole)
-    value = floor (value + 0.5);
   return isfinite (value) ? MAX (0, value) : 0;
+}
+
+/* Of the whole numbers that may end an interval, the one with nearest to level beyond it: rounded outwards, the ends
+ * would hold half a unit too much on each side. */
+static double
+whole_end (double value, double level, double median) {
+  if (level == 0.5)
+    return median;
+  return level < 0.5 ? MIN (ceil (value), median) : MAX (floor (value), median);
 }
 
 /* Values at ascending levels. */
@@ -371,12 +387,26 @@ find_values (const RaiIntervals *intervals, const Step *step, const double *leve
     rai_count_quantiles (step->mean, step->dispersion, values, n, values);
     return;
   }
-  double least = 0;
-  for (size_t q = 0; q < n; q++)
-    values[q] = least = MAX (least, value_at (intervals, step, levels[q]));
+  double least = 0, median = step->whole ? floor (value_at (intervals, step, 0.5) + 0.5) : 0;
+  for (size_t q = 0; q < n; q++) {
+    double value = value_at (intervals, step, levels[q]);
+    values[q] = least = MAX (least, step->whole ? whole_end (value, levels[q], median) : value);
+  }
 }
 
 /* ---- paths ---- */
+
+/* What is sold in a step whose place is drawn. */
+static double
+drawn_value (const RaiIntervals *intervals, const Step *step, double level) {
+  double value;
+  if (step->places == NULL) {
+    value = value_at (intervals, step, level);
+    return step->whole ? floor (value + 0.5) : value;
+  }
+  find_values (intervals, step, &level, 1, &value);
+  return value;
+}
 
 /* The level that the sales of a past step had. */
 static double
@@ -384,7 +414,8 @@ past_level (const RaiIntervals *intervals, const RaiBacktestError *error, GRand 
   Step step = find_step (intervals, error->series, error->ahead, (double) error->mean);
   if (step.places != NULL)
     return level_of (step.places, place_of (intervals, error, random));
-  return level_of (intervals->shape[step.bucket], (double) error->error / MAX (step.spread, 1e-300));
+  double band = intervals->band[band_of (intervals, error->ahead)];
+  return level_of (intervals->shape[step.bucket], scaled (intervals, error) / band);
 }
 
 /* The errors of one series from one origin, which lie together. */
@@ -443,8 +474,7 @@ rai_intervals_path (const RaiIntervals *intervals, size_t series, const double *
   const float *places = rai_paths_places (intervals->paths, sum, path);
   for (size_t h = 0; h < intervals->horizon; h++) {
     Step step = find_step (intervals, series, h, mean[h] * factor);
-    double level = (double) places[h];
-    find_values (intervals, &step, &level, 1, &values[h]);
+    values[h] = drawn_value (intervals, &step, (double) places[h]);
   }
 }
 
@@ -483,12 +513,19 @@ dispersion_of (const RaiIntervals *intervals, const Window *window) {
   return dispersion[horizon - 1];
 }
 
+/* Quantile of a gamma distribution with mean 1. GSL's inverse fails for narrow ones, which are near enough to the cube
+ * of a normal variable (Wilson & Hilferty, PNAS 17(12), 1931). */
+static double
+gamma_quantile (double level, double variance) {
+  double cube = 1 - variance / 9 + gsl_cdf_ugaussian_Pinv (level) * sqrt (variance) / 3;
+  return variance < NARROW ? cube * cube * cube : gsl_cdf_gamma_Pinv (level, 1 / variance, variance);
+}
+
 /* Fills level[RAI_PATHS] with the quantiles of a gamma distribution with mean 1, in no order. */
 static void
 draw_levels (double variance, GRand *random, float *level) {
   for (size_t k = 0; k < RAI_PATHS; k++)
-    level[k] =
-        variance > 1e-4 ? (float) gsl_cdf_gamma_Pinv (((double) k + 0.5) / RAI_PATHS, 1 / variance, variance) : 1;
+    level[k] = variance > 0 ? (float) gamma_quantile (((double) k + 0.5) / RAI_PATHS, variance) : 1;
   for (size_t k = RAI_PATHS; k > 1; k--) {
     size_t other = (size_t) g_rand_int_range (random, 0, (int) k);
     float kept = level[k - 1];
@@ -535,9 +572,11 @@ learn_levels (RaiIntervals *intervals, const GArray *counted) {
 /* ---- the whole ---- */
 
 RaiIntervals *
-rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend, const double *levels, size_t n_levels) {
+rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend, const RaiReconciliation *reconciliation,
+                   const double *levels, size_t n_levels) {
   const RaiHistory *history = candidates->history;
   RaiIntervals *intervals = g_new0 (RaiIntervals, 1);
+  rai_gsl_begin ();
   intervals->n_levels = n_levels;
   intervals->levels = g_memdup2 (levels, n_levels * sizeof *levels);
   intervals->horizon = candidates->horizon;
@@ -546,9 +585,9 @@ rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend, const
   intervals->counts = g_new0 (uint8_t, history->n_series + 1);
   for (size_t i = 0; i < history->n_series; i++)
     intervals->counts[i] = history->whole[i] && history->zero_share >= COUNTS_ZEROS;
-  intervals->own = g_new0 (float, history->n_series + 1);
+  intervals->own = g_new0 (float, history->n_series *RAI_ORIGINS + 1);
   intervals->dispersion = g_new0 (float, history->n_series + 1);
-  g_autoptr (GArray) errors = collect (candidates, blend);
+  g_autoptr (GArray) errors = collect (candidates, blend, reconciliation);
   g_autoptr (GArray) counted = choose (intervals, errors, true), others = choose (intervals, errors, false);
   g_autoptr (GArray) common = sort_common (others->len >= BUCKET_ERRORS ? others : errors);
   learn_spread (intervals, common);

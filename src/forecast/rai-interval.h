@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "forecast/rai-blend.h"
+#include "forecast/rai-reconcile.h"
 
-/* Distributions from the blend's own errors in the backtest (split conformal, Vovk et al. 2005; scaled as in Lei et
- * al., JASA 113, 2018): how errors grow with the mean is learned over the panel, how much more a series errs than that
- * from its own errors, pulled towards the panel, and the shape from all scaled errors at a like mean. Whole numbers
- * with many zeros are negative binomials with the series' own dispersion (rai-dispersion.h), whose levels are set right
- * by where sales of a like size fell in theirs. Read-only once made. */
+/* Distributions from the reconciled blend's own errors in the backtest (split conformal, Vovk et al. 2005; scaled as in
+ * Lei et al., JASA 113, 2018): how errors grow with the mean is learned over the panel, how much more a series errs
+ * than that from its own errors, pulled towards the panel, and the shape from all scaled errors at a like mean. Whole
+ * numbers with many zeros are negative binomials with the series' own dispersion (rai-dispersion.h), whose levels are
+ * set right by where sales of a like size fell in theirs. Read-only once made. */
 typedef struct _RaiIntervals RaiIntervals;
 
-RaiIntervals *
-rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend, const double *levels, size_t n_levels);
+RaiIntervals *rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend,
+                                 const RaiReconciliation *reconciliation, const double *levels, size_t n_levels);
 void rai_intervals_free (RaiIntervals *intervals);
 /* Writes [n_levels] ascending quantiles for a series whose mean is this at a step ahead. Never below 0; whole numbers
  * when sales are. */

@@ -340,6 +340,16 @@ rai_reconciliation_mean (const RaiReconciliation *r, size_t series, size_t origi
   return r != NULL ? before * (double) r->ratio[(series * RAI_ORIGINS + origin) * r->horizon + ahead] : before;
 }
 
+bool
+rai_reconciled_mean (const RaiReconciliation *r, const RaiBlend *blend, const RaiCandidates *candidates, size_t series,
+                     size_t origin, double *mean) {
+  if (!rai_blend_mean (blend, candidates, series, origin, mean))
+    return false;
+  for (size_t h = 0; h < candidates->horizon; h++)
+    mean[h] = rai_reconciliation_mean (r, series, origin, h, mean[h]);
+  return true;
+}
+
 RaiReconcileMethod
 rai_reconciliation_method (const RaiReconciliation *r) {
   return r != NULL ? r->method : RAI_RECONCILE_BOTTOM_UP;

@@ -25,6 +25,9 @@ void rai_reconciliation_free (RaiReconciliation *reconciliation);
  * what it was before; that itself without a reconciliation (NULL). */
 double rai_reconciliation_mean (const RaiReconciliation *reconciliation, size_t series, size_t origin, size_t ahead,
                                 double before);
+/* Writes the blended and reconciled mean[horizon] seen from an origin. Returns false when no method could be used. */
+bool rai_reconciled_mean (const RaiReconciliation *reconciliation, const RaiBlend *blend,
+                          const RaiCandidates *candidates, size_t series, size_t origin, double *mean);
 RaiReconcileMethod rai_reconciliation_method (const RaiReconciliation *reconciliation);
 /* How far the series were moved, 0..1. */
 double rai_reconciliation_weight (const RaiReconciliation *reconciliation);
