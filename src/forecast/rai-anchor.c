@@ -18,6 +18,11 @@ rai_anchor_thanksgiving (int year) {
   return first + (4 - rai_day_weekday (first) + 7) % 7 + 21;
 }
 
+RaiDay
+rai_anchor_christmas (int year) {
+  return rai_day_from_ymd (year, 12, 25);
+}
+
 int
 rai_anchor_years_back (RaiDay day, int years) {
   int year, month, mday, back = 364 * years;

@@ -70,11 +70,10 @@ run_local (const RaiForecaster *method, const RaiProblem *problem, double *mean,
 bool
 rai_candidates_explain (const RaiCandidates *candidates, size_t series, size_t method, double *parts) {
   size_t n = rai_panel_length (candidates->panel, series);
-  const float *values = candidates->history->values + candidates->history->start[series];
   g_autofree double *y = g_new (double, n + 1);
   g_autofree double *mean = g_new (double, candidates->horizon);
   for (size_t t = 0; t < n; t++)
-    y[t] = (double) values[t];
+    y[t] = rai_history_usual (candidates->history, series, t);
   RaiProblem problem = problem_of (candidates, series, y, n);
   return candidates->methods[method]->explain != NULL && run_local (candidates->methods[method], &problem, mean, parts);
 }
@@ -89,6 +88,19 @@ keep (const double *mean, size_t horizon, double most, float *out) {
     out[h] = (float) CLAMP (mean[h], 0, most);
 }
 
+double
+rai_candidates_date (const RaiCandidates *candidates, size_t series, size_t step, size_t ahead) {
+  size_t now = step + candidates->history->longest - rai_panel_length (candidates->panel, series);
+  return rai_dates_seen (candidates->history->dates, now + ahead, now);
+}
+
+/* What a forecast of usual days becomes on those that it is for. */
+static void
+give_dates (const RaiCandidates *candidates, size_t series, size_t step, double *mean) {
+  for (size_t h = 0; h < candidates->horizon; h++)
+    mean[h] *= rai_candidates_date (candidates, series, step, h);
+}
+
 /* A method asked for by name that cannot be used on a series leaves it to the moving average. */
 static void
 stand_in (RaiCandidates *candidates, const RaiProblem *problem, size_t origin, double most, double *mean) {
@@ -96,6 +108,7 @@ stand_in (RaiCandidates *candidates, const RaiProblem *problem, size_t origin, d
   if (candidates->n_methods != 1 || problem->n == 0 || !isnan (out[0]))
     return;
   run_local (&rai_moving_average, problem, mean, NULL);
+  give_dates (candidates, problem->series, problem->first + problem->n, mean);
   keep (mean, candidates->horizon, most, out);
   if (origin == 0)
     candidates->stand_in[problem->series] = 1;
@@ -106,12 +119,11 @@ run_series (size_t i, void *data) {
   const Run *run = data;
   RaiCandidates *candidates = run->candidates;
   size_t n = rai_panel_length (candidates->panel, i), horizon = candidates->horizon;
-  const float *values = candidates->history->values + candidates->history->start[i];
   g_autofree double *y = g_new (double, n + 1);
   g_autofree double *mean = g_new (double, horizon);
   double most = 0;
   for (size_t t = 0; t < n; t++) {
-    y[t] = (double) values[t];
+    y[t] = rai_history_usual (candidates->history, i, t);
     most = MAX (most, y[t]);
   }
   most = n > 0 ? most * EXPLOSION : 1e15;
@@ -132,6 +144,7 @@ run_series (size_t i, void *data) {
         run_local (method, &problem, mean, NULL);
       else if (candidates->global != NULL)
         rai_global_predict (candidates->global, (RaiGlobalKind) method->global, cursor, origin, step, mean);
+      give_dates (candidates, i, step, mean);
       keep (mean, horizon, most, out);
       stand_in (candidates, &problem, origin, most, mean);
     }

@@ -32,7 +32,7 @@ rai_explain_part (RaiCovariateRole role) {
 /* Level, trend and season read off the means: their average over the first season, what later seasons differ from it,
  * and the rest. */
 static void
-explain_shape (const float *mean, size_t horizon, size_t period, double *parts) {
+explain_shape (const double *mean, size_t horizon, size_t period, double *parts) {
   double level = 0;
   for (size_t first = 0; first < horizon; first += period) {
     size_t n = MIN (period, horizon - first);
@@ -40,13 +40,13 @@ explain_shape (const float *mean, size_t horizon, size_t period, double *parts) 
     /* A last season cut short is compared with the same steps before it. */
     size_t from = n < period && first >= period ? first + n - period : first, count = MIN (period, horizon - from);
     for (size_t h = from; h < from + count; h++)
-      average += (double) mean[h] / (double) count;
+      average += mean[h] / (double) count;
     level = first == 0 ? average : level;
     for (size_t h = first; h < first + n; h++) {
       double *row = parts + h * RAI_N_PARTS;
       row[RAI_PART_LEVEL] += level;
       row[RAI_PART_TREND] += average - level;
-      row[RAI_PART_SEASON] += (double) mean[h] - average;
+      row[RAI_PART_SEASON] += mean[h] - average;
     }
   }
 }
@@ -55,13 +55,17 @@ static void
 explain_method (const RaiCandidates *candidates, size_t series, size_t m, RaiFeatureCursor *cursor, double *parts) {
   const RaiForecaster *method = candidates->methods[m];
   const float *mean = rai_candidates_mean (candidates, series, 0, m);
-  size_t horizon = candidates->horizon;
+  size_t horizon = candidates->horizon, n = rai_panel_length (candidates->panel, series);
+  g_autofree double *usual = g_new (double, horizon);
+  for (size_t h = 0; h < horizon; h++)
+    usual[h] = (double) mean[h] / rai_candidates_date (candidates, series, n, h);
   memset (parts, 0, horizon * RAI_N_PARTS * sizeof *parts);
   if (method->fit == NULL && candidates->global != NULL)
-    rai_global_explain (candidates->global, (RaiGlobalKind) method->global, cursor,
-                        rai_panel_length (candidates->panel, series), parts);
+    rai_global_explain (candidates->global, (RaiGlobalKind) method->global, cursor, n, parts);
   else if (method->explain == NULL || !rai_candidates_explain (candidates, series, m, parts))
-    explain_shape (mean, horizon, MAX (candidates->history->period, 1), parts);
+    explain_shape (usual, horizon, MAX (candidates->history->period, 1), parts);
+  for (size_t h = 0; h < horizon; h++)
+    parts[h * RAI_N_PARTS + RAI_PART_EVENT] += (double) mean[h] - usual[h];
 }
 
 /* Moves out of the level what stock-outs hid lately: the share by which demand was taken to be above sales. */

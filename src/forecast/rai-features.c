@@ -413,7 +413,8 @@ rai_features_open (const RaiFeatures *features, size_t series) {
   cursor->n = n;
   cursor->shift = features->longest - n;
   cursor->values = g_new0 (float, span);
-  memcpy (cursor->values, features->history->values + features->history->start[series], n * sizeof (float));
+  for (size_t t = 0; t < n; t++)
+    cursor->values[t] = (float) rai_history_usual (features->history, series, t);
   cursor->states = features->history->states + features->history->start[series];
   cursor->memory = g_new0 (double, 2 * (span + 1) + 2 * (span + period) + 2 * (n + 1));
   cursor->sum = cursor->memory;

@@ -12,10 +12,9 @@ sum_groups (const RaiPanel *panel, RaiGrouping *grouping) {
   grouping->phases = g_new0 (double, grouping->n_groups *(longest + period));
   for (size_t i = 0; i < rai_panel_n_series (panel); i++) {
     size_t n = rai_panel_length (panel, i);
-    const float *values = grouping->history->values + grouping->history->start[i];
     size_t at = grouping->group[i] * (longest + 1) + 1 + longest - n;
     for (size_t t = 0; t < n; t++) {
-      grouping->sums[at + t] += (double) values[t];
+      grouping->sums[at + t] += rai_history_usual (grouping->history, i, t);
       grouping->alive[at + t]++;
     }
   }
@@ -124,9 +123,8 @@ rai_grouping_others (const RaiGrouping *grouping, size_t series, size_t now) {
   size_t first = now - MIN (now, history->window), at = grouping->group[series] * (history->longest + 1);
   double sum = grouping->sums[at + now] - grouping->sums[at + first];
   double count = grouping->alive[at + now] - grouping->alive[at + first];
-  const float *own = history->values + history->start[series];
   size_t shift = history->longest - (history->start[series + 1] - history->start[series]);
   for (size_t t = MAX (first, shift); t < now; t++, count--)
-    sum -= (double) own[t - shift];
+    sum -= rai_history_usual (history, series, t - shift);
   return count >= 1 ? MAX (0, sum) / count : NAN;
 }

@@ -197,7 +197,14 @@ rai_history_new (const RaiPanel *panel, unsigned threads) {
     learn_shares (&cleaning);
   rai_parallel (history->n_series, threads, clean_cb, &cleaning, NULL, NULL);
   describe (history, panel);
+  history->dates = rai_dates_new (panel, history);
   return history;
+}
+
+double
+rai_history_usual (const RaiHistory *history, size_t series, size_t step) {
+  size_t first = history->start[series], shift = history->longest - (history->start[series + 1] - first);
+  return (double) history->values[first + step] / rai_dates_own (history->dates, step + shift);
 }
 
 size_t
@@ -266,5 +273,6 @@ rai_history_free (RaiHistory *history) {
   g_free (history->values);
   g_free (history->states);
   g_free (history->whole);
+  rai_dates_free (history->dates);
   g_free (history);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "forecast/rai-forecast.h"
+#include "forecast/rai-dates.h"
 
 /* What the panel's sales say about demand: gaps, closed steps and stock-outs are filled by what was usual until then,
  * a freak that nothing explains counts as the most that is believable. No value depends on later ones and any prefix
@@ -12,7 +12,7 @@ typedef enum {
   RAI_HISTORY_FILLED,   /* missing, closed, or out of stock: the usual of its place in the season */
 } RaiHistoryState;
 
-typedef struct {
+typedef struct _RaiHistory {
   size_t n_series;
   size_t longest;      /* steps of the longest series */
   size_t period;       /* short season: 7 days, 24 hours, else 1 */
@@ -26,6 +26,7 @@ typedef struct {
   double level;        /* mean of valid steps */
   uint8_t *whole;      /* [n_series] all sales are whole numbers */
   bool stockouts;      /* some steps were out of stock */
+  RaiDates *dates;     /* what values are freed of for those that learn from them */
 } RaiHistory;
 
 /* Never fails: a series without sales has no values that matter. Any thread; reads the panel. */
@@ -33,6 +34,8 @@ RaiHistory *rai_history_new (const RaiPanel *panel, unsigned threads);
 /* Appends the largest differences between sales and the demand they were taken for to changes (RaiChange), largest
  * first, at most RAI_CHANGES_MAX, and adds all there are to counts [RAI_N_CHANGES]. */
 void rai_history_changes (const RaiHistory *history, const RaiPanel *panel, GArray *changes, size_t *counts);
+/* The demand of a step as methods see it: of a usual day. */
+double rai_history_usual (const RaiHistory *history, size_t series, size_t step);
 /* How many steps a series that used to sell has not sold, when that is so much longer than ever before that it is taken
  * as discontinued; else 0. */
 size_t rai_history_ended (const RaiHistory *history, size_t series, size_t length);

@@ -136,12 +136,11 @@ code_cb (size_t i, void *data) {
   size_t n_features = rai_features_count (draw->features);
   g_autofree float *values = g_new (float, n_features);
   g_autoptr (RaiFeatureCursor) cursor = rai_features_open (draw->features, i);
-  const float *demand = draw->history->values + draw->history->start[i];
   for (size_t r = draw->first[i]; r < draw->first[i + 1]; r++) {
     const Row *row = &g_array_index (draw->rows, Row, r);
     size_t at = draw->place[r];
     training->base[at] = write_row (draw, cursor, row, values);
-    training->target[at] = demand[row->origin + row->ahead];
+    training->target[at] = (float) rai_history_usual (draw->history, i, row->origin + row->ahead);
     rai_bins_code (training->bins, values, training->codes + at * n_features);
   }
 }
