@@ -70,11 +70,25 @@ next_random (Trainer *trainer) {
   return rai_mix (trainer->random);
 }
 
+/* Inline, where the library's functions for these are calls that keep loops from being vectorised. */
+static inline float
+larger (float x, float y) {
+  return x > y ? x : y;
+}
+
+static inline int32_t
+floor_of (float x) {
+  int32_t whole = (int32_t) x;
+  return whole - (x < (float) whole);
+}
+
 /* e^x to seven digits, the same on every machine. */
 static inline float
 exp_float (float x) {
-  x = fminf (fmaxf (x, -80.0f), 80.0f);
-  float k = floorf (x * 1.44269504f + 0.5f);
+  x = larger (x, -80.0f);
+  x = x < 80.0f ? x : 80.0f;
+  int32_t whole = floor_of (x * 1.44269504f + 0.5f);
+  float k = (float) whole;
   float r = x - k * 0.693359375f + k * 2.12194440e-4f;
   float p = 1.9875691500e-4f;
   p = p * r + 1.3981999507e-3f;
@@ -86,7 +100,7 @@ exp_float (float x) {
   union {
     int32_t i;
     float f;
-  } two = { .i = ((int32_t) k + 127) << 23 };
+  } two = { .i = (whole + 127) << 23 };
   return p * two.f;
 }
 
@@ -126,8 +140,8 @@ static void
 pack (Trainer *t) {
   float top_gradient = 1e-30f, top_hessian = 1e-30f;
   for (size_t i = 0; i < t->n; i++) {
-    top_gradient = fmaxf (top_gradient, fabsf (t->gradient[i]));
-    top_hessian = fmaxf (top_hessian, t->hessian[i]);
+    top_gradient = larger (fabsf (t->gradient[i]), top_gradient);
+    top_hessian = larger (t->hessian[i], top_hessian);
   }
   double room = (double) INT32_MAX / (double) (t->n + 1) - 1;
   float steps = (float) floor (CLAMP (room, 1, 1 << 20));
@@ -138,8 +152,8 @@ pack (Trainer *t) {
   for (size_t i = 0; i < t->n; i++) {
     uint32_t bits = rai_mix ((uint32_t) i ^ salt);
     float up = (float) (bits & 0xffff) * (1 / 65536.0f), up_too = (float) (bits >> 16) * (1 / 65536.0f);
-    int64_t gradient = (int64_t) floorf (t->gradient[i] * g + up);
-    int64_t hessian = (int64_t) floorf (t->hessian[i] * h + up_too);
+    int64_t gradient = floor_of (t->gradient[i] * g + up);
+    int64_t hessian = floor_of (t->hessian[i] * h + up_too);
     t->packed[i] = gradient * ((int64_t) 1 << 32) + hessian;
   }
 }
