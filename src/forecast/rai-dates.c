@@ -47,7 +47,7 @@ usual_of (const Look *look, size_t i, size_t t, size_t before) {
   while (at >= period && at > before)
     at -= period;
   for (size_t weeks = 0; weeks < WEEKS; weeks++) {
-    if (at <= before && states[at] == RAI_HISTORY_VALID && (promotion == NULL || promotion[at] == promotion[t])) {
+    if (at <= before && states[at] != RAI_HISTORY_FILLED && (promotion == NULL || promotion[at] == promotion[t])) {
       sum += (double) values[at];
       n++;
     }
@@ -64,7 +64,7 @@ sum_day (const Look *look, size_t day, size_t before) {
   Sums sums = { 0, 0, 0 };
   for (size_t i = 0; i < look->history->n_series; i++) {
     size_t n = look->history->start[i + 1] - look->history->start[i], shift = look->history->longest - n;
-    if (before < shift || look->history->states[look->history->start[i] + day - shift] != RAI_HISTORY_VALID)
+    if (before < shift || look->history->states[look->history->start[i] + day - shift] == RAI_HISTORY_FILLED)
       continue;
     double usual = usual_of (look, i, day - shift, before - shift);
     if (isnan (usual))

@@ -50,7 +50,7 @@ recent_dispersion (const RaiHistory *history, size_t i, double otherwise) {
   size_t end = history->start[i + 1], first = end - MIN (end - history->start[i], RECENT * history->window), n = 0;
   double sum = 0, squares = 0;
   for (size_t at = first; at < end; at++) {
-    if (history->states[at] != RAI_HISTORY_VALID)
+    if (history->states[at] == RAI_HISTORY_FILLED)
       continue;
     sum += (double) history->values[at];
     squares += (double) history->values[at] * (double) history->values[at];

@@ -370,7 +370,7 @@ sum_matched (RaiFeatureCursor *cursor, size_t m, size_t c) {
   cursor->own_phase_sum[m] = cursor->own_count[m] + span + 1;
   cursor->own_phase_count[m] = cursor->own_phase_sum[m] + span + period;
   for (size_t t = 0; t < n; t++)
-    add_matched (cursor, m, t, cursor->states[t] == RAI_HISTORY_VALID && flags[t] > 0);
+    add_matched (cursor, m, t, cursor->states[t] != RAI_HISTORY_FILLED && flags[t] > 0);
 }
 
 static void

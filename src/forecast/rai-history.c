@@ -110,7 +110,7 @@ clean_series (Cleaning *cleaning, size_t i, const float *keeps) {
     states[t] = RAI_HISTORY_VALID;
     if (known && share > 0 && keeps != NULL && stockout[t] <= SHARE_MAX) {
       states[t] = RAI_HISTORY_CENSORED;
-      sold = sold / (double) keeps[share];
+      sold += (1 - (double) keeps[share]) * expected;
     } else if (!known || share > 0) {
       states[t] = RAI_HISTORY_FILLED;
       sold = known ? MAX (sold, expected) : expected;

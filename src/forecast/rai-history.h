@@ -5,10 +5,13 @@
 
 /* What the panel's sales say about demand: gaps, closed steps and stock-outs are filled by what was usual until then,
  * a freak that nothing explains counts as the most that is believable. No value depends on later ones and any prefix
- * can stand for the past in a backtest. */
+ * can stand for the past in a backtest. A step that sold its shelf empty is learned from like those with stock: without
+ * them there would be too few good days, most of all where one sale empties it. To what it sold is added what is
+ * expected of the rest of it (the E step of Vulcano, van Ryzin & Ratliff, Operations Research 60(2), 2012). Reports are
+ * of valid steps only. */
 typedef enum {
   RAI_HISTORY_VALID,    /* an open step with stock: its sales are the demand */
-  RAI_HISTORY_CENSORED, /* partly out of stock: raised to what the share in stock suggests */
+  RAI_HISTORY_CENSORED, /* partly out of stock */
   RAI_HISTORY_FILLED,   /* missing, closed, or out of stock: the usual of its place in the season */
 } RaiHistoryState;
 

@@ -39,10 +39,10 @@ first_target (const Draw *draw) {
   return MAX (draw->history->period, 2) + draw->options->first;
 }
 
-/* A step that can be learned from: open, known, with stock all the time. */
+/* A step that can be learned from: open and known, with some stock. */
 static bool
 is_target (const uint8_t *states, size_t t) {
-  return states[t] == RAI_HISTORY_VALID;
+  return states[t] != RAI_HISTORY_FILLED;
 }
 
 /* How much a row's step counts when there are more rows than wanted: half as much two years ago. */

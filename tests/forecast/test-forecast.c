@@ -208,6 +208,32 @@ test_wrong_options (void) {
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* One piece on the shelf: a day in ten sells it, and then two days sell nothing for want of stock. What is asked for is
+ * a tenth a day, neither the nothing of the days that kept their stock nor a thirteenth with the empty ones. */
+static void
+test_emptied_shelf (void) {
+  enum { SHOPS = 60, DAYS = 400, HORIZON = 28 };
+  g_autoptr (RaiPanel) panel = rai_panel_new (RAI_STEP_DAY, 20000, HORIZON);
+  uint32_t state = 3;
+  for (size_t i = 0; i < SHOPS; i++) {
+    g_autofree char *site = g_strdup_printf ("%02zu", i);
+    size_t series = rai_panel_add_series (panel, site, "rare", DAYS), empty = 0;
+    for (size_t t = 0; t < DAYS; t++) {
+      bool sells = empty == 0 && fixture_random (&state) < 0.1;
+      rai_panel_observations (panel, series)[t] = sells;
+      rai_panel_stockout (panel, series)[t] = empty > 0 ? 1 : sells ? 0.4f : 0;
+      empty = sells ? 2 : empty > 0 ? empty - 1 : 0;
+    }
+  }
+  g_autoptr (RaiForecast) forecast = rai_forecast_run (panel, NULL, NULL);
+  g_assert_nonnull (forecast);
+  double sum = 0;
+  for (size_t i = 0; i < SHOPS; i++)
+    for (size_t h = 0; h < HORIZON; h++)
+      sum += rai_forecast_series (forecast, i)->mean[h];
+  g_assert_cmpfloat_with_epsilon (sum / (SHOPS * HORIZON), 0.1, 0.015);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -217,6 +243,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/forecast/odd-series", test_odd_series);
   g_test_add_func ("/forecast/mixed", test_mixed);
   g_test_add_func ("/forecast/new-item", test_new_item);
+  g_test_add_func ("/forecast/emptied-shelf", test_emptied_shelf);
   g_test_add_func ("/forecast/wrong-options", test_wrong_options);
   return g_test_run ();
 }
