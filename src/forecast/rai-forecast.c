@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-forecast.h"
 
-#include "forecast/rai-backtest.h"
-#include "forecast/rai-combine.h"
-#include "forecast/rai-explain.h"
-#include "forecast/rai-interval.h"
-#include "forecast/rai-naive.h"
-#include "forecast/rai-parallel.h"
-#include "forecast/rai-paths.h"
-#include "forecast/rai-reconcile.h"
+#include "forecast/choice/rai-backtest.h"
+#include "forecast/methods/rai-combine.h"
+#include "forecast/choice/rai-explain.h"
+#include "forecast/choice/rai-interval.h"
+#include "forecast/methods/rai-naive.h"
+#include "forecast/panel/rai-parallel.h"
+#include "forecast/choice/rai-paths.h"
+#include "forecast/choice/rai-reconcile.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "proto/rai-demo.h"
+#include "demo/rai-demo.h"
 #include "server/rai-cli.h"
 
 #include <string.h>

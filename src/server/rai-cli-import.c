@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "proto/rai-import.h"
+#include "import/rai-import.h"
 #include "proto/rai-json.h"
 #include "server/rai-cli.h"
 #include "util/rai-progress.h"

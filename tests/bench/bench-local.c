@@ -2,7 +2,7 @@
 #include "competition.h"
 #include "figure.h"
 
-#include "forecast/rai-simplex.h"
+#include "forecast/methods/rai-simplex.h"
 
 #include <gio/gio.h>
 #include <math.h>

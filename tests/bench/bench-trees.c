@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "figure.h"
-#include "forecast/rai-boost.h"
+#include "forecast/trees/rai-boost.h"
 
 #include <glib.h>
 #include <math.h>

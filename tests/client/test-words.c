@@ -3,7 +3,7 @@
 
 #include "client/pages/rai-forecast-words.h"
 #include "db/rai-query.h"
-#include "forecast/rai-forecaster.h"
+#include "forecast/methods/rai-forecaster.h"
 #include "rai-test-db.h"
 
 static RaiRow *

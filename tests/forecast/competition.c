@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "competition.h"
 
-#include "forecast/rai-season.h"
+#include "forecast/methods/rai-season.h"
 
 #include <gio/gio.h>
 #include <math.h>

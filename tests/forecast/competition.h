@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "forecast/rai-forecaster.h"
+#include "forecast/methods/rai-forecaster.h"
 
 /* Series of the M competitions with what came after, for checks against published figures. The data are not part of the
  * project: RETAILAI_DATA, or ../shared/data beside the sources, says where they are. */

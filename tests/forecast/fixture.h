@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "forecast/rai-panel.h"
+#include "forecast/panel/rai-panel.h"
 
 #define FIXTURE_HORIZON 14
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-anchor.h"
+#include "forecast/panel/rai-anchor.h"
 
 #include <glib.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-arima.h"
+#include "forecast/methods/rai-arima.h"
 
 #include "competition.h"
 #include "reference.h"

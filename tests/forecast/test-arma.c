@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-arma.h"
+#include "forecast/methods/rai-arma.h"
 
 #include "fixture.h"
 #include "reference.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-blend.h"
+#include "forecast/choice/rai-blend.h"
 
 #include <math.h>
 

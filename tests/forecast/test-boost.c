@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-boost.h"
+#include "forecast/trees/rai-boost.h"
 
 #include "fixture.h"
 

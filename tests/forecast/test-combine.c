@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-combine.h"
+#include "forecast/methods/rai-combine.h"
 
 #include "competition.h"
 #include "reference.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-count.h"
+#include "forecast/choice/rai-count.h"
 
 #include <glib.h>
 #include <gsl/gsl_cdf.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-croston.h"
+#include "forecast/methods/rai-croston.h"
 
 #include "competition.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-dates.h"
+#include "forecast/panel/rai-dates.h"
 
 #include "fixture.h"
 #include "forecast/rai-forecast.h"
-#include "forecast/rai-history.h"
+#include "forecast/panel/rai-history.h"
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-dispersion.h"
+#include "forecast/choice/rai-dispersion.h"
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-explain.h"
+#include "forecast/choice/rai-explain.h"
 
 /* 10 x e^0.3 x e^-0.1: three parts to one of the rise, without a remainder. */
 static void

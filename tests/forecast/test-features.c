@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-features.h"
+#include "forecast/trees/rai-features.h"
 
 #include "fixture.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-forecast.h"
-#include "forecast/rai-forecaster.h"
+#include "forecast/methods/rai-forecaster.h"
 
 #include "fixture.h"
 

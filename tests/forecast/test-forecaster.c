@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-forecaster.h"
+#include "forecast/methods/rai-forecaster.h"
 
 #include "forecast/rai-forecast.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-history.h"
+#include "forecast/panel/rai-history.h"
 
 #include <math.h>
 

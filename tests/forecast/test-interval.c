@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-interval.h"
+#include "forecast/choice/rai-interval.h"
 
 #include "fixture.h"
-#include "forecast/rai-naive.h"
+#include "forecast/methods/rai-naive.h"
 
 #include <math.h>
 #include <string.h>

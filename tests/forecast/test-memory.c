@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-memory.h"
+#include "forecast/choice/rai-memory.h"
 
 #include "fixture.h"
 

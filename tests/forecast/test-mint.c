@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-mint.h"
+#include "forecast/choice/rai-mint.h"
 
 #include "fixture.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-naive.h"
+#include "forecast/methods/rai-naive.h"
 
 #include "competition.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-panel.h"
+#include "forecast/panel/rai-panel.h"
 
 #include <math.h>
 

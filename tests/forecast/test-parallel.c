@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-parallel.h"
+#include "forecast/panel/rai-parallel.h"
 
 static void
 count_cb (size_t i, void *data) {

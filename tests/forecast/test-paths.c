@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-paths.h"
+#include "forecast/choice/rai-paths.h"
 
 #include <glib.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-place.h"
+#include "forecast/methods/rai-place.h"
 
 /* 2024-03-01 was a Friday. */
 static void

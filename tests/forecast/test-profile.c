@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-profile.h"
+#include "forecast/methods/rai-profile.h"
 
 #include <math.h>
 

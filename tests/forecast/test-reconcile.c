@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-reconcile.h"
+#include "forecast/choice/rai-reconcile.h"
 
 #include "fixture.h"
-#include "forecast/rai-naive.h"
+#include "forecast/methods/rai-naive.h"
 
 typedef struct {
   RaiPanel *panel;

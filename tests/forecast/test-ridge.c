@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-ridge.h"
+#include "forecast/methods/rai-ridge.h"
 
 #include "forecast/rai-forecast.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-season.h"
+#include "forecast/methods/rai-season.h"
 
 #include "fixture.h"
 

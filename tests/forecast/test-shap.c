@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Shapley values of trees against their definition: the mean over all orders of what a player adds. */
-#include "forecast/rai-shap.h"
+#include "forecast/trees/rai-shap.h"
 
 #include <glib.h>
 #include <math.h>

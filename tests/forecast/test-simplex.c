@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-simplex.h"
+#include "forecast/methods/rai-simplex.h"
 
 #include <glib.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-yearly.h"
+#include "forecast/methods/rai-yearly.h"
 
 #include "competition.h"
 

@@ -8,7 +8,8 @@ import subprocess
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-LAYERS = ["util", "core", "forecast", "inventory", "db", "command", "proto", "planner", "sync", "server", "client"]
+LAYERS = ["util", "core", "forecast", "forecaster", "inventory", "db", "command", "proto", "import", "demo", "planner", "sync", "server",
+          "client"]
 # What a layer may not include although it stands below: the two skins build without each other.
 SIBLINGS = {"client": {"server", "planner"}}
 FILE_LINES_MAX = 800

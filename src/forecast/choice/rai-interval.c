@@ -1,0 +1,638 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "forecast/choice/rai-interval.h"
+
+#include "forecast/choice/rai-count.h"
+#include "forecast/choice/rai-dispersion.h"
+#include "forecast/choice/rai-paths.h"
+#include "util/rai-gsl.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BUCKETS_MAX 16
+#define BUCKET_ERRORS 300 /* fewer errors than this do not make a bucket */
+#define BANDS 4           /* of the horizon */
+/* Own errors that the panel's spread counts for. */
+#define OWN_PRIOR 14
+#define SAMPLES_MAX 400000
+/* Counts are parted in as many sizes. */
+#define SIZES 4
+/* Errors that a level's own place counts for. */
+#define PLACES_PRIOR 300
+/* Whole numbers of which this share are zero are counts of rare sales. */
+#define COUNTS_ZEROS 0.1
+/* Windows and paths by which the sums of counts are judged; squared errors count as no more than so many variances. */
+#define JUDGED_WINDOWS 300
+#define JUDGED_PATHS 100
+#define JUDGED_FREAK 30
+/* Variance of a level that is narrow. */
+#define NARROW 0.01
+/* Windows that no error of the level counts for. */
+#define LEVEL_PRIOR 50
+#define SEED 11
+
+/* The levels that distributions are kept at; those between are read off a straight line. */
+static const double grid[] = { 0.001, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1,  0.15,  0.2,  0.25,
+                               0.3,   0.35,  0.4,  0.45,  0.5,  0.55,  0.6,  0.65,  0.7,  0.75,
+                               0.8,   0.85,  0.9,  0.925, 0.95, 0.975, 0.99, 0.995, 0.999 };
+#define GRID G_N_ELEMENTS (grid)
+
+struct _RaiIntervals {
+  size_t n_levels, horizon, n_series;
+  double *levels;
+  uint8_t *whole, *counts; /* [series]; counts: whole numbers in a panel with many zeros, negative binomials */
+  size_t n_buckets;
+  double middle[BUCKETS_MAX];      /* log of a bucket's mean forecast */
+  double spread[BUCKETS_MAX];      /* log of its mean absolute error: squares would let a few freaks widen all */
+  double shape[BUCKETS_MAX][GRID]; /* scaled errors at each level of the grid */
+  double band[BANDS];              /* spread of a part of the horizon to the whole */
+  float *own;                      /* [series][RAI_ORIGINS] spread to the panel's, without an origin's window; 0: all */
+  float *dispersion;               /* [series], where sales are counts */
+  double size[SIZES - 1];          /* means that part counts in as many sizes of equal number */
+  double place[SIZES][BANDS][GRID]; /* where in its negative binomial the count of each level of the grid lies */
+  RaiPaths *paths;
+  float level[SIZES][RAI_PATHS]; /* what the level of a path of counts of some size is multiplied by */
+};
+
+static int
+compare_means (const void *a, const void *b) {
+  const RaiBacktestError *x = a, *y = b;
+  if (x->mean != y->mean)
+    return x->mean < y->mean ? -1 : 1;
+  if (x->series != y->series)
+    return x->series < y->series ? -1 : 1;
+  if (x->ahead != y->ahead)
+    return (int) x->ahead - (int) y->ahead;
+  return (int) x->origin - (int) y->origin;
+}
+
+static int
+compare_doubles (const void *a, const void *b) {
+  double x = *(const double *) a, y = *(const double *) b;
+  return (x > y) - (x < y);
+}
+
+/* Appends the errors of one series from one origin. */
+static void
+add_window (GArray *errors, const RaiCandidates *candidates, const RaiBlend *blend,
+            const RaiReconciliation *reconciliation, size_t i, size_t origin, size_t step, double *mean) {
+  const RaiHistory *history = candidates->history;
+  if (!rai_reconciled_mean (reconciliation, blend, candidates, i, origin, mean))
+    return;
+  for (size_t h = 0; h < candidates->horizon; h++) {
+    size_t at = history->start[i] + step + h;
+    if (history->states[at] == RAI_HISTORY_FILLED)
+      continue;
+    RaiBacktestError error = { (float) mean[h],  (float) ((double) history->values[at] - mean[h]),
+                               (uint32_t) i,     (uint16_t) h,
+                               (uint8_t) origin, blend->at[origin].guarded[i] };
+    g_array_append_val (errors, error);
+  }
+}
+
+/* Window by window. */
+static GArray *
+collect (const RaiCandidates *candidates, const RaiBlend *blend, const RaiReconciliation *reconciliation) {
+  /* Room from the start: sorting may not be given NULL, even for nothing. */
+  GArray *errors = g_array_sized_new (FALSE, FALSE, sizeof (RaiBacktestError), 256);
+  g_autofree double *mean = g_new (double, candidates->horizon);
+  size_t n = candidates->history->n_series;
+  size_t every = MAX (1, n * 2 * candidates->horizon / SAMPLES_MAX);
+  for (size_t i = 0; i < n; i++)
+    for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
+      size_t step;
+      if ((i + origin) % every == 0 && rai_candidates_origin (candidates, i, origin, &step))
+        add_window (errors, candidates, blend, reconciliation, i, origin, step, mean);
+    }
+  return errors;
+}
+
+static bool
+is_count (const RaiIntervals *intervals, size_t series, double mean) {
+  return intervals->counts[series] && mean <= RAI_COUNT_MEAN_MAX;
+}
+
+/* The errors that negative binomials are for, or the others. */
+static GArray *
+choose (const RaiIntervals *intervals, const GArray *errors, bool counts) {
+  GArray *chosen = g_array_sized_new (FALSE, FALSE, sizeof (RaiBacktestError), 256);
+  for (size_t s = 0; s < errors->len; s++) {
+    const RaiBacktestError *error = &g_array_index (errors, RaiBacktestError, s);
+    if (is_count (intervals, error->series, (double) error->mean) == counts)
+      g_array_append_vals (chosen, error, 1);
+  }
+  return chosen;
+}
+
+/* By mean, without series that were moved to the seasonal naive: those err in their own way, and tell of themselves
+ * only. */
+static GArray *
+sort_common (const GArray *errors) {
+  GArray *common = g_array_sized_new (FALSE, FALSE, sizeof (RaiBacktestError), 256);
+  for (size_t s = 0; s < errors->len; s++) {
+    const RaiBacktestError *error = &g_array_index (errors, RaiBacktestError, s);
+    if (!error->guarded)
+      g_array_append_vals (common, error, 1);
+  }
+  g_array_sort (common, compare_means);
+  return common;
+}
+
+/* Line through the buckets' points in logs; beyond them the spread goes with the mean. */
+static double
+spread_at (const RaiIntervals *intervals, double mean) {
+  double x = log (MAX (mean, 1e-9));
+  size_t k = 0, n = intervals->n_buckets;
+  if (n == 1 || x <= intervals->middle[0])
+    return exp (intervals->spread[0] + (x - intervals->middle[0]) * (n == 1 ? 0.75 : 0.9));
+  while (k + 2 < n && x > intervals->middle[k + 1])
+    k++;
+  double slope =
+      (intervals->spread[k + 1] - intervals->spread[k]) / MAX (1e-9, intervals->middle[k + 1] - intervals->middle[k]);
+  if (x > intervals->middle[n - 1])
+    return exp (intervals->spread[n - 1] + (x - intervals->middle[n - 1]) * 0.9);
+  return exp (intervals->spread[k] + (x - intervals->middle[k]) * slope);
+}
+
+static size_t
+bucket_first (const GArray *samples, size_t n_buckets, size_t bucket) {
+  return samples->len * bucket / n_buckets;
+}
+
+static void
+learn_spread (RaiIntervals *intervals, const GArray *samples) {
+  size_t n = CLAMP (samples->len / BUCKET_ERRORS, 1, BUCKETS_MAX), kept = 0;
+  for (size_t b = 0; b < n; b++) {
+    double mean = 0, size = 0;
+    size_t first = bucket_first (samples, n, b), last = bucket_first (samples, n, b + 1);
+    for (size_t s = first; s < last; s++) {
+      const RaiBacktestError *sample = &g_array_index (samples, RaiBacktestError, s);
+      mean += (double) sample->mean;
+      size += fabs ((double) sample->error);
+    }
+    mean /= (double) MAX (1, last - first);
+    size /= (double) MAX (1, last - first);
+    double x = log (MAX (mean, 1e-9)), y = log (MAX (size, 1e-9 + 1e-3 * mean));
+    if (kept > 0 && x < intervals->middle[kept - 1] + 1e-3)
+      continue;
+    intervals->middle[kept] = x;
+    intervals->spread[kept++] = y;
+  }
+  intervals->n_buckets = MAX (kept, 1);
+}
+
+/* An error is scaled by what the series' other windows show: one that had a part in its own scale looks smaller than
+ * one to come. */
+static void
+learn_own (RaiIntervals *intervals, const GArray *errors) {
+  size_t n = intervals->n_series * RAI_ORIGINS;
+  g_autofree double *sizes = g_new0 (double, n + 1), *counts = g_new0 (double, n + 1);
+  for (size_t s = 0; s < errors->len; s++) {
+    const RaiBacktestError *error = &g_array_index (errors, RaiBacktestError, s);
+    double size = MIN (fabs ((double) error->error) / spread_at (intervals, (double) error->mean), 20);
+    for (size_t origin = 0; origin < RAI_ORIGINS; origin++)
+      if (origin != error->origin) {
+        sizes[error->series * RAI_ORIGINS + origin] += size;
+        counts[error->series * RAI_ORIGINS + origin]++;
+      }
+  }
+  for (size_t k = 0; k < n; k++)
+    intervals->own[k] = (float) ((sizes[k] + OWN_PRIOR) / (counts[k] + OWN_PRIOR));
+}
+
+static size_t
+band_of (const RaiIntervals *intervals, size_t ahead) {
+  return MIN (BANDS - 1, ahead * BANDS / intervals->horizon);
+}
+
+static double
+scaled (const RaiIntervals *intervals, const RaiBacktestError *sample) {
+  return (double) sample->error / (spread_at (intervals, (double) sample->mean) *
+                                   (double) intervals->own[sample->series * RAI_ORIGINS + sample->origin]);
+}
+
+static void
+learn_bands (RaiIntervals *intervals, const GArray *samples) {
+  double sums[BANDS] = { 0 }, counts[BANDS] = { 0 }, all = 0;
+  for (size_t s = 0; s < samples->len; s++) {
+    const RaiBacktestError *sample = &g_array_index (samples, RaiBacktestError, s);
+    double size = fabs (scaled (intervals, sample));
+    sums[band_of (intervals, sample->ahead)] += size;
+    counts[band_of (intervals, sample->ahead)]++;
+    all += size;
+  }
+  for (size_t b = 0; b < BANDS; b++) {
+    double ratio = counts[b] > 100 && all > 0 ? sums[b] / counts[b] * (double) samples->len / all : 1;
+    intervals->band[b] = CLAMP (ratio, 0.7, 1.4);
+  }
+}
+
+/* Linear between the order statistics that the level lies between. */
+static double
+quantile_of (const double *sorted, size_t n, double level) {
+  double at = CLAMP (level * (double) (n + 1) - 1, 0, (double) n - 1);
+  size_t below = (size_t) at;
+  double share = at - (double) below;
+  return below + 1 < n ? sorted[below] * (1 - share) + sorted[below + 1] * share : sorted[below];
+}
+
+static void
+learn_shape (RaiIntervals *intervals, const GArray *samples) {
+  size_t n = intervals->n_buckets;
+  g_autofree double *errors = g_new (double, samples->len + 1);
+  for (size_t b = 0; b < n; b++) {
+    size_t first = bucket_first (samples, n, b), last = bucket_first (samples, n, b + 1), count = 0;
+    for (size_t s = first; s < last; s++) {
+      const RaiBacktestError *sample = &g_array_index (samples, RaiBacktestError, s);
+      errors[count++] = scaled (intervals, sample) / intervals->band[band_of (intervals, sample->ahead)];
+    }
+    qsort (errors, count, sizeof (double), compare_doubles);
+    for (size_t q = 0; q < GRID; q++) /* a normal one's, where there are no errors to learn from */
+      intervals->shape[b][q] =
+          count >= 40 ? quantile_of (errors, count, grid[q]) : 1.25 * gsl_cdf_ugaussian_Pinv (grid[q]);
+  }
+}
+
+/* ---- counts ---- */
+
+static size_t
+size_of (const RaiIntervals *intervals, double mean) {
+  size_t k = 0;
+  while (k + 1 < SIZES && mean > intervals->size[k])
+    k++;
+  return k;
+}
+
+/* The place of what was sold in its negative binomial; drawn evenly within the sales' own probability. */
+static double
+place_of (const RaiIntervals *intervals, const RaiBacktestError *error, GRand *random) {
+  double share = g_rand_double (random), mean = (double) error->mean;
+  return rai_count_place (mean, (double) intervals->dispersion[error->series], rint (mean + (double) error->error),
+                          share);
+}
+
+/* Half of the way from a level to the place that it had in the backtest, by size and part of the horizon; less where
+ * there are few errors. */
+static void
+learn_places (RaiIntervals *intervals, const GArray *common) {
+  for (size_t k = 0; k + 1 < SIZES; k++)
+    intervals->size[k] =
+        common->len > 0 ? (double) g_array_index (common, RaiBacktestError, common->len * (k + 1) / SIZES).mean : 0;
+  g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
+  GArray *places[SIZES][BANDS];
+  for (size_t c = 0; c < SIZES * BANDS; c++)
+    places[c / BANDS][c % BANDS] = g_array_sized_new (FALSE, FALSE, sizeof (double), 16); /* sorting takes no NULL */
+  for (size_t s = 0; s < common->len; s++) {
+    const RaiBacktestError *error = &g_array_index (common, RaiBacktestError, s);
+    double place = place_of (intervals, error, random);
+    g_array_append_val (places[size_of (intervals, (double) error->mean)][band_of (intervals, error->ahead)], place);
+  }
+  for (size_t c = 0; c < SIZES * BANDS; c++) {
+    GArray *own = places[c / BANDS][c % BANDS];
+    double share = 0.5 * (double) own->len / ((double) own->len + PLACES_PRIOR);
+    qsort (own->data, own->len, sizeof (double), compare_doubles);
+    for (size_t q = 0; q < GRID; q++)
+      intervals->place[c / BANDS][c % BANDS][q] =
+          own->len > 0 ? grid[q] + share * (quantile_of ((double *) (void *) own->data, own->len, grid[q]) - grid[q])
+                       : grid[q];
+    g_array_unref (own);
+  }
+}
+
+/* ---- levels and the grid ---- */
+
+/* The value at a level of the grid's values, and back. */
+static double
+read_grid (const double *values, double level) {
+  size_t k = 0;
+  level = CLAMP (level, grid[0], grid[GRID - 1]);
+  while (k + 2 < GRID && level > grid[k + 1])
+    k++;
+  double share = (level - grid[k]) / (grid[k + 1] - grid[k]);
+  return values[k] + share * (values[k + 1] - values[k]);
+}
+
+static double
+level_of (const double *values, double value) {
+  size_t k = 0;
+  while (k + 2 < GRID && value > values[k + 1])
+    k++;
+  double width = values[k + 1] - values[k], share = width > 0 ? (value - values[k]) / width : 0.5;
+  return grid[k] + CLAMP (share, 0, 1) * (grid[k + 1] - grid[k]);
+}
+
+/* The two buckets around a mean and the weight of the upper one. */
+static size_t
+find_bucket (const RaiIntervals *intervals, double mean, double *share) {
+  double x = log (MAX (mean, 1e-9));
+  size_t k = 0, n = intervals->n_buckets;
+  *share = 0;
+  while (k + 1 < n && x > intervals->middle[k + 1])
+    k++;
+  if (k + 1 < n && x > intervals->middle[k])
+    *share = (x - intervals->middle[k]) / (intervals->middle[k + 1] - intervals->middle[k]);
+  return k;
+}
+
+/* One step's distribution. */
+typedef struct {
+  double mean, spread, share;
+  bool whole;
+  size_t bucket;
+  const double *places; /* of a count, else NULL */
+  double dispersion;
+} Step;
+
+static Step
+find_step (const RaiIntervals *intervals, size_t series, size_t ahead, double mean) {
+  Step step = { .mean = mean };
+  size_t band = band_of (intervals, ahead);
+  if (is_count (intervals, series, mean)) {
+    step.places = intervals->place[size_of (intervals, mean)][band];
+    step.dispersion = (double) intervals->dispersion[series];
+    return step;
+  }
+  step.spread = spread_at (intervals, mean) * (double) intervals->own[series * RAI_ORIGINS] * intervals->band[band];
+  step.bucket = find_bucket (intervals, mean, &step.share);
+  step.whole = intervals->whole[series];
+  return step;
+}
+
+static double
+value_at (const RaiIntervals *intervals, const Step *step, double level) {
+  double shape = read_grid (intervals->shape[step->bucket], level);
+  if (step->share > 0)
+    shape += step->share * (read_grid (intervals->shape[step->bucket + 1], level) - shape);
+  double value = step->mean > 0 ? step->mean + step->spread * shape : 0;
+  return isfinite (value) ? MAX (0, value) : 0;
+}
+
+/* Of the whole numbers that may end an interval, the one with nearest to level beyond it: rounded outwards, the ends
+ * would hold half a unit too much on each side. */
+static double
+whole_end (double value, double level, double median) {
+  if (level == 0.5)
+    return median;
+  return level < 0.5 ? MIN (ceil (value), median) : MAX (floor (value), median);
+}
+
+/* Values at ascending levels. */
+static void
+find_values (const RaiIntervals *intervals, const Step *step, const double *levels, size_t n, double *values) {
+  if (step->places != NULL) {
+    for (size_t q = 0; q < n; q++)
+      values[q] = read_grid (step->places, levels[q]);
+    rai_count_quantiles (step->mean, step->dispersion, values, n, values);
+    return;
+  }
+  double least = 0, median = step->whole ? floor (value_at (intervals, step, 0.5) + 0.5) : 0;
+  for (size_t q = 0; q < n; q++) {
+    double value = value_at (intervals, step, levels[q]);
+    values[q] = least = MAX (least, step->whole ? whole_end (value, levels[q], median) : value);
+  }
+}
+
+/* ---- paths ---- */
+
+/* What is sold in a step whose place is drawn. */
+static double
+drawn_value (const RaiIntervals *intervals, const Step *step, double level) {
+  double value;
+  if (step->places == NULL) {
+    value = value_at (intervals, step, level);
+    return step->whole ? floor (value + 0.5) : value;
+  }
+  find_values (intervals, step, &level, 1, &value);
+  return value;
+}
+
+/* The level that the sales of a past step had. */
+static double
+past_level (const RaiIntervals *intervals, const RaiBacktestError *error, GRand *random) {
+  Step step = find_step (intervals, error->series, error->ahead, (double) error->mean);
+  if (step.places != NULL)
+    return level_of (step.places, place_of (intervals, error, random));
+  double band = intervals->band[band_of (intervals, error->ahead)];
+  return level_of (intervals->shape[step.bucket], scaled (intervals, error) / band);
+}
+
+/* The errors of one series from one origin, which lie together. */
+typedef struct {
+  const RaiBacktestError *first;
+  size_t n;
+  double mean, error; /* sums */
+} Window;
+
+static bool
+next_window (const GArray *errors, size_t *at, Window *window) {
+  if (*at >= errors->len)
+    return false;
+  *window = (Window){ .first = &g_array_index (errors, RaiBacktestError, *at) };
+  for (; *at < errors->len; (*at)++, window->n++) {
+    const RaiBacktestError *error = &g_array_index (errors, RaiBacktestError, *at);
+    if (error->series != window->first->series || error->origin != window->first->origin)
+      break;
+    window->mean += (double) error->mean;
+    window->error += (double) error->error;
+  }
+  return true;
+}
+
+/* Most of it is known, and it was not moved to the seasonal naive. */
+static bool
+is_telling (const RaiIntervals *intervals, const Window *window) {
+  return !window->first->guarded && window->n * 2 > intervals->horizon;
+}
+
+static void
+learn_paths (RaiIntervals *intervals, const GArray *errors) {
+  g_autofree double *places = g_new (double, intervals->horizon);
+  g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
+  Window window;
+  intervals->paths = rai_paths_new (intervals->horizon);
+  for (size_t at = 0; next_window (errors, &at, &window);) {
+    for (size_t h = 0; h < intervals->horizon; h++)
+      places[h] = NAN;
+    for (size_t k = 0; k < window.n; k++)
+      places[window.first[k].ahead] = past_level (intervals, &window.first[k], random);
+    if (is_telling (intervals, &window))
+      rai_paths_add (intervals->paths, window.mean / (double) window.n, places);
+  }
+  rai_paths_end (intervals->paths);
+}
+
+void
+rai_intervals_path (const RaiIntervals *intervals, size_t series, const double *mean, size_t path, double *values) {
+  double sum = 0, factor = 1;
+  for (size_t h = 0; h < intervals->horizon; h++)
+    sum += mean[h];
+  sum /= (double) intervals->horizon;
+  if (is_count (intervals, series, sum))
+    factor = (double) intervals->level[size_of (intervals, sum)][path];
+  const float *places = rai_paths_places (intervals->paths, sum, path);
+  for (size_t h = 0; h < intervals->horizon; h++) {
+    Step step = find_step (intervals, series, h, mean[h] * factor);
+    values[h] = drawn_value (intervals, &step, (double) places[h]);
+  }
+}
+
+/* ---- the level of counts ---- */
+
+void
+rai_intervals_dispersion (const RaiIntervals *intervals, size_t series, const double *mean, size_t n_paths,
+                          double *dispersion) {
+  size_t horizon = intervals->horizon;
+  g_autofree double *path = g_new (double, horizon), *middle = g_new0 (double, horizon);
+  memset (dispersion, 0, horizon * sizeof *dispersion);
+  for (size_t k = 0; k < n_paths; k++) { /* Welford's running means and sums of squares */
+    double sum = 0;
+    rai_intervals_path (intervals, series, mean, k * (RAI_PATHS / n_paths), path);
+    for (size_t h = 0; h < horizon; h++) {
+      double away = (sum += path[h]) - middle[h];
+      middle[h] += away / (double) (k + 1);
+      dispersion[h] += away * (sum - middle[h]);
+    }
+  }
+  double expected = 0;
+  for (size_t h = 0; h < horizon; h++) {
+    expected += mean[h];
+    dispersion[h] = expected > 0 ? dispersion[h] / (double) n_paths / expected : 0;
+  }
+}
+
+/* Of all steps of a window together, as some paths have it. */
+static double
+dispersion_of (const RaiIntervals *intervals, const Window *window) {
+  size_t horizon = intervals->horizon;
+  g_autofree double *mean = g_new0 (double, horizon), *dispersion = g_new (double, horizon);
+  for (size_t k = 0; k < window->n; k++)
+    mean[window->first[k].ahead] = (double) window->first[k].mean;
+  rai_intervals_dispersion (intervals, window->first->series, mean, JUDGED_PATHS, dispersion);
+  return dispersion[horizon - 1];
+}
+
+/* Quantile of a gamma distribution with mean 1. GSL's inverse fails for narrow ones, which are near enough to the cube
+ * of a normal variable (Wilson & Hilferty, PNAS 17(12), 1931). */
+static double
+gamma_quantile (double level, double variance) {
+  double cube = 1 - variance / 9 + gsl_cdf_ugaussian_Pinv (level) * sqrt (variance) / 3;
+  return variance < NARROW ? cube * cube * cube : gsl_cdf_gamma_Pinv (level, 1 / variance, variance);
+}
+
+/* Fills level[RAI_PATHS] with the quantiles of a gamma distribution with mean 1, in no order. */
+static void
+draw_levels (double variance, GRand *random, float *level) {
+  for (size_t k = 0; k < RAI_PATHS; k++)
+    level[k] = variance > 0 ? (float) gamma_quantile (((double) k + 0.5) / RAI_PATHS, variance) : 1;
+  for (size_t k = RAI_PATHS; k > 1; k--) {
+    size_t other = (size_t) g_rand_int_range (random, 0, (int) k);
+    float kept = level[k - 1];
+    level[k - 1] = level[other];
+    level[other] = kept;
+  }
+}
+
+/* A zero's place in its distribution is drawn, and so does not tell what the steps of a window have in common. What
+ * sums vary more than the paths is put down to the level, of which a path has one: a gamma mixture, its variance by
+ * the moments (McCullagh & Nelder, Generalized Linear Models, 2nd edition 1989, section 6.2). */
+static void
+learn_levels (RaiIntervals *intervals, const GArray *counted) {
+  struct {
+    double dispersion, judged, n, mean, mean_square, error_square;
+  } sums[SIZES] = { { 0 } };
+  g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
+  Window window;
+  for (size_t k = 0; k < SIZES; k++)
+    draw_levels (0, random, intervals->level[k]);
+  size_t every = MAX (1, counted->len / intervals->horizon / (SIZES * JUDGED_WINDOWS)), number = 0;
+  for (size_t at = 0; next_window (counted, &at, &window);)
+    if (is_telling (intervals, &window) && window.mean > 0 && number++ % every == 0) {
+      size_t size = size_of (intervals, window.mean / (double) window.n);
+      sums[size].dispersion += dispersion_of (intervals, &window);
+      sums[size].judged++;
+    }
+  for (size_t at = 0; next_window (counted, &at, &window);)
+    if (is_telling (intervals, &window) && window.mean > 0) {
+      size_t size = size_of (intervals, window.mean / (double) window.n);
+      double variance = sums[size].dispersion / MAX (1, sums[size].judged) * window.mean;
+      sums[size].n++;
+      sums[size].mean += window.mean;
+      sums[size].mean_square += window.mean * window.mean;
+      sums[size].error_square += MIN (window.error * window.error, JUDGED_FREAK * variance + 1);
+    }
+  for (size_t k = 0; k < SIZES; k++) {
+    double expected = sums[k].dispersion / MAX (1, sums[k].judged) * sums[k].mean;
+    double variance = (sums[k].error_square - expected) / MAX (sums[k].mean_square, 1e-9);
+    draw_levels (CLAMP (variance * sums[k].n / (sums[k].n + LEVEL_PRIOR), 0, 2), random, intervals->level[k]);
+  }
+}
+
+/* ---- the whole ---- */
+
+RaiIntervals *
+rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend, const RaiReconciliation *reconciliation,
+                   const double *levels, size_t n_levels) {
+  const RaiHistory *history = candidates->history;
+  RaiIntervals *intervals = g_new0 (RaiIntervals, 1);
+  rai_gsl_begin ();
+  intervals->n_levels = n_levels;
+  intervals->levels = g_memdup2 (levels, n_levels * sizeof *levels);
+  intervals->horizon = candidates->horizon;
+  intervals->n_series = history->n_series;
+  intervals->whole = g_memdup2 (history->whole, history->n_series + 1);
+  intervals->counts = g_new0 (uint8_t, history->n_series + 1);
+  for (size_t i = 0; i < history->n_series; i++)
+    intervals->counts[i] = history->whole[i] && history->zero_share >= COUNTS_ZEROS;
+  intervals->own = g_new0 (float, history->n_series *RAI_ORIGINS + 1);
+  intervals->dispersion = g_new0 (float, history->n_series + 1);
+  g_autoptr (GArray) errors = collect (candidates, blend, reconciliation);
+  g_autoptr (GArray) counted = choose (intervals, errors, true), others = choose (intervals, errors, false);
+  g_autoptr (GArray) common = sort_common (others->len >= BUCKET_ERRORS ? others : errors);
+  learn_spread (intervals, common);
+  if (common->len == 0) { /* nothing to look back on: as wide as a Poisson's, and half as much again of the level */
+    intervals->middle[0] = log (MAX (history->level, 1e-6));
+    intervals->spread[0] = 0.5 * log (MAX (history->level + 0.25 * history->level * history->level, 1e-9)) + log (0.8);
+  }
+  learn_own (intervals, errors);
+  learn_bands (intervals, common);
+  learn_shape (intervals, common);
+  rai_dispersion_learn (history, (const RaiBacktestError *) (void *) counted->data, counted->len,
+                        intervals->dispersion);
+  g_autoptr (GArray) common_counts = sort_common (counted);
+  learn_places (intervals, common_counts);
+  learn_paths (intervals, errors);
+  learn_levels (intervals, counted);
+  return intervals;
+}
+
+void
+rai_intervals_free (RaiIntervals *intervals) {
+  if (intervals == NULL)
+    return;
+  g_free (intervals->levels);
+  g_free (intervals->whole);
+  g_free (intervals->counts);
+  g_free (intervals->own);
+  g_free (intervals->dispersion);
+  rai_paths_free (intervals->paths);
+  g_free (intervals);
+}
+
+void
+rai_intervals_quantiles (const RaiIntervals *intervals, size_t series, size_t ahead, double mean, double *quantiles) {
+  Step step = find_step (intervals, series, ahead, mean);
+  find_values (intervals, &step, intervals->levels, intervals->n_levels, quantiles);
+}
+
+void
+rai_intervals_range (const RaiIntervals *intervals, size_t series, size_t ahead, double mean, double *low,
+                     double *high) {
+  static const double ends[] = { 0.1, 0.9 };
+  double values[2];
+  Step step = find_step (intervals, series, ahead, mean);
+  find_values (intervals, &step, ends, 2, values);
+  *low = values[0];
+  *high = values[1];
+}

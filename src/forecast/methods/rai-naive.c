@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "forecast/methods/rai-naive.h"
+
+/* Seasons that the averages look back over. */
+#define SEASONS 4
+
+/* The mean of the last `seasons` values at the place in the season of step n + h. */
+static double
+same_place_mean (const RaiProblem *problem, size_t h, size_t seasons) {
+  size_t period = MIN (problem->period, problem->n);
+  size_t back = period - h % period; /* 1..period before the end */
+  double sum = 0;
+  size_t count = 0;
+  for (; count < seasons && back <= problem->n; back += period, count++)
+    sum += problem->y[problem->n - back];
+  return sum / (double) count;
+}
+
+static bool
+fit_nothing (const RaiProblem *problem, RaiFit *fit) {
+  return problem->n > 0;
+}
+
+static void
+predict_naive (const RaiProblem *problem, const RaiFit *fit, double *mean) {
+  for (size_t h = 0; h < problem->horizon; h++)
+    mean[h] = same_place_mean (problem, h, 1);
+}
+
+static void
+predict_weekday (const RaiProblem *problem, const RaiFit *fit, double *mean) {
+  for (size_t h = 0; h < problem->horizon; h++)
+    mean[h] = same_place_mean (problem, h, SEASONS);
+}
+
+static void
+predict_average (const RaiProblem *problem, const RaiFit *fit, double *mean) {
+  size_t window = MIN (problem->n, MAX (problem->period, 2) * SEASONS);
+  double sum = 0;
+  for (size_t t = problem->n - window; t < problem->n; t++)
+    sum += problem->y[t];
+  for (size_t h = 0; h < problem->horizon; h++)
+    mean[h] = sum / (double) window;
+}
+
+const RaiForecaster rai_seasonal_naive = {
+  .name = "snaive",
+  .title = "Seasonal naive",
+  .paper = "Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., section 5.2",
+  .min_obs = 1,
+  .fit = fit_nothing,
+  .predict = predict_naive,
+};
+
+const RaiForecaster rai_moving_average = {
+  .name = "average",
+  .title = "Moving average",
+  .paper = "Brown, Statistical Forecasting for Inventory Control, 1959",
+  .min_obs = 1,
+  .fit = fit_nothing,
+  .predict = predict_average,
+};
+
+const RaiForecaster rai_weekday_mean = {
+  .name = "weekday",
+  .title = "Four same weekdays",
+  .paper = "Makridakis, Spiliotis & Assimakopoulos, M5 accuracy competition, benchmark sMA family, 2022",
+  .min_obs = 1,
+  .fit = fit_nothing,
+  .predict = predict_weekday,
+};

@@ -1,7 +1,0 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
-#pragma once
-
-#include "forecast/rai-forecaster.h"
-
-extern const RaiForecaster rai_theta;         /* the standard method of the M3 competition */
-extern const RaiForecaster rai_dynamic_theta; /* dynamic optimised theta */

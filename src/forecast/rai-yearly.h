@@ -1,7 +1,0 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
-#pragma once
-
-#include "forecast/rai-forecaster.h"
-
-/* The same time of earlier years, scaled by the growth since then. */
-extern const RaiForecaster rai_yearly;

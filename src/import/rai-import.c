@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "import/rai-import.h"
+
+#include "db/rai-audit.h"
+#include "import/rai-import-calendar.h"
+#include "import/rai-import-file.h"
+#include "proto/rai-json.h"
+#include "util/rai-progress.h"
+#include "util/rai-uuid.h"
+
+#include <string.h>
+
+/* Each commit rolls the windows of all stock: many small ones cost more than the rows. */
+#define ROWS_A_COMMIT 250000
+/* Rows of one receipt that may follow before a commit falls inside it all the same. */
+#define ROWS_A_RECEIPT 5000
+#define ROWS_A_LOOK 2048
+
+G_DEFINE_QUARK (rai - import - error - quark, rai_import_error)
+
+typedef struct {
+  RaiImport import;
+  RaiImportFile file;
+  RaiImportResult *result;
+  RaiProgress *progress;
+  uint64_t shown;       /* bytes that the progress knows of */
+  uint64_t uncommitted; /* rows */
+  int64_t started_at;   /* ms UTC */
+} Run;
+
+static void
+run_clear (Run *run) {
+  rai_import_file_clear (&run->file);
+  g_clear_pointer (&run->progress, rai_progress_free);
+  g_clear_pointer (&run->import.sales, rai_sales_free);
+  g_clear_pointer (&run->import.names, rai_import_names_free);
+  g_clear_pointer (&run->import.calendar, rai_import_calendar_free);
+  g_clear_pointer (&run->import.keys, rai_import_keys_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
+
+void
+rai_import_result_clear (RaiImportResult *result) {
+  g_clear_pointer (&result->rejects, rai_import_rejects_free);
+  g_clear_pointer (&result->notices, g_ptr_array_unref);
+  g_clear_pointer (&result->rejects_file, g_free);
+  result->reasons = NULL;
+}
+
+/* Transactions ------------------------------------------------------------------------------------------------------
+ */
+
+static bool
+begin (Run *run, GError **error) {
+  RaiImport *import = &run->import;
+  run->uncommitted = 0;
+  if (!rai_db_begin_write (import->db, error) || !rai_db_revision (import->db, &import->rev, error))
+    return false;
+  if (import->names != NULL)
+    rai_import_names_set_revision (import->names, import->rev);
+  return true;
+}
+
+static bool
+commit (Run *run, GError **error) {
+  if (run->import.options->dry_run) {
+    rai_db_rollback (run->import.db);
+    return true;
+  }
+  return rai_sales_flush (run->import.sales, error) && rai_db_commit (run->import.db, error);
+}
+
+/* Between two receipts, so that a run that is cut off can be run again. */
+static bool
+commit_when_due (Run *run, GError **error) {
+  RaiImport *import = &run->import;
+  const char *receipt = rai_import_text (import, RAI_FIELD_RECEIPT);
+  bool same_receipt = *receipt != '\0' && strncmp (receipt, import->receipt, sizeof import->receipt - 1) == 0;
+  g_strlcpy (import->receipt, receipt, sizeof import->receipt);
+  uint64_t limit = import->options->rows_a_commit > 0 ? import->options->rows_a_commit : ROWS_A_COMMIT;
+  if (run->uncommitted < limit || import->options->dry_run ||
+      (same_receipt && run->uncommitted < limit + ROWS_A_RECEIPT))
+    return true;
+  return commit (run, error) && begin (run, error);
+}
+
+/* Rows --------------------------------------------------------------------------------------------------------------
+ */
+
+static bool
+reject_row (Run *run, uint64_t line, GError **error) {
+  RaiImport *import = &run->import;
+  run->result->rejected++;
+  return rai_import_rejects_add (run->result->rejects, line, import->reason, import->value, import->fields,
+                                 import->n_fields, error);
+}
+
+/* Whether the row has the header's columns; more are fine when they are empty. */
+static bool
+fits_header (Run *run) {
+  RaiImport *import = &run->import;
+  unsigned n_header = run->file.header->len;
+  if (import->n_fields < n_header) {
+    rai_import_reject (import, "the row has fewer columns than the header", NULL);
+    return false;
+  }
+  for (size_t i = n_header; i < import->n_fields; i++)
+    if (import->fields[i].length > 0) {
+      rai_import_reject (import,
+                         "the row has more columns than the header (a text with the delimiter in it needs "
+                         "quotation marks)",
+                         import->fields[i].text);
+      return false;
+    }
+  return true;
+}
+
+static bool
+take_row (Run *run, const RaiCsvField *fields, size_t n_fields, uint64_t line, GError **error) {
+  RaiImport *import = &run->import;
+  import->fields = fields;
+  import->n_fields = n_fields;
+  import->reason = import->value = NULL;
+  if (!commit_when_due (run, error))
+    return false;
+  run->result->read++;
+  run->uncommitted++;
+  switch (fits_header (run) ? import->layout->read (import, error) : RAI_ROW_REJECTED) {
+    case RAI_ROW_ADDED:
+      run->result->added++;
+      return true;
+    case RAI_ROW_UNCHANGED:
+      run->result->unchanged++;
+      return true;
+    case RAI_ROW_REJECTED:
+      return reject_row (run, line, error);
+    default:
+      return false;
+  }
+}
+
+/* A line that is no record: counted and left out. */
+static bool
+take_broken (Run *run, uint64_t line, GError **error) {
+  RaiImport *import = &run->import;
+  import->n_fields = 0;
+  rai_import_reject (import, "a quotation mark is opened and never closed", NULL);
+  run->result->read++;
+  return reject_row (run, line, error);
+}
+
+static bool
+take_sample (Run *run, GError **error) {
+  for (unsigned i = 0; i < run->file.sample->len; i++) {
+    const RaiImportRecord *record = run->file.sample->pdata[i];
+    bool taken = record->broken ? take_broken (run, record->line, error)
+                                : take_row (run, record->fields, record->texts->len, record->line, error);
+    if (!taken)
+      return false;
+  }
+  return true;
+}
+
+static void
+show_progress (Run *run) {
+  uint64_t bytes = rai_import_file_tell (&run->file);
+  rai_progress_advance (run->progress, bytes - run->shown);
+  run->shown = bytes;
+}
+
+static bool
+take_rest (Run *run, GError **error) {
+  RaiCsv *csv = run->file.csv;
+  const RaiCsvField *fields;
+  size_t n_fields;
+  for (;;) {
+    g_autoptr (GError) failure = NULL;
+    if (rai_csv_next (csv, &fields, &n_fields, &failure)) {
+      if (!take_row (run, fields, n_fields, rai_csv_line (csv), error))
+        return false;
+      if (run->result->read % ROWS_A_LOOK == 0)
+        show_progress (run);
+    } else if (failure == NULL) {
+      return true;
+    } else if (failure->domain == RAI_CSV_ERROR && failure->code != RAI_CSV_ERROR_BINARY && rai_csv_skip_line (csv)) {
+      if (!take_broken (run, rai_csv_line (csv), error))
+        return false;
+    } else {
+      g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_FILE, "%s", failure->message);
+      return false;
+    }
+  }
+}
+
+/* The whole ---------------------------------------------------------------------------------------------------------
+ */
+
+static void
+open_rejects (Run *run) {
+  const RaiImportOptions *options = run->import.options;
+  GPtrArray *header = run->file.header;
+  g_autofree RaiCsvField *fields = g_new (RaiCsvField, MAX (header->len, 1));
+  for (unsigned i = 0; i < header->len; i++)
+    fields[i] = (RaiCsvField){ header->pdata[i], strlen (header->pdata[i]) };
+  g_autofree char *derived = rai_import_rejects_path (options->path);
+  g_autofree char *fallback = g_path_get_basename (derived);
+  /* A dry run leaves no file behind, unless it was asked for. */
+  const char *path = options->rejects != NULL ? options->rejects : options->dry_run ? NULL : derived;
+  run->result->rejects = rai_import_rejects_new (path, options->rejects != NULL ? NULL : fallback, fields, header->len,
+                                                 rai_csv_delimiter (run->file.csv));
+}
+
+static bool
+open_names (Run *run, GError **error) {
+  RaiImport *import = &run->import;
+  RaiImportSiteDefaults site = import->layout->site;
+  const RaiImportOptions *options = import->options;
+  site.name = site.name != NULL ? site.name : "%s";
+  site.region = site.region != NULL ? site.region : "";
+  site.currency = options->currency != NULL ? options->currency : site.currency != NULL ? site.currency : "EUR";
+  site.zone = options->zone != NULL ? options->zone : site.zone != NULL ? site.zone : "UTC";
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (site.zone);
+  if (zone == NULL) {
+    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE,
+                 "“%s” is no time zone; zones are named like Europe/Berlin", site.zone);
+    return false;
+  }
+  import->names = rai_import_names_new (import->db, &site, error);
+  if (import->names == NULL)
+    return false;
+  rai_import_names_set_revision (import->names, import->rev);
+  import->sales = rai_sales_new (import->db, error);
+  return import->sales != NULL;
+}
+
+static char *
+arguments_json (const RaiImportOptions *options) {
+  GString *json = g_string_new ("{");
+  g_autofree char *name = g_path_get_basename (options->path);
+  rai_json_append_name (json, "kind");
+  rai_json_append_string (json, options->kind);
+  rai_json_append_name (json, "preset");
+  rai_json_append_string (json, options->preset);
+  rai_json_append_name (json, "file");
+  rai_json_append_string (json, name);
+  g_string_append_c (json, '}');
+  return g_string_free (json, FALSE);
+}
+
+static bool
+write_audit (Run *run, GError **error) {
+  const RaiImportResult *result = run->result;
+  char id[RAI_UUID_SIZE];
+  g_autofree char *arguments = arguments_json (run->import.options);
+  g_autofree char *answer = g_strdup_printf ("{\"read\":%" G_GUINT64_FORMAT ",\"added\":%" G_GUINT64_FORMAT
+                                             ",\"unchanged\":%" G_GUINT64_FORMAT ",\"rejected\":%" G_GUINT64_FORMAT "}",
+                                             result->read, result->added, result->unchanged, result->rejected);
+  g_autofree char *file = g_path_get_basename (run->import.options->path);
+  g_autofree char *summary =
+      g_strdup_printf ("Import of %s from %s: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT " rejected",
+                       run->import.options->kind, file, result->added, result->rejected);
+  RaiAudit audit = { rai_uuid_new (id), "import",        arguments,     answer,
+                     summary,           run->started_at, rai_now_ms (), run->import.rev };
+  return rai_audit_write (run->import.db, &audit, error);
+}
+
+static bool
+import_rows (Run *run, GError **error) {
+  if (!begin (run, error) || !open_names (run, error) || !take_sample (run, error) || !take_rest (run, error))
+    return false;
+  show_progress (run);
+  return rai_import_names_finish (run->import.names, error) && write_audit (run, error) && commit (run, error);
+}
+
+static void
+tell (Run *run) {
+  RaiImportResult *result = run->result;
+  const RaiImportNames *names = run->import.names;
+  result->new_sites = names != NULL ? rai_import_names_n_created_sites (names) : 0;
+  result->new_items = names != NULL ? rai_import_names_n_created_items (names) : 0;
+  result->reasons = (GPtrArray *) rai_import_rejects_reasons (result->rejects);
+  result->notices = g_ptr_array_ref (run->file.notices);
+  uint64_t decoded = rai_csv_n_decoded (run->file.csv);
+  if (decoded > 0)
+    g_ptr_array_add (
+        result->notices,
+        g_strdup_printf ("%" G_GUINT64_FORMAT " fields were not UTF-8 and were read as Windows-1252", decoded));
+}
+
+bool
+rai_import_run (RaiDb *db, const RaiImportOptions *options, RaiImportResult *result, GError **error) {
+  g_auto (Run) run = { .import = { .db = db, .options = options }, .result = result };
+  int64_t started = g_get_monotonic_time ();
+  *result = (RaiImportResult){ 0 };
+  run.started_at = rai_now_ms ();
+  run.import.layout = rai_import_layout_find (options->kind, options->preset, error);
+  if (run.import.layout == NULL)
+    return false;
+  run.import.calendar = rai_import_calendar_new ();
+  run.import.keys = rai_import_keys_new ();
+  run.import.today = rai_day_from_ms (rai_now_ms (), NULL);
+  if (!rai_import_file_open (&run.file, &run.import, error))
+    return false;
+  open_rejects (&run);
+  run.progress = rai_progress_new ("Importing", run.file.size);
+  rai_progress_set_bytes (run.progress);
+  bool done = import_rows (&run, error);
+  if (!done && rai_db_in_transaction (db))
+    rai_db_rollback (db);
+  if (!done && result->read > run.uncommitted)
+    g_prefix_error (error,
+                    "stopped after %" G_GUINT64_FORMAT " rows (the same command, given again, leaves out what is in): ",
+                    result->read - run.uncommitted);
+  tell (&run);
+  if (done) {
+    GError *failure = NULL;
+    result->rejects_file = g_strdup (rai_import_rejects_close (result->rejects, &failure));
+    if (failure != NULL)
+      g_propagate_error (error, failure);
+    done = failure == NULL;
+  }
+  result->seconds = (double) (g_get_monotonic_time () - started) / G_TIME_SPAN_SECOND;
+  return done;
+}

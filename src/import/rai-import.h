@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "db/rai-db.h"
+#include "import/rai-import-rejects.h"
+
+/* Files of others into the database: streamed, in transactions of many rows, through the one way that sales
+ * enter. Wrong rows are counted and written to a file with line number and reason, good rows go in; the same file again
+ * adds nothing. Runs on the connection's thread. */
+typedef struct {
+  const char *kind;       /* "receipts", "sales", "items", "suppliers", "stock" */
+  const char *preset;     /* NULL: our own columns */
+  const char *path;       /* .csv, .csv.zst, .csv.gz; "-": standard input */
+  const char *rejects;    /* file for rejected rows; NULL: named after path */
+  const char *dates;      /* "ymd", "dmy", "mdy"; NULL: found from the first rows */
+  const char *period;     /* sales: "hour", "day", "week"; NULL: found */
+  const char *site;       /* code of the site of rows that name none */
+  const char *currency;   /* of sites that are made; NULL: the preset's, or EUR */
+  const char *zone;       /* of sites that are made; NULL: the preset's, or UTC */
+  unsigned rows_a_commit; /* 0: as many as serve the database best */
+  char decimal;           /* '.' or ','; 0: found */
+  char delimiter;         /* 0: found */
+  bool dry_run;           /* everything but the writing */
+} RaiImportOptions;
+
+typedef struct {
+  uint64_t read; /* = added + unchanged + rejected */
+  uint64_t added;
+  uint64_t unchanged;
+  uint64_t rejected;
+  unsigned new_sites;
+  unsigned new_items;
+  GPtrArray *reasons; /* RaiImportReason, most frequent first; owned by rejects */
+  char *rejects_file; /* NULL: none was written */
+  GPtrArray *notices; /* texts: how the file was understood */
+  double seconds;
+  RaiImportRejects *rejects;
+} RaiImportResult;
+void rai_import_result_clear (RaiImportResult *result);
+
+#define RAI_IMPORT_ERROR rai_import_error_quark ()
+typedef enum {
+  RAI_IMPORT_ERROR_USAGE,  /* no such kind or preset, options that do not fit */
+  RAI_IMPORT_ERROR_FILE,   /* not there, not text, damaged */
+  RAI_IMPORT_ERROR_HEADER, /* columns that are needed are missing */
+  RAI_IMPORT_ERROR_FORMAT, /* dates or decimals that cannot be read, or in two ways */
+} RaiImportError;
+GQuark rai_import_error_quark (void);
+
+bool rai_import_run (RaiDb *db, const RaiImportOptions *options, RaiImportResult *result, GError **error);
+/* "receipts, sales, ..." and "receipts: online-retail; ...": for help and messages; owned by the caller. */
+char *rai_import_list_kinds (void);
+char *rai_import_list_presets (void);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RaiImportResult, rai_import_result_clear)
