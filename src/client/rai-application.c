@@ -57,12 +57,15 @@ signed_in_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autoptr (GError) error = NULL;
   g_autoptr (RaiSyncEngine) engine = g_steal_pointer (&self->engine);
   g_application_release (G_APPLICATION (self));
+
   if (rai_sync_engine_sign_in_finish (engine, result, &error)) {
     rai_session_open (self->session, engine, self->options.server, self->options.login);
     return;
   }
+
   g_autoptr (GError) offline = NULL;
-  if (g_error_matches (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE) && rai_sync_engine_start (engine, &offline))
+  if (g_error_matches (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE) &&
+      rai_sync_engine_start (engine, &offline))
     rai_session_open (self->session, engine, self->options.server, self->options.login);
   else
     say_problem (self, error->message);
@@ -85,7 +88,8 @@ static void
 start_local_server (RaiApplication *self, const char *server) {
   g_autofree char *own = rai_local_server_get_last_url (self->local);
   if (own && strcmp (own, server) == 0)
-    rai_local_server_start_async (self->local, NULL, NULL, NULL, local_started_cb, g_object_ref (self));
+    rai_local_server_start_async (self->local, NULL, NULL, NULL, local_started_cb,
+                                  g_object_ref (self));
 }
 
 /* An account that was here before works at once, with or without a network. */
@@ -94,11 +98,13 @@ start_known_account (RaiApplication *self, const char *server, const char *login
   g_autoptr (GError) error = NULL;
   g_autoptr (RaiSyncEngine) engine =
       rai_sync_engine_new (self->options.data_dir, server, login, rai_token_store_get ());
+
   if (!rai_sync_engine_start (engine, &error)) {
     if (!g_error_matches (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_NO_ACCOUNT))
       say_problem (self, error->message);
     return false;
   }
+
   rai_session_open (self->session, engine, server, login);
   start_local_server (self, server);
   return true;
@@ -108,11 +114,14 @@ static void
 start_session (RaiApplication *self) {
   RaiOptions *options = &self->options;
   if (options->server && options->login && options->password) {
-    self->engine = rai_sync_engine_new (options->data_dir, options->server, options->login, rai_token_store_get ());
+    self->engine = rai_sync_engine_new (options->data_dir, options->server, options->login,
+                                        rai_token_store_get ());
     g_application_hold (G_APPLICATION (self));
-    rai_sync_engine_sign_in_async (self->engine, options->password, NULL, NULL, signed_in_cb, g_object_ref (self));
+    rai_sync_engine_sign_in_async (self->engine, options->password, NULL, NULL, signed_in_cb,
+                                   g_object_ref (self));
     return;
   }
+
   g_autoptr (GPtrArray) accounts = rai_sync_accounts (options->data_dir);
   for (unsigned i = 0; i < accounts->len; i++) {
     RaiSyncAccount *account = g_ptr_array_index (accounts, i);
@@ -121,9 +130,12 @@ start_session (RaiApplication *self) {
     if (wanted && start_known_account (self, account->server, account->login))
       return;
   }
+
   rai_window_suggest (self->window, options->server, options->login);
   if (options->pictures && g_strcmp0 (options->pages, "sign-in") != 0)
-    say_problem (self, _ ("nobody is signed in on this computer: give --server, --login and --password-stdin"));
+    say_problem (
+        self,
+        _ ("nobody is signed in on this computer: give --server, --login and --password-stdin"));
 }
 
 static void
@@ -146,22 +158,30 @@ rai_application_activate (GApplication *application) {
     gtk_window_present (GTK_WINDOW (self->window));
     return;
   }
+
   rai_settings_load (self->options.data_dir);
   rai_settings_override_theme (self->options.theme);
   self->session = rai_session_new (self->options.data_dir);
   self->local = rai_local_server_new (self->options.data_dir);
   self->window = rai_window_new (GTK_APPLICATION (self), self->session, self->local);
   g_object_add_weak_pointer (G_OBJECT (self->window), (void **) &self->window);
+
   if (self->options.width > 0)
-    gtk_window_set_default_size (GTK_WINDOW (self->window), self->options.width, self->options.height);
+    gtk_window_set_default_size (GTK_WINDOW (self->window), self->options.width,
+                                 self->options.height);
+
   if (self->stall_log)
-    g_signal_connect_object (self->window, "filled", G_CALLBACK (filled_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->window, "filled", G_CALLBACK (filled_cb), self,
+                             G_CONNECT_SWAPPED);
+
   rai_session_set_start_site (self->session, self->options.site);
   gtk_window_present (GTK_WINDOW (self->window));
   start_session (self);
+
   bool visits = self->options.stall_log && self->options.pages;
   if ((self->options.pictures || visits) && self->status == 0)
-    self->pictures = rai_pictures_start (self->window, self->session, &self->options, pictures_done_cb, self);
+    self->pictures =
+        rai_pictures_start (self->window, self->session, &self->options, pictures_done_cb, self);
 }
 
 static int
@@ -172,21 +192,26 @@ rai_application_handle_local_options (GApplication *application, GVariantDict *p
     fprintf (stderr, "retailai: %s\n", error->message);
     return 2;
   }
+
   if (self->options.version) {
     printf ("retailai %s\n", RAI_VERSION);
     return 0;
   }
+
   if (g_variant_dict_contains (parsed, "data-dir") || self->options.pictures)
-    g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+    g_application_set_flags (application,
+                             g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+
   return -1;
 }
 
 static void
 about_action (GSimpleAction *action, GVariant *parameter, void *data) {
   RaiApplication *self = data;
-  adw_show_about_window (GTK_WINDOW (self->window), "application-name", "RetailAI", "application-icon",
-                         RAI_APPLICATION_ID, "version", RAI_VERSION, "developer-name", _ ("The RetailAI developers"),
-                         "license-type", GTK_LICENSE_GPL_3_0, "comments",
+  adw_show_about_window (GTK_WINDOW (self->window), "application-name", "RetailAI",
+                         "application-icon", RAI_APPLICATION_ID, "version", RAI_VERSION,
+                         "developer-name", _ ("The RetailAI developers"), "license-type",
+                         GTK_LICENSE_GPL_3_0, "comments",
                          _ ("Shows what will sell, what to order and what needs attention."), NULL);
 }
 
@@ -212,10 +237,12 @@ rai_application_startup (GApplication *application) {
     { "settings", settings_action },
     { "quit", quit_action },
   };
+
   rai_application_register_resources ();
   G_APPLICATION_CLASS (rai_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
-  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", (const char *[]){ "<Control>q", NULL });
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit",
+                                         (const char *[]){ "<Control>q", NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.settings",
                                          (const char *[]){ "<Control>comma", NULL });
   if (self->options.stall_log)
@@ -259,6 +286,6 @@ rai_application_class_init (RaiApplicationClass *klass) {
 
 RaiApplication *
 rai_application_new (void) {
-  return g_object_new (RAI_TYPE_APPLICATION, "application-id", RAI_APPLICATION_ID, "resource-base-path",
-                       "/org/retailai/RetailAI", NULL);
+  return g_object_new (RAI_TYPE_APPLICATION, "application-id", RAI_APPLICATION_ID,
+                       "resource-base-path", "/org/retailai/RetailAI", NULL);
 }

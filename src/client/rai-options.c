@@ -6,18 +6,22 @@
 #include <string.h>
 
 const GOptionEntry rai_option_entries[] = {
-  { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Keep this computer's data in DIR"), N_ ("DIR") },
+  { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Keep this computer's data in DIR"),
+    N_ ("DIR") },
   { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Sign in to the server at URL"), N_ ("URL") },
   { "login", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Sign in with NAME"), N_ ("NAME") },
-  { "password-stdin", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Read the password from the first line of standard input"),
-    NULL },
-  { "pictures", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Write a picture of each page into DIR and end"), N_ ("DIR") },
+  { "password-stdin", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_ ("Read the password from the first line of standard input"), NULL },
+  { "pictures", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    N_ ("Write a picture of each page into DIR and end"), N_ ("DIR") },
   { "theme", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("light or dark"), N_ ("THEME") },
   { "size", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("The window's size, as in 1280x800"), N_ ("WxH") },
-  { "pages", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Pages to take pictures of or to visit, separated by commas"),
-    N_ ("LIST") },
-  { "site", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Start with the store of this code"), N_ ("CODE") },
-  { "stall-log", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Write start-up times and stalls into FILE"), N_ ("FILE") },
+  { "pages", 0, 0, G_OPTION_ARG_STRING, NULL,
+    N_ ("Pages to take pictures of or to visit, separated by commas"), N_ ("LIST") },
+  { "site", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Start with the store of this code"),
+    N_ ("CODE") },
+  { "stall-log", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    N_ ("Write start-up times and stalls into FILE"), N_ ("FILE") },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and end"), NULL },
   { NULL },
 };
@@ -43,10 +47,13 @@ read_size (RaiOptions *options, GVariantDict *parsed, GError **error) {
   g_autofree char *size = NULL;
   if (!g_variant_dict_lookup (parsed, "size", "s", &size))
     return true;
+
   char rest;
-  if (sscanf (size, "%dx%d%c", &options->width, &options->height, &rest) == 2 && options->width >= 300 &&
-      options->height >= 200 && options->width <= 8000 && options->height <= 8000)
+  if (sscanf (size, "%dx%d%c", &options->width, &options->height, &rest) == 2 &&
+      options->width >= 300 && options->height >= 200 && options->width <= 8000 &&
+      options->height <= 8000)
     return true;
+
   return fail (error, _ ("--size wants a width and a height such as 1280x800"), size);
 }
 
@@ -63,14 +70,17 @@ rai_options_read (RaiOptions *options, GVariantDict *parsed, GError **error) {
   options->version = g_variant_dict_contains (parsed, "version");
   if (!options->data_dir)
     options->data_dir = g_build_filename (g_get_user_data_dir (), "retailai", NULL);
-  if (options->theme && strcmp (options->theme, "light") != 0 && strcmp (options->theme, "dark") != 0)
+  if (options->theme && strcmp (options->theme, "light") != 0 &&
+      strcmp (options->theme, "dark") != 0)
     return fail (error, _ ("--theme is light or dark"), options->theme);
+
   if (!read_size (options, parsed, error))
     return false;
   if (g_variant_dict_contains (parsed, "password-stdin"))
     options->password = read_password ();
   else
     options->password = g_strdup (g_getenv ("RETAILAI_PASSWORD"));
+
   return true;
 }
 

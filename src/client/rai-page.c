@@ -36,13 +36,14 @@ static unsigned filled_signal;
 
 G_DEFINE_TYPE_WITH_PRIVATE (RaiPage, rai_page, ADW_TYPE_BIN)
 
-static RaiPagePrivate *private(RaiPage *self) {
+static RaiPagePrivate *
+own (RaiPage *self) {
   return rai_page_get_instance_private (self);
 }
 
 static void
 check_filled (RaiPage *self) {
-  RaiPagePrivate *priv = private(self);
+  RaiPagePrivate *priv = own (self);
   if (priv->pending > 0 || priv->models_loading > 0 || priv->filled)
     return;
   priv->filled = true;
@@ -53,17 +54,19 @@ check_filled (RaiPage *self) {
 
 static void
 refresh (RaiPage *self) {
-  RaiPagePrivate *priv = private(self);
+  RaiPagePrivate *priv = own (self);
   priv->stale = false;
   g_cancellable_cancel (priv->cancellable);
   g_clear_object (&priv->cancellable);
   priv->cancellable = g_cancellable_new ();
   priv->pending = 1; /* until the page has asked for everything */
   priv->filled = false;
+
   if (priv->failed) {
     priv->failed = false;
     gtk_stack_set_visible_child_name (priv->stack, "loading");
   }
+
   if (RAI_PAGE_GET_CLASS (self)->refresh)
     RAI_PAGE_GET_CLASS (self)->refresh (self);
   priv->pending--;
@@ -72,9 +75,10 @@ refresh (RaiPage *self) {
 
 void
 rai_page_queue_refresh (RaiPage *self) {
-  RaiPagePrivate *priv = private(self);
+  RaiPagePrivate *priv = own (self);
   priv->stale = true;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && priv->session && rai_session_is_ready (priv->session))
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && priv->session &&
+      rai_session_is_ready (priv->session))
     refresh (self);
 }
 
@@ -82,27 +86,29 @@ static void
 rai_page_map (GtkWidget *widget) {
   GTK_WIDGET_CLASS (rai_page_parent_class)->map (widget);
   RaiPage *self = RAI_PAGE (widget);
-  if (private(self)->stale)
+  if (own (self)->stale)
     rai_page_queue_refresh (self);
 }
 
 static gboolean
 resized_cb (void *data) {
-  RaiPagePrivate *priv = private(data);
+  RaiPagePrivate *priv = own (data);
   RaiPageClass *klass = RAI_PAGE_GET_CLASS (data);
   priv->resize_idle = 0;
+
   bool narrow = priv->width < RAI_PAGE_NARROW;
   if (klass->narrowed && narrow != priv->narrow)
     klass->narrowed (data, narrow);
   priv->narrow = narrow;
   if (klass->resized)
     klass->resized (data, priv->width);
+
   return G_SOURCE_REMOVE;
 }
 
 static void
 rai_page_size_allocate (GtkWidget *widget, int width, int height, int baseline) {
-  RaiPagePrivate *priv = private(RAI_PAGE (widget));
+  RaiPagePrivate *priv = own (RAI_PAGE (widget));
   /* Not while sizes are being handed out. */
   if (width != priv->width && priv->resize_idle == 0)
     priv->resize_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, resized_cb, widget, NULL);
@@ -111,10 +117,10 @@ rai_page_size_allocate (GtkWidget *widget, int width, int height, int baseline) 
 }
 
 static void
-rai_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                  int *minimum_baseline, int *natural_baseline) {
-  gtk_widget_measure (GTK_WIDGET (private(RAI_PAGE (widget))->stack), orientation, for_size, minimum, natural, NULL,
-                      NULL);
+rai_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                  int *natural, int *minimum_baseline, int *natural_baseline) {
+  gtk_widget_measure (GTK_WIDGET (own (RAI_PAGE (widget))->stack), orientation, for_size, minimum,
+                      natural, NULL, NULL);
 }
 
 static void
@@ -124,10 +130,12 @@ show_answer (Request *request, RaiRows *rows, RaiDays days, const GError *error)
     request->loaded (self, rows);
   else
     rai_page_show_error (self, _ ("This page could not be read"), error->message);
+
   if (days == RAI_DAYS_MISSING && RAI_PAGE_GET_CLASS (self)->days_missing)
     RAI_PAGE_GET_CLASS (self)->days_missing (self);
   if (!request->shown)
-  private (self)->pending--;
+    own (self)->pending--;
+
   request->shown = true;
   check_filled (self);
 }
@@ -144,10 +152,11 @@ loaded_cb (void *data, RaiRows *rows, RaiDays days, const GError *error) {
 void
 rai_page_load (RaiPage *self, const char *query, GHashTable *arguments, RaiPageLoaded loaded) {
   g_return_if_fail (RAI_IS_PAGE (self));
-  RaiPagePrivate *priv = private(self);
+  RaiPagePrivate *priv = own (self);
   g_return_if_fail (priv->session != NULL);
   if (!priv->cancellable)
     priv->cancellable = g_cancellable_new ();
+
   Request *request = g_new0 (Request, 1);
   request->page = self;
   request->loaded = loaded;
@@ -159,12 +168,13 @@ rai_page_load (RaiPage *self, const char *query, GHashTable *arguments, RaiPageL
 
 static void
 model_loading_cb (RaiPage *self, GParamSpec *pspec, RaiQueryModel *model) {
-  RaiPagePrivate *priv = private(self);
+  RaiPagePrivate *priv = own (self);
   if (rai_query_model_get_loading (model)) {
     priv->models_loading++;
     priv->filled = false;
     return;
   }
+
   if (priv->models_loading > 0)
     priv->models_loading--;
   check_filled (self);
@@ -177,55 +187,60 @@ model_failed_cb (RaiPage *self, GError *error, RaiQueryModel *model) {
 
 void
 rai_page_watch_model (RaiPage *self, RaiQueryModel *model) {
-  g_signal_connect_object (model, "notify::loading", G_CALLBACK (model_loading_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "notify::loading", G_CALLBACK (model_loading_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "failed", G_CALLBACK (model_failed_cb), self, G_CONNECT_SWAPPED);
 }
 
 void
 rai_page_set_session (RaiPage *self, RaiSession *session) {
   g_return_if_fail (RAI_IS_PAGE (self));
-  RaiPagePrivate *priv = private(self);
+  RaiPagePrivate *priv = own (self);
   g_return_if_fail (priv->session == NULL);
   priv->session = g_object_ref (session);
-  g_signal_connect_object (session, "changed", G_CALLBACK (rai_page_queue_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "changed", G_CALLBACK (rai_page_queue_refresh), self,
+                           G_CONNECT_SWAPPED);
   if (RAI_PAGE_GET_CLASS (self)->attached)
     RAI_PAGE_GET_CLASS (self)->attached (self);
+
   rai_page_queue_refresh (self);
 }
 
 RaiSession *
 rai_page_get_session (RaiPage *self) {
-  return private(self)->session;
+  return own (self)->session;
 }
 
 bool
 rai_page_is_filled (RaiPage *self) {
-  return private(self)->filled;
+  return own (self)->filled;
 }
 
 void
 rai_page_show_content (RaiPage *self) {
-  gtk_stack_set_visible_child_name (private(self)->stack, "content");
+  gtk_stack_set_visible_child_name (own (self)->stack, "content");
 }
 
 void
-rai_page_show_empty (RaiPage *self, const char *icon, const char *title, const char *description, const char *button,
-                     const char *action) {
-  RaiPagePrivate *priv = private(self);
+rai_page_show_empty (RaiPage *self, const char *icon, const char *title, const char *description,
+                     const char *button, const char *action) {
+  RaiPagePrivate *priv = own (self);
   adw_status_page_set_icon_name (priv->empty, icon);
   adw_status_page_set_title (priv->empty, title);
   adw_status_page_set_description (priv->empty, description);
   gtk_widget_set_visible (GTK_WIDGET (priv->empty_button), button != NULL);
+
   if (button) {
     gtk_button_set_label (priv->empty_button, button);
     gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (priv->empty_button), action);
   }
+
   gtk_stack_set_visible_child_name (priv->stack, "empty");
 }
 
 void
 rai_page_show_error (RaiPage *self, const char *title, const char *description) {
-  RaiPagePrivate *priv = private(self);
+  RaiPagePrivate *priv = own (self);
   g_autofree char *escaped = g_markup_escape_text (description ? description : "", -1);
   adw_status_page_set_title (priv->error, title);
   adw_status_page_set_description (priv->error, escaped);
@@ -290,11 +305,13 @@ finish_submission (Submission *submission) {
     submission_free (submission);
     return;
   }
+
   AdwToast *toast = new_toast (submission->done);
   if (submission->undo) {
     adw_toast_set_button_label (toast, _ ("_Undo"));
     g_signal_connect (toast, "button-clicked", G_CALLBACK (undo_cb), NULL);
   }
+
   RaiPage *page = submission->page;
   g_object_set_data_full (G_OBJECT (toast), "rai-submission", submission, submission_free);
   show_toast (page, toast);
@@ -313,7 +330,8 @@ submitted_cb (GObject *source, GAsyncResult *result, void *data) {
 }
 
 void
-rai_page_submit_all (RaiPage *self, const RaiPageCommands *commands, const RaiPageCommands *undo, const char *done) {
+rai_page_submit_all (RaiPage *self, const RaiPageCommands *commands, const RaiPageCommands *undo,
+                     const char *done) {
   g_return_if_fail (RAI_IS_PAGE (self));
   if (commands->arguments->len == 0)
     return;
@@ -323,9 +341,11 @@ rai_page_submit_all (RaiPage *self, const RaiPageCommands *commands, const RaiPa
   submission->undo = undo ? g_strdup (undo->command) : NULL;
   submission->undo_arguments = undo ? g_ptr_array_ref (undo->arguments) : NULL;
   submission->waiting = commands->arguments->len;
+
   for (unsigned i = 0; i < commands->arguments->len; i++)
-    rai_session_submit_async (private(self)->session, commands->command, g_ptr_array_index (commands->arguments, i),
-                              NULL, submitted_cb, submission);
+    rai_session_submit_async (own (self)->session, commands->command,
+                              g_ptr_array_index (commands->arguments, i), NULL, submitted_cb,
+                              submission);
 }
 
 void
@@ -353,7 +373,7 @@ rai_page_start_search (RaiPage *self) {
 
 static void
 set_content (RaiPage *self, GtkWidget *content) {
-  RaiPagePrivate *priv = private(self);
+  RaiPagePrivate *priv = own (self);
   if (priv->content)
     gtk_stack_remove (priv->stack, priv->content);
   priv->content = content;
@@ -372,14 +392,14 @@ rai_page_set_property (GObject *object, unsigned id, const GValue *value, GParam
 static void
 rai_page_get_property (GObject *object, unsigned id, GValue *value, GParamSpec *pspec) {
   if (id == PROP_CONTENT)
-    g_value_set_object (value, private(RAI_PAGE (object))->content);
+    g_value_set_object (value, own (RAI_PAGE (object))->content);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
 rai_page_dispose (GObject *object) {
-  RaiPagePrivate *priv = private(RAI_PAGE (object));
+  RaiPagePrivate *priv = own (RAI_PAGE (object));
   g_cancellable_cancel (priv->cancellable);
   g_clear_object (&priv->cancellable);
   g_clear_object (&priv->session);
@@ -404,7 +424,7 @@ new_pill (AdwStatusPage *status, const char *label) {
 
 static void
 rai_page_init (RaiPage *self) {
-  RaiPagePrivate *priv = private(self);
+  RaiPagePrivate *priv = own (self);
   priv->stale = true;
   priv->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_hhomogeneous (priv->stack, false);
@@ -412,12 +432,14 @@ rai_page_init (RaiPage *self) {
   priv->empty = ADW_STATUS_PAGE (new_status (NULL));
   priv->empty_button = new_pill (priv->empty, "");
   priv->error = ADW_STATUS_PAGE (new_status ("dialog-warning-symbolic"));
+
   GtkButton *retry = new_pill (priv->error, _ ("Try again"));
   g_signal_connect_swapped (retry, "clicked", G_CALLBACK (rai_page_queue_refresh), self);
   gtk_stack_add_named (priv->stack, rai_skeleton_new (), "loading");
   gtk_stack_add_named (priv->stack, GTK_WIDGET (priv->empty), "empty");
   gtk_stack_add_named (priv->stack, GTK_WIDGET (priv->error), "error");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (priv->stack));
+
   /* The page hands out its own size, so that it knows when it is narrow. */
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
 }
@@ -431,8 +453,9 @@ rai_page_class_init (RaiPageClass *klass) {
   GTK_WIDGET_CLASS (klass)->map = rai_page_map;
   GTK_WIDGET_CLASS (klass)->measure = rai_page_measure;
   GTK_WIDGET_CLASS (klass)->size_allocate = rai_page_size_allocate;
-  properties[PROP_CONTENT] =
-      g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CONTENT] = g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
-  filled_signal = g_signal_new ("filled", RAI_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  filled_signal = g_signal_new ("filled", RAI_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
 }

@@ -6,12 +6,14 @@
 
 #include <adwaita.h>
 
-/* The base of every page. It holds the page's content beside what stands in for it: skeleton rows while the first
- * answers are on their way, an explanation when there is nothing to show, and what went wrong with a way out.
- * A page says in `refresh` what it needs; the base calls that when the page is shown, when the data, the store or the
- * account changed (at once while visible, else at the next showing), and ends what an older refresh still had running.
+/* The base of every page. It holds the page's content beside what stands in for it: skeleton rows
+ * while the first answers are on their way, an explanation when there is nothing to show, and what
+ * went wrong with a way out. A page says in `refresh` what it needs; the base calls that when the
+ * page is shown, when the data, the store or the account changed (at once while visible, else at
+ * the next showing), and ends what an older refresh still had running.
  *
- * In the page's .ui: <template class="RaiXPage" parent="RaiPage"><property name="content">...</property></template> */
+ * In the page's .ui: <template class="RaiXPage" parent="RaiPage"><property
+ * name="content">...</property></template> */
 #define RAI_TYPE_PAGE (rai_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (RaiPage, rai_page, RAI, PAGE, AdwBin)
 
@@ -28,8 +30,8 @@ struct _RaiPageClass {
   void (*resized) (RaiPage *page, int width);
   /* The page became narrower than RAI_PAGE_NARROW, or wider again. */
   void (*narrowed) (RaiPage *page, bool narrow);
-  /* An answer by day came without the days before the replica's own: the server, which alone knows them, does not
-   * answer. */
+  /* An answer by day came without the days before the replica's own: the server, which alone knows
+   * them, does not answer. */
   void (*days_missing) (RaiPage *page);
   /* Somebody was sent here: "item=42", "order=UUID", the page's own words. */
   void (*navigate) (RaiPage *page, const char *target);
@@ -41,10 +43,12 @@ void rai_page_set_session (RaiPage *page, RaiSession *session);
 /* Owned by the page; never NULL from `attached` on. */
 RaiSession *rai_page_get_session (RaiPage *page);
 
-/* Called with the answer of a query, on the main thread, never after the page is gone or was refreshed again. Answers
- * by day may come twice: what the replica holds, then with the older days in front. */
+/* Called with the answer of a query, on the main thread, never after the page is gone or was
+ * refreshed again. Answers by day may come twice: what the replica holds, then with the older days
+ * in front. */
 typedef void (*RaiPageLoaded) (RaiPage *page, RaiRows *rows);
-/* Runs a query against the replica. Takes `arguments` (may be NULL). A failure shows the error state. */
+/* Runs a query against the replica. Takes `arguments` (may be NULL). A failure shows the error
+ * state. */
 void rai_page_load (RaiPage *page, const char *query, GHashTable *arguments, RaiPageLoaded loaded);
 /* For lists: the page counts as loading while the model does, and shows what goes wrong in it. */
 void rai_page_watch_model (RaiPage *page, RaiQueryModel *model);
@@ -54,21 +58,24 @@ bool rai_page_is_filled (RaiPage *page);
 /* Refreshes now when visible, else at the next showing. */
 void rai_page_queue_refresh (RaiPage *page);
 
-/* Instead of the content, until rai_page_show_content: nothing to show. action is an action's detailed name or NULL. */
-void rai_page_show_empty (RaiPage *page, const char *icon, const char *title, const char *description,
-                          const char *button, const char *action);
+/* Instead of the content, until rai_page_show_content: nothing to show. action is an action's
+ * detailed name or NULL. */
+void rai_page_show_empty (RaiPage *page, const char *icon, const char *title,
+                          const char *description, const char *button, const char *action);
 void rai_page_show_content (RaiPage *page);
 void rai_page_show_error (RaiPage *page, const char *title, const char *description);
 
-/* Runs a command; says `done` in a toast when it is safe, or why not. `done` may be NULL: no toast. arguments: JSON. */
+/* Runs a command; says `done` in a toast when it is safe, or why not. `done` may be NULL: no toast.
+ * arguments: JSON. */
 void rai_page_submit (RaiPage *page, const char *command, const char *arguments, const char *done);
-/* The same for several at once, with a way back: the toast offers to run `undo` with the other arguments. */
+/* The same for several at once, with a way back: the toast offers to run `undo` with the other
+ * arguments. */
 typedef struct {
   const char *command;
   GPtrArray *arguments; /* char *, one run each */
 } RaiPageCommands;
-void
-rai_page_submit_all (RaiPage *page, const RaiPageCommands *commands, const RaiPageCommands *undo, const char *done);
+void rai_page_submit_all (RaiPage *page, const RaiPageCommands *commands,
+                          const RaiPageCommands *undo, const char *done);
 void rai_page_toast (RaiPage *page, const char *text);
 /* Shows another page; target may be NULL. */
 void rai_page_go (RaiPage *page, const char *page_id, const char *target);

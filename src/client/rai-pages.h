@@ -5,7 +5,8 @@
 
 #include <glib-object.h>
 
-/* THE table of pages: the sidebar, navigation, keyboard shortcuts and the pictures mode are made from it. */
+/* THE table of pages: the sidebar, navigation, keyboard shortcuts and the pictures mode are made
+ * from it. */
 typedef enum {
   RAI_PAGE_GROUP_MAIN,
   RAI_PAGE_GROUP_ADMINISTRATION,
@@ -22,6 +23,7 @@ typedef struct {
   GType (*get_type) (void);
 } RaiPageInfo;
 
-/* In the sidebar's order; ends with a NULL id. The first that an account may see is its start page. */
+/* In the sidebar's order; ends with a NULL id. The first that an account may see is its start
+ * page. */
 extern const RaiPageInfo rai_pages[];
 const RaiPageInfo *rai_page_info_find (const char *id);

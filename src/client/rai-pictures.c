@@ -8,7 +8,8 @@
 #include <stdio.h>
 
 #define POLL_MS 40
-/* After the last answer: time for the frame, transitions and lists that lay themselves out twice. */
+/* After the last answer: time for the frame, transitions and lists that lay themselves out
+ * twice. */
 #define SETTLE_MS 700
 #define PATIENCE_MS 180000
 
@@ -30,8 +31,8 @@ struct _RaiPictures {
 /* What is inside of a window's frame, or all of another widget. */
 static graphene_rect_t
 visible_part (GtkWidget *widget) {
-  graphene_rect_t bounds =
-      GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget));
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
+                                               (float) gtk_widget_get_height (widget));
   GtkWidget *child = GTK_IS_WINDOW (widget) ? gtk_window_get_child (GTK_WINDOW (widget)) : NULL;
   if (child)
     (void) !gtk_widget_compute_bounds (child, widget, &bounds);
@@ -43,16 +44,21 @@ rai_pictures_save_widget (GtkWidget *widget, const char *path, GError **error) {
   GtkNative *native = gtk_widget_get_native (widget);
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget),
+                          gtk_widget_get_height (widget));
   g_autoptr (GskRenderNode) node = gtk_snapshot_to_node (snapshot);
+
   if (!native || !node) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_PENDING, _ ("Nothing is on screen yet"));
     return false;
   }
+
   graphene_rect_t part = visible_part (widget);
-  g_autoptr (GdkTexture) texture = gsk_renderer_render_texture (gtk_native_get_renderer (native), node, &part);
+  g_autoptr (GdkTexture) texture =
+      gsk_renderer_render_texture (gtk_native_get_renderer (native), node, &part);
   if (gdk_texture_save_to_png (texture, path))
     return true;
+
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("Cannot write “%s”"), path);
   return false;
 }
@@ -99,9 +105,11 @@ save (RaiPictures *self, const char *page) {
     next_page (self);
     return;
   }
+
   g_autofree char *name = g_strconcat (page, ".png", NULL);
   g_autofree char *path = g_build_filename (self->folder, name, NULL);
   g_autoptr (GError) error = NULL;
+
   if (!rai_pictures_save_widget (GTK_WIDGET (self->window), path, &error)) {
     /* The window may be between two frames: once more, until patience ends. */
     gtk_widget_queue_draw (GTK_WIDGET (self->window));
@@ -110,47 +118,57 @@ save (RaiPictures *self, const char *page) {
       self->failed = g_strdup (error->message);
     return;
   }
+
   next_page (self);
 }
 
 static gboolean
 poll_cb (void *data) {
   RaiPictures *self = data;
-  bool sign_in = self->pages && self->pages[self->next] && g_strcmp0 (self->pages[self->next], "sign-in") == 0;
+  bool sign_in =
+      self->pages && self->pages[self->next] && g_strcmp0 (self->pages[self->next], "sign-in") == 0;
+
   if (g_get_monotonic_time () - self->started_us > (int64_t) PATIENCE_MS * 1000) {
     const char *message = rai_session_get_status (self->session)->message;
-    g_autofree char *problem =
-        g_strdup_printf ("%s. %s", _ ("The pages were not filled within three minutes"), message ? message : "");
+    g_autofree char *problem = g_strdup_printf (
+        "%s. %s", _ ("The pages were not filled within three minutes"), message ? message : "");
     finish (self, problem);
     return G_SOURCE_REMOVE;
   }
+
   bool more = !self->pages || self->pages[self->next];
-  if (more && !sign_in && (!rai_session_is_ready (self->session) || !rai_window_get_page (self->window)))
+  if (more && !sign_in &&
+      (!rai_session_is_ready (self->session) || !rai_window_get_page (self->window)))
     return G_SOURCE_CONTINUE;
+
   if (!self->pages)
     self->pages = all_pages (self);
+
   const char *page = self->pages[self->next];
   if (!page || self->failed) {
     finish (self, self->failed);
     return G_SOURCE_REMOVE;
   }
+
   if (!sign_in && !self->shown) {
     g_auto (GStrv) parts = g_strsplit (page, ":", 2);
     self->shown = true;
     if (!rai_window_go (self->window, parts[0], parts[1])) {
-      g_autofree char *problem = g_strdup_printf (_ ("There is no page “%s” for this account"), page);
+      g_autofree char *problem =
+          g_strdup_printf (_ ("There is no page “%s” for this account"), page);
       finish (self, problem);
       return G_SOURCE_REMOVE;
     }
   }
+
   if (is_settled (self, sign_in || rai_page_is_filled (rai_window_get_page (self->window))))
     save (self, page);
   return G_SOURCE_CONTINUE;
 }
 
 RaiPictures *
-rai_pictures_start (RaiWindow *window, RaiSession *session, const RaiOptions *options, RaiPicturesDone done,
-                    void *data) {
+rai_pictures_start (RaiWindow *window, RaiSession *session, const RaiOptions *options,
+                    RaiPicturesDone done, void *data) {
   RaiPictures *self = g_new0 (RaiPictures, 1);
   self->window = window;
   self->session = session;
@@ -161,6 +179,7 @@ rai_pictures_start (RaiWindow *window, RaiSession *session, const RaiOptions *op
   self->started_us = g_get_monotonic_time ();
   if (self->folder)
     g_mkdir_with_parents (self->folder, 0777);
+
   self->timer = g_timeout_add (POLL_MS, poll_cb, self);
   return self;
 }

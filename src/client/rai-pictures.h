@@ -4,8 +4,8 @@
 #include "client/rai-options.h"
 #include "client/rai-window.h"
 
-/* Writes PAGE.png for each page into a folder: goes there, waits until it is filled, draws the window. Without a folder
- * it only visits the pages, for those who measure. */
+/* Writes PAGE.png for each page into a folder: goes there, waits until it is filled, draws the
+ * window. Without a folder it only visits the pages, for those who measure. */
 typedef struct _RaiPictures RaiPictures;
 
 typedef void (*RaiPicturesDone) (RaiPictures *pictures, bool ok, void *data);

@@ -16,7 +16,8 @@ struct _RaiWindow {
   RaiSession *session;
   GtkStack *root;
   AdwToastOverlay *toasts;
-  GtkWidget *leaflet; /* only known by name in the .ui: see the widget's successor in newer versions */
+  GtkWidget
+      *leaflet; /* only known by name in the .ui: see the widget's successor in newer versions */
   GtkWidget *content;
   AdwHeaderBar *content_header;
   AdwHeaderBar *sidebar_header;
@@ -68,6 +69,7 @@ build_cb (void *data) {
       return G_SOURCE_CONTINUE;
     }
   }
+
   self->building = 0;
   return G_SOURCE_REMOVE;
 }
@@ -125,6 +127,7 @@ rai_window_go (RaiWindow *self, const char *page_id, const char *target) {
   const RaiPageInfo *info = rai_page_info_find (page_id);
   if (!info || !may_see (self, info))
     return false;
+
   self->switch_started = g_get_monotonic_time ();
   RaiPage *page = get_page (self, info);
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (page));
@@ -134,6 +137,7 @@ rai_window_go (RaiWindow *self, const char *page_id, const char *target) {
   rai_page_navigate (page, target);
   if (rai_page_is_filled (page))
     page_filled_cb (self, page);
+
   return true;
 }
 
@@ -188,6 +192,7 @@ header_cb (GtkListBoxRow *row, GtkListBoxRow *before, void *data) {
     gtk_list_box_row_set_header (row, NULL);
     return;
   }
+
   GtkWidget *label = gtk_label_new (_ ("Administration"));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "sidebar-heading");
@@ -200,7 +205,8 @@ update_badges (RaiWindow *self) {
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sidebar, i)); i++) {
     const RaiPageInfo *info = rai_sidebar_row_get_info (RAI_SIDEBAR_ROW (row));
     rai_sidebar_row_set_count (RAI_SIDEBAR_ROW (row),
-                               info->badge ? rai_session_get_count (self->session, info->badge) : 0);
+                               info->badge ? rai_session_get_count (self->session, info->badge)
+                                           : 0);
   }
 }
 
@@ -210,7 +216,8 @@ clear_pages (RaiWindow *self) {
   GtkWidget *child;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->pages))))
     gtk_stack_remove (self->pages, child);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->sidebar))) && GTK_IS_LIST_BOX_ROW (child))
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->sidebar))) &&
+         GTK_IS_LIST_BOX_ROW (child))
     gtk_list_box_remove (self->sidebar, child);
 }
 
@@ -246,14 +253,20 @@ show_first_sync (RaiWindow *self, const RaiSyncStatus *status) {
                                                            : "rai-inventory-symbolic");
   gtk_widget_set_visible (GTK_WIDGET (self->first_sync_bar), !failed && !waits);
   gtk_widget_set_visible (self->first_sync_ways, failed || waits);
+
   if (status->total > 0)
-    gtk_progress_bar_set_fraction (self->first_sync_bar, (double) status->done / (double) status->total);
+    gtk_progress_bar_set_fraction (self->first_sync_bar,
+                                   (double) status->done / (double) status->total);
   else
     gtk_progress_bar_pulse (self->first_sync_bar);
-  const char *text = status->message ? status->message
-                                     : _ ("Your stores' data is being copied to this computer, so that it also works "
-                                          "without a network. This happens once.");
+
+  const char *text =
+      status->message
+          ? status->message
+          : _ ("Your stores' data is being copied to this computer, so that it also works "
+               "without a network. This happens once.");
   g_autofree char *escaped = g_markup_escape_text (text, -1);
+
   adw_status_page_set_description (self->first_sync, escaped);
 }
 
@@ -280,11 +293,13 @@ update_root (RaiWindow *self) {
     gtk_stack_set_visible_child_name (self->root, "sign-in");
     return;
   }
+
   if (!status->has_replica) {
     show_first_sync (self, status);
     gtk_stack_set_visible_child_name (self->root, "first-sync");
     return;
   }
+
   gtk_stack_set_visible_child_name (self->root, "main");
   need_sign_in (self, false);
   if (g_strcmp0 (now, "main") != 0 || !gtk_stack_get_visible_child (self->pages))
@@ -340,7 +355,8 @@ other_account_action (GtkWidget *widget, const char *name, GVariant *parameter) 
 static void
 nth_page_action (GtkWidget *widget, const char *name, GVariant *parameter) {
   RaiWindow *self = RAI_WINDOW (widget);
-  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sidebar, g_variant_get_int32 (parameter));
+  GtkListBoxRow *row =
+      gtk_list_box_get_row_at_index (self->sidebar, g_variant_get_int32 (parameter));
   if (row)
     row_activated_cb (self, row);
 }
@@ -362,7 +378,8 @@ folded_cb (RaiWindow *self) {
 static void
 rai_window_init (RaiWindow *self) {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (folded_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_list_box_set_header_func (self->sidebar, header_cb, NULL, NULL);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
 }
@@ -379,7 +396,8 @@ rai_window_dispose (GObject *object) {
 
 static void
 bind_template (GtkWidgetClass *widget_class) {
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/retailai/RetailAI/ui/rai-window.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/retailai/RetailAI/ui/rai-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, root);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, leaflet);
@@ -408,17 +426,20 @@ rai_window_class_init (RaiWindowClass *klass) {
   g_type_ensure (RAI_TYPE_SYNC_PILL);
   g_type_ensure (RAI_TYPE_WIDTH_BIN);
   bind_template (widget_class);
-  filled_signal = g_signal_new ("filled", RAI_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                G_TYPE_STRING, G_TYPE_INT64);
+  filled_signal = g_signal_new ("filled", RAI_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
   gtk_widget_class_install_action (widget_class, "win.go", "(ss)", go_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, sync_now_action);
   gtk_widget_class_install_action (widget_class, "win.other-account", NULL, other_account_action);
   gtk_widget_class_install_action (widget_class, "win.nth-page", "i", nth_page_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.sync-now", NULL);
+
   for (int i = 0; i < 9; i++)
-    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + (unsigned) i, GDK_ALT_MASK, "win.nth-page", "i", i);
+    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + (unsigned) i, GDK_ALT_MASK,
+                                         "win.nth-page", "i", i);
 }
 
 RaiWindow *
@@ -428,10 +449,14 @@ rai_window_new (GtkApplication *application, RaiSession *session, RaiLocalServer
   self->local = g_object_ref (local);
   rai_site_switcher_set_session (self->site_switcher, session);
   rai_sync_pill_set_session (self->sync_pill, session);
-  g_signal_connect_object (session, "opened", G_CALLBACK (session_opened_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "status", G_CALLBACK (session_status_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "opened", G_CALLBACK (session_opened_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "status", G_CALLBACK (session_status_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   session_opened_cb (self);
   session_changed_cb (self);
+
   return self;
 }

@@ -7,10 +7,10 @@
 
 #include <adwaita.h>
 
-/* The one window: sign-in, progress of the first sync, or sidebar and pages. Pages are made when they are first shown.
- * Actions: win.go (page, target), win.search, win.sync-now, win.nth-page.
- * Signal "filled" (page id, started): a page is drawn with all its answers; started is when it was asked for, in
- * monotonic microseconds, 0 when it only was refreshed. */
+/* The one window: sign-in, progress of the first sync, or sidebar and pages. Pages are made when
+ * they are first shown. Actions: win.go (page, target), win.search, win.sync-now, win.nth-page.
+ * Signal "filled" (page id, started): a page is drawn with all its answers; started is when it was
+ * asked for, in monotonic microseconds, 0 when it only was refreshed. */
 #define RAI_TYPE_WINDOW (rai_window_get_type ())
 G_DECLARE_FINAL_TYPE (RaiWindow, rai_window, RAI, WINDOW, AdwApplicationWindow)
 

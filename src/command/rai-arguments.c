@@ -21,7 +21,8 @@ struct _RaiArguments {
   Value values[];
 };
 
-static RaiArguments *parse_object (const RaiArgument *table, JsonObject *object, const char *where, GError **error);
+static RaiArguments *
+parse_object (const RaiArgument *table, JsonObject *object, const char *where, GError **error);
 
 static bool
 refuse (GError **error, const char *where, const char *name, const char *why) {
@@ -30,13 +31,15 @@ refuse (GError **error, const char *where, const char *name, const char *why) {
 }
 
 static bool
-check_bounds (const RaiArgument *argument, double value, const char *what, const char *where, GError **error) {
+check_bounds (const RaiArgument *argument, double value, const char *what, const char *where,
+              GError **error) {
   if (argument->minimum == 0 && argument->maximum == 0)
     return true;
   if (value >= (double) argument->minimum && value <= (double) argument->maximum)
     return true;
-  g_autofree char *why = g_strdup_printf ("%s must be from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, what,
-                                          argument->minimum, argument->maximum);
+  g_autofree char *why =
+      g_strdup_printf ("%s must be from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, what,
+                       argument->minimum, argument->maximum);
   return refuse (error, where, argument->name, why);
 }
 
@@ -48,17 +51,21 @@ read_whole (JsonNode *node, int64_t *number) {
     *number = json_node_get_int (node);
     return true;
   }
+
   if (json_node_get_value_type (node) != G_TYPE_DOUBLE)
     return false;
+
   double real = json_node_get_double (node);
   if (real != floor (real) || fabs (real) > 9007199254740992.0)
     return false;
   *number = (int64_t) real;
+
   return true;
 }
 
 static bool
-parse_number (const RaiArgument *argument, JsonNode *node, Value *value, const char *where, GError **error) {
+parse_number (const RaiArgument *argument, JsonNode *node, Value *value, const char *where,
+              GError **error) {
   if (!read_whole (node, &value->number))
     return refuse (error, where, argument->name, "a whole number is wanted");
   value->real = (double) value->number;
@@ -66,43 +73,55 @@ parse_number (const RaiArgument *argument, JsonNode *node, Value *value, const c
 }
 
 static bool
-parse_text (const RaiArgument *argument, JsonNode *node, Value *value, const char *where, GError **error) {
+parse_text (const RaiArgument *argument, JsonNode *node, Value *value, const char *where,
+            GError **error) {
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
     return refuse (error, where, argument->name, "a text is wanted");
   value->text = json_node_dup_string (node);
   if (argument->type == RAI_VALUE_UUID)
-    return rai_uuid_is_valid (value->text) || refuse (error, where, argument->name, "a UUID is wanted");
+    return rai_uuid_is_valid (value->text) ||
+           refuse (error, where, argument->name, "a UUID is wanted");
+
   if (argument->type == RAI_VALUE_DAY) {
     value->number = rai_day_parse (value->text, -1);
-    return value->number != RAI_DAY_NONE || refuse (error, where, argument->name, "a day YYYY-MM-DD is wanted");
+    return value->number != RAI_DAY_NONE ||
+           refuse (error, where, argument->name, "a day YYYY-MM-DD is wanted");
   }
-  return check_bounds (argument, (double) g_utf8_strlen (value->text, -1), "the text's length", where, error);
+
+  return check_bounds (argument, (double) g_utf8_strlen (value->text, -1), "the text's length",
+                       where, error);
 }
 
 static bool
-parse_list (const RaiArgument *argument, JsonNode *node, Value *value, const char *where, GError **error) {
+parse_list (const RaiArgument *argument, JsonNode *node, Value *value, const char *where,
+            GError **error) {
   if (!JSON_NODE_HOLDS_ARRAY (node))
     return refuse (error, where, argument->name, "a list is wanted");
+
   JsonArray *array = json_node_get_array (node);
   unsigned length = json_array_get_length (array);
   if (!check_bounds (argument, length, "the list's length", where, error))
     return false;
+
   value->list = g_ptr_array_new_with_free_func ((GDestroyNotify) rai_arguments_free);
   for (unsigned i = 0; i < length; i++) {
     g_autofree char *inside = g_strdup_printf ("%s%s[%u].", where, argument->name, i);
     JsonNode *element = json_array_get_element (array, i);
     if (!JSON_NODE_HOLDS_OBJECT (element))
       return refuse (error, inside, "", "an object is wanted");
-    RaiArguments *fields = parse_object (argument->fields, json_node_get_object (element), inside, error);
+    RaiArguments *fields =
+        parse_object (argument->fields, json_node_get_object (element), inside, error);
     if (fields == NULL)
       return false;
     g_ptr_array_add (value->list, fields);
   }
+
   return true;
 }
 
 static bool
-parse_value (const RaiArgument *argument, JsonNode *node, Value *value, const char *where, GError **error) {
+parse_value (const RaiArgument *argument, JsonNode *node, Value *value, const char *where,
+             GError **error) {
   value->given = true;
   switch (argument->type) {
     case RAI_VALUE_INT:
@@ -114,7 +133,8 @@ parse_value (const RaiArgument *argument, JsonNode *node, Value *value, const ch
       return parse_number (argument, node, value, where, error);
     case RAI_VALUE_DOUBLE:
       if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) == G_TYPE_STRING ||
-          json_node_get_value_type (node) == G_TYPE_BOOLEAN || !isfinite (json_node_get_double (node)))
+          json_node_get_value_type (node) == G_TYPE_BOOLEAN ||
+          !isfinite (json_node_get_double (node)))
         return refuse (error, where, argument->name, "a number is wanted");
       value->real = json_node_get_double (node);
       return check_bounds (argument, value->real, "the number", where, error);
@@ -132,6 +152,7 @@ parse_value (const RaiArgument *argument, JsonNode *node, Value *value, const ch
     case RAI_VALUE_BLOB:
       break;
   }
+
   return refuse (error, where, argument->name, "cannot be given");
 }
 
@@ -156,12 +177,14 @@ static RaiArguments *
 parse_object (const RaiArgument *table, JsonObject *object, const char *where, GError **error) {
   if (!check_names (table, object, where, error))
     return NULL;
+
   size_t n = 0;
   while (table[n].name != NULL)
     n++;
   g_autoptr (RaiArguments) arguments = g_malloc0 (sizeof *arguments + n * sizeof (Value));
   arguments->table = table;
   arguments->n = n;
+
   for (size_t i = 0; i < n; i++) {
     JsonNode *node = json_object_get_member (object, table[i].name);
     if (node == NULL || JSON_NODE_HOLDS_NULL (node)) {
@@ -173,6 +196,7 @@ parse_object (const RaiArgument *table, JsonObject *object, const char *where, G
       return NULL;
     }
   }
+
   return g_steal_pointer (&arguments);
 }
 
@@ -181,14 +205,18 @@ rai_arguments_parse (const RaiArgument *table, const char *json, GError **error)
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) reason = NULL;
   if (!json_parser_load_from_data (parser, json, -1, &reason)) {
-    g_set_error (error, RAI_COMMAND_ERROR, RAI_COMMAND_ERROR_ARGUMENT, "arguments: not JSON: %s", reason->message);
+    g_set_error (error, RAI_COMMAND_ERROR, RAI_COMMAND_ERROR_ARGUMENT, "arguments: not JSON: %s",
+                 reason->message);
     return NULL;
   }
+
   JsonNode *root = json_parser_get_root (parser);
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root)) {
-    g_set_error (error, RAI_COMMAND_ERROR, RAI_COMMAND_ERROR_ARGUMENT, "arguments: a JSON object is wanted");
+    g_set_error (error, RAI_COMMAND_ERROR, RAI_COMMAND_ERROR_ARGUMENT,
+                 "arguments: a JSON object is wanted");
     return NULL;
   }
+
   return parse_object (table, json_node_get_object (root), "", error);
 }
 
@@ -232,6 +260,7 @@ build_object (JsonBuilder *builder, const RaiArguments *arguments) {
           json_builder_add_int_value (builder, value->number);
     }
   }
+
   json_builder_end_object (builder);
 }
 

@@ -21,10 +21,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Alert, alert_clear)
 
 static RaiStep
 read_alert (RaiCommandContext *context, Alert *alert, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (context->db, "SELECT site_id, item_id, state, kind FROM alert WHERE id = ?1", error);
+  RaiStatement *statement = rai_db_prepare (
+      context->db, "SELECT site_id, item_id, state, kind FROM alert WHERE id = ?1", error);
   if (statement == NULL)
     return RAI_STEP_FAILED;
+
   rai_statement_bind_text (statement, 1, rai_arguments_text (context->arguments, "alert"));
   RaiStep step = rai_statement_step (statement, error);
   if (step == RAI_STEP_ROW) {
@@ -34,6 +35,7 @@ read_alert (RaiCommandContext *context, Alert *alert, GError **error) {
       alert->state = RAI_ALERT_RESOLVED;
     alert->kind = g_strdup (rai_statement_text (statement, 3));
   }
+
   rai_statement_reset (statement);
   return step;
 }
@@ -48,27 +50,35 @@ act (RaiCommandContext *context, RaiAlertAction action, GError **error) {
   if (step == RAI_STEP_DONE)
     return rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND, _ ("The alert is not there any more."));
   if (!rai_identity_sees_site (context->caller, alert.site_id))
-    return rai_refuse (error, RAI_COMMAND_ERROR_FORBIDDEN, _ ("The alert belongs to a store that is not yours."));
+    return rai_refuse (error, RAI_COMMAND_ERROR_FORBIDDEN,
+                       _ ("The alert belongs to a store that is not yours."));
+
   context->site_id = alert.site_id;
   RaiAlertState next;
   if (!rai_alert_state_after (alert.state, action, &next))
     return rai_refuse (error, RAI_COMMAND_ERROR_STATE, _ ("The alert is %s already."),
                        rai_alert_state_id (alert.state));
-  RaiStatement *statement = rai_db_prepare (context->db,
-                                            "UPDATE alert SET state = ?1, snoozed_until = CAST(?2 AS INTEGER), "
-                                            "owner_id = ?3, changed_at = ?4, rev = ?5 WHERE id = ?6",
-                                            error);
+
+  RaiStatement *statement =
+      rai_db_prepare (context->db,
+                      "UPDATE alert SET state = ?1, snoozed_until = CAST(?2 AS INTEGER), "
+                      "owner_id = ?3, changed_at = ?4, rev = ?5 WHERE id = ?6",
+                      error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, rai_alert_state_id (next));
+
   if (action == RAI_ALERT_SNOOZE)
     rai_statement_bind_int (statement, 2, rai_arguments_int (context->arguments, "until"));
   else
     rai_statement_bind_null (statement, 2);
+
   rai_statement_bind_int (statement, 3, context->caller->account_id);
   rai_statement_bind_int (statement, 4, context->acted_at);
   rai_statement_bind_int (statement, 5, context->rev);
   rai_statement_bind_text (statement, 6, rai_arguments_text (context->arguments, "alert"));
+
   return rai_statement_run (statement, error);
 }
 
@@ -78,8 +88,8 @@ describe_as (RaiCommandContext *context, const char *what) {
   g_auto (Alert) alert = { 0 };
   if (read_alert (context, &alert, NULL) != RAI_STEP_ROW)
     return g_strdup (what);
-  g_autofree char *about =
-      alert.item_id != 0 ? rai_lookup_item_name (context->db, alert.item_id) : g_strdup (alert.kind);
+  g_autofree char *about = alert.item_id != 0 ? rai_lookup_item_name (context->db, alert.item_id)
+                                              : g_strdup (alert.kind);
   return g_strdup_printf ("%s: %s", what, about);
 }
 
@@ -114,8 +124,9 @@ static char *
 describe_snooze (RaiCommandContext *context) {
   char until[11];
   g_autofree char *alert = describe_as (context, _ ("Snooze alert"));
-  return g_strdup_printf (_ ("%s, until %s"), alert,
-                          rai_day_format ((RaiDay) rai_arguments_int (context->arguments, "until"), until));
+  return g_strdup_printf (
+      _ ("%s, until %s"), alert,
+      rai_day_format ((RaiDay) rai_arguments_int (context->arguments, "until"), until));
 }
 
 const RaiCommand rai_command_alert_snooze = {
@@ -125,7 +136,10 @@ const RaiCommand rai_command_alert_snooze = {
   .arguments =
       (const RaiArgument[]){
           ALERT_ARGUMENT,
-          { .name = "until", .type = RAI_VALUE_DAY, .required = true, .help = "the day it comes back" },
+          { .name = "until",
+            .type = RAI_VALUE_DAY,
+            .required = true,
+            .help = "the day it comes back" },
           { 0 },
       },
   .apply = apply_snooze,

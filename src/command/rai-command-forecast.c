@@ -13,21 +13,24 @@ validate_override (RaiCommandContext *context, GError **error) {
   if (last < first)
     return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT, _ ("last_day: it is before first_day"));
   if (last - first >= DAYS_MAX)
-    return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT, _ ("last_day: at most %d days can be changed at once"),
-                       DAYS_MAX);
+    return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT,
+                       _ ("last_day: at most %d days can be changed at once"), DAYS_MAX);
   return true;
 }
 
-/* The newest override of a day holds; the planner brings it into the forecast as a part of its own. */
+/* The newest override of a day holds; the planner brings it into the forecast as a part of its
+ * own. */
 static bool
 apply_override (RaiCommandContext *context, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (context->db,
-                      "INSERT INTO forecast_override (id, site_id, item_id, first_day, last_day, percent, reason, "
-                      "account_id, at, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-                      error);
+  RaiStatement *statement = rai_db_prepare (
+      context->db,
+      "INSERT INTO forecast_override (id, site_id, item_id, first_day, last_day, percent, reason, "
+      "account_id, at, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+      error);
+
   if (statement == NULL)
     return false;
+
   const RaiArguments *arguments = context->arguments;
   const char *reason = rai_arguments_text (arguments, "reason");
   rai_statement_bind_text (statement, 1, context->id);
@@ -40,6 +43,7 @@ apply_override (RaiCommandContext *context, GError **error) {
   rai_statement_bind_int (statement, 8, context->caller->account_id);
   rai_statement_bind_int (statement, 9, context->acted_at);
   rai_statement_bind_int (statement, 10, context->rev);
+
   return rai_statement_run (statement, error);
 }
 
@@ -48,10 +52,11 @@ describe_override (RaiCommandContext *context) {
   char first[11], last[11];
   const RaiArguments *arguments = context->arguments;
   g_autofree char *name = rai_lookup_item_name (context->db, rai_arguments_int (arguments, "item"));
-  return g_strdup_printf (_ ("Change forecast: %s, %d %% from %s to %s"), name,
-                          (int) rai_arguments_int (arguments, "percent"),
-                          rai_day_format ((RaiDay) rai_arguments_int (arguments, "first_day"), first),
-                          rai_day_format ((RaiDay) rai_arguments_int (arguments, "last_day"), last));
+  return g_strdup_printf (
+      _ ("Change forecast: %s, %d %% from %s to %s"), name,
+      (int) rai_arguments_int (arguments, "percent"),
+      rai_day_format ((RaiDay) rai_arguments_int (arguments, "first_day"), first),
+      rai_day_format ((RaiDay) rai_arguments_int (arguments, "last_day"), last));
 }
 
 const RaiCommand rai_command_forecast_override = {

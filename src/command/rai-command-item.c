@@ -21,7 +21,8 @@ static const struct {
   { "pack", "UPDATE item SET pack = ?1, rev = ?2 WHERE id = ?3" },
   { "price", "UPDATE item SET price = ?1, rev = ?2 WHERE id = ?3" },
   { "cost", "UPDATE item SET cost = ?1, rev = ?2 WHERE id = ?3" },
-  { "shelf_life", "UPDATE item SET shelf_life = NULLIF(CAST(?1 AS INTEGER), 0), rev = ?2 WHERE id = ?3" },
+  { "shelf_life",
+    "UPDATE item SET shelf_life = NULLIF(CAST(?1 AS INTEGER), 0), rev = ?2 WHERE id = ?3" },
   { "active", "UPDATE item SET active = ?1, rev = ?2 WHERE id = ?3" },
 };
 
@@ -34,8 +35,8 @@ check_row (RaiCommandContext *context, const char *argument, const char *sql, GE
     return true;
   if (!rai_db_get_int (context->db, sql, &id, 1, 0, &found, error))
     return false;
-  return found ||
-         rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND, _ ("%s: there is no %" G_GINT64_FORMAT), argument, id);
+  return found || rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND,
+                              _ ("%s: there is no %" G_GINT64_FORMAT), argument, id);
 }
 
 static bool
@@ -68,12 +69,14 @@ apply_edit (RaiCommandContext *context, GError **error) {
     if (!rai_statement_run (statement, error))
       return false;
   }
+
   return true;
 }
 
 static char *
 describe_edit (RaiCommandContext *context) {
-  g_autofree char *name = rai_lookup_item_name (context->db, rai_arguments_int (context->arguments, "item"));
+  g_autofree char *name =
+      rai_lookup_item_name (context->db, rai_arguments_int (context->arguments, "item"));
   g_autoptr (GString) what = g_string_new (NULL);
   for (size_t i = 0; i < G_N_ELEMENTS (columns); i++)
     if (rai_arguments_has (context->arguments, columns[i].argument))
@@ -95,9 +98,15 @@ const RaiCommand rai_command_item_edit = {
           { .name = "unit", .type = RAI_VALUE_TEXT, .minimum = 1, .maximum = 20 },
           { .name = "price", .type = RAI_VALUE_MONEY, .maximum = MONEY_MAX },
           { .name = "cost", .type = RAI_VALUE_MONEY, .maximum = MONEY_MAX },
-          { .name = "pack", .type = RAI_VALUE_QUANTITY, .minimum = 1, .maximum = 1000000 * RAI_QUANTITY_ONE },
+          { .name = "pack",
+            .type = RAI_VALUE_QUANTITY,
+            .minimum = 1,
+            .maximum = 1000000 * RAI_QUANTITY_ONE },
           { .name = "supplier", .type = RAI_VALUE_INT },
-          { .name = "shelf_life", .type = RAI_VALUE_INT, .maximum = 3650, .help = "days; 0: it keeps" },
+          { .name = "shelf_life",
+            .type = RAI_VALUE_INT,
+            .maximum = 3650,
+            .help = "days; 0: it keeps" },
           { .name = "active", .type = RAI_VALUE_BOOL },
           { 0 },
       },

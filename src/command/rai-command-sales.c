@@ -12,7 +12,8 @@ static bool
 refuse_different (RaiCommandContext *context, const char *receipt, GError **error) {
   return rai_refuse (error, RAI_COMMAND_ERROR_CONFLICT,
                      _ ("Receipt %s of store %" G_GINT64_FORMAT
-                        " is recorded already, with other lines. A receipt is never changed: record a return, or use "
+                        " is recorded already, with other lines. A receipt is never changed: "
+                        "record a return, or use "
                         "another number."),
                      receipt, context->site_id);
 }
@@ -23,13 +24,16 @@ add_lines (RaiCommandContext *context, RaiSales *sales, GError **error) {
   const char *receipt = rai_arguments_text (arguments, "receipt");
   int64_t sold_at = rai_arguments_int (arguments, "sold_at");
   RaiDay day = (RaiDay) rai_arguments_int (arguments, "day");
+
   if (!rai_arguments_has (arguments, "day") &&
       !rai_lookup_site_day (context->db, context->site_id, sold_at, &day, error))
     return false;
+
   size_t added = 0;
   for (size_t i = 0; i < rai_arguments_list_length (arguments, "lines"); i++) {
     const RaiArguments *fields = rai_arguments_list_at (arguments, "lines", i);
-    RaiSalesLine line = { rai_arguments_int (fields, "item"), rai_arguments_int (fields, "quantity"),
+    RaiSalesLine line = { rai_arguments_int (fields, "item"),
+                          rai_arguments_int (fields, "quantity"),
                           rai_arguments_int (fields, "amount") };
     switch (rai_sales_add_line (sales, context->site_id, receipt, sold_at, day, &line, error)) {
       case RAI_SALES_FAILED:
@@ -43,6 +47,7 @@ add_lines (RaiCommandContext *context, RaiSales *sales, GError **error) {
         break;
     }
   }
+
   g_string_append_printf (context->result, "\"added\":%zu", added);
   return true;
 }
@@ -60,7 +65,8 @@ apply_record (RaiCommandContext *context, GError **error) {
 
 static char *
 describe_record (RaiCommandContext *context) {
-  return g_strdup_printf (_ ("Receipt %s: %zu lines"), rai_arguments_text (context->arguments, "receipt"),
+  return g_strdup_printf (_ ("Receipt %s: %zu lines"),
+                          rai_arguments_text (context->arguments, "receipt"),
                           rai_arguments_list_length (context->arguments, "lines"));
 }
 
@@ -71,7 +77,11 @@ const RaiCommand rai_command_sales_record = {
   .arguments =
       (const RaiArgument[]){
           { .name = "site", .type = RAI_VALUE_SITE, .required = true },
-          { .name = "receipt", .type = RAI_VALUE_TEXT, .required = true, .minimum = 1, .maximum = 100 },
+          { .name = "receipt",
+            .type = RAI_VALUE_TEXT,
+            .required = true,
+            .minimum = 1,
+            .maximum = 100 },
           { .name = "sold_at",
             .type = RAI_VALUE_TIME,
             .required = true,
@@ -88,7 +98,10 @@ const RaiCommand rai_command_sales_record = {
             .fields =
                 (const RaiArgument[]){
                     { .name = "item", .type = RAI_VALUE_ITEM, .required = true },
-                    { .name = "quantity", .type = RAI_VALUE_QUANTITY, .required = true, .help = "negative: returned" },
+                    { .name = "quantity",
+                      .type = RAI_VALUE_QUANTITY,
+                      .required = true,
+                      .help = "negative: returned" },
                     { .name = "amount",
                       .type = RAI_VALUE_MONEY,
                       .required = true,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The stock ledger's commands. Each writes movements and moves the sum that `stock` keeps, in one transaction: on hand
- * = sum of movements - sum of sales. */
+/* The stock ledger's commands. Each writes movements and moves the sum that `stock` keeps, in one
+ * transaction: on hand = sum of movements - sum of sales. */
 #include "command/rai-commands.h"
 #include "command/rai-lookup.h"
 #include "core/rai-order.h"
@@ -23,22 +23,28 @@ typedef struct {
 static bool
 read_on_hand (RaiCommandContext *context, int64_t item_id, int64_t *on_hand, GError **error) {
   int64_t key[] = { context->site_id, item_id };
-  return rai_db_get_int (context->db, "SELECT on_hand FROM stock WHERE site_id = ?1 AND item_id = ?2", key, 2, 0,
+  return rai_db_get_int (context->db,
+                         "SELECT on_hand FROM stock WHERE site_id = ?1 AND item_id = ?2", key, 2, 0,
                          on_hand, error);
 }
 
 static bool
-write_movement (RaiCommandContext *context, const Movement *movement, unsigned index, GError **error) {
+write_movement (RaiCommandContext *context, const Movement *movement, unsigned index,
+                GError **error) {
   RaiDay day;
   if (!rai_lookup_site_day (context->db, context->site_id, context->acted_at, &day, error))
     return false;
+
   RaiStatement *statement =
       rai_db_prepare (context->db,
-                      "INSERT INTO movement (id, site_id, item_id, at, day, kind, quantity, counted, note, order_id, "
+                      "INSERT INTO movement (id, site_id, item_id, at, day, kind, quantity, "
+                      "counted, note, order_id, "
                       "account_id, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
                       error);
+
   if (statement == NULL)
     return false;
+
   char id[RAI_UUID_SIZE];
   const char *note = rai_arguments_text (context->arguments, "note");
   rai_statement_bind_text (statement, 1, rai_lookup_row_id (context, index, id));
@@ -48,26 +54,33 @@ write_movement (RaiCommandContext *context, const Movement *movement, unsigned i
   rai_statement_bind_int (statement, 5, day);
   rai_statement_bind_text (statement, 6, movement->kind);
   rai_statement_bind_int (statement, 7, movement->quantity);
+
   if (movement->has_counted)
     rai_statement_bind_int (statement, 8, movement->counted);
   else
     rai_statement_bind_null (statement, 8);
+
   rai_statement_bind_text (statement, 9, note != NULL ? note : "");
   rai_statement_bind_text (statement, 10, movement->order_id);
   rai_statement_bind_int (statement, 11, context->caller->account_id);
   rai_statement_bind_int (statement, 12, context->rev);
+
   return rai_statement_run (statement, error);
 }
 
-/* Adds to on hand and on order; an item that the site did not carry is carried from now on, and its stock is kept. */
+/* Adds to on hand and on order; an item that the site did not carry is carried from now on, and its
+ * stock is kept. */
 static bool
-move_stock (RaiCommandContext *context, int64_t item_id, int64_t on_hand, int64_t on_order, GError **error) {
+move_stock (RaiCommandContext *context, int64_t item_id, int64_t on_hand, int64_t on_order,
+            GError **error) {
   RaiStatement *statement = rai_db_prepare (
       context->db,
-      "INSERT INTO stock (site_id, item_id, on_hand, on_order, tracked, rev) VALUES (?1, ?2, ?3, ?4, 1, ?5) "
+      "INSERT INTO stock (site_id, item_id, on_hand, on_order, tracked, rev) VALUES (?1, ?2, ?3, "
+      "?4, 1, ?5) "
       "ON CONFLICT (site_id, item_id) DO UPDATE SET on_hand = stock.on_hand + excluded.on_hand, "
       "on_order = stock.on_order + excluded.on_order, tracked = 1, rev = excluded.rev",
       error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, context->site_id);
@@ -75,6 +88,7 @@ move_stock (RaiCommandContext *context, int64_t item_id, int64_t on_hand, int64_
   rai_statement_bind_int (statement, 3, on_hand);
   rai_statement_bind_int (statement, 4, on_order);
   rai_statement_bind_int (statement, 5, context->rev);
+
   return rai_statement_run (statement, error);
 }
 
@@ -82,27 +96,31 @@ static char *
 describe_one (RaiCommandContext *context, const char *format) {
   int64_t item_id = rai_arguments_int (context->arguments, "item");
   g_autofree char *name = rai_lookup_item_name (context->db, item_id);
-  g_autofree char *quantity =
-      rai_lookup_quantity (context->db, item_id, rai_arguments_int (context->arguments, "quantity"));
+  g_autofree char *quantity = rai_lookup_quantity (
+      context->db, item_id, rai_arguments_int (context->arguments, "quantity"));
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
   return g_strdup_printf (format, name, quantity);
 #pragma GCC diagnostic pop
 }
 
-/* stock.count ------------------------------------------------------------------------------------------------------ */
+/* ---- stock.count ---- */
 
 static bool
 apply_count (RaiCommandContext *context, GError **error) {
   int64_t item_id = rai_arguments_int (context->arguments, "item");
   int64_t counted = rai_arguments_int (context->arguments, "quantity");
   int64_t on_hand;
+
   if (!read_on_hand (context, item_id, &on_hand, error))
     return false;
   Movement movement = { item_id, "count", counted - on_hand, true, counted, NULL };
-  g_string_append_printf (context->result, "\"on_hand\":%" G_GINT64_FORMAT ",\"difference\":%" G_GINT64_FORMAT, counted,
-                          counted - on_hand);
-  return write_movement (context, &movement, 0, error) && move_stock (context, item_id, movement.quantity, 0, error);
+  g_string_append_printf (context->result,
+                          "\"on_hand\":%" G_GINT64_FORMAT ",\"difference\":%" G_GINT64_FORMAT,
+                          counted, counted - on_hand);
+
+  return write_movement (context, &movement, 0, error) &&
+         move_stock (context, item_id, movement.quantity, 0, error);
 }
 
 static char *
@@ -130,7 +148,7 @@ const RaiCommand rai_command_stock_count = {
   .describe = describe_count,
 };
 
-/* stock.waste ------------------------------------------------------------------------------------------------------ */
+/* ---- stock.waste ---- */
 
 static bool
 apply_waste (RaiCommandContext *context, GError **error) {
@@ -138,7 +156,8 @@ apply_waste (RaiCommandContext *context, GError **error) {
   Movement movement = { .item_id = item_id,
                         .kind = "waste",
                         .quantity = -rai_arguments_int (context->arguments, "quantity") };
-  return write_movement (context, &movement, 0, error) && move_stock (context, item_id, movement.quantity, 0, error);
+  return write_movement (context, &movement, 0, error) &&
+         move_stock (context, item_id, movement.quantity, 0, error);
 }
 
 static char *
@@ -154,7 +173,11 @@ const RaiCommand rai_command_stock_waste = {
       (const RaiArgument[]){
           { .name = "site", .type = RAI_VALUE_SITE, .required = true },
           { .name = "item", .type = RAI_VALUE_ITEM, .required = true },
-          { .name = "quantity", .type = RAI_VALUE_QUANTITY, .required = true, .minimum = 1, .maximum = QUANTITY_MAX },
+          { .name = "quantity",
+            .type = RAI_VALUE_QUANTITY,
+            .required = true,
+            .minimum = 1,
+            .maximum = QUANTITY_MAX },
           { .name = "note", .type = RAI_VALUE_TEXT, .maximum = 500 },
           { 0 },
       },
@@ -162,7 +185,7 @@ const RaiCommand rai_command_stock_waste = {
   .describe = describe_waste,
 };
 
-/* stock.receive ---------------------------------------------------------------------------------------------------- */
+/* ---- stock.receive ---- */
 
 typedef struct {
   int64_t item_id;
@@ -174,85 +197,114 @@ validate_receive (RaiCommandContext *context, GError **error) {
   const RaiArguments *arguments = context->arguments;
   bool has_order = rai_arguments_has (arguments, "order");
   if (rai_arguments_has (arguments, "item") != rai_arguments_has (arguments, "quantity"))
-    return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT, _ ("quantity: give it together with the item"));
-  if (!has_order && !rai_arguments_has (arguments, "item") && rai_arguments_list_length (arguments, "lines") == 0)
-    return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT, _ ("lines: say which items arrived, or for which order"));
+    return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT,
+                       _ ("quantity: give it together with the item"));
+
+  if (!has_order && !rai_arguments_has (arguments, "item") &&
+      rai_arguments_list_length (arguments, "lines") == 0)
+    return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT,
+                       _ ("lines: say which items arrived, or for which order"));
+
   if (!has_order)
     return true;
   g_auto (RaiOrderRow) order = { 0 };
+
   int64_t site_id = context->site_id;
   if (!rai_lookup_order (context, &order, error))
     return false;
   if (order.site_id != site_id)
     return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT, _ ("order: it is another store's"));
+
   RaiOrderStatus status, next;
-  if (!rai_order_status_parse (order.status, &status) || !rai_order_status_after (status, RAI_ORDER_RECEIVE, &next))
-    return rai_refuse (error, RAI_COMMAND_ERROR_STATE, _ ("The order to %s is %s; only an approved one can arrive."),
+  if (!rai_order_status_parse (order.status, &status) ||
+      !rai_order_status_after (status, RAI_ORDER_RECEIVE, &next))
+    return rai_refuse (error, RAI_COMMAND_ERROR_STATE,
+                       _ ("The order to %s is %s; only an approved one can arrive."),
                        order.supplier, order.status);
+
   return true;
 }
 
 /* What is still to come of one line of the order. */
 static bool
-read_outstanding (RaiCommandContext *context, const char *order_id, int64_t item_id, int64_t *outstanding,
-                  GError **error) {
+read_outstanding (RaiCommandContext *context, const char *order_id, int64_t item_id,
+                  int64_t *outstanding, GError **error) {
   RaiStatement *statement = rai_db_prepare (
-      context->db, "SELECT quantity, received FROM order_line WHERE order_id = ?1 AND item_id = ?2", error);
+      context->db, "SELECT quantity, received FROM order_line WHERE order_id = ?1 AND item_id = ?2",
+      error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, order_id);
   rai_statement_bind_int (statement, 2, item_id);
+
   RaiStep step = rai_statement_step (statement, error);
   *outstanding = step == RAI_STEP_ROW
-                     ? rai_order_line_outstanding (rai_statement_int (statement, 0), rai_statement_int (statement, 1))
+                     ? rai_order_line_outstanding (rai_statement_int (statement, 0),
+                                                   rai_statement_int (statement, 1))
                      : 0;
   rai_statement_reset (statement);
+
   return step != RAI_STEP_FAILED;
 }
 
 static bool
-add_received (RaiCommandContext *context, const char *order_id, const Arrival *arrival, GError **error) {
-  RaiStatement *statement = rai_db_prepare (
-      context->db, "UPDATE order_line SET received = received + ?1, rev = ?2 WHERE order_id = ?3 AND item_id = ?4",
-      error);
+add_received (RaiCommandContext *context, const char *order_id, const Arrival *arrival,
+              GError **error) {
+  RaiStatement *statement = rai_db_prepare (context->db,
+                                            "UPDATE order_line SET received = received + ?1, rev = "
+                                            "?2 WHERE order_id = ?3 AND item_id = ?4",
+                                            error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, arrival->quantity);
   rai_statement_bind_int (statement, 2, context->rev);
   rai_statement_bind_text (statement, 3, order_id);
   rai_statement_bind_int (statement, 4, arrival->item_id);
+
   return rai_statement_run (statement, error);
 }
 
 static bool
-receive_one (RaiCommandContext *context, const char *order_id, const Arrival *arrival, unsigned index, GError **error) {
+receive_one (RaiCommandContext *context, const char *order_id, const Arrival *arrival,
+             unsigned index, GError **error) {
   int64_t outstanding = 0;
-  if (order_id != NULL && (!read_outstanding (context, order_id, arrival->item_id, &outstanding, error) ||
-                           !add_received (context, order_id, arrival, error)))
+  if (order_id != NULL &&
+      (!read_outstanding (context, order_id, arrival->item_id, &outstanding, error) ||
+       !add_received (context, order_id, arrival, error)))
     return false;
-  Movement movement = {
-    .item_id = arrival->item_id, .kind = "receive", .quantity = arrival->quantity, .order_id = order_id
-  };
+
+  Movement movement = { .item_id = arrival->item_id,
+                        .kind = "receive",
+                        .quantity = arrival->quantity,
+                        .order_id = order_id };
+
   return write_movement (context, &movement, index, error) &&
-         move_stock (context, arrival->item_id, arrival->quantity, -MIN (outstanding, arrival->quantity), error);
+         move_stock (context, arrival->item_id, arrival->quantity,
+                     -MIN (outstanding, arrival->quantity), error);
 }
 
 /* All that is still to come of the order, in order of item. */
 static GArray *
 read_open_lines (RaiCommandContext *context, const char *order_id, GError **error) {
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (Arrival));
-  RaiStatement *statement = rai_db_prepare (context->db,
-                                            "SELECT item_id, quantity - received FROM order_line WHERE order_id = ?1 "
-                                            "AND quantity > received ORDER BY item_id",
-                                            error);
+  RaiStatement *statement =
+      rai_db_prepare (context->db,
+                      "SELECT item_id, quantity - received FROM order_line WHERE order_id = ?1 "
+                      "AND quantity > received ORDER BY item_id",
+                      error);
+
   if (statement == NULL)
     return NULL;
   rai_statement_bind_text (statement, 1, order_id);
+
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     Arrival arrival = { rai_statement_int (statement, 0), rai_statement_int (statement, 1) };
     g_array_append_val (lines, arrival);
   }
+
   rai_statement_reset (statement);
   return step == RAI_STEP_DONE ? g_steal_pointer (&lines) : NULL;
 }
@@ -268,13 +320,17 @@ finish_order (RaiCommandContext *context, const char *order_id, GError **error) 
     if (!move_stock (context, line->item_id, 0, -line->quantity, error))
       return false;
   }
-  RaiStatement *statement = rai_db_prepare (
-      context->db, "UPDATE purchase_order SET status = 'received', version = version + 1, rev = ?1 WHERE id = ?2",
-      error);
+
+  RaiStatement *statement = rai_db_prepare (context->db,
+                                            "UPDATE purchase_order SET status = 'received', "
+                                            "version = version + 1, rev = ?1 WHERE id = ?2",
+                                            error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, context->rev);
   rai_statement_bind_text (statement, 2, order_id);
+
   return rai_statement_run (statement, error);
 }
 
@@ -284,17 +340,20 @@ arrivals (RaiCommandContext *context, const char *order_id, GError **error) {
   bool one = rai_arguments_has (context->arguments, "item");
   if (n == 0 && !one)
     return read_open_lines (context, order_id, error);
+
   GArray *lines = g_array_new (FALSE, FALSE, sizeof (Arrival));
   if (one) {
     Arrival arrival = { rai_arguments_int (context->arguments, "item"),
                         rai_arguments_int (context->arguments, "quantity") };
     g_array_append_val (lines, arrival);
   }
+
   for (size_t i = 0; i < n; i++) {
     const RaiArguments *line = rai_arguments_list_at (context->arguments, "lines", i);
     Arrival arrival = { rai_arguments_int (line, "item"), rai_arguments_int (line, "quantity") };
     g_array_append_val (lines, arrival);
   }
+
   return lines;
 }
 
@@ -307,6 +366,7 @@ apply_receive (RaiCommandContext *context, GError **error) {
   for (unsigned i = 0; i < lines->len; i++)
     if (!receive_one (context, order_id, &g_array_index (lines, Arrival, i), i, error))
       return false;
+
   if (order_id == NULL)
     return true;
   g_autoptr (GArray) open = read_open_lines (context, order_id, error);
@@ -314,6 +374,7 @@ apply_receive (RaiCommandContext *context, GError **error) {
     return false;
   if (open->len == 0 || rai_arguments_int (context->arguments, "complete"))
     return finish_order (context, order_id, error);
+
   return true;
 }
 
@@ -325,13 +386,17 @@ describe_receive (RaiCommandContext *context) {
     g_autofree char *order = rai_lookup_order_words (context);
     return g_strdup_printf (_ ("Receive: %s"), order);
   }
+
   size_t n = rai_arguments_list_length (context->arguments, "lines");
   if (n != 1)
     return g_strdup_printf (_ ("Receive: %zu items"), n);
+
   const RaiArguments *line = rai_arguments_list_at (context->arguments, "lines", 0);
   int64_t item_id = rai_arguments_int (line, "item");
   g_autofree char *name = rai_lookup_item_name (context->db, item_id);
-  g_autofree char *quantity = rai_lookup_quantity (context->db, item_id, rai_arguments_int (line, "quantity"));
+  g_autofree char *quantity =
+      rai_lookup_quantity (context->db, item_id, rai_arguments_int (line, "quantity"));
+
   return g_strdup_printf (_ ("Receive: %s, %s"), name, quantity);
 }
 
@@ -342,9 +407,13 @@ const RaiCommand rai_command_stock_receive = {
   .arguments =
       (const RaiArgument[]){
           { .name = "site", .type = RAI_VALUE_SITE, .required = true },
-          { .name = "item", .type = RAI_VALUE_ITEM, .help = "the item that arrived, with its quantity" },
+          { .name = "item",
+            .type = RAI_VALUE_ITEM,
+            .help = "the item that arrived, with its quantity" },
           { .name = "quantity", .type = RAI_VALUE_QUANTITY, .minimum = 1, .maximum = QUANTITY_MAX },
-          { .name = "order", .type = RAI_VALUE_UUID, .help = "the order that arrived; without items: all of it" },
+          { .name = "order",
+            .type = RAI_VALUE_UUID,
+            .help = "the order that arrived; without items: all of it" },
           { .name = "lines",
             .type = RAI_VALUE_LIST,
             .maximum = 10000,
@@ -358,7 +427,9 @@ const RaiCommand rai_command_stock_receive = {
                       .maximum = QUANTITY_MAX },
                     { 0 },
                 } },
-          { .name = "complete", .type = RAI_VALUE_BOOL, .help = "nothing more will come of this order" },
+          { .name = "complete",
+            .type = RAI_VALUE_BOOL,
+            .help = "nothing more will come of this order" },
           { .name = "note", .type = RAI_VALUE_TEXT, .maximum = 500 },
           { 0 },
       },

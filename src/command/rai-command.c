@@ -2,8 +2,9 @@
 /* THE write path. What holds, whoever calls:
  *  1. A command id is applied at most once; asked again, the first answer comes back.
  *  2. A refusal leaves no trace but its own row in command_log.
- *  3. Permission and site scope are checked here, by the descriptor's table, before any function of the command runs;
- *     rows that an argument only points at (an order, an alert) are checked by the command's validate.
+ *  3. Permission and site scope are checked here, by the descriptor's table, before any function of
+ *     the command runs; rows that an argument only points at (an order, an alert) are checked by
+ *     the command's validate.
  *  4. Every command that was received has exactly one row in command_log. */
 #include "command/rai-arguments.h"
 #include "command/rai-lookup.h"
@@ -22,7 +23,8 @@ rai_command_error_quark (void) {
 
 const char *
 rai_command_error_id (int code) {
-  static const char *const ids[] = { "unknown", "argument", "forbidden", "not_found", "state", "conflict" };
+  static const char *const ids[] = { "unknown",   "argument", "forbidden",
+                                     "not_found", "state",    "conflict" };
   return code >= 0 && code < (int) G_N_ELEMENTS (ids) ? ids[code] : "unknown";
 }
 
@@ -53,7 +55,8 @@ rai_answer_clear (RaiAnswer *answer) {
 /* What the caller can be told, as opposed to a database that does not work. */
 static bool
 is_refusal (const GError *failure) {
-  return failure->domain == RAI_COMMAND_ERROR || g_error_matches (failure, RAI_DB_ERROR, RAI_DB_ERROR_CONSTRAINT) ||
+  return failure->domain == RAI_COMMAND_ERROR ||
+         g_error_matches (failure, RAI_DB_ERROR, RAI_DB_ERROR_CONSTRAINT) ||
          g_error_matches (failure, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT);
 }
 
@@ -74,9 +77,12 @@ stored_form (const RaiAnswer *answer) {
     json_object_set_string_member (object, "code", answer->code);
   if (answer->message != NULL)
     json_object_set_string_member (object, "message", answer->message);
-  g_autoptr (JsonNode) result = answer->result != NULL ? json_from_string (answer->result, NULL) : NULL;
+
+  g_autoptr (JsonNode) result =
+      answer->result != NULL ? json_from_string (answer->result, NULL) : NULL;
   if (result != NULL)
     json_object_set_member (object, "result", g_steal_pointer (&result));
+
   g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
   json_node_set_object (root, object);
   return json_to_string (root, FALSE);
@@ -104,12 +110,16 @@ parse_status (const char *id) {
 
 /* Invariant 1. Returns ROW when the id is known, with the answer filled. */
 static RaiStep
-find_stored (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, RaiAnswer *answer, GError **error) {
+find_stored (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, RaiAnswer *answer,
+             GError **error) {
   RaiStatement *statement = rai_db_prepare (
-      db, "SELECT status, answer, summary, rev, name, account_id FROM command_log WHERE id = ?1", error);
+      db, "SELECT status, answer, summary, rev, name, account_id FROM command_log WHERE id = ?1",
+      error);
+
   if (statement == NULL)
     return RAI_STEP_FAILED;
   rai_statement_bind_text (statement, 1, call->id);
+
   RaiStep step = rai_statement_step (statement, error);
   if (step == RAI_STEP_ROW) {
     bool same = g_strcmp0 (rai_statement_text (statement, 4), call->name) == 0 &&
@@ -123,10 +133,11 @@ find_stored (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, R
     } else {
       answer->status = RAI_ANSWER_CONFLICT;
       answer->code = g_strdup (rai_command_error_id (RAI_COMMAND_ERROR_CONFLICT));
-      answer->message =
-          g_strdup_printf (_ ("id %s was used for another command: send this one with an id of its own"), call->id);
+      answer->message = g_strdup_printf (
+          _ ("id %s was used for another command: send this one with an id of its own"), call->id);
     }
   }
+
   rai_statement_reset (statement);
   return step;
 }
@@ -142,7 +153,8 @@ check_exists (RaiDb *db, const char *sql, int64_t id, bool *exists, GError **err
 
 /* Invariant 3: sites and items that the arguments name, also inside lists. */
 static bool
-check_references (RaiCommandContext *context, const RaiArgument *table, const RaiArguments *arguments, GError **error) {
+check_references (RaiCommandContext *context, const RaiArgument *table,
+                  const RaiArguments *arguments, GError **error) {
   for (const RaiArgument *argument = table; argument->name != NULL; argument++) {
     if (!rai_arguments_has (arguments, argument->name))
       continue;
@@ -152,7 +164,8 @@ check_references (RaiCommandContext *context, const RaiArgument *table, const Ra
       if (!check_exists (context->db, "SELECT 1 FROM site WHERE id = ?1", site_id, &exists, error))
         return false;
       if (!exists || !rai_identity_sees_site (context->caller, site_id))
-        return rai_refuse (error, exists ? RAI_COMMAND_ERROR_FORBIDDEN : RAI_COMMAND_ERROR_NOT_FOUND,
+        return rai_refuse (error,
+                           exists ? RAI_COMMAND_ERROR_FORBIDDEN : RAI_COMMAND_ERROR_NOT_FOUND,
                            exists ? _ ("Store %" G_GINT64_FORMAT " is not one of yours.")
                                   : _ ("There is no store %" G_GINT64_FORMAT "."),
                            site_id);
@@ -163,13 +176,16 @@ check_references (RaiCommandContext *context, const RaiArgument *table, const Ra
       if (!check_exists (context->db, "SELECT 1 FROM item WHERE id = ?1", item_id, &exists, error))
         return false;
       if (!exists)
-        return rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND, _ ("There is no item %" G_GINT64_FORMAT "."), item_id);
+        return rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND,
+                           _ ("There is no item %" G_GINT64_FORMAT "."), item_id);
     } else if (argument->type == RAI_VALUE_LIST) {
       for (size_t i = 0; i < rai_arguments_list_length (arguments, argument->name); i++)
-        if (!check_references (context, argument->fields, rai_arguments_list_at (arguments, argument->name, i), error))
+        if (!check_references (context, argument->fields,
+                               rai_arguments_list_at (arguments, argument->name, i), error))
           return false;
     }
   }
+
   return true;
 }
 
@@ -178,12 +194,15 @@ static bool
 execute (RaiCommandContext *context, GError **error) {
   const RaiCommand *command = context->command;
   if (!rai_identity_may (context->caller, command->permission))
-    return rai_refuse (error, RAI_COMMAND_ERROR_FORBIDDEN, _ ("%s: your role (%s) may not do this."), command->title,
+    return rai_refuse (error, RAI_COMMAND_ERROR_FORBIDDEN,
+                       _ ("%s: your role (%s) may not do this."), command->title,
                        rai_role_title (context->caller->role));
+
   if (!check_references (context, command->arguments, context->arguments, error))
     return false;
   if (command->validate != NULL && !command->validate (context, error))
     return false;
+
   return command->apply (context, error);
 }
 
@@ -194,16 +213,18 @@ describe (RaiCommandContext *context) {
 }
 
 static bool
-write_log (const RaiCommandContext *context, const RaiCommandCall *call, const char *arguments, const RaiAnswer *answer,
-           GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (context->db,
-                      "INSERT INTO command_log (id, name, account_id, site_id, arguments, status, answer, summary, "
-                      "acted_at, received_at, device, rev) "
-                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-                      error);
+write_log (const RaiCommandContext *context, const RaiCommandCall *call, const char *arguments,
+           const RaiAnswer *answer, GError **error) {
+  RaiStatement *statement = rai_db_prepare (
+      context->db,
+      "INSERT INTO command_log (id, name, account_id, site_id, arguments, status, answer, summary, "
+      "acted_at, received_at, device, rev) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+      error);
+
   if (statement == NULL)
     return false;
+
   g_autofree char *stored = stored_form (answer);
   rai_statement_bind_text (statement, 1, call->id);
   rai_statement_bind_text (statement, 2, call->name);
@@ -217,6 +238,7 @@ write_log (const RaiCommandContext *context, const RaiCommandCall *call, const c
   rai_statement_bind_int (statement, 10, context->received_at);
   rai_statement_bind_text (statement, 11, call->device != NULL ? call->device : "");
   rai_statement_bind_int (statement, 12, context->rev);
+
   return rai_statement_run (statement, error);
 }
 
@@ -235,17 +257,19 @@ make_context (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call) 
   };
 }
 
-/* Runs within the savepoint. A refusal is put into *reason; the return value is false only when the database failed. */
+/* Runs within the savepoint. A refusal is put into *reason; the return value is false only when the
+ * database failed. */
 static bool
-attempt (RaiCommandContext *context, const RaiCommandCall *call, RaiArguments **arguments, GError **reason,
-         GError **error) {
+attempt (RaiCommandContext *context, const RaiCommandCall *call, RaiArguments **arguments,
+         GError **reason, GError **error) {
   g_autoptr (GError) failure = NULL;
   if (context->command == NULL) {
     rai_refuse (reason, RAI_COMMAND_ERROR_UNKNOWN, _ ("There is no command “%s”."), call->name);
     return true;
   }
-  *arguments =
-      rai_arguments_parse (context->command->arguments, call->arguments != NULL ? call->arguments : "{}", &failure);
+
+  *arguments = rai_arguments_parse (context->command->arguments,
+                                    call->arguments != NULL ? call->arguments : "{}", &failure);
   context->arguments = *arguments;
   if (*arguments != NULL && execute (context, &failure))
     return true;
@@ -253,12 +277,14 @@ attempt (RaiCommandContext *context, const RaiCommandCall *call, RaiArguments **
     g_propagate_error (reason, g_steal_pointer (&failure));
     return true;
   }
+
   g_propagate_error (error, g_steal_pointer (&failure));
   return false;
 }
 
 static bool
-run_in_savepoint (RaiCommandContext *context, const RaiCommandCall *call, RaiAnswer *answer, GError **error) {
+run_in_savepoint (RaiCommandContext *context, const RaiCommandCall *call, RaiAnswer *answer,
+                  GError **error) {
   g_autoptr (RaiArguments) arguments = NULL;
   g_autoptr (GError) reason = NULL;
   g_autoptr (GString) result = g_string_new ("");
@@ -271,18 +297,21 @@ run_in_savepoint (RaiCommandContext *context, const RaiCommandCall *call, RaiAns
   } else {
     answer->status = RAI_ANSWER_APPLIED;
   }
+
   if (result->len > 0)
     answer->result = g_strdup_printf ("{%s}", result->str);
   answer->rev = context->rev;
   answer->summary = arguments != NULL          ? describe (context)
                     : context->command != NULL ? g_strdup (context->command->title)
                                                : g_strdup (call->name);
+
   g_autofree char *json = arguments != NULL ? rai_arguments_to_json (arguments) : g_strdup ("{}");
   return write_log (context, call, json, answer, error);
 }
 
 bool
-rai_command_run (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, RaiAnswer *answer, GError **error) {
+rai_command_run (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call,
+                 RaiAnswer *answer, GError **error) {
   *answer = (RaiAnswer){ 0 };
   if (!rai_uuid_is_valid (call->id)) {
     answer->status = RAI_ANSWER_REJECTED;
@@ -290,6 +319,7 @@ rai_command_run (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *cal
     answer->message = g_strdup (_ ("id: a UUID of 36 characters is wanted"));
     return true;
   }
+
   switch (find_stored (db, caller, call, answer, error)) {
     case RAI_STEP_ROW:
       return true;
@@ -298,6 +328,7 @@ rai_command_run (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *cal
     case RAI_STEP_DONE:
       break;
   }
+
   RaiCommandContext context = make_context (db, caller, call);
   if (!rai_db_revision (db, &context.rev, error) || !rai_db_savepoint (db, SAVEPOINT, error))
     return false;
@@ -306,12 +337,13 @@ rai_command_run (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *cal
     rai_answer_clear (answer);
     return false;
   }
+
   return rai_db_release (db, SAVEPOINT, error);
 }
 
 bool
-rai_command_run_once (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, RaiAnswer *answer,
-                      GError **error) {
+rai_command_run_once (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call,
+                      RaiAnswer *answer, GError **error) {
   *answer = (RaiAnswer){ 0 };
   if (!rai_db_begin_write (db, error))
     return false;
@@ -327,10 +359,11 @@ rai_command_describe (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall
   RaiCommandContext context = make_context (db, caller, call);
   if (context.command == NULL)
     return g_strdup (call->name);
-  g_autoptr (RaiArguments) arguments =
-      rai_arguments_parse (context.command->arguments, call->arguments != NULL ? call->arguments : "{}", NULL);
+  g_autoptr (RaiArguments) arguments = rai_arguments_parse (
+      context.command->arguments, call->arguments != NULL ? call->arguments : "{}", NULL);
   if (arguments == NULL)
     return g_strdup (context.command->title);
+
   context.arguments = arguments;
   return describe (&context);
 }

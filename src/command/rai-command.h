@@ -6,8 +6,9 @@
 #include "db/rai-db.h"
 #include "util/rai-day.h"
 
-/* Everything that changes is a command: one descriptor a change, one write path. The server, the command line and the
- * client's replica run the same functions; a command's id is its idempotency key. */
+/* Everything that changes is a command: one descriptor a change, one write path. The server, the
+ * command line and the client's replica run the same functions; a command's id is its idempotency
+ * key. */
 typedef struct _RaiArguments RaiArguments;
 typedef struct _RaiCommandContext RaiCommandContext;
 
@@ -30,8 +31,9 @@ typedef struct {
   /* Rules that need the database; NULL when the table's checks are enough. */
   bool (*validate) (RaiCommandContext *context, GError **error);
   bool (*apply) (RaiCommandContext *context, GError **error);
-  /* One line for the audit log and the outbox ("Count: Oat milk 1 l, 14 pieces"). Called after apply succeeded, or
-   * before it for a pending command; names that are not known are given as ids. */
+  /* One line for the audit log and the outbox ("Count: Oat milk 1 l, 14 pieces"). Called after
+   * apply succeeded, or before it for a pending command; names that are not known are given as
+   * ids. */
   char *(*describe) (RaiCommandContext *context);
   bool server_only; /* not run optimistically on a replica (people, sales of tills) */
 } RaiCommand;
@@ -65,8 +67,10 @@ struct _RaiCommandContext {
   int64_t acted_at;    /* ms UTC by the actor's clock */
   int64_t received_at; /* ms UTC by this machine's */
   int64_t rev;         /* revision to stamp rows with */
-  int64_t site_id;     /* the site it is about, for the audit row: argument `site`, or set by validate; 0: none */
-  GString *result; /* members of the answer's "result" object, JSON, written by apply ("\"added\":3"); may stay empty */
+  int64_t site_id; /* the site it is about, for the audit row: argument `site`, or set by validate;
+                      0: none */
+  GString *result; /* members of the answer's "result" object, JSON, written by apply
+                      ("\"added\":3"); may stay empty */
 };
 
 typedef struct {
@@ -91,13 +95,14 @@ typedef struct {
 void rai_answer_clear (RaiAnswer *answer);
 const char *rai_answer_status_id (RaiAnswerStatus status);
 
-/* Runs one command inside the caller's open write transaction (so that several may share a commit), within a savepoint
- * of its own: known id -> the stored answer; else parse, permission, scope, validate, apply, audit row. A refusal is an
- * answer, not an error, and is stored too. false + error only when the database failed: the caller rolls back all. */
-bool
-rai_command_run (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, RaiAnswer *answer, GError **error);
+/* Runs one command inside the caller's open write transaction (so that several may share a commit),
+ * within a savepoint of its own: known id -> the stored answer; else parse, permission, scope,
+ * validate, apply, audit row. A refusal is an answer, not an error, and is stored too. false +
+ * error only when the database failed: the caller rolls back all. */
+bool rai_command_run (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call,
+                      RaiAnswer *answer, GError **error);
 /* The same in a transaction of its own. */
-bool rai_command_run_once (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, RaiAnswer *answer,
-                           GError **error);
+bool rai_command_run_once (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call,
+                           RaiAnswer *answer, GError **error);
 /* describe for a pending command; falls back to the title. Never NULL. */
 char *rai_command_describe (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call);

@@ -18,17 +18,20 @@ rai_refuse (GError **error, RaiCommandError code, const char *format, ...) {
   return false;
 }
 
-/* One text by one id; NULL when there is no row. Errors of the database show at the statement that matters. */
+/* One text by one id; NULL when there is no row. Errors of the database show at the statement that
+ * matters. */
 static char *
 read_text (RaiDb *db, const char *sql, int64_t id) {
   RaiStatement *statement = rai_db_prepare (db, sql, NULL);
   if (statement == NULL)
     return NULL;
   rai_statement_bind_int (statement, 1, id);
+
   char *text = NULL;
   if (rai_statement_step (statement, NULL) == RAI_STEP_ROW)
     text = g_strdup (rai_statement_text (statement, 0));
   rai_statement_reset (statement);
+
   return text;
 }
 
@@ -43,7 +46,8 @@ rai_lookup_quantity (RaiDb *db, int64_t item_id, int64_t quantity) {
   g_autofree char *unit = read_text (db, "SELECT unit FROM item WHERE id = ?1", item_id);
   g_autofree char *number = rai_decimal_format (quantity, RAI_QUANTITY_DECIMALS, 0);
   if (unit == NULL || strcmp (unit, "piece") == 0)
-    return g_strdup_printf (quantity == RAI_QUANTITY_ONE ? _ ("%s piece") : _ ("%s pieces"), number);
+    return g_strdup_printf (quantity == RAI_QUANTITY_ONE ? _ ("%s piece") : _ ("%s pieces"),
+                            number);
   return g_strdup_printf ("%s %s", number, unit);
 }
 
@@ -55,8 +59,8 @@ rai_lookup_money (RaiDb *db, int64_t site_id, int64_t money) {
   return currency != NULL ? g_strdup_printf ("%s %s", number, currency) : g_steal_pointer (&number);
 }
 
-/* Reading a zone's file costs a millisecond: each is kept for the life of the program. NULL (which is UTC) for a name
- * that there is not. Safe from any thread. */
+/* Reading a zone's file costs a millisecond: each is kept for the life of the program. NULL (which
+ * is UTC) for a name that there is not. Safe from any thread. */
 static GTimeZone *
 find_zone (const char *name) {
   static GMutex lock;
@@ -70,6 +74,7 @@ find_zone (const char *name) {
     zone = g_time_zone_new_identifier (name);
     g_hash_table_insert (zones, g_strdup (name), zone);
   }
+
   g_mutex_unlock (&lock);
   return zone;
 }
@@ -78,7 +83,8 @@ bool
 rai_lookup_site_day (RaiDb *db, int64_t site_id, int64_t at, RaiDay *day, GError **error) {
   g_autofree char *zone_name = read_text (db, "SELECT zone FROM site WHERE id = ?1", site_id);
   if (zone_name == NULL)
-    return rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND, "site %" G_GINT64_FORMAT " is not there", site_id);
+    return rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND, "site %" G_GINT64_FORMAT " is not there",
+                       site_id);
   *day = rai_day_from_ms (at, find_zone (zone_name));
   return true;
 }
@@ -97,14 +103,16 @@ rai_order_row_clear (RaiOrderRow *order) {
 
 static RaiStep
 read_order (RaiCommandContext *context, RaiOrderRow *order, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (context->db,
-                      "SELECT o.site_id, o.supplier_id, s.name, o.status, o.total, o.version FROM purchase_order o "
-                      "LEFT JOIN supplier s ON s.id = o.supplier_id WHERE o.id = ?1",
-                      error);
+  RaiStatement *statement = rai_db_prepare (
+      context->db,
+      "SELECT o.site_id, o.supplier_id, s.name, o.status, o.total, o.version FROM purchase_order o "
+      "LEFT JOIN supplier s ON s.id = o.supplier_id WHERE o.id = ?1",
+      error);
+
   if (statement == NULL)
     return RAI_STEP_FAILED;
   rai_statement_bind_text (statement, 1, rai_arguments_text (context->arguments, "order"));
+
   RaiStep step = rai_statement_step (statement, error);
   if (step == RAI_STEP_ROW) {
     order->site_id = rai_statement_int (statement, 0);
@@ -114,6 +122,7 @@ read_order (RaiCommandContext *context, RaiOrderRow *order, GError **error) {
     order->total = rai_statement_int (statement, 4);
     order->version = rai_statement_int (statement, 5);
   }
+
   rai_statement_reset (statement);
   return step;
 }
@@ -125,13 +134,17 @@ rai_lookup_order (RaiCommandContext *context, RaiOrderRow *order, GError **error
       return false;
     case RAI_STEP_DONE:
       return rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND,
-                         _ ("The order is not there any more: a newer proposal has replaced it. Look at the current "
+                         _ ("The order is not there any more: a newer proposal has replaced it. "
+                            "Look at the current "
                             "proposal and decide again."));
     case RAI_STEP_ROW:
       break;
   }
+
   if (!rai_identity_sees_site (context->caller, order->site_id))
-    return rai_refuse (error, RAI_COMMAND_ERROR_FORBIDDEN, _ ("The order belongs to a store that is not yours."));
+    return rai_refuse (error, RAI_COMMAND_ERROR_FORBIDDEN,
+                       _ ("The order belongs to a store that is not yours."));
+
   context->site_id = order->site_id;
   return true;
 }
@@ -142,13 +155,15 @@ rai_lookup_order_words (RaiCommandContext *context) {
   if (read_order (context, &order, NULL) != RAI_STEP_ROW)
     return g_strdup (_ ("an order"));
   g_autofree char *total = rai_lookup_money (context->db, order.site_id, order.total);
-  return g_strdup_printf (_ ("order to %s, %s"), order.supplier != NULL ? order.supplier : "?", total);
+  return g_strdup_printf (_ ("order to %s, %s"), order.supplier != NULL ? order.supplier : "?",
+                          total);
 }
 
 char *
 rai_lookup_row_id (const RaiCommandContext *context, unsigned index, char *buffer) {
   uint64_t tail = g_ascii_strtoull (context->id + 24, NULL, 16);
   g_strlcpy (buffer, context->id, RAI_UUID_SIZE);
-  g_snprintf (buffer + 24, 13, "%012" G_GINT64_MODIFIER "x", (tail + index) & UINT64_C (0xffffffffffff));
+  g_snprintf (buffer + 24, 13, "%012" G_GINT64_MODIFIER "x",
+              (tail + index) & UINT64_C (0xffffffffffff));
   return buffer;
 }

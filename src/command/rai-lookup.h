@@ -3,7 +3,8 @@
 
 #include "command/rai-arguments.h"
 
-/* What commands read before they write, and the words they share. All within the caller's transaction. */
+/* What commands read before they write, and the words they share. All within the caller's
+ * transaction. */
 
 /* The item's name, or "item 42" when it is not known. */
 char *rai_lookup_item_name (RaiDb *db, int64_t item_id);
@@ -26,16 +27,18 @@ typedef struct {
   int64_t version;
 } RaiOrderRow;
 void rai_order_row_clear (RaiOrderRow *order);
-/* Reads argument `order`; NOT_FOUND when it is gone, FORBIDDEN for another's site. Sets the context's site. */
+/* Reads argument `order`; NOT_FOUND when it is gone, FORBIDDEN for another's site. Sets the
+ * context's site. */
 bool rai_lookup_order (RaiCommandContext *context, RaiOrderRow *order, GError **error);
 /* "order to Dairy Valley, 3 lines" for describe; works without the order too. */
 char *rai_lookup_order_words (RaiCommandContext *context);
 
-/* Ids of the rows that one command makes: the first is the command's own, the others follow from it and the index, so
- * that client and server give the same. Returns buffer[RAI_UUID_SIZE]. */
+/* Ids of the rows that one command makes: the first is the command's own, the others follow from it
+ * and the index, so that client and server give the same. Returns buffer[RAI_UUID_SIZE]. */
 char *rai_lookup_row_id (const RaiCommandContext *context, unsigned index, char *buffer);
 
 /* A refusal; always returns false. */
-bool rai_refuse (GError **error, RaiCommandError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
+bool
+rai_refuse (GError **error, RaiCommandError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RaiOrderRow, rai_order_row_clear)

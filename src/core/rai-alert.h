@@ -9,7 +9,8 @@
  *    |  \--snooze--> snoozed --wake--> open            ^
  *    +----------------resolve--------------------------+
  *
- * There is one alert that is not resolved for each cause. Waking is the planner's, on the day the snooze ends. */
+ * There is one alert that is not resolved for each cause. Waking is the planner's, on the day the
+ * snooze ends. */
 typedef enum {
   RAI_ALERT_OPEN,
   RAI_ALERT_ACKNOWLEDGED,

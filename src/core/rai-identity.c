@@ -11,18 +11,20 @@ compare_sites (const void *a, const void *b) {
 }
 
 RaiIdentity *
-rai_identity_new (int64_t account_id, const char *login, RaiRole role, bool all_sites, const int64_t *sites,
-                  size_t n_sites) {
+rai_identity_new (int64_t account_id, const char *login, RaiRole role, bool all_sites,
+                  const int64_t *sites, size_t n_sites) {
   RaiIdentity *identity = g_new0 (RaiIdentity, 1);
   identity->account_id = account_id;
   identity->login = g_strdup (login ? login : "");
   identity->role = role;
   identity->all_sites = all_sites;
   identity->n_sites = n_sites;
+
   if (n_sites) {
     identity->sites = g_memdup2 (sites, n_sites * sizeof *sites);
     qsort (identity->sites, n_sites, sizeof *identity->sites, compare_sites);
   }
+
   return identity;
 }
 
@@ -33,8 +35,8 @@ rai_identity_new_system (void) {
 
 RaiIdentity *
 rai_identity_copy (const RaiIdentity *identity) {
-  return rai_identity_new (identity->account_id, identity->login, identity->role, identity->all_sites, identity->sites,
-                           identity->n_sites);
+  return rai_identity_new (identity->account_id, identity->login, identity->role,
+                           identity->all_sites, identity->sites, identity->n_sites);
 }
 
 void
@@ -55,6 +57,6 @@ bool
 rai_identity_sees_site (const RaiIdentity *identity, int64_t site_id) {
   if (identity->all_sites)
     return true;
-  return identity->n_sites &&
-         bsearch (&site_id, identity->sites, identity->n_sites, sizeof *identity->sites, compare_sites);
+  return identity->n_sites && bsearch (&site_id, identity->sites, identity->n_sites,
+                                       sizeof *identity->sites, compare_sites);
 }

@@ -3,10 +3,11 @@
 
 #include "core/rai-role.h"
 
-/* The caller of every command and query: an account, its role and the sites it may see and touch. A plain value; copies
- * own their list. */
+/* The caller of every command and query: an account, its role and the sites it may see and touch. A
+ * plain value; copies own their list. */
 typedef struct {
-  int64_t account_id; /* 0: the program itself (import, planner, command line), which may everything */
+  int64_t
+      account_id; /* 0: the program itself (import, planner, command line), which may everything */
   char *login;
   RaiRole role;
   bool all_sites; /* the account is not bound to named sites */

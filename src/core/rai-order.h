@@ -10,8 +10,8 @@
  *    | ^ | <----reopen----- |
  *    edit +----cancel-------+--> cancelled
  *
- * The planner replaces what is proposed; an approved order is open: its lines count as stock on order until they are
- * received or cancelled. */
+ * The planner replaces what is proposed; an approved order is open: its lines count as stock on
+ * order until they are received or cancelled. */
 typedef enum {
   RAI_ORDER_PROPOSED,
   RAI_ORDER_APPROVED,
@@ -33,7 +33,8 @@ bool rai_order_status_parse (const char *id, RaiOrderStatus *status);
 /* false when the action is not possible in that status. */
 bool rai_order_status_after (RaiOrderStatus status, RaiOrderAction action, RaiOrderStatus *next);
 
-/* Money for a quantity (thousandths) at a price or cost of one unit, rounded half away from zero. */
+/* Money for a quantity (thousandths) at a price or cost of one unit, rounded half away from
+ * zero. */
 int64_t rai_order_line_value (int64_t quantity, int64_t unit_price);
 /* What of a line is still to come: never negative. */
 int64_t rai_order_line_outstanding (int64_t quantity, int64_t received);

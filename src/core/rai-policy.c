@@ -15,15 +15,20 @@ const RaiPolicy rai_policies[] = {
   { "stockout_horizon_days", "Look-ahead for running out", "days", 7, 1, 28, ANYWHERE,
     "An item that runs out within these days and before its next delivery raises an alert." },
   { "order_limit_store_manager", "Store manager's order limit", "money", 500000, 0, 1e12,
-    RAI_POLICY_COMPANY | RAI_POLICY_SITE, "Orders above this amount are approved by a regional manager." },
-  { "anomaly_level", "Unusual sales", "share", 0.95, 0.8, 0.99, RAI_POLICY_COMPANY | RAI_POLICY_SITE,
+    RAI_POLICY_COMPANY | RAI_POLICY_SITE,
+    "Orders above this amount are approved by a regional manager." },
+  { "anomaly_level", "Unusual sales", "share", 0.95, 0.8, 0.99,
+    RAI_POLICY_COMPANY | RAI_POLICY_SITE,
     "A day whose sales fall outside the forecast's interval of this width raises an alert." },
-  { "drift_limit", "Forecasts that miss", "times", 1.5, 1.1, 10, RAI_POLICY_COMPANY | RAI_POLICY_SITE,
-    "A store whose forecasts were off by this many times the usual over four weeks raises an alert." },
+  { "drift_limit", "Forecasts that miss", "times", 1.5, 1.1, 10,
+    RAI_POLICY_COMPANY | RAI_POLICY_SITE,
+    "A store whose forecasts were off by this many times the usual over four weeks raises an "
+    "alert." },
   { "alert_minimum", "Smallest alert", "money", 500, 0, 1e12, RAI_POLICY_COMPANY | RAI_POLICY_SITE,
     "Alerts with less money at stake are not raised." },
   { "waste_cost_share", "Cost of waste", "share", 1, 0, 2, ANYWHERE,
-    "What a wasted unit costs as a share of its purchase price; below 1 when leftovers are sold cheaply." },
+    "What a wasted unit costs as a share of its purchase price; below 1 when leftovers are sold "
+    "cheaply." },
   { 0 },
 };
 

@@ -3,8 +3,9 @@
 
 #include <stdbool.h>
 
-/* The rules that people set: one row a rule. A value may be given for the company, a site, a department or an item; the
- * narrowest that is set holds, else the default. Stored values are doubles in table `policy`. */
+/* The rules that people set: one row a rule. A value may be given for the company, a site, a
+ * department or an item; the narrowest that is set holds, else the default. Stored values are
+ * doubles in table `policy`. */
 typedef enum {
   RAI_POLICY_COMPANY = 1 << 0,
   RAI_POLICY_SITE = 1 << 1,

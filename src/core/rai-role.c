@@ -3,8 +3,8 @@
 
 #define BIT(name) (1u << RAI_PERMISSION_##name)
 
-/* THE matrix. People who run shops change them; executives read; administrators look after people, rules and data, and
- * neither order nor touch stock. */
+/* THE matrix. People who run shops change them; executives read; administrators look after people,
+ * rules and data, and neither order nor touch stock. */
 static const struct {
   const char *id;
   const char *title;
@@ -13,16 +13,19 @@ static const struct {
   [RAI_ROLE_ASSOCIATE] = { "associate", "Associate",
                            BIT (NONE) | BIT (SEE_STOCK) | BIT (RECORD_SALES) | BIT (CHANGE_STOCK) },
   [RAI_ROLE_STORE_MANAGER] = { "store_manager", "Store manager",
-                               BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) | BIT (RECORD_SALES) |
-                                   BIT (CHANGE_STOCK) | BIT (ORDER) | BIT (HANDLE_ALERTS) | BIT (OVERRIDE) },
+                               BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) |
+                                   BIT (RECORD_SALES) | BIT (CHANGE_STOCK) | BIT (ORDER) |
+                                   BIT (HANDLE_ALERTS) | BIT (OVERRIDE) },
   [RAI_ROLE_REGIONAL_MANAGER] = { "regional_manager", "Regional manager",
-                                  BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) | BIT (RECORD_SALES) |
-                                      BIT (CHANGE_STOCK) | BIT (ORDER) | BIT (HANDLE_ALERTS) | BIT (OVERRIDE) |
-                                      BIT (EDIT_ITEMS) | BIT (SET_POLICY) },
-  [RAI_ROLE_EXECUTIVE] = { "executive", "Executive", BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) },
+                                  BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) |
+                                      BIT (RECORD_SALES) | BIT (CHANGE_STOCK) | BIT (ORDER) |
+                                      BIT (HANDLE_ALERTS) | BIT (OVERRIDE) | BIT (EDIT_ITEMS) |
+                                      BIT (SET_POLICY) },
+  [RAI_ROLE_EXECUTIVE] = { "executive", "Executive",
+                           BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) },
   [RAI_ROLE_ADMIN] = { "admin", "Administrator",
-                       BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) | BIT (RECORD_SALES) | BIT (EDIT_ITEMS) |
-                           BIT (SET_POLICY) | BIT (ADMINISTER) },
+                       BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) | BIT (RECORD_SALES) |
+                           BIT (EDIT_ITEMS) | BIT (SET_POLICY) | BIT (ADMINISTER) },
 };
 
 static const char *const permission_ids[RAI_N_PERMISSIONS] = {

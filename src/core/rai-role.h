@@ -5,8 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Who may do what. Roles, permissions and their matrix are one table in rai-role.c, used by the server, the command
- * line and the client alike. A role says what; the account's sites say where. */
+/* Who may do what. Roles, permissions and their matrix are one table in rai-role.c, used by the
+ * server, the command line and the client alike. A role says what; the account's sites say
+ * where. */
 typedef enum {
   RAI_ROLE_ASSOCIATE,
   RAI_ROLE_STORE_MANAGER,

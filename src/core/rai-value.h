@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The types of everything that the tables of descriptors name: command arguments, query columns, synced columns.
- * How each travels as JSON, and is stored in the database:
+/* The types of everything that the tables of descriptors name: command arguments, query columns,
+ * synced columns. How each travels as JSON, and is stored in the database:
  *   INT       number, 64 bit
  *   BOOL      true/false; 0 or 1 in the database
  *   DOUBLE    number

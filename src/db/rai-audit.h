@@ -3,8 +3,9 @@
 
 #include "db/rai-db.h"
 
-/* The audit row and the job row of work that the program does as a whole (import, generate), beside those of commands.
- */
+/* The audit row and the job row of work that the program does as a whole (import, generate), beside
+ * those of
+ * commands. */
 typedef struct {
   const char *id; /* UUID */
   const char *name;

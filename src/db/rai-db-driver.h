@@ -3,8 +3,8 @@
 
 #include "db/rai-db.h"
 
-/* What a driver fills in: the face in rai-db.c does the rest. Private to src/db. SQL arrives already rewritten by
- * rai_sql_translate. Each driver's structures begin with the ones below. */
+/* What a driver fills in: the face in rai-db.c does the rest. Private to src/db. SQL arrives
+ * already rewritten by rai_sql_translate. Each driver's structures begin with the ones below. */
 typedef struct {
   RaiDbKind kind;
   RaiDb *(*open) (const char *url, RaiDbOpenFlags flags, GError **error);
@@ -41,7 +41,7 @@ typedef struct {
 struct _RaiDb {
   const RaiDriver *driver;
   GHashTable *statements; /* our SQL text -> RaiStatement, for the connection's life */
-  GHashTable *queries;    /* the same for texts made at run time: may be dropped when there are many */
+  GHashTable *queries; /* the same for texts made at run time: may be dropped when there are many */
   bool in_transaction;
   bool writing;
   bool replica;

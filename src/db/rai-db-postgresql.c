@@ -4,9 +4,9 @@
 #include <libpq-fe.h>
 #include <string.h>
 
-/* Parameters travel as text, but blobs as bytes. A statement is prepared on the server at its first step, when the
- * parameters' types are known from what was bound; a null then leaves its type to the server. Answers are taken whole,
- * so that other statements may run while one is being read. */
+/* Parameters travel as text, but blobs as bytes. A statement is prepared on the server at its first
+ * step, when the parameters' types are known from what was bound; a null then leaves its type to
+ * the server. Answers are taken whole, so that other statements may run while one is being read. */
 
 /* Oids of pg_type that never change. */
 #define OID_BYTEA 17
@@ -74,6 +74,7 @@ error_code (PostgresqlDb *db, const char *state) {
     return RAI_DB_ERROR_CORRUPT;
   if (g_str_has_prefix (state, "28") || g_str_has_prefix (state, "3D"))
     return RAI_DB_ERROR_OPEN;
+
   return RAI_DB_ERROR_FAILED;
 }
 
@@ -82,7 +83,8 @@ static bool
 fail (PostgresqlDb *db, PGresult *result, GError **error) {
   const char *said = result ? PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
   g_autofree char *text = g_strdup (said ? said : PQerrorMessage (db->connection));
-  g_set_error (error, RAI_DB_ERROR, error_code (db, result ? PQresultErrorField (result, PG_DIAG_SQLSTATE) : NULL),
+  g_set_error (error, RAI_DB_ERROR,
+               error_code (db, result ? PQresultErrorField (result, PG_DIAG_SQLSTATE) : NULL),
                "PostgreSQL: %s", g_strchomp (text));
   PQclear (result);
   return false;
@@ -126,17 +128,24 @@ postgresql_open (const char *url, RaiDbOpenFlags flags, GError **error) {
     postgresql_close (&db->base);
     return NULL;
   }
+
   PQsetNoticeReceiver (db->connection, ignore_notice, NULL);
   PQsetClientEncoding (db->connection, "UTF8");
+
   const bool ready =
-      postgresql_exec (&db->base, "SET lock_timeout = '10s'; SET TimeZone = 'UTC'; SET bytea_output = 'hex'", error) &&
-      (!(flags & RAI_DB_OPEN_BULK) || postgresql_exec (&db->base, "SET synchronous_commit = off", error)) &&
+      postgresql_exec (&db->base,
+                       "SET lock_timeout = '10s'; SET TimeZone = 'UTC'; SET bytea_output = 'hex'",
+                       error) &&
+      (!(flags & RAI_DB_OPEN_BULK) ||
+       postgresql_exec (&db->base, "SET synchronous_commit = off", error)) &&
       (!(flags & RAI_DB_OPEN_READ_ONLY) ||
        postgresql_exec (&db->base, "SET default_transaction_read_only = on", error));
+
   if (!ready) {
     postgresql_close (&db->base);
     return NULL;
   }
+
   return &db->base;
 }
 
@@ -178,6 +187,7 @@ postgresql_finalize (RaiStatement *base) {
     g_autofree char *sql = g_strdup_printf ("DEALLOCATE %s", statement->name);
     PQclear (PQexec (statement->db->connection, sql));
   }
+
   for (unsigned i = 0; i < statement->parameters->len; i++)
     g_free (g_array_index (statement->parameters, Parameter, i).value);
   g_array_unref (statement->parameters);
@@ -192,11 +202,13 @@ parameter_at (RaiStatement *base, int parameter, size_t size, Oid type) {
   g_assert (parameter >= 1);
   if ((unsigned) parameter > parameters->len)
     g_array_set_size (parameters, (unsigned) parameter);
+
   Parameter *slot = &g_array_index (parameters, Parameter, parameter - 1);
   if (slot->size < size) {
     slot->size = MAX (size, 32);
     slot->value = g_realloc (slot->value, slot->size);
   }
+
   slot->type = type;
   slot->is_null = false;
   return slot;
@@ -252,11 +264,13 @@ prepare_on_server (PostgresqlStatement *statement, GError **error) {
     const Parameter *slot = &g_array_index (statement->parameters, Parameter, i);
     types[i] = slot->is_null ? 0 : slot->type;
   }
+
   char name[sizeof statement->name];
   g_snprintf (name, sizeof name, "rai_%u", ++statement->db->n_prepared);
   PGresult *result = PQprepare (statement->db->connection, name, statement->sql, n, types);
   if (!succeeded (result))
     return fail (statement->db, result, error);
+
   PQclear (result);
   g_strlcpy (statement->name, name, sizeof statement->name);
   return true;
@@ -268,18 +282,23 @@ execute (PostgresqlStatement *statement, GError **error) {
   const char **values = g_newa (const char *, n + 1);
   int *lengths = g_newa (int, n + 1);
   int *formats = g_newa (int, n + 1);
+
   for (int i = 0; i < n; i++) {
     const Parameter *slot = &g_array_index (statement->parameters, Parameter, i);
     values[i] = slot->is_null ? NULL : slot->value;
     lengths[i] = slot->length;
     formats[i] = !slot->is_null && slot->type == OID_BYTEA;
   }
-  PGresult *result = PQexecPrepared (statement->db->connection, statement->name, n, values, lengths, formats, 0);
+
+  PGresult *result =
+      PQexecPrepared (statement->db->connection, statement->name, n, values, lengths, formats, 0);
   if (!succeeded (result))
     return fail (statement->db, result, error);
+
   statement->db->changes = g_ascii_strtoll (PQcmdTuples (result), NULL, 10);
   statement->result = result;
   statement->row = -1;
+
   return true;
 }
 
@@ -290,14 +309,17 @@ postgresql_step (RaiStatement *base, GError **error) {
     if ((!*statement->name && !prepare_on_server (statement, error)) || !execute (statement, error))
       return RAI_STEP_FAILED;
   }
+
   g_clear_pointer (&statement->blobs, g_hash_table_unref);
   if (++statement->row < PQntuples (statement->result))
     return RAI_STEP_ROW;
   postgresql_reset (base);
+
   return RAI_STEP_DONE;
 }
 
-/* What describes the columns: the answer, or before the first step what the server says of the statement. */
+/* What describes the columns: the answer, or before the first step what the server says of the
+ * statement. */
 static const PGresult *
 description_of (PostgresqlStatement *statement) {
   if (statement->result)
@@ -355,6 +377,7 @@ postgresql_column_blob (RaiStatement *base, int column, size_t *size) {
     return NULL;
   if (!statement->blobs)
     statement->blobs = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_bytes_unref);
+
   GBytes *bytes = g_hash_table_lookup (statement->blobs, GINT_TO_POINTER (column));
   if (!bytes) {
     size_t length = 0;
@@ -362,6 +385,7 @@ postgresql_column_blob (RaiStatement *base, int column, size_t *size) {
     bytes = g_bytes_new_with_free_func (data, length, PQfreemem, data);
     g_hash_table_insert (statement->blobs, GINT_TO_POINTER (column), bytes);
   }
+
   return g_bytes_get_data (bytes, size);
 }
 
@@ -370,11 +394,13 @@ postgresql_copy_begin (RaiDb *base, const char *table, const char *const *column
   PostgresqlDb *db = (PostgresqlDb *) base;
   g_autofree char *names = g_strjoinv (", ", (char **) columns);
   g_autofree char *sql = g_strdup_printf ("COPY %s (%s) FROM STDIN", table, names);
+
   PGresult *result = PQexec (db->connection, sql);
   if (PQresultStatus (result) != PGRES_COPY_IN) {
     fail (db, result, error);
     return NULL;
   }
+
   PQclear (result);
   PostgresqlCopy *copy = g_new0 (PostgresqlCopy, 1);
   copy->db = db;
@@ -383,6 +409,7 @@ postgresql_copy_begin (RaiDb *base, const char *table, const char *const *column
   copy->buffer = g_string_sized_new (COPY_BUFFER + 4096);
   parameter_at (&copy->statement->base, copy->n_columns, 0, 0);
   postgresql_clear (&copy->statement->base);
+
   return &copy->base;
 }
 
@@ -413,7 +440,8 @@ append_field (GString *buffer, const Parameter *slot) {
 
 static bool
 send_buffer (PostgresqlCopy *copy, GError **error) {
-  if (copy->buffer->len && PQputCopyData (copy->db->connection, copy->buffer->str, (int) copy->buffer->len) != 1)
+  if (copy->buffer->len &&
+      PQputCopyData (copy->db->connection, copy->buffer->str, (int) copy->buffer->len) != 1)
     return fail (copy->db, NULL, error);
   g_string_truncate (copy->buffer, 0);
   return true;
@@ -435,18 +463,22 @@ static bool
 postgresql_copy_end (RaiCopy *base, GError **error) {
   PostgresqlCopy *copy = (PostgresqlCopy *) base;
   PostgresqlDb *db = copy->db;
+
   bool done = send_buffer (copy, error);
   if (done && PQputCopyEnd (db->connection, NULL) != 1)
     done = fail (db, NULL, error);
-  for (PGresult *result = PQgetResult (db->connection); result; result = PQgetResult (db->connection)) {
+  for (PGresult *result = PQgetResult (db->connection); result;
+       result = PQgetResult (db->connection)) {
     if (done && !succeeded (result))
       done = fail (db, result, error);
     else
       PQclear (result);
   }
+
   postgresql_finalize (&copy->statement->base);
   g_string_free (copy->buffer, TRUE);
   g_free (copy);
+
   return done;
 }
 

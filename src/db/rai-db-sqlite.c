@@ -68,12 +68,13 @@ advice (RaiDbError code) {
   }
 }
 
-/* SQLite calls it a full disk only when a write said so; a quota, a limit on a file's size and a shared memory file
- * that cannot grow are the same to people. */
+/* SQLite calls it a full disk only when a write said so; a quota, a limit on a file's size and a
+ * shared memory file that cannot grow are the same to people. */
 static RaiDbError
 error_of (sqlite3 *handle) {
   const int code = sqlite3_extended_errcode (handle), reason = sqlite3_system_errno (handle);
-  const bool writing = code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_TRUNCATE || code == SQLITE_IOERR_SHMSIZE;
+  const bool writing =
+      code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_TRUNCATE || code == SQLITE_IOERR_SHMSIZE;
   if (writing && (reason == ENOSPC || reason == EDQUOT || reason == EFBIG))
     return RAI_DB_ERROR_FULL;
   return error_code (code);
@@ -84,7 +85,8 @@ fail (SqliteDb *db, GError **error) {
   const RaiDbError code = error_of (db->handle);
   const char *file = sqlite3_db_filename (db->handle, "main");
   if (file && *file)
-    g_set_error (error, RAI_DB_ERROR, code, "%s: %s%s", file, sqlite3_errmsg (db->handle), advice (code));
+    g_set_error (error, RAI_DB_ERROR, code, "%s: %s%s", file, sqlite3_errmsg (db->handle),
+                 advice (code));
   else
     g_set_error (error, RAI_DB_ERROR, code, "%s%s", sqlite3_errmsg (db->handle), advice (code));
   return false;
@@ -103,26 +105,34 @@ lower (sqlite3_context *context, int n_values, sqlite3_value **values) {
   const int length = sqlite3_value_bytes (values[0]);
   if (!text)
     return;
+
   bool ascii = true;
   for (int i = 0; ascii && i < length; i++)
     ascii = !(text[i] & 0x80);
-  sqlite3_result_text (context, ascii ? g_ascii_strdown (text, length) : g_utf8_strdown (text, length), -1, g_free);
+  sqlite3_result_text (
+      context, ascii ? g_ascii_strdown (text, length) : g_utf8_strdown (text, length), -1, g_free);
 }
 
 static bool
 configure (SqliteDb *db, RaiDbOpenFlags flags, GError **error) {
   sqlite3_extended_result_codes (db->handle, 1);
   sqlite3_busy_timeout (db->handle, BUSY_MS);
-  sqlite3_create_function (db->handle, "lower", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, lower, NULL, NULL);
+  sqlite3_create_function (db->handle, "lower", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, lower,
+                           NULL, NULL);
   if (!sqlite_exec (&db->base, "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY", error))
     return false;
   if (flags & RAI_DB_OPEN_READ_ONLY) /* reads the header, so that a damaged file is found here */
-    return sqlite_exec (&db->base, "SELECT count(*) FROM sqlite_schema; PRAGMA cache_size=-16384", error);
+    return sqlite_exec (&db->base, "SELECT count(*) FROM sqlite_schema; PRAGMA cache_size=-16384",
+                        error);
+
   if (!sqlite_exec (&db->base, "PRAGMA journal_mode=WAL", error))
     return false;
   if (flags & RAI_DB_OPEN_BULK)
-    return sqlite_exec (&db->base,
-                        "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-262144; PRAGMA wal_autocheckpoint=32768", error);
+    return sqlite_exec (
+        &db->base,
+        "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-262144; PRAGMA wal_autocheckpoint=32768",
+        error);
+
   return sqlite_exec (&db->base, "PRAGMA synchronous=FULL; PRAGMA cache_size=-32768", error);
 }
 
@@ -143,6 +153,7 @@ sqlite_open (const char *url, RaiDbOpenFlags flags, GError **error) {
     how |= SQLITE_OPEN_READONLY;
   else
     how |= SQLITE_OPEN_READWRITE | (flags & RAI_DB_OPEN_CREATE ? SQLITE_OPEN_CREATE : 0);
+
   if (g_str_equal (path, ":memory:"))
     how |= SQLITE_OPEN_CREATE;
 
@@ -150,10 +161,12 @@ sqlite_open (const char *url, RaiDbOpenFlags flags, GError **error) {
   db->bulk = flags & RAI_DB_OPEN_BULK;
   if (sqlite3_open_v2 (path, &db->handle, how, NULL) != SQLITE_OK) {
     const RaiDbError code = error_of (db->handle);
-    g_set_error (error, RAI_DB_ERROR, code, "%s: %s%s", path, sqlite3_errmsg (db->handle), advice (code));
+    g_set_error (error, RAI_DB_ERROR, code, "%s: %s%s", path, sqlite3_errmsg (db->handle),
+                 advice (code));
   } else if (configure (db, flags, error)) {
     return &db->base;
   }
+
   sqlite3_close_v2 (db->handle);
   g_free (db);
   return NULL;
@@ -173,13 +186,16 @@ static RaiStatement *
 sqlite_prepare (RaiDb *base, const char *sql, GError **error) {
   SqliteDb *db = (SqliteDb *) base;
   sqlite3_stmt *handle = NULL;
-  if (sqlite3_prepare_v3 (db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL) != SQLITE_OK) {
+  if (sqlite3_prepare_v3 (db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL) !=
+      SQLITE_OK) {
     fail (db, error);
     return NULL;
   }
+
   SqliteStatement *statement = g_new0 (SqliteStatement, 1);
   statement->handle = handle;
   statement->db = db;
+
   return &statement->base;
 }
 
@@ -288,10 +304,12 @@ sqlite_copy_begin (RaiDb *db, const char *table, const char *const *columns, GEr
   g_string_printf (sql, "INSERT INTO %s (%s) VALUES (", table, names);
   for (int i = 1; columns[i - 1]; i++)
     g_string_append_printf (sql, "%s?%d", i > 1 ? ", " : "", i);
+
   g_string_append_c (sql, ')');
   RaiStatement *statement = rai_db_prepare (db, sql->str, error);
   if (!statement)
     return NULL;
+
   SqliteCopy *copy = g_new0 (SqliteCopy, 1);
   copy->statement = statement;
   return &copy->base;
@@ -319,7 +337,8 @@ const RaiDriver rai_driver_sqlite = {
   .close = sqlite_close,
   .exec = sqlite_exec,
   .changes = sqlite_changes,
-  .begin_read = "BEGIN; SELECT count(*) FROM sqlite_schema", /* the first read is what takes the snapshot */
+  .begin_read =
+      "BEGIN; SELECT count(*) FROM sqlite_schema", /* the first read is what takes the snapshot */
   .begin_write = "BEGIN IMMEDIATE",
   .prepare = sqlite_prepare,
   .finalize = sqlite_finalize,

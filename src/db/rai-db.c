@@ -14,8 +14,8 @@ rai_db_error_quark (void) {
   return g_quark_from_static_string ("rai-db-error-quark");
 }
 
-/* Statements are looked up a million times by texts of up to a thousand bytes: their length and a sample tell them
- * apart well enough. */
+/* Statements are looked up a million times by texts of up to a thousand bytes: their length and a
+ * sample tell them apart well enough. */
 static unsigned
 text_hash (const void *data) {
   const char *text = data;
@@ -43,13 +43,17 @@ rai_db_open (const char *url, RaiDbOpenFlags flags, GError **error) {
                  url);
     return NULL;
   }
+
   RaiDb *db = driver->open (url, flags, error);
   if (!db)
     return NULL;
   db->driver = driver;
   db->savepoints = g_ptr_array_new_with_free_func (g_free);
-  db->statements = g_hash_table_new_full (text_hash, g_str_equal, g_free, (GDestroyNotify) driver->finalize);
-  db->queries = g_hash_table_new_full (text_hash, g_str_equal, g_free, (GDestroyNotify) driver->finalize);
+  db->statements =
+      g_hash_table_new_full (text_hash, g_str_equal, g_free, (GDestroyNotify) driver->finalize);
+  db->queries =
+      g_hash_table_new_full (text_hash, g_str_equal, g_free, (GDestroyNotify) driver->finalize);
+
   return db;
 }
 
@@ -61,6 +65,7 @@ rai_db_close (RaiDb *db) {
     rai_db_rollback (db);
   if (db->sales)
     db->free_sales (db->sales);
+
   g_hash_table_unref (db->queries);
   g_hash_table_unref (db->statements);
   g_ptr_array_unref (db->savepoints);
@@ -85,10 +90,12 @@ prepare_in (RaiDb *db, GHashTable *cache, const char *sql, GError **error) {
     db->driver->clear (statement);
     return statement;
   }
+
   g_autofree char *text = rai_sql_translate (sql, rai_db_kind (db));
   statement = db->driver->prepare (db, text, error);
   if (!statement)
     return NULL;
+
   statement->db = db;
   g_hash_table_insert (cache, g_strdup (sql), statement);
   return statement;
@@ -187,18 +194,20 @@ rai_statement_blob (RaiStatement *statement, int column, size_t *size) {
 }
 
 bool
-rai_db_get_int (RaiDb *db, const char *sql, const int64_t *arguments, int n_arguments, int64_t fallback, int64_t *value,
-                GError **error) {
+rai_db_get_int (RaiDb *db, const char *sql, const int64_t *arguments, int n_arguments,
+                int64_t fallback, int64_t *value, GError **error) {
   RaiStatement *statement = rai_db_prepare (db, sql, error);
   if (!statement)
     return false;
   for (int i = 0; i < n_arguments; i++)
     rai_statement_bind_int (statement, i + 1, arguments[i]);
+
   const RaiStep step = rai_statement_step (statement, error);
   if (step == RAI_STEP_ROW && !rai_statement_is_null (statement, 0))
     *value = rai_statement_int (statement, 0);
   else
     *value = fallback;
+
   rai_statement_reset (statement);
   return step != RAI_STEP_FAILED;
 }
@@ -249,7 +258,8 @@ rai_db_rollback (RaiDb *db) {
   if (!db->in_transaction)
     return;
   db->in_transaction = false;
-  db->driver->exec (db, "ROLLBACK", NULL); /* fails when the database undid it by itself: the same to us */
+  db->driver->exec (db, "ROLLBACK",
+                    NULL); /* fails when the database undid it by itself: the same to us */
 }
 
 bool
@@ -289,7 +299,8 @@ rai_db_release (RaiDb *db, const char *name, GError **error) {
 
 void
 rai_db_rollback_to (RaiDb *db, const char *name) {
-  g_autofree char *sql = g_strdup_printf ("ROLLBACK TO SAVEPOINT %s; RELEASE SAVEPOINT %s", name, name);
+  g_autofree char *sql =
+      g_strdup_printf ("ROLLBACK TO SAVEPOINT %s; RELEASE SAVEPOINT %s", name, name);
   if (!close_savepoint (db, name))
     return;
   db->driver->exec (db, sql, NULL);
@@ -308,11 +319,13 @@ rai_db_revision (RaiDb *db, int64_t *revision, GError **error) {
   if (!db->revision) {
     if (db->replica)
       return rai_db_last_revision (db, revision, error);
-    if (!rai_db_get_int (db, "UPDATE feed SET revision = revision + 1 WHERE id = 1 RETURNING revision", NULL, 0, 0,
-                         &db->revision, error))
+    if (!rai_db_get_int (db,
+                         "UPDATE feed SET revision = revision + 1 WHERE id = 1 RETURNING revision",
+                         NULL, 0, 0, &db->revision, error))
       return false;
     db->revision_depth = db->savepoints->len;
   }
+
   *revision = db->revision;
   return true;
 }

@@ -27,7 +27,8 @@ migrations (void) {
   static GPtrArray *list;
   if (g_once_init_enter (&list)) {
     g_resources_register (rai_db_get_resource ());
-    g_auto (GStrv) names = g_resources_enumerate_children (FOLDER, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    g_auto (GStrv) names =
+        g_resources_enumerate_children (FOLDER, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
     g_assert (names);
     g_qsort_with_data (names, (int) g_strv_length (names), sizeof *names, compare_names, NULL);
     GPtrArray *made = g_ptr_array_new ();
@@ -43,6 +44,7 @@ migrations (void) {
     }
     g_once_init_leave (&list, made);
   }
+
   return list;
 }
 
@@ -55,16 +57,20 @@ rai_migration_latest (void) {
 static bool
 has_table (RaiDb *db, bool *there, GError **error) {
   int64_t count = 0;
-  const char *sql = "/*sqlite SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migration' */"
-                    "/*postgresql SELECT count(*) FROM pg_tables WHERE tablename = 'migration' AND schemaname = "
-                    "ANY (current_schemas (false)) */";
+  const char *sql =
+      "/*sqlite SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migration' */"
+      "/*postgresql SELECT count(*) FROM pg_tables WHERE tablename = 'migration' AND schemaname = "
+      "ANY (current_schemas (false)) */";
+
   if (!rai_db_get_int (db, sql, NULL, 0, 0, &count, error))
     return false;
   *there = count > 0;
+
   return true;
 }
 
-/* Compares what was applied with what we have; *applied is the newest number, 0 for an empty database. */
+/* Compares what was applied with what we have; *applied is the newest number, 0 for an empty
+ * database. */
 static bool
 check_applied (RaiDb *db, int *applied, GError **error) {
   bool there = false;
@@ -73,9 +79,12 @@ check_applied (RaiDb *db, int *applied, GError **error) {
     return false;
   if (!there)
     return true;
-  RaiStatement *statement = rai_db_prepare (db, "SELECT number, checksum FROM migration ORDER BY number", error);
+
+  RaiStatement *statement =
+      rai_db_prepare (db, "SELECT number, checksum FROM migration ORDER BY number", error);
   if (!statement)
     return false;
+
   GPtrArray *list = migrations ();
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
@@ -85,12 +94,14 @@ check_applied (RaiDb *db, int *applied, GError **error) {
       if (((Migration *) g_ptr_array_index (list, i))->number == number)
         ours = g_ptr_array_index (list, i);
     if (!ours)
-      g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_SCHEMA,
-                   "The database is newer than this program (its schema is %d, ours %d): update the program", number,
-                   rai_migration_latest ());
+      g_set_error (
+          error, RAI_DB_ERROR, RAI_DB_ERROR_SCHEMA,
+          "The database is newer than this program (its schema is %d, ours %d): update the program",
+          number, rai_migration_latest ());
     else if (g_strcmp0 (ours->checksum, rai_statement_text (statement, 1)) != 0)
       g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_SCHEMA,
-                   "The database was made with another version of %s than this program's: restore a backup or use the "
+                   "The database was made with another version of %s than this program's: restore "
+                   "a backup or use the "
                    "program that made it",
                    ours->name);
     if (!ours || g_strcmp0 (ours->checksum, rai_statement_text (statement, 1)) != 0) {
@@ -99,20 +110,24 @@ check_applied (RaiDb *db, int *applied, GError **error) {
     }
     *applied = number;
   }
+
   rai_statement_reset (statement);
   return step == RAI_STEP_DONE;
 }
 
 static bool
 record (RaiDb *db, const Migration *migration, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (db, "INSERT INTO migration (number, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)", error);
+  RaiStatement *statement = rai_db_prepare (
+      db, "INSERT INTO migration (number, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)",
+      error);
+
   if (!statement)
     return false;
   rai_statement_bind_int (statement, 1, migration->number);
   rai_statement_bind_text (statement, 2, migration->name);
   rai_statement_bind_text (statement, 3, migration->checksum);
   rai_statement_bind_int (statement, 4, rai_now_ms ());
+
   return rai_statement_run (statement, error);
 }
 
@@ -120,18 +135,21 @@ record (RaiDb *db, const Migration *migration, GError **error) {
 static bool
 apply_locked (RaiDb *db, const Migration *migration, GError **error) {
   int applied = 0;
-  if (!rai_db_exec (db,
-                    "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, "
-                    "checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)",
-                    error) ||
+  if (!rai_db_exec (
+          db,
+          "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, "
+          "checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)",
+          error) ||
       !check_applied (db, &applied, error))
     return false;
+
   if (applied >= migration->number)
     return true;
   if (!rai_db_exec (db, migration->sql, error)) {
     g_prefix_error (error, "%s: ", migration->name);
     return false;
   }
+
   return record (db, migration, error);
 }
 
@@ -150,12 +168,14 @@ rai_migration_run (RaiDb *db, GError **error) {
   int applied = 0;
   if (!check_applied (db, &applied, error))
     return false;
+
   GPtrArray *list = migrations ();
   for (unsigned i = 0; i < list->len; i++) {
     const Migration *migration = g_ptr_array_index (list, i);
     if (migration->number > applied && !apply (db, migration, error))
       return false;
   }
+
   return true;
 }
 
@@ -166,9 +186,12 @@ rai_migration_check (RaiDb *db, GError **error) {
     return false;
   if (applied == rai_migration_latest ())
     return true;
-  g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_SCHEMA,
-               applied ? "The database's schema is %d and this program's is %d: run the command migrate"
-                       : "The database is empty (schema %d, this program's is %d): run the command init",
-               applied, rai_migration_latest ());
+
+  g_set_error (
+      error, RAI_DB_ERROR, RAI_DB_ERROR_SCHEMA,
+      applied ? "The database's schema is %d and this program's is %d: run the command migrate"
+              : "The database is empty (schema %d, this program's is %d): run the command init",
+      applied, rai_migration_latest ());
+
   return false;
 }

@@ -3,10 +3,12 @@
 
 #include "db/rai-db.h"
 
-/* Immutable numbered files (src/db/sql/NNNN-what.sql, compiled in), each with a SHA-256 kept in table `migration`. */
+/* Immutable numbered files (src/db/sql/NNNN-what.sql, compiled in), each with a SHA-256 kept in
+ * table `migration`. */
 
-/* Brings the schema up to this program's version, each step in a transaction of its own. Fails with RAI_DB_ERROR_SCHEMA
- * when the database is newer, or when an applied migration's checksum differs from ours. */
+/* Brings the schema up to this program's version, each step in a transaction of its own. Fails with
+ * RAI_DB_ERROR_SCHEMA when the database is newer, or when an applied migration's checksum differs
+ * from ours. */
 bool rai_migration_run (RaiDb *db, GError **error);
 /* Fails unless the schema is exactly this program's. */
 bool rai_migration_check (RaiDb *db, GError **error);

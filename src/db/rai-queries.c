@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/rai-query.h"
 
-/* What can be seen, a row a query. Everything reads roll-ups, never receipt lines. PostgreSQL sums to NUMERIC, hence
- * the casts; see rai-query.c for what the templates may hold. */
+/* What can be seen, a row a query. Everything reads roll-ups, never receipt lines. PostgreSQL sums
+ * to NUMERIC, hence the casts; see rai-query.c for what the templates may hold. */
 
 /* clang-format off */
 #define PARAMETERS(...) (const RaiQueryParameter[]) { __VA_ARGS__, { 0 } }

@@ -17,7 +17,8 @@ rai_query_error_quark (void) {
   return g_quark_from_static_string ("rai-query-error-quark");
 }
 
-/* One run: the template of a query becomes SQL for this caller and these arguments. What a template may hold:
+/* One run: the template of a query becomes SQL for this caller and these arguments. What a template
+ * may hold:
  *   :name            the argument, cast to its type; numbered in order of appearance
  *   {scope column}   the column is the site that was asked for, else one of the caller's sites
  *   {scope0 column}  the same, or 0: rows of the whole company
@@ -45,11 +46,13 @@ rai_query_arguments (const char *name, ...) {
   GHashTable *arguments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   va_list list;
   va_start (list, name);
+
   while (name) {
     const char *value = va_arg (list, const char *);
     g_hash_table_insert (arguments, g_strdup (name), g_strdup (value));
     name = va_arg (list, const char *);
   }
+
   va_end (list);
   return arguments;
 }
@@ -75,7 +78,8 @@ given (const Run *run, const char *name) {
 
 static const RaiQueryParameter *
 find_parameter (const RaiQuery *query, const char *name, size_t length) {
-  for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name; parameter++)
+  for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name;
+       parameter++)
     if (strlen (parameter->name) == length && strncmp (parameter->name, name, length) == 0)
       return parameter;
   return NULL;
@@ -110,9 +114,11 @@ read_number (const RaiQueryParameter *parameter, const char *text, int64_t *valu
       return *value != RAI_DAY_NONE ||
              wrong (error, "%s: \"%s\" is not a day of the form 2026-03-31", parameter->name, text);
     case RAI_VALUE_BOOL:
-      return read_bool (text, value) || wrong (error, "%s: give true or false, not \"%s\"", parameter->name, text);
+      return read_bool (text, value) ||
+             wrong (error, "%s: give true or false, not \"%s\"", parameter->name, text);
     default:
-      return read_whole (text, value) || wrong (error, "%s: \"%s\" is not a whole number", parameter->name, text);
+      return read_whole (text, value) ||
+             wrong (error, "%s: \"%s\" is not a whole number", parameter->name, text);
   }
 }
 
@@ -138,7 +144,9 @@ check_parameter (const Run *run, const RaiQueryParameter *parameter, GError **er
   const char *text = value_of (run, parameter);
   int64_t value = 0;
   if (!text)
-    return !parameter->required || wrong (error, "%s is missing: %s", parameter->name, parameter->help);
+    return !parameter->required ||
+           wrong (error, "%s is missing: %s", parameter->name, parameter->help);
+
   if (parameter->type == RAI_VALUE_LIST)
     return check_list (parameter, text, error);
   if (is_text (parameter->type))
@@ -148,38 +156,48 @@ check_parameter (const Run *run, const RaiQueryParameter *parameter, GError **er
     g_ascii_strtod (text, &end);
     return !*end || wrong (error, "%s: \"%s\" is not a number", parameter->name, text);
   }
+
   if (!read_number (parameter, text, &value, error))
     return false;
   if (parameter->type == RAI_VALUE_SITE && !rai_identity_sees_site (run->caller, value)) {
-    g_set_error (error, RAI_QUERY_ERROR, RAI_QUERY_ERROR_FORBIDDEN, "Store %s is not one of yours", text);
+    g_set_error (error, RAI_QUERY_ERROR, RAI_QUERY_ERROR_FORBIDDEN, "Store %s is not one of yours",
+                 text);
     return false;
   }
+
   return true;
 }
 
 static bool
 is_paging (const RaiQuery *query, const char *name) {
-  return query->sorts && (g_str_equal (name, "sort") || g_str_equal (name, "limit") || g_str_equal (name, "offset"));
+  return query->sorts && (g_str_equal (name, "sort") || g_str_equal (name, "limit") ||
+                          g_str_equal (name, "offset"));
 }
 
 static bool
 check_arguments (const Run *run, GError **error) {
   const RaiQuery *query = run->query;
   if (!rai_identity_may (run->caller, query->permission)) {
-    g_set_error (error, RAI_QUERY_ERROR, RAI_QUERY_ERROR_FORBIDDEN, "Your role may not see this (%s)", query->name);
+    g_set_error (error, RAI_QUERY_ERROR, RAI_QUERY_ERROR_FORBIDDEN,
+                 "Your role may not see this (%s)", query->name);
     return false;
   }
-  for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name; parameter++)
+
+  for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name;
+       parameter++)
     if (!check_parameter (run, parameter, error))
       return false;
+
   if (!run->arguments)
     return true;
+
   GHashTableIter iter;
   void *key;
   g_hash_table_iter_init (&iter, run->arguments);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     if (!find_parameter (query, key, strlen (key)) && !is_paging (query, key))
       return wrong (error, "%s has no parameter \"%s\"", query->name, (char *) key);
+
   return true;
 }
 
@@ -211,10 +229,12 @@ append_scope (Run *run, const char *column, bool company) {
     append_parameter (run, site);
     return;
   }
+
   if (caller->all_sites) {
     g_string_append (run->sql, "1 = 1");
     return;
   }
+
   g_string_append_printf (run->sql, "%s IN (%s", column, company ? "0" : "-1");
   for (size_t i = 0; i < caller->n_sites; i++)
     g_string_append_printf (run->sql, ", %" G_GINT64_FORMAT, caller->sites[i]);
@@ -228,15 +248,18 @@ static void
 expand_braces (Run *run, const char *text, const char *end) {
   const char *space = memchr (text, ' ', (size_t) (end - text));
   g_assert (space);
+
   const char *rest = space + 1;
   if (strncmp (text, "scope", 5) == 0) {
     g_autofree char *column = g_strndup (rest, (size_t) (end - rest));
     append_scope (run, column, text[5] == '0');
     return;
   }
+
   const bool wanted = strncmp (text, "if ", 3) == 0;
   const char *body = memchr (rest, ' ', (size_t) (end - rest));
   g_assert (body && (wanted || strncmp (text, "else ", 5) == 0));
+
   const RaiQueryParameter *parameter = find_parameter (run->query, rest, (size_t) (body - rest));
   g_assert (parameter);
   if ((value_of (run, parameter) != NULL) == wanted)
@@ -280,12 +303,13 @@ column_type (const RaiQuery *query, const char *name) {
   g_assert_not_reached ();
 }
 
-/* Texts are sorted as they are read, rows without a value come last. Times have one, and an index that only helps
- * without these words. */
+/* Texts are sorted as they are read, rows without a value come last. Times have one, and an index
+ * that only helps without these words. */
 static void
 append_order_by (GString *sql, const char *name, RaiValueType type, bool descending) {
   g_string_append_printf (sql, is_text (type) ? " ORDER BY lower(%s)" : " ORDER BY %s", name);
-  g_string_append_printf (sql, "%s%s", descending ? " DESC" : "", type == RAI_VALUE_TIME ? "" : " NULLS LAST");
+  g_string_append_printf (sql, "%s%s", descending ? " DESC" : "",
+                          type == RAI_VALUE_TIME ? "" : " NULLS LAST");
 }
 
 /* Appends the order that was asked for. */
@@ -297,13 +321,16 @@ append_order (Run *run, GError **error) {
   const bool descending = *sort == '-';
   const char *name = descending ? sort + 1 : sort;
   bool known = false;
+
   for (char **s = sorts; *s; s++)
     known = known || g_str_equal (**s == '-' ? *s + 1 : *s, name);
   if (!known)
     return wrong (error, "sort: \"%s\" is not one of %s", name, run->query->sorts);
+
   append_order_by (run->sql, name, column_type (run->query, name), descending);
   if (run->query->tie_break)
     g_string_append_printf (run->sql, ", %s", run->query->tie_break);
+
   return true;
 }
 
@@ -311,16 +338,20 @@ static bool
 append_page (Run *run, GError **error) {
   int64_t limit = LIMIT_DEFAULT;
   int64_t offset = 0;
-  if (given (run, "limit") && (!read_whole (given (run, "limit"), &limit) || limit < 1 || limit > LIMIT_MAX))
+  if (given (run, "limit") &&
+      (!read_whole (given (run, "limit"), &limit) || limit < 1 || limit > LIMIT_MAX))
     return wrong (error, "limit: give a number from 1 to %d", LIMIT_MAX);
+
   if (given (run, "offset") && (!read_whole (given (run, "offset"), &offset) || offset < 0))
     return wrong (error, "offset: give a number of rows to skip");
   g_string_append_printf (run->sql, " LIMIT ?%d OFFSET ?%d", run->n_used + 1, run->n_used + 2);
+
   return true;
 }
 
 static void
-bind_one (RaiStatement *statement, int number, const RaiQueryParameter *parameter, const char *text) {
+bind_one (RaiStatement *statement, int number, const RaiQueryParameter *parameter,
+          const char *text) {
   int64_t value = 0;
   if (!text)
     rai_statement_bind_null (statement, number);
@@ -349,6 +380,7 @@ prepare (Run *run, RaiDb *db, bool paged, GError **error) {
     rai_statement_bind_int (statement, run->n_used + 1, limit);
     rai_statement_bind_int (statement, run->n_used + 2, offset);
   }
+
   return statement;
 }
 
@@ -377,49 +409,60 @@ make_statement (Run *run, RaiDb *db, GError **error) {
     return NULL;
   if (query->sorts)
     g_string_append (run->sql, "SELECT * FROM (");
+
   expand (run, query->sql, query->sql + strlen (query->sql));
   if (query->sorts) {
     g_string_append (run->sql, ") AS q");
     if (!append_order (run, error) || !append_page (run, error))
       return NULL;
   }
+
   return prepare (run, db, query->sorts != NULL, error);
 }
 
 RaiRows *
-rai_query_run (RaiDb *db, const RaiQuery *query, const RaiIdentity *caller, GHashTable *arguments, GError **error) {
+rai_query_run (RaiDb *db, const RaiQuery *query, const RaiIdentity *caller, GHashTable *arguments,
+               GError **error) {
   g_return_val_if_fail (db && query && caller, NULL);
   g_autoptr (GString) sql = g_string_new (NULL);
+
   Run run = { query, caller, arguments, sql };
   RaiStatement *statement = make_statement (&run, db, error);
   if (!statement)
     return NULL;
+
   RaiRows *rows = rai_query_new_rows (query);
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
     rai_rows_append (rows, statement);
+
   rai_statement_reset (statement);
   if (step == RAI_STEP_FAILED)
     g_clear_pointer (&rows, rai_rows_unref);
+
   return rows;
 }
 
 bool
-rai_query_count (RaiDb *db, const RaiQuery *query, const RaiIdentity *caller, GHashTable *arguments, int64_t *count,
-                 GError **error) {
+rai_query_count (RaiDb *db, const RaiQuery *query, const RaiIdentity *caller, GHashTable *arguments,
+                 int64_t *count, GError **error) {
   g_return_val_if_fail (db && query && caller, false);
   g_autoptr (GString) sql = g_string_new ("SELECT count(*) FROM (");
+
   Run run = { query, caller, arguments, sql };
   if (!check_arguments (&run, error))
     return false;
   expand (&run, query->sql, query->sql + strlen (query->sql));
   g_string_append (sql, ") AS q");
+
   RaiStatement *statement = prepare (&run, db, false, error);
   if (!statement)
     return false;
+
   const RaiStep step = rai_statement_step (statement, error);
   if (step == RAI_STEP_ROW)
     *count = rai_statement_int (statement, 0);
   rai_statement_reset (statement);
+
   return step == RAI_STEP_ROW;
 }

@@ -5,52 +5,68 @@
 
 static const RaiUpsertTable item_day = {
   .insert = "INSERT INTO item_day (site_id, item_id, day, quantity, revenue, out_of_stock, rev)",
-  .conflict = "ON CONFLICT (site_id, item_id, day) DO UPDATE SET quantity = item_day.quantity + excluded.quantity, "
-              "revenue = item_day.revenue + excluded.revenue, out_of_stock = CASE WHEN item_day.out_of_stock + "
-              "excluded.out_of_stock > 1000 THEN 1000 WHEN item_day.out_of_stock + excluded.out_of_stock < 0 THEN "
+  .conflict = "ON CONFLICT (site_id, item_id, day) DO UPDATE SET quantity = item_day.quantity + "
+              "excluded.quantity, "
+              "revenue = item_day.revenue + excluded.revenue, out_of_stock = CASE WHEN "
+              "item_day.out_of_stock + "
+              "excluded.out_of_stock > 1000 THEN 1000 WHEN item_day.out_of_stock + "
+              "excluded.out_of_stock < 0 THEN "
               "0 ELSE item_day.out_of_stock + excluded.out_of_stock END, rev = excluded.rev",
   .n_columns = 7,
 };
 
 static const RaiUpsertTable department_day = {
-  .insert = "INSERT INTO department_day (site_id, department_id, day, quantity, revenue, cost, rev)",
-  .conflict = "ON CONFLICT (site_id, department_id, day) DO UPDATE SET quantity = department_day.quantity + "
-              "excluded.quantity, revenue = department_day.revenue + excluded.revenue, cost = department_day.cost "
+  .insert =
+      "INSERT INTO department_day (site_id, department_id, day, quantity, revenue, cost, rev)",
+  .conflict = "ON CONFLICT (site_id, department_id, day) DO UPDATE SET quantity = "
+              "department_day.quantity + "
+              "excluded.quantity, revenue = department_day.revenue + excluded.revenue, cost = "
+              "department_day.cost "
               "+ excluded.cost, rev = excluded.rev",
   .n_columns = 7,
 };
 
 static const RaiUpsertTable site_day = {
   .insert = "INSERT INTO site_day (site_id, day, quantity, revenue, cost, receipts, rev)",
-  .conflict = "ON CONFLICT (site_id, day) DO UPDATE SET quantity = site_day.quantity + excluded.quantity, revenue "
-              "= site_day.revenue + excluded.revenue, cost = site_day.cost + excluded.cost, receipts = "
-              "site_day.receipts + excluded.receipts, rev = excluded.rev",
+  .conflict =
+      "ON CONFLICT (site_id, day) DO UPDATE SET quantity = site_day.quantity + excluded.quantity, "
+      "revenue "
+      "= site_day.revenue + excluded.revenue, cost = site_day.cost + excluded.cost, receipts = "
+      "site_day.receipts + excluded.receipts, rev = excluded.rev",
   .n_columns = 7,
 };
 
 static const RaiUpsertTable site_month = {
   .insert = "INSERT INTO site_month (site_id, month, quantity, revenue, cost, receipts, rev)",
-  .conflict = "ON CONFLICT (site_id, month) DO UPDATE SET quantity = site_month.quantity + excluded.quantity, "
-              "revenue = site_month.revenue + excluded.revenue, cost = site_month.cost + excluded.cost, receipts = "
+  .conflict = "ON CONFLICT (site_id, month) DO UPDATE SET quantity = site_month.quantity + "
+              "excluded.quantity, "
+              "revenue = site_month.revenue + excluded.revenue, cost = site_month.cost + "
+              "excluded.cost, receipts = "
               "site_month.receipts + excluded.receipts, rev = excluded.rev",
   .n_columns = 7,
 };
 
 static const RaiUpsertTable stock = {
-  .insert = "INSERT INTO stock (site_id, item_id, on_hand, quantity_7, quantity_28, quantity_91, revenue_28, "
+  .insert = "INSERT INTO stock (site_id, item_id, on_hand, quantity_7, quantity_28, quantity_91, "
+            "revenue_28, "
             "revenue_365, last_sale, rev)",
-  .conflict = "ON CONFLICT (site_id, item_id) DO UPDATE SET on_hand = stock.on_hand + excluded.on_hand, quantity_7 "
-              "= stock.quantity_7 + excluded.quantity_7, quantity_28 = stock.quantity_28 + excluded.quantity_28, "
-              "quantity_91 = stock.quantity_91 + excluded.quantity_91, revenue_28 = stock.revenue_28 + "
-              "excluded.revenue_28, revenue_365 = stock.revenue_365 + excluded.revenue_365, last_sale = CASE WHEN "
-              "stock.last_sale IS NULL OR excluded.last_sale > stock.last_sale THEN excluded.last_sale ELSE "
-              "stock.last_sale END, rev = excluded.rev",
+  .conflict =
+      "ON CONFLICT (site_id, item_id) DO UPDATE SET on_hand = stock.on_hand + excluded.on_hand, "
+      "quantity_7 "
+      "= stock.quantity_7 + excluded.quantity_7, quantity_28 = stock.quantity_28 + "
+      "excluded.quantity_28, "
+      "quantity_91 = stock.quantity_91 + excluded.quantity_91, revenue_28 = stock.revenue_28 + "
+      "excluded.revenue_28, revenue_365 = stock.revenue_365 + excluded.revenue_365, last_sale = "
+      "CASE WHEN "
+      "stock.last_sale IS NULL OR excluded.last_sale > stock.last_sale THEN excluded.last_sale "
+      "ELSE "
+      "stock.last_sale END, rev = excluded.rev",
   .n_columns = 10,
   .null_column = 9, /* last_sale */
 };
 
-/* Takes from the windows of site ?1 what falls out of them when its last day moves from ?2 to ?3; rows that stay as
- * they are keep their rev. */
+/* Takes from the windows of site ?1 what falls out of them when its last day moves from ?2 to ?3;
+ * rows that stay as they are keep their rev. */
 /* clang-format off */
 #define LEAVING(column, days) \
   "(SELECT coalesce(sum(d." column "), 0) FROM item_day d WHERE d.site_id = s.site_id AND d.item_id = s.item_id " \
@@ -94,6 +110,7 @@ write_items (Writer *writer, const RaiTallyRow *rows, size_t n_rows, GError **er
     if (row->quantity || row->revenue || row->out_of_stock)
       written = rai_upsert_row (upsert, values, error);
   }
+
   return upsert && rai_upsert_finish (upsert, written, error);
 }
 
@@ -103,17 +120,18 @@ write_departments (Writer *writer, const RaiTallyRow *rows, size_t n_rows, GErro
   bool written = upsert != NULL;
   for (size_t i = 0; written && i < n_rows; i++) {
     const RaiTallyRow *row = &rows[i];
-    const int64_t values[] = {
-      row->site_id, row->node_id, row->day, row->quantity, row->revenue, row->cost, writer->rev
-    };
+    const int64_t values[] = { row->site_id, row->node_id, row->day,   row->quantity,
+                               row->revenue, row->cost,    writer->rev };
     written = rai_upsert_row (upsert, values, error);
   }
+
   return upsert && rai_upsert_finish (upsert, written, error);
 }
 
 /* Days or months of a site: both have the same columns. */
 static bool
-write_periods (Writer *writer, const RaiUpsertTable *table, const RaiTallyRow *rows, size_t n_rows, GError **error) {
+write_periods (Writer *writer, const RaiUpsertTable *table, const RaiTallyRow *rows, size_t n_rows,
+               GError **error) {
   RaiUpsert *upsert = rai_upsert_new (writer->db, table, error);
   bool written = upsert != NULL;
   for (size_t i = 0; written && i < n_rows; i++) {
@@ -122,6 +140,7 @@ write_periods (Writer *writer, const RaiUpsertTable *table, const RaiTallyRow *r
                                row->cost,    row->receipts, writer->rev };
     written = rai_upsert_row (upsert, values, error);
   }
+
   return upsert && rai_upsert_finish (upsert, written, error);
 }
 
@@ -137,16 +156,18 @@ write_days (Writer *writer, const RaiTallyRow *rows, size_t n_rows, GError **err
     sum->cost += rows[i].cost;
     sum->receipts += rows[i].receipts;
   }
+
   size_t n_months = 0;
   const RaiTallyRow *sums = rai_tally_sort (months, &n_months);
   return write_periods (writer, &site_day, rows, n_rows, error) &&
          write_periods (writer, &site_month, sums, n_months, error);
 }
 
-/* One item's rows (all of one site): what they add to its stock row, in windows that end on from_day. */
+/* One item's rows (all of one site): what they add to its stock row, in windows that end on
+ * from_day. */
 static bool
-write_stock_row (RaiUpsert *upsert, const Writer *writer, const RaiTallyRow *rows, size_t n_rows, RaiDay from_day,
-                 GError **error) {
+write_stock_row (RaiUpsert *upsert, const Writer *writer, const RaiTallyRow *rows, size_t n_rows,
+                 RaiDay from_day, GError **error) {
   int64_t sold = 0, q7 = 0, q28 = 0, q91 = 0, r28 = 0, r365 = 0;
   RaiDay last_sale = RAI_DAY_NONE;
   for (size_t i = 0; i < n_rows; i++) {
@@ -160,21 +181,26 @@ write_stock_row (RaiUpsert *upsert, const Writer *writer, const RaiTallyRow *row
     if (row->quantity > 0)
       last_sale = row->day;
   }
-  const int64_t values[] = { rows[0].site_id, rows[0].node_id, -sold, q7, q28, q91, r28, r365, last_sale, writer->rev };
+
+  const int64_t values[] = { rows[0].site_id, rows[0].node_id, -sold, q7, q28, q91, r28, r365,
+                             last_sale,       writer->rev };
   return rai_upsert_row (upsert, values, error);
 }
 
 static bool
-write_stock (Writer *writer, const RaiTallyRow *rows, size_t n_rows, RaiDay from_day, GError **error) {
+write_stock (Writer *writer, const RaiTallyRow *rows, size_t n_rows, RaiDay from_day,
+             GError **error) {
   RaiUpsert *upsert = rai_upsert_new (writer->db, &stock, error);
   bool written = upsert != NULL;
   size_t first = 0;
+
   for (size_t i = 1; written && i <= n_rows; i++) {
     if (i < n_rows && rows[i].node_id == rows[first].node_id)
       continue;
     written = write_stock_row (upsert, writer, &rows[first], i - first, from_day, error);
     first = i;
   }
+
   return upsert && rai_upsert_finish (upsert, written, error);
 }
 
@@ -183,7 +209,8 @@ static bool
 move_last_day (Writer *writer, int64_t site_id, RaiDay old_day, RaiDay new_day, GError **error) {
   const int64_t day_of_site[] = { site_id, new_day };
   const int64_t move[] = { site_id, old_day, new_day };
-  return run_bound (writer, "UPDATE site SET last_day = ?2, rev = ?3 WHERE id = ?1", day_of_site, 2, error) &&
+  return run_bound (writer, "UPDATE site SET last_day = ?2, rev = ?3 WHERE id = ?1", day_of_site, 2,
+                    error) &&
          (old_day == new_day || run_bound (writer, roll_windows, move, 3, error));
 }
 
@@ -204,19 +231,24 @@ take_site (Part *part, int64_t site_id, size_t *n_rows) {
 }
 
 static bool
-write_site (Writer *writer, int64_t site_id, Part *items, Part *departments, Part *sites, GError **error) {
+write_site (Writer *writer, int64_t site_id, Part *items, Part *departments, Part *sites,
+            GError **error) {
   size_t n_items, n_departments, n_days;
   const RaiTallyRow *item_rows = take_site (items, site_id, &n_items);
   const RaiTallyRow *department_rows = take_site (departments, site_id, &n_departments);
   const RaiTallyRow *day_rows = take_site (sites, site_id, &n_days);
   const RaiDay newest = day_rows[n_days - 1].day;
   int64_t known = 0;
-  if (!rai_db_get_int (writer->db, "SELECT last_day FROM site WHERE id = ?1", &site_id, 1, RAI_DAY_NONE, &known, error))
+
+  if (!rai_db_get_int (writer->db, "SELECT last_day FROM site WHERE id = ?1", &site_id, 1,
+                       RAI_DAY_NONE, &known, error))
     return false;
+
   const RaiDay from_day = known == RAI_DAY_NONE ? newest : (RaiDay) known;
   return write_items (writer, item_rows, n_items, error) &&
          write_departments (writer, department_rows, n_departments, error) &&
-         write_days (writer, day_rows, n_days, error) && write_stock (writer, item_rows, n_items, from_day, error) &&
+         write_days (writer, day_rows, n_days, error) &&
+         write_stock (writer, item_rows, n_items, from_day, error) &&
          (newest <= known || move_last_day (writer, site_id, from_day, newest, error));
 }
 
@@ -232,5 +264,6 @@ rai_rollup_write (RaiDb *db, const RaiRollup *rollup, GError **error) {
   while (sites.at < sites.n_rows)
     if (!write_site (&writer, sites.rows[sites.at].site_id, &items, &departments, &sites, error))
       return false;
+
   return true;
 }

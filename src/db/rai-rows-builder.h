@@ -9,8 +9,8 @@ void rai_rows_set_column (RaiRows *rows, int column, const char *name, RaiValueT
 /* Appends the statement's current row. */
 void rai_rows_append (RaiRows *rows, RaiStatement *statement);
 
-/* The same value by value: rows of nulls first, then what is not null, by the column's type: whole numbers of every
- * kind, DOUBLE, or the bytes of TEXT and UUID (size without the NUL) and BLOB. */
+/* The same value by value: rows of nulls first, then what is not null, by the column's type: whole
+ * numbers of every kind, DOUBLE, or the bytes of TEXT and UUID (size without the NUL) and BLOB. */
 void rai_rows_append_nulls (RaiRows *rows, size_t n_rows);
 void rai_rows_set_int (RaiRows *rows, size_t row, int column, int64_t value);
 void rai_rows_set_double (RaiRows *rows, size_t row, int column, double value);

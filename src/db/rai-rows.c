@@ -59,9 +59,11 @@ allocate (RaiRows *rows, size_t size) {
     rows->block_next = g_malloc (rows->block_left);
     g_ptr_array_add (rows->blocks, rows->block_next);
   }
+
   void *memory = rows->block_next;
   rows->block_next += size;
   rows->block_left -= size;
+
   return memory;
 }
 
@@ -172,7 +174,8 @@ cell_to_set (RaiRows *rows, size_t row, int column) {
 
 void
 rai_rows_set_int (RaiRows *rows, size_t row, int column, int64_t value) {
-  g_return_if_fail (!is_data (rows->columns[column].type) && rows->columns[column].type != RAI_VALUE_DOUBLE);
+  g_return_if_fail (!is_data (rows->columns[column].type) &&
+                    rows->columns[column].type != RAI_VALUE_DOUBLE);
   cell_to_set (rows, row, column)->integer = value;
 }
 
@@ -190,14 +193,18 @@ rai_rows_set_data (RaiRows *rows, size_t row, int column, const void *data, size
 
 RaiRows *
 rai_rows_concat (RaiRows *first, size_t n_first, RaiRows *second) {
-  g_return_val_if_fail (first->n_columns == second->n_columns && n_first <= rai_rows_count (first), NULL);
+  g_return_val_if_fail (first->n_columns == second->n_columns && n_first <= rai_rows_count (first),
+                        NULL);
+
   RaiRows *rows = rai_rows_new (first->n_columns);
   for (int column = 0; column < first->n_columns; column++)
     rai_rows_set_column (rows, column, first->columns[column].name, first->columns[column].type);
-  g_array_append_vals (rows->cells, first->cells->data, (unsigned) n_first * (unsigned) first->n_columns);
+  g_array_append_vals (rows->cells, first->cells->data,
+                       (unsigned) n_first * (unsigned) first->n_columns);
   g_array_append_vals (rows->cells, second->cells->data, second->cells->len);
   rows->parts[0] = rai_rows_ref (first);
   rows->parts[1] = rai_rows_ref (second);
+
   return rows;
 }
 
@@ -264,6 +271,7 @@ rai_rows_unref (RaiRows *rows) {
     return;
   for (int column = 0; column < rows->n_columns; column++)
     g_free (rows->columns[column].name);
+
   g_free (rows->columns);
   g_array_unref (rows->cells);
   g_ptr_array_unref (rows->blocks);

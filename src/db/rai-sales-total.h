@@ -11,7 +11,7 @@ typedef struct {
   bool stockout;
 } RaiSalesTotal;
 
-/* Puts the total in, in place of what stood there; that is *old (not known: nothing). key: site, item, starts_at. Most
- * are new, so that this is tried first. */
-bool rai_sales_total_swap (RaiDb *db, const int64_t key[3], const char *period, const RaiSalesTotal *total,
-                           RaiSalesTotal *old, GError **error);
+/* Puts the total in, in place of what stood there; that is *old (not known: nothing). key: site,
+ * item, starts_at. Most are new, so that this is tried first. */
+bool rai_sales_total_swap (RaiDb *db, const int64_t key[3], const char *period,
+                           const RaiSalesTotal *total, RaiSalesTotal *old, GError **error);

@@ -9,9 +9,10 @@
 #include <string.h>
 
 /* Invariants:
- *  1. A receipt is written once: the first RaiSales that meets it adds its lines, any later one compares.
- *  2. What was gathered (lines, receipts, sums) is in memory until the flush, and nothing of it survives
- *     rai_sales_forget; so a rolled back transaction leaves no trace here either.
+ *  1. A receipt is written once: the first RaiSales that meets it adds its lines, any later one
+ *     compares.
+ *  2. What was gathered (lines, receipts, sums) is in memory until the flush, and nothing of it
+ *     survives rai_sales_forget; so a rolled back transaction leaves no trace here either.
  *  3. Every line adds the same to each roll-up whatever its batch: costs are rounded a line. */
 
 /* Lines that wait in memory before they are written ahead of the flush. */
@@ -56,7 +57,8 @@ struct _RaiSales {
   Receipt *last;           /* the one that the last line belonged to */
   int64_t next_receipt_id; /* 0: ask the database */
   int64_t last_receipt_id; /* the last one given out */
-  GHashTable *new_sites;   /* sites that had no receipt when first met: what is not remembered is not stored */
+  GHashTable *new_sites; /* sites that had no receipt when first met: what is not remembered is not
+                            stored */
 };
 
 static unsigned
@@ -90,6 +92,7 @@ take_items (RaiSales *sales, RaiStatement *statement, GError **error) {
     item->cost = rai_statement_int (statement, 2);
     g_hash_table_replace (sales->items, &item->id, item);
   }
+
   if (statement)
     rai_statement_reset (statement);
   return step == RAI_STEP_DONE;
@@ -98,13 +101,15 @@ take_items (RaiSales *sales, RaiStatement *statement, GError **error) {
 static bool
 read_items (RaiSales *sales, GError **error) {
   g_hash_table_remove_all (sales->items);
-  return take_items (sales, rai_db_prepare (sales->db, "SELECT id, department_id, cost FROM item", error), error);
+  return take_items (
+      sales, rai_db_prepare (sales->db, "SELECT id, department_id, cost FROM item", error), error);
 }
 
 /* One that was made since the table was read: an import of receipts makes thousands. */
 static bool
 read_item (RaiSales *sales, int64_t item_id, GError **error) {
-  RaiStatement *statement = rai_db_prepare (sales->db, "SELECT id, department_id, cost FROM item WHERE id = ?1", error);
+  RaiStatement *statement =
+      rai_db_prepare (sales->db, "SELECT id, department_id, cost FROM item WHERE id = ?1", error);
   if (statement)
     rai_statement_bind_int (statement, 1, item_id);
   return take_items (sales, statement, error);
@@ -136,6 +141,7 @@ rai_sales_new (RaiDb *db, GError **error) {
   sales->dirty = g_ptr_array_new ();
   sales->lines = g_array_new (FALSE, FALSE, sizeof (Line));
   sales->new_sites = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
   return check_items (sales, error) ? g_steal_pointer (&sales) : NULL;
 }
 
@@ -198,13 +204,16 @@ static const Item *
 find_item (RaiSales *sales, int64_t item_id, GError **error) {
   if (!sales->items_checked && !check_items (sales, error))
     return NULL;
+
   const Item *item = g_hash_table_lookup (sales->items, &item_id);
   if (!item && !read_item (sales, item_id, error))
     return NULL;
   if (!item)
     item = g_hash_table_lookup (sales->items, &item_id);
   if (!item)
-    g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT, "There is no item %" G_GINT64_FORMAT, item_id);
+    g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT, "There is no item %" G_GINT64_FORMAT,
+                 item_id);
+
   return item;
 }
 
@@ -230,8 +239,7 @@ cost_of (const Item *item, int64_t quantity) {
   return rai_mul_div (quantity, item->cost, RAI_QUANTITY_ONE);
 }
 
-/* Receipts ----------------------------------------------------------------------------------------------------------
- */
+/* ---- Receipts ---- */
 
 static bool
 next_receipt_id (RaiSales *sales, int64_t *id, GError **error) {
@@ -243,6 +251,7 @@ next_receipt_id (RaiSales *sales, int64_t *id, GError **error) {
       g_hash_table_remove_all (sales->new_sites);
     sales->next_receipt_id = newest + 1;
   }
+
   *id = sales->next_receipt_id++;
   sales->last_receipt_id = *id;
   return true;
@@ -257,25 +266,33 @@ is_new_site (RaiSales *sales, int64_t site_id, bool *empty, GError **error) {
     *empty = known != NULL;
     return true;
   }
-  if (!rai_db_get_int (sales->db, "SELECT id FROM receipt WHERE site_id = ?1 LIMIT 1", &site_id, 1, 0, &some, error))
+
+  if (!rai_db_get_int (sales->db, "SELECT id FROM receipt WHERE site_id = ?1 LIMIT 1", &site_id, 1,
+                       0, &some, error))
     return false;
+
   *empty = some == 0;
-  g_hash_table_insert (sales->new_sites, g_memdup2 (&site_id, sizeof site_id), GINT_TO_POINTER (some == 0));
+  g_hash_table_insert (sales->new_sites, g_memdup2 (&site_id, sizeof site_id),
+                       GINT_TO_POINTER (some == 0));
+
   return true;
 }
 
 static bool
 look_up_receipt (RaiSales *sales, Receipt *receipt, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (sales->db, "SELECT id FROM receipt WHERE site_id = ?1 AND number = ?2", error);
+  RaiStatement *statement = rai_db_prepare (
+      sales->db, "SELECT id FROM receipt WHERE site_id = ?1 AND number = ?2", error);
   if (!statement)
     return false;
+
   rai_statement_bind_int (statement, 1, receipt->site_id);
   rai_statement_bind_text (statement, 2, receipt->number);
+
   const RaiStep step = rai_statement_step (statement, error);
   receipt->stored = step == RAI_STEP_ROW;
   if (receipt->stored)
     receipt->id = rai_statement_int (statement, 0);
+
   rai_statement_reset (statement);
   return step != RAI_STEP_FAILED;
 }
@@ -297,6 +314,7 @@ find_receipt (RaiSales *sales, int64_t site_id, const char *number, GError **err
     return sales->last;
   Receipt key = { .site_id = site_id, .number = (char *) number };
   Receipt *receipt = g_hash_table_lookup (sales->receipts, &key);
+
   if (!receipt) {
     receipt = g_new0 (Receipt, 1);
     receipt->site_id = site_id;
@@ -307,24 +325,33 @@ find_receipt (RaiSales *sales, int64_t site_id, const char *number, GError **err
     }
     g_hash_table_add (sales->receipts, receipt);
   }
+
   sales->last = receipt;
   return receipt;
 }
 
 static RaiSalesResult
-compare_line (RaiSales *sales, const Receipt *receipt, int line, const RaiSalesLine *values, GError **error) {
+compare_line (RaiSales *sales, const Receipt *receipt, int line, const RaiSalesLine *values,
+              GError **error) {
   RaiStatement *statement = rai_db_prepare (
-      sales->db, "SELECT item_id, quantity, amount FROM receipt_line WHERE receipt_id = ?1 AND line = ?2", error);
+      sales->db,
+      "SELECT item_id, quantity, amount FROM receipt_line WHERE receipt_id = ?1 AND line = ?2",
+      error);
+
   if (!statement)
     return RAI_SALES_FAILED;
   rai_statement_bind_int (statement, 1, receipt->id);
   rai_statement_bind_int (statement, 2, line);
+
   const RaiStep step = rai_statement_step (statement, error);
   const bool same = step == RAI_STEP_ROW && rai_statement_int (statement, 0) == values->item_id &&
                     rai_statement_int (statement, 1) == values->quantity &&
                     rai_statement_int (statement, 2) == values->amount;
+
   rai_statement_reset (statement);
-  return step == RAI_STEP_FAILED ? RAI_SALES_FAILED : same ? RAI_SALES_UNCHANGED : RAI_SALES_DIFFERENT;
+  return step == RAI_STEP_FAILED ? RAI_SALES_FAILED
+         : same                  ? RAI_SALES_UNCHANGED
+                                 : RAI_SALES_DIFFERENT;
 }
 
 static bool
@@ -332,9 +359,11 @@ write_lines (RaiSales *sales, GError **error) {
   const char *const columns[] = { "receipt_id", "line", "item_id", "quantity", "amount", NULL };
   if (!sales->lines->len)
     return true;
+
   RaiCopy *copy = rai_db_copy_begin (sales->db, "receipt_line", columns, error);
   if (!copy)
     return false;
+
   RaiStatement *statement = rai_copy_statement (copy);
   bool written = true;
   for (unsigned i = 0; written && i < sales->lines->len; i++) {
@@ -346,6 +375,7 @@ write_lines (RaiSales *sales, GError **error) {
     rai_statement_bind_int (statement, 5, line->values.amount);
     written = rai_copy_row (copy, error);
   }
+
   g_array_set_size (sales->lines, 0);
   return rai_copy_end (copy, written ? error : NULL) && written;
 }
@@ -363,8 +393,8 @@ add_to_receipt (RaiSales *sales, Receipt *receipt, const RaiSalesLine *values, G
 }
 
 RaiSalesResult
-rai_sales_add_line (RaiSales *sales, int64_t site_id, const char *number, int64_t sold_at, RaiDay day,
-                    const RaiSalesLine *values, GError **error) {
+rai_sales_add_line (RaiSales *sales, int64_t site_id, const char *number, int64_t sold_at,
+                    RaiDay day, const RaiSalesLine *values, GError **error) {
   const Item *item = find_item (sales, values->item_id, error);
   Receipt *receipt = item ? find_receipt (sales, site_id, number, error) : NULL;
   if (!receipt)
@@ -375,21 +405,27 @@ rai_sales_add_line (RaiSales *sales, int64_t site_id, const char *number, int64_
     receipt->day = day;
     receipt->sold_at = sold_at;
   }
+
   /* The day of a receipt is the day of its first line, so that its lines and the roll-ups agree. */
   const RaiTallyRow add = { .quantity = values->quantity,
                             .revenue = values->amount,
                             .cost = cost_of (item, values->quantity),
                             .receipts = receipt->n_lines == 0 };
+
   gather (sales, site_id, item, receipt->day, &add);
   return add_to_receipt (sales, receipt, values, error) ? RAI_SALES_ADDED : RAI_SALES_FAILED;
 }
 
 static bool
 write_receipts (RaiSales *sales, GError **error) {
-  const char *const columns[] = { "id", "site_id", "number", "day", "sold_at", "total", "n_lines", NULL };
-  RaiCopy *copy = sales->dirty->len ? rai_db_copy_begin (sales->db, "receipt", columns, error) : NULL;
+  const char *const columns[] = { "id",      "site_id", "number",  "day",
+                                  "sold_at", "total",   "n_lines", NULL };
+  RaiCopy *copy =
+      sales->dirty->len ? rai_db_copy_begin (sales->db, "receipt", columns, error) : NULL;
+
   if (!copy)
     return sales->dirty->len == 0;
+
   RaiStatement *statement = rai_copy_statement (copy);
   bool written = true;
   for (unsigned i = 0; written && i < sales->dirty->len; i++) {
@@ -405,6 +441,7 @@ write_receipts (RaiSales *sales, GError **error) {
     rai_statement_bind_int (statement, 7, receipt->n_lines);
     written = rai_copy_row (copy, error);
   }
+
   return rai_copy_end (copy, written ? error : NULL) && written;
 }
 
@@ -418,8 +455,8 @@ update_receipts (RaiSales *sales, GError **error) {
       receipt->written = true;
       continue;
     }
-    RaiStatement *statement =
-        rai_db_prepare (sales->db, "UPDATE receipt SET total = ?2, n_lines = ?3 WHERE id = ?1", error);
+    RaiStatement *statement = rai_db_prepare (
+        sales->db, "UPDATE receipt SET total = ?2, n_lines = ?3 WHERE id = ?1", error);
     if (!statement)
       return false;
     rai_statement_bind_int (statement, 1, receipt->id);
@@ -428,25 +465,27 @@ update_receipts (RaiSales *sales, GError **error) {
     if (!rai_statement_run (statement, error))
       return false;
   }
+
   return true;
 }
 
 bool
 rai_sales_flush (RaiSales *sales, GError **error) {
-  if (!write_receipts (sales, error) || !update_receipts (sales, error) || !write_lines (sales, error) ||
-      !rai_rollup_write (sales->db, &sales->rollup, error))
+  if (!write_receipts (sales, error) || !update_receipts (sales, error) ||
+      !write_lines (sales, error) || !rai_rollup_write (sales->db, &sales->rollup, error))
     return false;
+
   clear_gathered (sales);
   if (g_hash_table_size (sales->receipts) > RECEIPTS_KEPT) {
     sales->last = NULL;
     g_hash_table_remove_all (sales->receipts);
     g_hash_table_remove_all (sales->new_sites);
   }
+
   return true;
 }
 
-/* Totals of periods --------------------------------------------------------------------------------------------------
- */
+/* ---- Totals of periods ---- */
 
 /* Part i of n of a whole: the parts add up to it. */
 static int64_t
@@ -456,8 +495,8 @@ share (int64_t whole, int i, int n) {
 
 /* Adds (sign 1) or takes back (-1) what a total stands for. */
 static void
-gather_total (RaiSales *sales, int64_t site_id, const Item *item, RaiDay first, int days, int stockout,
-              const RaiSalesTotal *total, int sign) {
+gather_total (RaiSales *sales, int64_t site_id, const Item *item, RaiDay first, int days,
+              int stockout, const RaiSalesTotal *total, int sign) {
   for (int i = 0; i < days; i++) {
     const int64_t quantity = share (total->quantity, i, days);
     const RaiTallyRow add = { .quantity = sign * quantity,
@@ -469,11 +508,13 @@ gather_total (RaiSales *sales, int64_t site_id, const Item *item, RaiDay first, 
 }
 
 RaiSalesResult
-rai_sales_add_total (RaiSales *sales, int64_t site_id, int64_t item_id, const char *period, int64_t starts_at,
-                     int64_t quantity, int64_t amount, bool stockout, GError **error) {
+rai_sales_add_total (RaiSales *sales, int64_t site_id, int64_t item_id, const char *period,
+                     int64_t starts_at, int64_t quantity, int64_t amount, bool stockout,
+                     GError **error) {
   const Item *item = find_item (sales, item_id, error);
   if (!item)
     return RAI_SALES_FAILED;
+
   const bool hour = g_str_equal (period, "hour");
   const int days = g_str_equal (period, "week") ? 7 : 1;
   const int stockout_share =
@@ -482,12 +523,14 @@ rai_sales_add_total (RaiSales *sales, int64_t site_id, int64_t item_id, const ch
   const int64_t key[] = { site_id, item_id, starts_at };
   const RaiSalesTotal total = { true, quantity, amount, stockout };
   RaiSalesTotal old = { 0 };
+
   if (!rai_sales_total_swap (sales->db, key, period, &total, &old, error))
     return RAI_SALES_FAILED;
   if (old.known && old.quantity == quantity && old.amount == amount && old.stockout == stockout)
     return RAI_SALES_UNCHANGED;
   if (old.known)
     gather_total (sales, site_id, item, first, days, stockout_share, &old, -1);
+
   gather_total (sales, site_id, item, first, days, stockout_share, &total, 1);
   return RAI_SALES_ADDED;
 }

@@ -4,13 +4,18 @@
 #include "db/rai-db.h"
 #include "util/rai-day.h"
 
-/* The one way sales enter: lines or period totals, and with them the roll-ups, the stock windows and on-hand, in the
- * caller's write transaction. Used by sales.record and by imports of millions of lines alike. Belongs to the
- * connection's thread. Roll-ups are summed in memory and written at rai_sales_flush, which every transaction must end
- * with. */
+/* The one way sales enter: lines or period totals, and with them the roll-ups, the stock windows
+ * and on-hand, in the caller's write transaction. Used by sales.record and by imports of millions
+ * of lines alike. Belongs to the connection's thread. Roll-ups are summed in memory and written at
+ * rai_sales_flush, which every transaction must end with. */
 typedef struct _RaiSales RaiSales;
 
-typedef enum { RAI_SALES_ADDED, RAI_SALES_UNCHANGED, RAI_SALES_DIFFERENT, RAI_SALES_FAILED } RaiSalesResult;
+typedef enum {
+  RAI_SALES_ADDED,
+  RAI_SALES_UNCHANGED,
+  RAI_SALES_DIFFERENT,
+  RAI_SALES_FAILED
+} RaiSalesResult;
 
 typedef struct {
   int64_t item_id;
@@ -18,27 +23,33 @@ typedef struct {
   int64_t amount;   /* money for the whole line */
 } RaiSalesLine;
 
-/* Reads the item table once (department and cost of each item), and again when a transaction finds it changed or after
- * rai_sales_items_changed. */
+/* Reads the item table once (department and cost of each item), and again when a transaction finds
+ * it changed or after rai_sales_items_changed. */
 RaiSales *rai_sales_new (RaiDb *db, GError **error);
 void rai_sales_free (RaiSales *sales);
 void rai_sales_items_changed (RaiSales *sales);
 
-/* One line of a receipt. Lines of a receipt are numbered by their order of arrival in this RaiSales; a receipt that the
- * database already held when this RaiSales first met it is compared, not added to: UNCHANGED when line k equals the
- * stored line k, DIFFERENT otherwise (nothing is written). FAILED sets the error. */
-RaiSalesResult rai_sales_add_line (RaiSales *sales, int64_t site_id, const char *receipt, int64_t sold_at, RaiDay day,
-                                   const RaiSalesLine *line, GError **error);
-/* A period's total: "hour", "day" or "week" from starts_at (civil hours since the epoch). The same values again are
- * UNCHANGED; other values replace the old ones (ADDED), and the roll-ups follow by the difference. A week is spread
- * evenly over its seven days. */
-RaiSalesResult rai_sales_add_total (RaiSales *sales, int64_t site_id, int64_t item_id, const char *period,
-                                    int64_t starts_at, int64_t quantity, int64_t amount, bool stockout, GError **error);
-/* Writes what was gathered since the last flush, rolls site.last_day and the windows of `stock` forward. */
+/* One line of a receipt. Lines of a receipt are numbered by their order of arrival in this
+ * RaiSales; a receipt that the database already held when this RaiSales first met it is compared,
+ * not added to: UNCHANGED when line k equals the stored line k, DIFFERENT otherwise (nothing is
+ * written). FAILED sets the error. */
+RaiSalesResult
+rai_sales_add_line (RaiSales *sales, int64_t site_id, const char *receipt, int64_t sold_at,
+                    RaiDay day, const RaiSalesLine *line, GError **error);
+/* A period's total: "hour", "day" or "week" from starts_at (civil hours since the epoch). The same
+ * values again are UNCHANGED; other values replace the old ones (ADDED), and the roll-ups follow by
+ * the difference. A week is spread evenly over its seven days. */
+RaiSalesResult rai_sales_add_total (RaiSales *sales, int64_t site_id, int64_t item_id,
+                                    const char *period, int64_t starts_at, int64_t quantity,
+                                    int64_t amount, bool stockout, GError **error);
+/* Writes what was gathered since the last flush, rolls site.last_day and the windows of `stock`
+ * forward. */
 bool rai_sales_flush (RaiSales *sales, GError **error);
-/* Forgets what was gathered since the last flush: for a transaction or savepoint that is rolled back. */
+/* Forgets what was gathered since the last flush: for a transaction or savepoint that is rolled
+ * back. */
 void rai_sales_forget (RaiSales *sales);
-/* The connection's own RaiSales, made at the first call and freed with it; knows by itself when items changed. */
+/* The connection's own RaiSales, made at the first call and freed with it; knows by itself when
+ * items changed. */
 RaiSales *rai_sales_of (RaiDb *db, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiSales, rai_sales_free)

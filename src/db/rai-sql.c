@@ -49,5 +49,6 @@ rai_sql_translate (const char *sql, RaiDbKind kind) {
       g_string_append_c (out, *sql++);
     }
   }
+
   return g_string_free (out, FALSE);
 }

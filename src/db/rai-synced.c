@@ -7,7 +7,8 @@
 #define COLUMN(name, type) { name, RAI_VALUE_##type, false }
 /* clang-format on */
 
-/* Days of item detail in the replica of an account that sees all sites; its charts of longer ago read roll-ups. */
+/* Days of item detail in the replica of an account that sees all sites; its charts of longer ago
+ * read roll-ups. */
 #define RECENT 91
 
 /* clang-format off */
@@ -137,7 +138,8 @@ rai_synced_find (const char *name) {
 
 static void
 append_sites (GString *condition, const RaiSyncedTable *table, const RaiIdentity *caller) {
-  g_string_append_printf (condition, "%s IN (%s", table->site_column, table->shared_site_zero ? "0" : "-1");
+  g_string_append_printf (condition, "%s IN (%s", table->site_column,
+                          table->shared_site_zero ? "0" : "-1");
   for (size_t i = 0; i < caller->n_sites; i++)
     g_string_append_printf (condition, ", %" G_GINT64_FORMAT, caller->sites[i]);
   g_string_append_c (condition, ')');
@@ -154,13 +156,17 @@ char *
 rai_synced_condition (const RaiSyncedTable *table, const RaiIdentity *caller) {
   if (!rai_identity_may (caller, table->permission))
     return g_strdup ("FALSE");
+
   GString *condition = g_string_new (NULL);
   if (table->site_column && !caller->all_sites)
     append_sites (condition, table, caller);
+
   const int days = rai_synced_days (table, caller);
   if (days > 0)
-    g_string_append_printf (condition, "%s%s > (SELECT coalesce(max(site.last_day), 0) - %d FROM site)",
+    g_string_append_printf (condition,
+                            "%s%s > (SELECT coalesce(max(site.last_day), 0) - %d FROM site)",
                             condition->len ? " AND " : "", table->day_column, days);
+
   if (!condition->len)
     g_string_append (condition, "TRUE");
   return g_string_free (condition, FALSE);
@@ -179,15 +185,19 @@ bool
 rai_synced_delete (RaiDb *db, const char *name, const char *condition, GError **error) {
   const RaiSyncedTable *table = rai_synced_find (name);
   g_return_val_if_fail (table, false);
+
   int64_t rev = 0;
   if (!rai_db_revision (db, &rev, error))
     return false;
+
   g_autofree char *key = key_expression (table);
   g_autofree char *bury = g_strdup_printf (
-      "INSERT INTO tombstone (table_name, row_key, site_id, rev) SELECT '%s', %s, %s, %" G_GINT64_FORMAT
+      "INSERT INTO tombstone (table_name, row_key, site_id, rev) SELECT '%s', %s, %s, "
+      "%" G_GINT64_FORMAT
       " FROM %s WHERE %s ON CONFLICT (table_name, row_key) DO UPDATE SET rev = excluded.rev, "
       "site_id = excluded.site_id",
       name, key, table->site_column ? table->site_column : "0", rev, name, condition);
   g_autofree char *delete = g_strdup_printf ("DELETE FROM %s WHERE %s", name, condition);
+
   return rai_db_exec (db, bury, error) && rai_db_exec (db, delete, error);
 }

@@ -5,8 +5,8 @@
 #include "core/rai-value.h"
 #include "db/rai-db.h"
 
-/* The tables that replicas hold, and which of their rows an account may see: read by the snapshot, the change feed, the
- * replica's apply and the tests that compare both ends. */
+/* The tables that replicas hold, and which of their rows an account may see: read by the snapshot,
+ * the change feed, the replica's apply and the tests that compare both ends. */
 typedef struct {
   const char *name;
   RaiValueType type;
@@ -19,8 +19,8 @@ typedef struct {
   const char *site_column;        /* rows of other sites are not seen; NULL: not bound to a site */
   bool shared_site_zero;          /* rows with site 0 are for everybody who may see results */
   RaiPermission permission;       /* who may see the table at all */
-  /* For tables with a day column: days kept in a replica before site.last_day, for accounts with named sites and for
-   * accounts with all sites; 0: all. */
+  /* For tables with a day column: days kept in a replica before site.last_day, for accounts with
+   * named sites and for accounts with all sites; 0: all. */
   const char *day_column;
   int days_site_staff;
   int days_all_sites;
@@ -31,11 +31,12 @@ extern const RaiSyncedTable rai_synced_tables[];
 const RaiSyncedTable *rai_synced_find (const char *name);
 /* Days before the newest day with sales that the caller's replica keeps of the table; 0: all. */
 int rai_synced_days (const RaiSyncedTable *table, const RaiIdentity *caller);
-/* A condition in SQL ("TRUE" when all is seen) on the rows of `table` that the caller may hold. Owned by the caller. */
+/* A condition in SQL ("TRUE" when all is seen) on the rows of `table` that the caller may hold.
+ * Owned by the caller. */
 char *rai_synced_condition (const RaiSyncedTable *table, const RaiIdentity *caller);
 
-/* Deletes the rows of a synced table that a condition in SQL selects, leaving a tombstone for each at this write
- * transaction's revision. A row may come back under the same key later: then its rev is higher than its tombstone's,
- * and whoever applies a tombstone must leave rows with a higher rev alone. On a replica no tombstone is needed, but one
- * does no harm. */
+/* Deletes the rows of a synced table that a condition in SQL selects, leaving a tombstone for each
+ * at this write transaction's revision. A row may come back under the same key later: then its rev
+ * is higher than its tombstone's, and whoever applies a tombstone must leave rows with a higher rev
+ * alone. On a replica no tombstone is needed, but one does no harm. */
 bool rai_synced_delete (RaiDb *db, const char *table, const char *condition, GError **error);

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Rows stand in one array in the order of their arrival; slots hold their position + 1, by open addressing. At most
- * half of the slots are taken. */
+/* Rows stand in one array in the order of their arrival; slots hold their position + 1, by open
+ * addressing. At most half of the slots are taken. */
 struct _RaiTally {
   RaiTallyRow *rows;
   size_t n_rows;
@@ -50,6 +50,7 @@ grow (RaiTally *tally) {
   g_free (tally->slots);
   tally->n_slots = tally->room * 2;
   tally->slots = g_new0 (uint32_t, tally->n_slots);
+
   for (size_t i = 0; i < tally->n_rows; i++) {
     const RaiTallyRow *row = &tally->rows[i];
     size_t slot = hash (row->site_id, row->node_id, row->day) & (tally->n_slots - 1);
@@ -63,18 +64,21 @@ RaiTallyRow *
 rai_tally_row (RaiTally *tally, int64_t site_id, int64_t node_id, RaiDay day) {
   if (tally->n_rows == tally->room)
     grow (tally);
+
   size_t slot = hash (site_id, node_id, day) & (tally->n_slots - 1);
   for (; tally->slots[slot]; slot = (slot + 1) & (tally->n_slots - 1)) {
     RaiTallyRow *row = &tally->rows[tally->slots[slot] - 1];
     if (row->node_id == node_id && row->day == day && row->site_id == site_id)
       return row;
   }
+
   RaiTallyRow *row = &tally->rows[tally->n_rows++];
   memset (row, 0, sizeof *row);
   row->site_id = site_id;
   row->node_id = node_id;
   row->day = day;
   tally->slots[slot] = (uint32_t) tally->n_rows;
+
   return row;
 }
 

@@ -5,8 +5,9 @@
 
 #include <stddef.h>
 
-/* Sums by (site, node, day) in memory: a hash table that is emptied in key order. node is an item, a department or 0.
- */
+/* Sums by (site, node, day) in memory: a hash table that is emptied in key order. node is an item,
+ * a department or
+ * 0. */
 typedef struct _RaiTally RaiTally;
 
 typedef struct {

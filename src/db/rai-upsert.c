@@ -18,7 +18,8 @@ make_sql (const RaiUpsertTable *table, bool arrays) {
   GString *sql = g_string_new (table->insert);
   g_string_append (sql, arrays ? " SELECT * FROM unnest (" : " VALUES (");
   for (int i = 1; i <= table->n_columns; i++)
-    g_string_append_printf (sql, arrays ? "%sCAST(?%d AS BIGINT[])" : "%s?%d", i > 1 ? ", " : "", i);
+    g_string_append_printf (sql, arrays ? "%sCAST(?%d AS BIGINT[])" : "%s?%d", i > 1 ? ", " : "",
+                            i);
   g_string_append (sql, ") ");
   g_string_append (sql, table->conflict);
   return g_string_free (sql, FALSE);
@@ -29,16 +30,20 @@ rai_upsert_new (RaiDb *db, const RaiUpsertTable *table, GError **error) {
   const bool arrays = rai_db_kind (db) == RAI_DB_POSTGRESQL;
   g_autofree char *sql = make_sql (table, arrays);
   RaiStatement *statement = rai_db_prepare (db, sql, error);
+
   if (!statement)
     return NULL;
+
   RaiUpsert *upsert = g_new0 (RaiUpsert, 1);
   upsert->table = table;
   upsert->statement = statement;
+
   if (arrays) {
     upsert->arrays = g_new0 (GString *, table->n_columns);
     for (int i = 0; i < table->n_columns; i++)
       upsert->arrays[i] = g_string_new ("{");
   }
+
   return upsert;
 }
 
@@ -56,6 +61,7 @@ write_arrays (RaiUpsert *upsert, GError **error) {
     rai_statement_bind_text (upsert->statement, i + 1, upsert->arrays[i]->str);
     g_string_assign (upsert->arrays[i], "{");
   }
+
   upsert->n_rows = 0;
   return rai_statement_run (upsert->statement, error);
 }
@@ -70,6 +76,7 @@ append_row (RaiUpsert *upsert, const int64_t *values, GError **error) {
     else
       g_string_append_printf (upsert->arrays[i], "%" G_GINT64_FORMAT, values[i]);
   }
+
   return ++upsert->n_rows < ROWS_A_STATEMENT || write_arrays (upsert, error);
 }
 

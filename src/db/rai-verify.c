@@ -115,15 +115,19 @@ run_check (RaiDb *db, const Check *check, GPtrArray *findings, size_t *found, GE
   RaiStatement *statement = rai_db_prepare (db, check->sql, error);
   if (!statement)
     return false;
+
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
     if ((*found)++ < TOLD)
-      g_ptr_array_add (findings, g_strdup_printf ("%s: %s", check->title, rai_statement_text (statement, 0)));
+      g_ptr_array_add (findings,
+                       g_strdup_printf ("%s: %s", check->title, rai_statement_text (statement, 0)));
+
   rai_statement_reset (statement);
   if (*found > TOLD)
     g_ptr_array_add (findings, g_strdup_printf ("%s: and %zu more", check->title, *found - TOLD));
   if (step == RAI_STEP_FAILED)
     g_prefix_error (error, "%s: ", check->title);
+
   return step == RAI_STEP_DONE;
 }
 
@@ -132,13 +136,17 @@ static bool
 check_file (RaiDb *db, GPtrArray *findings, GError **error) {
   if (rai_db_kind (db) != RAI_DB_SQLITE)
     return true;
+
   RaiStatement *statement = rai_db_prepare (db, "PRAGMA quick_check (20)", error);
   if (!statement)
     return false;
+
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
     if (g_strcmp0 (rai_statement_text (statement, 0), "ok") != 0)
-      g_ptr_array_add (findings, g_strdup_printf ("The file: %s", rai_statement_text (statement, 0)));
+      g_ptr_array_add (findings,
+                       g_strdup_printf ("The file: %s", rai_statement_text (statement, 0)));
+
   rai_statement_reset (statement);
   return step == RAI_STEP_DONE;
 }
@@ -148,6 +156,7 @@ rai_verify_run (RaiDb *db, RaiVerifyTell tell, void *data, GError **error) {
   g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
   if (!rai_migration_check (db, error) || !rai_db_begin_read (db, error))
     return NULL;
+
   bool done = check_file (db, findings, error);
   if (done && tell && rai_db_kind (db) == RAI_DB_SQLITE)
     tell ("The file", findings->len, data);
@@ -157,6 +166,7 @@ rai_verify_run (RaiDb *db, RaiVerifyTell tell, void *data, GError **error) {
     if (done && tell)
       tell (checks[i].title, found, data);
   }
+
   rai_db_rollback (db);
   return done ? g_steal_pointer (&findings) : NULL;
 }

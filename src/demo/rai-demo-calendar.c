@@ -21,7 +21,10 @@ typedef struct {
 } Fixed;
 
 static const Fixed fixed_holidays[] = {
-  { 1, 1, "New Year's Day" },         { 5, 1, "Labour Day" }, { 10, 3, "Unity Day" }, { 12, 25, "Christmas Day" },
+  { 1, 1, "New Year's Day" },
+  { 5, 1, "Labour Day" },
+  { 10, 3, "Unity Day" },
+  { 12, 25, "Christmas Day" },
   { 12, 26, "Second Christmas Day" },
 };
 
@@ -31,7 +34,8 @@ typedef struct {
 } Moving;
 
 static const Moving moving_holidays[] = {
-  { -2, "Good Friday" }, { 0, "Easter Sunday" }, { 1, "Easter Monday" }, { 39, "Ascension Day" }, { 50, "Whit Monday" },
+  { -2, "Good Friday" },   { 0, "Easter Sunday" }, { 1, "Easter Monday" },
+  { 39, "Ascension Day" }, { 50, "Whit Monday" },
 };
 
 static const char *
@@ -41,10 +45,12 @@ holiday_of (RaiDay day, const char *region) {
   for (size_t i = 0; i < G_N_ELEMENTS (fixed_holidays); i++)
     if (month == fixed_holidays[i].month && mday == fixed_holidays[i].mday)
       return fixed_holidays[i].name;
+
   int from_easter = day - rai_day_easter (year);
   for (size_t i = 0; i < G_N_ELEMENTS (moving_holidays); i++)
     if (from_easter == moving_holidays[i].from_easter)
       return moving_holidays[i].name;
+
   if (strcmp (region, "Hills") == 0 && from_easter == 60)
     return "Corpus Christi";
   return "";
@@ -54,6 +60,7 @@ static const char *
 event_of (RaiDay day, const char *region) {
   int year, month, mday;
   rai_day_to_ymd (day, &year, &month, &mday);
+
   int weekday = rai_day_weekday (day);
   bool weekend = weekday >= 5;
   if (strcmp (region, "Coast") == 0 && weekend && month == 8 && mday >= 8 && mday <= 14)
@@ -64,6 +71,7 @@ event_of (RaiDay day, const char *region) {
     return "Harvest fair";
   if (strcmp (region, "Hills") == 0 && weekday == 7 && month == 4 && mday >= 22 && mday <= 28)
     return "Marathon";
+
   return "";
 }
 
@@ -82,12 +90,15 @@ static double
 festive_of (RaiDay day) {
   int year, month, mday;
   rai_day_to_ymd (day, &year, &month, &mday);
+
   double before_christmas = rai_day_from_ymd (year, 12, 24) - day;
   if (before_christmas >= 0 && before_christmas < 18)
     return 1 - before_christmas / 18;
+
   double before_easter = rai_day_easter (year) - day;
   if (before_easter >= 1 && before_easter <= 6)
     return 0.75 - before_easter / 12;
+
   return month == 12 && mday >= 29 ? 0.55 : 0;
 }
 
@@ -136,9 +147,10 @@ make_site (RaiDemoCalendar *calendar, int site) {
     bool open_weekday = (place->open_weekdays >> (rai_day_weekday (day) - 1)) & 1;
     days[i].closed = !open_weekday || *days[i].holiday != '\0';
   }
+
   for (int i = 0; i < calendar->n_days; i++)
-    days[i].traffic =
-        traffic_of (&days[i], i > 0 ? &days[i - 1] : NULL, i + 1 < calendar->n_days ? &days[i + 1] : NULL);
+    days[i].traffic = traffic_of (&days[i], i > 0 ? &days[i - 1] : NULL,
+                                  i + 1 < calendar->n_days ? &days[i + 1] : NULL);
 }
 
 RaiDemoCalendar *
@@ -147,15 +159,18 @@ rai_demo_calendar_new (uint64_t seed, RaiDay first_day, int n_days, RaiDay today
   calendar->first_day = first_day;
   calendar->n_days = n_days;
   calendar->days = g_new0 (RaiDemoDay, (size_t) n_days * (size_t) rai_demo_n_sites);
+
   for (int site = 0; site < rai_demo_n_sites; site++) {
     /* Shops of a region share its weather. */
     int first = 0;
     while (strcmp (rai_demo_sites[first].region, rai_demo_sites[site].region) != 0)
       first++;
     RaiRandom random = rai_random_new (seed, 1000 + (uint64_t) first);
-    make_weather (calendar->days + (size_t) site * (size_t) n_days, first_day, n_days, today, &random);
+    make_weather (calendar->days + (size_t) site * (size_t) n_days, first_day, n_days, today,
+                  &random);
     make_site (calendar, site);
   }
+
   return calendar;
 }
 

@@ -4,8 +4,8 @@
 #include "demo/rai-demo-catalogue.h"
 #include "util/rai-day.h"
 
-/* The demo's days: holidays that move, closed days, events, school holidays and weather, by site, for the past and for
- * the weeks to come. */
+/* The demo's days: holidays that move, closed days, events, school holidays and weather, by site,
+ * for the past and for the weeks to come. */
 typedef struct {
   bool closed;
   bool school_holiday;
@@ -19,7 +19,8 @@ typedef struct {
 
 typedef struct _RaiDemoCalendar RaiDemoCalendar;
 
-/* From first_day for n_days; weather after `today` + 10 is the season's mean, as a forecast would have it. */
+/* From first_day for n_days; weather after `today` + 10 is the season's mean, as a forecast would
+ * have it. */
 RaiDemoCalendar *rai_demo_calendar_new (uint64_t seed, RaiDay first_day, int n_days, RaiDay today);
 void rai_demo_calendar_free (RaiDemoCalendar *calendar);
 /* site: index into rai_demo_sites. */

@@ -5,7 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What the demo retailer sells, where, and from whom: names and habits, all invented. Pure tables and functions. */
+/* What the demo retailer sells, where, and from whom: names and habits, all invented. Pure tables
+ * and functions. */
 typedef struct {
   const char *name;
   const char *brand; /* of the second line of goods */
@@ -63,7 +64,8 @@ extern const int rai_demo_n_suppliers;
 extern const RaiDemoSite rai_demo_sites[];
 extern const int rai_demo_n_sites;
 
-/* The first n goods of the catalogue, spread over its departments: RaiDemoGoods, owned by the caller. */
+/* The first n goods of the catalogue, spread over its departments: RaiDemoGoods, owned by the
+ * caller. */
 GPtrArray *rai_demo_catalogue_new (unsigned n);
 /* How many there can be. */
 unsigned rai_demo_catalogue_size (void);

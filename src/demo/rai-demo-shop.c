@@ -27,7 +27,7 @@ typedef struct {
   int64_t sold;             /* since the demo's first day */
   int64_t batches[BATCHES]; /* by day of expiry modulo BATCHES */
   RaiDay forgotten_from;    /* nobody orders it from this day on; RAI_DAY_NONE */
-  RaiDay overdone;          /* ordered far too much on the first order after this day; RAI_DAY_NONE */
+  RaiDay overdone; /* ordered far too much on the first order after this day; RAI_DAY_NONE */
 } Shelf;
 
 struct _RaiDemoShop {
@@ -63,8 +63,7 @@ on_sale (const RaiDemoItem *item, RaiDay day) {
          (item->last_day == RAI_DAY_NONE || day <= item->last_day);
 }
 
-/* Stock -------------------------------------------------------------------------------------------------------------
- */
+/* ---- Stock ---- */
 
 static void
 put_in (RaiDemoShop *shop, int index, int64_t quantity, RaiDay day) {
@@ -99,7 +98,9 @@ note_movement (RaiDemoShop *shop, RaiDemoMovement movement, RaiDay day) {
 static void
 throw_away (RaiDemoShop *shop, int index, int64_t quantity, RaiDay day) {
   take_out (shop, index, quantity, day);
-  note_movement (shop, (RaiDemoMovement){ RAI_DEMO_WASTE, index, 20 * 3600 + 1800 + index, -quantity, 0, -1 }, day);
+  note_movement (
+      shop, (RaiDemoMovement){ RAI_DEMO_WASTE, index, 20 * 3600 + 1800 + index, -quantity, 0, -1 },
+      day);
 }
 
 /* On a closed day nobody is there to look: it waits for the next. */
@@ -126,8 +127,7 @@ throw_spoiled_away (RaiDemoShop *shop, RaiDay day) {
   }
 }
 
-/* Orders ------------------------------------------------------------------------------------------------------------
- */
+/* ---- Orders ---- */
 
 static void
 receive (RaiDemoShop *shop, RaiDemoOrder *order, RaiDay day) {
@@ -169,17 +169,22 @@ static int
 open_days (const RaiDemoShop *shop, RaiDay day, int ahead) {
   int n = 0;
   for (int i = 1; i <= ahead; i++)
-    n += !rai_demo_calendar_day (shop->world->calendar, shop->site, MIN (day + i, shop->world->horizon))->closed;
+    n += !rai_demo_calendar_day (shop->world->calendar, shop->site,
+                                 MIN (day + i, shop->world->horizon))
+              ->closed;
   return MAX (n, 1);
 }
 
-/* What the manager expects the goods to need on the day of the delivery and after it, against the average day. */
+/* What the manager expects the goods to need on the day of the delivery and after it, against the
+ * average day. */
 static double
 outlook (const RaiDemoShop *shop, int index, RaiDay day, int days) {
   const RaiDemoItem *item = &shop->world->items[index];
   double factor = 1;
   if (days <= 2)
-    factor = rai_demo_departments[item->goods->family->department].weekday[rai_day_weekday (day + days) - 1];
+    factor = rai_demo_departments[item->goods->family->department]
+                 .weekday[rai_day_weekday (day + days) - 1];
+
   for (unsigned i = shop->next_promotion; i < shop->world->promotions->len; i++) {
     const RaiDemoPromotion *next = &g_array_index (shop->world->promotions, RaiDemoPromotion, i);
     if (next->first_day > day + 7)
@@ -187,6 +192,7 @@ outlook (const RaiDemoShop *shop, int index, RaiDay day, int days) {
     if (next->item == index)
       factor *= 1.7;
   }
+
   return factor;
 }
 
@@ -200,40 +206,52 @@ static RaiDemoOrderLine
 consider (RaiDemoShop *shop, int index, RaiDay day, int review) {
   const RaiDemoItem *item = &shop->world->items[index];
   Shelf *shelf = &shop->shelves[index];
+
   int shelf_life = item->goods->family->shelf_life;
   int cover = rai_demo_suppliers[item->supplier].lead_days + review;
   RaiDemoOrderLine line = { .item = index, .on_hand = shelf->on_hand, .on_order = shelf->on_order };
   double days = open_days (shop, day, cover);
+
   /* What is left of goods that will have spoiled by then does not count. */
   int64_t usable = shelf->on_hand;
   if (shelf_life > 0 && shelf_life <= 3)
     usable = MAX (0, usable - shelf->batches[(day + 1) % BATCHES]);
+
   double ahead = shelf_life > 0 && shelf_life <= 3 ? 1 : days;
-  double demand = shelf->rate * ahead * outlook (shop, index, day, (int) MIN (cover, 2)) * shelf->habit;
-  double spread = sqrt (shelf->rate * item->line_quantity * ahead * 1.3) + 0.2 * shelf->rate * sqrt (ahead);
+  double demand =
+      shelf->rate * ahead * outlook (shop, index, day, (int) MIN (cover, 2)) * shelf->habit;
+  double spread =
+      sqrt (shelf->rate * item->line_quantity * ahead * 1.3) + 0.2 * shelf->rate * sqrt (ahead);
   double safety = (keeps (item) ? 1.35 : shelf_life > 5 ? 1.1 : 0.75) * spread * shelf->habit;
   double extra = keeps (item) ? shelf->rate * 9 : shelf_life >= 10 ? shelf->rate * 1.5 : 0;
+
   if (shelf->overdone != RAI_DAY_NONE && day >= shelf->overdone) {
     extra += shelf->rate * 90;
     shelf->overdone = RAI_DAY_NONE;
   }
+
   double position = (double) (usable + shelf->on_order) / 1000;
   line.demand = whole_units (demand);
   line.safety = whole_units (safety + extra);
   line.cover_days = cover;
   if (position >= demand + safety)
     return line;
+
   double wanted = (demand + safety + extra - position) * 1000;
   double packs = wanted / (double) item->pack;
   line.quantity =
-      (int64_t) (keeps (item) ? ceil (packs) : MAX (round (packs), usable + shelf->on_order == 0)) * item->pack;
+      (int64_t) (keeps (item) ? ceil (packs) : MAX (round (packs), usable + shelf->on_order == 0)) *
+      item->pack;
+
   return line;
 }
 
 static RaiDay
 delivery_day (RaiDemoShop *shop, const RaiDemoSupplier *supplier, RaiDay day) {
-  RaiDay delivery = day + supplier->lead_days + rai_random_chance (&shop->random, supplier->lead_spread * 0.3);
-  while (delivery < shop->world->horizon && rai_demo_calendar_day (shop->world->calendar, shop->site, delivery)->closed)
+  RaiDay delivery =
+      day + supplier->lead_days + rai_random_chance (&shop->random, supplier->lead_spread * 0.3);
+  while (delivery < shop->world->horizon &&
+         rai_demo_calendar_day (shop->world->calendar, shop->site, delivery)->closed)
     delivery++;
   return delivery;
 }
@@ -252,6 +270,7 @@ order_from (RaiDemoShop *shop, int index, RaiDay day) {
   const RaiDemoSupplier *supplier = &rai_demo_suppliers[index];
   int review = days_to_next_order (supplier, day);
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (RaiDemoOrderLine));
+
   int64_t total = 0;
   for (int i = 0; i < shop->world->n_items; i++) {
     if (!is_ordered (shop, i, index, day))
@@ -262,18 +281,22 @@ order_from (RaiDemoShop *shop, int index, RaiDay day) {
     g_array_append_val (lines, line);
     total += line.quantity / 1000 * shop->world->items[i].cost;
   }
+
   if (total == 0 || total < supplier->minimum_order / 4)
     return;
+
   RaiDemoOrder *order = g_new0 (RaiDemoOrder, 1);
   order->number = shop->n_orders++;
   order->supplier = index;
   order->order_day = day;
   order->delivery_day = delivery_day (shop, supplier, day);
   order->lines = g_steal_pointer (&lines);
+
   for (unsigned i = 0; i < order->lines->len; i++) {
     const RaiDemoOrderLine *line = &g_array_index (order->lines, RaiDemoOrderLine, i);
     shop->shelves[line->item].on_order += line->quantity;
   }
+
   g_ptr_array_add (shop->orders, order);
 }
 
@@ -284,15 +307,15 @@ place_orders (RaiDemoShop *shop, RaiDay day) {
       order_from (shop, i, day);
 }
 
-/* Prices ------------------------------------------------------------------------------------------------------------
- */
+/* ---- Prices ---- */
 
 static void
 set_response (RaiDemoShop *shop, int index, RaiDay day, bool promoted) {
   const RaiDemoItem *item = &shop->world->items[index];
   Shelf *shelf = &shop->shelves[index];
   double years = (day - shop->world->first_day) / 365.0;
-  double usual = (double) item->goods->price * rai_demo_sites[shop->site].price * (1 + INFLATION * years);
+  double usual =
+      (double) item->goods->price * rai_demo_sites[shop->site].price * (1 + INFLATION * years);
   double response = pow ((double) shelf->paid / usual, -item->elasticity) * (promoted ? 1.15 : 1);
   shelf->response = CLAMP (response, 0.3, 6);
 }
@@ -306,6 +329,7 @@ set_prices (RaiDemoShop *shop, RaiDay day) {
     set_response (shop, i, day, false);
     shelf->walk = 0.97 * shelf->walk + 0.035 * rai_random_normal (&shop->random);
   }
+
   for (unsigned i = 0; i < shop->promoted->len;) {
     const RaiDemoPromotion *promotion = &g_array_index (shop->promoted, RaiDemoPromotion, i);
     if (promotion->last_day >= day) {
@@ -316,8 +340,10 @@ set_prices (RaiDemoShop *shop, RaiDay day) {
     set_response (shop, promotion->item, day, false);
     g_array_remove_index (shop->promoted, i);
   }
+
   for (; shop->next_promotion < shop->world->promotions->len; shop->next_promotion++) {
-    RaiDemoPromotion next = g_array_index (shop->world->promotions, RaiDemoPromotion, shop->next_promotion);
+    RaiDemoPromotion next =
+        g_array_index (shop->world->promotions, RaiDemoPromotion, shop->next_promotion);
     if (next.first_day > day)
       break;
     Shelf *shelf = &shop->shelves[next.item];
@@ -327,8 +353,7 @@ set_prices (RaiDemoShop *shop, RaiDay day) {
   }
 }
 
-/* Customers ---------------------------------------------------------------------------------------------------------
- */
+/* ---- Customers ---- */
 
 static void
 set_department_factors (RaiDemoShop *shop, RaiDay day, const RaiDemoDay *what) {
@@ -336,9 +361,11 @@ set_department_factors (RaiDemoShop *shop, RaiDay day, const RaiDemoDay *what) {
   double years = (day - shop->world->first_day) / 365.0;
   for (int d = 0; d < rai_demo_n_departments; d++) {
     const RaiDemoDepartment *department = &rai_demo_departments[d];
-    shop->department_factors[d] = site->size * department->weekday[rai_day_weekday (day) - 1] * what->traffic *
-                                  (1 + department->festive * what->festive) * exp (site->trend * years);
+    shop->department_factors[d] = site->size * department->weekday[rai_day_weekday (day) - 1] *
+                                  what->traffic * (1 + department->festive * what->festive) *
+                                  exp (site->trend * years);
   }
+
   /* A freezer breaks down on the last day: something to find in the morning. */
   if (day == shop->world->through && shop->site == 1)
     shop->department_factors[5] *= 0.25;
@@ -350,11 +377,14 @@ expected_lines (const RaiDemoShop *shop, int index, RaiDay day, const RaiDemoDay
   const RaiDemoItem *item = &shop->world->items[index];
   const RaiDemoFamily *family = item->goods->family;
   const Shelf *shelf = &shop->shelves[index];
-  double mean = item->weight * shelf->level * shop->department_factors[family->department] * shelf->response *
-                rai_demo_season (family, day) * exp (shelf->walk + family->heat * (what->temperature - 10.5));
+  double mean = item->weight * shelf->level * shop->department_factors[family->department] *
+                shelf->response * rai_demo_season (family, day) *
+                exp (shelf->walk + family->heat * (what->temperature - 10.5));
+
   /* Somebody talked about it. */
   if (day == shop->world->through && index == shop->talked_about)
     mean *= 4.5;
+
   return mean;
 }
 
@@ -364,10 +394,12 @@ line_quantity (RaiDemoShop *shop, const RaiDemoItem *item) {
     double kg = item->line_quantity * exp (0.45 * rai_random_normal (&shop->random));
     return llround (CLAMP (kg, 0.1, 3) * 200) * 5;
   }
+
   double more = (item->line_quantity - 1) / item->line_quantity;
   int units = 1;
   while (units < 24 && rai_random_chance (&shop->random, more))
     units++;
+
   return units * 1000;
 }
 
@@ -375,11 +407,14 @@ static void
 sell (RaiDemoShop *shop, int index, RaiDay day, const RaiDemoDay *what) {
   const RaiDemoItem *item = &shop->world->items[index];
   Shelf *shelf = &shop->shelves[index];
+
   double mean = expected_lines (shop, index, day, what);
   shelf->rate += 0.1 * (mean * item->line_quantity - shelf->rate);
+
   int lines = rai_random_negative_binomial (&shop->random, mean, item->dispersion);
   int64_t wanted = 0, sold = 0;
   bool empty = shelf->on_hand == 0;
+
   for (int i = 0; i < lines; i++) {
     int64_t quantity = line_quantity (shop, item);
     wanted += quantity;
@@ -392,6 +427,7 @@ sell (RaiDemoShop *shop, int index, RaiDay day, const RaiDemoDay *what) {
     take_out (shop, index, quantity, day);
     sold += quantity;
   }
+
   shelf->sold += sold;
   if (empty || sold < wanted) {
     RaiDemoOut out = { index, empty ? 1000 : (int) MAX (50, (wanted - sold) * 1000 / wanted) };
@@ -424,15 +460,18 @@ fill_baskets (RaiDemoShop *shop) {
     g_array_index (sales, RaiDemoSale, i - 1) = g_array_index (sales, RaiDemoSale, j);
     g_array_index (sales, RaiDemoSale, j) = sale;
   }
+
   int receipt = 0;
   for (unsigned i = 0; i < sales->len; i++) {
     g_array_index (sales, RaiDemoSale, i).receipt = receipt;
     receipt += rai_random_chance (&shop->random, 1 / LINES_A_RECEIPT);
   }
+
   g_autofree int *seconds = g_new (int, (size_t) receipt + 1);
   for (int i = 0; i <= receipt; i++)
     seconds[i] = arrival (shop);
   qsort (seconds, (size_t) receipt + 1, sizeof *seconds, compare_ints);
+
   for (unsigned i = 0; i < sales->len; i++) {
     RaiDemoSale *sale = &g_array_index (sales, RaiDemoSale, i);
     sale->second = seconds[sale->receipt];
@@ -448,22 +487,24 @@ open_doors (RaiDemoShop *shop, RaiDay day, const RaiDemoDay *what) {
   fill_baskets (shop);
 }
 
-/* The shop ----------------------------------------------------------------------------------------------------------
- */
+/* ---- The shop ---- */
 
 static void
 set_up_shelf (RaiDemoShop *shop, int index) {
   const RaiDemoWorld *world = shop->world;
   const RaiDemoItem *item = &world->items[index];
   Shelf *shelf = &shop->shelves[index];
+
   RaiRandom *random = &shop->random;
   shelf->carried = rai_demo_carries (world, shop->site, index);
   shelf->level = exp (0.3 * rai_random_normal (random));
   shelf->rate = item->weight * item->line_quantity * rai_demo_sites[shop->site].size * shelf->level;
   shelf->habit = exp (0.16 * rai_random_normal (random));
   shelf->forgotten_from = shelf->overdone = RAI_DAY_NONE;
+
   double fate = rai_random_double (random);
   int days_ago = 4 + (int) rai_random_below (random, 12);
+
   /* A small retailer has its share of trouble too. */
   double often = world->n_items < 500 ? 2.5 : 1;
   if (fate < 0.015 * often)
@@ -479,8 +520,11 @@ stock_up (RaiDemoShop *shop, int index, RaiDay day) {
   const Shelf *shelf = &shop->shelves[index];
   double days = keeps (item) ? 21 : MIN (item->goods->family->shelf_life, 5);
   int64_t packs = (int64_t) ceil (MAX (shelf->rate * days, 1) * 1000 / (double) item->pack);
+
   put_in (shop, index, packs * item->pack, day);
-  RaiDemoMovement movement = { RAI_DEMO_RECEIVE, index, 5 * 3600 + 1800 + index, packs * item->pack, 0, -1 };
+  RaiDemoMovement movement = { RAI_DEMO_RECEIVE,   index, 5 * 3600 + 1800 + index,
+                               packs * item->pack, 0,     -1 };
+
   if (day > shop->tracked_from)
     note_movement (shop, movement, day);
 }
@@ -489,7 +533,8 @@ static void
 open_ledger (RaiDemoShop *shop, RaiDay day) {
   for (int i = 0; i < shop->world->n_items; i++) {
     const Shelf *shelf = &shop->shelves[i];
-    RaiDemoMovement movement = { RAI_DEMO_OPENING, i, 5 * 3600, shelf->on_hand + shelf->sold, shelf->on_hand, -1 };
+    RaiDemoMovement movement = { RAI_DEMO_OPENING, i, 5 * 3600, shelf->on_hand + shelf->sold,
+                                 shelf->on_hand,   -1 };
     RaiDay first_day = shop->world->items[i].first_day;
     if (shelf->carried && (first_day == RAI_DAY_NONE || first_day <= day))
       note_movement (shop, movement, day);
@@ -524,6 +569,7 @@ rai_demo_shop_new (const RaiDemoWorld *world, int site, RaiDay tracked_from) {
   shop->day.outs = g_array_new (FALSE, TRUE, sizeof (RaiDemoOut));
   for (int i = 0; i < world->n_items; i++)
     set_up_shelf (shop, i);
+
   shop->talked_about = site % 3 == 0 ? favourite (shop) : -1;
   return shop;
 }
@@ -547,24 +593,30 @@ rai_demo_shop_live (RaiDemoShop *shop, RaiDay day) {
   g_array_set_size (shop->day.sales, 0);
   g_array_set_size (shop->day.movements, 0);
   g_array_set_size (shop->day.outs, 0);
+
   for (int i = 0; i < shop->world->n_items; i++) {
     RaiDay first_day = shop->world->items[i].first_day;
-    if (shop->shelves[i].carried && day == (first_day == RAI_DAY_NONE ? shop->world->first_day : first_day))
+    if (shop->shelves[i].carried &&
+        day == (first_day == RAI_DAY_NONE ? shop->world->first_day : first_day))
       stock_up (shop, i, day);
   }
+
   if (day == shop->tracked_from)
     open_ledger (shop, day);
   set_prices (shop, day);
+
   if (!what->closed) {
     receive_deliveries (shop, day);
     open_doors (shop, day, what);
   }
+
   if (what->closed) {
     leave_spoiled (shop, day);
   } else {
     throw_spoiled_away (shop, day);
     place_orders (shop, day);
   }
+
   return &shop->day;
 }
 

@@ -3,8 +3,8 @@
 
 #include "demo/rai-demo-world.h"
 
-/* One shop of the demo, lived day by day: deliveries come, customers buy what is there, what spoiled is thrown away, a
- * manager with habits orders. The same world gives the same days. */
+/* One shop of the demo, lived day by day: deliveries come, customers buy what is there, what
+ * spoiled is thrown away, a manager with habits orders. The same world gives the same days. */
 typedef struct {
   int item;
   int receipt; /* of the day, from 0; lines of one receipt follow each other */
@@ -54,8 +54,8 @@ typedef struct {
 
 typedef struct _RaiDemoShop RaiDemoShop;
 
-/* Stock is kept from tracked_from on: that day begins with an opening movement for every item, which balances all that
- * was sold before. */
+/* Stock is kept from tracked_from on: that day begins with an opening movement for every item,
+ * which balances all that was sold before. */
 RaiDemoShop *rai_demo_shop_new (const RaiDemoWorld *world, int site, RaiDay tracked_from);
 void rai_demo_shop_free (RaiDemoShop *shop);
 /* Days must follow each other from the world's first. */

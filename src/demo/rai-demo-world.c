@@ -15,7 +15,8 @@ enum { STREAM_ITEMS = 1, STREAM_PROMOTIONS = 2, STREAM_CARRIED = 3 };
 
 static int64_t
 to_price (double cents) {
-  return cents < 100 ? MAX (9, (int64_t) (round (cents / 5) * 5 - 1)) : (int64_t) (round (cents / 10) * 10 - 1);
+  return cents < 100 ? MAX (9, (int64_t) (round (cents / 5) * 5 - 1))
+                     : (int64_t) (round (cents / 10) * 10 - 1);
 }
 
 /* Units in an order pack: goods that hurry come in small packs. */
@@ -23,6 +24,7 @@ static int64_t
 choose_pack (const RaiDemoGoods *goods, double weight) {
   if (strcmp (goods->unit, "kg") == 0)
     return weight > 1.5 ? 10000 : 5000;
+
   int shelf_life = goods->family->shelf_life;
   if (shelf_life > 0 && shelf_life <= 3)
     return weight > 2 ? 6000 : 2000;
@@ -30,6 +32,7 @@ choose_pack (const RaiDemoGoods *goods, double weight) {
     return weight > 1 ? 12000 : 6000;
   if (goods->price > 500)
     return weight > 0.3 ? 6000 : 3000;
+
   return weight > 0.6 ? 24000 : weight > 0.2 ? 12000 : 6000;
 }
 
@@ -64,26 +67,35 @@ choose_life (RaiDemoItem *item, RaiDay first_day, RaiDay through, RaiRandom *ran
   item->first_day = item->last_day = RAI_DAY_NONE;
   double fate = rai_random_double (random);
   if (fate < 0.05)
-    item->first_day = first_day + 60 + (int) rai_random_below (random, (uint32_t) (through - first_day - 100));
+    item->first_day =
+        first_day + 60 + (int) rai_random_below (random, (uint32_t) (through - first_day - 100));
   else if (fate < 0.07)
     item->first_day = through - 10 - (int) rai_random_below (random, 45);
   else if (fate < 0.1)
-    item->last_day = first_day + 120 + (int) rai_random_below (random, (uint32_t) (through - first_day - 150));
+    item->last_day =
+        first_day + 120 + (int) rai_random_below (random, (uint32_t) (through - first_day - 150));
 }
 
 static void
 make_item (RaiDemoWorld *world, int index, RaiRandom *random) {
   RaiDemoItem *item = &world->items[index];
   item->goods = world->goods->pdata[index];
+
   const RaiDemoFamily *family = item->goods->family;
   item->supplier = rai_demo_supplier_index (family->supplier);
+
   /* Dear goods and further brands sell less; a few of a kind sell most. */
-  item->weight = family->weight * exp (0.72 * rai_random_normal (random)) / sqrt ((double) item->goods->price / 150);
+  item->weight = family->weight * exp (0.72 * rai_random_normal (random)) /
+                 sqrt ((double) item->goods->price / 150);
   if (strchr (item->goods->name, ',') != NULL)
     item->weight *= 0.65;
-  item->elasticity = rai_demo_departments[family->department].promotion * rai_random_between (random, 0.7, 1.3);
+
+  item->elasticity =
+      rai_demo_departments[family->department].promotion * rai_random_between (random, 0.7, 1.3);
   item->line_quantity = choose_line_quantity (item->goods);
-  double margin = rai_demo_departments[family->department].margin + rai_random_between (random, -0.05, 0.05);
+
+  double margin =
+      rai_demo_departments[family->department].margin + rai_random_between (random, -0.05, 0.05);
   item->cost = MAX (1, llround ((double) item->goods->price * (1 - margin)));
   choose_steps (item, world->first_day, world->through, random);
   choose_life (item, world->first_day, world->through, random);
@@ -103,7 +115,9 @@ scale_weights (RaiDemoWorld *world, double lines_a_day, RaiRandom *random) {
       item->weight = MAX (item->weight, 0.7);
     item->pack = choose_pack (item->goods, item->weight);
     bool lumpy = item->weight < 0.2 && rai_random_chance (random, 0.25);
-    item->dispersion = lumpy ? 0.15 : item->weight < 0.1 ? 0.8 : rai_random_between (random, 2.5, 9);
+    item->dispersion = lumpy                ? 0.15
+                       : item->weight < 0.1 ? 0.8
+                                            : rai_random_between (random, 2.5, 9);
   }
 }
 
@@ -115,7 +129,8 @@ plan_promotions (RaiDemoWorld *world) {
     for (int i = 0; i < world->n_items; i++) {
       if (!rai_random_chance (&random, PROMOTED_SHARE))
         continue;
-      RaiDemoPromotion promotion = { i, monday, monday + 5, 0.15 + 0.05 * rai_random_below (&random, 5) };
+      RaiDemoPromotion promotion = { i, monday, monday + 5,
+                                     0.15 + 0.05 * rai_random_below (&random, 5) };
       const RaiDemoItem *item = &world->items[i];
       bool sold = (item->first_day == RAI_DAY_NONE || item->first_day <= monday) &&
                   (item->last_day == RAI_DAY_NONE || item->last_day >= promotion.last_day);
@@ -137,13 +152,15 @@ rai_demo_world_new (bool full, uint64_t seed, RaiDay through) {
   world->n_items = (int) world->goods->len;
   world->items = g_new0 (RaiDemoItem, (size_t) world->n_items);
   world->promotions = g_array_new (FALSE, FALSE, sizeof (RaiDemoPromotion));
+
   RaiRandom random = rai_random_new (seed, STREAM_ITEMS);
   for (int i = 0; i < world->n_items; i++)
     make_item (world, i, &random);
   scale_weights (world, full ? 192 : 60, &random);
   plan_promotions (world);
-  world->calendar =
-      rai_demo_calendar_new (seed, world->first_day, world->horizon - world->first_day + 1, world->through);
+  world->calendar = rai_demo_calendar_new (seed, world->first_day,
+                                           world->horizon - world->first_day + 1, world->through);
+
   return world;
 }
 
@@ -160,8 +177,8 @@ rai_demo_world_free (RaiDemoWorld *world) {
 
 bool
 rai_demo_carries (const RaiDemoWorld *world, int site, int item) {
-  RaiRandom random =
-      rai_random_new (world->seed ^ ((uint64_t) (item * 64 + site) * 0x9e3779b97f4a7c15), STREAM_CARRIED);
+  RaiRandom random = rai_random_new (
+      world->seed ^ ((uint64_t) (item * 64 + site) * 0x9e3779b97f4a7c15), STREAM_CARRIED);
   return rai_random_chance (&random, 0.95);
 }
 

@@ -3,8 +3,8 @@
 
 #include "demo/rai-demo-calendar.h"
 
-/* What is fixed before the first customer comes: goods with their prices and promotions, and what each shop carries.
- * A function of size, seed and last day alone. */
+/* What is fixed before the first customer comes: goods with their prices and promotions, and what
+ * each shop carries. A function of size, seed and last day alone. */
 typedef struct {
   RaiDay day; /* from this day on */
   double factor;

@@ -53,27 +53,29 @@ demo_clear (Demo *demo) {
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Demo, demo_clear)
 
-/* What never changes ------------------------------------------------------------------------------------------------
- */
+/* ---- What never changes ---- */
 
 static bool
 write_sites (Demo *demo, GError **error) {
   for (int i = 0; i < demo->world->n_sites; i++) {
     const RaiDemoSite *site = &rai_demo_sites[i];
-    if (!rai_bind_run (demo->db, error,
-                       "INSERT INTO site (id, code, name, region, currency, zone, open_weekdays, rev) "
-                       "VALUES (?1, ?2, ?3, ?4, 'EUR', '" ZONE "', ?5, ?6)",
-                       "itttii", (int64_t) i + 1, site->code, site->name, site->region, (int64_t) site->open_weekdays,
-                       demo->rev))
+    if (!rai_bind_run (
+            demo->db, error,
+            "INSERT INTO site (id, code, name, region, currency, zone, open_weekdays, rev) "
+            "VALUES (?1, ?2, ?3, ?4, 'EUR', '" ZONE "', ?5, ?6)",
+            "itttii", (int64_t) i + 1, site->code, site->name, site->region,
+            (int64_t) site->open_weekdays, demo->rev))
       return false;
   }
+
   return true;
 }
 
 static bool
 write_departments (Demo *demo, GError **error) {
   for (int i = 0; i < rai_demo_n_departments; i++)
-    if (!rai_bind_run (demo->db, error, "INSERT INTO department (id, name, rev) VALUES (?1, ?2, ?3)", "iti",
+    if (!rai_bind_run (demo->db, error,
+                       "INSERT INTO department (id, name, rev) VALUES (?1, ?2, ?3)", "iti",
                        (int64_t) i + 1, rai_demo_departments[i].name, demo->rev))
       return false;
   return true;
@@ -83,14 +85,16 @@ static bool
 write_suppliers (Demo *demo, GError **error) {
   for (int i = 0; i < rai_demo_n_suppliers; i++) {
     const RaiDemoSupplier *supplier = &rai_demo_suppliers[i];
-    if (!rai_bind_run (
-            demo->db, error,
-            "INSERT INTO supplier (id, code, name, lead_days, lead_spread, order_weekdays, minimum_order, rev) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            "ittidiii", (int64_t) i + 1, supplier->code, supplier->name, (int64_t) supplier->lead_days,
-            supplier->lead_spread, (int64_t) supplier->order_weekdays, supplier->minimum_order, demo->rev))
+    if (!rai_bind_run (demo->db, error,
+                       "INSERT INTO supplier (id, code, name, lead_days, lead_spread, "
+                       "order_weekdays, minimum_order, rev) "
+                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                       "ittidiii", (int64_t) i + 1, supplier->code, supplier->name,
+                       (int64_t) supplier->lead_days, supplier->lead_spread,
+                       (int64_t) supplier->order_weekdays, supplier->minimum_order, demo->rev))
       return false;
   }
+
   return true;
 }
 
@@ -112,23 +116,28 @@ write_item (Demo *demo, int index, GError **error) {
   int64_t price = rai_demo_price (demo->world, 0, index, demo->world->through);
   bool active = item->last_day == RAI_DAY_NONE || item->last_day > demo->world->through;
   char sku[8], barcode[14];
+
   g_snprintf (sku, sizeof sku, "%05d", 10001 + index);
   make_barcode (index, barcode);
-  RaiStatement *statement =
-      rai_db_prepare (demo->db,
-                      "INSERT INTO item (id, sku, name, department_id, category, barcode, unit, supplier_id, pack, "
-                      "price, cost, active, rev, shelf_life, first_day) "
-                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-                      error);
+
+  RaiStatement *statement = rai_db_prepare (
+      demo->db,
+      "INSERT INTO item (id, sku, name, department_id, category, barcode, unit, supplier_id, pack, "
+      "price, cost, active, rev, shelf_life, first_day) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+      error);
+
   if (statement == NULL)
     return false;
-  rai_bind (statement, "ittitttiiiiiinn", (int64_t) index + 1, sku, item->goods->name, (int64_t) family->department + 1,
-            family->name, barcode, item->goods->unit, (int64_t) item->supplier + 1, item->pack, price, item->cost,
-            (int64_t) active, demo->rev);
+  rai_bind (statement, "ittitttiiiiiinn", (int64_t) index + 1, sku, item->goods->name,
+            (int64_t) family->department + 1, family->name, barcode, item->goods->unit,
+            (int64_t) item->supplier + 1, item->pack, price, item->cost, (int64_t) active,
+            demo->rev);
   if (family->shelf_life > 0)
     rai_statement_bind_int (statement, 14, family->shelf_life);
   if (item->first_day != RAI_DAY_NONE)
     rai_statement_bind_int (statement, 15, item->first_day);
+
   return rai_statement_run (statement, error);
 }
 
@@ -138,27 +147,32 @@ write_prices (Demo *demo, int site, int index, GError **error) {
   int64_t before = -1;
   for (int i = 0; i < item->n_steps; i++) {
     int64_t price = rai_demo_price (demo->world, site, index, item->steps[i].day);
-    if (price != before && !rai_bind_run (demo->db, error,
-                                          "INSERT INTO price (site_id, item_id, first_day, price, rev) "
-                                          "VALUES (?1, ?2, ?3, ?4, ?5)",
-                                          "iiiii", (int64_t) site + 1, (int64_t) index + 1,
-                                          (int64_t) item->steps[i].day, price, demo->rev))
+    if (price != before &&
+        !rai_bind_run (demo->db, error,
+                       "INSERT INTO price (site_id, item_id, first_day, price, rev) "
+                       "VALUES (?1, ?2, ?3, ?4, ?5)",
+                       "iiiii", (int64_t) site + 1, (int64_t) index + 1,
+                       (int64_t) item->steps[i].day, price, demo->rev))
       return false;
     before = price;
   }
+
   return true;
 }
 
 static bool
 write_promotion (Demo *demo, int site, const RaiDemoPromotion *promotion, GError **error) {
   int64_t price = rai_demo_price (demo->world, site, promotion->item, promotion->first_day);
-  g_autofree char *name = g_strdup_printf ("Week %d offer", rai_day_iso_week (promotion->first_day));
-  return rai_bind_run (demo->db, error,
-                       "INSERT INTO promotion (site_id, item_id, first_day, last_day, name, price, rev) "
-                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                       "iiiitii", (int64_t) site + 1, (int64_t) promotion->item + 1, (int64_t) promotion->first_day,
-                       (int64_t) promotion->last_day, name, rai_demo_promotion_price (price, promotion->discount),
-                       demo->rev);
+  g_autofree char *name =
+      g_strdup_printf ("Week %d offer", rai_day_iso_week (promotion->first_day));
+
+  return rai_bind_run (
+      demo->db, error,
+      "INSERT INTO promotion (site_id, item_id, first_day, last_day, name, price, rev) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+      "iiiitii", (int64_t) site + 1, (int64_t) promotion->item + 1, (int64_t) promotion->first_day,
+      (int64_t) promotion->last_day, name, rai_demo_promotion_price (price, promotion->discount),
+      demo->rev);
 }
 
 static bool
@@ -166,11 +180,15 @@ write_offers (Demo *demo, int site, GError **error) {
   for (int i = 0; i < demo->world->n_items; i++)
     if (rai_demo_carries (demo->world, site, i) && !write_prices (demo, site, i, error))
       return false;
+
   for (unsigned i = 0; i < demo->world->promotions->len; i++) {
-    const RaiDemoPromotion *promotion = &g_array_index (demo->world->promotions, RaiDemoPromotion, i);
-    if (rai_demo_carries (demo->world, site, promotion->item) && !write_promotion (demo, site, promotion, error))
+    const RaiDemoPromotion *promotion =
+        &g_array_index (demo->world->promotions, RaiDemoPromotion, i);
+    if (rai_demo_carries (demo->world, site, promotion->item) &&
+        !write_promotion (demo, site, promotion, error))
       return false;
   }
+
   return true;
 }
 
@@ -179,36 +197,43 @@ write_calendar (Demo *demo, int site, GError **error) {
   for (RaiDay day = demo->world->first_day; day <= demo->world->horizon; day++) {
     const RaiDemoDay *what = rai_demo_calendar_day (demo->world->calendar, site, day);
     if (!rai_bind_run (demo->db, error,
-                       "INSERT INTO calendar_day (site_id, day, closed, holiday, school_holiday, event, temperature, "
+                       "INSERT INTO calendar_day (site_id, day, closed, holiday, school_holiday, "
+                       "event, temperature, "
                        "rain, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                       "iiititddi", (int64_t) site + 1, (int64_t) day, (int64_t) what->closed, what->holiday,
-                       (int64_t) what->school_holiday, what->event, what->temperature, what->rain, demo->rev))
+                       "iiititddi", (int64_t) site + 1, (int64_t) day, (int64_t) what->closed,
+                       what->holiday, (int64_t) what->school_holiday, what->event,
+                       what->temperature, what->rain, demo->rev))
       return false;
   }
+
   return true;
 }
 
 static bool
 write_world (Demo *demo, GError **error) {
-  if (!write_sites (demo, error) || !write_departments (demo, error) || !write_suppliers (demo, error))
+  if (!write_sites (demo, error) || !write_departments (demo, error) ||
+      !write_suppliers (demo, error))
     return false;
+
   for (int i = 0; i < demo->world->n_items; i++)
     if (!write_item (demo, i, error))
       return false;
+
   for (int site = 0; site < demo->world->n_sites; site++)
     if (!write_offers (demo, site, error) || !write_calendar (demo, site, error))
       return false;
+
   return true;
 }
 
-/* Days --------------------------------------------------------------------------------------------------------------
- */
+/* ---- Days ---- */
 
 static void
 make_receipt_number (int site, RaiDay day, int receipt, char *number, size_t size) {
   int year, month, mday;
   rai_day_to_ymd (day, &year, &month, &mday);
-  g_snprintf (number, size, "%s-%04d%02d%02d-%04d", rai_demo_sites[site].code, year, month, mday, receipt + 1);
+  g_snprintf (number, size, "%s-%04d%02d%02d-%04d", rai_demo_sites[site].code, year, month, mday,
+              receipt + 1);
 }
 
 static bool
@@ -216,6 +241,7 @@ write_sales (Demo *demo, int site, RaiDay day, const GArray *sales, GError **err
   char number[32] = "";
   int receipt = -1;
   int64_t midnight = rai_day_to_ms (day, 12 * 3600, demo->zone) - INT64_C (12 * 3600 * 1000);
+
   for (unsigned i = 0; i < sales->len; i++) {
     const RaiDemoSale *sale = &g_array_index (sales, RaiDemoSale, i);
     if (sale->receipt != receipt) {
@@ -224,10 +250,11 @@ write_sales (Demo *demo, int site, RaiDay day, const GArray *sales, GError **err
       demo->result.receipts++;
     }
     RaiSalesLine line = { sale->item + 1, sale->quantity, sale->amount };
-    if (rai_sales_add_line (demo->sales, site + 1, number, midnight + sale->second * INT64_C (1000), day, &line,
-                            error) == RAI_SALES_FAILED)
+    if (rai_sales_add_line (demo->sales, site + 1, number, midnight + sale->second * INT64_C (1000),
+                            day, &line, error) == RAI_SALES_FAILED)
       return false;
   }
+
   demo->result.lines += sales->len;
   return true;
 }
@@ -247,13 +274,15 @@ live_day (Demo *demo, RaiDay day, GError **error) {
       g_array_append_val (demo->missing, missing);
     }
   }
+
   return true;
 }
 
 static uint64_t
 hash_bits (const Demo *demo, uint64_t kind, int site, uint64_t number) {
-  RaiRandom random = rai_random_new (demo->world->seed ^ (number * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)),
-                                     kind * 1000 + (uint64_t) site);
+  RaiRandom random =
+      rai_random_new (demo->world->seed ^ (number * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)),
+                      kind * 1000 + (uint64_t) site);
   return rai_random_next64 (&random);
 }
 
@@ -270,33 +299,41 @@ write_movement (Demo *demo, RaiCopy *copy, const Moved *moved, GError **error) {
   int64_t at = rai_day_to_ms (moved->day, movement->second, demo->zone);
   char id[RAI_UUID_SIZE], order[RAI_UUID_SIZE];
   uint64_t number = (uint64_t) demo->result.movements++;
+
   rai_uuid_make (id, at, (unsigned) number, hash_bits (demo, 8, moved->site, number));
   RaiStatement *statement = rai_copy_statement (copy);
-  rai_bind (statement, "tiiiitintnii", id, (int64_t) moved->site + 1, (int64_t) movement->item + 1, at,
-            (int64_t) moved->day, kinds[movement->kind], movement->quantity, "", INT64_C (0), demo->rev);
+  rai_bind (statement, "tiiiitintnii", id, (int64_t) moved->site + 1, (int64_t) movement->item + 1,
+            at, (int64_t) moved->day, kinds[movement->kind], movement->quantity, "", INT64_C (0),
+            demo->rev);
   if (movement->kind == RAI_DEMO_OPENING)
     rai_statement_bind_int (statement, 8, movement->counted);
   if (movement->order >= 0 && movement->order_day >= demo->world->through - ORDERS_KEPT_DAYS) {
     make_order_id (demo, moved->site, movement->order, movement->order_day, order);
     rai_statement_bind_text (statement, 10, order);
   }
+
   return rai_copy_row (copy, error);
 }
 
 static bool
 write_movements (Demo *demo, GError **error) {
-  static const char *const columns[] = { "id",      "site_id", "item_id",  "at",         "day", "kind", "quantity",
-                                         "counted", "note",    "order_id", "account_id", "rev", NULL };
+  static const char *const columns[] = { "id",         "site_id",  "item_id", "at",   "day",
+                                         "kind",       "quantity", "counted", "note", "order_id",
+                                         "account_id", "rev",      NULL };
+
   if (demo->moved->len == 0)
     return true;
+
   RaiCopy *copy = rai_db_copy_begin (demo->db, "movement", columns, error);
   if (copy == NULL)
     return false;
+
   bool written = true;
   for (unsigned i = 0; written && i < demo->moved->len; i++)
     written = write_movement (demo, copy, &g_array_index (demo->moved, Moved, i), error);
   if (!rai_copy_end (copy, written ? error : NULL))
     return false;
+
   g_array_set_size (demo->moved, 0);
   return written;
 }
@@ -305,14 +342,16 @@ static bool
 write_missing (Demo *demo, GError **error) {
   for (unsigned i = 0; i < demo->missing->len; i++) {
     const Missing *missing = &g_array_index (demo->missing, Missing, i);
-    if (!rai_bind_run (demo->db, error,
-                       "INSERT INTO item_day (site_id, item_id, day, quantity, revenue, out_of_stock, rev) "
-                       "VALUES (?1, ?2, ?3, 0, 0, ?4, ?5) ON CONFLICT (site_id, item_id, day) "
-                       "DO UPDATE SET out_of_stock = excluded.out_of_stock, rev = excluded.rev",
-                       "iiiii", (int64_t) missing->site + 1, (int64_t) missing->out.item + 1, (int64_t) missing->day,
-                       (int64_t) missing->out.share, demo->rev))
+    if (!rai_bind_run (
+            demo->db, error,
+            "INSERT INTO item_day (site_id, item_id, day, quantity, revenue, out_of_stock, rev) "
+            "VALUES (?1, ?2, ?3, 0, 0, ?4, ?5) ON CONFLICT (site_id, item_id, day) "
+            "DO UPDATE SET out_of_stock = excluded.out_of_stock, rev = excluded.rev",
+            "iiiii", (int64_t) missing->site + 1, (int64_t) missing->out.item + 1,
+            (int64_t) missing->day, (int64_t) missing->out.share, demo->rev))
       return false;
   }
+
   g_array_set_size (demo->missing, 0);
   return true;
 }
@@ -328,49 +367,55 @@ live_days (Demo *demo, RaiProgress *progress, GError **error) {
         return false;
       rai_progress_advance (progress, 1);
     }
-    if (!rai_sales_flush (demo->sales, error) || !write_missing (demo, error) || !write_movements (demo, error) ||
-        !rai_db_commit (demo->db, error))
+    if (!rai_sales_flush (demo->sales, error) || !write_missing (demo, error) ||
+        !write_movements (demo, error) || !rai_db_commit (demo->db, error))
       return false;
   }
+
   return true;
 }
 
-/* How it stands now -------------------------------------------------------------------------------------------------
- */
+/* ---- How it stands now ---- */
 
 static bool
 write_stock (Demo *demo, int site, GError **error) {
   const RaiDemoShop *shop = demo->shops->pdata[site];
   for (int i = 0; i < demo->world->n_items; i++)
     if (rai_demo_shop_carries (shop, i) &&
-        !rai_bind_run (demo->db, error,
-                       "INSERT INTO stock (site_id, item_id, on_hand, on_order, tracked, rev) "
-                       "VALUES (?1, ?2, ?3, ?4, 1, ?5) ON CONFLICT (site_id, item_id) DO UPDATE SET "
-                       "on_hand = excluded.on_hand, on_order = excluded.on_order, tracked = 1, rev = excluded.rev",
-                       "iiiii", (int64_t) site + 1, (int64_t) i + 1, rai_demo_shop_on_hand (shop, i),
-                       rai_demo_shop_on_order (shop, i), demo->rev))
+        !rai_bind_run (
+            demo->db, error,
+            "INSERT INTO stock (site_id, item_id, on_hand, on_order, tracked, rev) "
+            "VALUES (?1, ?2, ?3, ?4, 1, ?5) ON CONFLICT (site_id, item_id) DO UPDATE SET "
+            "on_hand = excluded.on_hand, on_order = excluded.on_order, tracked = 1, rev = "
+            "excluded.rev",
+            "iiiii", (int64_t) site + 1, (int64_t) i + 1, rai_demo_shop_on_hand (shop, i),
+            rai_demo_shop_on_order (shop, i), demo->rev))
       return false;
+
   return true;
 }
 
 static bool
-write_order_line (Demo *demo, int site, const char *order, bool received, const RaiDemoOrderLine *line,
-                  GError **error) {
-  int64_t rounding = line->quantity - (line->demand + line->safety - line->on_hand - line->on_order);
-  return rai_bind_run (demo->db, error,
-                       "INSERT INTO order_line (order_id, item_id, site_id, quantity, proposed, received, cost, "
-                       "part_demand, part_safety, "
-                       "part_on_hand, part_on_order, part_rounding, cover_days, rev) "
-                       "VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-                       "tiiiiiiiiiiii", order, (int64_t) line->item + 1, (int64_t) site + 1, line->quantity,
-                       received ? line->quantity : INT64_C (0), demo->world->items[line->item].cost, line->demand,
-                       line->safety, line->on_hand, line->on_order, rounding, (int64_t) line->cover_days, demo->rev);
+write_order_line (Demo *demo, int site, const char *order, bool received,
+                  const RaiDemoOrderLine *line, GError **error) {
+  int64_t rounding =
+      line->quantity - (line->demand + line->safety - line->on_hand - line->on_order);
+  return rai_bind_run (
+      demo->db, error,
+      "INSERT INTO order_line (order_id, item_id, site_id, quantity, proposed, received, cost, "
+      "part_demand, part_safety, "
+      "part_on_hand, part_on_order, part_rounding, cover_days, rev) "
+      "VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+      "tiiiiiiiiiiii", order, (int64_t) line->item + 1, (int64_t) site + 1, line->quantity,
+      received ? line->quantity : INT64_C (0), demo->world->items[line->item].cost, line->demand,
+      line->safety, line->on_hand, line->on_order, rounding, (int64_t) line->cover_days, demo->rev);
 }
 
 static bool
 write_order (Demo *demo, int site, const RaiDemoOrder *order, GError **error) {
   char id[RAI_UUID_SIZE];
   make_order_id (demo, site, order->number, order->order_day, id);
+
   int64_t total = 0;
   for (unsigned i = 0; i < order->lines->len; i++) {
     const RaiDemoOrderLine *line = &g_array_index (order->lines, RaiDemoOrderLine, i);
@@ -378,14 +423,16 @@ write_order (Demo *demo, int site, const RaiDemoOrder *order, GError **error) {
     if (!write_order_line (demo, site, id, order->received, line, error))
       return false;
   }
+
   demo->result.orders++;
   return rai_bind_run (demo->db, error,
-                       "INSERT INTO purchase_order (id, site_id, supplier_id, status, order_day, delivery_day, total, "
+                       "INSERT INTO purchase_order (id, site_id, supplier_id, status, order_day, "
+                       "delivery_day, total, "
                        "approved_at, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                        "tiitiiiii", id, (int64_t) site + 1, (int64_t) order->supplier + 1,
                        order->received ? "received" : "approved", (int64_t) order->order_day,
-                       (int64_t) order->delivery_day, total, rai_day_to_ms (order->order_day, 18 * 3600, demo->zone),
-                       demo->rev);
+                       (int64_t) order->delivery_day, total,
+                       rai_day_to_ms (order->order_day, 18 * 3600, demo->zone), demo->rev);
 }
 
 static bool
@@ -393,15 +440,20 @@ write_audit (Demo *demo, const RaiDemoOptions *options, GError **error) {
   char id[RAI_UUID_SIZE], through[11];
   int64_t at = rai_day_to_ms (demo->world->through, 23 * 3600, demo->zone);
   rai_uuid_make (id, at, 0, hash_bits (demo, 9, 0, 0));
-  g_autofree char *arguments = g_strdup_printf ("{\"size\":\"%s\",\"seed\":%" G_GUINT64_FORMAT ",\"through\":\"%s\"}",
-                                                options->size == RAI_DEMO_FULL ? "full" : "small", options->seed,
-                                                rai_day_format (demo->world->through, through));
+
+  g_autofree char *arguments =
+      g_strdup_printf ("{\"size\":\"%s\",\"seed\":%" G_GUINT64_FORMAT ",\"through\":\"%s\"}",
+                       options->size == RAI_DEMO_FULL ? "full" : "small", options->seed,
+                       rai_day_format (demo->world->through, through));
   g_autofree char *answer =
-      g_strdup_printf ("{\"sites\":%" G_GINT64_FORMAT ",\"items\":%" G_GINT64_FORMAT ",\"lines\":%" G_GINT64_FORMAT "}",
+      g_strdup_printf ("{\"sites\":%" G_GINT64_FORMAT ",\"items\":%" G_GINT64_FORMAT
+                       ",\"lines\":%" G_GINT64_FORMAT "}",
                        demo->result.sites, demo->result.items, demo->result.lines);
-  g_autofree char *summary = g_strdup_printf ("Demo data: %" G_GINT64_FORMAT " stores, %" G_GINT64_FORMAT " items",
-                                              demo->result.sites, demo->result.items);
+  g_autofree char *summary =
+      g_strdup_printf ("Demo data: %" G_GINT64_FORMAT " stores, %" G_GINT64_FORMAT " items",
+                       demo->result.sites, demo->result.items);
   RaiAudit audit = { id, "generate", arguments, answer, summary, at, at, demo->rev };
+
   return rai_audit_write (demo->db, &audit, error);
 }
 
@@ -417,11 +469,11 @@ write_present (Demo *demo, const RaiDemoOptions *options, GError **error) {
       if (!write_order (demo, site, orders->pdata[i], error))
         return false;
   }
+
   return write_audit (demo, options, error) && rai_db_commit (demo->db, error);
 }
 
-/* The whole ---------------------------------------------------------------------------------------------------------
- */
+/* ---- The whole ---- */
 
 static bool
 check_empty (RaiDb *db, GError **error) {
@@ -430,10 +482,13 @@ check_empty (RaiDb *db, GError **error) {
     return false;
   if (sites == 0)
     return true;
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
-               "the database already holds %" G_GINT64_FORMAT
-               " stores; demo data go into an empty one: give another --db, or remove this database first",
-               sites);
+
+  g_set_error (
+      error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+      "the database already holds %" G_GINT64_FORMAT
+      " stores; demo data go into an empty one: give another --db, or remove this database first",
+      sites);
+
   return false;
 }
 
@@ -443,15 +498,21 @@ set_up (Demo *demo, RaiDb *db, const RaiDemoOptions *options) {
   demo->zone = g_time_zone_new_identifier (ZONE);
   if (demo->zone == NULL)
     demo->zone = g_time_zone_new_utc ();
-  RaiDay through =
-      options->through != RAI_DAY_NONE ? options->through : rai_day_from_ms (rai_now_ms (), demo->zone) - 1;
+
+  RaiDay through = options->through != RAI_DAY_NONE
+                       ? options->through
+                       : rai_day_from_ms (rai_now_ms (), demo->zone) - 1;
   bool full = options->size == RAI_DEMO_FULL;
+
   demo->world = rai_demo_world_new (full, options->seed, through);
   demo->shops = g_ptr_array_new_with_free_func ((GDestroyNotify) rai_demo_shop_free);
   demo->moved = g_array_new (FALSE, FALSE, sizeof (Moved));
   demo->missing = g_array_new (FALSE, FALSE, sizeof (Missing));
+
   for (int site = 0; site < demo->world->n_sites; site++)
-    g_ptr_array_add (demo->shops, rai_demo_shop_new (demo->world, site, through - (full ? 181 : 119)));
+    g_ptr_array_add (demo->shops,
+                     rai_demo_shop_new (demo->world, site, through - (full ? 181 : 119)));
+
   demo->result = (RaiDemoResult){ .first_day = demo->world->first_day,
                                   .through = through,
                                   .sites = demo->world->n_sites,
@@ -463,25 +524,30 @@ generate (Demo *demo, const RaiDemoOptions *options, GError **error) {
   if (!rai_db_begin_write (demo->db, error) || !rai_db_revision (demo->db, &demo->rev, error) ||
       !write_world (demo, error) || !rai_db_commit (demo->db, error))
     return false;
+
   demo->sales = rai_sales_new (demo->db, error);
   if (demo->sales == NULL)
     return false;
-  g_autoptr (RaiProgress) progress =
-      rai_progress_new ("Generating days", (uint64_t) (demo->world->through - demo->world->first_day + 1));
+  g_autoptr (RaiProgress) progress = rai_progress_new (
+      "Generating days", (uint64_t) (demo->world->through - demo->world->first_day + 1));
+
   return live_days (demo, progress, error) && write_present (demo, options, error);
 }
 
 bool
-rai_demo_generate (RaiDb *db, const RaiDemoOptions *options, RaiDemoResult *result, GError **error) {
+rai_demo_generate (RaiDb *db, const RaiDemoOptions *options, RaiDemoResult *result,
+                   GError **error) {
   if (!check_empty (db, error))
     return false;
   g_auto (Demo) demo = { 0 };
   set_up (&demo, db, options);
+
   if (!generate (&demo, options, error)) {
     if (rai_db_in_transaction (db))
       rai_db_rollback (db);
     return false;
   }
+
   if (result != NULL)
     *result = demo.result;
   return true;

@@ -4,9 +4,10 @@
 #include "db/rai-db.h"
 #include "util/rai-day.h"
 
-/* The demo retailer, written into an empty database: shops, goods, two years of receipts, prices and promotions (past
- * and planned), weather, stock with its ledger, orders on their way. The same size, seed and last day give the same
- * rows. Runs on the connection's thread; shows progress on a terminal. */
+/* The demo retailer, written into an empty database: shops, goods, two years of receipts, prices
+ * and promotions (past and planned), weather, stock with its ledger, orders on their way. The same
+ * size, seed and last day give the same rows. Runs on the connection's thread; shows progress on a
+ * terminal. */
 typedef enum { RAI_DEMO_SMALL, RAI_DEMO_FULL } RaiDemoSize;
 
 typedef struct {
@@ -27,4 +28,5 @@ typedef struct {
 } RaiDemoResult;
 
 /* Fails with G_IO_ERROR_EXISTS when there are shops already. result may be NULL. */
-bool rai_demo_generate (RaiDb *db, const RaiDemoOptions *options, RaiDemoResult *result, GError **error);
+bool
+rai_demo_generate (RaiDb *db, const RaiDemoOptions *options, RaiDemoResult *result, GError **error);

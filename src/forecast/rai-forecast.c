@@ -33,8 +33,8 @@ struct _RaiForecast {
   size_t n_changes[RAI_N_CHANGES];
 };
 
-/* Steps of history, over all series, up to which the slow local methods are tried; more where there is little else to
- * learn from: no covariates and no short season. */
+/* Steps of history, over all series, up to which the slow local methods are tried; more where there
+ * is little else to learn from: no covariates and no short season. */
 #define SLOW_STEPS 60000
 #define SLOW_STEPS_BARE 400000
 /* Of the whole time, for progress. */
@@ -60,9 +60,12 @@ forecast_new (const RaiPanel *panel, const RaiForecastOptions *options) {
   RaiForecast *forecast = g_new0 (RaiForecast, 1);
   forecast->n_series = rai_panel_n_series (panel);
   forecast->horizon = rai_panel_horizon (panel);
+
   bool given = options != NULL && options->levels != NULL;
   forecast->n_levels = given ? options->n_levels : G_N_ELEMENTS (default_levels);
-  forecast->levels = g_memdup2 (given ? options->levels : default_levels, forecast->n_levels * sizeof (double));
+  forecast->levels =
+      g_memdup2 (given ? options->levels : default_levels, forecast->n_levels * sizeof (double));
+
   size_t steps = forecast->n_series * forecast->horizon;
   forecast->mean = g_new0 (double, steps);
   forecast->quantiles = g_new0 (double, steps * forecast->n_levels);
@@ -72,6 +75,7 @@ forecast_new (const RaiPanel *panel, const RaiForecastOptions *options) {
   forecast->series = g_new0 (RaiSeriesForecast, forecast->n_series);
   forecast->texts = g_string_chunk_new (1024);
   forecast->changes = g_array_sized_new (FALSE, FALSE, sizeof (RaiChange), 16);
+
   for (size_t i = 0; i < forecast->n_series; i++) {
     RaiSeriesForecast *series = &forecast->series[i];
     series->mean = forecast->mean + i * forecast->horizon;
@@ -81,6 +85,7 @@ forecast_new (const RaiPanel *panel, const RaiForecastOptions *options) {
     series->reason = "no history";
     series->backtest = (RaiBacktest){ 0, NAN, NAN, NAN, NAN, NAN };
   }
+
   return forecast;
 }
 
@@ -130,13 +135,17 @@ choose_methods (Run *run, const RaiForecaster *only) {
     candidates->methods[candidates->n_methods++] = only;
     return;
   }
+
   bool smooth = candidates->history->zero_share < 0.1;
   static const char *const smooth_names[] = { "snaive", "weekday", "yearly", "ridge", "boost-log" };
-  static const char *const count_names[] = { "snaive", "weekday", "yearly", "ridge", "profile", "boost" };
+  static const char *const count_names[] = { "snaive", "weekday", "yearly",
+                                             "ridge",  "profile", "boost" };
   const char *const *names = smooth ? smooth_names : count_names;
   size_t n = smooth ? G_N_ELEMENTS (smooth_names) : G_N_ELEMENTS (count_names);
+
   for (size_t k = 0; k < n; k++)
     candidates->methods[candidates->n_methods++] = rai_forecaster_find (names[k]);
+
   /* The slow ones where they are needed: few series, or short ones. */
   size_t steps = 0;
   for (size_t i = 0; i < candidates->history->n_series; i++)
@@ -153,10 +162,14 @@ train (Run *run) {
                                .progress = show,
                                .data = run };
   bool any = false;
+
   for (size_t m = 0; m < run->candidates.n_methods; m++)
     if (run->candidates.methods[m]->fit == NULL)
       any = options.wanted[run->candidates.methods[m]->global] = true;
-  return any ? rai_global_train (run->panel, run->candidates.history, run->candidates.features, &options) : NULL;
+
+  return any ? rai_global_train (run->panel, run->candidates.history, run->candidates.features,
+                                 &options)
+             : NULL;
 }
 
 /* "boost + ridge": the methods with at least a tenth of the weight. */
@@ -165,7 +178,8 @@ name_blend (const Run *run) {
   g_autoptr (GString) name = g_string_new (NULL);
   for (size_t m = 0; m < run->candidates.n_methods; m++)
     if (run->blend->at[0].panel[m] >= 0.1)
-      g_string_append_printf (name, "%s%s", name->len > 0 ? " + " : "", run->candidates.methods[m]->name);
+      g_string_append_printf (name, "%s%s", name->len > 0 ? " + " : "",
+                              run->candidates.methods[m]->name);
   return g_string_chunk_insert (run->forecast->texts, name->str);
 }
 
@@ -175,15 +189,18 @@ look_back (const Run *run, size_t i) {
   size_t horizon = run->forecast->horizon, step;
   double *past = run->forecast->past + i * horizon * 3;
   g_autofree double *mean = g_new (double, horizon);
+
   if (!rai_candidates_origin (&run->candidates, i, 1, &step) ||
       !rai_reconciled_mean (run->reconciliation, run->blend, &run->candidates, i, 1, mean))
     return;
+
   const uint8_t *closed = rai_panel_closed (run->panel, i);
   for (size_t h = 0; h < horizon; h++)
     if (!closed[step + h]) {
       past[h * 3] = mean[h];
       rai_intervals_range (run->intervals, i, h, mean[h], &past[h * 3 + 1], &past[h * 3 + 2]);
     }
+
   run->forecast->series[i].past = past;
 }
 
@@ -204,25 +221,33 @@ finish_series (size_t i, void *data) {
   RaiForecast *forecast = run->forecast;
   size_t horizon = forecast->horizon, n = rai_panel_length (run->panel, i);
   double *mean = forecast->mean + i * horizon;
+
   if (!rai_blend_mean (run->blend, &run->candidates, i, 0, mean))
     return;
+
   const uint8_t *closed = rai_panel_closed (run->panel, i);
   g_autofree double *before = g_new (double, horizon);
   double *quantiles = forecast->quantiles + i * horizon * forecast->n_levels,
          *parts = forecast->parts + i * horizon * RAI_N_PARTS;
   bool ended = rai_history_ended (run->candidates.history, i, n) > 0;
+
   for (size_t h = 0; h < horizon; h++) {
     before[h] = closed[n + h] || ended ? 0 : mean[h];
     mean[h] = rai_reconciliation_mean (run->reconciliation, i, 0, h, before[h]);
     parts[h * RAI_N_PARTS + RAI_PART_LEVEL] = mean[h];
     rai_intervals_quantiles (run->intervals, i, h, mean[h], quantiles + h * forecast->n_levels);
   }
+
   RaiSeriesForecast *series = &forecast->series[i];
   series->dispersion = run->options->dispersion ? forecast->dispersion + i * horizon : NULL;
-  rai_backtest (&run->candidates, run->blend, run->reconciliation, run->intervals, i, &series->backtest);
+  rai_backtest (&run->candidates, run->blend, run->reconciliation, run->intervals, i,
+                &series->backtest);
   look_back (run, i);
+
   if (run->options->dispersion)
-    rai_intervals_dispersion (run->intervals, i, mean, RAI_PATHS, forecast->dispersion + i * horizon);
+    rai_intervals_dispersion (run->intervals, i, mean, RAI_PATHS,
+                              forecast->dispersion + i * horizon);
+
   if (!run->options->skip_parts)
     explain_series (run, i, before);
 }
@@ -234,27 +259,33 @@ tell_series (Run *run, size_t i) {
   const RaiBacktest *backtest = &series->backtest;
   series->model = run->name;
   g_autoptr (GString) reason = g_string_new (NULL);
+
   if (rai_panel_length (run->panel, i) == 0) {
     series->reason = "A new item without sales: taken from the other series.";
     return;
   }
+
   if (run->candidates.stand_in[i]) {
     const RaiForecaster *asked = run->candidates.methods[0];
     series->model = rai_moving_average.name;
-    g_string_append_printf (reason,
-                            "Too little history for %s (%zu observations at least), or of the wrong kind: the "
-                            "moving average stands in.",
-                            asked->name, asked->min_obs);
+    g_string_append_printf (
+        reason,
+        "Too little history for %s (%zu observations at least), or of the wrong kind: the "
+        "moving average stands in.",
+        asked->name, asked->min_obs);
   } else if (run->candidates.n_methods == 1)
     g_string_append (reason, "Asked for.");
   else
-    g_string_append_printf (reason, "Blended by %zu look%s back over %zu series.", backtest->n_origins,
-                            backtest->n_origins == 1 ? "" : "s", run->forecast->n_series);
+    g_string_append_printf (reason, "Blended by %zu look%s back over %zu series.",
+                            backtest->n_origins, backtest->n_origins == 1 ? "" : "s",
+                            run->forecast->n_series);
+
   if (!isnan (backtest->wape))
-    g_string_append_printf (reason, " Error %.0f %% of sales a step, seasonal naive %.0f %%.", 100 * backtest->wape,
-                            100 * backtest->naive_wape);
+    g_string_append_printf (reason, " Error %.0f %% of sales a step, seasonal naive %.0f %%.",
+                            100 * backtest->wape, 100 * backtest->naive_wape);
   else
     g_string_append (reason, " Too little history to look back on.");
+
   series->reason = g_string_chunk_insert_const (run->forecast->texts, reason->str);
 }
 
@@ -263,7 +294,8 @@ levels_are_valid (const RaiForecastOptions *options) {
   if (options == NULL || options->levels == NULL)
     return true;
   for (size_t q = 0; q < options->n_levels; q++)
-    if (!(options->levels[q] > 0 && options->levels[q] < 1) || (q > 0 && options->levels[q] <= options->levels[q - 1]))
+    if (!(options->levels[q] > 0 && options->levels[q] < 1) ||
+        (q > 0 && options->levels[q] <= options->levels[q - 1]))
       return false;
   return true;
 }
@@ -285,9 +317,11 @@ run_all (Run *run, const RaiForecaster *only) {
   run->begin = global != NULL ? SHARE_OF_LEARNING : 0;
   run->share = 0.97 - run->begin;
   run->candidates.global = global;
+
   RaiCandidatesOptions options = { run->options->threads, run->options->cancellable, show, run };
-  bool done =
-      !g_cancellable_is_cancelled (run->options->cancellable) && rai_candidates_run (&run->candidates, &options);
+  bool done = !g_cancellable_is_cancelled (run->options->cancellable) &&
+              rai_candidates_run (&run->candidates, &options);
+
   if (done) {
     run->blend = rai_blend_new (&run->candidates, run->options->threads);
     for (size_t m = 0; m < run->blend->n_methods; m++)
@@ -299,22 +333,24 @@ run_all (Run *run, const RaiForecaster *only) {
     g_debug ("weight of %s reconciliation: %.3f",
              rai_reconcile_method_name (rai_reconciliation_method (run->reconciliation)),
              rai_reconciliation_weight (run->reconciliation));
-    run->intervals = rai_intervals_new (&run->candidates, run->blend, run->reconciliation, run->forecast->levels,
-                                        run->forecast->n_levels);
+    run->intervals = rai_intervals_new (&run->candidates, run->blend, run->reconciliation,
+                                        run->forecast->levels, run->forecast->n_levels);
     run->forecast->intervals = run->intervals;
     run->name = name_blend (run);
-    run->forecast->n_level_errors =
-        rai_backtest_levels (&run->candidates, run->blend, run->reconciliation, run->forecast->levels_of_error);
+    run->forecast->n_level_errors = rai_backtest_levels (
+        &run->candidates, run->blend, run->reconciliation, run->forecast->levels_of_error);
     run->forecast->n_methods = run->candidates.n_methods;
     rai_backtest_methods (&run->candidates, run->blend, run->forecast->methods);
-    done = rai_parallel (run->forecast->n_series, run->options->threads, finish_series, run, run->options->cancellable,
-                         NULL);
+    done = rai_parallel (run->forecast->n_series, run->options->threads, finish_series, run,
+                         run->options->cancellable, NULL);
     for (size_t i = 0; done && i < run->forecast->n_series; i++)
       tell_series (run, i);
   }
+
   g_clear_pointer (&run->reconciliation, rai_reconciliation_free);
   g_clear_pointer (&run->blend, rai_blend_free);
   rai_candidates_clear (&run->candidates);
+
   return done;
 }
 
@@ -324,25 +360,32 @@ rai_forecast_run (const RaiPanel *panel, const RaiForecastOptions *options, GErr
   static const RaiForecastOptions defaults = { 0 };
   if (options == NULL)
     options = &defaults;
+
   bool automatic = options->model == NULL || g_str_equal (options->model, "auto");
   const RaiForecaster *only = automatic ? NULL : rai_forecaster_find (options->model);
   if (!automatic && only == NULL) {
-    g_set_error (error, RAI_FORECAST_ERROR, RAI_FORECAST_ERROR_MODEL, "there is no model \"%s\"; see --list-models",
-                 options->model);
+    g_set_error (error, RAI_FORECAST_ERROR, RAI_FORECAST_ERROR_MODEL,
+                 "there is no model \"%s\"; see --list-models", options->model);
     return NULL;
   }
+
   if (!levels_are_valid (options)) {
     g_set_error_literal (error, RAI_FORECAST_ERROR, RAI_FORECAST_ERROR_LEVEL,
                          "quantile levels must ascend and lie between 0 and 1");
     return NULL;
   }
-  Run run = {
-    .panel = panel, .options = options, .forecast = forecast_new (panel, options), .share = 1, .stage = "Forecasting"
-  };
+
+  Run run = { .panel = panel,
+              .options = options,
+              .forecast = forecast_new (panel, options),
+              .share = 1,
+              .stage = "Forecasting" };
+
   if (run_all (&run, only))
     return run.forecast;
   rai_forecast_free (run.forecast);
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the forecast was cancelled");
+
   return NULL;
 }
 

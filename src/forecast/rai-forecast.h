@@ -5,9 +5,10 @@
 
 #include <gio/gio.h>
 
-/* Forecasts a panel: for each series the mean and quantiles of each step, parts that add up to the mean, the model, why
- * it was chosen, and how it did in backtests. Same panel and options, same bits, whatever the number of threads.
- * Nothing in a result is NAN, infinite or negative; closed steps are zero. Quantities are in the panel's unit. */
+/* Forecasts a panel: for each series the mean and quantiles of each step, parts that add up to the
+ * mean, the model, why it was chosen, and how it did in backtests. Same panel and options, same
+ * bits, whatever the number of threads. Nothing in a result is NAN, infinite or negative; closed
+ * steps are zero. Quantities are in the panel's unit. */
 #define RAI_FORECAST_ERROR rai_forecast_error_quark ()
 typedef enum { RAI_FORECAST_ERROR_MODEL, RAI_FORECAST_ERROR_LEVEL } RaiForecastError;
 GQuark rai_forecast_error_quark (void);
@@ -33,8 +34,8 @@ const char *rai_part_name (RaiPart part);
 typedef enum {
   RAI_RECONCILE_AUTO,       /* the one that did best */
   RAI_RECONCILE_BOTTOM_UP,  /* series as they are; totals are their sums */
-  RAI_RECONCILE_TOP_DOWN,   /* scaled to the direct forecast of the total, by the shares that are forecast
-                               (Athanasopoulos,   Ahmed & Hyndman, IJF 25(1), 2009) */
+  RAI_RECONCILE_TOP_DOWN,   /* scaled to the direct forecast of the total, by the shares that are
+                               forecast   (Athanasopoulos,   Ahmed & Hyndman, IJF 25(1), 2009) */
   RAI_RECONCILE_MIDDLE_OUT, /* scaled to those of the sites */
   RAI_RECONCILE_MINT,       /* minimum trace, see rai-mint.h */
   RAI_N_RECONCILE
@@ -48,8 +49,9 @@ RaiReconcileMethod rai_reconcile_method_find (const char *name);
 typedef struct _RaiMemory RaiMemory;
 
 typedef struct {
-  const char *model;    /* NULL or "auto": chosen per series; else a name of rai-forecaster.h */
-  const double *levels; /* quantile levels, ascending, in (0, 1); NULL: the nine of DESIGN section 5 */
+  const char *model; /* NULL or "auto": chosen per series; else a name of rai-forecaster.h */
+  const double
+      *levels; /* quantile levels, ascending, in (0, 1); NULL: the nine of DESIGN section 5 */
   size_t n_levels;
   unsigned threads; /* 0: one per core */
   RaiReconcileMethod reconcile;
@@ -57,12 +59,14 @@ typedef struct {
   bool skip_parts;         /* leave the whole mean in the level: quicker */
   bool dispersion;         /* tell what sums of steps vary by: slower */
   GCancellable *cancellable;
-  /* Called now and then, from the calling thread, with the share done 0..1 and what is being done. */
+  /* Called now and then, from the calling thread, with the share done 0..1 and what is being
+   * done. */
   void (*progress) (double share, const char *stage, void *data);
   void *data;
 } RaiForecastOptions;
 
-/* Errors over the rolling origins of the backtest. NAN where the series is too short or sold nothing. */
+/* Errors over the rolling origins of the backtest. NAN where the series is too short or sold
+ * nothing. */
 typedef struct {
   size_t n_origins;  /* 0: not enough history to look back */
   double wape;       /* sum |error| / sum of sales */
@@ -77,18 +81,20 @@ typedef struct {
   const double *mean;      /* [h] */
   const double *quantiles; /* [h][q], ascending in q */
   const double *parts;     /* [h][RAI_N_PARTS]; each row adds up to the mean */
-  /* [h] the variance of what the first h + 1 steps sell together over its mean, by the sample paths (the index of
-   * dispersion: Cox & Lewis, The Statistical Analysis of Series of Events, 1966); 0 where nothing sells. NULL unless
-   * asked for. */
+  /* [h] the variance of what the first h + 1 steps sell together over its mean, by the sample paths
+   * (the index of dispersion: Cox & Lewis, The Statistical Analysis of Series of Events, 1966); 0
+   * where nothing sells. NULL unless asked for. */
   const double *dispersion;
-  const double *past; /* [h][3]: mean, low and high end of the 80 % interval of the last h observed steps as seen
-                       * from before them, by the models of the backtest; NULL: too little history */
+  const double
+      *past; /* [h][3]: mean, low and high end of the 80 % interval of the last h observed steps as
+              * seen from before them, by the models of the backtest; NULL: too little history */
   const char *model;  /* one name, or names joined by " + " */
   const char *reason; /* a sentence for people */
   RaiBacktest backtest;
 } RaiSeriesForecast;
 
-/* What a forecast goes through, each to add something to the one before; people's overrides come after all. */
+/* What a forecast goes through, each to add something to the one before; people's overrides come
+ * after all. */
 typedef enum {
   RAI_STAGE_NAIVE,      /* seasonal naive */
   RAI_STAGE_METHOD,     /* the method that errs least over the panel */
@@ -97,13 +103,15 @@ typedef enum {
   RAI_N_STAGES
 } RaiStage;
 
-/* Backtest errors of all series summed to a level ("series", "item", "site", "all", ...), by the step. */
+/* Backtest errors of all series summed to a level ("series", "item", "site", "all", ...), by the
+ * step. */
 typedef struct {
   const char *level;
   size_t n_groups;
   double wape, naive_wape, bias, rmsse; /* of the last stage, and the first */
-  double stages[RAI_N_STAGES];          /* WAPE of each: the forecast value added is the fall from one to the next */
-  double latest, earlier;               /* WAPE on the newest window, and on those before: drift when they part */
+  double stages[RAI_N_STAGES]; /* WAPE of each: the forecast value added is the fall from one to the
+                                  next */
+  double latest, earlier; /* WAPE on the newest window, and on those before: drift when they part */
 } RaiLevelError;
 
 /* A method's own backtest error over all series, a step, and its weight in the panel's blend. */
@@ -115,7 +123,8 @@ typedef struct {
 /* Sales that were taken for another demand than they show. */
 typedef enum {
   RAI_CHANGE_OUTLIER,  /* far above all before: counted as the most that was believable */
-  RAI_CHANGE_STOCKOUT, /* out of stock for a part of the step or all of it: raised to what would have sold */
+  RAI_CHANGE_STOCKOUT, /* out of stock for a part of the step or all of it: raised to what would
+                          have sold */
   RAI_N_CHANGES
 } RaiChangeKind;
 
@@ -129,18 +138,21 @@ typedef struct {
 
 typedef struct _RaiForecast RaiForecast;
 
-/* Returns NULL with an error of RAI_FORECAST_ERROR, or G_IO_ERROR_CANCELLED. The panel must outlive the result. */
-RaiForecast *rai_forecast_run (const RaiPanel *panel, const RaiForecastOptions *options, GError **error);
+/* Returns NULL with an error of RAI_FORECAST_ERROR, or G_IO_ERROR_CANCELLED. The panel must outlive
+ * the result. */
+RaiForecast *
+rai_forecast_run (const RaiPanel *panel, const RaiForecastOptions *options, GError **error);
 void rai_forecast_free (RaiForecast *forecast);
 
 const RaiSeriesForecast *rai_forecast_series (const RaiForecast *forecast, size_t series);
 const double *rai_forecast_levels (const RaiForecast *forecast, size_t *n_levels);
 const RaiLevelError *rai_forecast_level_errors (const RaiForecast *forecast, size_t *n);
 const RaiMethodError *rai_forecast_method_errors (const RaiForecast *forecast, size_t *n);
-/* The largest changes, largest first, at most RAI_CHANGES_MAX; counts [RAI_N_CHANGES] of all there were. */
+/* The largest changes, largest first, at most RAI_CHANGES_MAX; counts [RAI_N_CHANGES] of all there
+ * were. */
 const RaiChange *rai_forecast_changes (const RaiForecast *forecast, size_t *n, size_t *counts);
-/* One of RAI_PATHS (rai-paths.h) equally likely ways that a series may go: values[horizon]. Errors of neighbouring
- * steps go together, so the quantile of a sum over steps, as of a lead time, is that of the paths' sums and not a sum
- * of quantiles. */
+/* One of RAI_PATHS (rai-paths.h) equally likely ways that a series may go: values[horizon]. Errors
+ * of neighbouring steps go together, so the quantile of a sum over steps, as of a lead time, is
+ * that of the paths' sums and not a sum of quantiles. */
 void rai_forecast_path (const RaiForecast *forecast, size_t series, size_t path, double *values);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiForecast, rai_forecast_free)

@@ -22,7 +22,8 @@
 enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED = 130 };
 
 typedef struct {
-  char *input, *output, *statics, *report, *totals, *sums, *through, *model, *levels, *format, *reconcile, *memory;
+  char *input, *output, *statics, *report, *totals, *sums, *through, *model, *levels, *format,
+      *reconcile, *memory;
   int horizon, threads;
   int list_models, reasons, quiet, version;
 } Arguments;
@@ -59,6 +60,7 @@ static double *
 parse_levels (const char *text, size_t *n) {
   g_auto (GStrv) parts = g_strsplit (text, ",", -1);
   *n = g_strv_length (parts);
+
   double *levels = g_new0 (double, MAX (*n, 1));
   for (size_t i = 0; i < *n; i++) {
     char *end;
@@ -69,6 +71,7 @@ parse_levels (const char *text, size_t *n) {
       return NULL;
     }
   }
+
   return levels;
 }
 
@@ -81,15 +84,18 @@ static void *
 wait_for_signal (void *data) {
   GCancellable *cancellable = data;
   sigset_t signals;
+
   int number;
   sigemptyset (&signals);
   sigaddset (&signals, SIGINT);
   sigaddset (&signals, SIGTERM);
+
   while (sigwait (&signals, &number) == 0) {
     if (!g_atomic_int_get (&forecasting) || g_cancellable_is_cancelled (cancellable))
       _exit (EXIT_INTERRUPTED);
     g_cancellable_cancel (cancellable);
   }
+
   return NULL;
 }
 
@@ -152,17 +158,22 @@ read_input (const Job *job, GInputStream *stream, GError **error) {
   Shown shown = { rai_progress_new ("Reading", 0), 0 };
   g_autoptr (GFileInfo) info =
       G_IS_FILE_INPUT_STREAM (stream)
-          ? g_file_input_stream_query_info (G_FILE_INPUT_STREAM (stream), G_FILE_ATTRIBUTE_STANDARD_SIZE, NULL, NULL)
+          ? g_file_input_stream_query_info (G_FILE_INPUT_STREAM (stream),
+                                            G_FILE_ATTRIBUTE_STANDARD_SIZE, NULL, NULL)
           : NULL;
   if (info != NULL)
     rai_progress_set_total (shown.bar, (uint64_t) g_file_info_get_size (info));
+
   rai_progress_set_bytes (shown.bar);
   RaiLongOptions options = { name, job->through, (size_t) arguments->horizon, bytes_cb, &shown };
   bool wide = g_strcmp0 (arguments->format, "m5") == 0;
-  RaiPanel *panel = wide ? rai_wide_read (stream, &options, error) : rai_long_read (stream, &options, error);
+  RaiPanel *panel =
+      wide ? rai_wide_read (stream, &options, error) : rai_long_read (stream, &options, error);
+
   if (panel != NULL && info != NULL)
     bytes_cb (MAX (shown.shown, (uint64_t) g_file_info_get_size (info)), &shown);
   rai_progress_free (shown.bar);
+
   return panel;
 }
 
@@ -172,12 +183,14 @@ read_panel (const Job *job, GError **error) {
   g_autoptr (GInputStream) stream = open_input (arguments->input, error);
   if (stream == NULL)
     return NULL;
+
   g_autoptr (RaiPanel) panel = read_input (job, stream, error);
   if (panel == NULL || arguments->statics == NULL)
     return g_steal_pointer (&panel);
   g_autoptr (GInputStream) more = open_input (arguments->statics, error);
   if (more == NULL || !rai_long_read_static (panel, more, arguments->statics, error))
     return NULL;
+
   return g_steal_pointer (&panel);
 }
 
@@ -193,6 +206,7 @@ last_gap (const RaiPanel *panel) {
     if (gap < n)
       least = MIN (least, gap);
   }
+
   return least == SIZE_MAX ? 0 : least;
 }
 
@@ -204,12 +218,13 @@ warn_of_gap (const Job *job, const RaiPanel *panel) {
   };
   static const char *const steps[] = { "hours", "days", "weeks", "months" };
   size_t gap = last_gap (panel);
+
   if (job->through == RAI_DAY_NONE && gap >= far[rai_panel_step (panel)])
-    fprintf (
-        stderr,
-        "retailai-forecast: the last date with a quantity comes %zu %s after the one before it; if it is mistyped, "
-        "mend it or give --through\n",
-        gap, steps[rai_panel_step (panel)]);
+    fprintf (stderr,
+             "retailai-forecast: the last date with a quantity comes %zu %s after the one before "
+             "it; if it is mistyped, "
+             "mend it or give --through\n",
+             gap, steps[rai_panel_step (panel)]);
 }
 
 static bool
@@ -221,6 +236,7 @@ write_text (const char *path, const char *text, GError **error) {
     abandon (stream);
     return false;
   }
+
   bool closed = g_output_stream_close (stream, NULL, error);
   g_object_unref (stream);
   return closed;
@@ -228,7 +244,8 @@ write_text (const char *path, const char *text, GError **error) {
 
 /* What auto chose, for the next run. */
 static bool
-write_memory (const Arguments *arguments, const char *model, const RaiForecast *forecast, GError **error) {
+write_memory (const Arguments *arguments, const char *model, const RaiForecast *forecast,
+              GError **error) {
   if (arguments->memory == NULL || !g_str_equal (model, "auto"))
     return true;
   g_autofree char *weights = rai_memory_format (forecast);
@@ -237,7 +254,8 @@ write_memory (const Arguments *arguments, const char *model, const RaiForecast *
 }
 
 static bool
-write_report (const Arguments *arguments, const RaiPanel *panel, const RaiForecast *forecast, GError **error) {
+write_report (const Arguments *arguments, const RaiPanel *panel, const RaiForecast *forecast,
+              GError **error) {
   if (arguments->report == NULL)
     return true;
   g_autofree char *json = rai_report_json (panel, forecast);
@@ -245,7 +263,8 @@ write_report (const Arguments *arguments, const RaiPanel *panel, const RaiForeca
 }
 
 static bool
-write_totals (const Arguments *arguments, const RaiPanel *panel, const RaiForecast *forecast, GError **error) {
+write_totals (const Arguments *arguments, const RaiPanel *panel, const RaiForecast *forecast,
+              GError **error) {
   if (arguments->totals == NULL)
     return true;
   g_autofree char *csv = rai_totals_csv (panel, forecast);
@@ -253,7 +272,8 @@ write_totals (const Arguments *arguments, const RaiPanel *panel, const RaiForeca
 }
 
 static bool
-write_sums (const Arguments *arguments, const RaiPanel *panel, const RaiForecast *forecast, GError **error) {
+write_sums (const Arguments *arguments, const RaiPanel *panel, const RaiForecast *forecast,
+            GError **error) {
   if (arguments->sums == NULL)
     return true;
   g_autofree char *csv = rai_sums_csv (panel, forecast, (unsigned) MAX (arguments->threads, 0));
@@ -276,6 +296,7 @@ static RaiForecast *
 run_model (const Job *job, const RaiPanel *panel, const char *model, GError **error) {
   g_autofree char *title = g_strdup_printf ("Forecasting, %s", model);
   Shown shown = { rai_progress_new (title, PROGRESS_UNITS), 0 };
+
   RaiForecastOptions options = { .model = model,
                                  .levels = job->levels,
                                  .n_levels = job->n_levels,
@@ -287,9 +308,11 @@ run_model (const Job *job, const RaiPanel *panel, const char *model, GError **er
                                  .progress = progress_cb,
                                  .data = &shown };
   RaiForecast *forecast = rai_forecast_run (panel, &options, error);
+
   if (forecast != NULL)
     progress_cb (1, "", &shown);
   rai_progress_free (shown.bar);
+
   return forecast;
 }
 
@@ -303,15 +326,17 @@ tell_stand_ins (const RaiPanel *panel, const RaiForecast *forecast, const char *
       continue;
     first = n++ == 0 ? i : first;
   }
+
   if (n > 0)
-    fprintf (stderr, "retailai-forecast: %zu series cannot have %s, for example %s, %s: %s\n", n, model,
-             rai_panel_site (panel, first), rai_panel_item (panel, first),
+    fprintf (stderr, "retailai-forecast: %zu series cannot have %s, for example %s, %s: %s\n", n,
+             model, rai_panel_site (panel, first), rai_panel_item (panel, first),
              rai_forecast_series (forecast, first)->reason);
 }
 
 /* Runs every model over the panel and writes its rows. */
 static bool
-run_models (const Job *job, const RaiPanel *panel, GOutputStream *stream, RaiComparison *compared, GError **error) {
+run_models (const Job *job, const RaiPanel *panel, GOutputStream *stream, RaiComparison *compared,
+            GError **error) {
   bool several = job->models[1] != NULL;
   for (size_t m = 0; job->models[m] != NULL; m++) {
     int64_t started = g_get_monotonic_time ();
@@ -319,9 +344,11 @@ run_models (const Job *job, const RaiPanel *panel, GOutputStream *stream, RaiCom
     if (forecast == NULL)
       return false;
     double seconds = (double) (g_get_monotonic_time () - started) / G_TIME_SPAN_SECOND;
-    RaiLongWriteOptions options = { several ? job->models[m] : NULL, m > 0, job->arguments->reasons };
+    RaiLongWriteOptions options = { several ? job->models[m] : NULL, m > 0,
+                                    job->arguments->reasons };
     tell_stand_ins (panel, forecast, job->models[m]);
-    compared[m] = rai_compare_forecast (forecast, rai_panel_n_series (panel), job->models[m], seconds);
+    compared[m] =
+        rai_compare_forecast (forecast, rai_panel_n_series (panel), job->models[m], seconds);
     if (!rai_long_write (panel, forecast, &options, stream, error) ||
         !write_report (job->arguments, panel, forecast, error) ||
         !write_totals (job->arguments, panel, forecast, error) ||
@@ -329,6 +356,7 @@ run_models (const Job *job, const RaiPanel *panel, GOutputStream *stream, RaiCom
         !write_memory (job->arguments, job->models[m], forecast, error))
       return false;
   }
+
   return true;
 }
 
@@ -348,11 +376,14 @@ run (const Job *job) {
   g_autoptr (RaiPanel) panel = read_panel (job, &error);
   if (panel == NULL)
     return complain (EXIT_FAILED, error->message);
+
   warn_of_gap (job, panel);
   g_atomic_int_set (&forecasting, 1); /* from here on there is a file to clean up */
+
   GOutputStream *stream = open_output (job->arguments->output, &error);
   if (stream == NULL)
     return complain (EXIT_FAILED, error->message);
+
   g_autofree RaiComparison *compared = g_new0 (RaiComparison, n);
   bool done = run_models (job, panel, stream, compared, &error);
   if (done) {
@@ -361,6 +392,7 @@ run (const Job *job) {
   } else {
     abandon (stream);
   }
+
   if (done)
     show_comparison (job, compared, n);
   for (size_t m = 0; m < n; m++)
@@ -369,29 +401,39 @@ run (const Job *job) {
     return EXIT_OK;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return complain (EXIT_INTERRUPTED, "interrupted; nothing was written");
+
   return complain (error->domain == RAI_FORECAST_ERROR ? EXIT_USAGE : EXIT_FAILED, error->message);
 }
 
 /* ---- arguments ---- */
 
-static const char summary[] = "Forecasts the sales of many shops and items: a mean and quantiles for each step ahead.";
+static const char summary[] =
+    "Forecasts the sales of many shops and items: a mean and quantiles for each step ahead.";
 
 static const char description[] =
-    "The input is a CSV with a row per series and step: site,item,date,quantity and any further columns that are "
+    "The input is a CSV with a row per series and step: site,item,date,quantity and any further "
+    "columns that are "
     "known\n"
-    "in advance (price, promotion, holiday, temperature, ...). The columns stockout (share of the step without stock)\n"
-    "and closed (1 when shut) are understood. Dates are 2024-01-31, or 2024-01-31T07 for hours; their spacing tells\n"
-    "whether steps are hours, days, weeks or months. Rows after --through give what is known about the steps to\n"
+    "in advance (price, promotion, holiday, temperature, ...). The columns stockout (share of the "
+    "step without stock)\n"
+    "and closed (1 when shut) are understood. Dates are 2024-01-31, or 2024-01-31T07 for hours; "
+    "their spacing tells\n"
+    "whether steps are hours, days, weeks or months. Rows after --through give what is known about "
+    "the steps to\n"
     "forecast. FILE may be - for standard input or output.\n\n"
     "Examples:\n"
     "  retailai-forecast --input sales.csv --output forecast.csv\n"
     "  retailai-forecast --input sales.csv --through 2024-06-30 --horizon 14 --output - | head\n"
-    "  retailai-forecast --input sales.csv --model ets,theta,auto --output all.csv     compares three models\n"
+    "  retailai-forecast --input sales.csv --model ets,theta,auto --output all.csv     compares "
+    "three models\n"
     "  retailai-forecast --input sales.csv --quantiles 0.1,0.5,0.9 --reasons --output -\n"
-    "  retailai-forecast --input sales.csv --static departments.csv --totals totals.csv --output forecast.csv\n"
+    "  retailai-forecast --input sales.csv --static departments.csv --totals totals.csv --output "
+    "forecast.csv\n"
     "  retailai-forecast --input sales.csv --sums lead-times.csv --output forecast.csv\n"
-    "  zstdcat sales.csv.zst | retailai-forecast --input - --report card.json --output forecast.csv\n\n"
-    "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted. An old output file stays until the new one is "
+    "  zstdcat sales.csv.zst | retailai-forecast --input - --report card.json --output "
+    "forecast.csv\n\n"
+    "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted. An old output file stays until "
+    "the new one is "
     "whole.\n";
 
 static void
@@ -422,6 +464,7 @@ check_arguments (const Arguments *a, int left) {
     return "--totals takes one model at a time; leave it out to compare several";
   if (a->sums != NULL && a->model != NULL && strchr (a->model, ',') != NULL)
     return "--sums takes one model at a time; leave it out to compare several";
+
   return NULL;
 }
 
@@ -433,24 +476,30 @@ run_arguments (const Arguments *a) {
     job.reconcile = rai_reconcile_method_find (a->reconcile);
   if (a->through != NULL && (job.through = rai_day_parse (a->through, -1)) == RAI_DAY_NONE)
     return complain (EXIT_USAGE, "--through must be a day like 2024-06-30");
+
   g_autofree char *remembered = NULL;
   if (a->memory != NULL) /* none yet: the first run */
     g_file_get_contents (a->memory, &remembered, NULL, NULL);
   g_autoptr (RaiMemory) memory = remembered != NULL ? rai_memory_parse (remembered) : NULL;
   job.memory = memory;
+
   g_autofree double *levels = a->levels != NULL ? parse_levels (a->levels, &job.n_levels) : NULL;
   if (a->levels != NULL && levels == NULL)
     return complain (EXIT_USAGE, "--quantiles must be numbers like 0.1,0.5,0.9");
   g_auto (GStrv) models = g_strsplit (a->model != NULL ? a->model : "auto", ",", -1);
+
   for (size_t m = 0; models[m] != NULL; m++)
     if (!g_str_equal (models[m], "auto") && rai_forecaster_find (models[m]) == NULL) {
-      g_autofree char *message = g_strdup_printf ("there is no model \"%s\"; see --list-models", models[m]);
+      g_autofree char *message =
+          g_strdup_printf ("there is no model \"%s\"; see --list-models", models[m]);
       return complain (EXIT_USAGE, message);
     }
+
   job.levels = levels;
   job.models = models;
   watch_signals (cancellable);
   rai_progress_set_quiet (a->quiet);
+
   return run (&job);
 }
 
@@ -458,34 +507,45 @@ int
 main (int argc, char **argv) {
   g_auto (Arguments) a = { .horizon = 28 };
   const GOptionEntry entries[] = {
-    { "input", 'i', 0, G_OPTION_ARG_FILENAME, &a.input, "CSV with the history; - is standard input", "FILE" },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &a.output, "CSV to write the forecast to; - is standard output",
+    { "input", 'i', 0, G_OPTION_ARG_FILENAME, &a.input, "CSV with the history; - is standard input",
       "FILE" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &a.output,
+      "CSV to write the forecast to; - is standard output", "FILE" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &a.format,
       "Layout of the input: long, m5 (a row a series) or hourly (long with hours) (long)", "NAME" },
-    { "static", 0, 0, G_OPTION_ARG_FILENAME, &a.statics, "CSV with fixed traits by site and/or item", "FILE" },
+    { "static", 0, 0, G_OPTION_ARG_FILENAME, &a.statics,
+      "CSV with fixed traits by site and/or item", "FILE" },
     { "horizon", 0, 0, G_OPTION_ARG_INT, &a.horizon, "Steps to forecast (28)", "N" },
-    { "through", 0, 0, G_OPTION_ARG_STRING, &a.through, "Last day of the history (the last one with a quantity)",
-      "DAY" },
+    { "through", 0, 0, G_OPTION_ARG_STRING, &a.through,
+      "Last day of the history (the last one with a quantity)", "DAY" },
     { "model", 'm', 0, G_OPTION_ARG_STRING, &a.model,
-      "auto, a name from --list-models, or several parted by commas to compare them (auto)", "NAMES" },
-    { "quantiles", 0, 0, G_OPTION_ARG_STRING, &a.levels, "Levels between 0 and 1, separated by commas", "LIST" },
-    { "reasons", 0, 0, G_OPTION_ARG_NONE, &a.reasons, "Add a column that says why each series has its model", NULL },
+      "auto, a name from --list-models, or several parted by commas to compare them (auto)",
+      "NAMES" },
+    { "quantiles", 0, 0, G_OPTION_ARG_STRING, &a.levels,
+      "Levels between 0 and 1, separated by commas", "LIST" },
+    { "reasons", 0, 0, G_OPTION_ARG_NONE, &a.reasons,
+      "Add a column that says why each series has its model", NULL },
     { "reconcile", 0, 0, G_OPTION_ARG_STRING, &a.reconcile,
       "How series and totals agree: auto, bottom-up, top-down, middle-out, mint", "NAME" },
     { "memory", 0, 0, G_OPTION_ARG_FILENAME, &a.memory,
       "Lean on the weights that an earlier run left there, and leave this run's", "FILE" },
-    { "threads", 0, 0, G_OPTION_ARG_INT, &a.threads, "Threads (one per core); results do not depend on it", "N" },
-    { "totals", 0, 0, G_OPTION_ARG_FILENAME, &a.totals, "Write the forecasts of sites, groups and all as CSV", "FILE" },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &a.threads,
+      "Threads (one per core); results do not depend on it", "N" },
+    { "totals", 0, 0, G_OPTION_ARG_FILENAME, &a.totals,
+      "Write the forecasts of sites, groups and all as CSV", "FILE" },
     { "sums", 0, 0, G_OPTION_ARG_FILENAME, &a.sums,
       "Write what the first 1, 2, ... steps of each series sell together as CSV", "FILE" },
-    { "report", 0, 0, G_OPTION_ARG_FILENAME, &a.report, "Write the backtest report card as JSON", "FILE" },
-    { "list-models", 0, 0, G_OPTION_ARG_NONE, &a.list_models, "List the models with their papers and exit", NULL },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &a.report, "Write the backtest report card as JSON",
+      "FILE" },
+    { "list-models", 0, 0, G_OPTION_ARG_NONE, &a.list_models,
+      "List the models with their papers and exit", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &a.quiet, "Show no progress", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &a.version, "Print the version and exit", NULL },
     { NULL },
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("- forecast sales of many shops and items");
+
+  g_autoptr (GOptionContext) context =
+      g_option_context_new ("- forecast sales of many shops and items");
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, description);
@@ -498,6 +558,7 @@ main (int argc, char **argv) {
     list_models ();
     return EXIT_OK;
   }
+
   const char *wrong = check_arguments (&a, argc);
   return wrong != NULL ? complain (EXIT_USAGE, wrong) : run_arguments (&a);
 }

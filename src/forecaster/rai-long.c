@@ -105,13 +105,16 @@ rows_new (GInputStream *stream, const RaiLongOptions *options) {
   rows->texts = g_string_chunk_new (65536);
   rows->lines = g_array_new (FALSE, FALSE, sizeof (Lines));
   rows->through = INT32_MIN;
+
   return rows;
 }
 
 static bool
-value_error (const Rows *rows, const char *column, const char *text, const char *wanted, GError **error) {
-  g_set_error (error, RAI_LONG_ERROR, RAI_LONG_ERROR_VALUE, "%s, line %" G_GUINT64_FORMAT ": %s is \"%.40s\", not %s",
-               rows->options->name, rai_csv_line (rows->csv), column, text, wanted);
+value_error (const Rows *rows, const char *column, const char *text, const char *wanted,
+             GError **error) {
+  g_set_error (error, RAI_LONG_ERROR, RAI_LONG_ERROR_VALUE,
+               "%s, line %" G_GUINT64_FORMAT ": %s is \"%.40s\", not %s", rows->options->name,
+               rai_csv_line (rows->csv), column, text, wanted);
   return false;
 }
 
@@ -120,6 +123,7 @@ read_header (Rows *rows, GError **error) {
   const RaiCsvField *fields;
   size_t n;
   GError *local = NULL;
+
   if (!rai_csv_next (rows->csv, &fields, &n, &local)) {
     if (local != NULL)
       g_propagate_prefixed_error (error, local, "%s, ", rows->options->name);
@@ -127,18 +131,20 @@ read_header (Rows *rows, GError **error) {
       g_set_error (error, RAI_LONG_ERROR, RAI_LONG_ERROR_EMPTY, "%s is empty", rows->options->name);
     return false;
   }
+
   struct {
     const char *name;
     int *field;
-  } known[] = { { "site", &rows->site },         { "item", &rows->item },         { "date", &rows->date },
-                { "quantity", &rows->quantity }, { "stockout", &rows->stockout }, { "closed", &rows->closed } };
+  } known[] = { { "site", &rows->site },         { "item", &rows->item },
+                { "date", &rows->date },         { "quantity", &rows->quantity },
+                { "stockout", &rows->stockout }, { "closed", &rows->closed } };
   for (size_t k = 0; k < G_N_ELEMENTS (known); k++)
     *known[k].field = rai_csv_column (fields, n, known[k].name);
   for (size_t f = 0; f < n; f++) {
     g_autofree char *name = g_strstrip (g_strdup (fields[f].text));
     if (rai_csv_column (fields, n, name) != (int) f) {
-      g_set_error (error, RAI_LONG_ERROR, RAI_LONG_ERROR_HEADER, "%s, line 1: the column \"%s\" is there twice",
-                   rows->options->name, name);
+      g_set_error (error, RAI_LONG_ERROR, RAI_LONG_ERROR_HEADER,
+                   "%s, line 1: the column \"%s\" is there twice", rows->options->name, name);
       return false;
     }
     bool covariate = true;
@@ -146,16 +152,21 @@ read_header (Rows *rows, GError **error) {
       covariate = covariate && *known[k].field != (int) f;
     if (!covariate)
       continue;
-    Column column = { g_steal_pointer (&name), (int) f, NULL, false, g_hash_table_new (g_str_hash, g_str_equal),
-                      g_ptr_array_new () };
+    Column column = {
+      g_steal_pointer (&name), (int) f, NULL, false, g_hash_table_new (g_str_hash, g_str_equal),
+      g_ptr_array_new ()
+    };
     g_array_append_val (rows->columns, column);
   }
+
   if (rows->date >= 0 && rows->quantity >= 0)
     return true;
-  g_set_error (error, RAI_LONG_ERROR, RAI_LONG_ERROR_HEADER,
-               "%s, line 1: there is no column \"%s\"; the first line must name the columns, for example "
-               "site,item,date,quantity,price",
-               rows->options->name, rows->date < 0 ? "date" : "quantity");
+  g_set_error (
+      error, RAI_LONG_ERROR, RAI_LONG_ERROR_HEADER,
+      "%s, line 1: there is no column \"%s\"; the first line must name the columns, for example "
+      "site,item,date,quantity,price",
+      rows->options->name, rows->date < 0 ? "date" : "quantity");
+
   return false;
 }
 
@@ -185,7 +196,8 @@ line_of (const Rows *rows, size_t row) {
   return 0;
 }
 
-/* Remembers where the row that is being read stands; costs memory only where empty or broken lines stand between. */
+/* Remembers where the row that is being read stands; costs memory only where empty or broken lines
+ * stand between. */
 static void
 note_line (Rows *rows) {
   Lines lines = { rows->n, rai_csv_line (rows->csv) };
@@ -201,27 +213,35 @@ find_key (Rows *rows, const char *site, const char *item) {
     if (strcmp (key->item, item) == 0 && strcmp (key->site, site) == 0)
       return last;
   }
+
   Key wanted = { site, item, INT32_MAX };
   void *found;
   if (g_hash_table_lookup_extended (rows->lookup, &wanted, NULL, &found))
     return GPOINTER_TO_UINT (found);
-  Key key = { g_string_chunk_insert_const (rows->texts, site), g_string_chunk_insert_const (rows->texts, item),
-              INT32_MAX };
-  g_hash_table_insert (rows->lookup, g_memdup2 (&key, sizeof key), GUINT_TO_POINTER (rows->keys->len));
+
+  Key key = { g_string_chunk_insert_const (rows->texts, site),
+              g_string_chunk_insert_const (rows->texts, item), INT32_MAX };
+  g_hash_table_insert (rows->lookup, g_memdup2 (&key, sizeof key),
+                       GUINT_TO_POINTER (rows->keys->len));
   g_array_append_val (rows->keys, key);
+
   return rows->keys->len - 1;
 }
 
-/* Reads a plain decimal quickly and leaves everything else to strtod. Returns false when the text is no number. */
+/* Reads a plain decimal quickly and leaves everything else to strtod. Returns false when the text
+ * is no number. */
 static bool
 parse_number (const RaiCsvField *field, double *value) {
-  static const double tens[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+  static const double tens[] = { 1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
   const char *at = field->text;
   bool negative = *at == '-';
+
   at += negative;
   int64_t digits = 0;
   int n = 0, decimals = 0;
   bool point = false;
+
   for (; n < 15 && (g_ascii_isdigit (*at) || (*at == '.' && !point)); at++) {
     if (*at == '.') {
       point = true;
@@ -231,14 +251,17 @@ parse_number (const RaiCsvField *field, double *value) {
     n++;
     decimals += point;
   }
+
   if (*at == '\0' && n > 0) {
     *value = (negative ? -(double) digits : (double) digits) / tens[decimals];
     return true;
   }
+
   char *end;
   *value = g_ascii_strtod (field->text, &end);
   while (*end == ' ')
     end++;
+
   return end != field->text && *end == '\0';
 }
 
@@ -248,12 +271,14 @@ is_unknown (const RaiCsvField *field) {
          g_ascii_strcasecmp (field->text, "NaN") == 0;
 }
 
-/* "YYYY-MM-DD" or with an hour behind it ("T07", " 07:00", ":00" and so on). Ticks are days until an hour is seen. */
+/* "YYYY-MM-DD" or with an hour behind it ("T07", " 07:00", ":00" and so on). Ticks are days until
+ * an hour is seen. */
 static bool
 parse_tick (Rows *rows, const RaiCsvField *field, int32_t *tick, GError **error) {
   RaiDay day = field->length >= 10 ? rai_day_parse (field->text, 10) : RAI_DAY_NONE;
   int hour = -1;
   const char *tail = field->text + MIN (field->length, 10);
+
   if ((*tail == 'T' || *tail == ' ') && g_ascii_isdigit (tail[1]) && g_ascii_isdigit (tail[2]))
     hour = (tail[1] - '0') * 10 + tail[2] - '0';
   if (day == RAI_DAY_NONE || hour >= HOURS || (*tail != '\0' && hour < 0))
@@ -261,7 +286,9 @@ parse_tick (Rows *rows, const RaiCsvField *field, int32_t *tick, GError **error)
   if (rows->n == 0)
     rows->hourly = hour >= 0;
   if (rows->hourly != (hour >= 0))
-    return value_error (rows, "date", field->text, rows->hourly ? "a date with an hour" : "a plain date", error);
+    return value_error (rows, "date", field->text,
+                        rows->hourly ? "a date with an hour" : "a plain date", error);
+
   *tick = rows->hourly ? day * HOURS + hour : day;
   return true;
 }
@@ -270,6 +297,7 @@ static float
 column_code (Rows *rows, Column *column, const char *text) {
   if (*text == '\0')
     return 0;
+
   void *code = g_hash_table_lookup (column->codes, text);
   if (code == NULL) {
     char *kept = g_string_chunk_insert (rows->texts, text);
@@ -277,6 +305,7 @@ column_code (Rows *rows, Column *column, const char *text) {
     code = GSIZE_TO_POINTER (column->texts->len);
     g_hash_table_insert (column->codes, kept, code);
   }
+
   return (float) GPOINTER_TO_SIZE (code);
 }
 
@@ -297,19 +326,23 @@ read_covariate (Rows *rows, Column *column, const RaiCsvField *fields, size_t n_
   static const RaiCsvField nothing = { "", 0 };
   const RaiCsvField *field = column->field < (int) n_fields ? &fields[column->field] : &nothing;
   double number = NAN;
-  if (!column->categorical && !is_unknown (field) && (!parse_number (field, &number) || !isfinite (number)))
+  if (!column->categorical && !is_unknown (field) &&
+      (!parse_number (field, &number) || !isfinite (number)))
     make_categorical (rows, column);
-  column->values[rows->n] = column->categorical ? column_code (rows, column, field->text) : (float) number;
+  column->values[rows->n] =
+      column->categorical ? column_code (rows, column, field->text) : (float) number;
 }
 
 static bool
-read_number (Rows *rows, const char *name, const RaiCsvField *field, double unknown, double *value, GError **error) {
+read_number (Rows *rows, const char *name, const RaiCsvField *field, double unknown, double *value,
+             GError **error) {
   if (is_unknown (field)) {
     *value = unknown;
     return true;
   }
   if (!parse_number (field, value) || !isfinite (*value) || fabs (*value) > 1e15)
-    return value_error (rows, name, field->text, "a number like 12.5 (up to 1e15; leave it empty when unknown)", error);
+    return value_error (rows, name, field->text,
+                        "a number like 12.5 (up to 1e15; leave it empty when unknown)", error);
   return true;
 }
 
@@ -323,29 +356,37 @@ static bool
 read_row (Rows *rows, const RaiCsvField *fields, size_t n_fields, GError **error) {
   if ((int) n_fields <= MAX (rows->date, rows->quantity)) {
     g_set_error (error, RAI_LONG_ERROR, RAI_LONG_ERROR_VALUE,
-                 "%s, line %" G_GUINT64_FORMAT ": only %zu fields; is a line broken?", rows->options->name,
-                 rai_csv_line (rows->csv), n_fields);
+                 "%s, line %" G_GUINT64_FORMAT ": only %zu fields; is a line broken?",
+                 rows->options->name, rai_csv_line (rows->csv), n_fields);
     return false;
   }
+
   if (rows->n == rows->size)
     rows_grow (rows);
   note_line (rows);
+
   size_t r = rows->n;
-  const char *site = rows->site >= 0 && rows->site < (int) n_fields ? fields[rows->site].text : "all";
-  const char *item = rows->item >= 0 && rows->item < (int) n_fields ? fields[rows->item].text : "all";
+  const char *site =
+      rows->site >= 0 && rows->site < (int) n_fields ? fields[rows->site].text : "all";
+  const char *item =
+      rows->item >= 0 && rows->item < (int) n_fields ? fields[rows->item].text : "all";
+
   rows->row_key[r] = find_key (rows, site, item);
   double quantity = NAN, stockout = 0, closed = 0;
   if (!parse_tick (rows, &fields[rows->date], &rows->row_tick[r], error))
     return false;
+
   bool history = is_history (rows, rows->row_tick[r]);
   if (history && !read_number (rows, "quantity", &fields[rows->quantity], NAN, &quantity, error))
     return false;
   if (history && rows->stockout >= 0 && rows->stockout < (int) n_fields &&
       !read_number (rows, "stockout", &fields[rows->stockout], 0, &stockout, error))
     return false;
+
   if (rows->closed >= 0 && rows->closed < (int) n_fields &&
       !read_number (rows, "closed", &fields[rows->closed], 0, &closed, error))
     return false;
+
   rows->row_quantity[r] = quantity;
   if (rows->stockout >= 0)
     rows->row_stockout[r] = (float) CLAMP (stockout, 0, 1);
@@ -358,6 +399,7 @@ read_row (Rows *rows, const RaiCsvField *fields, size_t n_fields, GError **error
     Key *key = &g_array_index (rows->keys, Key, rows->row_key[r]);
     key->first = MIN (key->first, rows->row_tick[r]);
   }
+
   rows->n++;
   return true;
 }
@@ -367,23 +409,28 @@ read_rows (Rows *rows, GError **error) {
   const RaiCsvField *fields;
   size_t n;
   GError *local = NULL;
+
   while (rai_csv_next (rows->csv, &fields, &n, &local)) {
     if (!read_row (rows, fields, n, error))
       return false;
     if (rows->options->progress != NULL && rows->n % PROGRESS_ROWS == 0)
       rows->options->progress (rai_csv_bytes (rows->csv), rows->options->data);
   }
+
   if (local != NULL) {
     g_propagate_prefixed_error (error, local, "%s, ", rows->options->name);
     return false;
   }
+
   if (rows->options->progress != NULL)
     rows->options->progress (rai_csv_bytes (rows->csv), rows->options->data);
   if (rows->through == INT32_MIN) {
-    g_set_error (error, RAI_LONG_ERROR, RAI_LONG_ERROR_EMPTY, "%s has no row with a quantity%s", rows->options->name,
+    g_set_error (error, RAI_LONG_ERROR, RAI_LONG_ERROR_EMPTY, "%s has no row with a quantity%s",
+                 rows->options->name,
                  rows->options->through == RAI_DAY_NONE ? "" : " on or before --through");
     return false;
   }
+
   return true;
 }
 
@@ -394,11 +441,13 @@ month_of (RaiDay day) {
   return (int64_t) (year - 1970) * 12 + month - 1;
 }
 
-/* Weeks when all dates are whole weeks apart, months when all are the first of one; decided on consecutive rows. */
+/* Weeks when all dates are whole weeks apart, months when all are the first of one; decided on
+ * consecutive rows. */
 static RaiPanelStep
 find_step (const Rows *rows) {
   if (rows->hourly)
     return RAI_STEP_HOUR;
+
   bool weeks = true, months = true, moved = false;
   for (size_t r = 0; r < rows->n && (weeks || months); r++) {
     int year, month, mday;
@@ -409,6 +458,7 @@ find_step (const Rows *rows) {
     moved = moved || rows->row_tick[r] != rows->row_tick[0];
     weeks = weeks && (rows->row_tick[r] - rows->row_tick[0]) % 7 == 0;
   }
+
   return !moved ? RAI_STEP_DAY : weeks ? RAI_STEP_WEEK : months ? RAI_STEP_MONTH : RAI_STEP_DAY;
 }
 
@@ -434,10 +484,13 @@ find_origin (const Rows *rows, RaiPanelStep step) {
     return given == RAI_DAY_NONE ? rows->through + 1 : ((int64_t) given + 1) * HOURS;
   if (step == RAI_STEP_MONTH)
     return month_of (given == RAI_DAY_NONE ? rows->through : given) + 1;
-  if (step == RAI_STEP_WEEK && given != RAI_DAY_NONE) /* the first date of the grid after the day given */
+  if (step == RAI_STEP_WEEK &&
+      given != RAI_DAY_NONE) /* the first date of the grid after the day given */
     return rows->through + 7 * ((given - rows->through) / 7 + 1);
-  return given == RAI_DAY_NONE || step == RAI_STEP_WEEK ? (int64_t) rows->through + (step == RAI_STEP_WEEK ? 7 : 1)
-                                                        : (int64_t) given + 1;
+
+  return given == RAI_DAY_NONE || step == RAI_STEP_WEEK
+             ? (int64_t) rows->through + (step == RAI_STEP_WEEK ? 7 : 1)
+             : (int64_t) given + 1;
 }
 
 static RaiPanel *
@@ -445,15 +498,18 @@ panel_new (Rows *rows, RaiPanelStep step, int64_t origin) {
   RaiPanel *panel = rai_panel_new (step, origin, rows->options->horizon);
   for (size_t c = 0; c < rows->columns->len; c++) {
     Column *column = &g_array_index (rows->columns, Column, c);
-    rai_panel_add_covariate (panel, column->name, rai_covariate_role (column->name), column->categorical);
+    rai_panel_add_covariate (panel, column->name, rai_covariate_role (column->name),
+                             column->categorical);
     for (size_t k = 0; k < column->texts->len; k++)
       rai_panel_category (panel, c, g_ptr_array_index (column->texts, k));
   }
+
   for (size_t k = 0; k < rows->keys->len; k++) {
     const Key *key = &g_array_index (rows->keys, Key, k);
     int64_t n = key->first == INT32_MAX ? 0 : -steps_ahead (step, origin, key->first);
     rai_panel_add_series (panel, key->site, key->item, (size_t) MAX (0, n));
   }
+
   return panel;
 }
 
@@ -462,15 +518,20 @@ duplicate_error (const Rows *rows, size_t r, RaiPanelStep step, int64_t origin, 
   const Key *key = &g_array_index (rows->keys, Key, rows->row_key[r]);
   int64_t at = steps_ahead (step, origin, rows->row_tick[r]);
   size_t first = 0;
+
   while (rows->row_key[first] != rows->row_key[r] || isnan (rows->row_quantity[first]) ||
          steps_ahead (step, origin, rows->row_tick[first]) != at)
     first++;
+
   char day[11];
   rai_day_format (rows->hourly ? rows->row_tick[r] / HOURS : rows->row_tick[r], day);
   g_set_error (error, RAI_LONG_ERROR, RAI_LONG_ERROR_DUPLICATE,
-               "%s, line %" G_GUINT64_FORMAT ": site %s, item %s has a second quantity for %s, after that of line "
+               "%s, line %" G_GUINT64_FORMAT
+               ": site %s, item %s has a second quantity for %s, after that of line "
                "%" G_GUINT64_FORMAT "; add them up, or leave one out",
-               rows->options->name, line_of (rows, r), key->site, key->item, day, line_of (rows, first));
+               rows->options->name, line_of (rows, r), key->site, key->item, day,
+               line_of (rows, first));
+
   return false;
 }
 
@@ -494,8 +555,10 @@ fill_panel (const Rows *rows, RaiPanel *panel, GError **error) {
     if (rows->closed >= 0)
       rai_panel_closed (panel, series)[at] = rows->row_closed[r];
     for (size_t c = 0; c < rows->columns->len; c++)
-      rai_panel_covariate (panel, series, c)[at] = g_array_index (rows->columns, Column, c).values[r];
+      rai_panel_covariate (panel, series, c)[at] =
+          g_array_index (rows->columns, Column, c).values[r];
   }
+
   return true;
 }
 
@@ -512,17 +575,20 @@ rai_long_read (GInputStream *stream, const RaiLongOptions *options, GError **err
 }
 
 static bool
-static_row (RaiPanel *panel, const RaiCsvField *names, size_t n_names, const RaiCsvField *fields, size_t n_fields,
-            int site, int item) {
+static_row (RaiPanel *panel, const RaiCsvField *names, size_t n_names, const RaiCsvField *fields,
+            size_t n_fields, int site, int item) {
   for (size_t i = 0; i < rai_panel_n_series (panel); i++) {
-    if (site >= 0 && (site >= (int) n_fields || strcmp (fields[site].text, rai_panel_site (panel, i)) != 0))
+    if (site >= 0 &&
+        (site >= (int) n_fields || strcmp (fields[site].text, rai_panel_site (panel, i)) != 0))
       continue;
-    if (item >= 0 && (item >= (int) n_fields || strcmp (fields[item].text, rai_panel_item (panel, i)) != 0))
+    if (item >= 0 &&
+        (item >= (int) n_fields || strcmp (fields[item].text, rai_panel_item (panel, i)) != 0))
       continue;
     for (size_t f = 0; f < MIN (n_names, n_fields); f++)
       if ((int) f != site && (int) f != item)
         rai_panel_set_attribute (panel, i, names[f].text, fields[f].text);
   }
+
   return true;
 }
 
@@ -532,9 +598,11 @@ rai_long_read_static (RaiPanel *panel, GInputStream *stream, const char *name, G
   const RaiCsvField *fields;
   size_t n, n_names = 0;
   g_autofree RaiCsvField *names = NULL;
+
   g_autoptr (GStringChunk) texts = g_string_chunk_new (256);
   GError *local = NULL;
   int site = NO_COLUMN, item = NO_COLUMN;
+
   while (rai_csv_next (csv, &fields, &n, &local)) {
     if (names != NULL) {
       static_row (panel, names, n_names, fields, n, site, item);
@@ -547,14 +615,16 @@ rai_long_read_static (RaiPanel *panel, GInputStream *stream, const char *name, G
     for (size_t f = 0; f < n; f++)
       names[f].text = g_string_chunk_insert (texts, fields[f].text);
     if (site < 0 && item < 0) {
-      g_set_error (error, RAI_LONG_ERROR, RAI_LONG_ERROR_HEADER, "%s, line 1: there is no column \"site\" or \"item\"",
-                   name);
+      g_set_error (error, RAI_LONG_ERROR, RAI_LONG_ERROR_HEADER,
+                   "%s, line 1: there is no column \"site\" or \"item\"", name);
       return false;
     }
   }
+
   if (local == NULL)
     return true;
   g_propagate_prefixed_error (error, local, "%s, ", name);
+
   return false;
 }
 
@@ -562,7 +632,8 @@ void
 rai_long_append_number (GString *text, double value) {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
   g_string_append_c (text, ',');
-  g_string_append (text, g_ascii_formatd (buffer, sizeof buffer, fabs (value) < 1e5 ? "%.6g" : "%.2f", value));
+  g_string_append (
+      text, g_ascii_formatd (buffer, sizeof buffer, fabs (value) < 1e5 ? "%.6g" : "%.2f", value));
 }
 
 static void
@@ -578,9 +649,12 @@ append_header (GString *text, const RaiForecast *forecast, bool reasons) {
 void
 rai_long_append_step (GString *text, const RaiPanel *panel, size_t series, size_t ahead) {
   char day[11];
-  g_string_append (text, rai_day_format (rai_panel_day (panel, series, rai_panel_length (panel, series) + ahead), day));
+  g_string_append (
+      text, rai_day_format (rai_panel_day (panel, series, rai_panel_length (panel, series) + ahead),
+                            day));
   if (rai_panel_step (panel) == RAI_STEP_HOUR)
-    g_string_append_printf (text, "T%02d", (int) ((rai_panel_origin (panel) + (int64_t) ahead) % HOURS));
+    g_string_append_printf (text, "T%02d",
+                            (int) ((rai_panel_origin (panel) + (int64_t) ahead) % HOURS));
 }
 
 static void
@@ -589,16 +663,19 @@ append_series (GString *text, const RaiPanel *panel, const RaiForecast *forecast
   const RaiSeriesForecast *series = rai_forecast_series (forecast, i);
   g_autoptr (GString) front = g_string_new (NULL);
   g_autoptr (GString) back = g_string_new (NULL);
+
   size_t n_levels;
   rai_forecast_levels (forecast, &n_levels);
   rai_csv_append (front, rai_panel_site (panel, i), ',');
   g_string_append_c (front, ',');
   rai_csv_append (front, rai_panel_item (panel, i), ',');
   g_string_append (back, options->model != NULL ? options->model : series->model);
+
   if (options->reasons) {
     g_string_append_c (back, ',');
     rai_csv_append (back, series->reason, ',');
   }
+
   for (size_t h = 0; h < rai_panel_horizon (panel); h++) {
     g_string_append_printf (text, "%s,", front->str);
     rai_long_append_step (text, panel, i, h);
@@ -610,8 +687,8 @@ append_series (GString *text, const RaiPanel *panel, const RaiForecast *forecast
 }
 
 bool
-rai_long_write (const RaiPanel *panel, const RaiForecast *forecast, const RaiLongWriteOptions *options,
-                GOutputStream *stream, GError **error) {
+rai_long_write (const RaiPanel *panel, const RaiForecast *forecast,
+                const RaiLongWriteOptions *options, GOutputStream *stream, GError **error) {
   static const RaiLongWriteOptions defaults = { 0 };
   if (options == NULL)
     options = &defaults;
@@ -626,5 +703,6 @@ rai_long_write (const RaiPanel *panel, const RaiForecast *forecast, const RaiLon
       g_string_truncate (text, 0);
     }
   }
+
   return g_output_stream_flush (stream, NULL, error);
 }

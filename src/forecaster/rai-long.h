@@ -3,9 +3,10 @@
 
 #include "forecast/rai-forecast.h"
 
-/* Long CSV in and out: `site,item,date,quantity[,stockout][,closed][,covariate...]`, a row a series and step, in any
- * order. Dates are YYYY-MM-DD, or YYYY-MM-DDTHH (also with a blank or :MM) for hours. The spacing of the dates tells
- * the step. Columns with text become categories. An empty field is unknown. */
+/* Long CSV in and out: `site,item,date,quantity[,stockout][,closed][,covariate...]`, a row a series
+ * and step, in any order. Dates are YYYY-MM-DD, or YYYY-MM-DDTHH (also with a blank or :MM) for
+ * hours. The spacing of the dates tells the step. Columns with text become categories. An empty
+ * field is unknown. */
 #define RAI_LONG_ERROR rai_long_error_quark ()
 typedef enum {
   RAI_LONG_ERROR_HEADER,    /* a column is missing or doubled */
@@ -26,7 +27,8 @@ typedef struct {
 
 /* Reads all of the stream. Quantities after `through` are not looked at. Caller frees the panel. */
 RaiPanel *rai_long_read (GInputStream *stream, const RaiLongOptions *options, GError **error);
-/* Adds attributes from a CSV with the columns `site` and/or `item` and others: each other column is an attribute. */
+/* Adds attributes from a CSV with the columns `site` and/or `item` and others: each other column is
+ * an attribute. */
 bool rai_long_read_static (RaiPanel *panel, GInputStream *stream, const char *name, GError **error);
 typedef struct {
   const char *model; /* name for the column `model` instead of each series' own; NULL: its own */
@@ -34,11 +36,11 @@ typedef struct {
   bool reasons;      /* a last column `reason`: why this model */
 } RaiLongWriteOptions;
 
-/* A step ahead of a series as the output has it ("2024-01-31", "2024-01-31T07" for hours), and a quantity behind a
- * comma.
- */
+/* A step ahead of a series as the output has it ("2024-01-31", "2024-01-31T07" for hours), and a
+ * quantity behind a
+ * comma. */
 void rai_long_append_step (GString *text, const RaiPanel *panel, size_t series, size_t ahead);
 void rai_long_append_number (GString *text, double value);
 /* Writes `site,item,date,mean,q0.025,...,model`. options may be NULL. Does not close the stream. */
-bool rai_long_write (const RaiPanel *panel, const RaiForecast *forecast, const RaiLongWriteOptions *options,
-                     GOutputStream *stream, GError **error);
+bool rai_long_write (const RaiPanel *panel, const RaiForecast *forecast,
+                     const RaiLongWriteOptions *options, GOutputStream *stream, GError **error);

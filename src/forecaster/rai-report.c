@@ -18,6 +18,7 @@ append_text (GString *json, const char *text) {
     else
       g_string_append_c (json, (char) *at);
   }
+
   g_string_append_c (json, '"');
 }
 
@@ -29,12 +30,14 @@ append_number (GString *json, const char *name, double value) {
   g_string_append_printf (json, ", \"%s\": %s", name, buffer);
 }
 
-/* The error after each stage, and what it took away: the forecast value added (Gilliland, "The Business Forecasting
- * Deal", 2010), in points of WAPE. */
+/* The error after each stage, and what it took away: the forecast value added (Gilliland, "The
+ * Business Forecasting Deal", 2010), in points of WAPE. */
 static void
 append_stages (GString *json, const RaiLevelError *error) {
-  static const char *const names[RAI_N_STAGES] = { "seasonal naive", "best method", "blend", "reconciliation" };
+  static const char *const names[RAI_N_STAGES] = { "seasonal naive", "best method", "blend",
+                                                   "reconciliation" };
   g_string_append (json, ", \"stages\": [");
+
   for (int stage = 0; stage < RAI_N_STAGES; stage++) {
     g_string_append_printf (json, "%s{\"stage\": \"%s\"", stage > 0 ? ", " : "", names[stage]);
     append_number (json, "wape", error->stages[stage]);
@@ -42,6 +45,7 @@ append_stages (GString *json, const RaiLevelError *error) {
       append_number (json, "value_added", error->stages[stage - 1] - error->stages[stage]);
     g_string_append_c (json, '}');
   }
+
   g_string_append_c (json, ']');
 }
 
@@ -50,9 +54,10 @@ append_levels (GString *json, const RaiForecast *forecast) {
   size_t n;
   const RaiLevelError *errors = rai_forecast_level_errors (forecast, &n);
   g_string_append (json, "  \"levels\": [");
+
   for (size_t k = 0; k < n; k++) {
-    g_string_append_printf (json, "%s\n    {\"level\": \"%s\", \"groups\": %zu", k > 0 ? "," : "", errors[k].level,
-                            errors[k].n_groups);
+    g_string_append_printf (json, "%s\n    {\"level\": \"%s\", \"groups\": %zu", k > 0 ? "," : "",
+                            errors[k].level, errors[k].n_groups);
     append_number (json, "wape", errors[k].wape);
     append_number (json, "seasonal_naive_wape", errors[k].naive_wape);
     append_number (json, "bias", errors[k].bias);
@@ -63,6 +68,7 @@ append_levels (GString *json, const RaiForecast *forecast) {
     append_stages (json, &errors[k]);
     g_string_append_c (json, '}');
   }
+
   g_string_append (json, "\n  ],\n");
 }
 
@@ -71,12 +77,14 @@ append_methods (GString *json, const RaiForecast *forecast) {
   size_t n;
   const RaiMethodError *errors = rai_forecast_method_errors (forecast, &n);
   g_string_append (json, "  \"methods\": [");
+
   for (size_t k = 0; k < n; k++) {
     g_string_append_printf (json, "%s\n    {\"name\": \"%s\"", k > 0 ? "," : "", errors[k].name);
     append_number (json, "wape", errors[k].wape);
     append_number (json, "weight", errors[k].weight);
     g_string_append_c (json, '}');
   }
+
   g_string_append (json, "\n  ],\n");
 }
 
@@ -102,6 +110,7 @@ append_series (GString *json, const RaiPanel *panel, const RaiForecast *forecast
     if (isfinite (backtest->wape))
       worst[known++] = (Worst){ i, backtest->wape - backtest->naive_wape };
   }
+
   qsort (worst, known, sizeof *worst, compare_worst);
   g_string_append (json, "  \"worst_series\": [");
   for (size_t k = 0; k < MIN (known, WORST_MAX); k++) {
@@ -119,6 +128,7 @@ append_series (GString *json, const RaiPanel *panel, const RaiForecast *forecast
     append_number (json, "coverage_80", series->backtest.coverage);
     g_string_append_c (json, '}');
   }
+
   g_string_append (json, "\n  ]\n");
 }
 
@@ -127,8 +137,10 @@ static void
 append_changes (GString *json, const RaiPanel *panel, const RaiForecast *forecast) {
   size_t n, counts[RAI_N_CHANGES];
   const RaiChange *changes = rai_forecast_changes (forecast, &n, counts);
-  g_string_append_printf (json, "  \"changed_sales\": {\"outliers\": %zu, \"stockouts\": %zu, \"largest\": [",
-                          counts[RAI_CHANGE_OUTLIER], counts[RAI_CHANGE_STOCKOUT]);
+  g_string_append_printf (
+      json, "  \"changed_sales\": {\"outliers\": %zu, \"stockouts\": %zu, \"largest\": [",
+      counts[RAI_CHANGE_OUTLIER], counts[RAI_CHANGE_STOCKOUT]);
+
   for (size_t k = 0; k < n; k++) {
     const RaiChange *change = &changes[k];
     char day[11];
@@ -143,6 +155,7 @@ append_changes (GString *json, const RaiPanel *panel, const RaiForecast *forecas
     append_number (json, "taken_as", change->used);
     g_string_append_c (json, '}');
   }
+
   g_string_append (json, "\n  ]},\n");
 }
 
@@ -152,14 +165,17 @@ rai_report_json (const RaiPanel *panel, const RaiForecast *forecast) {
   GString *json = g_string_new (NULL);
   size_t n = rai_panel_n_series (panel), looked = 0;
   double coverage = 0;
+
   for (size_t i = 0; i < n; i++) {
     double own = rai_forecast_series (forecast, i)->backtest.coverage;
     coverage += isfinite (own) ? own : 0;
     looked += isfinite (own);
   }
-  g_string_append_printf (json,
-                          "{\n  \"series\": %zu, \"step\": \"%s\", \"horizon\": %zu, \"series_looked_back_on\": %zu", n,
-                          steps[rai_panel_step (panel)], rai_panel_horizon (panel), looked);
+
+  g_string_append_printf (
+      json,
+      "{\n  \"series\": %zu, \"step\": \"%s\", \"horizon\": %zu, \"series_looked_back_on\": %zu", n,
+      steps[rai_panel_step (panel)], rai_panel_horizon (panel), looked);
   append_number (json, "coverage_80", looked > 0 ? coverage / (double) looked : NAN);
   g_string_append (json, ",\n");
   append_levels (json, forecast);
@@ -167,5 +183,6 @@ rai_report_json (const RaiPanel *panel, const RaiForecast *forecast) {
   append_changes (json, panel, forecast);
   append_series (json, panel, forecast);
   g_string_append (json, "}\n");
+
   return g_string_free (json, FALSE);
 }

@@ -34,6 +34,7 @@ sum_paths (const Job *job, size_t i) {
     for (size_t h = 0; h < job->horizon; h++)
       sums[h * RAI_PATHS + k] = sum += path[h];
   }
+
   for (size_t h = 0; h < job->horizon; h++)
     qsort (sums + h * RAI_PATHS, RAI_PATHS, sizeof *sums, compare_numbers);
   return sums;
@@ -44,10 +45,12 @@ append_series (size_t i, void *data) {
   const Job *job = data;
   GString *rows = job->rows[i] = g_string_new (NULL);
   g_autofree double *sums = sum_paths (job, i);
+
   g_autoptr (GString) front = g_string_new (NULL);
   rai_csv_append (front, rai_panel_site (job->panel, i), ',');
   g_string_append_c (front, ',');
   rai_csv_append (front, rai_panel_item (job->panel, i), ',');
+
   const double *means = rai_forecast_series (job->forecast, i)->mean;
   double mean = 0;
   for (size_t h = 0; h < job->horizon; h++) {
@@ -69,14 +72,17 @@ rai_sums_csv (const RaiPanel *panel, const RaiForecast *forecast, unsigned threa
   job.levels = rai_forecast_levels (forecast, &job.n_levels);
   job.rows = g_new0 (GString *, n + 1);
   rai_parallel (n, threads, append_series, &job, NULL, NULL);
+
   GString *csv = g_string_new ("site,item,steps,date,mean");
   for (size_t q = 0; q < job.n_levels; q++)
     g_string_append_printf (csv, ",q%g", job.levels[q]);
   g_string_append_c (csv, '\n');
+
   for (size_t i = 0; i < n; i++) {
     g_string_append_len (csv, job.rows[i]->str, (gssize) job.rows[i]->len);
     g_string_free (job.rows[i], TRUE);
   }
+
   g_free (job.rows);
   return g_string_free (csv, FALSE);
 }

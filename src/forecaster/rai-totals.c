@@ -11,17 +11,21 @@ append_node (GString *csv, const RaiPanel *panel, const RaiHierarchyLevel *level
   g_string_append_printf (csv, "%s,", level->name);
   rai_csv_append (csv, level->by_site ? rai_panel_site (panel, series) : "", ',');
   g_string_append_c (csv, ',');
-  rai_csv_append (csv, level->attribute >= 0 ? rai_panel_attribute (panel, series, (size_t) level->attribute) : "",
-                  ',');
+  rai_csv_append (
+      csv,
+      level->attribute >= 0 ? rai_panel_attribute (panel, series, (size_t) level->attribute) : "",
+      ',');
   g_string_append_c (csv, ',');
   rai_csv_append (csv, level->by_item ? rai_panel_item (panel, series) : "", ',');
 }
 
 static void
-append_level (GString *csv, const RaiPanel *panel, const RaiForecast *forecast, const RaiHierarchyLevel *level) {
+append_level (GString *csv, const RaiPanel *panel, const RaiForecast *forecast,
+              const RaiHierarchyLevel *level) {
   size_t n = rai_panel_n_series (panel), horizon = rai_panel_horizon (panel);
   g_autofree double *sums = g_new0 (double, level->n_nodes *horizon);
   g_autofree size_t *first = g_new (size_t, level->n_nodes);
+
   for (size_t i = n; i-- > 0;) {
     size_t node = level->node[i] - level->first;
     const double *mean = rai_forecast_series (forecast, i)->mean;
@@ -29,6 +33,7 @@ append_level (GString *csv, const RaiPanel *panel, const RaiForecast *forecast, 
     for (size_t h = 0; h < horizon; h++)
       sums[node * horizon + h] += mean[h];
   }
+
   for (size_t node = 0; node < level->n_nodes; node++) {
     g_autoptr (GString) front = g_string_new (NULL);
     append_node (front, panel, level, first[node]);

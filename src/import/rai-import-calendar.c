@@ -3,7 +3,8 @@
 
 #include "db/rai-bind.h"
 
-/* Days whose calendar was written last, so that a file with many items a day does not write it for each. */
+/* Days whose calendar was written last, so that a file with many items a day does not write it for
+ * each. */
 #define RECENT 4096
 
 struct _RaiImportCalendar {
@@ -36,16 +37,20 @@ rai_import_calendar_read (RaiImport *import, RaiImportDay *day) {
   if (rai_import_has (import, RAI_FIELD_CLOSED) || rai_import_has (import, RAI_FIELD_OPEN)) {
     day->has_closed = true;
     day->closed = rai_import_flag (import, RAI_FIELD_CLOSED) ||
-                  (*rai_import_text (import, RAI_FIELD_OPEN) != '\0' && !rai_import_flag (import, RAI_FIELD_OPEN));
+                  (*rai_import_text (import, RAI_FIELD_OPEN) != '\0' &&
+                   !rai_import_flag (import, RAI_FIELD_OPEN));
   }
+
   if (rai_import_has (import, RAI_FIELD_SCHOOL_HOLIDAY)) {
     day->has_school_holiday = true;
     day->school_holiday = rai_import_flag (import, RAI_FIELD_SCHOOL_HOLIDAY);
   }
+
   if (rai_import_has (import, RAI_FIELD_HOLIDAY))
     day->holiday = rai_import_text (import, RAI_FIELD_HOLIDAY);
   if (rai_import_has (import, RAI_FIELD_EVENT))
     day->event = rai_import_text (import, RAI_FIELD_EVENT);
+
   day->has_temperature = *rai_import_text (import, RAI_FIELD_TEMPERATURE) != '\0';
   day->has_rain = *rai_import_text (import, RAI_FIELD_RAIN) != '\0';
   return rai_import_double (import, RAI_FIELD_TEMPERATURE, 0, &day->temperature) &&
@@ -63,15 +68,18 @@ hash_day (const RaiImportDay *what) {
 /* Nothing that a day without a row would not say too. */
 static bool
 is_plain (const RaiImportDay *what) {
-  return !what->to_come && !what->closed && !what->school_holiday && !what->promotion && !what->has_temperature &&
-         !what->has_rain && (what->holiday == NULL || *what->holiday == '\0') &&
+  return !what->to_come && !what->closed && !what->school_holiday && !what->promotion &&
+         !what->has_temperature && !what->has_rain &&
+         (what->holiday == NULL || *what->holiday == '\0') &&
          (what->event == NULL || *what->event == '\0');
 }
 
 #define SET_DAY \
   "closed = COALESCE(?3, calendar_day.closed), holiday = COALESCE(?4, calendar_day.holiday), " \
-  "school_holiday = COALESCE(?5, calendar_day.school_holiday), event = COALESCE(?6, calendar_day.event), " \
-  "promotion = COALESCE(?7, calendar_day.promotion), temperature = COALESCE(?8, calendar_day.temperature), " \
+  "school_holiday = COALESCE(?5, calendar_day.school_holiday), event = COALESCE(?6, " \
+  "calendar_day.event), " \
+  "promotion = COALESCE(?7, calendar_day.promotion), temperature = COALESCE(?8, " \
+  "calendar_day.temperature), " \
   "rain = COALESCE(?9, calendar_day.rain), rev = ?10 "
 #define DAY_DIFFERS \
   "(calendar_day.closed <> COALESCE(?3, calendar_day.closed) OR " \
@@ -82,16 +90,21 @@ is_plain (const RaiImportDay *what) {
   "COALESCE(calendar_day.temperature, -9999) <> COALESCE(?8, calendar_day.temperature, -9999) OR " \
   "COALESCE(calendar_day.rain, -9999) <> COALESCE(?9, calendar_day.rain, -9999))"
 
-static const char update_day[] = "UPDATE calendar_day SET " SET_DAY "WHERE site_id = ?1 AND day = ?2 AND " DAY_DIFFERS;
+static const char update_day[] =
+    "UPDATE calendar_day SET " SET_DAY "WHERE site_id = ?1 AND day = ?2 AND " DAY_DIFFERS;
 static const char insert_day[] =
-    "INSERT INTO calendar_day (site_id, day, closed, holiday, school_holiday, event, promotion, temperature, rain, "
+    "INSERT INTO calendar_day (site_id, day, closed, holiday, school_holiday, event, promotion, "
+    "temperature, rain, "
     "rev) "
-    "VALUES (?1, ?2, COALESCE(?3, 0), COALESCE(?4, ''), COALESCE(?5, 0), COALESCE(?6, ''), COALESCE(?7, 0), ?8, ?9, "
+    "VALUES (?1, ?2, COALESCE(?3, 0), COALESCE(?4, ''), COALESCE(?5, 0), COALESCE(?6, ''), "
+    "COALESCE(?7, 0), ?8, ?9, "
     "?10) ON CONFLICT (site_id, day) DO UPDATE SET " SET_DAY "WHERE " DAY_DIFFERS;
 
 static void
-bind_day (RaiStatement *statement, const RaiImport *import, int64_t site_id, RaiDay day, const RaiImportDay *what) {
-  rai_bind (statement, "iintntnnni", site_id, (int64_t) day, what->holiday, what->event, import->rev);
+bind_day (RaiStatement *statement, const RaiImport *import, int64_t site_id, RaiDay day,
+          const RaiImportDay *what) {
+  rai_bind (statement, "iintntnnni", site_id, (int64_t) day, what->holiday, what->event,
+            import->rev);
   if (what->has_closed)
     rai_statement_bind_int (statement, 3, what->closed);
   if (what->has_school_holiday)
@@ -111,78 +124,95 @@ had_days (RaiImport *import, int64_t site_id, bool *had, GError **error) {
   int64_t *known = rai_import_keys_at (import->calendar->sites, (uint64_t) site_id, &added);
   if (added) {
     int64_t days;
-    if (!rai_db_get_int (import->db, "SELECT count(*) FROM calendar_day WHERE site_id = ?1", &site_id, 1, 0, &days,
-                         error))
+    if (!rai_db_get_int (import->db, "SELECT count(*) FROM calendar_day WHERE site_id = ?1",
+                         &site_id, 1, 0, &days, error))
       return false;
     *known = days > 0 ? 1 : 2;
   }
+
   *had = *known == 1;
   return true;
 }
 
 bool
-rai_import_calendar_write (RaiImport *import, int64_t site_id, RaiDay day, const RaiImportDay *what, bool *changed,
-                           GError **error) {
+rai_import_calendar_write (RaiImport *import, int64_t site_id, RaiDay day, const RaiImportDay *what,
+                           bool *changed, GError **error) {
   uint64_t key = (uint64_t) site_id << 32 | (uint32_t) day, value = hash_day (what);
   size_t slot = (size_t) ((uint64_t) site_id * 977 + (uint32_t) day) % RECENT;
   RaiImportCalendar *calendar = import->calendar;
+
   if (calendar->recent_keys[slot] == key && calendar->recent_values[slot] == value)
     return true;
+
   bool had;
   if (!had_days (import, site_id, &had, error))
     return false;
   if (!had && is_plain (what))
     return true;
-  RaiStatement *statement = rai_db_prepare (import->db, is_plain (what) ? update_day : insert_day, error);
+
+  RaiStatement *statement =
+      rai_db_prepare (import->db, is_plain (what) ? update_day : insert_day, error);
   if (statement == NULL)
     return false;
+
   bind_day (statement, import, site_id, day, what);
   if (!rai_statement_run (statement, error))
     return false;
   *changed = *changed || rai_db_changes (import->db) > 0;
   calendar->recent_keys[slot] = key;
   calendar->recent_values[slot] = value;
+
   return true;
 }
 
 bool
-rai_import_calendar_price (RaiImport *import, int64_t site_id, int64_t item_id, RaiDay day, int64_t price,
-                           bool *changed, GError **error) {
+rai_import_calendar_price (RaiImport *import, int64_t site_id, int64_t item_id, RaiDay day,
+                           int64_t price, bool *changed, GError **error) {
   bool added;
-  int64_t *last = rai_import_keys_at (import->calendar->prices, (uint64_t) site_id << 32 | (uint32_t) item_id, &added);
+  int64_t *last = rai_import_keys_at (import->calendar->prices,
+                                      (uint64_t) site_id << 32 | (uint32_t) item_id, &added);
+
   if (!added && *last == price)
     return true;
   *last = price;
-  if (!rai_bind_run (import->db, error,
-                     "INSERT INTO price (site_id, item_id, first_day, price, rev) VALUES (?1, ?2, ?3, ?4, ?5) "
-                     "ON CONFLICT (site_id, item_id, first_day) DO UPDATE SET price = excluded.price, "
-                     "rev = excluded.rev WHERE price.price <> excluded.price",
-                     "iiiii", site_id, item_id, (int64_t) day, price, import->rev))
+
+  if (!rai_bind_run (
+          import->db, error,
+          "INSERT INTO price (site_id, item_id, first_day, price, rev) VALUES (?1, ?2, ?3, ?4, ?5) "
+          "ON CONFLICT (site_id, item_id, first_day) DO UPDATE SET price = excluded.price, "
+          "rev = excluded.rev WHERE price.price <> excluded.price",
+          "iiiii", site_id, item_id, (int64_t) day, price, import->rev))
     return false;
+
   *changed = *changed || rai_db_changes (import->db) > 0;
   return true;
 }
 
 bool
-rai_import_calendar_promotion (RaiImport *import, int64_t site_id, int64_t item_id, RaiDay day, RaiDay last_day,
-                               bool *changed, GError **error) {
+rai_import_calendar_promotion (RaiImport *import, int64_t site_id, int64_t item_id, RaiDay day,
+                               RaiDay last_day, bool *changed, GError **error) {
   /* Known already, or the day after one that is known: rows grow at their end. */
-  if (!rai_bind_run (import->db, error,
-                     "UPDATE promotion SET last_day = ?4, rev = ?5 WHERE site_id = ?1 AND item_id = ?2 "
-                     "AND first_day < ?3 AND last_day >= ?3 - 1 AND last_day < ?4",
-                     "iiiii", site_id, item_id, (int64_t) day, (int64_t) last_day, import->rev))
+  if (!rai_bind_run (
+          import->db, error,
+          "UPDATE promotion SET last_day = ?4, rev = ?5 WHERE site_id = ?1 AND item_id = ?2 "
+          "AND first_day < ?3 AND last_day >= ?3 - 1 AND last_day < ?4",
+          "iiiii", site_id, item_id, (int64_t) day, (int64_t) last_day, import->rev))
     return false;
+
   if (rai_db_changes (import->db) > 0) {
     *changed = true;
     return true;
   }
-  if (!rai_bind_run (import->db, error,
-                     "INSERT INTO promotion (site_id, item_id, first_day, last_day, rev) "
-                     "SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM promotion WHERE site_id = ?1 "
-                     "AND item_id = ?2 AND first_day <= ?3 AND last_day >= ?3) "
-                     "ON CONFLICT (site_id, item_id, first_day) DO NOTHING",
-                     "iiiii", site_id, item_id, (int64_t) day, (int64_t) last_day, import->rev))
+
+  if (!rai_bind_run (
+          import->db, error,
+          "INSERT INTO promotion (site_id, item_id, first_day, last_day, rev) "
+          "SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM promotion WHERE site_id = ?1 "
+          "AND item_id = ?2 AND first_day <= ?3 AND last_day >= ?3) "
+          "ON CONFLICT (site_id, item_id, first_day) DO NOTHING",
+          "iiiii", site_id, item_id, (int64_t) day, (int64_t) last_day, import->rev))
     return false;
+
   *changed = *changed || rai_db_changes (import->db) > 0;
   return true;
 }

@@ -3,8 +3,8 @@
 
 #include "import/rai-import-layout.h"
 
-/* The file below an import: opened and unpacked, its header matched to the layout's columns, its first rows read ahead
- * to decide how it writes dates and decimals. */
+/* The file below an import: opened and unpacked, its header matched to the layout's columns, its
+ * first rows read ahead to decide how it writes dates and decimals. */
 typedef struct {
   GInputStream *base; /* as stored, packed or not */
   uint64_t size;      /* of base; 0: unknown */

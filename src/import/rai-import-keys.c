@@ -64,15 +64,18 @@ rai_import_keys_at (RaiImportKeys *keys, uint64_t key, bool *added) {
     grow (keys);
   Slot *slot = find (keys->slots, keys->size, key);
   *added = slot->key == 0;
+
   if (*added) {
     slot->key = key;
     keys->used++;
   }
+
   return &slot->value;
 }
 
 bool
-rai_import_keys_visit (RaiImportKeys *keys, bool (*visit) (uint64_t key, int64_t value, void *data), void *data) {
+rai_import_keys_visit (RaiImportKeys *keys, bool (*visit) (uint64_t key, int64_t value, void *data),
+                       void *data) {
   for (size_t i = 0; i < keys->size; i++)
     if (keys->slots[i].key != 0 && !visit (keys->slots[i].key, keys->slots[i].value, data))
       return false;

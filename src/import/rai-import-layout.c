@@ -6,13 +6,15 @@
 
 #include <string.h>
 
-/* Sums of a hundred thousand of these fit: ten thousand million units, a hundred thousand million of money. */
+/* Sums of a hundred thousand of these fit: ten thousand million units, a hundred thousand million
+ * of money. */
 #define NUMBER_MAX INT64_C (10000000000000)
 /* What fits into an index of every database. */
 #define CODE_MAX 200
 
 #define SALES_CALENDAR \
-  { RAI_FIELD_CLOSED, "closed", RAI_COLUMN_TEXT, false }, { RAI_FIELD_OPEN, "open", RAI_COLUMN_TEXT, false }, \
+  { RAI_FIELD_CLOSED, "closed", RAI_COLUMN_TEXT, false }, \
+      { RAI_FIELD_OPEN, "open", RAI_COLUMN_TEXT, false }, \
       { RAI_FIELD_HOLIDAY, "holiday", RAI_COLUMN_TEXT, false }, \
       { RAI_FIELD_SCHOOL_HOLIDAY, "school_holiday", RAI_COLUMN_TEXT, false }, \
       { RAI_FIELD_EVENT, "event", RAI_COLUMN_TEXT, false }, \
@@ -22,7 +24,8 @@
 
 static const RaiImportColumn receipt_columns[] = {
   { RAI_FIELD_SITE, "site|store|shop|branch", RAI_COLUMN_TEXT, true },
-  { RAI_FIELD_RECEIPT, "receipt|receipt_no|receipt_number|invoice|transaction", RAI_COLUMN_TEXT, true },
+  { RAI_FIELD_RECEIPT, "receipt|receipt_no|receipt_number|invoice|transaction", RAI_COLUMN_TEXT,
+    true },
   { RAI_FIELD_TIME, "time|date|datetime|sold_at|timestamp", RAI_COLUMN_TIME, true },
   { RAI_FIELD_ITEM, "item|sku|article|product", RAI_COLUMN_TEXT, true },
   { RAI_FIELD_QUANTITY, "quantity|qty|units", RAI_COLUMN_DECIMAL, false },
@@ -131,7 +134,8 @@ static const RaiImportColumn stock_columns[] = {
 };
 
 const RaiImportLayout rai_import_layouts[] = {
-  { "receipts", NULL, "Lines of receipts: site, receipt, time, item, quantity, amount or price[, name, department]",
+  { "receipts", NULL,
+    "Lines of receipts: site, receipt, time, item, quantity, amount or price[, name, department]",
     receipt_columns, rai_import_read_receipt },
   { "receipts",
     "online-retail",
@@ -148,7 +152,9 @@ const RaiImportLayout rai_import_layouts[] = {
     complete_journey_columns,
     rai_import_read_receipt,
     { "Store %s", "", "USD", "America/New_York" } },
-  { "sales", NULL, "Totals of an hour, a day or a week: site, item, date, quantity[, amount or price, promotion, ...]",
+  { "sales", NULL,
+    "Totals of an hour, a day or a week: site, item, date, quantity[, amount or price, promotion, "
+    "...]",
     sales_columns, rai_import_read_sales },
   { "sales",
     "rossmann",
@@ -171,11 +177,14 @@ const RaiImportLayout rai_import_layouts[] = {
     walmart_columns,
     rai_import_read_walmart,
     { "Store %s", "", "USD", "America/Chicago" } },
-  { "items", NULL, "Items: item, name[, department, category, barcode, unit, supplier, pack, price, cost, ...]",
+  { "items", NULL,
+    "Items: item, name[, department, category, barcode, unit, supplier, pack, price, cost, ...]",
     item_columns, rai_import_read_item },
-  { "suppliers", NULL, "Suppliers: supplier, name[, lead_days, lead_spread, order_weekdays, minimum_order]",
+  { "suppliers", NULL,
+    "Suppliers: supplier, name[, lead_days, lead_spread, order_weekdays, minimum_order]",
     supplier_columns, rai_import_read_supplier },
-  { "stock", NULL, "Stock as counted: site, item, quantity[, date]", stock_columns, rai_import_read_stock },
+  { "stock", NULL, "Stock as counted: site, item, quantity[, date]", stock_columns,
+    rai_import_read_stock },
   { NULL },
 };
 
@@ -193,7 +202,8 @@ rai_import_list_presets (void) {
   GString *list = g_string_new ("");
   for (const RaiImportLayout *layout = rai_import_layouts; layout->kind != NULL; layout++)
     if (layout->preset != NULL)
-      g_string_append_printf (list, "%s%s (%s)", list->len > 0 ? ", " : "", layout->preset, layout->kind);
+      g_string_append_printf (list, "%s%s (%s)", list->len > 0 ? ", " : "", layout->preset,
+                              layout->kind);
   return g_string_free (list, FALSE);
 }
 
@@ -207,19 +217,21 @@ rai_import_layout_find (const char *kind, const char *preset, GError **error) {
     if (g_strcmp0 (layout->preset, preset) == 0)
       return layout;
   }
+
   if (!kind_known) {
     g_autofree char *kinds = rai_import_list_kinds ();
-    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE, "there is no kind “%s”; there are %s", kind, kinds);
+    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE,
+                 "there is no kind “%s”; there are %s", kind, kinds);
   } else {
     g_autofree char *presets = rai_import_list_presets ();
-    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE, "there is no preset “%s” for %s; there are %s",
-                 preset, kind, presets);
+    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE,
+                 "there is no preset “%s” for %s; there are %s", preset, kind, presets);
   }
+
   return NULL;
 }
 
-/* What readers of rows ask ------------------------------------------------------------------------------------------
- */
+/* ---- What readers of rows ask ---- */
 
 bool
 rai_import_has (const RaiImport *import, RaiImportField field) {
@@ -263,19 +275,23 @@ not_a_number (RaiImportField field) {
 }
 
 bool
-rai_import_decimal (RaiImport *import, RaiImportField field, int decimals, int64_t fallback, int64_t *value) {
+rai_import_decimal (RaiImport *import, RaiImportField field, int decimals, int64_t fallback,
+                    int64_t *value) {
   const char *text = rai_import_text (import, field);
   *value = fallback;
   if (*text == '\0')
     return true;
+
   int64_t read;
   if (!rai_decimal_parse (text, -1, decimals, import->decimal, &read)) {
     rai_import_reject (import, not_a_number (field), text);
     return false;
   }
+
   if (!rai_import_in_bounds (import, read))
     return false;
   *value = read;
+
   return true;
 }
 
@@ -304,6 +320,7 @@ rai_import_double (RaiImport *import, RaiImportField field, double fallback, dou
     return true;
   if (!rai_import_decimal (import, field, 6, 0, &millionths))
     return false;
+
   *value = (double) millionths / 1e6;
   return true;
 }
@@ -312,13 +329,16 @@ bool
 rai_import_time (RaiImport *import, RaiImportField field, RaiImportTime *time) {
   const char *text = rai_import_text (import, field);
   if (!rai_import_time_parse (text, import->dates, time)) {
-    rai_import_reject (import, *text == '\0' ? "the date is missing" : "the date cannot be read", text);
+    rai_import_reject (import, *text == '\0' ? "the date is missing" : "the date cannot be read",
+                       text);
     return false;
   }
+
   if (time->day < 0) {
     rai_import_reject (import, "the date is before 1970", text);
     return false;
   }
+
   return true;
 }
 
@@ -338,10 +358,12 @@ rai_import_row_site (RaiImport *import, GError **error) {
     code = import->options->site != NULL       ? import->options->site
            : import->layout->site_code != NULL ? import->layout->site_code
                                                : "";
+
   if (*code == '\0') {
     rai_import_reject (import, "the site is missing", NULL);
     return NULL;
   }
+
   if (!rai_import_is_code (import, code))
     return NULL;
   return rai_import_names_site (import->names, code, error);
@@ -356,9 +378,11 @@ rai_import_row_item (RaiImport *import, const char *department, GError **error) 
     rai_import_reject (import, "the item is missing", NULL);
     return NULL;
   }
+
   const char *own = rai_import_text (import, RAI_FIELD_DEPARTMENT);
   if (!rai_import_is_code (import, sku) || !rai_import_is_code (import, own))
     return NULL;
+
   return rai_import_names_item (import->names, sku, rai_import_text (import, RAI_FIELD_NAME),
                                 *own != '\0' ? own : department, error);
 }

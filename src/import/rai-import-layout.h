@@ -8,8 +8,9 @@
 #include "db/rai-sales.h"
 #include "util/rai-csv.h"
 
-/* THE tables of what can be imported. A kind is what the rows mean; a layout is which columns hold it: our own for each
- * kind, and presets for files of others. To add one, add a row in rai-import-layouts.c. */
+/* THE tables of what can be imported. A kind is what the rows mean; a layout is which columns hold
+ * it: our own for each kind, and presets for files of others. To add one, add a row in
+ * rai-import-layouts.c. */
 typedef enum {
   RAI_FIELD_SITE,
   RAI_FIELD_RECEIPT,
@@ -76,10 +77,11 @@ typedef struct {
 /* Ends with a NULL kind. */
 extern const RaiImportLayout rai_import_layouts[];
 /* Sets an error that lists what there is. */
-const RaiImportLayout *rai_import_layout_find (const char *kind, const char *preset, GError **error);
+const RaiImportLayout *
+rai_import_layout_find (const char *kind, const char *preset, GError **error);
 
-/* One run: what the readers of rows use. Text of a field is "" when the file has no such column; spaces around it are
- * gone. */
+/* One run: what the readers of rows use. Text of a field is "" when the file has no such column;
+ * spaces around it are gone. */
 struct _RaiImport {
   RaiDb *db;
   const RaiImportOptions *options;
@@ -104,7 +106,8 @@ struct _RaiImport {
 bool rai_import_has (const RaiImport *import, RaiImportField field);
 const char *rai_import_text (const RaiImport *import, RaiImportField field);
 /* false (and the reason is set) when the text is no such number. Absent or empty: fallback. */
-bool rai_import_decimal (RaiImport *import, RaiImportField field, int decimals, int64_t fallback, int64_t *value);
+bool rai_import_decimal (RaiImport *import, RaiImportField field, int decimals, int64_t fallback,
+                         int64_t *value);
 /* false (and the reason is set) for texts that are too long to be searched by. */
 bool rai_import_is_code (RaiImport *import, const char *text);
 /* false (and the reason is set) for sums that no shop makes. */
@@ -113,7 +116,8 @@ bool rai_import_double (RaiImport *import, RaiImportField field, double fallback
 bool rai_import_time (RaiImport *import, RaiImportField field, RaiImportTime *time);
 /* "1", "true", "yes", "x" and numbers but 0. */
 bool rai_import_flag (const RaiImport *import, RaiImportField field);
-/* reason: a static text that groups; value: what was wrong, may be NULL. Returns RAI_ROW_REJECTED. */
+/* reason: a static text that groups; value: what was wrong, may be NULL. Returns
+ * RAI_ROW_REJECTED. */
 RaiRowResult rai_import_reject (RaiImport *import, const char *reason, const char *value);
 /* The row's site; NULL: rejected (reason set) or failed (error set). */
 RaiImportSite *rai_import_row_site (RaiImport *import, GError **error);

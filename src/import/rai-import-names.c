@@ -34,17 +34,20 @@ free_site (void *data) {
 }
 
 static RaiImportSite *
-add_site (RaiImportNames *names, int64_t id, const char *code, const char *zone, const char *currency, int weekdays) {
+add_site (RaiImportNames *names, int64_t id, const char *code, const char *zone,
+          const char *currency, int weekdays) {
   RaiImportSite *site = g_new0 (RaiImportSite, 1);
   site->id = id;
   site->code = g_strdup (code);
   site->zone = g_time_zone_new_identifier (zone);
   if (site->zone == NULL)
     site->zone = g_time_zone_new_utc ();
+
   site->money_decimals = rai_currency_decimals (currency);
   site->open_weekdays = weekdays;
   site->cached_hour = INT64_MIN;
   g_hash_table_insert (names->sites, site->code, site);
+
   return site;
 }
 
@@ -60,7 +63,8 @@ rai_import_names_add_item (RaiImportNames *names, int64_t id, const char *sku, i
 
 /* Calls add for each row of a query. */
 static bool
-load (RaiImportNames *names, const char *sql, void (*add) (RaiImportNames *, RaiStatement *), GError **error) {
+load (RaiImportNames *names, const char *sql, void (*add) (RaiImportNames *, RaiStatement *),
+      GError **error) {
   RaiStatement *statement = rai_db_prepare (names->db, sql, error);
   if (statement == NULL)
     return false;
@@ -73,14 +77,15 @@ load (RaiImportNames *names, const char *sql, void (*add) (RaiImportNames *, Rai
 
 static void
 load_site (RaiImportNames *names, RaiStatement *row) {
-  add_site (names, rai_statement_int (row, 0), rai_statement_text (row, 1), rai_statement_text (row, 2),
-            rai_statement_text (row, 3), (int) rai_statement_int (row, 4));
+  add_site (names, rai_statement_int (row, 0), rai_statement_text (row, 1),
+            rai_statement_text (row, 2), rai_statement_text (row, 3),
+            (int) rai_statement_int (row, 4));
 }
 
 static void
 load_item (RaiImportNames *names, RaiStatement *row) {
-  RaiImportItem *item = rai_import_names_add_item (names, rai_statement_int (row, 0), rai_statement_text (row, 1),
-                                                   rai_statement_int (row, 2));
+  RaiImportItem *item = rai_import_names_add_item (
+      names, rai_statement_int (row, 0), rai_statement_text (row, 1), rai_statement_int (row, 2));
   if (!rai_statement_is_null (row, 3))
     item->first_day = (RaiDay) rai_statement_int (row, 3);
   /* Made by an import that never ended. */
@@ -113,11 +118,13 @@ rai_import_names_new (RaiDb *db, const RaiImportSiteDefaults *defaults, GError *
   names->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   names->departments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   names->suppliers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
   if (!load (names, "SELECT id, code, zone, currency, open_weekdays FROM site", load_site, error) ||
       !load (names, "SELECT id, sku, price, first_day FROM item", load_item, error) ||
       !load (names, "SELECT id, name FROM department", load_department, error) ||
       !load (names, "SELECT id, code FROM supplier", load_supplier, error))
     return NULL;
+
   return g_steal_pointer (&names);
 }
 
@@ -152,6 +159,7 @@ RaiImportSite *
 rai_import_names_site (RaiImportNames *names, const char *code, GError **error) {
   if (names->last_site != NULL && strcmp (names->last_site->code, code) == 0)
     return names->last_site;
+
   RaiImportSite *site = g_hash_table_lookup (names->sites, code);
   if (site == NULL) {
     const RaiImportSiteDefaults *defaults = &names->defaults;
@@ -162,11 +170,13 @@ rai_import_names_site (RaiImportNames *names, const char *code, GError **error) 
         !rai_bind_run (names->db, error,
                        "INSERT INTO site (id, code, name, region, currency, zone, rev) "
                        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                       "ittttti", id, code, name, defaults->region, defaults->currency, defaults->zone, names->rev))
+                       "ittttti", id, code, name, defaults->region, defaults->currency,
+                       defaults->zone, names->rev))
       return NULL;
     site = add_site (names, id, code, defaults->zone, defaults->currency, 127);
     names->created_sites++;
   }
+
   names->last_site = site;
   return site;
 }
@@ -176,11 +186,13 @@ rai_import_names_department (RaiImportNames *names, const char *name, GError **e
   const int64_t *known = g_hash_table_lookup (names->departments, name);
   if (known != NULL)
     return *known;
+
   int64_t id;
   if (!next_id (names, "SELECT max(id) + 1 FROM department", &id, error) ||
-      !rai_bind_run (names->db, error, "INSERT INTO department (id, name, rev) VALUES (?1, ?2, ?3)", "iti", id, name,
-                     names->rev))
+      !rai_bind_run (names->db, error, "INSERT INTO department (id, name, rev) VALUES (?1, ?2, ?3)",
+                     "iti", id, name, names->rev))
     return 0;
+
   remember (names->departments, name, id);
   return id;
 }
@@ -190,11 +202,14 @@ rai_import_names_supplier (RaiImportNames *names, const char *code, GError **err
   const int64_t *known = g_hash_table_lookup (names->suppliers, code);
   if (known != NULL)
     return *known;
+
   int64_t id;
   if (!next_id (names, "SELECT max(id) + 1 FROM supplier", &id, error) ||
-      !rai_bind_run (names->db, error, "INSERT INTO supplier (id, code, name, rev) VALUES (?1, ?2, ?2, ?3)", "iti", id,
-                     code, names->rev))
+      !rai_bind_run (names->db, error,
+                     "INSERT INTO supplier (id, code, name, rev) VALUES (?1, ?2, ?2, ?3)", "iti",
+                     id, code, names->rev))
     return 0;
+
   remember (names->suppliers, code, id);
   return id;
 }
@@ -205,21 +220,25 @@ rai_import_names_known_item (RaiImportNames *names, const char *sku) {
 }
 
 RaiImportItem *
-rai_import_names_item (RaiImportNames *names, const char *sku, const char *name, const char *department,
-                       GError **error) {
+rai_import_names_item (RaiImportNames *names, const char *sku, const char *name,
+                       const char *department, GError **error) {
   RaiImportItem *item = g_hash_table_lookup (names->items, sku);
   if (item != NULL)
     return item;
+
   int64_t department_id = rai_import_names_department (names, department, error);
   int64_t id;
   if (department_id == 0 || !next_id (names, "SELECT max(id) + 1 FROM item", &id, error) ||
-      !rai_bind_run (names->db, error,
-                     "INSERT INTO item (id, sku, name, department_id, rev) VALUES (?1, ?2, ?3, ?4, ?5)", "ittii", id,
-                     sku, *name != '\0' ? name : sku, department_id, names->rev))
+      !rai_bind_run (
+          names->db, error,
+          "INSERT INTO item (id, sku, name, department_id, rev) VALUES (?1, ?2, ?3, ?4, ?5)",
+          "ittii", id, sku, *name != '\0' ? name : sku, department_id, names->rev))
     return NULL;
+
   item = rai_import_names_add_item (names, id, sku, 0);
   item->created = true;
   names->created_items++;
+
   return item;
 }
 
@@ -234,13 +253,16 @@ rai_import_names_n_created_sites (const RaiImportNames *names) {
 }
 
 void
-rai_import_names_note_sale (RaiImportSite *site, RaiImportItem *item, RaiDay day, int64_t quantity, int64_t amount) {
+rai_import_names_note_sale (RaiImportSite *site, RaiImportItem *item, RaiDay day, int64_t quantity,
+                            int64_t amount) {
   if (item->created && (item->first_day == RAI_DAY_NONE || day < item->first_day))
     item->first_day = day;
-  if ((item->price == 0 || item->price_day != RAI_DAY_NONE) && day >= item->price_day && quantity > 0 && amount > 0) {
+  if ((item->price == 0 || item->price_day != RAI_DAY_NONE) && day >= item->price_day &&
+      quantity > 0 && amount > 0) {
     item->price = rai_mul_div (amount, RAI_QUANTITY_ONE, quantity);
     item->price_day = day;
   }
+
   if (site->open_weekdays == 127 && day >= 0 && day < DAY_BITS && quantity > 0) {
     if (site->sold_days == NULL)
       site->sold_days = g_malloc0 (DAY_BITS / 8);
@@ -255,10 +277,12 @@ judge_weekdays (const RaiImportSite *site) {
   for (RaiDay day = 0; day < DAY_BITS; day++)
     if (site->sold_days[day / 8] & (1 << (day % 8)))
       counts[rai_day_weekday (day) - 1]++;
+
   for (int i = 0; i < 7; i++)
     most = MAX (most, counts[i]);
   for (int i = 0; i < 7; i++)
     weekdays |= (counts[i] * 10 >= most) << i;
+
   return most >= JUDGED_WEEKS ? weekdays : 127;
 }
 
@@ -267,26 +291,30 @@ rai_import_names_finish (RaiImportNames *names, GError **error) {
   GHashTableIter iter;
   void *value;
   g_hash_table_iter_init (&iter, names->sites);
+
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     const RaiImportSite *site = value;
     int weekdays = site->sold_days != NULL ? judge_weekdays (site) : 127;
     if (weekdays != 127 &&
-        !rai_bind_run (names->db, error, "UPDATE site SET open_weekdays = ?2, rev = ?3 WHERE id = ?1", "iii", site->id,
-                       (int64_t) weekdays, names->rev))
+        !rai_bind_run (names->db, error,
+                       "UPDATE site SET open_weekdays = ?2, rev = ?3 WHERE id = ?1", "iii",
+                       site->id, (int64_t) weekdays, names->rev))
       return false;
   }
+
   g_hash_table_iter_init (&iter, names->items);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     const RaiImportItem *item = value;
     if (item->created && item->first_day != RAI_DAY_NONE &&
-        !rai_bind_run (names->db, error, "UPDATE item SET first_day = ?2, rev = ?3 WHERE id = ?1", "iii", item->id,
-                       (int64_t) item->first_day, names->rev))
+        !rai_bind_run (names->db, error, "UPDATE item SET first_day = ?2, rev = ?3 WHERE id = ?1",
+                       "iii", item->id, (int64_t) item->first_day, names->rev))
       return false;
     if (item->price_day != RAI_DAY_NONE &&
-        !rai_bind_run (names->db, error, "UPDATE item SET price = ?2, rev = ?3 WHERE id = ?1", "iii", item->id,
-                       item->price, names->rev))
+        !rai_bind_run (names->db, error, "UPDATE item SET price = ?2, rev = ?3 WHERE id = ?1",
+                       "iii", item->id, item->price, names->rev))
       return false;
   }
+
   return true;
 }
 
@@ -295,7 +323,8 @@ rai_import_site_to_ms (RaiImportSite *site, RaiDay day, int second) {
   int64_t hour = (int64_t) day * 24 + second / 3600;
   if (hour != site->cached_hour) {
     site->cached_hour = hour;
-    site->cached_offset_ms = hour * INT64_C (3600000) - rai_day_to_ms (day, second / 3600 * 3600, site->zone);
+    site->cached_offset_ms =
+        hour * INT64_C (3600000) - rai_day_to_ms (day, second / 3600 * 3600, site->zone);
   }
   return ((int64_t) day * 86400 + second) * 1000 - site->cached_offset_ms;
 }

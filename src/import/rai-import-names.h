@@ -4,8 +4,8 @@
 #include "db/rai-db.h"
 #include "util/rai-day.h"
 
-/* Sites, departments, suppliers and items by the codes that files use: read once, made when a file names a new one. In
- * the caller's write transaction; belongs to the connection's thread. */
+/* Sites, departments, suppliers and items by the codes that files use: read once, made when a file
+ * names a new one. In the caller's write transaction; belongs to the connection's thread. */
 typedef struct _RaiImportNames RaiImportNames;
 
 typedef struct {
@@ -36,7 +36,8 @@ typedef struct {
   const char *zone;
 } RaiImportSiteDefaults;
 
-RaiImportNames *rai_import_names_new (RaiDb *db, const RaiImportSiteDefaults *defaults, GError **error);
+RaiImportNames *
+rai_import_names_new (RaiDb *db, const RaiImportSiteDefaults *defaults, GError **error);
 void rai_import_names_free (RaiImportNames *names);
 /* Rows made from here on carry this revision. */
 void rai_import_names_set_revision (RaiImportNames *names, int64_t rev);
@@ -44,8 +45,8 @@ void rai_import_names_set_revision (RaiImportNames *names, int64_t rev);
 /* NULL on failure. */
 RaiImportSite *rai_import_names_site (RaiImportNames *names, const char *code, GError **error);
 /* name and department are for an item that must be made; empty name: the sku. */
-RaiImportItem *rai_import_names_item (RaiImportNames *names, const char *sku, const char *name, const char *department,
-                                      GError **error);
+RaiImportItem *rai_import_names_item (RaiImportNames *names, const char *sku, const char *name,
+                                      const char *department, GError **error);
 /* An item that is there already, else NULL without an error. */
 RaiImportItem *rai_import_names_known_item (RaiImportNames *names, const char *sku);
 RaiImportSite *rai_import_names_known_site (RaiImportNames *names, const char *code);
@@ -54,15 +55,17 @@ int64_t rai_import_names_department (RaiImportNames *names, const char *name, GE
 /* 0 on failure. */
 int64_t rai_import_names_supplier (RaiImportNames *names, const char *code, GError **error);
 /* Enters an item that the caller has made itself. */
-RaiImportItem *rai_import_names_add_item (RaiImportNames *names, int64_t id, const char *sku, int64_t price);
+RaiImportItem *
+rai_import_names_add_item (RaiImportNames *names, int64_t id, const char *sku, int64_t price);
 /* Grows with each item made: what read the item table before must read it again. */
 unsigned rai_import_names_n_created_items (const RaiImportNames *names);
 unsigned rai_import_names_n_created_sites (const RaiImportNames *names);
 
 /* Notes a sale: what the item cost, from when it was sold, on which days the site was open. */
-void
-rai_import_names_note_sale (RaiImportSite *site, RaiImportItem *item, RaiDay day, int64_t quantity, int64_t amount);
-/* Writes what was learnt: first day and price of items that had none, weekdays on which sites never open. */
+void rai_import_names_note_sale (RaiImportSite *site, RaiImportItem *item, RaiDay day,
+                                 int64_t quantity, int64_t amount);
+/* Writes what was learnt: first day and price of items that had none, weekdays on which sites never
+ * open. */
 bool rai_import_names_finish (RaiImportNames *names, GError **error);
 
 /* Instant of a civil time at the site. */

@@ -9,8 +9,7 @@
 #define NOON (12 * 3600)
 #define DEPARTMENT "General"
 
-/* Receipts ----------------------------------------------------------------------------------------------------------
- */
+/* ---- Receipts ---- */
 
 typedef struct {
   const char *receipt;
@@ -20,18 +19,22 @@ typedef struct {
 } Line;
 
 static RaiRowResult
-add_line (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const Line *line, GError **error) {
+add_line (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const Line *line,
+          GError **error) {
   int second = line->time.second >= 0 ? line->time.second : NOON;
   RaiDay day = line->time.day;
   int64_t sold_at;
+
   if (line->time.zoned) {
     sold_at = ((int64_t) day * 86400 + second - line->time.offset) * 1000;
     day = rai_day_from_ms (sold_at, site->zone);
   } else {
     sold_at = rai_import_site_to_ms (site, day, second);
   }
+
   if (!rai_import_in_bounds (import, line->amount))
     return RAI_ROW_REJECTED;
+
   RaiSalesLine sold = { item->id, line->quantity, line->amount };
   switch (rai_sales_add_line (import->sales, site->id, line->receipt, sold_at, day, &sold, error)) {
     case RAI_SALES_ADDED:
@@ -42,7 +45,8 @@ add_line (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const Lin
       rai_import_names_note_sale (site, item, day, line->quantity, line->amount);
       return RAI_ROW_UNCHANGED;
     case RAI_SALES_DIFFERENT:
-      return rai_import_reject (import, "the receipt is stored already, with other lines", line->receipt);
+      return rai_import_reject (import, "the receipt is stored already, with other lines",
+                                line->receipt);
     default:
       return RAI_ROW_FAILED;
   }
@@ -61,17 +65,25 @@ read_line (RaiImport *import, Line *line) {
     rai_import_reject (import, "the receipt's number is missing", NULL);
     return false;
   }
-  if (!rai_import_is_code (import, line->receipt) || !rai_import_time (import, RAI_FIELD_TIME, &line->time) ||
-      !rai_import_decimal (import, RAI_FIELD_QUANTITY, RAI_QUANTITY_DECIMALS, RAI_QUANTITY_ONE, &line->quantity))
+
+  if (!rai_import_is_code (import, line->receipt) ||
+      !rai_import_time (import, RAI_FIELD_TIME, &line->time) ||
+      !rai_import_decimal (import, RAI_FIELD_QUANTITY, RAI_QUANTITY_DECIMALS, RAI_QUANTITY_ONE,
+                           &line->quantity))
     return false;
+
   if (is_future (import, line->time.day)) {
-    rai_import_reject (import, "the date lies in the future", rai_import_text (import, RAI_FIELD_TIME));
+    rai_import_reject (import, "the date lies in the future",
+                       rai_import_text (import, RAI_FIELD_TIME));
     return false;
   }
+
   if (line->quantity == 0) {
-    rai_import_reject (import, "the quantity is zero", rai_import_text (import, RAI_FIELD_QUANTITY));
+    rai_import_reject (import, "the quantity is zero",
+                       rai_import_text (import, RAI_FIELD_QUANTITY));
     return false;
   }
+
   return true;
 }
 
@@ -89,14 +101,17 @@ static bool
 read_amount (RaiImport *import, int decimals, int64_t quantity, int64_t *amount) {
   if (*rai_import_text (import, RAI_FIELD_AMOUNT) != '\0')
     return rai_import_decimal (import, RAI_FIELD_AMOUNT, decimals, 0, amount);
+
   int64_t price;
   if (*rai_import_text (import, RAI_FIELD_PRICE) == '\0') {
     rai_import_reject (import, "neither amount nor price is given", NULL);
     return false;
   }
+
   if (!rai_import_decimal (import, RAI_FIELD_PRICE, decimals + PRICE_DECIMALS, 0, &price))
     return false;
   *amount = money_of (price, quantity);
+
   return true;
 }
 
@@ -112,8 +127,7 @@ rai_import_read_receipt (RaiImport *import, GError **error) {
   return item != NULL ? add_line (import, site, item, &line, error) : rai_import_no (import);
 }
 
-/* Online Retail -----------------------------------------------------------------------------------------------------
- */
+/* ---- Online Retail ---- */
 
 /* "SET OF 3 COLOURED  FLYING DUCKS" -> "Set of 3 coloured flying ducks" */
 static char *
@@ -127,7 +141,8 @@ tidy_name (const char *text) {
   return g_string_free (name, FALSE);
 }
 
-/* Codes of goods hold a number of five digits or a gift voucher's; POST, DOT, M, BANK CHARGES are not goods. */
+/* Codes of goods hold a number of five digits or a gift voucher's; POST, DOT, M, BANK CHARGES are
+ * not goods. */
 static bool
 is_charge (const char *code) {
   int digits = 0;
@@ -144,17 +159,20 @@ online_retail_item (RaiImport *import, GError **error) {
     rai_import_reject (import, "the item is missing", text);
     return NULL;
   }
+
   /* 85123a and 85123A are the same goods. */
   size_t length = 0;
   for (; text[length] != '\0'; length++)
     code[length] = g_ascii_toupper (text[length]);
+
   code[length] = '\0';
   RaiImportItem *known = rai_import_names_known_item (import->names, code);
   if (known != NULL)
     return known;
+
   g_autofree char *name = tidy_name (rai_import_text (import, RAI_FIELD_NAME));
-  return rai_import_names_item (import->names, code, name, is_charge (code) ? "Charges" : import->layout->department,
-                                error);
+  return rai_import_names_item (import->names, code, name,
+                                is_charge (code) ? "Charges" : import->layout->department, error);
 }
 
 RaiRowResult
@@ -165,20 +183,24 @@ rai_import_read_online_retail (RaiImport *import, GError **error) {
     return RAI_ROW_REJECTED;
   if (!rai_import_decimal (import, RAI_FIELD_PRICE, 2 + PRICE_DECIMALS, 0, &price))
     return RAI_ROW_REJECTED;
+
   /* Corrections of stock and bad debts are booked as lines without a price. */
   if (price <= 0)
     return rai_import_reject (import, "the price is zero or less: not a sale",
                               rai_import_text (import, RAI_FIELD_PRICE));
+
   if (line.quantity > 0 && g_ascii_toupper (*line.receipt) == 'C')
-    return rai_import_reject (import, "a cancelled invoice with a quantity above zero", line.receipt);
+    return rai_import_reject (import, "a cancelled invoice with a quantity above zero",
+                              line.receipt);
+
   line.amount = money_of (price, line.quantity);
   RaiImportSite *site = rai_import_row_site (import, error);
   RaiImportItem *item = site != NULL ? online_retail_item (import, error) : NULL;
+
   return item != NULL ? add_line (import, site, item, &line, error) : rai_import_no (import);
 }
 
-/* Totals of a period ------------------------------------------------------------------------------------------------
- */
+/* ---- Totals of a period ---- */
 
 typedef struct {
   RaiImportTime time;
@@ -198,13 +220,16 @@ read_period (RaiImport *import, Total *total) {
     rai_import_reject (import, "the period is none of hour, day, week", total->period);
     return false;
   }
+
   total->starts_at = (int64_t) total->time.day * 24;
   if (strcmp (total->period, "hour") != 0)
     return true;
   if (total->time.second > 0 && total->time.second % 3600 != 0) {
-    rai_import_reject (import, "the hour does not begin at minute 0", rai_import_text (import, RAI_FIELD_TIME));
+    rai_import_reject (import, "the hour does not begin at minute 0",
+                       rai_import_text (import, RAI_FIELD_TIME));
     return false;
   }
+
   total->starts_at += MAX (total->time.second, 0) / 3600;
   return true;
 }
@@ -214,26 +239,31 @@ read_total (RaiImport *import, Total *total) {
   if (!rai_import_time (import, RAI_FIELD_TIME, &total->time) || !read_period (import, total) ||
       !rai_import_decimal (import, RAI_FIELD_QUANTITY, RAI_QUANTITY_DECIMALS, 0, &total->quantity))
     return false;
+
   total->to_come = *rai_import_text (import, RAI_FIELD_QUANTITY) == '\0';
   if (!total->to_come && is_future (import, total->time.day)) {
-    rai_import_reject (import, "the date lies in the future", rai_import_text (import, RAI_FIELD_TIME));
+    rai_import_reject (import, "the date lies in the future",
+                       rai_import_text (import, RAI_FIELD_TIME));
     return false;
   }
+
   return true;
 }
 
 static bool
-was_in_file (RaiImport *import, const RaiImportSite *site, const RaiImportItem *item, int64_t starts_at) {
+was_in_file (RaiImport *import, const RaiImportSite *site, const RaiImportItem *item,
+             int64_t starts_at) {
   bool added;
-  uint64_t key = (uint64_t) site->id << 48 | ((uint64_t) item->id & 0xffffff) << 24 | ((uint64_t) starts_at & 0xffffff);
+  uint64_t key = (uint64_t) site->id << 48 | ((uint64_t) item->id & 0xffffff) << 24 |
+                 ((uint64_t) starts_at & 0xffffff);
   rai_import_keys_at (import->keys, key, &added);
   return !added;
 }
 
 /* Prices, promotions and days that the row tells besides its total. */
 static bool
-write_known (RaiImport *import, const RaiImportSite *site, const RaiImportItem *item, const Total *total,
-             const RaiImportDay *what, bool *changed, GError **error) {
+write_known (RaiImport *import, const RaiImportSite *site, const RaiImportItem *item,
+             const Total *total, const RaiImportDay *what, bool *changed, GError **error) {
   RaiDay day = total->time.day, last_day = strcmp (total->period, "week") == 0 ? day + 6 : day;
   int64_t price;
   if (!rai_import_calendar_write (import, site->id, day, what, changed, error))
@@ -241,6 +271,7 @@ write_known (RaiImport *import, const RaiImportSite *site, const RaiImportItem *
   if (rai_import_flag (import, RAI_FIELD_PROMOTION) &&
       !rai_import_calendar_promotion (import, site->id, item->id, day, last_day, changed, error))
     return false;
+
   if (*rai_import_text (import, RAI_FIELD_PRICE) == '\0')
     return true;
   return rai_import_decimal (import, RAI_FIELD_PRICE, site->money_decimals, 0, &price) &&
@@ -248,13 +279,13 @@ write_known (RaiImport *import, const RaiImportSite *site, const RaiImportItem *
 }
 
 static RaiRowResult
-add_total (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const Total *total, bool changed,
-           GError **error) {
+add_total (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const Total *total,
+           bool changed, GError **error) {
   bool stockout = rai_import_flag (import, RAI_FIELD_STOCKOUT);
   if (!rai_import_in_bounds (import, total->amount))
     return RAI_ROW_REJECTED;
-  switch (rai_sales_add_total (import->sales, site->id, item->id, total->period, total->starts_at, total->quantity,
-                               total->amount, stockout, error)) {
+  switch (rai_sales_add_total (import->sales, site->id, item->id, total->period, total->starts_at,
+                               total->quantity, total->amount, stockout, error)) {
     case RAI_SALES_FAILED:
       return RAI_ROW_FAILED;
     case RAI_SALES_UNCHANGED:
@@ -272,13 +303,16 @@ rai_import_read_sales (RaiImport *import, GError **error) {
   RaiImportDay what;
   if (!read_total (import, &total) || !rai_import_calendar_read (import, &what))
     return RAI_ROW_REJECTED;
+
   RaiImportSite *site = rai_import_row_site (import, error);
   if (site == NULL)
     return rai_import_no (import);
-  bool priced =
-      *rai_import_text (import, RAI_FIELD_AMOUNT) != '\0' || *rai_import_text (import, RAI_FIELD_PRICE) != '\0';
+
+  bool priced = *rai_import_text (import, RAI_FIELD_AMOUNT) != '\0' ||
+                *rai_import_text (import, RAI_FIELD_PRICE) != '\0';
   if (priced && !read_amount (import, site->money_decimals, total.quantity, &total.amount))
     return RAI_ROW_REJECTED;
+
   RaiImportItem *item = rai_import_row_item (import, DEPARTMENT, error);
   if (item == NULL)
     return rai_import_no (import);
@@ -286,17 +320,18 @@ rai_import_read_sales (RaiImport *import, GError **error) {
     total.amount = rai_mul_div (item->price, total.quantity, RAI_QUANTITY_ONE);
   if (was_in_file (import, site, item, total.starts_at))
     return rai_import_reject (import, "an earlier row is about the same site, item and time", NULL);
+
   bool changed = false;
   what.to_come = total.to_come;
   if (!write_known (import, site, item, &total, &what, &changed, error))
     return rai_import_no (import);
   if (total.to_come)
     return changed ? RAI_ROW_ADDED : RAI_ROW_UNCHANGED;
+
   return add_total (import, site, item, &total, changed, error);
 }
 
-/* Rossmann ----------------------------------------------------------------------------------------------------------
- */
+/* ---- Rossmann ---- */
 
 static const char *
 holiday_name (const char *code) {
@@ -318,20 +353,28 @@ rai_import_read_rossmann (RaiImport *import, GError **error) {
   RaiImportDay what;
   if (!rai_import_time (import, RAI_FIELD_TIME, &total.time) ||
       !rai_import_decimal (import, RAI_FIELD_AMOUNT, RAI_QUANTITY_DECIMALS, 0, &total.quantity) ||
-      !rai_import_decimal (import, RAI_FIELD_AMOUNT, 2, 0, &total.amount) || !rai_import_calendar_read (import, &what))
+      !rai_import_decimal (import, RAI_FIELD_AMOUNT, 2, 0, &total.amount) ||
+      !rai_import_calendar_read (import, &what))
     return RAI_ROW_REJECTED;
+
   if (total.quantity < 0)
-    return rai_import_reject (import, "the revenue is negative", rai_import_text (import, RAI_FIELD_AMOUNT));
+    return rai_import_reject (import, "the revenue is negative",
+                              rai_import_text (import, RAI_FIELD_AMOUNT));
+
   what.holiday = holiday_name (what.holiday);
   what.has_promotion = true;
   what.promotion = rai_import_flag (import, RAI_FIELD_PROMOTION);
+
   RaiImportSite *site = rai_import_row_site (import, error);
-  RaiImportItem *item = site != NULL ? rai_import_row_item (import, import->layout->department, error) : NULL;
+  RaiImportItem *item =
+      site != NULL ? rai_import_row_item (import, import->layout->department, error) : NULL;
+
   if (item == NULL)
     return rai_import_no (import);
   total.starts_at = (int64_t) total.time.day * 24;
   if (was_in_file (import, site, item, total.starts_at))
     return rai_import_reject (import, "an earlier row is about the same store and day", NULL);
+
   bool changed = false;
   /* A closed day is no day of poor sales, and a day without a figure is still to come. */
   what.to_come = total.to_come = *rai_import_text (import, RAI_FIELD_AMOUNT) == '\0';
@@ -339,11 +382,11 @@ rai_import_read_rossmann (RaiImport *import, GError **error) {
     return RAI_ROW_FAILED;
   if (total.to_come || (what.closed && total.quantity == 0))
     return changed ? RAI_ROW_ADDED : RAI_ROW_UNCHANGED;
+
   return add_total (import, site, item, &total, changed, error);
 }
 
-/* Walmart -----------------------------------------------------------------------------------------------------------
- */
+/* ---- Walmart ---- */
 
 /* Weeks are named by the Friday that ends them. */
 RaiRowResult
@@ -353,20 +396,26 @@ rai_import_read_walmart (RaiImport *import, GError **error) {
       !rai_import_decimal (import, RAI_FIELD_AMOUNT, RAI_QUANTITY_DECIMALS, 0, &total.quantity) ||
       !rai_import_decimal (import, RAI_FIELD_AMOUNT, 2, 0, &total.amount))
     return RAI_ROW_REJECTED;
+
   const char *number = rai_import_text (import, RAI_FIELD_ITEM);
   if (*number == '\0')
     return rai_import_reject (import, "the department is missing", NULL);
+
   g_autofree char *department = g_strdup_printf ("Department %s", number);
   RaiImportSite *site = rai_import_row_site (import, error);
   RaiImportItem *item = site != NULL ? rai_import_names_known_item (import->names, number) : NULL;
+
   if (site != NULL && item == NULL)
     item = rai_import_names_item (import->names, number, department, department, error);
   if (item == NULL)
     return rai_import_no (import);
+
   total.time.day -= 6;
   total.starts_at = (int64_t) total.time.day * 24;
   if (was_in_file (import, site, item, total.starts_at))
-    return rai_import_reject (import, "an earlier row is about the same store, department and week", NULL);
+    return rai_import_reject (import, "an earlier row is about the same store, department and week",
+                              NULL);
+
   if (*rai_import_text (import, RAI_FIELD_AMOUNT) == '\0')
     return RAI_ROW_UNCHANGED;
   return add_total (import, site, item, &total, false, error);

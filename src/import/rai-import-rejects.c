@@ -31,8 +31,8 @@ append_fields (GString *line, const RaiCsvField *fields, size_t n_fields, char d
 }
 
 RaiImportRejects *
-rai_import_rejects_new (const char *path, const char *fallback_path, const RaiCsvField *header, size_t n_header,
-                        char delimiter) {
+rai_import_rejects_new (const char *path, const char *fallback_path, const RaiCsvField *header,
+                        size_t n_header, char delimiter) {
   RaiImportRejects *rejects = g_new0 (RaiImportRejects, 1);
   rejects->path = g_strdup (path);
   rejects->fallback_path = g_strdup (fallback_path);
@@ -42,6 +42,7 @@ rai_import_rejects_new (const char *path, const char *fallback_path, const RaiCs
   append_fields (rejects->header, header, n_header, delimiter);
   rejects->line = g_string_new (NULL);
   rejects->reasons = g_ptr_array_new_with_free_func (free_reason);
+
   return rejects;
 }
 
@@ -76,6 +77,7 @@ open_file (RaiImportRejects *rejects, GError **error) {
     g_free (rejects->path);
     rejects->path = g_strdup (rejects->fallback_path);
   }
+
   if (rejects->stream == NULL) {
     g_set_error (error, first->domain, first->code,
                  "the file for rejected rows cannot be written (%s); name another with "
@@ -83,7 +85,9 @@ open_file (RaiImportRejects *rejects, GError **error) {
                  first->message);
     return false;
   }
-  return g_output_stream_write_all (rejects->stream, rejects->header->str, rejects->header->len, NULL, NULL, error);
+
+  return g_output_stream_write_all (rejects->stream, rejects->header->str, rejects->header->len,
+                                    NULL, NULL, error);
 }
 
 static RaiImportReason *
@@ -93,29 +97,36 @@ find_reason (RaiImportRejects *rejects, const char *reason) {
     if (known->reason == reason || strcmp (known->reason, reason) == 0)
       return known;
   }
+
   RaiImportReason *added = g_new0 (RaiImportReason, 1);
   added->reason = reason;
   g_ptr_array_add (rejects->reasons, added);
+
   return added;
 }
 
 bool
-rai_import_rejects_add (RaiImportRejects *rejects, uint64_t line, const char *reason, const char *value,
-                        const RaiCsvField *fields, size_t n_fields, GError **error) {
+rai_import_rejects_add (RaiImportRejects *rejects, uint64_t line, const char *reason,
+                        const char *value, const RaiCsvField *fields, size_t n_fields,
+                        GError **error) {
   RaiImportReason *known = find_reason (rejects, reason);
   if (known->count++ == 0) {
     known->first_line = line;
     known->example = g_strdup (value);
   }
+
   rejects->count++;
   if (rejects->path == NULL)
     return true;
   if (rejects->stream == NULL && !open_file (rejects, error))
     return false;
+
   g_string_printf (rejects->line, "%" G_GUINT64_FORMAT "%c", line, rejects->delimiter);
   rai_csv_append (rejects->line, reason, rejects->delimiter);
   append_fields (rejects->line, fields, n_fields, rejects->delimiter);
-  return g_output_stream_write_all (rejects->stream, rejects->line->str, rejects->line->len, NULL, NULL, error);
+
+  return g_output_stream_write_all (rejects->stream, rejects->line->str, rejects->line->len, NULL,
+                                    NULL, error);
 }
 
 uint64_t
@@ -134,7 +145,8 @@ rai_import_rejects_close (RaiImportRejects *rejects, GError **error) {
 
 static int
 compare_reasons (const void *a, const void *b) {
-  const RaiImportReason *left = *(RaiImportReason *const *) a, *right = *(RaiImportReason *const *) b;
+  const RaiImportReason *left = *(RaiImportReason *const *) a,
+                        *right = *(RaiImportReason *const *) b;
   return left->count > right->count ? -1 : left->count < right->count;
 }
 

@@ -3,8 +3,8 @@
 
 #include "util/rai-csv.h"
 
-/* Rows that an import leaves out: counted by reason, and written with line number and reason to a file that is made
- * when the first one comes. */
+/* Rows that an import leaves out: counted by reason, and written with line number and reason to a
+ * file that is made when the first one comes. */
 typedef struct _RaiImportRejects RaiImportRejects;
 
 typedef struct {
@@ -15,13 +15,15 @@ typedef struct {
 } RaiImportReason;
 
 /* path NULL: only counts. header: the file's first line, copied. */
-RaiImportRejects *rai_import_rejects_new (const char *path, const char *fallback_path, const RaiCsvField *header,
-                                          size_t n_header, char delimiter);
+RaiImportRejects *
+rai_import_rejects_new (const char *path, const char *fallback_path, const RaiCsvField *header,
+                        size_t n_header, char delimiter);
 void rai_import_rejects_free (RaiImportRejects *rejects);
 
 /* reason: a static string. value may be NULL. */
-bool rai_import_rejects_add (RaiImportRejects *rejects, uint64_t line, const char *reason, const char *value,
-                             const RaiCsvField *fields, size_t n_fields, GError **error);
+bool rai_import_rejects_add (RaiImportRejects *rejects, uint64_t line, const char *reason,
+                             const char *value, const RaiCsvField *fields, size_t n_fields,
+                             GError **error);
 uint64_t rai_import_rejects_count (const RaiImportRejects *rejects);
 /* Ends the file. Returns its path, NULL when there is none; owned by the rejects. */
 const char *rai_import_rejects_close (RaiImportRejects *rejects, GError **error);

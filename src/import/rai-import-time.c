@@ -34,8 +34,11 @@ take_compact (const char **at, RaiDay *day) {
   for (int i = 0; i < 8; i++)
     if (!g_ascii_isdigit ((*at)[i]))
       return false;
+
   const char *text = *at;
-  int year = take_number (&text, 4, NULL), month = take_number (&text, 2, NULL), mday = take_number (&text, 2, NULL);
+  int year = take_number (&text, 4, NULL), month = take_number (&text, 2, NULL),
+      mday = take_number (&text, 2, NULL);
+
   *day = rai_day_from_ymd (year, month, mday);
   *at = text;
   return *day != RAI_DAY_NONE;
@@ -46,6 +49,7 @@ take_day (const char **at, RaiDates order, RaiDay *day) {
   int numbers[3], digits[3];
   int year_at = order == RAI_DATES_YMD ? 0 : 2;
   char separator = '\0';
+
   if (order == RAI_DATES_YMD && take_compact (at, day))
     return true;
   for (int i = 0; i < 3; i++) {
@@ -60,12 +64,14 @@ take_day (const char **at, RaiDates order, RaiDay *day) {
       return false;
     (*at)++;
   }
+
   if (order == RAI_DATES_MDY && separator == '.')
     return false;
   if (order == RAI_DATES_YMD ? digits[0] != 4 : digits[2] != 4 && digits[2] != 2)
     return false;
   if (digits[year_at] == 2)
     numbers[year_at] += 2000;
+
   *day = day_of (order, numbers);
   return *day != RAI_DAY_NONE;
 }
@@ -74,11 +80,13 @@ static bool
 take_half (const char **at, int *hour) {
   while (**at == ' ')
     (*at)++;
+
   char half = g_ascii_toupper (**at);
   if ((half != 'A' && half != 'P') || g_ascii_toupper ((*at)[1]) != 'M')
     return true;
   if (*hour < 1 || *hour > 12)
     return false;
+
   *hour = *hour % 12 + (half == 'P' ? 12 : 0);
   *at += 2;
   return true;
@@ -91,17 +99,21 @@ take_offset (const char **at, RaiImportTime *time) {
     time->zoned = true;
     return true;
   }
+
   if (**at != '+' && **at != '-')
     return true;
+
   int sign = *(*at)++ == '-' ? -1 : 1;
   int hours = take_number (at, 2, NULL);
   if (**at == ':')
     (*at)++;
+
   int minutes = g_ascii_isdigit (**at) ? take_number (at, 2, NULL) : 0;
   if (hours < 0 || hours > 14 || minutes > 59)
     return false;
   time->zoned = true;
   time->offset = sign * (hours * 3600 + minutes * 60);
+
   return true;
 }
 
@@ -119,8 +131,11 @@ take_clock (const char **at, RaiImportTime *time) {
           (*at)++;
     }
   }
-  if (hour < 0 || minute < 0 || second < 0 || !take_half (at, &hour) || hour > 23 || minute > 59 || second > 60)
+
+  if (hour < 0 || minute < 0 || second < 0 || !take_half (at, &hour) || hour > 23 || minute > 59 ||
+      second > 60)
     return false;
+
   time->second = hour * 3600 + minute * 60 + MIN (second, 59);
   return take_offset (at, time);
 }
@@ -137,12 +152,14 @@ rai_import_time_parse (const char *text, RaiDates order, RaiImportTime *time) {
     at++;
   else if (*at != '\0' && *at != ' ' && *at != ',')
     return false;
+
   while (*at == ' ' || *at == ',')
     at++;
   if (*at != '\0' && !take_clock (&at, time))
     return false;
   while (*at == ' ')
     at++;
+
   return *at == '\0';
 }
 
@@ -160,6 +177,7 @@ rai_dates_decide (const RaiDatesVote *vote, RaiDates *order, bool *ambiguous) {
   for (int i = 1; i < RAI_N_DATES; i++)
     if (vote->readable[i] > vote->readable[best])
       best = i;
+
   *order = (RaiDates) best;
   *ambiguous = false;
   if (vote->readable[best] * 2 < vote->texts || vote->readable[best] == 0)
@@ -167,6 +185,7 @@ rai_dates_decide (const RaiDatesVote *vote, RaiDates *order, bool *ambiguous) {
   for (int i = 0; i < RAI_N_DATES; i++)
     if (i != best && vote->readable[i] == vote->readable[best])
       *ambiguous = true;
+
   return !*ambiguous;
 }
 

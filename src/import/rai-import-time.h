@@ -3,8 +3,8 @@
 
 #include "util/rai-day.h"
 
-/* Dates and times as files write them. The order of day, month and year is decided once a file, from many rows, and
- * never guessed for a single one. Pure functions. */
+/* Dates and times as files write them. The order of day, month and year is decided once a file,
+ * from many rows, and never guessed for a single one. Pure functions. */
 typedef enum { RAI_DATES_YMD, RAI_DATES_DMY, RAI_DATES_MDY, RAI_N_DATES } RaiDates;
 
 typedef struct {
@@ -14,8 +14,8 @@ typedef struct {
   int offset; /* seconds east of UTC, when zoned */
 } RaiImportTime;
 
-/* "2024-01-31", "2024-01-31T18:05:00+01:00", "31.1.2024 18:05", "1/31/24 6:05 PM", "20240131"; a two-digit year is
- * 20xx; points between the numbers mean that the day comes first. */
+/* "2024-01-31", "2024-01-31T18:05:00+01:00", "31.1.2024 18:05", "1/31/24 6:05 PM", "20240131"; a
+ * two-digit year is 20xx; points between the numbers mean that the day comes first. */
 bool rai_import_time_parse (const char *text, RaiDates order, RaiImportTime *time);
 
 /* Counts of a file's texts that each order can read. */
@@ -25,7 +25,8 @@ typedef struct {
 } RaiDatesVote;
 
 void rai_dates_vote (RaiDatesVote *vote, const char *text);
-/* false: nothing can read most of them (ambiguous = false), or two orders can read them equally well. */
+/* false: nothing can read most of them (ambiguous = false), or two orders can read them equally
+ * well. */
 bool rai_dates_decide (const RaiDatesVote *vote, RaiDates *order, bool *ambiguous);
 /* "ymd", "dmy", "mdy" */
 const char *rai_dates_id (RaiDates order);

@@ -16,7 +16,10 @@
 #define ROWS_A_RECEIPT 5000
 #define ROWS_A_LOOK 2048
 
-G_DEFINE_QUARK (rai - import - error - quark, rai_import_error)
+GQuark
+rai_import_error_quark (void) {
+  return g_quark_from_static_string ("rai-import-error");
+}
 
 typedef struct {
   RaiImport import;
@@ -48,8 +51,7 @@ rai_import_result_clear (RaiImportResult *result) {
   result->reasons = NULL;
 }
 
-/* Transactions ------------------------------------------------------------------------------------------------------
- */
+/* ---- Transactions ---- */
 
 static bool
 begin (Run *run, GError **error) {
@@ -76,24 +78,28 @@ static bool
 commit_when_due (Run *run, GError **error) {
   RaiImport *import = &run->import;
   const char *receipt = rai_import_text (import, RAI_FIELD_RECEIPT);
-  bool same_receipt = *receipt != '\0' && strncmp (receipt, import->receipt, sizeof import->receipt - 1) == 0;
+  bool same_receipt =
+      *receipt != '\0' && strncmp (receipt, import->receipt, sizeof import->receipt - 1) == 0;
+
   g_strlcpy (import->receipt, receipt, sizeof import->receipt);
-  uint64_t limit = import->options->rows_a_commit > 0 ? import->options->rows_a_commit : ROWS_A_COMMIT;
+  uint64_t limit =
+      import->options->rows_a_commit > 0 ? import->options->rows_a_commit : ROWS_A_COMMIT;
+
   if (run->uncommitted < limit || import->options->dry_run ||
       (same_receipt && run->uncommitted < limit + ROWS_A_RECEIPT))
     return true;
+
   return commit (run, error) && begin (run, error);
 }
 
-/* Rows --------------------------------------------------------------------------------------------------------------
- */
+/* ---- Rows ---- */
 
 static bool
 reject_row (Run *run, uint64_t line, GError **error) {
   RaiImport *import = &run->import;
   run->result->rejected++;
-  return rai_import_rejects_add (run->result->rejects, line, import->reason, import->value, import->fields,
-                                 import->n_fields, error);
+  return rai_import_rejects_add (run->result->rejects, line, import->reason, import->value,
+                                 import->fields, import->n_fields, error);
 }
 
 /* Whether the row has the header's columns; more are fine when they are empty. */
@@ -105,14 +111,17 @@ fits_header (Run *run) {
     rai_import_reject (import, "the row has fewer columns than the header", NULL);
     return false;
   }
+
   for (size_t i = n_header; i < import->n_fields; i++)
     if (import->fields[i].length > 0) {
-      rai_import_reject (import,
-                         "the row has more columns than the header (a text with the delimiter in it needs "
-                         "quotation marks)",
-                         import->fields[i].text);
+      rai_import_reject (
+          import,
+          "the row has more columns than the header (a text with the delimiter in it needs "
+          "quotation marks)",
+          import->fields[i].text);
       return false;
     }
+
   return true;
 }
 
@@ -124,6 +133,7 @@ take_row (Run *run, const RaiCsvField *fields, size_t n_fields, uint64_t line, G
   import->reason = import->value = NULL;
   if (!commit_when_due (run, error))
     return false;
+
   run->result->read++;
   run->uncommitted++;
   switch (fits_header (run) ? import->layout->read (import, error) : RAI_ROW_REJECTED) {
@@ -154,11 +164,13 @@ static bool
 take_sample (Run *run, GError **error) {
   for (unsigned i = 0; i < run->file.sample->len; i++) {
     const RaiImportRecord *record = run->file.sample->pdata[i];
-    bool taken = record->broken ? take_broken (run, record->line, error)
-                                : take_row (run, record->fields, record->texts->len, record->line, error);
+    bool taken = record->broken
+                     ? take_broken (run, record->line, error)
+                     : take_row (run, record->fields, record->texts->len, record->line, error);
     if (!taken)
       return false;
   }
+
   return true;
 }
 
@@ -174,6 +186,7 @@ take_rest (Run *run, GError **error) {
   RaiCsv *csv = run->file.csv;
   const RaiCsvField *fields;
   size_t n_fields;
+
   for (;;) {
     g_autoptr (GError) failure = NULL;
     if (rai_csv_next (csv, &fields, &n_fields, &failure)) {
@@ -183,7 +196,8 @@ take_rest (Run *run, GError **error) {
         show_progress (run);
     } else if (failure == NULL) {
       return true;
-    } else if (failure->domain == RAI_CSV_ERROR && failure->code != RAI_CSV_ERROR_BINARY && rai_csv_skip_line (csv)) {
+    } else if (failure->domain == RAI_CSV_ERROR && failure->code != RAI_CSV_ERROR_BINARY &&
+               rai_csv_skip_line (csv)) {
       if (!take_broken (run, rai_csv_line (csv), error))
         return false;
     } else {
@@ -193,22 +207,28 @@ take_rest (Run *run, GError **error) {
   }
 }
 
-/* The whole ---------------------------------------------------------------------------------------------------------
- */
+/* ---- The whole ---- */
 
 static void
 open_rejects (Run *run) {
   const RaiImportOptions *options = run->import.options;
   GPtrArray *header = run->file.header;
   g_autofree RaiCsvField *fields = g_new (RaiCsvField, MAX (header->len, 1));
+
   for (unsigned i = 0; i < header->len; i++)
     fields[i] = (RaiCsvField){ header->pdata[i], strlen (header->pdata[i]) };
+
   g_autofree char *derived = rai_import_rejects_path (options->path);
   g_autofree char *fallback = g_path_get_basename (derived);
+
   /* A dry run leaves no file behind, unless it was asked for. */
-  const char *path = options->rejects != NULL ? options->rejects : options->dry_run ? NULL : derived;
-  run->result->rejects = rai_import_rejects_new (path, options->rejects != NULL ? NULL : fallback, fields, header->len,
-                                                 rai_csv_delimiter (run->file.csv));
+  const char *path = options->rejects != NULL ? options->rejects
+                     : options->dry_run       ? NULL
+                                              : derived;
+
+  run->result->rejects =
+      rai_import_rejects_new (path, options->rejects != NULL ? NULL : fallback, fields, header->len,
+                              rai_csv_delimiter (run->file.csv));
 }
 
 static bool
@@ -216,21 +236,27 @@ open_names (Run *run, GError **error) {
   RaiImport *import = &run->import;
   RaiImportSiteDefaults site = import->layout->site;
   const RaiImportOptions *options = import->options;
+
   site.name = site.name != NULL ? site.name : "%s";
   site.region = site.region != NULL ? site.region : "";
-  site.currency = options->currency != NULL ? options->currency : site.currency != NULL ? site.currency : "EUR";
+  site.currency = options->currency != NULL ? options->currency
+                  : site.currency != NULL   ? site.currency
+                                            : "EUR";
   site.zone = options->zone != NULL ? options->zone : site.zone != NULL ? site.zone : "UTC";
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (site.zone);
+
   if (zone == NULL) {
     g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE,
                  "“%s” is no time zone; zones are named like Europe/Berlin", site.zone);
     return false;
   }
+
   import->names = rai_import_names_new (import->db, &site, error);
   if (import->names == NULL)
     return false;
   rai_import_names_set_revision (import->names, import->rev);
   import->sales = rai_sales_new (import->db, error);
+
   return import->sales != NULL;
 }
 
@@ -245,6 +271,7 @@ arguments_json (const RaiImportOptions *options) {
   rai_json_append_name (json, "file");
   rai_json_append_string (json, name);
   g_string_append_c (json, '}');
+
   return g_string_free (json, FALSE);
 }
 
@@ -253,24 +280,28 @@ write_audit (Run *run, GError **error) {
   const RaiImportResult *result = run->result;
   char id[RAI_UUID_SIZE];
   g_autofree char *arguments = arguments_json (run->import.options);
-  g_autofree char *answer = g_strdup_printf ("{\"read\":%" G_GUINT64_FORMAT ",\"added\":%" G_GUINT64_FORMAT
-                                             ",\"unchanged\":%" G_GUINT64_FORMAT ",\"rejected\":%" G_GUINT64_FORMAT "}",
-                                             result->read, result->added, result->unchanged, result->rejected);
+  g_autofree char *answer =
+      g_strdup_printf ("{\"read\":%" G_GUINT64_FORMAT ",\"added\":%" G_GUINT64_FORMAT
+                       ",\"unchanged\":%" G_GUINT64_FORMAT ",\"rejected\":%" G_GUINT64_FORMAT "}",
+                       result->read, result->added, result->unchanged, result->rejected);
   g_autofree char *file = g_path_get_basename (run->import.options->path);
-  g_autofree char *summary =
-      g_strdup_printf ("Import of %s from %s: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT " rejected",
-                       run->import.options->kind, file, result->added, result->rejected);
+  g_autofree char *summary = g_strdup_printf (
+      "Import of %s from %s: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT " rejected",
+      run->import.options->kind, file, result->added, result->rejected);
   RaiAudit audit = { rai_uuid_new (id), "import",        arguments,     answer,
                      summary,           run->started_at, rai_now_ms (), run->import.rev };
+
   return rai_audit_write (run->import.db, &audit, error);
 }
 
 static bool
 import_rows (Run *run, GError **error) {
-  if (!begin (run, error) || !open_names (run, error) || !take_sample (run, error) || !take_rest (run, error))
+  if (!begin (run, error) || !open_names (run, error) || !take_sample (run, error) ||
+      !take_rest (run, error))
     return false;
   show_progress (run);
-  return rai_import_names_finish (run->import.names, error) && write_audit (run, error) && commit (run, error);
+  return rai_import_names_finish (run->import.names, error) && write_audit (run, error) &&
+         commit (run, error);
 }
 
 static void
@@ -281,15 +312,18 @@ tell (Run *run) {
   result->new_items = names != NULL ? rai_import_names_n_created_items (names) : 0;
   result->reasons = (GPtrArray *) rai_import_rejects_reasons (result->rejects);
   result->notices = g_ptr_array_ref (run->file.notices);
+
   uint64_t decoded = rai_csv_n_decoded (run->file.csv);
   if (decoded > 0)
-    g_ptr_array_add (
-        result->notices,
-        g_strdup_printf ("%" G_GUINT64_FORMAT " fields were not UTF-8 and were read as Windows-1252", decoded));
+    g_ptr_array_add (result->notices,
+                     g_strdup_printf ("%" G_GUINT64_FORMAT
+                                      " fields were not UTF-8 and were read as Windows-1252",
+                                      decoded));
 }
 
 bool
-rai_import_run (RaiDb *db, const RaiImportOptions *options, RaiImportResult *result, GError **error) {
+rai_import_run (RaiDb *db, const RaiImportOptions *options, RaiImportResult *result,
+                GError **error) {
   g_auto (Run) run = { .import = { .db = db, .options = options }, .result = result };
   int64_t started = g_get_monotonic_time ();
   *result = (RaiImportResult){ 0 };
@@ -297,21 +331,26 @@ rai_import_run (RaiDb *db, const RaiImportOptions *options, RaiImportResult *res
   run.import.layout = rai_import_layout_find (options->kind, options->preset, error);
   if (run.import.layout == NULL)
     return false;
+
   run.import.calendar = rai_import_calendar_new ();
   run.import.keys = rai_import_keys_new ();
   run.import.today = rai_day_from_ms (rai_now_ms (), NULL);
   if (!rai_import_file_open (&run.file, &run.import, error))
     return false;
+
   open_rejects (&run);
   run.progress = rai_progress_new ("Importing", run.file.size);
   rai_progress_set_bytes (run.progress);
+
   bool done = import_rows (&run, error);
   if (!done && rai_db_in_transaction (db))
     rai_db_rollback (db);
   if (!done && result->read > run.uncommitted)
     g_prefix_error (error,
-                    "stopped after %" G_GUINT64_FORMAT " rows (the same command, given again, leaves out what is in): ",
+                    "stopped after %" G_GUINT64_FORMAT
+                    " rows (the same command, given again, leaves out what is in): ",
                     result->read - run.uncommitted);
+
   tell (&run);
   if (done) {
     GError *failure = NULL;
@@ -320,6 +359,7 @@ rai_import_run (RaiDb *db, const RaiImportOptions *options, RaiImportResult *res
       g_propagate_error (error, failure);
     done = failure == NULL;
   }
+
   result->seconds = (double) (g_get_monotonic_time () - started) / G_TIME_SPAN_SECOND;
   return done;
 }

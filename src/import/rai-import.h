@@ -4,9 +4,9 @@
 #include "db/rai-db.h"
 #include "import/rai-import-rejects.h"
 
-/* Files of others into the database: streamed, in transactions of many rows, through the one way that sales
- * enter. Wrong rows are counted and written to a file with line number and reason, good rows go in; the same file again
- * adds nothing. Runs on the connection's thread. */
+/* Files of others into the database: streamed, in transactions of many rows, through the one way
+ * that sales enter. Wrong rows are counted and written to a file with line number and reason, good
+ * rows go in; the same file again adds nothing. Runs on the connection's thread. */
 typedef struct {
   const char *kind;       /* "receipts", "sales", "items", "suppliers", "stock" */
   const char *preset;     /* NULL: our own columns */
@@ -47,8 +47,10 @@ typedef enum {
 } RaiImportError;
 GQuark rai_import_error_quark (void);
 
-bool rai_import_run (RaiDb *db, const RaiImportOptions *options, RaiImportResult *result, GError **error);
-/* "receipts, sales, ..." and "receipts: online-retail; ...": for help and messages; owned by the caller. */
+bool rai_import_run (RaiDb *db, const RaiImportOptions *options, RaiImportResult *result,
+                     GError **error);
+/* "receipts, sales, ..." and "receipts: online-retail; ...": for help and messages; owned by the
+ * caller. */
 char *rai_import_list_kinds (void);
 char *rai_import_list_presets (void);
 

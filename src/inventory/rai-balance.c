@@ -17,10 +17,14 @@ double
 rai_balance_order_point (const RaiOrderPointProblem *problem, double review_days, double pressure) {
   if (!(problem->protection.mean > 0))
     return 0;
+
   double chance = pressure * MAX (1, review_days), unit = problem->protection.pieces ? 1 : 0;
-  double low = 0, high = rai_demand_quantile (&problem->protection, CLAMP (1 - chance / 2, 0.5, 0.9995));
+  double low = 0,
+         high = rai_demand_quantile (&problem->protection, CLAMP (1 - chance / 2, 0.5, 0.9995));
+
   high = unit > 0 ? ceil (high) : high; /* between whole numbers the search would not end */
   double precision = unit > 0 ? 1 : 1e-3 * high;
+
   /* Of the positions within a pack above the point, the average counts. */
   if (rai_order_point_stockout (problem, 0) <= chance)
     return within_limit (problem, problem->lead.mean);
@@ -31,11 +35,13 @@ rai_balance_order_point (const RaiOrderPointProblem *problem, double review_days
     else
       high = middle;
   }
+
   return within_limit (problem, MAX (high, problem->lead.mean));
 }
 
 static double
-fill_at (const RaiOrderPointProblem *problems, const double *review_days, size_t n, size_t every, double pressure) {
+fill_at (const RaiOrderPointProblem *problems, const double *review_days, size_t n, size_t every,
+         double pressure) {
   double demand = 0, met = 0;
   for (size_t i = 0; i < n; i += every) {
     double a_day = (problems[i].protection.mean - problems[i].lead.mean) / MAX (1, review_days[i]);
@@ -45,11 +51,13 @@ fill_at (const RaiOrderPointProblem *problems, const double *review_days, size_t
     demand += a_day;
     met += a_day * rai_order_point_fill (&problems[i], point);
   }
+
   return demand > 0 ? met / demand : 1;
 }
 
 double
-rai_balance_pressure (const RaiOrderPointProblem *problems, const double *review_days, size_t n, double target) {
+rai_balance_pressure (const RaiOrderPointProblem *problems, const double *review_days, size_t n,
+                      double target) {
   size_t every = (n + RAI_BALANCE_SAMPLE - 1) / RAI_BALANCE_SAMPLE;
   double low = log (SMALLEST), high = log (LARGEST);
   for (int i = 0; n > 0 && i < ROUNDS; i++) {
@@ -59,5 +67,6 @@ rai_balance_pressure (const RaiOrderPointProblem *problems, const double *review
     else
       high = middle;
   }
+
   return exp (low);
 }

@@ -22,6 +22,7 @@ rai_class_abc (const double *values, size_t n, char *classes) {
     order[i] = (uint32_t) i;
     total += MAX (0, values[i]);
   }
+
   g_qsort_with_data (order, (int) n, sizeof *order, compare_descending, (void *) values);
   for (size_t i = 0; i < n; i++) {
     double value = MAX (0, values[order[i]]);

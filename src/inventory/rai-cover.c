@@ -26,8 +26,8 @@ arriving (const RaiArrival *arrivals, size_t n_arrivals, RaiDay day, bool first)
 }
 
 RaiDay
-rai_cover_stockout_day (const RaiDailyDemand *daily, RaiDay today, double on_hand, const RaiArrival *arrivals,
-                        size_t n_arrivals) {
+rai_cover_stockout_day (const RaiDailyDemand *daily, RaiDay today, double on_hand,
+                        const RaiArrival *arrivals, size_t n_arrivals) {
   double left = on_hand;
   for (int day = 0; day < RAI_COVER_LIMIT; day++) {
     left += arriving (arrivals, n_arrivals, today + day, day == 0);
@@ -39,8 +39,8 @@ rai_cover_stockout_day (const RaiDailyDemand *daily, RaiDay today, double on_han
 }
 
 double
-rai_cover_missing (const RaiDailyDemand *daily, RaiDay today, double on_hand, const RaiArrival *arrivals,
-                   size_t n_arrivals, RaiDay from, RaiDay until) {
+rai_cover_missing (const RaiDailyDemand *daily, RaiDay today, double on_hand,
+                   const RaiArrival *arrivals, size_t n_arrivals, RaiDay from, RaiDay until) {
   double left = on_hand, missing = 0;
   for (RaiDay day = today; day < until; day++) {
     left += arriving (arrivals, n_arrivals, day, day == today);
@@ -51,5 +51,6 @@ rai_cover_missing (const RaiDailyDemand *daily, RaiDay today, double on_hand, co
       left = 0;
     }
   }
+
   return missing;
 }

@@ -14,14 +14,15 @@ typedef struct {
 
 #define RAI_COVER_LIMIT 730
 
-/* Whole days that the stock lasts from `today` without any arrival; RAI_COVER_LIMIT when longer than that. */
+/* Whole days that the stock lasts from `today` without any arrival; RAI_COVER_LIMIT when longer
+ * than that. */
 int rai_cover_days (const RaiDailyDemand *daily, double on_hand);
 
-/* The first day on which the expected demand cannot be met in full, with the arrivals; RAI_DAY_NONE when there is none
- * within RAI_COVER_LIMIT days. daily begins today. */
-RaiDay rai_cover_stockout_day (const RaiDailyDemand *daily, RaiDay today, double on_hand, const RaiArrival *arrivals,
-                               size_t n_arrivals);
+/* The first day on which the expected demand cannot be met in full, with the arrivals; RAI_DAY_NONE
+ * when there is none within RAI_COVER_LIMIT days. daily begins today. */
+RaiDay rai_cover_stockout_day (const RaiDailyDemand *daily, RaiDay today, double on_hand,
+                               const RaiArrival *arrivals, size_t n_arrivals);
 
 /* Expected demand of the days [from, until) that the stock and the arrivals will not meet. */
-double rai_cover_missing (const RaiDailyDemand *daily, RaiDay today, double on_hand, const RaiArrival *arrivals,
-                          size_t n_arrivals, RaiDay from, RaiDay until);
+double rai_cover_missing (const RaiDailyDemand *daily, RaiDay today, double on_hand,
+                          const RaiArrival *arrivals, size_t n_arrivals, RaiDay from, RaiDay until);

@@ -17,15 +17,19 @@ open_day_from (RaiDay day, RaiDay today, const uint8_t *closed, size_t n_closed)
 }
 
 RaiDelivery
-rai_delivery_find (RaiDay today, unsigned order_weekdays, int lead_days, const uint8_t *closed, size_t n_closed) {
+rai_delivery_find (RaiDay today, unsigned order_weekdays, int lead_days, const uint8_t *closed,
+                   size_t n_closed) {
   int lead = CLAMP (lead_days, 0, 365);
   RaiDelivery delivery;
   delivery.order_day = order_day_from (today, order_weekdays);
   delivery.delivery_day = open_day_from (delivery.order_day + lead, today, closed, n_closed);
   delivery.next_order_day = delivery.order_day;
+
   do {
     delivery.next_order_day = order_day_from (delivery.next_order_day + 1, order_weekdays);
-    delivery.next_delivery_day = open_day_from (delivery.next_order_day + lead, today, closed, n_closed);
+    delivery.next_delivery_day =
+        open_day_from (delivery.next_order_day + lead, today, closed, n_closed);
   } while (delivery.next_delivery_day <= delivery.delivery_day);
+
   return delivery;
 }

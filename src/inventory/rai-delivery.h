@@ -5,7 +5,8 @@
 
 #include <stddef.h>
 
-/* When a supplier's next two orders can be placed and arrive. Goods arrive in the morning of the delivery day. */
+/* When a supplier's next two orders can be placed and arrive. Goods arrive in the morning of the
+ * delivery day. */
 typedef struct {
   RaiDay order_day;         /* the first day from today on which the supplier takes orders */
   RaiDay delivery_day;      /* when that order arrives */
@@ -13,7 +14,7 @@ typedef struct {
   RaiDay next_delivery_day; /* what is ordered now has to last until here */
 } RaiDelivery;
 
-/* order_weekdays: bit 0 = Monday; 0 is read as any day. lead_days >= 0. closed: from today on, 1 where the site cannot
- * take deliveries, or NULL; a delivery moves on to the next open day. */
-RaiDelivery
-rai_delivery_find (RaiDay today, unsigned order_weekdays, int lead_days, const uint8_t *closed, size_t n_closed);
+/* order_weekdays: bit 0 = Monday; 0 is read as any day. lead_days >= 0. closed: from today on, 1
+ * where the site cannot take deliveries, or NULL; a delivery moves on to the next open day. */
+RaiDelivery rai_delivery_find (RaiDay today, unsigned order_weekdays, int lead_days,
+                               const uint8_t *closed, size_t n_closed);

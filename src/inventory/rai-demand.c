@@ -9,15 +9,17 @@
 
 /* Above this mean the steps of whole pieces no longer matter. */
 #define PIECES_LIMIT 30.0
-/* What a forecast does not know of the days to come together, fitted to replays of the demo's last two months: it
- * drifts off by a share of its level, and the level itself was learned from about four weeks of noisy days. */
+/* What a forecast does not know of the days to come together, fitted to replays of the demo's last
+ * two months: it drifts off by a share of its level, and the level itself was learned from about
+ * four weeks of noisy days. */
 #define LEVEL_ERROR 0.25
 #define LEARNED_DAYS 28.0
-/* The piecewise linear quantile function below cuts the tails; with this factor a normal distribution keeps its
- * variance. */
+/* The piecewise linear quantile function below cuts the tails; with this factor a normal
+ * distribution keeps its variance. */
 #define TAIL_FACTOR 1.0614
 
-static const double levels[RAI_DEMAND_N_QUANTILES] = { 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975 };
+static const double levels[RAI_DEMAND_N_QUANTILES] = { 0.025, 0.05, 0.1,  0.25, 0.5,
+                                                       0.75,  0.9,  0.95, 0.975 };
 
 static size_t
 day_index (const RaiDailyDemand *daily, size_t day) {
@@ -36,15 +38,18 @@ double
 rai_daily_demand_variance (const RaiDailyDemand *daily, size_t day) {
   if (daily->horizon == 0)
     return 0;
+
   const float *q = daily->quantiles + day_index (daily, day) * RAI_DEMAND_N_QUANTILES;
   const size_t last = RAI_DEMAND_N_QUANTILES - 1;
   double first_moment = levels[0] * q[0] + (1 - levels[last]) * q[last];
   double second_moment = levels[0] * q[0] * q[0] + (1 - levels[last]) * q[last] * q[last];
+
   for (size_t k = 0; k < last; k++) {
     double width = levels[k + 1] - levels[k], a = q[k], b = q[k + 1];
     first_moment += width * (a + b) / 2;
     second_moment += width * (a * a + a * b + b * b) / 3;
   }
+
   return MAX (0, second_moment - first_moment * first_moment) * TAIL_FACTOR;
 }
 
@@ -54,7 +59,8 @@ dispersion_of (const RaiDailyDemand *daily, size_t n) {
   size_t told = daily->n_dispersion, half = (told + 1) / 2;
   if (n <= told)
     return (double) daily->dispersion[n - 1];
-  double last = (double) daily->dispersion[told - 1], rise = last - (double) daily->dispersion[half - 1];
+  double last = (double) daily->dispersion[told - 1],
+         rise = last - (double) daily->dispersion[half - 1];
   return last + MAX (0, rise) * (double) (n - told) / (double) MAX (1, told - half);
 }
 
@@ -64,7 +70,9 @@ variance_of_quantiles (const RaiDailyDemand *daily, size_t first, size_t n, doub
   double variance = 0;
   for (size_t day = first; day < first + n; day++)
     variance += rai_daily_demand_variance (daily, day);
-  return n > 1 ? variance * (1 + (double) n / LEARNED_DAYS) + LEVEL_ERROR * LEVEL_ERROR * mean * mean : variance;
+  return n > 1
+             ? variance * (1 + (double) n / LEARNED_DAYS) + LEVEL_ERROR * LEVEL_ERROR * mean * mean
+             : variance;
 }
 
 RaiDemand
@@ -74,8 +82,11 @@ rai_demand_sum (const RaiDailyDemand *daily, size_t first, size_t n, double lead
     return demand;
   for (size_t day = first; day < first + n; day++)
     demand.mean += rai_daily_demand_mean (daily, day);
+
   double dispersion = daily->n_dispersion > 0 ? dispersion_of (daily, n) : 0;
-  demand.variance = dispersion > 0 ? dispersion * demand.mean : variance_of_quantiles (daily, first, n, demand.mean);
+  demand.variance = dispersion > 0 ? dispersion * demand.mean
+                                   : variance_of_quantiles (daily, first, n, demand.mean);
+
   double a_day = demand.mean / (double) n;
   demand.variance += lead_spread * lead_spread * a_day * a_day;
   return demand;
@@ -107,6 +118,7 @@ pieces_begin (const RaiDemand *demand) {
     pieces.ratio = mean;
     pieces.p = exp (-mean);
   }
+
   pieces.cdf = pieces.p;
   return pieces;
 }
@@ -143,9 +155,11 @@ rai_demand_cdf (const RaiDemand *demand, double quantity) {
       pieces_next (&pieces);
     return pieces.cdf;
   }
+
   if (is_certain (demand))
     return quantity >= demand->mean ? 1 : 0;
   rai_gsl_begin ();
+
   double scale = demand->variance / demand->mean;
   return 1 - gamma_upper (quantity, demand->mean / scale, scale);
 }
@@ -161,8 +175,10 @@ rai_demand_quantile (const RaiDemand *demand, double level) {
       pieces_next (&pieces);
     return pieces.x;
   }
+
   if (is_certain (demand))
     return demand->mean;
+
   double low = 0, high = demand->mean + 4 * sqrt (demand->variance);
   while (rai_demand_cdf (demand, high) < level)
     high *= 2;
@@ -173,6 +189,7 @@ rai_demand_quantile (const RaiDemand *demand, double level) {
     else
       high = middle;
   }
+
   return high;
 }
 
@@ -185,6 +202,7 @@ pieces_loss (const RaiDemand *demand, double quantity) {
     loss -= 1 - pieces.cdf;
     pieces_next (&pieces);
   }
+
   if (quantity > pieces.x)
     loss -= MIN (1, quantity - pieces.x) * (1 - pieces.cdf);
   return MAX (0, loss);
@@ -198,9 +216,11 @@ rai_demand_loss (const RaiDemand *demand, double quantity) {
     return pieces_loss (demand, quantity);
   if (is_certain (demand))
     return MAX (0, demand->mean - quantity);
+
   rai_gsl_begin ();
   double scale = demand->variance / demand->mean, shape = demand->mean / scale;
-  double loss =
-      demand->mean * gamma_upper (quantity, shape + 1, scale) - quantity * gamma_upper (quantity, shape, scale);
+  double loss = demand->mean * gamma_upper (quantity, shape + 1, scale) -
+                quantity * gamma_upper (quantity, shape, scale);
+
   return MAX (0, loss);
 }

@@ -42,6 +42,7 @@ rai_lot_normal_loss_inverse (double loss) {
     else
       high = middle;
   }
+
   return (low + high) / 2;
 }
 

@@ -6,8 +6,8 @@
 #include <math.h>
 
 #define ONE 1000.0
-/* Goods that expire are not ordered past this quantile of what can be sold of them, whatever the target: in replays of
- * the demo the last points of service cost more in waste than they earn. */
+/* Goods that expire are not ordered past this quantile of what can be sold of them, whatever the
+ * target: in replays of the demo the last points of service cost more in waste than they earn. */
 #define SHELF_LEVEL 0.8
 /* Stock on hand that expires is taken to be half through its shelf life. */
 #define AGE_SHARE 0.5
@@ -54,6 +54,7 @@ rai_proposal_order_point_problem (const RaiProposalProblem *problem, double *rev
   size_t lead = days_until (problem, problem->delivery.delivery_day);
   size_t days = days_until (problem, problem->delivery.next_delivery_day);
   *review_days = (double) (days - lead);
+
   return (RaiOrderPointProblem){
     .lead = rai_demand_sum (&problem->daily, 0, lead, problem->lead_spread),
     .protection = rai_demand_sum (&problem->daily, 0, days, problem->lead_spread),
@@ -65,25 +66,31 @@ rai_proposal_order_point_problem (const RaiProposalProblem *problem, double *rev
   };
 }
 
-/* The order point for the target service, and at least one piece of what sells at all. Goods that expire before the
- * next delivery may be a newsvendor's: what is left over is lost, so the service follows from margin and cost when that
- * asks for less. */
+/* The order point for the target service, and at least one piece of what sells at all. Goods that
+ * expire before the next delivery may be a newsvendor's: what is left over is lost, so the service
+ * follows from margin and cost when that asks for less. */
 static double
 order_point (const RaiProposalProblem *problem, const RaiOrderPointProblem *point, double review) {
-  double units = problem->kind == RAI_SERVICE_BALANCED ? rai_balance_order_point (point, review, problem->pressure)
-                                                       : rai_order_point (point);
-  if (problem->daily.pieces && point->protection.mean * PRESENCE_DAYS >=
-                                   (point->pack * (double) days_until (problem, problem->delivery.next_delivery_day)))
+  double units = problem->kind == RAI_SERVICE_BALANCED
+                     ? rai_balance_order_point (point, review, problem->pressure)
+                     : rai_order_point (point);
+
+  if (problem->daily.pieces &&
+      point->protection.mean * PRESENCE_DAYS >=
+          (point->pack * (double) days_until (problem, problem->delivery.next_delivery_day)))
     units = MAX (units, 1);
+
   if (problem->shelf_life <= 0)
     return units;
   if (problem->kind == RAI_SERVICE_PROFIT && problem->shelf_life <= review)
-    units = MIN (units, rai_lot_newsvendor (&point->protection, (double) problem->price, (double) problem->cost, 0));
+    units = MIN (units, rai_lot_newsvendor (&point->protection, (double) problem->price,
+                                            (double) problem->cost, 0));
+
   return MIN (units, point->limit);
 }
 
-/* Units of the lots that will expire before the delivery after the next, when demand comes as expected and takes the
- * oldest first. */
+/* Units of the lots that will expire before the delivery after the next, when demand comes as
+ * expected and takes the oldest first. */
 static double
 expiring (const RaiProposalProblem *problem) {
   double sold = 0, wasted = 0;
@@ -103,11 +110,12 @@ expiring (const RaiProposalProblem *problem) {
     if (problem->lots[i].days_left < days)
       wasted += left;
   }
+
   return wasted;
 }
 
-/* What of the stock on hand can still be sold: all that keeps; of what expires no more than is likely to be asked for
- * before it does. */
+/* What of the stock on hand can still be sold: all that keeps; of what expires no more than is
+ * likely to be asked for before it does. */
 static int64_t
 usable (const RaiProposalProblem *problem) {
   int64_t on_hand = MAX (0, problem->on_hand);
@@ -128,22 +136,27 @@ lot_size (const RaiProposalProblem *problem, const RaiDemand *protection, size_t
   double a_day = protection->mean / (double) days;
   double holding = (double) problem->cost * problem->holding_rate / 365;
   double lot = rai_lot_eoq (a_day, problem->order_cost, holding);
-  int limit = problem->shelf_life > 0 ? MIN (LOT_DAYS_LIMIT, problem->shelf_life / 2) : LOT_DAYS_LIMIT;
+  int limit =
+      problem->shelf_life > 0 ? MIN (LOT_DAYS_LIMIT, problem->shelf_life / 2) : LOT_DAYS_LIMIT;
   return MIN (lot, a_day * limit);
 }
 
 /* Packs up to the point, at least an economic lot; one pack less when the last would expire. */
 static int64_t
-packs_for (const RaiProposalProblem *problem, const RaiDemand *protection, size_t days, int64_t wanted) {
+packs_for (const RaiProposalProblem *problem, const RaiDemand *protection, size_t days,
+           int64_t wanted) {
   if (wanted <= 0)
     return 0;
+
   int64_t pack = MAX (1, problem->pack);
   int64_t lot = thousandths (lot_size (problem, protection, days));
   int64_t packs = (wanted + pack - 1) / pack;
+
   if (lot > wanted)
     packs = MAX (packs, (lot + pack / 2) / pack);
   if (problem->shelf_life <= 0 || wanted % pack == 0)
     return packs;
+
   int64_t limit = thousandths (sellable (problem));
   int64_t position = usable (problem) + thousandths (on_the_way (problem));
   return position + packs * pack > limit && wanted % pack < pack / 2 ? packs - 1 : packs;
@@ -154,12 +167,15 @@ look_ahead (const RaiProposalProblem *problem, RaiProposal *proposal) {
   double on_hand = (double) MAX (0, problem->on_hand) / ONE;
   const RaiDelivery *delivery = &problem->delivery;
   proposal->cover_days = rai_cover_days (&problem->daily, on_hand);
-  proposal->stockout_day =
-      rai_cover_stockout_day (&problem->daily, problem->today, on_hand, problem->arrivals, problem->n_arrivals);
-  double before = rai_cover_missing (&problem->daily, problem->today, on_hand, problem->arrivals, problem->n_arrivals,
-                                     problem->today, delivery->delivery_day);
-  double after = rai_cover_missing (&problem->daily, problem->today, on_hand, problem->arrivals, problem->n_arrivals,
-                                    delivery->delivery_day, delivery->next_delivery_day);
+  proposal->stockout_day = rai_cover_stockout_day (&problem->daily, problem->today, on_hand,
+                                                   problem->arrivals, problem->n_arrivals);
+
+  double before = rai_cover_missing (&problem->daily, problem->today, on_hand, problem->arrivals,
+                                     problem->n_arrivals, problem->today, delivery->delivery_day);
+  double after =
+      rai_cover_missing (&problem->daily, problem->today, on_hand, problem->arrivals,
+                         problem->n_arrivals, delivery->delivery_day, delivery->next_delivery_day);
+
   proposal->lost = margin_of (problem, before);
   if (proposal->quantity == 0)
     return;
@@ -174,17 +190,22 @@ rai_proposal_make (const RaiProposalProblem *problem) {
   RaiOrderPointProblem point = rai_proposal_order_point_problem (problem, &review);
   const RaiDemand *protection = &point.protection;
   size_t days = days_until (problem, problem->delivery.next_delivery_day);
+
   proposal.demand = thousandths (protection->mean);
-  proposal.order_point = protection->mean > 0 ? thousandths (order_point (problem, &point, review)) : 0;
+  proposal.order_point =
+      protection->mean > 0 ? thousandths (order_point (problem, &point, review)) : 0;
   proposal.safety = proposal.order_point - proposal.demand;
   proposal.on_hand = usable (problem);
   proposal.on_order = thousandths (on_the_way (problem));
+
   int64_t wanted = proposal.order_point - proposal.on_hand - proposal.on_order;
   int64_t pack = MAX (1, problem->pack);
   proposal.quantity = packs_for (problem, protection, days, wanted) * pack;
   proposal.rounding = proposal.quantity - wanted;
-  proposal.order_up_to = proposal.order_point + (proposal.quantity > 0 ? MAX (0, proposal.rounding) : pack);
+  proposal.order_up_to =
+      proposal.order_point + (proposal.quantity > 0 ? MAX (0, proposal.rounding) : pack);
   look_ahead (problem, &proposal);
+
   return proposal;
 }
 
@@ -197,6 +218,7 @@ rai_proposal_add_packs (RaiProposal *proposal, int64_t pack, int64_t packs) {
 
 bool
 rai_proposal_adds_up (const RaiProposal *proposal) {
-  return proposal->demand + proposal->safety - proposal->on_hand - proposal->on_order + proposal->rounding ==
+  return proposal->demand + proposal->safety - proposal->on_hand - proposal->on_order +
+             proposal->rounding ==
          proposal->quantity;
 }

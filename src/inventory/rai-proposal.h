@@ -11,8 +11,8 @@ typedef struct {
   int days_left; /* days on which it can still be sold, today among them */
 } RaiLot;
 
-/* What to order of one item at one site, and why. Quantities are integer thousandths here, so that the parts add up
- * exactly: demand + safety - on_hand - on_order + rounding = quantity. Pure. */
+/* What to order of one item at one site, and why. Quantities are integer thousandths here, so that
+ * the parts add up exactly: demand + safety - on_hand - on_order + rounding = quantity. Pure. */
 typedef struct {
   RaiDailyDemand daily; /* begins `today` */
   RaiDay today;
@@ -37,23 +37,29 @@ typedef struct {
 
 typedef struct {
   int64_t quantity;
-  int64_t demand;   /* expected until the delivery after the next */
-  int64_t safety;   /* below zero when packs or a short shelf life ask for less than the expected demand */
-  int64_t on_hand;  /* what counts of it: not below zero, and of what expires what can still be sold */
+  int64_t demand; /* expected until the delivery after the next */
+  int64_t safety; /* below zero when packs or a short shelf life ask for less than the expected
+                     demand */
+  int64_t
+      on_hand; /* what counts of it: not below zero, and of what expires what can still be sold */
   int64_t on_order; /* arriving before the delivery after the next */
   int64_t rounding; /* to packs, to the economic lot, down to what can be sold before it expires */
   int64_t order_point;
   int64_t order_up_to;
-  int cover_days;       /* of the stock on hand; RAI_COVER_LIMIT: longer than that */
-  RaiDay stockout_day;  /* when it runs out without this order, or RAI_DAY_NONE */
-  int64_t protects;     /* margin expected to be lost from this delivery to the next one without it, minor units */
-  int64_t lost;         /* margin expected to be lost before the delivery whatever is ordered now, minor units */
+  int cover_days;      /* of the stock on hand; RAI_COVER_LIMIT: longer than that */
+  RaiDay stockout_day; /* when it runs out without this order, or RAI_DAY_NONE */
+  int64_t protects;    /* margin expected to be lost from this delivery to the next one without it,
+                          minor units */
+  int64_t lost; /* margin expected to be lost before the delivery whatever is ordered now, minor
+                   units */
   bool avoids_stockout; /* it runs out between this delivery and the next without this order */
 } RaiProposal;
 
-/* The problem that the order point solves: for rai_balance_pressure. review_days gets the time between the deliveries.
- */
-RaiOrderPointProblem rai_proposal_order_point_problem (const RaiProposalProblem *problem, double *review_days);
+/* The problem that the order point solves: for rai_balance_pressure. review_days gets the time
+ * between the
+ * deliveries. */
+RaiOrderPointProblem
+rai_proposal_order_point_problem (const RaiProposalProblem *problem, double *review_days);
 
 RaiProposal rai_proposal_make (const RaiProposalProblem *problem);
 /* Orders `packs` more of it: the parts follow. */

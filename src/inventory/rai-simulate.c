@@ -40,6 +40,7 @@ take_oldest (Shelf *shelf, double wanted) {
     if (lot->quantity <= 1e-9)
       g_array_remove_index (shelf->lots, 0);
   }
+
   shelf->on_hand = MAX (0, shelf->on_hand - taken);
   return taken;
 }
@@ -56,6 +57,7 @@ throw_away (Shelf *shelf, size_t day) {
     waste += lot->quantity;
     g_array_remove_index (shelf->lots, 0);
   }
+
   shelf->on_hand = MAX (0, shelf->on_hand - waste);
   return waste;
 }
@@ -75,19 +77,26 @@ review (Shelf *shelf, size_t day, RaiSimulationPolicy policy, void *data) {
   const RaiSimulation *item = shelf->item;
   RaiDay today = item->first_day + (RaiDay) day;
   RaiDelivery delivery = rai_delivery_find (today, item->order_weekdays, item->lead_days, NULL, 0);
+
   if (delivery.order_day != today)
     return 0;
-  RaiSimulationState state = { day, delivery, shelf->on_hand, (const RaiArrival *) (void *) shelf->arrivals->data,
+
+  RaiSimulationState state = { day, delivery, shelf->on_hand,
+                               (const RaiArrival *) (void *) shelf->arrivals->data,
                                shelf->arrivals->len };
   g_autofree RaiLot *lots = item->shelf_life > 0 ? known_lots (shelf, day) : NULL;
+
   state.lots = lots;
   state.n_lots = lots != NULL ? shelf->lots->len : 0;
+
   double quantity = policy (item, &state, data);
   if (!(quantity > 0))
     return 0;
+
   RaiArrival arrival = { delivery.delivery_day, quantity };
   g_array_append_val (shelf->arrivals, arrival);
   receive (shelf, day);
+
   return quantity;
 }
 
@@ -96,8 +105,11 @@ static void
 fill_shelf (Shelf *shelf, RaiSimulationPolicy policy, void *data) {
   const RaiSimulation *item = shelf->item;
   RaiDay today = item->first_day + (RaiDay) item->begin;
-  RaiSimulationState state = { item->begin, rai_delivery_find (today, item->order_weekdays, item->lead_days, NULL, 0),
-                               0, NULL, 0 };
+  RaiSimulationState state = {
+    item->begin, rai_delivery_find (today, item->order_weekdays, item->lead_days, NULL, 0), 0, NULL,
+    0
+  };
+
   Lot lot = { item->begin, policy (item, &state, data) };
   if (!(lot.quantity > 0))
     return;
@@ -106,8 +118,8 @@ fill_shelf (Shelf *shelf, RaiSimulationPolicy policy, void *data) {
 }
 
 static void
-count_day (const RaiSimulation *item, double demand, double served, double waste, double ordered, double on_hand,
-           RaiSimulationResult *result) {
+count_day (const RaiSimulation *item, double demand, double served, double waste, double ordered,
+           double on_hand, RaiSimulationResult *result) {
   result->demand += demand;
   result->served += served;
   result->lost_margin += (demand - served) * MAX (0, item->price - item->cost);
@@ -116,6 +128,7 @@ count_day (const RaiSimulation *item, double demand, double served, double waste
   result->stock += on_hand;
   result->stock_value += on_hand * item->cost;
   result->holding_cost += on_hand * item->cost * item->holding_rate / 365;
+
   if (ordered > 0) {
     result->orders += 1;
     result->order_cost += item->order_cost;
@@ -123,9 +136,12 @@ count_day (const RaiSimulation *item, double demand, double served, double waste
 }
 
 void
-rai_simulate (const RaiSimulation *item, RaiSimulationPolicy policy, void *data, RaiSimulationResult *result) {
-  Shelf shelf = { item, g_array_new (FALSE, FALSE, sizeof (Lot)), g_array_new (FALSE, FALSE, sizeof (RaiArrival)), 0 };
+rai_simulate (const RaiSimulation *item, RaiSimulationPolicy policy, void *data,
+              RaiSimulationResult *result) {
+  Shelf shelf = { item, g_array_new (FALSE, FALSE, sizeof (Lot)),
+                  g_array_new (FALSE, FALSE, sizeof (RaiArrival)), 0 };
   fill_shelf (&shelf, policy, data);
+
   for (size_t day = item->begin; day < item->n_days; day++) {
     receive (&shelf, day);
     double ordered = review (&shelf, day, policy, data);
@@ -135,6 +151,7 @@ rai_simulate (const RaiSimulation *item, RaiSimulationPolicy policy, void *data,
     if (day >= item->count_from)
       count_day (item, demand, served, waste, ordered, shelf.on_hand, result);
   }
+
   if (item->n_days > item->count_from)
     result->days = MAX (result->days, (double) (item->n_days - item->count_from));
   g_array_unref (shelf.lots);
@@ -170,28 +187,37 @@ rai_simulate_average (const RaiSimulation *item, const RaiSimulationState *state
   const RaiAveragePolicy *average = data;
   size_t n = MIN (state->day, AVERAGE_DAYS);
   double sum = 0;
+
   for (size_t i = state->day - n; i < state->day; i++)
     sum += MAX (0, item->demand[i]);
+
   double days = state->delivery.next_delivery_day - (item->first_day + (RaiDay) state->day);
-  double wanted = (n > 0 ? sum / (double) n : 0) * days * average->factor - rai_simulation_position (state);
+  double wanted =
+      (n > 0 ? sum / (double) n : 0) * days * average->factor - rai_simulation_position (state);
+
   return wanted > 1e-9 ? ceil (wanted / item->pack - 1e-9) * item->pack : 0;
 }
 
 RaiProposalProblem
-rai_simulate_problem (const RaiSimulation *item, const RaiSimulationState *state, const RaiForecastPolicy *policy) {
+rai_simulate_problem (const RaiSimulation *item, const RaiSimulationState *state,
+                      const RaiForecastPolicy *policy) {
   size_t k = policy->n_forecasts;
   while (k > 1 && policy->origins[k - 1] > state->day)
     k--;
+
   size_t age = state->day - MIN (state->day, policy->origins[k - 1]);
   const RaiDailyDemand *made = &policy->forecasts[k - 1];
+
   /* Past the horizon its last week goes on, in step with the weekdays. */
   while (age > 0 && age + 7 > made->horizon)
     age -= MIN (age, 7);
+
   RaiDailyDemand daily = *made;
   daily.means += age;
   daily.quantiles += age * RAI_DEMAND_N_QUANTILES;
   daily.horizon -= age;
   daily.pieces = item->pieces;
+
   return (RaiProposalProblem){
     .daily = daily,
     .today = item->first_day + (RaiDay) state->day,

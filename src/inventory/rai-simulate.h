@@ -3,14 +3,15 @@
 
 #include "inventory/rai-proposal.h"
 
-/* Replays the days of one item under a policy: goods arrive in the morning, then the policy may order, then the day's
- * demand is met from the oldest stock or lost, and what has expired is thrown away in the evening. A policy sees only
- * what was known that morning. Quantities in units. Pure. */
+/* Replays the days of one item under a policy: goods arrive in the morning, then the policy may
+ * order, then the day's demand is met from the oldest stock or lost, and what has expired is thrown
+ * away in the evening. A policy sees only what was known that morning. Quantities in units.
+ * Pure. */
 typedef struct {
   const double *demand; /* [n_days] */
   size_t n_days;
   RaiDay first_day;
-  size_t begin;      /* the replay begins at this day, with full shelves; the days before are history */
+  size_t begin; /* the replay begins at this day, with full shelves; the days before are history */
   size_t count_from; /* figures are taken from this day on */
   unsigned order_weekdays;
   int lead_days;
@@ -38,7 +39,8 @@ typedef struct {
 double rai_simulation_position (const RaiSimulationState *state);
 
 /* Returns the quantity to order. */
-typedef double (*RaiSimulationPolicy) (const RaiSimulation *item, const RaiSimulationState *state, void *data);
+typedef double (*RaiSimulationPolicy) (const RaiSimulation *item, const RaiSimulationState *state,
+                                       void *data);
 
 /* Sums over items and days; add up as many items as there are in one result. */
 typedef struct {
@@ -56,7 +58,8 @@ typedef struct {
 } RaiSimulationResult;
 
 /* Adds the item to the result. */
-void rai_simulate (const RaiSimulation *item, RaiSimulationPolicy policy, void *data, RaiSimulationResult *result);
+void rai_simulate (const RaiSimulation *item, RaiSimulationPolicy policy, void *data,
+                   RaiSimulationResult *result);
 
 double rai_simulation_fill_rate (const RaiSimulationResult *result);
 double rai_simulation_average_stock (const RaiSimulationResult *result);
@@ -67,7 +70,8 @@ double rai_simulation_cost (const RaiSimulationResult *result);
 typedef struct {
   double factor; /* multiplies the days until the delivery after the next */
 } RaiAveragePolicy;
-double rai_simulate_average (const RaiSimulation *item, const RaiSimulationState *state, void *data);
+double
+rai_simulate_average (const RaiSimulation *item, const RaiSimulationState *state, void *data);
 
 /* Ours: the proposal for the newest forecast made before the day. origins ascend. */
 typedef struct {
@@ -79,6 +83,7 @@ typedef struct {
   const double *pressures; /* RAI_SERVICE_BALANCED: of the assortment, for each forecast */
 } RaiForecastPolicy;
 /* What the policy would solve on a day: for rai_balance_pressure and for tests. */
-RaiProposalProblem
-rai_simulate_problem (const RaiSimulation *item, const RaiSimulationState *state, const RaiForecastPolicy *policy);
-double rai_simulate_forecast (const RaiSimulation *item, const RaiSimulationState *state, void *data);
+RaiProposalProblem rai_simulate_problem (const RaiSimulation *item, const RaiSimulationState *state,
+                                         const RaiForecastPolicy *policy);
+double
+rai_simulate_forecast (const RaiSimulation *item, const RaiSimulationState *state, void *data);

@@ -43,18 +43,21 @@ find (const RaiAccuracy *accuracy, const char *level, int64_t site_id) {
 }
 
 static void
-add (RaiAccuracy *accuracy, const char *level, int64_t site_id, const RaiBacktest *backtest, double weight) {
+add (RaiAccuracy *accuracy, const char *level, int64_t site_id, const RaiBacktest *backtest,
+     double weight) {
   Sum *sum = find (accuracy, level, site_id);
   if (sum == NULL) {
     Sum empty = { .level = level, .site_id = site_id };
     g_array_append_val (accuracy->sums, empty);
     sum = &g_array_index (accuracy->sums, Sum, accuracy->sums->len - 1);
   }
+
   sum->weight += weight;
   sum->error += weight * backtest->wape;
   sum->naive += weight * (isfinite (backtest->naive_wape) ? backtest->naive_wape : backtest->wape);
   sum->bias += weight * (isfinite (backtest->bias) ? backtest->bias : 0);
   sum->series++;
+
   if (isfinite (backtest->coverage)) {
     sum->coverage += backtest->coverage;
     sum->n_coverage++;
@@ -62,7 +65,8 @@ add (RaiAccuracy *accuracy, const char *level, int64_t site_id, const RaiBacktes
 }
 
 void
-rai_accuracy_add (RaiAccuracy *accuracy, RaiForecastNode node, const RaiBacktest *backtest, double weight) {
+rai_accuracy_add (RaiAccuracy *accuracy, RaiForecastNode node, const RaiBacktest *backtest,
+                  double weight) {
   if (backtest->n_origins == 0 || !isfinite (backtest->wape) || !(weight > 0))
     return;
   add (accuracy, node.level, node.site_id, backtest, weight);
@@ -77,18 +81,24 @@ rai_accuracy_wape (const RaiAccuracy *accuracy, const char *level, bool naive) {
 }
 
 static bool
-write_sum (const RaiAccuracy *accuracy, const Sum *sum, RaiDb *db, int64_t revision, GError **error) {
+write_sum (const RaiAccuracy *accuracy, const Sum *sum, RaiDb *db, int64_t revision,
+           GError **error) {
   RaiStatement *statement = rai_db_prepare (
       db,
-      "INSERT INTO accuracy (level, site_id, horizon, wape, wape_naive, bias, coverage_80, series, rev) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, CAST(?7 AS DOUBLE PRECISION), ?8, ?9) ON CONFLICT (level, site_id) DO UPDATE "
+      "INSERT INTO accuracy (level, site_id, horizon, wape, wape_naive, bias, coverage_80, series, "
+      "rev) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, CAST(?7 AS DOUBLE PRECISION), ?8, ?9) ON CONFLICT (level, "
+      "site_id) DO UPDATE "
       "SET "
-      "horizon = excluded.horizon, wape = excluded.wape, wape_naive = excluded.wape_naive, bias = excluded.bias, "
+      "horizon = excluded.horizon, wape = excluded.wape, wape_naive = excluded.wape_naive, bias = "
+      "excluded.bias, "
       "coverage_80 = excluded.coverage_80, series = excluded.series, rev = excluded.rev "
       "WHERE accuracy.horizon <> excluded.horizon OR accuracy.wape <> excluded.wape "
       "OR accuracy.wape_naive <> excluded.wape_naive OR accuracy.bias <> excluded.bias "
-      "OR accuracy.coverage_80 IS DISTINCT FROM excluded.coverage_80 OR accuracy.series <> excluded.series",
+      "OR accuracy.coverage_80 IS DISTINCT FROM excluded.coverage_80 OR accuracy.series <> "
+      "excluded.series",
       error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, sum->level);
@@ -97,10 +107,12 @@ write_sum (const RaiAccuracy *accuracy, const Sum *sum, RaiDb *db, int64_t revis
   rai_statement_bind_double (statement, 4, sum->error / sum->weight);
   rai_statement_bind_double (statement, 5, sum->naive / sum->weight);
   rai_statement_bind_double (statement, 6, sum->bias / sum->weight);
+
   if (sum->n_coverage > 0)
     rai_statement_bind_double (statement, 7, sum->coverage / (double) sum->n_coverage);
   else
     rai_statement_bind_null (statement, 7);
+
   rai_statement_bind_int (statement, 8, (int64_t) sum->series);
   rai_statement_bind_int (statement, 9, revision);
   return rai_statement_run (statement, error);

@@ -8,15 +8,16 @@
 
 /* Width of an 80 % interval in standard deviations. */
 #define WIDTH_80 2.5631
-/* With hundreds of items a day that is unusual for one is usual for some: only what is far out counts. */
+/* With hundreds of items a day that is unusual for one is usual for some: only what is far out
+ * counts. */
 #define ITEM_DEVIATIONS 4.0
 
 /* Shares of a day's takings from which an alert is of medium and of high severity. */
 #define MEDIUM_SHARE 0.002
 #define HIGH_SHARE 0.01
 
-/* The rule alert_minimum speaks of money once; what is lost again every day, or may be a mistake in the books, is worth
- * a look earlier, what is only tied up later. */
+/* The rule alert_minimum speaks of money once; what is lost again every day, or may be a mistake in
+ * the books, is worth a look earlier, what is only tied up later. */
 static const struct {
   const char *kind;
   size_t limit;
@@ -46,8 +47,10 @@ add (Finder *finder, RaiFoundAlert alert) {
   for (size_t i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (g_str_equal (kinds[i].kind, alert.kind))
       minimum *= kinds[i].minimum_factor;
+
   if ((double) alert.money < minimum)
     return;
+
   double share = (double) alert.money / (double) MAX (1, finder->plan->revenue_day);
   alert.severity = share >= HIGH_SHARE ? 3 : share >= MEDIUM_SHARE ? 2 : 1;
   g_array_append_val (finder->found, alert);
@@ -61,10 +64,13 @@ money_of (double units, int64_t unit_price) {
 static void
 find_stock_out (Finder *finder, const RaiPlannedItem *item) {
   const RaiSitePlan *plan = finder->plan;
-  RaiDay until = item->next_delivery != RAI_DAY_NONE ? MAX (item->next_delivery, plan->today + 1) : plan->today + 7;
+  RaiDay until = item->next_delivery != RAI_DAY_NONE ? MAX (item->next_delivery, plan->today + 1)
+                                                     : plan->today + 7;
   double missing = 0;
+
   for (RaiDay day = plan->today; day < until; day++)
     missing += rai_daily_demand_mean (&item->daily, (size_t) (day - plan->today));
+
   RaiFoundAlert alert = { .kind = "stock_out", .item_id = item->item_id, .day = plan->today };
   alert.money = money_of (missing, item->item->price - item->item->cost);
   alert.value = (double) item->on_hand / 1000.0;
@@ -74,7 +80,9 @@ find_stock_out (Finder *finder, const RaiPlannedItem *item) {
 
 static void
 find_predicted (Finder *finder, const RaiPlannedItem *item) {
-  RaiFoundAlert alert = { .kind = "stock_out_predicted", .item_id = item->item_id, .day = item->stockout_day };
+  RaiFoundAlert alert = { .kind = "stock_out_predicted",
+                          .item_id = item->item_id,
+                          .day = item->stockout_day };
   alert.money = item->proposal.lost;
   alert.value = (double) item->on_hand / 1000.0;
   alert.expected = item->mean_daily;
@@ -84,7 +92,8 @@ find_predicted (Finder *finder, const RaiPlannedItem *item) {
 /* At stake is the money tied up in what lasts longer than the rule allows. */
 static void
 find_overstock (Finder *finder, const RaiPlannedItem *item, const RaiCatalogue *catalogue) {
-  double most = rai_catalogue_policy (catalogue, "cover_max_days", finder->plan->site->id, item->item);
+  double most =
+      rai_catalogue_policy (catalogue, "cover_max_days", finder->plan->site->id, item->item);
   double excess = (double) item->on_hand / 1000.0 - most * item->mean_daily;
   RaiFoundAlert alert = { .kind = "overstock", .item_id = item->item_id, .day = RAI_DAY_NONE };
   alert.money = money_of (MAX (0, excess), item->item->cost);
@@ -98,11 +107,14 @@ find_in_plan (Finder *finder, const RaiPlannedItem *item, const RaiCatalogue *ca
   if (item->item == NULL || !item->tracked)
     return;
   if (item->on_hand < 0) {
-    RaiFoundAlert alert = { .kind = "negative_stock", .item_id = item->item_id, .day = finder->plan->today };
+    RaiFoundAlert alert = { .kind = "negative_stock",
+                            .item_id = item->item_id,
+                            .day = finder->plan->today };
     alert.money = money_of (-(double) item->on_hand / 1000.0, item->item->cost);
     alert.value = (double) item->on_hand / 1000.0;
     add (finder, alert);
   }
+
   if (g_str_equal (item->status, "out"))
     find_stock_out (finder, item);
   else if (g_str_equal (item->status, "runs_out"))
@@ -114,31 +126,40 @@ find_in_plan (Finder *finder, const RaiPlannedItem *item, const RaiCatalogue *ca
 /* Yesterday's sales of items against what had been forecast, where the shelf was not empty. */
 static bool
 find_item_anomalies (Finder *finder, const RaiCatalogue *catalogue, RaiDb *db, GError **error) {
-  RaiStatement *statement = rai_db_prepare (
-      db,
-      "SELECT f.node_id, f.mean, f.low, f.high, coalesce(d.quantity, 0), coalesce(d.out_of_stock, 0) "
-      "FROM forecast_past f LEFT JOIN item_day d ON d.site_id = f.site_id AND d.item_id = f.node_id AND d.day = f.day "
-      "WHERE f.level = 'item' AND f.site_id = ?1 AND f.day = ?2 ORDER BY f.node_id",
-      error);
+  RaiStatement *statement =
+      rai_db_prepare (db,
+                      "SELECT f.node_id, f.mean, f.low, f.high, coalesce(d.quantity, 0), "
+                      "coalesce(d.out_of_stock, 0) "
+                      "FROM forecast_past f LEFT JOIN item_day d ON d.site_id = f.site_id AND "
+                      "d.item_id = f.node_id AND d.day = f.day "
+                      "WHERE f.level = 'item' AND f.site_id = ?1 AND f.day = ?2 ORDER BY f.node_id",
+                      error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, finder->plan->site->id);
   rai_statement_bind_int (statement, 2, finder->plan->today - 1);
+
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     const RaiCatalogueItem *item = rai_catalogue_item (catalogue, rai_statement_int (statement, 0));
     double mean = rai_statement_double (statement, 1);
-    double deviation = (rai_statement_double (statement, 3) - rai_statement_double (statement, 2)) / WIDTH_80;
+    double deviation =
+        (rai_statement_double (statement, 3) - rai_statement_double (statement, 2)) / WIDTH_80;
     double sold = (double) rai_statement_int (statement, 4) / 1000.0;
     deviation = MAX (deviation, sqrt (MAX (mean, 1)));
-    if (item == NULL || rai_statement_int (statement, 5) > 0 || fabs (sold - mean) < ITEM_DEVIATIONS * deviation)
+    if (item == NULL || rai_statement_int (statement, 5) > 0 ||
+        fabs (sold - mean) < ITEM_DEVIATIONS * deviation)
       continue;
-    RaiFoundAlert alert = { .kind = "sales_anomaly", .item_id = item->id, .day = finder->plan->today - 1 };
+    RaiFoundAlert alert = { .kind = "sales_anomaly",
+                            .item_id = item->id,
+                            .day = finder->plan->today - 1 };
     alert.money = money_of (fabs (sold - mean), item->price);
     alert.value = sold;
     alert.expected = mean;
     add (finder, alert);
   }
+
   rai_statement_reset (statement);
   return step == RAI_STEP_DONE;
 }
@@ -146,28 +167,37 @@ find_item_anomalies (Finder *finder, const RaiCatalogue *catalogue, RaiDb *db, G
 /* The whole site's takings of yesterday. */
 static bool
 find_site_anomaly (Finder *finder, const RaiCatalogue *catalogue, RaiDb *db, GError **error) {
-  RaiStatement *statement = rai_db_prepare (
-      db,
-      "SELECT f.mean, f.low, f.high, d.revenue FROM forecast_past f JOIN site_day d ON d.site_id = f.site_id "
-      "AND d.day = f.day WHERE f.level = 'site' AND f.site_id = ?1 AND f.node_id = 0 AND f.day = ?2",
-      error);
+  RaiStatement *statement =
+      rai_db_prepare (db,
+                      "SELECT f.mean, f.low, f.high, d.revenue FROM forecast_past f JOIN site_day "
+                      "d ON d.site_id = f.site_id "
+                      "AND d.day = f.day WHERE f.level = 'site' AND f.site_id = ?1 AND f.node_id = "
+                      "0 AND f.day = ?2",
+                      error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, finder->plan->site->id);
   rai_statement_bind_int (statement, 2, finder->plan->today - 1);
+
   RaiStep step = rai_statement_step (statement, error);
   if (step == RAI_STEP_ROW) {
     double level = rai_catalogue_policy (catalogue, "anomaly_level", finder->plan->site->id, NULL);
-    double mean = rai_statement_double (statement, 0), sold = (double) rai_statement_int (statement, 3);
-    double deviation = (rai_statement_double (statement, 2) - rai_statement_double (statement, 1)) / WIDTH_80;
+    double mean = rai_statement_double (statement, 0),
+           sold = (double) rai_statement_int (statement, 3);
+    double deviation =
+        (rai_statement_double (statement, 2) - rai_statement_double (statement, 1)) / WIDTH_80;
     if (fabs (sold - mean) > gsl_cdf_ugaussian_Pinv (0.5 + level / 2) * deviation) {
-      RaiFoundAlert alert = { .kind = "sales_anomaly", .item_id = 0, .day = finder->plan->today - 1 };
+      RaiFoundAlert alert = { .kind = "sales_anomaly",
+                              .item_id = 0,
+                              .day = finder->plan->today - 1 };
       alert.money = llround (fabs (sold - mean));
       alert.value = sold;
       alert.expected = mean;
       add (finder, alert);
     }
   }
+
   rai_statement_reset (statement);
   return step != RAI_STEP_FAILED;
 }
@@ -178,14 +208,17 @@ find_drift (Finder *finder, const RaiCatalogue *catalogue, RaiDb *db, GError **e
   RaiDrift drift = { 0 };
   if (!rai_drift_measure (db, finder->plan->site->id, finder->plan->today, &drift, error))
     return false;
+
   double limit = rai_catalogue_policy (catalogue, "drift_limit", finder->plan->site->id, NULL);
   if (drift.days < RAI_DRIFT_DAYS_MIN || !(drift.live > limit * drift.usual))
     return true;
+
   RaiFoundAlert alert = { .kind = "forecast_drift", .item_id = 0, .day = RAI_DAY_NONE };
   alert.money = llround ((drift.live - drift.usual) * drift.takings);
   alert.value = drift.live;
   alert.expected = drift.usual;
   add (finder, alert);
+
   return true;
 }
 
@@ -203,12 +236,15 @@ compare_alerts (const void *a, const void *b) {
 GArray *
 rai_alert_find (const RaiSitePlan *plan, const RaiCatalogue *catalogue, RaiDb *db, GError **error) {
   g_autoptr (GArray) found = g_array_new (FALSE, TRUE, sizeof (RaiFoundAlert));
-  Finder finder = { plan, found, rai_catalogue_policy (catalogue, "alert_minimum", plan->site->id, NULL) };
+  Finder finder = { plan, found,
+                    rai_catalogue_policy (catalogue, "alert_minimum", plan->site->id, NULL) };
   for (size_t i = 0; i < plan->items->len; i++)
     find_in_plan (&finder, &g_array_index (plan->items, RaiPlannedItem, i), catalogue);
-  if (!find_site_anomaly (&finder, catalogue, db, error) || !find_item_anomalies (&finder, catalogue, db, error) ||
+  if (!find_site_anomaly (&finder, catalogue, db, error) ||
+      !find_item_anomalies (&finder, catalogue, db, error) ||
       !find_drift (&finder, catalogue, db, error))
     return NULL;
+
   g_array_sort (found, compare_alerts);
   return g_steal_pointer (&found);
 }

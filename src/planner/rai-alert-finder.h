@@ -14,8 +14,11 @@ typedef struct {
   int severity; /* 1 to 3 */
 } RaiFoundAlert;
 
-/* Everything above the rule alert_minimum, by kind, most money first. Returns an array of RaiFoundAlert. */
-GArray *rai_alert_find (const RaiSitePlan *plan, const RaiCatalogue *catalogue, RaiDb *db, GError **error);
+/* Everything above the rule alert_minimum, by kind, most money first. Returns an array of
+ * RaiFoundAlert. */
+GArray *
+rai_alert_find (const RaiSitePlan *plan, const RaiCatalogue *catalogue, RaiDb *db, GError **error);
 
-/* The site's alerts of one kind that are shown at once; what is open already is never pushed out by this. */
+/* The site's alerts of one kind that are shown at once; what is open already is never pushed out by
+ * this. */
 size_t rai_alert_limit (const char *kind);

@@ -35,7 +35,8 @@ typedef struct {
 
 static char *
 cause_of (const RaiSitePlan *plan, const RaiFoundAlert *alert) {
-  return g_strdup_printf ("%s/%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, alert->kind, plan->site->id, alert->item_id);
+  return g_strdup_printf ("%s/%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, alert->kind, plan->site->id,
+                          alert->item_id);
 }
 
 /* Alerts of other makers (a failed job) are not the planner's to resolve. */
@@ -46,19 +47,22 @@ is_ours (const char *kind) {
 
 static RaiDay
 day_or_none (RaiStatement *statement, int column) {
-  return rai_statement_is_null (statement, column) ? RAI_DAY_NONE : (RaiDay) rai_statement_int (statement, column);
+  return rai_statement_is_null (statement, column) ? RAI_DAY_NONE
+                                                   : (RaiDay) rai_statement_int (statement, column);
 }
 
 static bool
 read_known (Writer *writer, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (writer->db,
-                      "SELECT cause, id, state, snoozed_until, money, severity, day, value, expected, kind FROM alert "
-                      "WHERE site_id = ?1 AND state <> 'resolved'",
-                      error);
+  RaiStatement *statement = rai_db_prepare (writer->db,
+                                            "SELECT cause, id, state, snoozed_until, money, "
+                                            "severity, day, value, expected, kind FROM alert "
+                                            "WHERE site_id = ?1 AND state <> 'resolved'",
+                                            error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, writer->plan->site->id);
+
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     if (!is_ours (rai_statement_text (statement, 9)))
@@ -74,25 +78,29 @@ read_known (Writer *writer, GError **error) {
     known->expected = rai_statement_double (statement, 8);
     g_hash_table_replace (writer->known, g_strdup (rai_statement_text (statement, 0)), known);
   }
+
   rai_statement_reset (statement);
   return step == RAI_STEP_DONE;
 }
 
 static bool
 read_closed (Writer *writer, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (writer->db,
-                      "SELECT cause FROM alert WHERE site_id = ?1 AND state = 'resolved' AND owner_id IS NOT NULL "
-                      "AND changed_at >= ?2",
-                      error);
+  RaiStatement *statement = rai_db_prepare (
+      writer->db,
+      "SELECT cause FROM alert WHERE site_id = ?1 AND state = 'resolved' AND owner_id IS NOT NULL "
+      "AND changed_at >= ?2",
+      error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, writer->plan->site->id);
   rai_statement_bind_int (statement, 2, writer->now - CLOSED_DAYS * RAI_MS_PER_DAY);
+
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
     g_hash_table_add (writer->closed, g_strdup (rai_statement_text (statement, 0)));
   rai_statement_reset (statement);
+
   return step == RAI_STEP_DONE;
 }
 
@@ -106,13 +114,17 @@ bind_day (RaiStatement *statement, int parameter, RaiDay day) {
 
 static bool
 insert (Writer *writer, const char *cause, const RaiFoundAlert *alert, GError **error) {
-  RaiStatement *statement = rai_db_prepare (
-      writer->db,
-      "INSERT INTO alert (id, cause, kind, site_id, item_id, severity, money, day, value, expected, state, opened_at, "
-      "changed_at, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, CAST(?8 AS INTEGER), ?9, ?10, 'open', ?11, ?12, ?13)",
-      error);
+  RaiStatement *statement =
+      rai_db_prepare (writer->db,
+                      "INSERT INTO alert (id, cause, kind, site_id, item_id, severity, money, day, "
+                      "value, expected, state, opened_at, "
+                      "changed_at, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, CAST(?8 AS INTEGER), "
+                      "?9, ?10, 'open', ?11, ?12, ?13)",
+                      error);
+
   if (statement == NULL)
     return false;
+
   char id[RAI_UUID_SIZE];
   rai_statement_bind_text (statement, 1, rai_uuid_new (id));
   rai_statement_bind_text (statement, 2, cause);
@@ -128,22 +140,29 @@ insert (Writer *writer, const char *cause, const RaiFoundAlert *alert, GError **
   rai_statement_bind_int (statement, 12, writer->now);
   rai_statement_bind_int (statement, 13, writer->revision);
   writer->summary->opened++;
+
   return rai_statement_run (statement, error);
 }
 
 static bool
 update (Writer *writer, Known *known, const RaiFoundAlert *alert, GError **error) {
   RaiAlertState state = known->state;
-  if (state == RAI_ALERT_SNOOZED && known->snoozed_until != RAI_DAY_NONE && known->snoozed_until <= writer->plan->today)
+  if (state == RAI_ALERT_SNOOZED && known->snoozed_until != RAI_DAY_NONE &&
+      known->snoozed_until <= writer->plan->today)
     rai_alert_state_after (state, RAI_ALERT_WAKE, &state);
+
   if (state == known->state && known->money == alert->money && known->severity == alert->severity &&
-      known->day == alert->day && known->value == alert->value && known->expected == alert->expected)
+      known->day == alert->day && known->value == alert->value &&
+      known->expected == alert->expected)
     return true;
-  RaiStatement *statement = rai_db_prepare (
-      writer->db,
-      "UPDATE alert SET state = ?2, severity = ?3, money = ?4, day = CAST(?5 AS INTEGER), value = ?6, expected = ?7, "
-      "changed_at = ?8, rev = ?9 WHERE id = ?1",
-      error);
+
+  RaiStatement *statement =
+      rai_db_prepare (writer->db,
+                      "UPDATE alert SET state = ?2, severity = ?3, money = ?4, day = CAST(?5 AS "
+                      "INTEGER), value = ?6, expected = ?7, "
+                      "changed_at = ?8, rev = ?9 WHERE id = ?1",
+                      error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, known->id);
@@ -156,19 +175,23 @@ update (Writer *writer, Known *known, const RaiFoundAlert *alert, GError **error
   rai_statement_bind_int (statement, 8, writer->now);
   rai_statement_bind_int (statement, 9, writer->revision);
   writer->summary->updated++;
+
   return rai_statement_run (statement, error);
 }
 
 static bool
 resolve (Writer *writer, const Known *known, GError **error) {
   RaiStatement *statement = rai_db_prepare (
-      writer->db, "UPDATE alert SET state = 'resolved', changed_at = ?2, rev = ?3 WHERE id = ?1", error);
+      writer->db, "UPDATE alert SET state = 'resolved', changed_at = ?2, rev = ?3 WHERE id = ?1",
+      error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, known->id);
   rai_statement_bind_int (statement, 2, writer->now);
   rai_statement_bind_int (statement, 3, writer->revision);
   writer->summary->resolved++;
+
   return rai_statement_run (statement, error);
 }
 
@@ -185,6 +208,7 @@ match_known (Writer *writer, const GArray *found, GError **error) {
     if (!update (writer, known, alert, error))
       return false;
   }
+
   return true;
 }
 
@@ -195,14 +219,16 @@ open_new (Writer *writer, const GArray *found, GError **error) {
   while (begin < found->len) {
     const char *kind = g_array_index (found, RaiFoundAlert, begin).kind;
     size_t end = begin, shown = 0, limit = rai_alert_limit (kind);
-    for (; end < found->len && g_str_equal (g_array_index (found, RaiFoundAlert, end).kind, kind); end++) {
+    for (; end < found->len && g_str_equal (g_array_index (found, RaiFoundAlert, end).kind, kind);
+         end++) {
       g_autofree char *cause = cause_of (writer->plan, &g_array_index (found, RaiFoundAlert, end));
       shown += g_hash_table_contains (writer->known, cause);
     }
     for (size_t i = begin; i < end && shown < limit; i++) {
       const RaiFoundAlert *alert = &g_array_index (found, RaiFoundAlert, i);
       g_autofree char *cause = cause_of (writer->plan, alert);
-      if (g_hash_table_contains (writer->known, cause) || g_hash_table_contains (writer->closed, cause))
+      if (g_hash_table_contains (writer->known, cause) ||
+          g_hash_table_contains (writer->closed, cause))
         continue;
       if (!insert (writer, cause, alert, error))
         return false;
@@ -211,25 +237,30 @@ open_new (Writer *writer, const GArray *found, GError **error) {
     }
     begin = end;
   }
+
   return true;
 }
 
 static bool
 write_all (Writer *writer, const GArray *found, GError **error) {
   if (!rai_db_revision (writer->db, &writer->revision, error) || !read_known (writer, error) ||
-      !read_closed (writer, error) || !match_known (writer, found, error) || !open_new (writer, found, error))
+      !read_closed (writer, error) || !match_known (writer, found, error) ||
+      !open_new (writer, found, error))
     return false;
+
   GHashTableIter iter;
   void *value;
   g_hash_table_iter_init (&iter, writer->known);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     if (!((Known *) value)->found && !resolve (writer, value, error))
       return false;
+
   return true;
 }
 
 bool
-rai_alert_write (const RaiSitePlan *plan, const GArray *found, RaiDb *db, RaiAlertSummary *summary, GError **error) {
+rai_alert_write (const RaiSitePlan *plan, const GArray *found, RaiDb *db, RaiAlertSummary *summary,
+                 GError **error) {
   Writer writer = { .plan = plan, .db = db, .now = rai_now_ms (), .summary = summary };
   writer.known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_known);
   writer.closed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -37,12 +37,15 @@ is_measured (const char *unit) {
 
 static bool
 read_items (RaiCatalogue *catalogue, RaiDb *db, GError **error) {
-  RaiStatement *statement = rai_db_prepare (db,
-                                            "SELECT id, department_id, supplier_id, pack, price, cost, shelf_life, "
-                                            "first_day, active, unit, sku, category FROM item ORDER BY id",
-                                            error);
+  RaiStatement *statement =
+      rai_db_prepare (db,
+                      "SELECT id, department_id, supplier_id, pack, price, cost, shelf_life, "
+                      "first_day, active, unit, sku, category FROM item ORDER BY id",
+                      error);
+
   if (statement == NULL)
     return false;
+
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     RaiCatalogueItem item = {
@@ -53,7 +56,8 @@ read_items (RaiCatalogue *catalogue, RaiDb *db, GError **error) {
       .price = rai_statement_int (statement, 4),
       .cost = rai_statement_int (statement, 5),
       .shelf_life = (int) rai_statement_int (statement, 6),
-      .first_day = rai_statement_is_null (statement, 7) ? RAI_DAY_NONE : (RaiDay) rai_statement_int (statement, 7),
+      .first_day = rai_statement_is_null (statement, 7) ? RAI_DAY_NONE
+                                                        : (RaiDay) rai_statement_int (statement, 7),
       .active = rai_statement_int (statement, 8) != 0,
       .pieces = !is_measured (rai_statement_text (statement, 9)),
       .sku = g_strdup (rai_statement_text (statement, 10)),
@@ -61,6 +65,7 @@ read_items (RaiCatalogue *catalogue, RaiDb *db, GError **error) {
     };
     g_array_append_val (catalogue->items, item);
   }
+
   rai_statement_reset (statement);
   return step == RAI_STEP_DONE;
 }
@@ -68,9 +73,13 @@ read_items (RaiCatalogue *catalogue, RaiDb *db, GError **error) {
 static bool
 read_suppliers (RaiCatalogue *catalogue, RaiDb *db, GError **error) {
   RaiStatement *statement = rai_db_prepare (
-      db, "SELECT id, lead_days, lead_spread, order_weekdays, minimum_order FROM supplier ORDER BY id", error);
+      db,
+      "SELECT id, lead_days, lead_spread, order_weekdays, minimum_order FROM supplier ORDER BY id",
+      error);
+
   if (statement == NULL)
     return false;
+
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     RaiCatalogueSupplier supplier = {
@@ -82,42 +91,50 @@ read_suppliers (RaiCatalogue *catalogue, RaiDb *db, GError **error) {
     };
     g_array_append_val (catalogue->suppliers, supplier);
   }
+
   rai_statement_reset (statement);
   return step == RAI_STEP_DONE;
 }
 
 static bool
 read_sites (RaiCatalogue *catalogue, RaiDb *db, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (db, "SELECT id, code, open_weekdays, last_day FROM site WHERE active = 1 ORDER BY id", error);
+  RaiStatement *statement = rai_db_prepare (
+      db, "SELECT id, code, open_weekdays, last_day FROM site WHERE active = 1 ORDER BY id", error);
   if (statement == NULL)
     return false;
+
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     RaiCatalogueSite site = {
       .id = rai_statement_int (statement, 0),
       .code = g_strdup (rai_statement_text (statement, 1)),
       .open_weekdays = (unsigned) rai_statement_int (statement, 2),
-      .last_day = rai_statement_is_null (statement, 3) ? RAI_DAY_NONE : (RaiDay) rai_statement_int (statement, 3),
+      .last_day = rai_statement_is_null (statement, 3) ? RAI_DAY_NONE
+                                                       : (RaiDay) rai_statement_int (statement, 3),
     };
     g_array_append_val (catalogue->sites, site);
   }
+
   rai_statement_reset (statement);
   return step == RAI_STEP_DONE;
 }
 
 static bool
 read_policies (RaiCatalogue *catalogue, RaiDb *db, GError **error) {
-  RaiStatement *statement = rai_db_prepare (db, "SELECT scope, scope_id, key, value FROM policy", error);
+  RaiStatement *statement =
+      rai_db_prepare (db, "SELECT scope, scope_id, key, value FROM policy", error);
   if (statement == NULL)
     return false;
+
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     double value = rai_statement_double (statement, 3);
-    char *key = g_strdup_printf ("%s/%" G_GINT64_FORMAT "/%s", rai_statement_text (statement, 0),
-                                 rai_statement_int (statement, 1), rai_statement_text (statement, 2));
+    char *key =
+        g_strdup_printf ("%s/%" G_GINT64_FORMAT "/%s", rai_statement_text (statement, 0),
+                         rai_statement_int (statement, 1), rai_statement_text (statement, 2));
     g_hash_table_insert (catalogue->policies, key, g_memdup2 (&value, sizeof value));
   }
+
   rai_statement_reset (statement);
   return step == RAI_STEP_DONE;
 }
@@ -131,9 +148,11 @@ rai_catalogue_new (RaiDb *db, GError **error) {
   catalogue->policies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_array_set_clear_func (catalogue->items, clear_item);
   g_array_set_clear_func (catalogue->sites, clear_site);
+
   if (!read_items (catalogue, db, error) || !read_suppliers (catalogue, db, error) ||
       !read_sites (catalogue, db, error) || !read_policies (catalogue, db, error))
     return NULL;
+
   return g_steal_pointer (&catalogue);
 }
 
@@ -192,16 +211,19 @@ rai_catalogue_supplier (const RaiCatalogue *catalogue, int64_t id) {
 static const double *
 policy_of (const RaiCatalogue *catalogue, const char *key, RaiPolicyScope scope, int64_t id) {
   char text[128];
-  g_snprintf (text, sizeof text, "%s/%" G_GINT64_FORMAT "/%s", rai_policy_scope_id (scope), id, key);
+  g_snprintf (text, sizeof text, "%s/%" G_GINT64_FORMAT "/%s", rai_policy_scope_id (scope), id,
+              key);
   return g_hash_table_lookup (catalogue->policies, text);
 }
 
 double
-rai_catalogue_policy (const RaiCatalogue *catalogue, const char *key, int64_t site_id, const RaiCatalogueItem *item) {
+rai_catalogue_policy (const RaiCatalogue *catalogue, const char *key, int64_t site_id,
+                      const RaiCatalogueItem *item) {
   const RaiPolicy *policy = rai_policy_find (key);
   g_return_val_if_fail (policy != NULL, 0);
   if (g_hash_table_size (catalogue->policies) == 0)
     return policy->fallback;
+
   const double *value = item != NULL ? policy_of (catalogue, key, RAI_POLICY_ITEM, item->id) : NULL;
   if (value == NULL && item != NULL)
     value = policy_of (catalogue, key, RAI_POLICY_DEPARTMENT, item->department_id);
@@ -209,5 +231,6 @@ rai_catalogue_policy (const RaiCatalogue *catalogue, const char *key, int64_t si
     value = policy_of (catalogue, key, RAI_POLICY_SITE, site_id);
   if (value == NULL)
     value = policy_of (catalogue, key, RAI_POLICY_COMPANY, 0);
+
   return CLAMP (value != NULL ? *value : policy->fallback, policy->minimum, policy->maximum);
 }

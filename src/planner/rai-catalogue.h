@@ -4,7 +4,8 @@
 #include "db/rai-db.h"
 #include "util/rai-day.h"
 
-/* What the planner knows of items, suppliers, sites and rules, read once a run and immutable from then on. */
+/* What the planner knows of items, suppliers, sites and rules, read once a run and immutable from
+ * then on. */
 typedef struct {
   int64_t id;
   int64_t department_id;
@@ -43,15 +44,17 @@ void rai_catalogue_free (RaiCatalogue *catalogue);
 /* Active sites by id. */
 const RaiCatalogueSite *rai_catalogue_sites (const RaiCatalogue *catalogue, size_t *n);
 const RaiCatalogueSite *rai_catalogue_site (const RaiCatalogue *catalogue, int64_t id);
-/* The first day of which nothing is known yet, the same for all sites that sold within two weeks of the newest sales: a
- * site may be closed on its last days. A site that stopped earlier is seen from its own last day on. */
+/* The first day of which nothing is known yet, the same for all sites that sold within two weeks of
+ * the newest sales: a site may be closed on its last days. A site that stopped earlier is seen from
+ * its own last day on. */
 RaiDay rai_catalogue_today (const RaiCatalogue *catalogue, const RaiCatalogueSite *site);
 /* NULL when there is none of that id. */
 const RaiCatalogueItem *rai_catalogue_item (const RaiCatalogue *catalogue, int64_t id);
 const RaiCatalogueSupplier *rai_catalogue_supplier (const RaiCatalogue *catalogue, int64_t id);
 
-/* The value of a rule of core/rai-policy.h where the narrowest scope that sets it decides. item may be NULL. */
-double
-rai_catalogue_policy (const RaiCatalogue *catalogue, const char *key, int64_t site_id, const RaiCatalogueItem *item);
+/* The value of a rule of core/rai-policy.h where the narrowest scope that sets it decides. item may
+ * be NULL. */
+double rai_catalogue_policy (const RaiCatalogue *catalogue, const char *key, int64_t site_id,
+                             const RaiCatalogueItem *item);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiCatalogue, rai_catalogue_free)

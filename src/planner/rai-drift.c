@@ -3,11 +3,12 @@
 
 #include <math.h>
 
-static const char sql[] = "SELECT count(*), coalesce(sum(abs(f.mean - d.revenue)), 0), coalesce(sum(d.revenue), 0), "
-                          "  (SELECT a.wape FROM accuracy a WHERE a.level = 'site' AND a.site_id = ?1) "
-                          "FROM forecast_past f JOIN site_day d ON d.site_id = f.site_id AND d.day = f.day "
-                          "WHERE f.level = 'site' AND f.site_id = ?1 AND f.node_id = 0 AND f.day >= ?2 AND f.day < ?3 "
-                          "AND f.live = 1";
+static const char sql[] =
+    "SELECT count(*), coalesce(sum(abs(f.mean - d.revenue)), 0), coalesce(sum(d.revenue), 0), "
+    "  (SELECT a.wape FROM accuracy a WHERE a.level = 'site' AND a.site_id = ?1) "
+    "FROM forecast_past f JOIN site_day d ON d.site_id = f.site_id AND d.day = f.day "
+    "WHERE f.level = 'site' AND f.site_id = ?1 AND f.node_id = 0 AND f.day >= ?2 AND f.day < ?3 "
+    "AND f.live = 1";
 
 bool
 rai_drift_measure (RaiDb *db, int64_t site_id, RaiDay today, RaiDrift *drift, GError **error) {
@@ -17,6 +18,7 @@ rai_drift_measure (RaiDb *db, int64_t site_id, RaiDay today, RaiDrift *drift, GE
   rai_statement_bind_int (statement, 1, site_id);
   rai_statement_bind_int (statement, 2, today - RAI_DRIFT_DAYS);
   rai_statement_bind_int (statement, 3, today);
+
   RaiStep step = rai_statement_step (statement, error);
   if (step == RAI_STEP_ROW) {
     double missed = rai_statement_double (statement, 1), sold = rai_statement_double (statement, 2);
@@ -25,6 +27,7 @@ rai_drift_measure (RaiDb *db, int64_t site_id, RaiDay today, RaiDrift *drift, GE
     drift->usual = rai_statement_is_null (statement, 3) ? NAN : rai_statement_double (statement, 3);
     drift->takings = drift->days > 0 ? sold / drift->days : 0;
   }
+
   rai_statement_reset (statement);
   return step == RAI_STEP_ROW;
 }

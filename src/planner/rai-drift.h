@@ -4,9 +4,10 @@
 #include "db/rai-db.h"
 #include "util/rai-day.h"
 
-/* How far off a site's forecasts were lately, beside what looking back promised: forecasts that drift were learned from
- * a shop that is no more. Both are WAPE of the site's takings by day; what was said of a day is what stood in the
- * forecast on that morning; days of which only looking back told say nothing of drift. */
+/* How far off a site's forecasts were lately, beside what looking back promised: forecasts that
+ * drift were learned from a shop that is no more. Both are WAPE of the site's takings by day; what
+ * was said of a day is what stood in the forecast on that morning; days of which only looking back
+ * told say nothing of drift. */
 #define RAI_DRIFT_DAYS 28
 /* Fewer days say nothing. */
 #define RAI_DRIFT_DAYS_MIN 14

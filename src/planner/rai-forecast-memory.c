@@ -9,11 +9,14 @@ read_lines (RaiDb *db, const char *what, char **text, GError **error) {
   RaiStatement *statement = rai_db_prepare (db, "SELECT value FROM meta WHERE key = ?1", error);
   if (statement == NULL)
     return false;
+
   g_autofree char *key = g_strconcat ("forecast.chosen.", what, NULL);
   rai_statement_bind_text (statement, 1, key);
+
   RaiStep step = rai_statement_step (statement, error);
   *text = step == RAI_STEP_ROW ? g_strdup (rai_statement_text (statement, 0)) : NULL;
   rai_statement_reset (statement);
+
   return step != RAI_STEP_FAILED;
 }
 
@@ -29,36 +32,46 @@ find_earlier (char **lines, RaiDay first_day) {
 }
 
 bool
-rai_forecast_memory_read (RaiDb *db, const char *what, RaiDay first_day, RaiMemory **memory, GError **error) {
+rai_forecast_memory_read (RaiDb *db, const char *what, RaiDay first_day, RaiMemory **memory,
+                          GError **error) {
   g_autofree char *text = NULL;
   *memory = NULL;
   if (!read_lines (db, what, &text, error))
     return false;
+
   g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
   const char *line = find_earlier (lines, first_day);
   if (line != NULL)
     *memory = rai_memory_parse (line + 10);
+
   return true;
 }
 
 bool
-rai_forecast_memory_write (RaiDb *db, const char *what, RaiDay first_day, const RaiForecast *forecast, GError **error) {
+rai_forecast_memory_write (RaiDb *db, const char *what, RaiDay first_day,
+                           const RaiForecast *forecast, GError **error) {
   g_autofree char *text = NULL, *weights = rai_memory_format (forecast);
   if (!read_lines (db, what, &text, error))
     return false;
   g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+
   const char *earlier = find_earlier (lines, first_day);
   char day[11];
-  g_autofree char *value = g_strdup_printf ("%s %s%s%s", rai_day_format (first_day, day), weights,
-                                            earlier != NULL ? "\n" : "", earlier != NULL ? earlier : "");
-  RaiStatement *statement = rai_db_prepare (db,
-                                            "INSERT INTO meta (key, value) VALUES (?1, ?2) "
-                                            "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                                            error);
+  g_autofree char *value =
+      g_strdup_printf ("%s %s%s%s", rai_day_format (first_day, day), weights,
+                       earlier != NULL ? "\n" : "", earlier != NULL ? earlier : "");
+  RaiStatement *statement =
+      rai_db_prepare (db,
+                      "INSERT INTO meta (key, value) VALUES (?1, ?2) "
+                      "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                      error);
+
   if (statement == NULL)
     return false;
+
   g_autofree char *key = g_strconcat ("forecast.chosen.", what, NULL);
   rai_statement_bind_text (statement, 1, key);
   rai_statement_bind_text (statement, 2, value);
+
   return rai_statement_run (statement, error);
 }

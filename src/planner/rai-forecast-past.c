@@ -12,14 +12,17 @@ write_day (RaiDb *db, const RaiForecastPast *past, bool live, GError **error) {
   int64_t revision;
   if (!rai_db_revision (db, &revision, error))
     return false;
+
   RaiStatement *statement = rai_db_prepare (
       db,
       "INSERT INTO forecast_past (level, site_id, node_id, day, mean, low, high, naive, rev, live) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, CAST(?8 AS DOUBLE PRECISION), ?9, ?10) "
-      "ON CONFLICT (level, site_id, node_id, day) DO UPDATE SET mean = excluded.mean, low = excluded.low, "
+      "ON CONFLICT (level, site_id, node_id, day) DO UPDATE SET mean = excluded.mean, low = "
+      "excluded.low, "
       "high = excluded.high, naive = excluded.naive, rev = excluded.rev, live = excluded.live "
       "WHERE excluded.live = 1",
       error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, past->node.level);
@@ -29,10 +32,12 @@ write_day (RaiDb *db, const RaiForecastPast *past, bool live, GError **error) {
   rai_statement_bind_double (statement, 5, past->mean);
   rai_statement_bind_double (statement, 6, past->low);
   rai_statement_bind_double (statement, 7, past->high);
+
   if (isfinite (past->naive))
     rai_statement_bind_double (statement, 8, past->naive);
   else
     rai_statement_bind_null (statement, 8);
+
   rai_statement_bind_int (statement, 9, revision);
   rai_statement_bind_int (statement, 10, live);
   return rai_statement_run (statement, error);
@@ -43,7 +48,8 @@ static double
 naive_for (const RaiPanel *panel, size_t series, RaiDay made, RaiDay day) {
   RaiDay back = day - ((day - made) / 7 + 1) * 7;
   int64_t t = (int64_t) rai_panel_length (panel, series) - (rai_panel_origin (panel) - back);
-  return t >= 0 && back < rai_panel_origin (panel) ? rai_panel_observations (panel, series)[t] : NAN;
+  return t >= 0 && back < rai_panel_origin (panel) ? rai_panel_observations (panel, series)[t]
+                                                   : NAN;
 }
 
 typedef struct {
@@ -57,12 +63,15 @@ clear_kept (void *data) {
 }
 
 static GArray *
-read_old (RaiDb *db, const RaiForecastNode *nodes, size_t first, size_t n, RaiDay until, GError **error) {
-  RaiStatement *statement = rai_db_prepare (
-      db,
-      "SELECT node_id, first_day, horizon, means, quantiles, part_names, parts, dispersion FROM forecast "
-      "WHERE level = ?1 AND site_id = ?2 AND first_day < ?3 ORDER BY node_id",
-      error);
+read_old (RaiDb *db, const RaiForecastNode *nodes, size_t first, size_t n, RaiDay until,
+          GError **error) {
+  RaiStatement *statement =
+      rai_db_prepare (db,
+                      "SELECT node_id, first_day, horizon, means, quantiles, part_names, parts, "
+                      "dispersion FROM forecast "
+                      "WHERE level = ?1 AND site_id = ?2 AND first_day < ?3 ORDER BY node_id",
+                      error);
+
   if (statement == NULL)
     return NULL;
   rai_statement_bind_text (statement, 1, nodes[first].level);
@@ -70,6 +79,7 @@ read_old (RaiDb *db, const RaiForecastNode *nodes, size_t first, size_t n, RaiDa
   rai_statement_bind_int (statement, 3, until);
   g_autoptr (GArray) kept = g_array_new (FALSE, TRUE, sizeof (Kept));
   g_array_set_clear_func (kept, clear_kept);
+
   size_t series = first;
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
@@ -84,13 +94,14 @@ read_old (RaiDb *db, const RaiForecastNode *nodes, size_t first, size_t n, RaiDa
     else
       rai_forecast_row_clear (&entry.row);
   }
+
   rai_statement_reset (statement);
   return step == RAI_STEP_DONE ? g_steal_pointer (&kept) : NULL;
 }
 
 bool
-rai_forecast_past_keep (RaiDb *db, const RaiPanel *panel, const RaiForecastNode *nodes, size_t first_series,
-                        size_t n_series, RaiDay until, GError **error) {
+rai_forecast_past_keep (RaiDb *db, const RaiPanel *panel, const RaiForecastNode *nodes,
+                        size_t first_series, size_t n_series, RaiDay until, GError **error) {
   if (n_series == 0)
     return true;
   g_autoptr (GArray) kept = read_old (db, nodes, first_series, n_series, until, error);
@@ -102,19 +113,23 @@ rai_forecast_past_keep (RaiDb *db, const RaiPanel *panel, const RaiForecastNode 
     for (size_t h = 0; h < row->horizon && row->first_day + (RaiDay) h < until; h++) {
       RaiDay day = row->first_day + (RaiDay) h;
       const float *quantiles = row->quantiles + h * RAI_FORECAST_ROW_N_QUANTILES;
-      RaiForecastPast past = { nodes[entry->series], day,
-                               row->means[h],        quantiles[LOW],
-                               quantiles[HIGH],      naive_for (panel, entry->series, row->first_day, day) };
+      RaiForecastPast past = {
+        nodes[entry->series], day,
+        row->means[h],        quantiles[LOW],
+        quantiles[HIGH],      naive_for (panel, entry->series, row->first_day, day)
+      };
       if (!write_day (db, &past, true, error))
         return false;
     }
   }
+
   return true;
 }
 
 bool
-rai_forecast_past_fill (RaiDb *db, const RaiPanel *panel, const RaiForecastNode *nodes, const RaiForecast *forecast,
-                        size_t first_series, size_t n_series, GError **error) {
+rai_forecast_past_fill (RaiDb *db, const RaiPanel *panel, const RaiForecastNode *nodes,
+                        const RaiForecast *forecast, size_t first_series, size_t n_series,
+                        GError **error) {
   size_t horizon = rai_panel_horizon (panel);
   RaiDay made = (RaiDay) rai_panel_origin (panel) - (RaiDay) horizon;
   for (size_t i = first_series; i < first_series + n_series; i++) {
@@ -128,5 +143,6 @@ rai_forecast_past_fill (RaiDb *db, const RaiPanel *panel, const RaiForecastNode 
         return false;
     }
   }
+
   return true;
 }

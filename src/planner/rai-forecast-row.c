@@ -27,7 +27,8 @@ part_is_used (const RaiSeriesForecast *series, size_t horizon, size_t part) {
 
 static void
 add_part (RaiForecastRow *row, const char *name) {
-  char *names = row->n_parts == 0 ? g_strdup (name) : g_strconcat (row->part_names, ",", name, NULL);
+  char *names =
+      row->n_parts == 0 ? g_strdup (name) : g_strconcat (row->part_names, ",", name, NULL);
   g_free (row->part_names);
   row->part_names = names;
   row->parts = g_renew (float, row->parts, (row->n_parts + 1) * row->horizon);
@@ -56,6 +57,7 @@ rai_forecast_row_set (RaiForecastRow *row, RaiForecastNode node, RaiDay first_da
     for (size_t h = 0; h < horizon; h++)
       row->parts[(row->n_parts - 1) * horizon + h] = (float) series->parts[h * RAI_N_PARTS + part];
   }
+
   row->model = g_strdup (series->model);
   row->reason = g_strdup (series->reason);
   row->backtest = series->backtest;
@@ -81,6 +83,7 @@ rai_forecast_row_override (RaiForecastRow *row, const double *factors) {
     add_part (row, "override");
     part = (int) row->n_parts - 1;
   }
+
   float *override = row->parts + (size_t) part * row->horizon;
   for (size_t h = 0; h < row->horizon; h++) {
     float was = row->means[h], base = was - override[h];
@@ -95,6 +98,7 @@ rai_forecast_row_override (RaiForecastRow *row, const double *factors) {
     override[h] = mean - base;
     changed = true;
   }
+
   return changed;
 }
 
@@ -104,11 +108,13 @@ rai_forecast_row_read (RaiForecastRow *row, RaiStatement *statement) {
   row->node.node_id = rai_statement_int (statement, 0);
   row->first_day = (RaiDay) rai_statement_int (statement, 1);
   row->horizon = (size_t) CLAMP (rai_statement_int (statement, 2), 0, 4000);
+
   const void *means = rai_statement_blob (statement, 3, &means_size);
   const void *quantiles = rai_statement_blob (statement, 4, &quantiles_size);
   const void *parts = rai_statement_blob (statement, 6, &parts_size);
   const void *dispersion = rai_statement_blob (statement, 7, &dispersion_size);
   size_t day = sizeof (float) * row->horizon;
+
   if (day == 0 || means_size != day || quantiles_size != N_QUANTILES * day || parts_size % day != 0)
     return false;
   row->means = g_memdup2 (means, means_size);
@@ -117,6 +123,7 @@ rai_forecast_row_read (RaiForecastRow *row, RaiStatement *statement) {
   row->n_parts = parts_size / day;
   row->dispersion = dispersion_size == day ? g_memdup2 (dispersion, day) : NULL;
   row->part_names = g_strdup (rai_statement_text (statement, 5));
+
   return true;
 }
 
@@ -133,26 +140,35 @@ rai_forecast_row_write (const RaiForecastRow *row, RaiDb *db, GError **error) {
   int64_t revision;
   if (!rai_db_revision (db, &revision, error))
     return false;
+
   RaiStatement *statement = rai_db_prepare (
       db,
-      "INSERT INTO forecast (level, site_id, node_id, first_day, horizon, model, reason, means, quantiles, part_names, "
+      "INSERT INTO forecast (level, site_id, node_id, first_day, horizon, model, reason, means, "
+      "quantiles, part_names, "
       "parts, wape, wape_naive, bias, coverage_80, backtest_days, rev, dispersion) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-      "CAST(?12 AS DOUBLE PRECISION), CAST(?13 AS DOUBLE PRECISION), CAST(?14 AS DOUBLE PRECISION), "
+      "CAST(?12 AS DOUBLE PRECISION), CAST(?13 AS DOUBLE PRECISION), CAST(?14 AS DOUBLE "
+      "PRECISION), "
       "CAST(?15 AS DOUBLE PRECISION), ?16, ?17, ?18) "
-      "ON CONFLICT (level, site_id, node_id) DO UPDATE SET first_day = excluded.first_day, horizon = excluded.horizon, "
-      "model = excluded.model, reason = excluded.reason, means = excluded.means, quantiles = excluded.quantiles, "
+      "ON CONFLICT (level, site_id, node_id) DO UPDATE SET first_day = excluded.first_day, horizon "
+      "= excluded.horizon, "
+      "model = excluded.model, reason = excluded.reason, means = excluded.means, quantiles = "
+      "excluded.quantiles, "
       "part_names = excluded.part_names, parts = excluded.parts, wape = excluded.wape, "
       "wape_naive = excluded.wape_naive, bias = excluded.bias, coverage_80 = excluded.coverage_80, "
-      "backtest_days = excluded.backtest_days, dispersion = excluded.dispersion, rev = excluded.rev "
+      "backtest_days = excluded.backtest_days, dispersion = excluded.dispersion, rev = "
+      "excluded.rev "
       "WHERE forecast.first_day <> excluded.first_day OR forecast.means <> excluded.means "
-      "OR forecast.quantiles <> excluded.quantiles OR forecast.parts IS DISTINCT FROM excluded.parts "
+      "OR forecast.quantiles <> excluded.quantiles OR forecast.parts IS DISTINCT FROM "
+      "excluded.parts "
       "OR forecast.dispersion IS DISTINCT FROM excluded.dispersion "
       "OR forecast.model <> excluded.model OR forecast.reason <> excluded.reason "
       "OR forecast.wape IS DISTINCT FROM excluded.wape",
       error);
+
   if (statement == NULL)
     return false;
+
   size_t day = row->horizon * sizeof (float);
   rai_statement_bind_text (statement, 1, row->node.level);
   rai_statement_bind_int (statement, 2, row->node.site_id);
@@ -171,10 +187,12 @@ rai_forecast_row_write (const RaiForecastRow *row, RaiDb *db, GError **error) {
   bind_error (statement, 15, row->backtest.coverage);
   rai_statement_bind_int (statement, 16, (int64_t) (row->backtest.n_origins * row->horizon));
   rai_statement_bind_int (statement, 17, revision);
+
   if (row->dispersion != NULL)
     rai_statement_bind_blob (statement, 18, row->dispersion, day);
   else
     rai_statement_bind_null (statement, 18);
+
   return rai_statement_run (statement, error);
 }
 
@@ -183,13 +201,16 @@ rai_forecast_row_update (const RaiForecastRow *row, RaiDb *db, GError **error) {
   int64_t revision;
   if (!rai_db_revision (db, &revision, error))
     return false;
-  RaiStatement *statement =
-      rai_db_prepare (db,
-                      "UPDATE forecast SET means = ?4, quantiles = ?5, part_names = ?6, parts = ?7, rev = ?8 "
-                      "WHERE level = ?1 AND site_id = ?2 AND node_id = ?3",
-                      error);
+
+  RaiStatement *statement = rai_db_prepare (
+      db,
+      "UPDATE forecast SET means = ?4, quantiles = ?5, part_names = ?6, parts = ?7, rev = ?8 "
+      "WHERE level = ?1 AND site_id = ?2 AND node_id = ?3",
+      error);
+
   if (statement == NULL)
     return false;
+
   size_t day = row->horizon * sizeof (float);
   rai_statement_bind_text (statement, 1, row->node.level);
   rai_statement_bind_int (statement, 2, row->node.site_id);
@@ -199,5 +220,6 @@ rai_forecast_row_update (const RaiForecastRow *row, RaiDb *db, GError **error) {
   rai_statement_bind_text (statement, 6, row->part_names);
   rai_statement_bind_blob (statement, 7, row->parts, row->n_parts * day);
   rai_statement_bind_int (statement, 8, revision);
+
   return rai_statement_run (statement, error);
 }

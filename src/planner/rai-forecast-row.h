@@ -18,7 +18,8 @@ typedef struct {
   char *part_names; /* joined by ',' */
   float *parts;     /* [number of names][horizon] */
   size_t n_parts;
-  float *dispersion; /* [horizon] variance over mean of what the first days sell together, or NULL */
+  float
+      *dispersion; /* [horizon] variance over mean of what the first days sell together, or NULL */
   char *model;
   char *reason;
   RaiBacktest backtest;
@@ -27,14 +28,15 @@ typedef struct {
 void rai_forecast_row_clear (RaiForecastRow *row);
 
 /* From the core's answer. Parts that are zero on every day are left out, but for the level. */
-void rai_forecast_row_set (RaiForecastRow *row, RaiForecastNode node, RaiDay first_day, size_t horizon,
-                           const RaiSeriesForecast *series);
-/* Scales days by factors[horizon] relative to what the models said; an earlier override is undone first. factors NULL:
- * only undo. The part "override" says by how much. Returns whether anything changed. */
+void rai_forecast_row_set (RaiForecastRow *row, RaiForecastNode node, RaiDay first_day,
+                           size_t horizon, const RaiSeriesForecast *series);
+/* Scales days by factors[horizon] relative to what the models said; an earlier override is undone
+ * first. factors NULL: only undo. The part "override" says by how much. Returns whether anything
+ * changed. */
 bool rai_forecast_row_override (RaiForecastRow *row, const double *factors);
 
-/* Reads the columns (node_id, first_day, horizon, means, quantiles, part_names, parts, dispersion) from column 0 on.
- * Returns false when the blobs have the wrong size. */
+/* Reads the columns (node_id, first_day, horizon, means, quantiles, part_names, parts, dispersion)
+ * from column 0 on. Returns false when the blobs have the wrong size. */
 bool rai_forecast_row_read (RaiForecastRow *row, RaiStatement *statement);
 
 /* Inserts or updates, stamping the transaction's revision, but only when something differs. */

@@ -21,7 +21,7 @@ is_ordered (const RaiPlannedItem *item) {
   return g_str_equal (item->reason, "ordered");
 }
 
-/* Minimum orders ----------------------------------------------------------------------------------------------- */
+/* ---- Minimum orders ---- */
 
 typedef struct {
   int64_t total, protects;
@@ -39,12 +39,15 @@ sum_of (const RaiSitePlan *plan, const RaiCatalogueSupplier *supplier) {
     sum.protects += item->proposal.protects;
     sum.lines++;
   }
+
   return sum;
 }
 
 static double
 cover_with (const RaiPlannedItem *item) {
-  double position = (double) (item->proposal.on_hand + item->proposal.on_order + item->proposal.quantity) / 1000.0;
+  double position =
+      (double) (item->proposal.on_hand + item->proposal.on_order + item->proposal.quantity) /
+      1000.0;
   return position / item->mean_daily;
 }
 
@@ -59,12 +62,14 @@ next_to_top_up (const RaiSitePlan *plan, const RaiCatalogueSupplier *supplier) {
         !(is_ordered (item) || g_str_equal (item->reason, "enough")))
       continue;
     double cover = cover_with (item), pack = (double) item->item->pack / 1000.0 / item->mean_daily;
-    int limit = item->item->shelf_life > 0 ? MIN (TOP_UP_DAYS, item->item->shelf_life / 2) : TOP_UP_DAYS;
+    int limit =
+        item->item->shelf_life > 0 ? MIN (TOP_UP_DAYS, item->item->shelf_life / 2) : TOP_UP_DAYS;
     if (cover + pack <= limit && (best == NULL || cover < best_cover)) {
       best = item;
       best_cover = cover;
     }
   }
+
   return best;
 }
 
@@ -84,6 +89,7 @@ meet_minimum (RaiSitePlan *plan, const RaiCatalogueSupplier *supplier) {
     postpone (plan, supplier);
     return;
   }
+
   RaiPlannedItem *item;
   while (sum.total < supplier->minimum_order && (item = next_to_top_up (plan, supplier)) != NULL) {
     rai_proposal_add_packs (&item->proposal, item->item->pack, 1);
@@ -98,12 +104,13 @@ rai_order_meet_minimum (RaiSitePlan *plan) {
   g_autoptr (GHashTable) done = g_hash_table_new (NULL, NULL);
   for (size_t i = 0; i < plan->items->len; i++) {
     const RaiPlannedItem *item = item_at (plan, i);
-    if (is_ordered (item) && g_hash_table_add (done, (void *) item->supplier) && item->supplier->minimum_order > 0)
+    if (is_ordered (item) && g_hash_table_add (done, (void *) item->supplier) &&
+        item->supplier->minimum_order > 0)
       meet_minimum (plan, item->supplier);
   }
 }
 
-/* Proposals in the database ------------------------------------------------------------------------------------ */
+/* ---- Proposals in the database ---- */
 
 typedef struct {
   int64_t item_id;
@@ -140,16 +147,19 @@ typedef struct {
 
 static bool
 read_old (Writer *writer, GError **error) {
-  RaiStatement *statement = rai_db_prepare (
-      writer->db,
-      "SELECT o.id, o.supplier_id, o.order_day, o.delivery_day, l.item_id, l.quantity, l.cost, l.edited_by "
-      "FROM purchase_order o LEFT JOIN order_line l ON l.order_id = o.id "
-      "WHERE o.site_id = ?1 AND o.status = 'proposed' ORDER BY o.id, l.item_id",
-      error);
+  RaiStatement *statement =
+      rai_db_prepare (writer->db,
+                      "SELECT o.id, o.supplier_id, o.order_day, o.delivery_day, l.item_id, "
+                      "l.quantity, l.cost, l.edited_by "
+                      "FROM purchase_order o LEFT JOIN order_line l ON l.order_id = o.id "
+                      "WHERE o.site_id = ?1 AND o.status = 'proposed' ORDER BY o.id, l.item_id",
+                      error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, writer->plan->site->id);
   Order *order = NULL;
+
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     const char *id = rai_statement_text (statement, 0);
@@ -169,6 +179,7 @@ read_old (Writer *writer, GError **error) {
     if (!rai_statement_is_null (statement, 4))
       g_array_append_val (order->lines, line);
   }
+
   rai_statement_reset (statement);
   return step == RAI_STEP_DONE;
 }
@@ -178,7 +189,8 @@ order_for (Writer *writer, int64_t supplier_id) {
   for (size_t i = 0; i < writer->orders->len; i++)
     if (g_array_index (writer->orders, Order, i).supplier_id == supplier_id)
       return &g_array_index (writer->orders, Order, i);
-  Order order = { .supplier_id = supplier_id, .lines = g_array_new (FALSE, TRUE, sizeof (OldLine)) };
+  Order order = { .supplier_id = supplier_id,
+                  .lines = g_array_new (FALSE, TRUE, sizeof (OldLine)) };
   rai_uuid_new (order.id);
   g_array_append_val (writer->orders, order);
   return &g_array_index (writer->orders, Order, writer->orders->len - 1);
@@ -193,28 +205,37 @@ old_line (const Order *order, int64_t item_id) {
 }
 
 static bool
-write_line (Writer *writer, const Order *order, const RaiPlannedItem *item, int64_t quantity, GError **error) {
+write_line (Writer *writer, const Order *order, const RaiPlannedItem *item, int64_t quantity,
+            GError **error) {
   RaiStatement *statement = rai_db_prepare (
       writer->db,
-      "INSERT INTO order_line (order_id, item_id, site_id, quantity, proposed, cost, part_demand, part_safety, "
+      "INSERT INTO order_line (order_id, item_id, site_id, quantity, proposed, cost, part_demand, "
+      "part_safety, "
       "part_on_hand, part_on_order, part_rounding, cover_days, stockout_day, rev) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, CAST(?13 AS INTEGER), ?14) "
-      "ON CONFLICT (order_id, item_id) DO UPDATE SET quantity = excluded.quantity, proposed = excluded.proposed, "
-      "cost = excluded.cost, part_demand = excluded.part_demand, part_safety = excluded.part_safety, "
+      "ON CONFLICT (order_id, item_id) DO UPDATE SET quantity = excluded.quantity, proposed = "
+      "excluded.proposed, "
+      "cost = excluded.cost, part_demand = excluded.part_demand, part_safety = "
+      "excluded.part_safety, "
       "part_on_hand = excluded.part_on_hand, part_on_order = excluded.part_on_order, "
       "part_rounding = excluded.part_rounding, cover_days = excluded.cover_days, "
       "stockout_day = excluded.stockout_day, rev = excluded.rev "
       "WHERE order_line.quantity <> excluded.quantity OR order_line.proposed <> excluded.proposed "
       "OR order_line.cost <> excluded.cost OR order_line.part_demand <> excluded.part_demand "
-      "OR order_line.part_safety <> excluded.part_safety OR order_line.part_on_hand <> excluded.part_on_hand "
-      "OR order_line.part_on_order <> excluded.part_on_order OR order_line.part_rounding <> excluded.part_rounding "
+      "OR order_line.part_safety <> excluded.part_safety OR order_line.part_on_hand <> "
+      "excluded.part_on_hand "
+      "OR order_line.part_on_order <> excluded.part_on_order OR order_line.part_rounding <> "
+      "excluded.part_rounding "
       "OR order_line.cover_days <> excluded.cover_days "
       "OR order_line.stockout_day IS DISTINCT FROM excluded.stockout_day",
       error);
+
   if (statement == NULL)
     return false;
+
   const RaiProposal *proposal = &item->proposal;
   rai_statement_bind_text (statement, 1, order->id);
+
   const int64_t values[] = { item->item_id,
                              writer->plan->site->id,
                              quantity,
@@ -226,16 +247,19 @@ write_line (Writer *writer, const Order *order, const RaiPlannedItem *item, int6
                              proposal->on_order,
                              proposal->rounding,
                              item->delivery.next_delivery_day - writer->plan->today };
+
   for (size_t i = 0; i < G_N_ELEMENTS (values); i++)
     rai_statement_bind_int (statement, (int) i + 2, values[i]);
   if (proposal->stockout_day != RAI_DAY_NONE)
     rai_statement_bind_int (statement, 13, proposal->stockout_day);
   else
     rai_statement_bind_null (statement, 13);
+
   rai_statement_bind_int (statement, 14, writer->revision);
   if (!rai_statement_run (statement, error))
     return false;
   writer->summary->changed += rai_db_changes (writer->db);
+
   return true;
 }
 
@@ -243,6 +267,7 @@ static bool
 add_item (Writer *writer, const RaiPlannedItem *item, GError **error) {
   Order *order = order_for (writer, item->supplier->id);
   OldLine *old = old_line (order, item->item_id);
+
   int64_t quantity = old != NULL && old->edited ? old->quantity : item->proposal.quantity;
   if (old != NULL)
     old->wanted = true;
@@ -253,19 +278,22 @@ add_item (Writer *writer, const RaiPlannedItem *item, GError **error) {
   order->protects += item->proposal.protects;
   order->stockouts += item->proposal.avoids_stockout;
   order->n_lines++;
+
   return write_line (writer, order, item, quantity, error);
 }
 
 static bool
 remove_line (Writer *writer, const Order *order, int64_t item_id, GError **error) {
   g_autofree char *key = g_strdup_printf ("%s/%" G_GINT64_FORMAT, order->id, item_id);
-  RaiStatement *statement =
-      rai_db_prepare (writer->db, "DELETE FROM order_line WHERE order_id = ?1 AND item_id = ?2", error);
+  RaiStatement *statement = rai_db_prepare (
+      writer->db, "DELETE FROM order_line WHERE order_id = ?1 AND item_id = ?2", error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, order->id);
   rai_statement_bind_int (statement, 2, item_id);
   writer->summary->changed++;
+
   return rai_statement_run (statement, error) &&
          rai_tombstone_add (writer->db, "order_line", key, writer->plan->site->id, error);
 }
@@ -286,6 +314,7 @@ settle_old_lines (Writer *writer, Order *order, GError **error) {
     order->total += rai_order_line_value (line->quantity, line->cost);
     order->n_lines++;
   }
+
   return true;
 }
 
@@ -293,33 +322,44 @@ static bool
 write_order (Writer *writer, const Order *order, GError **error) {
   RaiStatement *statement = rai_db_prepare (
       writer->db,
-      "INSERT INTO purchase_order (id, site_id, supplier_id, status, order_day, delivery_day, total, protects, "
+      "INSERT INTO purchase_order (id, site_id, supplier_id, status, order_day, delivery_day, "
+      "total, protects, "
       "stockouts, rev) VALUES (?1, ?2, ?3, 'proposed', ?4, ?5, ?6, ?7, ?8, ?9) "
-      "ON CONFLICT (id) DO UPDATE SET order_day = excluded.order_day, delivery_day = excluded.delivery_day, "
-      "total = excluded.total, protects = excluded.protects, stockouts = excluded.stockouts, rev = excluded.rev "
-      "WHERE purchase_order.order_day <> excluded.order_day OR purchase_order.delivery_day <> excluded.delivery_day "
+      "ON CONFLICT (id) DO UPDATE SET order_day = excluded.order_day, delivery_day = "
+      "excluded.delivery_day, "
+      "total = excluded.total, protects = excluded.protects, stockouts = excluded.stockouts, rev = "
+      "excluded.rev "
+      "WHERE purchase_order.order_day <> excluded.order_day OR purchase_order.delivery_day <> "
+      "excluded.delivery_day "
       "OR purchase_order.total <> excluded.total OR purchase_order.protects <> excluded.protects "
       "OR purchase_order.stockouts <> excluded.stockouts",
       error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, order->id);
-  const int64_t values[] = { writer->plan->site->id, order->supplier_id, order->order_day, order->delivery_day,
-                             order->total,           order->protects,    order->stockouts, writer->revision };
+
+  const int64_t values[] = { writer->plan->site->id, order->supplier_id, order->order_day,
+                             order->delivery_day,    order->total,       order->protects,
+                             order->stockouts,       writer->revision };
+
   for (size_t i = 0; i < G_N_ELEMENTS (values); i++)
     rai_statement_bind_int (statement, (int) i + 2, values[i]);
   if (!rai_statement_run (statement, error))
     return false;
+
   writer->summary->changed += rai_db_changes (writer->db);
   writer->summary->orders++;
   writer->summary->lines += order->n_lines;
   writer->summary->total += order->total;
+
   return true;
 }
 
 static bool
 remove_order (Writer *writer, const Order *order, GError **error) {
-  RaiStatement *statement = rai_db_prepare (writer->db, "DELETE FROM purchase_order WHERE id = ?1", error);
+  RaiStatement *statement =
+      rai_db_prepare (writer->db, "DELETE FROM purchase_order WHERE id = ?1", error);
   if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, order->id);
@@ -333,8 +373,10 @@ write_all (Writer *writer, GError **error) {
   if (!rai_db_revision (writer->db, &writer->revision, error) || !read_old (writer, error))
     return false;
   for (size_t i = 0; i < writer->plan->items->len; i++)
-    if (is_ordered (item_at (writer->plan, i)) && !add_item (writer, item_at (writer->plan, i), error))
+    if (is_ordered (item_at (writer->plan, i)) &&
+        !add_item (writer, item_at (writer->plan, i), error))
       return false;
+
   for (size_t i = 0; i < writer->orders->len; i++) {
     Order *order = &g_array_index (writer->orders, Order, i);
     if (!settle_old_lines (writer, order, error))
@@ -342,6 +384,7 @@ write_all (Writer *writer, GError **error) {
     if (!(order->wanted ? write_order (writer, order, error) : remove_order (writer, order, error)))
       return false;
   }
+
   return rai_tombstone_forget (writer->db, "order_line", "order_id || '/' || item_id", error);
 }
 

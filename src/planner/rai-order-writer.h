@@ -11,10 +11,11 @@ typedef struct {
   int64_t changed; /* rows written or deleted */
 } RaiOrderSummary;
 
-/* Adds packs until each supplier's minimum order is met, beginning with what runs out first and never more than lasts
- * four weeks; an order that stays far below the minimum and protects nothing waits. Changes the plan only. */
+/* Adds packs until each supplier's minimum order is met, beginning with what runs out first and
+ * never more than lasts four weeks; an order that stays far below the minimum and protects nothing
+ * waits. Changes the plan only. */
 void rai_order_meet_minimum (RaiSitePlan *plan);
 
-/* Replaces the site's proposals, within the caller's write transaction. Lines that a person edited keep their quantity,
- * and stay even when they are not proposed any more. */
+/* Replaces the site's proposals, within the caller's write transaction. Lines that a person edited
+ * keep their quantity, and stay even when they are not proposed any more. */
 bool rai_order_write (const RaiSitePlan *plan, RaiDb *db, RaiOrderSummary *summary, GError **error);

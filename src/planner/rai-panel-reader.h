@@ -7,8 +7,9 @@
 
 #include <gio/gio.h>
 
-/* From the database's roll-ups to the panel that the forecasting core reads: one ordered scan a site. Days that were
- * closed, out of stock or not recorded are marked as such. Belongs to the connection's thread. */
+/* From the database's roll-ups to the panel that the forecasting core reads: one ordered scan a
+ * site. Days that were closed, out of stock or not recorded are marked as such. Belongs to the
+ * connection's thread. */
 typedef struct _RaiPanelReader RaiPanelReader;
 
 /* What a series of a panel stands for; the keys of table `forecast`. */
@@ -18,23 +19,25 @@ typedef struct {
   int64_t node_id;
 } RaiForecastNode;
 
-/* origin is the first day to forecast; nothing from it on is read but what is known in advance. history: days to look
- * back at most. */
-RaiPanelReader *rai_panel_reader_new (RaiDb *db, const RaiCatalogue *catalogue, RaiDay origin, size_t horizon,
-                                      size_t history, GError **error);
+/* origin is the first day to forecast; nothing from it on is read but what is known in advance.
+ * history: days to look back at most. */
+RaiPanelReader *rai_panel_reader_new (RaiDb *db, const RaiCatalogue *catalogue, RaiDay origin,
+                                      size_t horizon, size_t history, GError **error);
 void rai_panel_reader_free (RaiPanelReader *reader);
 
 /* Reads only one in `every` items, counted over the sites of a call: a sample for simulations. */
 void rai_panel_reader_set_every (RaiPanelReader *reader, size_t every);
 
-/* Item level in units of the item, for every active item that the sites carry. Appends a RaiForecastNode for each
- * series to nodes. Advances the progress by one a site. */
-RaiPanel *rai_panel_reader_items (RaiPanelReader *reader, const RaiCatalogueSite *const *sites, size_t n_sites,
-                                  GArray *nodes, RaiProgress *progress, GCancellable *cancellable, GError **error);
+/* Item level in units of the item, for every active item that the sites carry. Appends a
+ * RaiForecastNode for each series to nodes. Advances the progress by one a site. */
+RaiPanel *rai_panel_reader_items (RaiPanelReader *reader, const RaiCatalogueSite *const *sites,
+                                  size_t n_sites, GArray *nodes, RaiProgress *progress,
+                                  GCancellable *cancellable, GError **error);
 
-/* Revenue in minor units of the departments of each site, the sites, and the company when asked for: all
- * sites given together. */
-RaiPanel *rai_panel_reader_totals (RaiPanelReader *reader, const RaiCatalogueSite *const *sites, size_t n_sites,
-                                   bool with_company, GArray *nodes, GCancellable *cancellable, GError **error);
+/* Revenue in minor units of the departments of each site, the sites, and the company when asked
+ * for: all sites given together. */
+RaiPanel *rai_panel_reader_totals (RaiPanelReader *reader, const RaiCatalogueSite *const *sites,
+                                   size_t n_sites, bool with_company, GArray *nodes,
+                                   GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiPanelReader, rai_panel_reader_free)

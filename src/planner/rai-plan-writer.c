@@ -14,35 +14,47 @@ bind_day (RaiStatement *statement, int parameter, RaiDay day) {
 }
 
 static bool
-write_item (const RaiSitePlan *plan, const RaiPlannedItem *item, RaiDb *db, int64_t revision, GError **error) {
+write_item (const RaiSitePlan *plan, const RaiPlannedItem *item, RaiDb *db, int64_t revision,
+            GError **error) {
   RaiStatement *statement = rai_db_prepare (
       db,
-      "INSERT INTO plan (site_id, item_id, status, reason, daily, cover_days, stockout_day, next_delivery, lead_days, "
+      "INSERT INTO plan (site_id, item_id, status, reason, daily, cover_days, stockout_day, "
+      "next_delivery, lead_days, "
       "order_point, order_up_to, abc, xyz, rev) VALUES (?1, ?2, ?3, ?4, ?5, CAST(?6 AS INTEGER), "
       "CAST(?7 AS INTEGER), CAST(?8 AS INTEGER), ?9, ?10, ?11, ?12, ?13, ?14) "
-      "ON CONFLICT (site_id, item_id) DO UPDATE SET status = excluded.status, reason = excluded.reason, "
-      "daily = excluded.daily, cover_days = excluded.cover_days, stockout_day = excluded.stockout_day, "
-      "next_delivery = excluded.next_delivery, lead_days = excluded.lead_days, order_point = excluded.order_point, "
-      "order_up_to = excluded.order_up_to, abc = excluded.abc, xyz = excluded.xyz, rev = excluded.rev "
-      "WHERE plan.status <> excluded.status OR plan.reason <> excluded.reason OR plan.daily <> excluded.daily "
+      "ON CONFLICT (site_id, item_id) DO UPDATE SET status = excluded.status, reason = "
+      "excluded.reason, "
+      "daily = excluded.daily, cover_days = excluded.cover_days, stockout_day = "
+      "excluded.stockout_day, "
+      "next_delivery = excluded.next_delivery, lead_days = excluded.lead_days, order_point = "
+      "excluded.order_point, "
+      "order_up_to = excluded.order_up_to, abc = excluded.abc, xyz = excluded.xyz, rev = "
+      "excluded.rev "
+      "WHERE plan.status <> excluded.status OR plan.reason <> excluded.reason OR plan.daily <> "
+      "excluded.daily "
       "OR plan.cover_days IS DISTINCT FROM excluded.cover_days "
       "OR plan.stockout_day IS DISTINCT FROM excluded.stockout_day "
-      "OR plan.next_delivery IS DISTINCT FROM excluded.next_delivery OR plan.lead_days <> excluded.lead_days "
+      "OR plan.next_delivery IS DISTINCT FROM excluded.next_delivery OR plan.lead_days <> "
+      "excluded.lead_days "
       "OR plan.order_point <> excluded.order_point OR plan.order_up_to <> excluded.order_up_to "
       "OR plan.abc <> excluded.abc OR plan.xyz <> excluded.xyz",
       error);
+
   if (statement == NULL)
     return false;
+
   const char abc[] = { item->abc, '\0' }, xyz[] = { item->xyz, '\0' };
   rai_statement_bind_int (statement, 1, plan->site->id);
   rai_statement_bind_int (statement, 2, item->item_id);
   rai_statement_bind_text (statement, 3, item->status);
   rai_statement_bind_text (statement, 4, item->reason);
   rai_statement_bind_double (statement, 5, item->mean_daily);
+
   if (item->cover_days >= 0)
     rai_statement_bind_int (statement, 6, item->cover_days);
   else
     rai_statement_bind_null (statement, 6);
+
   bind_day (statement, 7, item->stockout_day);
   bind_day (statement, 8, item->next_delivery);
   rai_statement_bind_int (statement, 9, item->supplier != NULL ? item->supplier->lead_days : 0);
@@ -51,6 +63,7 @@ write_item (const RaiSitePlan *plan, const RaiPlannedItem *item, RaiDb *db, int6
   rai_statement_bind_text (statement, 12, abc);
   rai_statement_bind_text (statement, 13, xyz);
   rai_statement_bind_int (statement, 14, revision);
+
   return rai_statement_run (statement, error);
 }
 
@@ -65,11 +78,14 @@ rai_plan_write (const RaiSitePlan *plan, RaiDb *db, int64_t *n_changed, GError *
       return false;
     *n_changed += rai_db_changes (db);
   }
-  if (!rai_tombstone_delete (db, "plan", PLAN_KEY, "site_id",
-                             "site_id = ?1 AND NOT EXISTS (SELECT 1 FROM stock s WHERE s.site_id = plan.site_id "
-                             "AND s.item_id = plan.item_id)",
-                             &plan->site->id, 1, &gone, error))
+
+  if (!rai_tombstone_delete (
+          db, "plan", PLAN_KEY, "site_id",
+          "site_id = ?1 AND NOT EXISTS (SELECT 1 FROM stock s WHERE s.site_id = plan.site_id "
+          "AND s.item_id = plan.item_id)",
+          &plan->site->id, 1, &gone, error))
     return false;
+
   *n_changed += gone;
   return rai_tombstone_forget (db, "plan", PLAN_KEY, error);
 }

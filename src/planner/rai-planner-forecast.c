@@ -76,20 +76,24 @@ static GArray *
 group_sites (const Run *run) {
   GArray *groups = g_array_new (FALSE, FALSE, sizeof (Group));
   g_array_set_clear_func (groups, clear_group);
+
   size_t n;
   const RaiCatalogueSite *sites = rai_catalogue_sites (run->catalogue, &n);
   for (size_t i = 0; i < n; i++) {
     if (sites[i].last_day == RAI_DAY_NONE || !is_wanted (run->options, sites[i].id))
       continue;
     RaiDay today = rai_catalogue_today (run->catalogue, &sites[i]);
-    add_to_group (groups, run->options->through != RAI_DAY_NONE ? MIN (today, run->options->through + 1) : today,
+    add_to_group (groups,
+                  run->options->through != RAI_DAY_NONE ? MIN (today, run->options->through + 1)
+                                                        : today,
                   &sites[i]);
   }
+
   g_array_sort (groups, compare_groups);
   return groups;
 }
 
-/* Transactions ------------------------------------------------------------------------------------------------- */
+/* ---- Transactions ---- */
 
 static bool
 write_begin (Run *run, GError **error) {
@@ -100,7 +104,8 @@ static bool
 write_end (Run *run, GError **error) {
   run->pending = 0;
   return !rai_db_in_transaction (run->db) ||
-         (rai_tombstone_forget (run->db, "forecast", FORECAST_KEY, error) && rai_db_commit (run->db, error));
+         (rai_tombstone_forget (run->db, "forecast", FORECAST_KEY, error) &&
+          rai_db_commit (run->db, error));
 }
 
 /* Counts rows; commits when there are enough. */
@@ -109,11 +114,12 @@ wrote (Run *run, size_t rows, GError **error) {
   run->pending += rows;
   if (run->pending < ROWS_A_COMMIT)
     return true;
-  return write_end (run, error) && !g_cancellable_set_error_if_cancelled (run->cancellable, error) &&
+  return write_end (run, error) &&
+         !g_cancellable_set_error_if_cancelled (run->cancellable, error) &&
          write_begin (run, error);
 }
 
-/* Forecasting -------------------------------------------------------------------------------------------------- */
+/* ---- Forecasting ---- */
 
 typedef struct {
   RaiProgress *progress;
@@ -142,8 +148,10 @@ run_core (Run *run, const RaiPanel *panel, const char *what, const char *title, 
   if (is_automatic (run) &&
       !rai_forecast_memory_read (run->db, what, (RaiDay) rai_panel_origin (panel), &memory, error))
     return NULL;
+
   g_autoptr (RaiProgress) progress = rai_progress_new (title, 1000);
   Bar bar = { progress, 0 };
+
   RaiForecastOptions options = {
     .model = run->options->model,
     .memory = memory,
@@ -154,15 +162,18 @@ run_core (Run *run, const RaiPanel *panel, const char *what, const char *title, 
     .data = &bar,
   };
   RaiForecast *forecast = rai_forecast_run (panel, &options, error);
+
   core_advanced_cb (1, title, &bar);
   return forecast;
 }
 
 static bool
-remember (Run *run, const RaiPanel *panel, const char *what, const RaiForecast *forecast, GError **error) {
+remember (Run *run, const RaiPanel *panel, const char *what, const RaiForecast *forecast,
+          GError **error) {
   return !is_automatic (run) ||
          (write_begin (run, error) &&
-          rai_forecast_memory_write (run->db, what, (RaiDay) rai_panel_origin (panel), forecast, error) &&
+          rai_forecast_memory_write (run->db, what, (RaiDay) rai_panel_origin (panel), forecast,
+                                     error) &&
           write_end (run, error));
 }
 
@@ -178,15 +189,18 @@ recent_sales (const RaiPanel *panel, size_t series) {
 }
 
 static bool
-write_series (Run *run, const RaiPanel *panel, const RaiForecast *forecast, RaiForecastNode node, size_t i,
-              GError **error) {
+write_series (Run *run, const RaiPanel *panel, const RaiForecast *forecast, RaiForecastNode node,
+              size_t i, GError **error) {
   g_auto (RaiForecastRow) row = { 0 };
   g_autofree double *factors = g_new (double, run->horizon);
   const RaiSeriesForecast *series = rai_forecast_series (forecast, i);
+
   rai_forecast_row_set (&row, node, (RaiDay) rai_panel_origin (panel), run->horizon, series);
   if (g_str_equal (node.level, "item") &&
-      rai_overrides_find (run->overrides, node.site_id, node.node_id, row.first_day, run->horizon, factors))
+      rai_overrides_find (run->overrides, node.site_id, node.node_id, row.first_day, run->horizon,
+                          factors))
     rai_forecast_row_override (&row, factors);
+
   rai_accuracy_add (run->accuracy, node, &series->backtest, recent_sales (panel, i));
   run->summary->series++;
   return rai_forecast_row_write (&row, run->db, error) && wrote (run, 1, error);
@@ -197,7 +211,8 @@ static size_t
 slice_end (const GArray *nodes, size_t begin) {
   const RaiForecastNode *node = (const RaiForecastNode *) (void *) nodes->data;
   size_t end = begin + 1;
-  while (end < nodes->len && node[end].site_id == node[begin].site_id && node[end].level == node[begin].level)
+  while (end < nodes->len && node[end].site_id == node[begin].site_id &&
+         node[end].level == node[begin].level)
     end++;
   return end;
 }
@@ -205,38 +220,44 @@ slice_end (const GArray *nodes, size_t begin) {
 /* Forecasts of items that are not carried any more, and of departments that are gone. */
 static bool
 remove_stale (Run *run, RaiForecastNode node, RaiDay origin, GError **error) {
-  g_autofree char *condition = g_strdup_printf ("level = '%s' AND site_id = ?1 AND first_day <> ?2", node.level);
+  g_autofree char *condition =
+      g_strdup_printf ("level = '%s' AND site_id = ?1 AND first_day <> ?2", node.level);
   const int64_t arguments[] = { node.site_id, origin };
-  return rai_tombstone_delete (run->db, "forecast", FORECAST_KEY, "site_id", condition, arguments, 2, NULL, error);
+  return rai_tombstone_delete (run->db, "forecast", FORECAST_KEY, "site_id", condition, arguments,
+                               2, NULL, error);
 }
 
 /* Whether nothing is known of what had been forecast for the last days of a level at a site. */
 static bool
 past_is_missing (Run *run, RaiForecastNode node, RaiDay origin, bool *missing, GError **error) {
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT COUNT(*) FROM (SELECT 1 FROM forecast_past WHERE level = '%s' AND site_id = ?1 AND day >= ?2 "
-      "AND day < ?3 LIMIT 1) AS found",
-      node.level);
+  g_autofree char *sql = g_strdup_printf ("SELECT COUNT(*) FROM (SELECT 1 FROM forecast_past WHERE "
+                                          "level = '%s' AND site_id = ?1 AND day >= ?2 "
+                                          "AND day < ?3 LIMIT 1) AS found",
+                                          node.level);
   const int64_t arguments[] = { node.site_id, origin - PAST_DAYS, origin };
   int64_t count;
+
   if (!rai_db_get_int (run->db, sql, arguments, 3, 0, &count, error))
     return false;
   *missing = count == 0;
+
   return true;
 }
 
 static bool
-fill_past (Run *run, const RaiPanel *panel, const RaiForecast *forecast, const RaiForecastNode *nodes, size_t i,
-           GError **error) {
+fill_past (Run *run, const RaiPanel *panel, const RaiForecast *forecast,
+           const RaiForecastNode *nodes, size_t i, GError **error) {
   return rai_forecast_past_fill (run->db, panel, nodes, forecast, i, 1, error) &&
          wrote (run, rai_panel_horizon (panel), error);
 }
 
 static bool
-write_panel (Run *run, const RaiPanel *panel, const RaiForecast *forecast, const GArray *nodes, GError **error) {
+write_panel (Run *run, const RaiPanel *panel, const RaiForecast *forecast, const GArray *nodes,
+             GError **error) {
   const RaiForecastNode *node = (const RaiForecastNode *) (void *) nodes->data;
   RaiDay origin = (RaiDay) rai_panel_origin (panel);
   g_autoptr (RaiProgress) progress = rai_progress_new ("Writing forecasts", nodes->len);
+
   for (size_t begin = 0, end; begin < nodes->len; begin = end) {
     bool missing;
     end = slice_end (nodes, begin);
@@ -251,6 +272,7 @@ write_panel (Run *run, const RaiPanel *panel, const RaiForecast *forecast, const
       return false;
     rai_progress_advance (progress, end - begin);
   }
+
   return write_end (run, error);
 }
 
@@ -265,27 +287,36 @@ forecast_totals (Run *run, const Group *group, bool with_company, GError **error
   g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (RaiForecastNode));
   g_autoptr (RaiPanelReader) reader = reader_new (run, group->origin, error);
   g_autoptr (RaiPanel) panel = NULL;
+
   if (reader != NULL)
-    panel = rai_panel_reader_totals (reader, sites, group->sites->len, with_company, nodes, run->cancellable, error);
+    panel = rai_panel_reader_totals (reader, sites, group->sites->len, with_company, nodes,
+                                     run->cancellable, error);
+
   if (panel == NULL)
     return false;
   g_autoptr (RaiForecast) forecast = run_core (run, panel, "totals", "Forecasting revenue", error);
+
   return forecast != NULL && write_panel (run, panel, forecast, nodes, error) &&
          remember (run, panel, "totals", forecast, error);
 }
 
 static bool
-forecast_items (Run *run, const RaiCatalogueSite *const *sites, size_t n_sites, RaiDay origin, GError **error) {
+forecast_items (Run *run, const RaiCatalogueSite *const *sites, size_t n_sites, RaiDay origin,
+                GError **error) {
   g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (RaiForecastNode));
   g_autoptr (RaiPanelReader) reader = reader_new (run, origin, error);
   g_autoptr (RaiPanel) panel = NULL;
+
   if (reader != NULL) {
     g_autoptr (RaiProgress) progress = rai_progress_new ("Reading sales", n_sites);
-    panel = rai_panel_reader_items (reader, sites, n_sites, nodes, progress, run->cancellable, error);
+    panel =
+        rai_panel_reader_items (reader, sites, n_sites, nodes, progress, run->cancellable, error);
   }
+
   if (panel == NULL)
     return false;
   run->summary->items += nodes->len;
+
   g_autofree char *what = g_strdup_printf ("items %" G_GINT64_FORMAT, sites[0]->id);
   g_autoptr (RaiForecast) forecast = run_core (run, panel, what, "Forecasting items", error);
   return forecast != NULL && write_panel (run, panel, forecast, nodes, error) &&
@@ -300,8 +331,8 @@ forecast_group (Run *run, const Group *group, GError **error) {
     int64_t cells = 0;
     for (end = begin; end < group->sites->len; end++) {
       int64_t carried;
-      if (!rai_db_get_int (run->db, "SELECT COUNT(*) FROM stock WHERE site_id = ?1", &sites[end]->id, 1, 0, &carried,
-                           error))
+      if (!rai_db_get_int (run->db, "SELECT COUNT(*) FROM stock WHERE site_id = ?1",
+                           &sites[end]->id, 1, 0, &carried, error))
         return false;
       cells += carried * (int64_t) (MIN (run->history, HISTORY) + run->horizon);
       if (end > begin && cells > CELLS_A_PANEL)
@@ -310,6 +341,7 @@ forecast_group (Run *run, const Group *group, GError **error) {
     if (!forecast_items (run, sites + begin, end - begin, group->origin, error))
       return false;
   }
+
   return true;
 }
 
@@ -318,8 +350,12 @@ mark_planned (Run *run, const Group *group, GError **error) {
   int64_t revision;
   if (!write_begin (run, error) || !rai_db_revision (run->db, &revision, error))
     return false;
-  RaiStatement *statement = rai_db_prepare (
-      run->db, "UPDATE site SET planned_day = ?1, rev = ?2 WHERE id = ?3 AND planned_day IS DISTINCT FROM ?1", error);
+
+  RaiStatement *statement = rai_db_prepare (run->db,
+                                            "UPDATE site SET planned_day = ?1, rev = ?2 WHERE id = "
+                                            "?3 AND planned_day IS DISTINCT FROM ?1",
+                                            error);
+
   for (size_t i = 0; statement != NULL && i < group->sites->len; i++) {
     const RaiCatalogueSite *site = g_ptr_array_index (group->sites, i);
     rai_statement_bind_int (statement, 1, group->origin);
@@ -328,6 +364,7 @@ mark_planned (Run *run, const Group *group, GError **error) {
     if (!rai_statement_run (statement, error))
       return false;
   }
+
   return statement != NULL && write_end (run, error);
 }
 
@@ -337,13 +374,17 @@ run_all (Run *run, GError **error) {
   if (run->catalogue == NULL)
     return false;
   g_autoptr (GArray) groups = group_sites (run);
+
   if (groups->len == 0) {
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                         "no store has sales yet: import receipts or sales first, or generate the demo");
+    g_set_error_literal (
+        error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+        "no store has sales yet: import receipts or sales first, or generate the demo");
     return false;
   }
+
   run->summary->first_day = g_array_index (groups, Group, 0).origin;
-  run->overrides = rai_overrides_new (run->db, g_array_index (groups, Group, groups->len - 1).origin, error);
+  run->overrides =
+      rai_overrides_new (run->db, g_array_index (groups, Group, groups->len - 1).origin, error);
   if (run->overrides == NULL)
     return false;
   for (size_t g = 0; g < groups->len; g++) {
@@ -353,16 +394,19 @@ run_all (Run *run, GError **error) {
         !forecast_group (run, group, error) || !mark_planned (run, group, error))
       return false;
   }
+
   return write_begin (run, error) &&
-         (run->options->n_sites > 0 || rai_accuracy_write (run->accuracy, run->db, error)) && write_end (run, error);
+         (run->options->n_sites > 0 || rai_accuracy_write (run->accuracy, run->db, error)) &&
+         write_end (run, error);
 }
 
 static char *
 options_json (const Run *run) {
   char day[11];
-  return g_strdup_printf ("{\"horizon\":%zu,\"sites\":%zu,\"model\":\"%s\",\"first_day\":\"%s\"}", run->horizon,
-                          run->summary->sites, run->options->model != NULL ? run->options->model : "auto",
-                          run->summary->first_day != RAI_DAY_NONE ? rai_day_format (run->summary->first_day, day) : "");
+  return g_strdup_printf (
+      "{\"horizon\":%zu,\"sites\":%zu,\"model\":\"%s\",\"first_day\":\"%s\"}", run->horizon,
+      run->summary->sites, run->options->model != NULL ? run->options->model : "auto",
+      run->summary->first_day != RAI_DAY_NONE ? rai_day_format (run->summary->first_day, day) : "");
 }
 
 static bool
@@ -373,37 +417,45 @@ finish (Run *run, RaiPlannerJob *job, bool done, int64_t started_us, GError **er
   summary->site_wape = rai_accuracy_wape (run->accuracy, "site", false);
   summary->site_wape_naive = rai_accuracy_wape (run->accuracy, "site", true);
   summary->seconds = (double) (g_get_monotonic_time () - started_us) / G_TIME_SPAN_SECOND;
+
   g_autofree char *arguments = options_json (run);
   if (!done) {
     rai_planner_job_failed (job, run->db, arguments, error != NULL ? *error : NULL);
     return false;
   }
-  g_autofree char *text = g_strdup_printf ("Forecast %zu items in %zu stores, %zu days ahead", summary->items,
-                                           summary->sites, run->horizon);
+
+  g_autofree char *text = g_strdup_printf ("Forecast %zu items in %zu stores, %zu days ahead",
+                                           summary->items, summary->sites, run->horizon);
   return rai_planner_job_done (job, run->db, arguments, text, error);
 }
 
 bool
-rai_planner_forecast (RaiDb *db, const RaiPlannerForecastOptions *options, RaiPlannerForecastSummary *summary,
-                      GCancellable *cancellable, GError **error) {
+rai_planner_forecast (RaiDb *db, const RaiPlannerForecastOptions *options,
+                      RaiPlannerForecastSummary *summary, GCancellable *cancellable,
+                      GError **error) {
   RaiPlannerForecastSummary ignored;
   Run run = { .db = db, .options = options, .cancellable = cancellable };
   run.summary = summary != NULL ? summary : &ignored;
   run.horizon = options->horizon > 0 ? MIN (options->horizon, 366) : HORIZON;
   run.history = options->history > 0 ? options->history : HISTORY;
   *run.summary = (RaiPlannerForecastSummary){ .first_day = RAI_DAY_NONE, .horizon = run.horizon };
+
   int64_t started_us = g_get_monotonic_time ();
   RaiPlannerJob job;
   if (!rai_planner_job_begin (&job, db, "forecast", error))
     return false;
+
   run.accuracy = rai_accuracy_new (run.horizon);
   g_autoptr (GError) failure = NULL;
+
   bool done = run_all (&run, &failure);
   done = finish (&run, &job, done, started_us, &failure);
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
+
   rai_accuracy_free (run.accuracy);
   g_clear_pointer (&run.overrides, rai_overrides_free);
   g_clear_pointer (&run.catalogue, rai_catalogue_free);
+
   return done;
 }

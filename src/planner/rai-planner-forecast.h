@@ -6,9 +6,10 @@
 
 #include <gio/gio.h>
 
-/* Forecasts every item of every site, and the revenue of departments, sites and the company, and writes what changed:
- * tables forecast, forecast_past, accuracy, site.planned_day. Shows progress on standard error. The only writer of
- * these rows. Belongs to the connection's thread; write transactions hold a thousand rows at most. */
+/* Forecasts every item of every site, and the revenue of departments, sites and the company, and
+ * writes what changed: tables forecast, forecast_past, accuracy, site.planned_day. Shows progress
+ * on standard error. The only writer of these rows. Belongs to the connection's thread; write
+ * transactions hold a thousand rows at most. */
 typedef struct {
   size_t horizon;       /* days ahead; 0: 28 */
   size_t history;       /* days to look back at most; 0: three years */
@@ -31,7 +32,8 @@ typedef struct {
   double seconds;
 } RaiPlannerForecastSummary;
 
-/* Fails with G_IO_ERROR_NOT_FOUND when no site has sales, G_IO_ERROR_CANCELLED, RAI_DB_ERROR or RAI_FORECAST_ERROR.
- * What was committed until then stays: each row is whole. */
-bool rai_planner_forecast (RaiDb *db, const RaiPlannerForecastOptions *options, RaiPlannerForecastSummary *summary,
-                           GCancellable *cancellable, GError **error);
+/* Fails with G_IO_ERROR_NOT_FOUND when no site has sales, G_IO_ERROR_CANCELLED, RAI_DB_ERROR or
+ * RAI_FORECAST_ERROR. What was committed until then stays: each row is whole. */
+bool rai_planner_forecast (RaiDb *db, const RaiPlannerForecastOptions *options,
+                           RaiPlannerForecastSummary *summary, GCancellable *cancellable,
+                           GError **error);

@@ -4,8 +4,8 @@
 #include "db/rai-db.h"
 #include "util/rai-uuid.h"
 
-/* A run of the planner as people see it: a row of `job`, and at its end a row of the audit log. Each call is a write
- * transaction of its own. */
+/* A run of the planner as people see it: a row of `job`, and at its end a row of the audit log.
+ * Each call is a write transaction of its own. */
 typedef struct {
   char id[RAI_UUID_SIZE];
   const char *kind; /* "forecast", "plan" */
@@ -15,6 +15,8 @@ typedef struct {
 /* Also marks runs of the same kind that a crash left running as failed. */
 bool rai_planner_job_begin (RaiPlannerJob *job, RaiDb *db, const char *kind, GError **error);
 /* arguments: JSON of the options; summary: one line for people. */
-bool rai_planner_job_done (RaiPlannerJob *job, RaiDb *db, const char *arguments, const char *summary, GError **error);
+bool rai_planner_job_done (RaiPlannerJob *job, RaiDb *db, const char *arguments,
+                           const char *summary, GError **error);
 /* Rolls back what is open and notes the failure, as far as the database still lets it. */
-void rai_planner_job_failed (RaiPlannerJob *job, RaiDb *db, const char *arguments, const GError *failure);
+void rai_planner_job_failed (RaiPlannerJob *job, RaiDb *db, const char *arguments,
+                             const GError *failure);

@@ -30,7 +30,8 @@ is_wanted (const RaiPlannerPlanOptions *options, const RaiCatalogueSite *site) {
 static bool
 write_overridden (Run *run, const RaiSitePlan *plan, const GArray *changed, GError **error) {
   for (size_t i = 0; i < changed->len; i++) {
-    const RaiPlannedItem *item = &g_array_index (plan->items, RaiPlannedItem, g_array_index (changed, size_t, i));
+    const RaiPlannedItem *item =
+        &g_array_index (plan->items, RaiPlannedItem, g_array_index (changed, size_t, i));
     if (!rai_forecast_row_update (&item->forecast, run->db, error))
       return false;
     run->summary->changed++;
@@ -39,13 +40,18 @@ write_overridden (Run *run, const RaiSitePlan *plan, const GArray *changed, GErr
 }
 
 static bool
-write_site (Run *run, const RaiSitePlan *plan, const GArray *found, const GArray *overridden, GError **error) {
+write_site (Run *run, const RaiSitePlan *plan, const GArray *found, const GArray *overridden,
+            GError **error) {
   int64_t changed;
   RaiOrderSummary orders = { 0 };
   RaiAlertSummary alerts = { 0 };
-  if (!write_overridden (run, plan, overridden, error) || !rai_plan_write (plan, run->db, &changed, error) ||
-      !rai_order_write (plan, run->db, &orders, error) || !rai_alert_write (plan, found, run->db, &alerts, error))
+
+  if (!write_overridden (run, plan, overridden, error) ||
+      !rai_plan_write (plan, run->db, &changed, error) ||
+      !rai_order_write (plan, run->db, &orders, error) ||
+      !rai_alert_write (plan, found, run->db, &alerts, error))
     return false;
+
   RaiPlannerPlanSummary *summary = run->summary;
   summary->sites++;
   summary->items += plan->items->len;
@@ -56,6 +62,7 @@ write_site (Run *run, const RaiSitePlan *plan, const GArray *found, const GArray
   summary->alerts += alerts.open;
   summary->alerts_opened += alerts.opened;
   summary->alerts_resolved += alerts.resolved;
+
   return true;
 }
 
@@ -66,13 +73,18 @@ plan_site (Run *run, const RaiCatalogueSite *site, GError **error) {
   g_autoptr (GArray) found = NULL;
   if (!rai_db_begin_write (run->db, error))
     return false;
-  g_autoptr (RaiSitePlan) plan = rai_site_plan_new (run->db, run->catalogue, site, run->overrides, overridden, error);
+
+  g_autoptr (RaiSitePlan) plan =
+      rai_site_plan_new (run->db, run->catalogue, site, run->overrides, overridden, error);
   if (plan != NULL) {
     rai_order_meet_minimum (plan);
     found = rai_alert_find (plan, run->catalogue, run->db, error);
   }
-  if (found != NULL && write_site (run, plan, found, overridden, error) && rai_db_commit (run->db, error))
+
+  if (found != NULL && write_site (run, plan, found, overridden, error) &&
+      rai_db_commit (run->db, error))
     return true;
+
   if (rai_db_in_transaction (run->db))
     rai_db_rollback (run->db);
   return false;
@@ -81,26 +93,32 @@ plan_site (Run *run, const RaiCatalogueSite *site, GError **error) {
 static bool
 run_all (Run *run, GError **error) {
   run->catalogue = rai_catalogue_new (run->db, error);
-  run->overrides = run->catalogue != NULL ? rai_overrides_new (run->db, INT32_MIN / 2, error) : NULL;
+  run->overrides =
+      run->catalogue != NULL ? rai_overrides_new (run->db, INT32_MIN / 2, error) : NULL;
   if (run->overrides == NULL)
     return false;
+
   size_t n, wanted = 0;
   const RaiCatalogueSite *sites = rai_catalogue_sites (run->catalogue, &n);
   for (size_t i = 0; i < n; i++)
     wanted += is_wanted (run->options, &sites[i]);
   if (wanted == 0) {
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                         "no store has sales yet: import receipts or sales first, or generate the demo");
+    g_set_error_literal (
+        error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+        "no store has sales yet: import receipts or sales first, or generate the demo");
     return false;
   }
+
   g_autoptr (RaiProgress) progress = rai_progress_new ("Planning stores", wanted);
   for (size_t i = 0; i < n; i++) {
     if (!is_wanted (run->options, &sites[i]))
       continue;
-    if (g_cancellable_set_error_if_cancelled (run->cancellable, error) || !plan_site (run, &sites[i], error))
+    if (g_cancellable_set_error_if_cancelled (run->cancellable, error) ||
+        !plan_site (run, &sites[i], error))
       return false;
     rai_progress_advance (progress, 1);
   }
+
   return true;
 }
 
@@ -112,8 +130,11 @@ finish (Run *run, RaiPlannerJob *job, bool done, GError **error) {
     rai_planner_job_failed (job, run->db, arguments, error != NULL ? *error : NULL);
     return false;
   }
-  g_autofree char *text = g_strdup_printf ("Planned %zu items in %zu stores: %zu orders, %zu alerts", summary->items,
-                                           summary->sites, summary->orders, summary->alerts);
+
+  g_autofree char *text =
+      g_strdup_printf ("Planned %zu items in %zu stores: %zu orders, %zu alerts", summary->items,
+                       summary->sites, summary->orders, summary->alerts);
+
   return rai_planner_job_done (job, run->db, arguments, text, error);
 }
 
@@ -124,16 +145,19 @@ rai_planner_plan (RaiDb *db, const RaiPlannerPlanOptions *options, RaiPlannerPla
   Run run = { .db = db, .options = options, .cancellable = cancellable };
   run.summary = summary != NULL ? summary : &ignored;
   *run.summary = (RaiPlannerPlanSummary){ 0 };
+
   int64_t started_us = g_get_monotonic_time ();
   RaiPlannerJob job;
   if (!rai_planner_job_begin (&job, db, "plan", error))
     return false;
+
   g_autoptr (GError) failure = NULL;
   bool done = run_all (&run, &failure);
   run.summary->seconds = (double) (g_get_monotonic_time () - started_us) / G_TIME_SPAN_SECOND;
   done = finish (&run, &job, done, &failure);
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
+
   g_clear_pointer (&run.overrides, rai_overrides_free);
   g_clear_pointer (&run.catalogue, rai_catalogue_free);
   return done;

@@ -6,8 +6,9 @@
 
 #include <gio/gio.h>
 
-/* Plans every site from its stock and its stored forecasts: tables plan, purchase_order (proposed), order_line, alert.
- * Only rows that changed are written; one transaction a site. Belongs to the connection's thread. */
+/* Plans every site from its stock and its stored forecasts: tables plan, purchase_order (proposed),
+ * order_line, alert. Only rows that changed are written; one transaction a site. Belongs to the
+ * connection's thread. */
 typedef struct {
   const int64_t *sites; /* n_sites of them; none: all */
   size_t n_sites;
@@ -27,5 +28,5 @@ typedef struct {
 } RaiPlannerPlanSummary;
 
 /* Fails with G_IO_ERROR_NOT_FOUND when no site has sales, G_IO_ERROR_CANCELLED or RAI_DB_ERROR. */
-bool rai_planner_plan (RaiDb *db, const RaiPlannerPlanOptions *options, RaiPlannerPlanSummary *summary,
-                       GCancellable *cancellable, GError **error);
+bool rai_planner_plan (RaiDb *db, const RaiPlannerPlanOptions *options,
+                       RaiPlannerPlanSummary *summary, GCancellable *cancellable, GError **error);

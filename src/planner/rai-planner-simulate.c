@@ -49,39 +49,47 @@ choose_sites (Run *run, GError **error) {
   int64_t carried = 0;
   const RaiCatalogueSite *sites = rai_catalogue_sites (run->catalogue, &n);
   RaiDay newest = RAI_DAY_NONE;
+
   for (size_t i = 0; i < n; i++)
     if (sites[i].last_day != RAI_DAY_NONE && is_wanted (run, &sites[i])) {
       int64_t count;
-      if (!rai_db_get_int (run->db, "SELECT COUNT(*) FROM stock WHERE site_id = ?1", &sites[i].id, 1, 0, &count, error))
+      if (!rai_db_get_int (run->db, "SELECT COUNT(*) FROM stock WHERE site_id = ?1", &sites[i].id,
+                           1, 0, &count, error))
         return false;
       g_ptr_array_add (run->sites, (void *) &sites[i]);
       newest = MAX (newest, sites[i].last_day);
       carried += count;
     }
+
   if (run->sites->len == 0 || carried == 0) {
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                         "there is nothing to replay: no store has sales yet. Import receipts or sales first, or "
-                         "generate the demo");
+    g_set_error_literal (
+        error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+        "there is nothing to replay: no store has sales yet. Import receipts or sales first, or "
+        "generate the demo");
     return false;
   }
-  run->end = (run->options->through != RAI_DAY_NONE ? MIN (newest, run->options->through) : newest) + 1;
+
+  run->end =
+      (run->options->through != RAI_DAY_NONE ? MIN (newest, run->options->through) : newest) + 1;
   run->first = run->end - (RaiDay) run->options->days;
   run->every = ((size_t) carried + run->options->items - 1) / run->options->items;
+
   return true;
 }
 
 static RaiPanel *
 read_panel (Run *run, RaiDay origin, GArray *nodes, GError **error) {
-  g_autoptr (RaiPanelReader) reader = rai_panel_reader_new (run->db, run->catalogue, origin, HORIZON, HISTORY, error);
+  g_autoptr (RaiPanelReader) reader =
+      rai_panel_reader_new (run->db, run->catalogue, origin, HORIZON, HISTORY, error);
   if (reader == NULL)
     return NULL;
   rai_panel_reader_set_every (reader, run->every);
-  return rai_panel_reader_items (reader, (const RaiCatalogueSite *const *) run->sites->pdata, run->sites->len, nodes,
-                                 NULL, NULL, error);
+  return rai_panel_reader_items (reader, (const RaiCatalogueSite *const *) run->sites->pdata,
+                                 run->sites->len, nodes, NULL, NULL, error);
 }
 
-/* What a like day with stock asked for: the same weekday of one of the weeks before, drawn, for a week that sold the
- * shelf empty asked for more than others. */
+/* What a like day with stock asked for: the same weekday of one of the weeks before, drawn, for a
+ * week that sold the shelf empty asked for more than others. */
 static double
 like_day (const double *observations, const float *stockout, size_t at) {
   uint32_t draw = (uint32_t) at * 0x9e3779b9U;
@@ -100,6 +108,7 @@ demand_of (const Run *run, const RaiPanel *panel, size_t series) {
   const double *observations = rai_panel_observations (panel, series);
   const float *stockout = rai_panel_stockout (panel, series);
   double *demand = g_new0 (double, n);
+
   for (size_t t = n - MIN (n, length); t < n; t++) {
     size_t at = length - n + t;
     if (!isfinite (observations[at]))
@@ -108,6 +117,7 @@ demand_of (const Run *run, const RaiPanel *panel, size_t series) {
     if (stockout[at] > SHORT_SHARE)
       demand[t] = MAX (demand[t], like_day (observations, stockout, at));
   }
+
   return demand;
 }
 
@@ -119,7 +129,8 @@ read_items (Run *run, GError **error) {
   for (size_t i = 0; i < run->nodes->len; i++) {
     const RaiForecastNode *node = &g_array_index (run->nodes, RaiForecastNode, i);
     const RaiCatalogueItem *item = rai_catalogue_item (run->catalogue, node->node_id);
-    const RaiCatalogueSupplier *supplier = rai_catalogue_supplier (run->catalogue, item->supplier_id);
+    const RaiCatalogueSupplier *supplier =
+        rai_catalogue_supplier (run->catalogue, item->supplier_id);
     double *demand = demand_of (run, panel, i);
     g_ptr_array_add (run->demands, demand);
     RaiSimulation simulation = {
@@ -141,6 +152,7 @@ read_items (Run *run, GError **error) {
     };
     g_array_append_val (run->items, simulation);
   }
+
   return true;
 }
 
@@ -148,19 +160,25 @@ read_items (Run *run, GError **error) {
 static bool
 forecast_origin (Run *run, size_t k, GError **error) {
   g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (RaiForecastNode));
-  g_autoptr (RaiPanel) panel = read_panel (run, run->first - AVERAGE_DAYS + (RaiDay) run->origins[k], nodes, error);
+  g_autoptr (RaiPanel) panel =
+      read_panel (run, run->first - AVERAGE_DAYS + (RaiDay) run->origins[k], nodes, error);
   if (panel == NULL)
     return false;
-  RaiForecastOptions options = {
-    .model = run->options->model, .threads = run->options->threads, .skip_parts = true, .dispersion = true
-  };
+
+  RaiForecastOptions options = { .model = run->options->model,
+                                 .threads = run->options->threads,
+                                 .skip_parts = true,
+                                 .dispersion = true };
+
   g_autoptr (RaiForecast) forecast = rai_forecast_run (panel, &options, error);
   if (forecast == NULL)
     return false;
+
   size_t n = run->items->len, width = HORIZON * RAI_DEMAND_N_QUANTILES;
   run->means[k] = g_new (float, MAX (1, n * HORIZON));
   run->quantiles[k] = g_new (float, MAX (1, n * width));
   run->dispersions[k] = g_new0 (float, MAX (1, n * HORIZON));
+
   for (size_t i = 0; i < n; i++) {
     const RaiSeriesForecast *series = rai_forecast_series (forecast, i);
     for (size_t h = 0; h < HORIZON; h++)
@@ -170,6 +188,7 @@ forecast_origin (Run *run, size_t k, GError **error) {
     for (size_t h = 0; h < width; h++)
       run->quantiles[k][i * width + h] = (float) series->quantiles[h];
   }
+
   return true;
 }
 
@@ -189,28 +208,32 @@ static void
 set_daily (const Run *run, size_t i, RaiDailyDemand *daily) {
   bool pieces = g_array_index (run->items, RaiSimulation, i).pieces;
   for (size_t k = 0; k < run->n_origins; k++)
-    daily[k] = (RaiDailyDemand){ .means = run->means[k] + i * HORIZON,
-                                 .quantiles = run->quantiles[k] + i * HORIZON * RAI_DEMAND_N_QUANTILES,
-                                 .horizon = HORIZON,
-                                 .pieces = pieces,
-                                 .dispersion = run->dispersions[k] + i * HORIZON,
-                                 .n_dispersion = HORIZON };
+    daily[k] =
+        (RaiDailyDemand){ .means = run->means[k] + i * HORIZON,
+                          .quantiles = run->quantiles[k] + i * HORIZON * RAI_DEMAND_N_QUANTILES,
+                          .horizon = HORIZON,
+                          .pieces = pieces,
+                          .dispersion = run->dispersions[k] + i * HORIZON,
+                          .n_dispersion = HORIZON };
 }
 
-/* The pressure at which all items together meet the target, as each forecast sees the first orders after it. */
+/* The pressure at which all items together meet the target, as each forecast sees the first orders
+ * after it. */
 static void
 balance (Run *run) {
   size_t n = run->items->len;
   g_autofree RaiOrderPointProblem *problems = g_new (RaiOrderPointProblem, MAX (1, n));
   g_autofree double *review_days = g_new (double, MAX (1, n));
   g_autofree RaiDailyDemand *daily = g_new0 (RaiDailyDemand, run->n_origins);
+
   for (size_t k = 0; k < run->n_origins; k++) {
     for (size_t i = 0; i < n; i++) {
       const RaiSimulation *item = &g_array_index (run->items, RaiSimulation, i);
-      RaiForecastPolicy policy = { run->origins, daily, run->n_origins, RAI_SERVICE_FILL, run->options->service, NULL };
+      RaiForecastPolicy policy = { run->origins,          daily, run->n_origins, RAI_SERVICE_FILL,
+                                   run->options->service, NULL };
       RaiSimulationState state = { .day = run->origins[k] };
-      state.delivery =
-          rai_delivery_find (item->first_day + (RaiDay) state.day, item->order_weekdays, item->lead_days, NULL, 0);
+      state.delivery = rai_delivery_find (item->first_day + (RaiDay) state.day,
+                                          item->order_weekdays, item->lead_days, NULL, 0);
       state.day += (size_t) (state.delivery.order_day - (item->first_day + (RaiDay) state.day));
       set_daily (run, i, daily);
       RaiProposalProblem problem = rai_simulate_problem (item, &state, &policy);
@@ -226,10 +249,13 @@ replay_ours (const Run *run) {
   g_autofree RaiDailyDemand *daily = g_new0 (RaiDailyDemand, run->n_origins);
   for (size_t i = 0; i < run->items->len; i++) {
     set_daily (run, i, daily);
-    RaiForecastPolicy policy = { run->origins,          daily,         run->n_origins, RAI_SERVICE_BALANCED,
+    RaiForecastPolicy policy = { run->origins,          daily,
+                                 run->n_origins,        RAI_SERVICE_BALANCED,
                                  run->options->service, run->pressures };
-    rai_simulate (&g_array_index (run->items, RaiSimulation, i), rai_simulate_forecast, &policy, &result);
+    rai_simulate (&g_array_index (run->items, RaiSimulation, i), rai_simulate_forecast, &policy,
+                  &result);
   }
+
   return result;
 }
 
@@ -238,7 +264,8 @@ replay_average (const Run *run, double factor) {
   RaiSimulationResult result = { 0 };
   RaiAveragePolicy policy = { factor };
   for (size_t i = 0; i < run->items->len; i++)
-    rai_simulate (&g_array_index (run->items, RaiSimulation, i), rai_simulate_average, &policy, &result);
+    rai_simulate (&g_array_index (run->items, RaiSimulation, i), rai_simulate_average, &policy,
+                  &result);
   return result;
 }
 
@@ -254,6 +281,7 @@ tune_average (const Run *run, double fill_rate, double *factor) {
     else
       high = *factor;
   }
+
   *factor = high;
   return replay_average (run, high);
 }
@@ -261,26 +289,34 @@ tune_average (const Run *run, double fill_rate, double *factor) {
 static void
 append_row (GString *csv, const char *policy, double target, const RaiSimulationResult *result) {
   char number[6][G_ASCII_DTOSTR_BUF_SIZE];
-  const double values[6] = {
-    target,         rai_simulation_fill_rate (result), rai_simulation_average_stock (result), result->waste,
-    result->orders, rai_simulation_cost (result)
-  };
+  const double values[6] = { target,
+                             rai_simulation_fill_rate (result),
+                             rai_simulation_average_stock (result),
+                             result->waste,
+                             result->orders,
+                             rai_simulation_cost (result) };
   static const char *const formats[6] = { "%.4f", "%.4f", "%.1f", "%.1f", "%.0f", "%.0f" };
+
   g_string_append (csv, policy);
   for (int i = 0; i < 6; i++)
-    g_string_append_printf (csv, ",%s", g_ascii_formatd (number[i], sizeof number[i], formats[i], values[i]));
+    g_string_append_printf (csv, ",%s",
+                            g_ascii_formatd (number[i], sizeof number[i], formats[i], values[i]));
+
   g_string_append_c (csv, '\n');
 }
 
 static bool
 write_csv (const Run *run, const RaiPlannerSimulateSummary *summary, GError **error) {
-  g_autoptr (GString) csv = g_string_new ("policy,target,fill_rate,average_stock,waste,orders,cost\n");
+  g_autoptr (GString) csv =
+      g_string_new ("policy,target,fill_rate,average_stock,waste,orders,cost\n");
   append_row (csv, "retailai", run->options->service, &summary->retailai);
   append_row (csv, "average", run->options->service, &summary->average);
+
   if (run->options->output == NULL) {
     g_print ("%s", csv->str);
     return true;
   }
+
   return g_file_set_contents (run->options->output, csv->str, (gssize) csv->len, error);
 }
 
@@ -297,28 +333,33 @@ run_all (Run *run, RaiPlannerSimulateSummary *summary, GError **error) {
   run->pressures = g_new0 (double, run->n_origins);
   if (!forecast_all (run, error))
     return false;
+
   summary->items = run->items->len;
   balance (run);
   summary->retailai = replay_ours (run);
-  summary->average = tune_average (run, rai_simulation_fill_rate (&summary->retailai), &summary->factor);
+  summary->average =
+      tune_average (run, rai_simulation_fill_rate (&summary->retailai), &summary->factor);
+
   return write_csv (run, summary, error);
 }
 
 bool
-rai_planner_simulate (RaiDb *db, const RaiPlannerSimulateOptions *options, RaiPlannerSimulateSummary *summary,
-                      GError **error) {
+rai_planner_simulate (RaiDb *db, const RaiPlannerSimulateOptions *options,
+                      RaiPlannerSimulateSummary *summary, GError **error) {
   RaiPlannerSimulateSummary ignored;
   Run run = { .db = db, .options = options };
   run.sites = g_ptr_array_new ();
   run.nodes = g_array_new (FALSE, FALSE, sizeof (RaiForecastNode));
   run.items = g_array_new (FALSE, FALSE, sizeof (RaiSimulation));
   run.demands = g_ptr_array_new_with_free_func (g_free);
+
   bool done = run_all (&run, summary != NULL ? summary : &ignored, error);
   for (size_t k = 0; k < run.n_origins && run.means != NULL; k++) {
     g_free (run.means[k]);
     g_free (run.quantiles[k]);
     g_free (run.dispersions[k]);
   }
+
   g_free (run.means);
   g_free (run.quantiles);
   g_free (run.dispersions);
@@ -329,5 +370,6 @@ rai_planner_simulate (RaiDb *db, const RaiPlannerSimulateOptions *options, RaiPl
   g_array_unref (run.nodes);
   g_ptr_array_unref (run.sites);
   g_clear_pointer (&run.catalogue, rai_catalogue_free);
+
   return done;
 }

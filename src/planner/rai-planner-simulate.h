@@ -7,8 +7,8 @@
 
 #include <gio/gio.h>
 
-/* Replays the last days of all stores with our orders and with the rule of the average, item by item. Only reads the
- * database. */
+/* Replays the last days of all stores with our orders and with the rule of the average, item by
+ * item. Only reads the database. */
 typedef struct {
   double service; /* share of the demand, in (0.5, 1) */
   size_t days;    /* replayed; a quarter, at most two weeks, warms up and is not counted */
@@ -28,7 +28,7 @@ typedef struct {
   size_t items;
 } RaiPlannerSimulateSummary;
 
-/* Fails with G_IO_ERROR_NOT_FOUND when there are not enough sales, and with errors of the database, the forecasting
- * core or the file. */
-bool rai_planner_simulate (RaiDb *db, const RaiPlannerSimulateOptions *options, RaiPlannerSimulateSummary *summary,
-                           GError **error);
+/* Fails with G_IO_ERROR_NOT_FOUND when there are not enough sales, and with errors of the database,
+ * the forecasting core or the file. */
+bool rai_planner_simulate (RaiDb *db, const RaiPlannerSimulateOptions *options,
+                           RaiPlannerSimulateSummary *summary, GError **error);

@@ -26,10 +26,12 @@ days_new (RaiDay first, RaiDay origin, size_t horizon) {
   days->revenue = g_new0 (double, MAX (1, days->n_past));
   days->quantity = g_new0 (double, MAX (1, days->n_past));
   days->texts = g_string_chunk_new (256);
+
   for (size_t t = 0; t < days->n; t++) {
     days->holiday[t] = days->event[t] = "";
     days->temperature[t] = days->rain[t] = NAN;
   }
+
   return days;
 }
 
@@ -52,7 +54,8 @@ rai_site_days_free (RaiSiteDays *days) {
 }
 
 static RaiStatement *
-prepare_range (RaiDb *db, const char *sql, int64_t site_id, RaiDay first, RaiDay end, GError **error) {
+prepare_range (RaiDb *db, const char *sql, int64_t site_id, RaiDay first, RaiDay end,
+               GError **error) {
   RaiStatement *statement = rai_db_prepare (db, sql, error);
   if (statement == NULL)
     return NULL;
@@ -64,13 +67,16 @@ prepare_range (RaiDb *db, const char *sql, int64_t site_id, RaiDay first, RaiDay
 
 static bool
 read_calendar (RaiSiteDays *days, RaiDb *db, const RaiCatalogueSite *site, GError **error) {
-  RaiStatement *statement = prepare_range (
-      db,
-      "SELECT day, closed, holiday, school_holiday, event, promotion, temperature, rain FROM calendar_day "
-      "WHERE site_id = ?1 AND day >= ?2 AND day < ?3",
-      site->id, days->first, days->first + (RaiDay) days->n, error);
+  RaiStatement *statement =
+      prepare_range (db,
+                     "SELECT day, closed, holiday, school_holiday, event, promotion, temperature, "
+                     "rain FROM calendar_day "
+                     "WHERE site_id = ?1 AND day >= ?2 AND day < ?3",
+                     site->id, days->first, days->first + (RaiDay) days->n, error);
+
   if (statement == NULL)
     return false;
+
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     size_t t = (size_t) (rai_statement_int (statement, 0) - days->first);
@@ -84,6 +90,7 @@ read_calendar (RaiSiteDays *days, RaiDb *db, const RaiCatalogueSite *site, GErro
     if (!rai_statement_is_null (statement, 7))
       days->rain[t] = (float) rai_statement_double (statement, 7);
   }
+
   rai_statement_reset (statement);
   return step == RAI_STEP_DONE;
 }
@@ -91,12 +98,15 @@ read_calendar (RaiSiteDays *days, RaiDb *db, const RaiCatalogueSite *site, GErro
 static bool
 read_promotions (RaiSiteDays *days, RaiDb *db, const RaiCatalogueSite *site, GError **error) {
   RaiDay end = days->first + (RaiDay) days->n;
-  RaiStatement *statement = prepare_range (db,
-                                           "SELECT item_id, first_day, last_day FROM promotion "
-                                           "WHERE site_id = ?1 AND last_day >= ?2 AND first_day < ?3",
-                                           site->id, days->first, end, error);
+  RaiStatement *statement =
+      prepare_range (db,
+                     "SELECT item_id, first_day, last_day FROM promotion "
+                     "WHERE site_id = ?1 AND last_day >= ?2 AND first_day < ?3",
+                     site->id, days->first, end, error);
+
   if (statement == NULL)
     return false;
+
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     float weight = rai_statement_int (statement, 0) == 0 ? SITE_WIDE : 1;
@@ -105,6 +115,7 @@ read_promotions (RaiSiteDays *days, RaiDb *db, const RaiCatalogueSite *site, GEr
     for (int64_t day = from; day <= last; day++)
       days->promotion[day - days->first] += weight;
   }
+
   rai_statement_reset (statement);
   return step == RAI_STEP_DONE;
 }
@@ -112,12 +123,15 @@ read_promotions (RaiSiteDays *days, RaiDb *db, const RaiCatalogueSite *site, GEr
 /* gap is set for days without a row; closing days are told apart later. */
 static bool
 read_sales (RaiSiteDays *days, RaiDb *db, const RaiCatalogueSite *site, GError **error) {
-  RaiStatement *statement =
-      prepare_range (db, "SELECT day, revenue, quantity FROM site_day WHERE site_id = ?1 AND day >= ?2 AND day < ?3",
-                     site->id, days->first, days->first + (RaiDay) days->n_past, error);
+  RaiStatement *statement = prepare_range (
+      db,
+      "SELECT day, revenue, quantity FROM site_day WHERE site_id = ?1 AND day >= ?2 AND day < ?3",
+      site->id, days->first, days->first + (RaiDay) days->n_past, error);
+
   if (statement == NULL)
     return false;
   memset (days->gap, 1, days->n_past);
+
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     size_t t = (size_t) (rai_statement_int (statement, 0) - days->first);
@@ -125,6 +139,7 @@ read_sales (RaiSiteDays *days, RaiDb *db, const RaiCatalogueSite *site, GError *
     days->quantity[t] = (double) rai_statement_int (statement, 2) / 1000.0;
     days->gap[t] = days->quantity[t] == 0 && days->revenue[t] == 0;
   }
+
   rai_statement_reset (statement);
   return step == RAI_STEP_DONE;
 }
@@ -139,11 +154,12 @@ is_quiet_weekday (const RaiSiteDays *days, int weekday) {
       return false;
     seen++;
   }
+
   return seen == QUIET_WEEKS;
 }
 
-/* A day with sales was open whatever the calendar says; one without is closed when the calendar or the weekday say so,
- * or on a holiday. */
+/* A day with sales was open whatever the calendar says; one without is closed when the calendar or
+ * the weekday say so, or on a holiday. */
 static void
 settle_closed (RaiSiteDays *days, const RaiCatalogueSite *site) {
   bool quiet[8] = { false }, begun = false;
@@ -153,7 +169,8 @@ settle_closed (RaiSiteDays *days, const RaiCatalogueSite *site) {
   for (size_t t = 0; t < days->n; t++) {
     int weekday = rai_day_weekday (days->first + (RaiDay) t);
     bool past = t < days->n_past;
-    bool shut = days->closed[t] || quiet[weekday] || (site->open_weekdays >> (weekday - 1) & 1) == 0 ||
+    bool shut = days->closed[t] || quiet[weekday] ||
+                (site->open_weekdays >> (weekday - 1) & 1) == 0 ||
                 (past && days->holiday[t][0] != '\0');
     days->closed[t] = shut && (!past || days->gap[t]);
     days->gap[t] = past && days->gap[t] && !days->closed[t];
@@ -161,14 +178,15 @@ settle_closed (RaiSiteDays *days, const RaiCatalogueSite *site) {
     open += begun && past && !days->closed[t];
     sold += begun && past && !days->closed[t] && !days->gap[t];
   }
+
   /* Where days without a sale are common, they are zeros. */
   if ((double) sold < STEADY_SHARE * (double) open)
     memset (days->gap, 0, days->n);
 }
 
 RaiSiteDays *
-rai_site_days_new (RaiDb *db, const RaiCatalogueSite *site, RaiDay first, RaiDay origin, size_t horizon,
-                   GError **error) {
+rai_site_days_new (RaiDb *db, const RaiCatalogueSite *site, RaiDay first, RaiDay origin,
+                   size_t horizon, GError **error) {
   g_return_val_if_fail (origin >= first, NULL);
   g_autoptr (RaiSiteDays) days = days_new (first, origin, horizon);
   if (!read_calendar (days, db, site, error) || !read_promotions (days, db, site, error) ||

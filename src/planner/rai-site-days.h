@@ -4,14 +4,15 @@
 #include "db/rai-db.h"
 #include "planner/rai-catalogue.h"
 
-/* A site's days as forecasting needs them, from its calendar and from its own sales: an array entry a day, from `first`
- * on, past and to come. */
+/* A site's days as forecasting needs them, from its calendar and from its own sales: an array entry
+ * a day, from `first` on, past and to come. */
 typedef struct {
   RaiDay first;
   size_t n;
   size_t n_past; /* days before the forecast's first */
   uint8_t *closed;
-  uint8_t *gap; /* past days without any sales although the site sells nearly every day: nothing is known of them */
+  uint8_t *gap; /* past days without any sales although the site sells nearly every day: nothing is
+                   known of them */
   uint8_t *school;
   float *promotion;   /* promotions that hold on the day, site-wide ones count tenfold */
   float *temperature; /* NAN: unknown */
@@ -23,10 +24,10 @@ typedef struct {
   GStringChunk *texts;
 } RaiSiteDays;
 
-/* Days [first, origin) are the past, [origin, origin + horizon) are to come. A weekday on which the site sold nothing
- * for eight weeks is closed, also to come. */
-RaiSiteDays *rai_site_days_new (RaiDb *db, const RaiCatalogueSite *site, RaiDay first, RaiDay origin, size_t horizon,
-                                GError **error);
+/* Days [first, origin) are the past, [origin, origin + horizon) are to come. A weekday on which the
+ * site sold nothing for eight weeks is closed, also to come. */
+RaiSiteDays *rai_site_days_new (RaiDb *db, const RaiCatalogueSite *site, RaiDay first,
+                                RaiDay origin, size_t horizon, GError **error);
 void rai_site_days_free (RaiSiteDays *days);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiSiteDays, rai_site_days_free)

@@ -7,7 +7,8 @@
 #include <math.h>
 
 #define OUTLOOK_DAYS 28
-/* Fewer units a day than this is no demand: one in eight weeks. An item like that is not missed on the shelf. */
+/* Fewer units a day than this is no demand: one in eight weeks. An item like that is not missed on
+ * the shelf. */
 #define NO_DEMAND (1 / 56.0)
 /* Days of the calendar that deliveries look at. */
 #define CALENDAR_DAYS 120
@@ -34,19 +35,22 @@ item_at (const RaiSitePlan *plan, size_t i) {
 
 static bool
 read_stock (RaiSitePlan *plan, RaiDb *db, const RaiCatalogue *catalogue, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (db,
-                      "SELECT item_id, on_hand, tracked, quantity_28, revenue_28, revenue_365 FROM stock "
-                      "WHERE site_id = ?1 ORDER BY item_id",
-                      error);
+  RaiStatement *statement = rai_db_prepare (
+      db,
+      "SELECT item_id, on_hand, tracked, quantity_28, revenue_28, revenue_365 FROM stock "
+      "WHERE site_id = ?1 ORDER BY item_id",
+      error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, plan->site->id);
+
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     RaiPlannedItem item = { .item_id = rai_statement_int (statement, 0) };
     item.item = rai_catalogue_item (catalogue, item.item_id);
-    item.supplier = item.item != NULL ? rai_catalogue_supplier (catalogue, item.item->supplier_id) : NULL;
+    item.supplier =
+        item.item != NULL ? rai_catalogue_supplier (catalogue, item.item->supplier_id) : NULL;
     item.on_hand = rai_statement_int (statement, 1);
     item.tracked = rai_statement_int (statement, 2) != 0;
     item.quantity_28 = rai_statement_int (statement, 3);
@@ -55,16 +59,19 @@ read_stock (RaiSitePlan *plan, RaiDb *db, const RaiCatalogue *catalogue, GError 
     plan->revenue_day += MAX (0, item.revenue_28) / 28;
     g_array_append_val (plan->items, item);
   }
+
   rai_statement_reset (statement);
   return step == RAI_STEP_DONE;
 }
 
-/* The days from today on of a forecast that may have begun earlier: past its horizon its last week goes on. */
+/* The days from today on of a forecast that may have begun earlier: past its horizon its last week
+ * goes on. */
 static RaiDailyDemand
 from_today (const RaiForecastRow *row, RaiDay today, bool pieces) {
   size_t skip = (size_t) CLAMP (today - row->first_day, 0, 100000);
   while (skip > 0 && skip + 7 > row->horizon)
     skip -= MIN (skip, 7);
+
   return (RaiDailyDemand){ .means = row->means + skip,
                            .quantiles = row->quantiles + skip * RAI_FORECAST_ROW_N_QUANTILES,
                            .horizon = row->horizon - skip,
@@ -75,14 +82,17 @@ from_today (const RaiForecastRow *row, RaiDay today, bool pieces) {
 
 static bool
 read_forecasts (RaiSitePlan *plan, RaiDb *db, GError **error) {
-  RaiStatement *statement = rai_db_prepare (
-      db,
-      "SELECT node_id, first_day, horizon, means, quantiles, part_names, parts, dispersion FROM forecast "
-      "WHERE level = 'item' AND site_id = ?1 ORDER BY node_id",
-      error);
+  RaiStatement *statement =
+      rai_db_prepare (db,
+                      "SELECT node_id, first_day, horizon, means, quantiles, part_names, parts, "
+                      "dispersion FROM forecast "
+                      "WHERE level = 'item' AND site_id = ?1 ORDER BY node_id",
+                      error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, plan->site->id);
+
   size_t i = 0;
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
@@ -95,6 +105,7 @@ read_forecasts (RaiSitePlan *plan, RaiDb *db, GError **error) {
     item->forecast.node = (RaiForecastNode){ "item", plan->site->id, id };
     item->has_forecast = rai_forecast_row_read (&item->forecast, statement);
   }
+
   rai_statement_reset (statement);
   return step == RAI_STEP_DONE;
 }
@@ -102,15 +113,17 @@ read_forecasts (RaiSitePlan *plan, RaiDb *db, GError **error) {
 /* What was approved and has not come yet. */
 static bool
 read_arrivals (RaiSitePlan *plan, RaiDb *db, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (db,
-                      "SELECT l.item_id, o.delivery_day, l.quantity - l.received FROM purchase_order o "
-                      "JOIN order_line l ON l.order_id = o.id WHERE o.site_id = ?1 AND o.status = 'approved' "
-                      "AND l.quantity > l.received ORDER BY l.item_id, o.delivery_day",
-                      error);
+  RaiStatement *statement = rai_db_prepare (
+      db,
+      "SELECT l.item_id, o.delivery_day, l.quantity - l.received FROM purchase_order o "
+      "JOIN order_line l ON l.order_id = o.id WHERE o.site_id = ?1 AND o.status = 'approved' "
+      "AND l.quantity > l.received ORDER BY l.item_id, o.delivery_day",
+      error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, plan->site->id);
+
   size_t i = 0;
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
@@ -125,6 +138,7 @@ read_arrivals (RaiSitePlan *plan, RaiDb *db, GError **error) {
       item_at (plan, i)->first_arrival = plan->arrivals->len;
     g_array_append_val (plan->arrivals, arrival);
   }
+
   rai_statement_reset (statement);
   return step == RAI_STEP_DONE;
 }
@@ -137,8 +151,8 @@ add_lot (RaiSitePlan *plan, RaiPlannedItem *item, double quantity, int days_left
   g_array_append_val (plan->lots, lot);
 }
 
-/* The oldest is sold first, so what is on hand came with the newest deliveries. `received` holds an item's, oldest
- * first. */
+/* The oldest is sold first, so what is on hand came with the newest deliveries. `received` holds an
+ * item's, oldest first. */
 static void
 set_lots (RaiSitePlan *plan, RaiPlannedItem *item, const GArray *received) {
   const RaiArrival *delivery = (const RaiArrival *) (void *) received->data;
@@ -158,17 +172,20 @@ set_lots (RaiSitePlan *plan, RaiPlannedItem *item, const GArray *received) {
 /* The age of what expires, from the deliveries within its shelf life. */
 static bool
 read_lots (RaiSitePlan *plan, RaiDb *db, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (db,
-                      "SELECT m.item_id, m.day, SUM(m.quantity) FROM item i JOIN movement m ON m.item_id = i.id "
-                      "WHERE i.shelf_life > 0 AND m.site_id = ?1 AND m.kind = 'receive' AND m.day > ?2 - i.shelf_life "
-                      "GROUP BY m.item_id, m.day ORDER BY m.item_id, m.day",
-                      error);
+  RaiStatement *statement = rai_db_prepare (
+      db,
+      "SELECT m.item_id, m.day, SUM(m.quantity) FROM item i JOIN movement m ON m.item_id = i.id "
+      "WHERE i.shelf_life > 0 AND m.site_id = ?1 AND m.kind = 'receive' AND m.day > ?2 - "
+      "i.shelf_life "
+      "GROUP BY m.item_id, m.day ORDER BY m.item_id, m.day",
+      error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, plan->site->id);
   rai_statement_bind_int (statement, 2, plan->today);
   g_autoptr (GArray) received = g_array_new (FALSE, FALSE, sizeof (RaiArrival));
+
   RaiStep step = rai_statement_step (statement, error);
   for (size_t i = 0; i < plan->items->len && step != RAI_STEP_FAILED; i++) {
     RaiPlannedItem *item = item_at (plan, i);
@@ -183,6 +200,7 @@ read_lots (RaiSitePlan *plan, RaiDb *db, GError **error) {
     if (received->len > 0 && item->item != NULL && item->on_hand > 0)
       set_lots (plan, item, received);
   }
+
   rai_statement_reset (statement);
   return step != RAI_STEP_FAILED;
 }
@@ -191,17 +209,23 @@ static bool
 read_closed (const RaiSitePlan *plan, RaiDb *db, uint8_t *closed, GError **error) {
   for (int i = 0; i < CALENDAR_DAYS; i++)
     closed[i] = (plan->site->open_weekdays >> (rai_day_weekday (plan->today + i) - 1) & 1) == 0;
+
   RaiStatement *statement = rai_db_prepare (
-      db, "SELECT day FROM calendar_day WHERE site_id = ?1 AND closed <> 0 AND day >= ?2 AND day < ?3", error);
+      db,
+      "SELECT day FROM calendar_day WHERE site_id = ?1 AND closed <> 0 AND day >= ?2 AND day < ?3",
+      error);
+
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, plan->site->id);
   rai_statement_bind_int (statement, 2, plan->today);
   rai_statement_bind_int (statement, 3, plan->today + CALENDAR_DAYS);
+
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
     closed[rai_statement_int (statement, 0) - plan->today] = 1;
   rai_statement_reset (statement);
+
   return step == RAI_STEP_DONE;
 }
 
@@ -213,7 +237,8 @@ apply_overrides (RaiSitePlan *plan, const RaiOverrides *overrides, GArray *chang
       continue;
     RaiForecastRow *row = &item->forecast;
     g_autofree double *factors = g_new (double, row->horizon);
-    bool found = rai_overrides_find (overrides, plan->site->id, item->item_id, row->first_day, row->horizon, factors);
+    bool found = rai_overrides_find (overrides, plan->site->id, item->item_id, row->first_day,
+                                     row->horizon, factors);
     if (rai_forecast_row_override (row, found ? factors : NULL) && changed != NULL)
       g_array_append_val (changed, i);
   }
@@ -259,6 +284,7 @@ reason_for (const RaiPlannedItem *item) {
     return "no_supplier";
   if (item->proposal.quantity == 0)
     return item->proposal.on_hand >= item->proposal.order_point ? "enough" : "on_order";
+
   return item->due ? "ordered" : "not_due";
 }
 
@@ -270,14 +296,18 @@ status_for (const RaiSitePlan *plan, const RaiPlannedItem *item, const RaiCatalo
     return "fine";
   if (item->on_hand <= 0)
     return "out";
-  RaiDay horizon =
-      plan->today + (RaiDay) rai_catalogue_policy (catalogue, "stockout_horizon_days", plan->site->id, item->item);
+
+  RaiDay horizon = plan->today + (RaiDay) rai_catalogue_policy (catalogue, "stockout_horizon_days",
+                                                                plan->site->id, item->item);
   RaiDay delivery = item->supplier != NULL ? item->delivery.delivery_day : horizon;
+
   if (item->stockout_day != RAI_DAY_NONE && item->stockout_day < MIN (delivery, horizon))
     return "runs_out";
+
   int most = (int) rai_catalogue_policy (catalogue, "cover_max_days", plan->site->id, item->item);
   bool over = (item->cover_days < 0 || item->cover_days > most) &&
               item->on_hand > item->proposal.order_point + 2 * item->item->pack;
+
   return over ? "over" : "fine";
 }
 
@@ -290,12 +320,14 @@ next_delivery_for (const RaiSitePlan *plan, const RaiPlannedItem *item) {
 
 /* Delivery and forecast of an item, which its proposal needs. */
 static void
-prepare_item (RaiSitePlan *plan, RaiPlannedItem *item, const RaiCatalogue *catalogue, const uint8_t *closed) {
+prepare_item (RaiSitePlan *plan, RaiPlannedItem *item, const RaiCatalogue *catalogue,
+              const uint8_t *closed) {
   item->cover_days = -1;
   item->stockout_day = item->next_delivery = RAI_DAY_NONE;
   if (item->supplier != NULL) {
     int lead = item->supplier->lead_days;
-    item->delivery = rai_delivery_find (plan->today, item->supplier->order_weekdays, lead, closed, CALENDAR_DAYS);
+    item->delivery = rai_delivery_find (plan->today, item->supplier->order_weekdays, lead, closed,
+                                        CALENDAR_DAYS);
     item->due = item->delivery.order_day == plan->today;
     int review = (int) rai_catalogue_policy (catalogue, "review_days", plan->site->id, item->item);
     while (item->delivery.next_order_day < item->delivery.order_day + review) {
@@ -304,6 +336,7 @@ prepare_item (RaiSitePlan *plan, RaiPlannedItem *item, const RaiCatalogue *catal
     }
   } else
     item->delivery = rai_delivery_find (plan->today, 127, 0, NULL, 0);
+
   if (!item->has_forecast || item->item == NULL)
     return;
   item->daily = from_today (&item->forecast, plan->today, item->item->pieces);
@@ -314,32 +347,37 @@ prepare_item (RaiSitePlan *plan, RaiPlannedItem *item, const RaiCatalogue *catal
 /* Only what a supplier brings and people count is balanced against the rest of the store. */
 static bool
 is_balanced (const RaiPlannedItem *item) {
-  return item->has_forecast && item->item != NULL && item->item->active && item->tracked && item->supplier != NULL &&
-         item->mean_daily >= NO_DEMAND;
+  return item->has_forecast && item->item != NULL && item->item->active && item->tracked &&
+         item->supplier != NULL && item->mean_daily >= NO_DEMAND;
 }
 
 /* The pressure at which the store as a whole meets its target. */
 static double
 pressure_of (const RaiSitePlan *plan, const RaiCatalogue *catalogue, double target) {
   size_t n = 0;
-  g_autofree RaiOrderPointProblem *problems = g_new (RaiOrderPointProblem, MAX (1, plan->items->len));
+  g_autofree RaiOrderPointProblem *problems =
+      g_new (RaiOrderPointProblem, MAX (1, plan->items->len));
   g_autofree double *review_days = g_new (double, MAX (1, plan->items->len));
+
   for (size_t i = 0; i < plan->items->len; i++) {
     const RaiPlannedItem *item = item_at (plan, i);
     if (!is_balanced (item))
       continue;
     RaiProposalProblem problem = problem_for (plan, item, catalogue);
-    /* As it will be on the day of its order: who orders only on Fridays is not short of stock on a Monday. */
+    /* As it will be on the day of its order: who orders only on Fridays is not short of stock on a
+     * Monday. */
     problem.today = problem.delivery.order_day;
     problem.daily = from_today (&item->forecast, problem.today, problem.daily.pieces);
     problems[n] = rai_proposal_order_point_problem (&problem, &review_days[n]);
     n++;
   }
+
   return rai_balance_pressure (problems, review_days, n, target);
 }
 
 static void
-plan_item (RaiSitePlan *plan, RaiPlannedItem *item, const RaiCatalogue *catalogue, double target, double pressure) {
+plan_item (RaiSitePlan *plan, RaiPlannedItem *item, const RaiCatalogue *catalogue, double target,
+           double pressure) {
   if (item->has_forecast && item->item != NULL) {
     RaiProposalProblem problem = problem_for (plan, item, catalogue);
     /* An item with a target of its own is not part of the balance. */
@@ -349,11 +387,13 @@ plan_item (RaiSitePlan *plan, RaiPlannedItem *item, const RaiCatalogue *catalogu
     }
     item->proposal = rai_proposal_make (&problem);
     if (item->tracked && item->mean_daily >= NO_DEMAND) {
-      item->cover_days = item->proposal.cover_days < RAI_COVER_LIMIT ? item->proposal.cover_days : -1;
+      item->cover_days =
+          item->proposal.cover_days < RAI_COVER_LIMIT ? item->proposal.cover_days : -1;
       item->stockout_day = item->proposal.stockout_day;
     }
     item->next_delivery = next_delivery_for (plan, item);
   }
+
   item->reason = reason_for (item);
   item->status = status_for (plan, item, catalogue);
 }
@@ -363,9 +403,11 @@ classify (RaiSitePlan *plan) {
   size_t n = plan->items->len;
   g_autofree double *values = g_new (double, MAX (1, n));
   g_autofree char *classes = g_new (char, MAX (1, n));
+
   for (size_t i = 0; i < n; i++)
     values[i] = (double) item_at (plan, i)->revenue_365;
   rai_class_abc (values, n, classes);
+
   for (size_t i = 0; i < n; i++) {
     RaiPlannedItem *item = item_at (plan, i);
     item->abc = classes[i];
@@ -388,16 +430,21 @@ rai_site_plan_new (RaiDb *db, const RaiCatalogue *catalogue, const RaiCatalogueS
   g_array_set_clear_func (plan->items, clear_item);
   plan->arrivals = g_array_new (FALSE, FALSE, sizeof (RaiArrival));
   plan->lots = g_array_new (FALSE, FALSE, sizeof (RaiLot));
+
   if (!read_stock (plan, db, catalogue, error) || !read_forecasts (plan, db, error) ||
-      !read_arrivals (plan, db, error) || !read_lots (plan, db, error) || !read_closed (plan, db, closed, error))
+      !read_arrivals (plan, db, error) || !read_lots (plan, db, error) ||
+      !read_closed (plan, db, closed, error))
     return NULL;
+
   apply_overrides (plan, overrides, override_changed);
   for (size_t i = 0; i < plan->items->len; i++)
     prepare_item (plan, item_at (plan, i), catalogue, closed);
+
   double target = rai_catalogue_policy (catalogue, "service_target", site->id, NULL);
   double pressure = pressure_of (plan, catalogue, target);
   for (size_t i = 0; i < plan->items->len; i++)
     plan_item (plan, item_at (plan, i), catalogue, target, pressure);
+
   classify (plan);
   return g_steal_pointer (&plan);
 }

@@ -6,8 +6,8 @@
 #include "planner/rai-forecast-row.h"
 #include "planner/rai-override.h"
 
-/* What is planned for one site: every item it carries with its stock, forecast, proposal and reason. Made from the
- * database in one go, in memory, before anything is written. */
+/* What is planned for one site: every item it carries with its stock, forecast, proposal and
+ * reason. Made from the database in one go, in memory, before anything is written. */
 typedef struct {
   int64_t item_id;
   const RaiCatalogueItem *item;         /* NULL: not in the catalogue */
@@ -44,10 +44,12 @@ typedef struct {
   int64_t revenue_day; /* what the site takes on a day, minor units: the measure for what matters */
 } RaiSitePlan;
 
-/* The site must have sales. Forecasts whose override changed since they were written are corrected in memory; their
- * indices (size_t) are appended to override_changed, so that the caller writes the rows. NULL on a database error. */
-RaiSitePlan *rai_site_plan_new (RaiDb *db, const RaiCatalogue *catalogue, const RaiCatalogueSite *site,
-                                const RaiOverrides *overrides, GArray *override_changed, GError **error);
+/* The site must have sales. Forecasts whose override changed since they were written are corrected
+ * in memory; their indices (size_t) are appended to override_changed, so that the caller writes the
+ * rows. NULL on a database error. */
+RaiSitePlan *
+rai_site_plan_new (RaiDb *db, const RaiCatalogue *catalogue, const RaiCatalogueSite *site,
+                   const RaiOverrides *overrides, GArray *override_changed, GError **error);
 void rai_site_plan_free (RaiSitePlan *plan);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiSitePlan, rai_site_plan_free)

@@ -4,5 +4,6 @@
 #include <json-glib/json-glib.h>
 
 /* Readers of what others wrote, which may hold anything. */
-/* The member's text, the object's own; NULL when there is no object, no such member, or it is no text. */
+/* The member's text, the object's own; NULL when there is no object, no such member, or it is no
+ * text. */
 const char *rai_json_get_text (JsonObject *object, const char *name);

@@ -36,10 +36,12 @@ rai_json_append_string (GString *json, const char *text) {
     g_string_append (json, "null");
     return;
   }
+
   g_autofree char *valid = NULL;
   if (!g_utf8_validate (text, -1, NULL))
     text = valid = g_utf8_make_valid (text, -1);
   g_string_append_c (json, '"');
+
   const char *from = text;
   for (const char *at = text;; at++) {
     unsigned char c = (unsigned char) *at;
@@ -51,6 +53,7 @@ rai_json_append_string (GString *json, const char *text) {
     append_escaped (json, c);
     from = at + 1;
   }
+
   g_string_append_c (json, '"');
 }
 
@@ -59,11 +62,13 @@ rai_json_append_int (GString *json, int64_t value) {
   char digits[24];
   char *at = digits + sizeof digits;
   uint64_t magnitude = value < 0 ? (uint64_t) 0 - (uint64_t) value : (uint64_t) value;
+
   do
     *--at = (char) ('0' + magnitude % 10);
   while ((magnitude /= 10) > 0);
   if (value < 0)
     *--at = '-';
+
   g_string_append_len (json, at, digits + sizeof digits - at);
 }
 
@@ -73,6 +78,7 @@ rai_json_append_double (GString *json, double value) {
     g_string_append (json, "null");
     return;
   }
+
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
   for (int precision = 15; precision <= 17; precision++) {
     char format[8];
@@ -81,6 +87,7 @@ rai_json_append_double (GString *json, double value) {
     if (g_ascii_strtod (digits, NULL) == value)
       break;
   }
+
   g_string_append (json, digits);
 }
 

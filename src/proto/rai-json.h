@@ -5,7 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Writers of JSON values, straight into a string: for what is too large or too frequent for a tree. */
+/* Writers of JSON values, straight into a string: for what is too large or too frequent for a
+ * tree. */
 /* With its quotes, escaped; NULL is null. Bytes that are not UTF-8 become U+FFFD. */
 void rai_json_append_string (GString *json, const char *text);
 void rai_json_append_int (GString *json, int64_t value);

@@ -14,6 +14,7 @@ append_value (GString *json, const RaiRows *rows, size_t row, int column, RaiVal
     g_string_append (json, "null");
     return;
   }
+
   switch (type) {
     case RAI_VALUE_BOOL:
       g_string_append (json, rai_rows_int (rows, row, column) != 0 ? "true" : "false");
@@ -88,6 +89,7 @@ rai_rows_append_json_columns (GString *json, const RaiRows *rows) {
       g_string_append_c (json, ',');
     rai_json_append_string (json, rai_rows_column_name (rows, column));
   }
+
   g_string_append_printf (json, "],\"rows\":%zu,\"values\":[", rai_rows_count (rows));
   for (int column = 0; column < n_columns; column++) {
     RaiValueType type = rai_rows_column_type (rows, column);
@@ -99,10 +101,11 @@ rai_rows_append_json_columns (GString *json, const RaiRows *rows) {
     }
     g_string_append_c (json, ']');
   }
+
   g_string_append (json, "]}");
 }
 
-/* Reading ---------------------------------------------------------------------------------------------------------- */
+/* ---- Reading ---- */
 
 static bool
 is_whole (JsonNode *node) {
@@ -125,6 +128,7 @@ set_text (RaiRows *rows, size_t row, int column, RaiValueType type, const char *
   } else {
     return false;
   }
+
   return true;
 }
 
@@ -137,14 +141,21 @@ set_value (RaiRows *rows, size_t row, int column, JsonNode *node) {
     return false;
   if (json_node_get_value_type (node) == G_TYPE_STRING)
     return set_text (rows, row, column, type, json_node_get_string (node));
-  bool is_text = type == RAI_VALUE_TEXT || type == RAI_VALUE_UUID || type == RAI_VALUE_BLOB || type == RAI_VALUE_DAY;
+
+  bool is_text = type == RAI_VALUE_TEXT || type == RAI_VALUE_UUID || type == RAI_VALUE_BLOB ||
+                 type == RAI_VALUE_DAY;
   bool is_bool = json_node_get_value_type (node) == G_TYPE_BOOLEAN;
-  if (is_text || is_bool != (type == RAI_VALUE_BOOL) || (type != RAI_VALUE_DOUBLE && !is_bool && !is_whole (node)))
+
+  if (is_text || is_bool != (type == RAI_VALUE_BOOL) ||
+      (type != RAI_VALUE_DOUBLE && !is_bool && !is_whole (node)))
     return false;
+
   if (type == RAI_VALUE_DOUBLE)
     rai_rows_set_double (rows, row, column, json_node_get_double (node));
   else
-    rai_rows_set_int (rows, row, column, is_bool ? json_node_get_boolean (node) : json_node_get_int (node));
+    rai_rows_set_int (rows, row, column,
+                      is_bool ? json_node_get_boolean (node) : json_node_get_int (node));
+
   return true;
 }
 
@@ -159,7 +170,8 @@ static int
 find_name (JsonArray *names, const char *name) {
   for (unsigned i = 0; i < json_array_get_length (names); i++) {
     JsonNode *node = json_array_get_element (names, i);
-    if (json_node_get_value_type (node) == G_TYPE_STRING && strcmp (json_node_get_string (node), name) == 0)
+    if (json_node_get_value_type (node) == G_TYPE_STRING &&
+        strcmp (json_node_get_string (node), name) == 0)
       return (int) i;
   }
   return -1;
@@ -173,33 +185,42 @@ read_column (RaiRows *rows, int column, JsonArray *names, JsonArray *values, GEr
                        ? json_array_get_element (values, (unsigned) place)
                        : NULL;
   JsonArray *cells = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
   if (!cells || json_array_get_length (cells) != rai_rows_count (rows)) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "The server's answer has no column “%s”", name);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                 "The server's answer has no column “%s”", name);
     return false;
   }
+
   for (unsigned row = 0; row < json_array_get_length (cells); row++)
     if (!set_value (rows, row, column, json_array_get_element (cells, row))) {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "The server's answer has no sense in “%s”, row %u", name,
-                   row + 1);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                   "The server's answer has no sense in “%s”, row %u", name, row + 1);
       return false;
     }
+
   return true;
 }
 
 RaiRows *
-rai_rows_parse_json_columns (const char *json, size_t length, const RaiQuery *query, GError **error) {
+rai_rows_parse_json_columns (const char *json, size_t length, const RaiQuery *query,
+                             GError **error) {
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonNode *root = NULL, *table = NULL;
   if (json_parser_load_from_data (parser, json, (gssize) length, NULL))
     root = json_parser_get_root (parser);
   if (root && JSON_NODE_HOLDS_OBJECT (root))
     table = json_object_get_member (json_node_get_object (root), "table");
-  JsonObject *object = table && JSON_NODE_HOLDS_OBJECT (table) ? json_node_get_object (table) : NULL;
+
+  JsonObject *object =
+      table && JSON_NODE_HOLDS_OBJECT (table) ? json_node_get_object (table) : NULL;
   JsonArray *names = get_array (object, "columns"), *values = get_array (object, "values");
+
   if (!names || !values) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "The server's answer is no table");
     return NULL;
   }
+
   g_autoptr (RaiRows) rows = rai_query_new_rows (query);
   JsonNode *first = json_array_get_length (values) > 0 ? json_array_get_element (values, 0) : NULL;
   if (first && JSON_NODE_HOLDS_ARRAY (first))
@@ -207,5 +228,6 @@ rai_rows_parse_json_columns (const char *json, size_t length, const RaiQuery *qu
   for (int column = 0; column < rai_rows_n_columns (rows); column++)
     if (!read_column (rows, column, names, values, error))
       return NULL;
+
   return g_steal_pointer (&rows);
 }

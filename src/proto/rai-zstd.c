@@ -16,10 +16,12 @@ rai_zstd_compress (GBytes *bytes, int level, GError **error) {
   size_t bound = ZSTD_compressBound (size);
   g_autofree char *out = g_malloc (bound);
   size_t written = ZSTD_compress (out, bound, data, size, level);
+
   if (ZSTD_isError (written)) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "zstd: %s", ZSTD_getErrorName (written));
     return NULL;
   }
+
   out = g_realloc (out, MAX (written, 1));
   return g_bytes_new_take (g_steal_pointer (&out), written);
 }
@@ -35,6 +37,7 @@ rai_zstd_decompress (GBytes *bytes, size_t maximum, GError **error) {
   ZSTD_inBuffer in = { 0 };
   in.src = g_bytes_get_data (bytes, &in.size);
   g_autoptr (GByteArray) out = g_byte_array_new ();
+
   size_t left = 1;
   while (in.pos < in.size || left > 0) {
     size_t before = out->len, position = in.pos;
@@ -48,7 +51,8 @@ rai_zstd_decompress (GBytes *bytes, size_t maximum, GError **error) {
     }
     g_byte_array_set_size (out, (unsigned) (before + block.pos));
     if (out->len > maximum) {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "the zstd data are larger than %zu bytes", maximum);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+                   "the zstd data are larger than %zu bytes", maximum);
       return NULL;
     }
     if (block.pos == 0 && in.pos == position && left > 0) {
@@ -56,10 +60,11 @@ rai_zstd_decompress (GBytes *bytes, size_t maximum, GError **error) {
       return NULL;
     }
   }
+
   return g_byte_array_free_to_bytes (g_steal_pointer (&out));
 }
 
-/* A GConverter, so that GConverterInputStream does the buffering. -------------------------------------------------- */
+/* ---- A GConverter, so that GConverterInputStream does the buffering. ---- */
 
 #define RAI_TYPE_ZSTD_DECOMPRESSOR (rai_zstd_decompressor_get_type ())
 G_DECLARE_FINAL_TYPE (RaiZstdDecompressor, rai_zstd_decompressor, RAI, ZSTD_DECOMPRESSOR, GObject)
@@ -71,25 +76,30 @@ struct _RaiZstdDecompressor {
 };
 
 static GConverterResult
-convert (GConverter *converter, const void *inbuf, gsize inbuf_size, void *outbuf, gsize outbuf_size,
-         GConverterFlags flags, gsize *bytes_read, gsize *bytes_written, GError **error) {
+convert (GConverter *converter, const void *inbuf, gsize inbuf_size, void *outbuf,
+         gsize outbuf_size, GConverterFlags flags, gsize *bytes_read, gsize *bytes_written,
+         GError **error) {
   RaiZstdDecompressor *self = RAI_ZSTD_DECOMPRESSOR (converter);
   ZSTD_inBuffer in = { inbuf, inbuf_size, 0 };
   ZSTD_outBuffer out = { outbuf, outbuf_size, 0 };
+
   bool at_end = (flags & G_CONVERTER_INPUT_AT_END) != 0;
   *bytes_read = *bytes_written = 0;
   if (inbuf_size == 0 && at_end && !self->in_frame)
     return G_CONVERTER_FINISHED;
+
   size_t left = ZSTD_decompressStream (self->stream, &out, &in);
   if (ZSTD_isError (left)) {
     set_invalid (error, ZSTD_getErrorName (left));
     return G_CONVERTER_ERROR;
   }
+
   /* Without input it only says how much a next frame's header would want. */
   if (in.pos > 0 || out.pos > 0)
     self->in_frame = left > 0;
   *bytes_read = in.pos;
   *bytes_written = out.pos;
+
   if (in.pos == 0 && out.pos == 0) {
     if (at_end)
       set_invalid (error, "they end too early");
@@ -97,7 +107,9 @@ convert (GConverter *converter, const void *inbuf, gsize inbuf_size, void *outbu
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "more is needed");
     return G_CONVERTER_ERROR;
   }
-  return at_end && in.pos == in.size && !self->in_frame ? G_CONVERTER_FINISHED : G_CONVERTER_CONVERTED;
+
+  return at_end && in.pos == in.size && !self->in_frame ? G_CONVERTER_FINISHED
+                                                        : G_CONVERTER_CONVERTED;
 }
 
 static void
@@ -114,7 +126,8 @@ rai_zstd_decompressor_converter_init (GConverterIface *iface) {
 }
 
 G_DEFINE_TYPE_WITH_CODE (RaiZstdDecompressor, rai_zstd_decompressor, G_TYPE_OBJECT,
-                         G_IMPLEMENT_INTERFACE (G_TYPE_CONVERTER, rai_zstd_decompressor_converter_init))
+                         G_IMPLEMENT_INTERFACE (G_TYPE_CONVERTER,
+                                                rai_zstd_decompressor_converter_init))
 
 static void
 rai_zstd_decompressor_finalize (GObject *object) {
@@ -150,6 +163,7 @@ rai_zstd_open_any (GInputStream *base, GError **error) {
   static const unsigned char zstd_magic[] = { 0x28, 0xb5, 0x2f, 0xfd };
   static const unsigned char gzip_magic[] = { 0x1f, 0x8b };
   g_autoptr (GInputStream) buffered = g_buffered_input_stream_new_sized (base, STEP);
+
   GBufferedInputStream *head = G_BUFFERED_INPUT_STREAM (buffered);
   while (g_buffered_input_stream_get_available (head) < sizeof zstd_magic) {
     ssize_t got = g_buffered_input_stream_fill (head, -1, NULL, error);
@@ -158,6 +172,7 @@ rai_zstd_open_any (GInputStream *base, GError **error) {
     if (got == 0)
       break;
   }
+
   size_t available;
   const unsigned char *magic = g_buffered_input_stream_peek_buffer (head, &available);
   if (available >= sizeof zstd_magic && memcmp (magic, zstd_magic, sizeof zstd_magic) == 0)
@@ -166,5 +181,6 @@ rai_zstd_open_any (GInputStream *base, GError **error) {
     g_autoptr (GZlibDecompressor) gzip = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
     return new_buffered (buffered, G_CONVERTER (gzip));
   }
+
   return g_steal_pointer (&buffered);
 }

@@ -122,10 +122,12 @@ rai_arrivals_free (RaiArrivals *arrivals) {
     g_object_weak_unref (G_OBJECT (self->message), message_gone_cb, self);
     message_free (self);
   }
+
   g_hash_table_unref (arrivals->messages);
   g_hash_table_iter_init (&iter, arrivals->peers);
   while (g_hash_table_iter_next (&iter, &item, NULL))
     g_object_weak_unref (G_OBJECT (item), peer_gone_cb, arrivals);
+
   g_hash_table_unref (arrivals->peers);
   g_object_unref (arrivals->soup);
   g_free (arrivals);

@@ -3,9 +3,9 @@
 
 #include <libsoup/soup.h>
 
-/* The connections of one serving thread on their way in: each client has a time within which its request must have
- * arrived whole, and a time that it may be silent between two; bodies are kept up to what their path may take. Belongs
- * to its thread. */
+/* The connections of one serving thread on their way in: each client has a time within which its
+ * request must have arrived whole, and a time that it may be silent between two; bodies are kept up
+ * to what their path may take. Belongs to its thread. */
 typedef struct _RaiArrivals RaiArrivals;
 
 /* Watches a server. timeout: seconds for a request; idle: seconds between two. */
@@ -15,7 +15,8 @@ void rai_arrivals_free (RaiArrivals *arrivals);
 
 /* Hands an accepted socket to the server. */
 void rai_arrivals_accept (RaiArrivals *arrivals, GSocket *socket);
-/* Tell of each message: its headers are here, and its body may have so many bytes; all of it is here. */
+/* Tell of each message: its headers are here, and its body may have so many bytes; all of it is
+ * here. */
 void rai_arrivals_got_headers (RaiArrivals *arrivals, SoupServerMessage *message, size_t most);
 void rai_arrivals_got_body (RaiArrivals *arrivals, SoupServerMessage *message);
 /* The message's connection has become a WebSocket. */

@@ -60,10 +60,12 @@ load (RaiDb *db, const RaiTokenClaims *claims, GError **error) {
     rai_identity_free (identity);
     return NULL;
   }
+
   RaiSignIn *sign_in = g_atomic_rc_box_new0 (RaiSignIn);
   sign_in->identity = identity;
   sign_in->expires_at = claims->expires_at;
   g_strlcpy (sign_in->family, claims->family, sizeof sign_in->family);
+
   return sign_in;
 }
 
@@ -79,17 +81,21 @@ remember (RaiAuth *auth, const char *token, RaiSignIn *sign_in, int64_t revision
 }
 
 RaiSignIn *
-rai_auth_check (RaiAuth *auth, RaiDb *db, const char *token, int64_t revision, unsigned epoch, GError **error) {
+rai_auth_check (RaiAuth *auth, RaiDb *db, const char *token, int64_t revision, unsigned epoch,
+                GError **error) {
   int64_t now = g_get_real_time () / G_USEC_PER_SEC;
   const Known *known = g_hash_table_lookup (auth->known, token);
   RaiTokenClaims claims;
 
-  if (known && known->revision == revision && known->epoch == epoch && known->sign_in->expires_at > now)
+  if (known && known->revision == revision && known->epoch == epoch &&
+      known->sign_in->expires_at > now)
     return g_atomic_rc_box_acquire (known->sign_in);
+
   if (known)
     g_hash_table_remove (auth->known, token);
   if (!rai_token_verify (auth->key, token, now, &claims, error))
     return NULL;
+
   RaiSignIn *sign_in = load (db, &claims, error);
   return sign_in ? remember (auth, token, sign_in, revision, epoch) : NULL;
 }

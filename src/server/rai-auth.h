@@ -5,9 +5,10 @@
 #include "db/rai-db.h"
 #include "server/rai-token.h"
 
-/* Who sends a request. A token that was verified once is remembered by the thread that serves, but account and sign-in
- * are read again after each commit and each end of a sign-in (`epoch`), so that a disabled account, a changed role and
- * a logout count from the next request on. Belongs to one thread. */
+/* Who sends a request. A token that was verified once is remembered by the thread that serves, but
+ * account and sign-in are read again after each commit and each end of a sign-in (`epoch`), so that
+ * a disabled account, a changed role and a logout count from the next request on. Belongs to one
+ * thread. */
 typedef struct _RaiAuth RaiAuth;
 
 /* Immutable, reference counted. */
@@ -21,8 +22,8 @@ RaiAuth *rai_auth_new (const RaiTokenKey *key);
 void rai_auth_free (RaiAuth *auth);
 
 /* token: what stood in the Authorization header behind "Bearer". The caller owns a reference. */
-RaiSignIn *
-rai_auth_check (RaiAuth *auth, RaiDb *db, const char *token, int64_t revision, unsigned epoch, GError **error);
+RaiSignIn *rai_auth_check (RaiAuth *auth, RaiDb *db, const char *token, int64_t revision,
+                           unsigned epoch, GError **error);
 void rai_sign_in_unref (RaiSignIn *sign_in);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiAuth, rai_auth_free)

@@ -19,7 +19,8 @@ rai_cache_new (size_t most) {
 
   g_mutex_init (&cache->lock);
   cache->most = most;
-  cache->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) rai_cache_entry_unref);
+  cache->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                          (GDestroyNotify) rai_cache_entry_unref);
   return cache;
 }
 
@@ -72,6 +73,7 @@ rai_cache_find (RaiCache *cache, const char *key, int64_t revision) {
   } else {
     cache->misses++;
   }
+
   g_mutex_unlock (&cache->lock);
   return entry;
 }
@@ -86,12 +88,14 @@ rai_cache_add (RaiCache *cache, const char *key, int64_t revision, GBytes *body)
     forget (cache);
     cache->revision = revision;
   }
+
   if (revision == cache->revision && size <= cache->most / 8) {
     if (cache->size + size > cache->most)
       forget (cache);
     cache->size += size;
     g_hash_table_replace (cache->entries, g_strdup (key), g_atomic_rc_box_acquire (entry));
   }
+
   g_mutex_unlock (&cache->lock);
   return entry;
 }

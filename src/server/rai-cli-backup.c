@@ -9,16 +9,17 @@
 #include "server/rai-cli-database.h"
 #include "sync/rai-sync-server.h"
 
-/* Backups while the service runs: SQLite writes a compact copy of one snapshot (VACUUM INTO), PostgreSQL's own pg_dump
- * does it there. A restore begins a new epoch, so that every replica fetches the database anew and sends again what it
- * sent after the backup. */
+/* Backups while the service runs: SQLite writes a compact copy of one snapshot (VACUUM INTO),
+ * PostgreSQL's own pg_dump does it there. A restore begins a new epoch, so that every replica
+ * fetches the database anew and sends again what it sent after the backup. */
 
 #define SQLITE "sqlite:"
 
 static gboolean option_force;
 
 static const GOptionEntry restore_options[] = {
-  { "force", 0, 0, G_OPTION_ARG_NONE, &option_force, "Replace a database that holds accounts", NULL },
+  { "force", 0, 0, G_OPTION_ARG_NONE, &option_force, "Replace a database that holds accounts",
+    NULL },
   { NULL },
 };
 
@@ -30,7 +31,8 @@ fail (GError **error, const char *path, const char *why) {
 
 static bool
 fail_to_write (GError **error, const char *path) {
-  g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED, "cannot write %s: %s", path, g_strerror (errno));
+  g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED, "cannot write %s: %s", path,
+               g_strerror (errno));
   return false;
 }
 
@@ -50,10 +52,12 @@ backup_sqlite (RaiDb *db, const char *path, GError **error) {
     return false;
   g_unlink (partial);
   rai_statement_bind_text (statement, 1, partial);
+
   if (!rai_statement_run (statement, error)) {
     g_unlink (partial);
     return false;
   }
+
   if (g_chmod (partial, 0600) != 0 || g_rename (partial, path) != 0)
     return fail_to_write (error, path);
   return true;
@@ -65,9 +69,11 @@ run_backup (RaiCli *cli, char **arguments, GError **error) {
     return false;
   if (g_file_test (arguments[0], G_FILE_TEST_EXISTS))
     return fail (error, arguments[0], "is there already: choose another name");
+
   g_autoptr (RaiDb) db = rai_cli_open (cli, 0, error);
   if (!db)
     return false;
+
   bool done;
   if (rai_db_kind (db) == RAI_DB_SQLITE) {
     done = backup_sqlite (db, arguments[0], error);
@@ -76,6 +82,7 @@ run_backup (RaiCli *cli, char **arguments, GError **error) {
                               arguments[0], "--dbname",        cli->url,     NULL };
     done = run_program (error, command);
   }
+
   if (done && !cli->quiet)
     g_printerr ("%s is a backup of %s\n", arguments[0], cli->url);
   return done;
@@ -85,7 +92,8 @@ const RaiCliCommand rai_cli_backup = {
   .name = "backup",
   .arguments = "PATH",
   .title = "Write a copy of the database to a file that is not there yet",
-  .help = "The service may run meanwhile. The file holds password hashes and keys: keep it as safe as the database.",
+  .help = "The service may run meanwhile. The file holds password hashes and keys: keep it as safe "
+          "as the database.",
   .run = run_backup,
 };
 
@@ -94,15 +102,18 @@ static bool
 check_backup (const char *path, GError **error) {
   g_autofree char *url = g_strconcat (SQLITE, path, NULL);
   g_autoptr (RaiDb) db = rai_db_open (url, RAI_DB_OPEN_READ_ONLY, error);
+
   int64_t n;
 
   if (!db || !rai_db_get_int (db, "SELECT count(*) FROM account", NULL, 0, 0, &n, error)) {
     g_prefix_error (error, "%s is no backup of RetailAI: ", path);
     return false;
   }
+
   RaiStatement *statement = rai_db_prepare (db, "PRAGMA integrity_check(1)", error);
   bool whole = statement && rai_statement_step (statement, error) == RAI_STEP_ROW &&
                g_strcmp0 (rai_statement_text (statement, 0), "ok") == 0;
+
   if (statement)
     rai_statement_reset (statement);
   return whole || (error && *error) || fail (error, path, "is damaged: take another backup");
@@ -113,7 +124,8 @@ check_target (RaiCli *cli, GError **error) {
   g_autoptr (RaiDb) db = rai_db_open (cli->url, RAI_DB_OPEN_READ_ONLY, NULL);
   int64_t n = 0;
 
-  if (!db || option_force || !rai_db_get_int (db, "SELECT count(*) FROM account", NULL, 0, 0, &n, NULL) || n == 0)
+  if (!db || option_force ||
+      !rai_db_get_int (db, "SELECT count(*) FROM account", NULL, 0, 0, &n, NULL) || n == 0)
     return true;
   return fail (error, cli->url, "holds accounts: stop the service, and say --force to replace it");
 }
@@ -124,16 +136,20 @@ restore_sqlite (RaiCli *cli, const char *path, GError **error) {
   g_autofree char *partial = g_strconcat (target, ".partial", NULL);
   g_autofree char *log = g_strconcat (target, "-wal", NULL);
   g_autofree char *memory = g_strconcat (target, "-shm", NULL);
+
   g_autoptr (GFile) from = g_file_new_for_path (path);
   g_autoptr (GFile) to = g_file_new_for_path (partial);
 
-  if (!check_backup (path, error) || !g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error))
+  if (!check_backup (path, error) ||
+      !g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error))
     return false;
+
   /* The old log belongs to the old file. */
   g_unlink (log);
   g_unlink (memory);
   if (g_chmod (partial, 0600) != 0 || g_rename (partial, target) != 0)
     return fail_to_write (error, target);
+
   return true;
 }
 
@@ -143,14 +159,19 @@ run_restore (RaiCli *cli, char **arguments, GError **error) {
 
   if (!rai_cli_check_arguments (arguments, 1, 1, error) || !check_target (cli, error))
     return false;
-  const char *command[] = { "pg_restore",           "--clean",  "--if-exists", "--no-owner", "--exit-on-error",
-                            "--single-transaction", "--dbname", cli->url,      arguments[0], NULL };
+
+  const char *command[] = { "pg_restore", "--clean",         "--if-exists",
+                            "--no-owner", "--exit-on-error", "--single-transaction",
+                            "--dbname",   cli->url,          arguments[0],
+                            NULL };
+
   if (is_sqlite ? !restore_sqlite (cli, arguments[0], error) : !run_program (error, command))
     return false;
   g_autoptr (RaiDb) db = rai_db_open (cli->url, 0, error);
   if (!db || !rai_migration_run (db, error) || !rai_sync_server_prepare (db, error) ||
       !rai_sync_server_new_epoch (db, error))
     return false;
+
   if (!cli->quiet)
     g_printerr ("%s is as it was in %s; replicas will fetch it anew\n", cli->url, arguments[0]);
   return true;

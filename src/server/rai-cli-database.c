@@ -20,10 +20,12 @@ rai_cli_open (RaiCli *cli, RaiDbOpenFlags flags, GError **error) {
     g_propagate_error (error, g_steal_pointer (&local));
     return NULL;
   }
+
   if (!rai_migration_check (db, error)) {
     g_prefix_error (error, "%s: ", cli->url);
     return NULL;
   }
+
   return g_steal_pointer (&db);
 }
 
@@ -35,7 +37,8 @@ make_folder (const char *url, GError **error) {
   g_autofree char *folder = g_path_get_dirname (url + strlen (SQLITE));
   if (g_mkdir_with_parents (folder, 0700) == 0)
     return true;
-  g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED, "cannot make the folder %s: %s", folder, g_strerror (errno));
+  g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED, "cannot make the folder %s: %s", folder,
+               g_strerror (errno));
   return false;
 }
 
@@ -57,24 +60,31 @@ run_init (RaiCli *cli, char **arguments, GError **error) {
   if (!db || !rai_migration_run (db, error) ||
       !rai_db_get_int (db, "SELECT count(*) FROM account", NULL, 0, 0, &n, error))
     return false;
+
   if (n > 0) {
     if (!cli->quiet)
       g_printerr ("%s is set up already: it has accounts, and nothing was changed\n", cli->url);
     return true;
   }
-  g_autofree char *secret = rai_cli_user_make (db, login, "Administrator", "admin", "all", NULL, error);
+
+  g_autofree char *secret =
+      rai_cli_user_make (db, login, "Administrator", "admin", "all", NULL, error);
   if (!secret)
     return false;
   if (!cli->quiet)
-    g_printerr ("%s is ready. Sign in once with this secret, and choose a password then:\n", cli->url);
+    g_printerr ("%s is ready. Sign in once with this secret, and choose a password then:\n",
+                cli->url);
+
   g_print ("login: %s\nsecret: %s\n", login, secret);
   return true;
 }
 
 const RaiCliCommand rai_cli_init = {
   .name = "init",
-  .title = "Make a new database with an administrator, and print the one-time secret to sign in with",
-  .help = "Run again it changes nothing. The secret is shown once: `user password LOGIN' makes another.",
+  .title =
+      "Make a new database with an administrator, and print the one-time secret to sign in with",
+  .help = "Run again it changes nothing. The secret is shown once: `user password LOGIN' makes "
+          "another.",
   .options = init_options,
   .run = run_init,
 };

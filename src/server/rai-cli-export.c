@@ -10,8 +10,8 @@
 #include "util/rai-csv.h"
 #include "util/rai-day.h"
 
-/* Any query as CSV: what the web service answers, in a file. Money and quantities stay whole numbers, as everywhere on
- * the wire, so that nothing is rounded. */
+/* Any query as CSV: what the web service answers, in a file. Money and quantities stay whole
+ * numbers, as everywhere on the wire, so that nothing is rounded. */
 
 #define PAGE 1000
 
@@ -20,7 +20,8 @@ static gboolean option_list;
 
 static const GOptionEntry options[] = {
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &option_output, "Write to a file", "FILE" },
-  { "list", 'l', 0, G_OPTION_ARG_NONE, &option_list, "List the queries and their parameters", NULL },
+  { "list", 'l', 0, G_OPTION_ARG_NONE, &option_list, "List the queries and their parameters",
+    NULL },
   { NULL },
 };
 
@@ -28,7 +29,8 @@ static void
 list_queries (void) {
   for (const RaiQuery *query = rai_queries; query->name; query++) {
     g_print ("%-18s", query->name);
-    for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name; parameter++)
+    for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name;
+         parameter++)
       g_print (parameter->required ? " %s=" : " [%s=]", parameter->name);
     g_print ("\n");
   }
@@ -36,7 +38,8 @@ list_queries (void) {
 
 static GHashTable *
 read_parameters (char **words, GError **error) {
-  g_autoptr (GHashTable) parameters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) parameters =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   for (; *words; words++) {
     const char *equals = strchr (*words, '=');
@@ -44,8 +47,10 @@ read_parameters (char **words, GError **error) {
       g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "“%s” is no NAME=VALUE", *words);
       return NULL;
     }
-    g_hash_table_replace (parameters, g_strndup (*words, (size_t) (equals - *words)), g_strdup (equals + 1));
+    g_hash_table_replace (parameters, g_strndup (*words, (size_t) (equals - *words)),
+                          g_strdup (equals + 1));
   }
+
   return g_steal_pointer (&parameters);
 }
 
@@ -79,7 +84,9 @@ write_rows (FILE *file, const RaiRows *rows, bool header) {
   int n = rai_rows_n_columns (rows);
 
   for (int column = 0; header && column < n; column++)
-    g_string_append_printf (line, "%s%s", column > 0 ? "," : "", rai_rows_column_name (rows, column));
+    g_string_append_printf (line, "%s%s", column > 0 ? "," : "",
+                            rai_rows_column_name (rows, column));
+
   if (header)
     fprintf (file, "%s\n", line->str);
   for (size_t row = 0; row < rai_rows_count (rows); row++) {
@@ -121,31 +128,39 @@ run_export (RaiCli *cli, char **arguments, GError **error) {
     list_queries ();
     return true;
   }
+
   if (!rai_cli_check_arguments (arguments, 1, 100, error))
     return false;
+
   const RaiQuery *query = rai_query_find (arguments[0]);
   if (!query) {
-    g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "there is no query “%s”: --list names them all",
-                 arguments[0]);
+    g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE,
+                 "there is no query “%s”: --list names them all", arguments[0]);
     return false;
   }
+
   g_autoptr (GHashTable) parameters = read_parameters (arguments + 1, error);
   g_autoptr (RaiDb) db = parameters ? rai_cli_open (cli, RAI_DB_OPEN_READ_ONLY, error) : NULL;
   if (!db || !rai_db_begin_read (db, error))
     return false;
+
   FILE *file = option_output ? fopen (option_output, "w") : stdout;
   if (!file) {
-    g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED, "cannot write %s: %s", option_output, g_strerror (errno));
+    g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED, "cannot write %s: %s", option_output,
+                 g_strerror (errno));
     return false;
   }
+
   bool done = write_all (file, db, query, parameters, error);
   rai_db_rollback (db);
+
   bool written = fflush (file) == 0 && !ferror (file);
   if (file != stdout)
     written = fclose (file) == 0 && written;
   if (done && !written)
-    g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED, "the output could not be written whole: %s",
-                 g_strerror (errno));
+    g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED,
+                 "the output could not be written whole: %s", g_strerror (errno));
+
   return done && written;
 }
 

@@ -22,21 +22,25 @@ static gboolean option_dry_run;
 static gboolean option_json;
 
 static const GOptionEntry options[] = {
-  { "preset", 'p', 0, G_OPTION_ARG_STRING, &option_preset, "Columns of a known file: online-retail, rossmann, ...",
-    "NAME" },
-  { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &option_dry_run, "Check everything, change nothing", NULL },
-  { "rejects", 0, 0, G_OPTION_ARG_FILENAME, &option_rejects, "Where rejected rows go (beside PATH: NAME.rejects.csv)",
-    "FILE" },
+  { "preset", 'p', 0, G_OPTION_ARG_STRING, &option_preset,
+    "Columns of a known file: online-retail, rossmann, ...", "NAME" },
+  { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &option_dry_run, "Check everything, change nothing",
+    NULL },
+  { "rejects", 0, 0, G_OPTION_ARG_FILENAME, &option_rejects,
+    "Where rejected rows go (beside PATH: NAME.rejects.csv)", "FILE" },
   { "site", 0, 0, G_OPTION_ARG_STRING, &option_site, "The store of rows that name none", "CODE" },
-  { "date-format", 0, 0, G_OPTION_ARG_STRING, &option_dates, "ymd, dmy or mdy (found from the first rows)", "ORDER" },
-  { "decimal", 0, 0, G_OPTION_ARG_STRING, &option_decimal, "The decimal mark, . or , (found from the first rows)",
-    "MARK" },
+  { "date-format", 0, 0, G_OPTION_ARG_STRING, &option_dates,
+    "ymd, dmy or mdy (found from the first rows)", "ORDER" },
+  { "decimal", 0, 0, G_OPTION_ARG_STRING, &option_decimal,
+    "The decimal mark, . or , (found from the first rows)", "MARK" },
   { "delimiter", 0, 0, G_OPTION_ARG_STRING, &option_delimiter,
     "What parts the columns (comma, semicolon, tab or bar are found)", "CHARACTER" },
-  { "period", 0, 0, G_OPTION_ARG_STRING, &option_period, "Sales: a row is the total of an hour, a day or a week",
-    "PERIOD" },
-  { "currency", 0, 0, G_OPTION_ARG_STRING, &option_currency, "Of stores that the file brings (EUR)", "CODE" },
-  { "zone", 0, 0, G_OPTION_ARG_STRING, &option_zone, "Time zone of stores that the file brings (UTC)", "ZONE" },
+  { "period", 0, 0, G_OPTION_ARG_STRING, &option_period,
+    "Sales: a row is the total of an hour, a day or a week", "PERIOD" },
+  { "currency", 0, 0, G_OPTION_ARG_STRING, &option_currency, "Of stores that the file brings (EUR)",
+    "CODE" },
+  { "zone", 0, 0, G_OPTION_ARG_STRING, &option_zone,
+    "Time zone of stores that the file brings (UTC)", "ZONE" },
   { "json", 0, 0, G_OPTION_ARG_NONE, &option_json, "Print the counts as JSON", NULL },
   { NULL },
 };
@@ -57,16 +61,22 @@ read_options (char **arguments, RaiImportOptions *import, GError **error) {
     .zone = option_zone,
     .dry_run = option_dry_run,
   };
-  if (option_decimal != NULL && strcmp (option_decimal, ".") != 0 && strcmp (option_decimal, ",") != 0) {
-    g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "--decimal is . or , and not “%s”", option_decimal);
+
+  if (option_decimal != NULL && strcmp (option_decimal, ".") != 0 &&
+      strcmp (option_decimal, ",") != 0) {
+    g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "--decimal is . or , and not “%s”",
+                 option_decimal);
     return false;
   }
+
   import->decimal = option_decimal != NULL ? *option_decimal : 0;
   const char *delimiter = g_strcmp0 (option_delimiter, "\\t") == 0 ? "\t" : option_delimiter;
   if (delimiter != NULL && (strlen (delimiter) != 1 || *delimiter == '"')) {
-    g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "--delimiter is one character, not “%s”", delimiter);
+    g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE,
+                 "--delimiter is one character, not “%s”", delimiter);
     return false;
   }
+
   import->delimiter = delimiter != NULL ? *delimiter : 0;
   return true;
 }
@@ -90,6 +100,7 @@ print_json (const RaiImportResult *result) {
   append_count (json, "new_items", result->new_items);
   rai_json_append_name (json, "reasons");
   g_string_append_c (json, '[');
+
   for (unsigned i = 0; i < result->reasons->len; i++) {
     const RaiImportReason *reason = result->reasons->pdata[i];
     g_string_append (json, i > 0 ? ",{" : "{");
@@ -99,6 +110,7 @@ print_json (const RaiImportResult *result) {
     append_count (json, "first_line", reason->first_line);
     g_string_append_c (json, '}');
   }
+
   g_string_append (json, "]}");
   puts (json->str);
 }
@@ -107,12 +119,13 @@ static void
 print_reasons (const RaiImportResult *result) {
   for (unsigned i = 0; i < MIN (result->reasons->len, REASONS_SHOWN); i++) {
     const RaiImportReason *reason = result->reasons->pdata[i];
-    g_printerr ("  %" G_GUINT64_FORMAT " × %s (first in line %" G_GUINT64_FORMAT, reason->count, reason->reason,
-                reason->first_line);
+    g_printerr ("  %" G_GUINT64_FORMAT " × %s (first in line %" G_GUINT64_FORMAT, reason->count,
+                reason->reason, reason->first_line);
     if (reason->example != NULL)
       g_printerr (": “%s”", reason->example);
     g_printerr (")\n");
   }
+
   if (result->rejects_file != NULL)
     g_printerr ("The rejected rows are in %s.\n", result->rejects_file);
 }
@@ -124,8 +137,9 @@ print_text (const RaiCli *cli, const RaiImportResult *result) {
   print_reasons (result);
   g_print ("%s%" G_GUINT64_FORMAT " rows read: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT
            " unchanged, %" G_GUINT64_FORMAT " rejected; %u new stores, %u new items; %.1f s\n",
-           option_dry_run ? "Dry run, nothing was changed. " : "", result->read, result->added, result->unchanged,
-           result->rejected, result->new_sites, result->new_items, result->seconds);
+           option_dry_run ? "Dry run, nothing was changed. " : "", result->read, result->added,
+           result->unchanged, result->rejected, result->new_sites, result->new_items,
+           result->seconds);
 }
 
 static bool
@@ -136,6 +150,7 @@ run (RaiCli *cli, char **arguments, GError **error) {
     return false;
   if (option_json)
     rai_progress_set_quiet (true);
+
   g_autoptr (RaiDb) db = rai_cli_open (cli, RAI_DB_OPEN_BULK, error);
   if (db == NULL)
     return false;
@@ -144,10 +159,12 @@ run (RaiCli *cli, char **arguments, GError **error) {
       (*error)->domain = RAI_CLI_ERROR, (*error)->code = RAI_CLI_ERROR_USAGE;
     return false;
   }
+
   if (option_json)
     print_json (&result);
   else
     print_text (cli, &result);
+
   return true;
 }
 
@@ -156,14 +173,20 @@ const RaiCliCommand rai_cli_import = {
   .arguments = "KIND PATH",
   .title = "Bring in files: receipts, sales, items, suppliers, stock",
   .help =
-      "KIND is receipts, sales (totals of an hour, a day or a week), items, suppliers or stock. PATH is a CSV file,\n"
-      "also packed as .csv.zst or .csv.gz; - reads standard input. Stores, items and departments that are new are\n"
-      "made. Rows that are wrong are left out, counted by reason and written to a file; the same file again adds\n"
+      "KIND is receipts, sales (totals of an hour, a day or a week), items, suppliers or stock. "
+      "PATH is a CSV file,\n"
+      "also packed as .csv.zst or .csv.gz; - reads standard input. Stores, items and departments "
+      "that are new are\n"
+      "made. Rows that are wrong are left out, counted by reason and written to a file; the same "
+      "file again adds\n"
       "nothing.\n\n"
       "Our own columns (others may follow, in any order):\n"
       "  receipts   site,receipt,time,item,quantity,amount or price[,name,department]\n"
-      "  sales      site,item,date,quantity[,amount,price,promotion,stockout,closed,holiday,event,temperature,rain]\n"
-      "  items      item,name[,department,category,barcode,unit,supplier,pack,price,cost,shelf_life,active]\n"
+      "  sales      "
+      "site,item,date,quantity[,amount,price,promotion,stockout,closed,holiday,event,temperature,"
+      "rain]\n"
+      "  items      "
+      "item,name[,department,category,barcode,unit,supplier,pack,price,cost,shelf_life,active]\n"
       "  suppliers  supplier,name[,lead_days,lead_spread,order_weekdays,minimum_order]\n"
       "  stock      site,item,quantity[,date]\n\n"
       "Examples:\n"

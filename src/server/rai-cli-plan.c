@@ -39,11 +39,13 @@ find_sites (RaiDb *db, GError **error) {
     if (step == RAI_STEP_FAILED)
       return NULL;
     if (step == RAI_STEP_DONE) {
-      g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED, "there is no store with the code “%s”", option_sites[i]);
+      g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED,
+                   "there is no store with the code “%s”", option_sites[i]);
       return NULL;
     }
     g_array_append_val (ids, id);
   }
+
   return g_steal_pointer (&ids);
 }
 
@@ -51,7 +53,8 @@ static bool
 check_number (int value, int minimum, int maximum, const char *option, GError **error) {
   if (value >= minimum && value <= maximum)
     return true;
-  g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "%s must be from %d to %d", option, minimum, maximum);
+  g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "%s must be from %d to %d", option,
+               minimum, maximum);
   return false;
 }
 
@@ -63,17 +66,20 @@ read_through (RaiDay *day, GError **error) {
   *day = rai_day_parse (option_through, -1);
   if (*day != RAI_DAY_NONE)
     return true;
-  g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "--through “%s” is not a day; write it as 2026-03-31",
-               option_through);
+
+  g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE,
+               "--through “%s” is not a day; write it as 2026-03-31", option_through);
   return false;
 }
 
 static bool
 check_model (GError **error) {
-  if (option_model == NULL || g_str_equal (option_model, "auto") || rai_forecaster_find (option_model) != NULL)
+  if (option_model == NULL || g_str_equal (option_model, "auto") ||
+      rai_forecaster_find (option_model) != NULL)
     return true;
   g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE,
-               "there is no model “%s”; `retailai-forecast --list-models' names them all", option_model);
+               "there is no model “%s”; `retailai-forecast --list-models' names them all",
+               option_model);
   return false;
 }
 
@@ -88,21 +94,26 @@ number_or_null (double value, char *buffer) {
 
 static void
 print_forecast (const RaiPlannerForecastSummary *summary) {
-  char day[11], wape[G_ASCII_DTOSTR_BUF_SIZE], naive[G_ASCII_DTOSTR_BUF_SIZE], seconds[G_ASCII_DTOSTR_BUF_SIZE];
+  char day[11], wape[G_ASCII_DTOSTR_BUF_SIZE], naive[G_ASCII_DTOSTR_BUF_SIZE],
+      seconds[G_ASCII_DTOSTR_BUF_SIZE];
   char site[G_ASCII_DTOSTR_BUF_SIZE], site_naive[G_ASCII_DTOSTR_BUF_SIZE];
+
   rai_day_format (summary->first_day, day);
   if (option_json)
-    printf ("{\"first_day\":\"%s\",\"horizon\":%zu,\"sites\":%zu,\"items\":%zu,\"series\":%zu,\"wape\":%s,"
+    printf ("{\"first_day\":\"%s\",\"horizon\":%zu,\"sites\":%zu,\"items\":%zu,\"series\":%zu,"
+            "\"wape\":%s,"
             "\"wape_naive\":%s,\"site_wape\":%s,\"site_wape_naive\":%s,\"seconds\":%s}\n",
             day, summary->horizon, summary->sites, summary->items, summary->series,
             number_or_null (summary->wape, wape), number_or_null (summary->wape_naive, naive),
-            number_or_null (summary->site_wape, site), number_or_null (summary->site_wape_naive, site_naive),
+            number_or_null (summary->site_wape, site),
+            number_or_null (summary->site_wape_naive, site_naive),
             number_or_null (summary->seconds, seconds));
   else {
-    printf ("Forecast %zu items in %zu stores from %s on, %zu days ahead.\n", summary->items, summary->sites, day,
-            summary->horizon);
+    printf ("Forecast %zu items in %zu stores from %s on, %zu days ahead.\n", summary->items,
+            summary->sites, day, summary->horizon);
     if (isfinite (summary->site_wape))
-      printf ("Looking back, a store's day was off by %.1f %% of its takings; repeating last week by %.1f %%.\n",
+      printf ("Looking back, a store's day was off by %.1f %% of its takings; repeating last week "
+              "by %.1f %%.\n",
               summary->site_wape * 100, summary->site_wape_naive * 100);
   }
 }
@@ -112,9 +123,10 @@ run_forecast (RaiCli *cli, char **arguments, GError **error) {
   RaiPlannerForecastOptions options = { .model = option_model };
   if (!check_number (option_horizon, 0, 366, "--horizon", error) ||
       !check_number (option_history, 0, 4000, "--history", error) ||
-      !check_number (option_threads, 0, 256, "--threads", error) || !read_through (&options.through, error) ||
-      !check_model (error))
+      !check_number (option_threads, 0, 256, "--threads", error) ||
+      !read_through (&options.through, error) || !check_model (error))
     return false;
+
   options.horizon = (size_t) option_horizon;
   options.history = (size_t) option_history;
   options.threads = (unsigned) option_threads;
@@ -123,30 +135,39 @@ run_forecast (RaiCli *cli, char **arguments, GError **error) {
   g_autoptr (GArray) sites = db != NULL ? find_sites (db, error) : NULL;
   if (sites == NULL)
     return false;
+
   options.sites = (const int64_t *) (void *) sites->data;
   options.n_sites = sites->len;
+
   RaiPlannerForecastSummary summary;
   if (!rai_planner_forecast (db, &options, &summary, NULL, error))
     return false;
   print_forecast (&summary);
+
   return true;
 }
 
 static const GOptionEntry forecast_entries[] = {
   { "horizon", 0, 0, G_OPTION_ARG_INT, &option_horizon, "Days ahead (28)", "DAYS" },
-  { "history", 0, 0, G_OPTION_ARG_INT, &option_history, "Days to look back at most (1098)", "DAYS" },
-  { "site", 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_sites, "Only this store; may be given again", "CODE" },
-  { "model", 'm', 0, G_OPTION_ARG_STRING, &option_model, "One model for all instead of choosing", "NAME" },
+  { "history", 0, 0, G_OPTION_ARG_INT, &option_history, "Days to look back at most (1098)",
+    "DAYS" },
+  { "site", 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_sites, "Only this store; may be given again",
+    "CODE" },
+  { "model", 'm', 0, G_OPTION_ARG_STRING, &option_model, "One model for all instead of choosing",
+    "NAME" },
   { "threads", 't', 0, G_OPTION_ARG_INT, &option_threads, "Threads (one a core)", "N" },
-  { "through", 0, 0, G_OPTION_ARG_STRING, &option_through, "Last day with known sales (the newest)", "YYYY-MM-DD" },
+  { "through", 0, 0, G_OPTION_ARG_STRING, &option_through, "Last day with known sales (the newest)",
+    "YYYY-MM-DD" },
   { "json", 0, 0, G_OPTION_ARG_NONE, &option_json, "Print a summary as JSON, no progress", NULL },
   { NULL },
 };
 
 const RaiCliCommand rai_cli_forecast = {
   .name = "forecast",
-  .title = "Forecast every item of every store, and the revenue of departments, stores and the company",
-  .help = "The newest sales are the last known day. Forecasts, their backtests and the report card are written to the\n"
+  .title =
+      "Forecast every item of every store, and the revenue of departments, stores and the company",
+  .help = "The newest sales are the last known day. Forecasts, their backtests and the report card "
+          "are written to the\n"
           "database; run `plan' afterwards.\n\n"
           "Examples:\n"
           "  retailai-server forecast\n"
@@ -159,16 +180,19 @@ static void
 print_plan (const RaiPlannerPlanSummary *summary) {
   char seconds[G_ASCII_DTOSTR_BUF_SIZE];
   if (option_json)
-    printf ("{\"sites\":%zu,\"items\":%zu,\"changed\":%" G_GINT64_FORMAT ",\"orders\":%zu,\"lines\":%zu,"
-            "\"total\":%" G_GINT64_FORMAT ",\"alerts\":%zu,\"alerts_opened\":%zu,\"alerts_resolved\":%zu,"
+    printf ("{\"sites\":%zu,\"items\":%zu,\"changed\":%" G_GINT64_FORMAT
+            ",\"orders\":%zu,\"lines\":%zu,"
+            "\"total\":%" G_GINT64_FORMAT
+            ",\"alerts\":%zu,\"alerts_opened\":%zu,\"alerts_resolved\":%zu,"
             "\"seconds\":%s}\n",
-            summary->sites, summary->items, summary->changed, summary->orders, summary->lines, summary->total,
-            summary->alerts, summary->alerts_opened, summary->alerts_resolved,
+            summary->sites, summary->items, summary->changed, summary->orders, summary->lines,
+            summary->total, summary->alerts, summary->alerts_opened, summary->alerts_resolved,
             number_or_null (summary->seconds, seconds));
   else
-    printf ("Planned %zu items in %zu stores: %zu orders with %zu lines, %zu alerts (%zu new, %zu resolved).\n",
-            summary->items, summary->sites, summary->orders, summary->lines, summary->alerts, summary->alerts_opened,
-            summary->alerts_resolved);
+    printf ("Planned %zu items in %zu stores: %zu orders with %zu lines, %zu alerts (%zu new, %zu "
+            "resolved).\n",
+            summary->items, summary->sites, summary->orders, summary->lines, summary->alerts,
+            summary->alerts_opened, summary->alerts_resolved);
 }
 
 static bool
@@ -180,18 +204,21 @@ run_plan (RaiCli *cli, char **arguments, GError **error) {
   g_autoptr (GArray) sites = db != NULL ? find_sites (db, error) : NULL;
   if (sites == NULL)
     return false;
+
   RaiPlannerPlanOptions options = { (const int64_t *) (void *) sites->data, sites->len };
   RaiPlannerPlanSummary summary;
   if (!rai_planner_plan (db, &options, &summary, NULL, error))
     return false;
+
   print_plan (&summary);
   return rai_sync_server_prune (db, rai_day_from_ms (rai_now_ms (), NULL), option_keep_days, error);
 }
 
 static const GOptionEntry plan_entries[] = {
-  { "keep-days", 0, 0, G_OPTION_ARG_INT, &option_keep_days, "Replicas that were away for longer fetch all anew (90)",
-    "DAYS" },
-  { "site", 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_sites, "Only this store; may be given again", "CODE" },
+  { "keep-days", 0, 0, G_OPTION_ARG_INT, &option_keep_days,
+    "Replicas that were away for longer fetch all anew (90)", "DAYS" },
+  { "site", 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_sites, "Only this store; may be given again",
+    "CODE" },
   { "json", 0, 0, G_OPTION_ARG_NONE, &option_json, "Print a summary as JSON, no progress", NULL },
   { NULL },
 };
@@ -199,7 +226,8 @@ static const GOptionEntry plan_entries[] = {
 const RaiCliCommand rai_cli_plan = {
   .name = "plan",
   .title = "Turn stock and forecasts into order proposals and alerts",
-  .help = "Each store's proposals that nobody edited are replaced. Run it after `forecast', after deliveries and "
+  .help = "Each store's proposals that nobody edited are replaced. Run it after `forecast', after "
+          "deliveries and "
           "counts.\n\n"
           "Example:\n"
           "  retailai-server plan --json",
@@ -210,15 +238,21 @@ const RaiCliCommand rai_cli_plan = {
 static bool
 run_simulate (RaiCli *cli, char **arguments, GError **error) {
   if (!(option_service > 0.5 && option_service < 1)) {
-    g_set_error_literal (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "--service must be a share between 0.5 and 1");
+    g_set_error_literal (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE,
+                         "--service must be a share between 0.5 and 1");
     return false;
   }
-  RaiPlannerSimulateOptions options = { .service = option_service, .output = option_output, .model = option_model };
+
+  RaiPlannerSimulateOptions options = { .service = option_service,
+                                        .output = option_output,
+                                        .model = option_model };
+
   if (!check_number (option_days, 14, 730, "--days", error) ||
       !check_number (option_items, 1, 1000000, "--items", error) ||
-      !check_number (option_threads, 0, 256, "--threads", error) || !read_through (&options.through, error) ||
-      !check_model (error))
+      !check_number (option_threads, 0, 256, "--threads", error) ||
+      !read_through (&options.through, error) || !check_model (error))
     return false;
+
   options.days = (size_t) option_days;
   options.items = (size_t) option_items;
   options.threads = (unsigned) option_threads;
@@ -227,35 +261,45 @@ run_simulate (RaiCli *cli, char **arguments, GError **error) {
   g_autoptr (GArray) sites = db != NULL ? find_sites (db, error) : NULL;
   if (sites == NULL)
     return false;
+
   options.sites = (const int64_t *) (void *) sites->data;
   options.n_sites = sites->len;
   return rai_planner_simulate (db, &options, NULL, error);
 }
 
 static const GOptionEntry simulate_entries[] = {
-  { "service", 's', 0, G_OPTION_ARG_DOUBLE, &option_service, "Share of the demand to meet from the shelf (0.95)",
-    "SHARE" },
-  { "output", 'o', 0, G_OPTION_ARG_FILENAME, &option_output, "The CSV file to write (standard output)", "FILE" },
-  { "days", 0, 0, G_OPTION_ARG_INT, &option_days, "Days at the end of the sales to replay (56)", "DAYS" },
-  { "items", 0, 0, G_OPTION_ARG_INT, &option_items, "Store items to replay at most (2000), spread evenly", "N" },
-  { "site", 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_sites, "Only this store; may be given again", "CODE" },
-  { "model", 'm', 0, G_OPTION_ARG_STRING, &option_model, "One model for all instead of choosing", "NAME" },
+  { "service", 's', 0, G_OPTION_ARG_DOUBLE, &option_service,
+    "Share of the demand to meet from the shelf (0.95)", "SHARE" },
+  { "output", 'o', 0, G_OPTION_ARG_FILENAME, &option_output,
+    "The CSV file to write (standard output)", "FILE" },
+  { "days", 0, 0, G_OPTION_ARG_INT, &option_days, "Days at the end of the sales to replay (56)",
+    "DAYS" },
+  { "items", 0, 0, G_OPTION_ARG_INT, &option_items,
+    "Store items to replay at most (2000), spread evenly", "N" },
+  { "site", 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_sites, "Only this store; may be given again",
+    "CODE" },
+  { "model", 'm', 0, G_OPTION_ARG_STRING, &option_model, "One model for all instead of choosing",
+    "NAME" },
   { "threads", 't', 0, G_OPTION_ARG_INT, &option_threads, "Threads (one a core)", "N" },
-  { "through", 0, 0, G_OPTION_ARG_STRING, &option_through, "Last day to replay (the newest)", "YYYY-MM-DD" },
+  { "through", 0, 0, G_OPTION_ARG_STRING, &option_through, "Last day to replay (the newest)",
+    "YYYY-MM-DD" },
   { NULL },
 };
 
 const RaiCliCommand rai_cli_simulate = {
   .name = "simulate",
   .title = "Replay past days and compare our orders with the rule most shops use",
-  .help =
-      "Each day is planned with what was known that morning: forecasts are made anew every two weeks from the sales\n"
-      "before. The row `average' orders up to a multiple of the last 28 days' average; the multiple is tuned so that\n"
-      "it meets the same share of the demand. Stock and waste are in units, costs in minor units of the currency:\n"
-      "orders, holding, waste and lost margin. Sales stand for demand; a day with a stock-out asked for no less than\n"
-      "a like day of the eight weeks before.\n\n"
-      "Example:\n"
-      "  retailai-server simulate --service 0.95 --output policies.csv",
+  .help = "Each day is planned with what was known that morning: forecasts are made anew every two "
+          "weeks from the sales\n"
+          "before. The row `average' orders up to a multiple of the last 28 days' average; the "
+          "multiple is tuned so that\n"
+          "it meets the same share of the demand. Stock and waste are in units, costs in minor "
+          "units of the currency:\n"
+          "orders, holding, waste and lost margin. Sales stand for demand; a day with a stock-out "
+          "asked for no less than\n"
+          "a like day of the eight weeks before.\n\n"
+          "Example:\n"
+          "  retailai-server simulate --service 0.95 --output policies.csv",
   .options = simulate_entries,
   .run = run_simulate,
 };

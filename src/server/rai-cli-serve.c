@@ -27,17 +27,20 @@ static gboolean exit_with_stdin;
 static char *replan;
 
 static const GOptionEntry serve_options[] = {
-  { "listen", 0, 0, G_OPTION_ARG_STRING, &listen, "Where to listen (127.0.0.1:8080); port 0: any free one",
-    "ADDRESS:PORT" },
+  { "listen", 0, 0, G_OPTION_ARG_STRING, &listen,
+    "Where to listen (127.0.0.1:8080); port 0: any free one", "ADDRESS:PORT" },
   { "threads", 0, 0, G_OPTION_ARG_INT, &n_threads, "Serving threads (one a processor)", "N" },
-  { "log-level", 0, 0, G_OPTION_ARG_STRING, &log_level, "error, warning (the default), info or debug", "LEVEL" },
-  { "rate", 0, 0, G_OPTION_ARG_INT, &rate, "Requests a second and account (100); 0: no limits at all", "N" },
+  { "log-level", 0, 0, G_OPTION_ARG_STRING, &log_level,
+    "error, warning (the default), info or debug", "LEVEL" },
+  { "rate", 0, 0, G_OPTION_ARG_INT, &rate,
+    "Requests a second and account (100); 0: no limits at all", "N" },
   { "timeout", 0, 0, G_OPTION_ARG_INT, &timeout, "Seconds for a request to arrive (30)", "N" },
   { "token-seconds", 0, 0, G_OPTION_ARG_INT, &token_seconds, "Life of an access token (900)", "N" },
-  { "snapshots", 0, 0, G_OPTION_ARG_FILENAME, &snapshots, "Where snapshot files are kept (the user's cache folder)",
-    "FOLDER" },
+  { "snapshots", 0, 0, G_OPTION_ARG_FILENAME, &snapshots,
+    "Where snapshot files are kept (the user's cache folder)", "FOLDER" },
   { "replan", 0, 0, G_OPTION_ARG_STRING, &replan,
-    "daily: forecast and plan after each day of sales; never (the default): when asked to", "WHEN" },
+    "daily: forecast and plan after each day of sales; never (the default): when asked to",
+    "WHEN" },
   { "exit-with-stdin", 0, 0, G_OPTION_ARG_NONE, &exit_with_stdin,
     "End when standard input is closed: with the program that started this one", NULL },
   { NULL },
@@ -58,6 +61,7 @@ check_options (GError **error) {
       return wrong (error, "log-level", "error, warning, info or debug");
     rai_log_set_level (level);
   }
+
   if (replan && strcmp (replan, "daily") != 0 && strcmp (replan, "never") != 0)
     return wrong (error, "replan", "daily or never");
   if (n_threads < 0 || n_threads > 256)
@@ -68,6 +72,7 @@ check_options (GError **error) {
     return wrong (error, "timeout", "1 or more");
   if (token_seconds < 1 || token_seconds > 24 * 60 * 60)
     return wrong (error, "token-seconds", "from 1 to 86400");
+
   return true;
 }
 
@@ -123,14 +128,17 @@ static bool
 run_serve (RaiCli *cli, char **arguments, GError **error) {
   if (!check_options (error))
     return false;
+
   /* Says what is wrong with the database before anything listens. */
   g_autoptr (RaiDb) db = rai_cli_open (cli, 0, error);
   if (!db)
     return false;
+
   g_clear_pointer (&db, rai_db_close);
 
   raise_files ();
-  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "retailai-server", "snapshots", NULL);
+  g_autofree char *folder =
+      g_build_filename (g_get_user_cache_dir (), "retailai-server", "snapshots", NULL);
   RaiServerOptions options = {
     .url = cli->url,
     .listen = listen ? listen : "127.0.0.1:8080",
@@ -140,6 +148,7 @@ run_serve (RaiCli *cli, char **arguments, GError **error) {
     .timeout = timeout,
     .snapshots = snapshots ? snapshots : folder,
   };
+
   g_autoptr (RaiServer) server = rai_server_new (&options, error);
   if (!server)
     return false;
@@ -147,11 +156,13 @@ run_serve (RaiCli *cli, char **arguments, GError **error) {
   heed_signals (loop);
   if (g_strcmp0 (replan, "daily") == 0)
     g_timeout_add_seconds (REPLAN_SECONDS, replan_cb, server);
+
   printf ("listening on http://%s\n", server->address);
   fflush (stdout);
   rai_log (RAI_LOG_INFO, "listening", "address", server->address, NULL);
   g_main_loop_run (loop);
   rai_log (RAI_LOG_INFO, "stopping", NULL);
+
   return true;
 }
 
@@ -159,7 +170,8 @@ const RaiCliCommand rai_cli_serve = {
   .name = "serve",
   .title = "Run the web service",
   .help =
-      "The first line on standard output, once it serves, is `listening on http://ADDRESS:PORT'. It ends on SIGTERM\n"
+      "The first line on standard output, once it serves, is `listening on http://ADDRESS:PORT'. "
+      "It ends on SIGTERM\n"
       "after the requests that are under way. TLS is a proxy's work: see data/deploy/nginx.conf.",
   .options = serve_options,
   .run = run_serve,

@@ -19,12 +19,14 @@ static gboolean option_stdin;
 static gboolean option_json;
 
 static const GOptionEntry options[] = {
-  { "role", 0, 0, G_OPTION_ARG_STRING, &option_role, "associate, store_manager, regional_manager, executive or admin",
-    "ROLE" },
-  { "sites", 0, 0, G_OPTION_ARG_STRING, &option_sites, "Codes of stores (S01,S02), or all", "CODES" },
+  { "role", 0, 0, G_OPTION_ARG_STRING, &option_role,
+    "associate, store_manager, regional_manager, executive or admin", "ROLE" },
+  { "sites", 0, 0, G_OPTION_ARG_STRING, &option_sites, "Codes of stores (S01,S02), or all",
+    "CODES" },
   { "name", 0, 0, G_OPTION_ARG_STRING, &option_name, "The person's name", "NAME" },
   { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &option_stdin,
-    "Take the password from standard input; otherwise a one-time secret is made and printed", NULL },
+    "Take the password from standard input; otherwise a one-time secret is made and printed",
+    NULL },
   { "json", 0, 0, G_OPTION_ARG_NONE, &option_json, "List as JSON", NULL },
   { NULL },
 };
@@ -44,9 +46,11 @@ read_password (GError **error) {
     fail (error, "no password came on standard input");
     return NULL;
   }
+
   line[strcspn (line, "\r\n")] = '\0';
   char *password = g_strdup (line);
   explicit_bzero (line, sizeof line);
+
   return password;
 }
 
@@ -57,13 +61,16 @@ find_site (RaiDb *db, const char *code, int64_t *id, GError **error) {
   if (!statement)
     return false;
   rai_statement_bind_text (statement, 1, code);
+
   RaiStep step = rai_statement_step (statement, error);
   if (step == RAI_STEP_ROW)
     *id = rai_statement_int (statement, 0);
   rai_statement_reset (statement);
+
   if (step == RAI_STEP_DONE)
     g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED,
                  "there is no store with the code “%s” (say “all”, or codes with commas)", code);
+
   return step == RAI_STEP_ROW;
 }
 
@@ -73,6 +80,7 @@ append_sites (GString *json, RaiDb *db, const char *sites, GError **error) {
     g_string_append (json, ",\"all_sites\":true");
     return true;
   }
+
   g_auto (GStrv) codes = g_strsplit (sites, ",", -1);
   g_string_append (json, ",\"sites\":[");
   for (int i = 0; codes[i]; i++) {
@@ -81,6 +89,7 @@ append_sites (GString *json, RaiDb *db, const char *sites, GError **error) {
       return false;
     g_string_append_printf (json, "%s{\"site\":%" G_GINT64_FORMAT "}", i > 0 ? "," : "", id);
   }
+
   g_string_append_c (json, ']');
   return true;
 }
@@ -109,6 +118,7 @@ run_command (RaiDb *db, const char *name, const char *arguments, GError **error)
   if (good && answer.status != RAI_ANSWER_APPLIED)
     good = fail (error, answer.message);
   rai_answer_clear (&answer);
+
   return good;
 }
 
@@ -121,16 +131,19 @@ set_password (RaiDb *db, const char *login, const char *stored, GError **error) 
     g_propagate_error (error, local);
     return false;
   }
+
   if (!account) {
     g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED, "there is no account “%s”", login);
     return false;
   }
+
   return rai_account_set_password (db, account->id, stored, error);
 }
 
 /* The account and its password in one transaction. */
 static bool
-add_account (RaiDb *db, const char *arguments, const char *login, const char *stored, GError **error) {
+add_account (RaiDb *db, const char *arguments, const char *login, const char *stored,
+             GError **error) {
   if (!rai_db_begin_write (db, error))
     return false;
   if (run_command (db, "user.add", arguments, error) && set_password (db, login, stored, error) &&
@@ -142,7 +155,8 @@ add_account (RaiDb *db, const char *arguments, const char *login, const char *st
 
 /* The stored form of a password, or of a new secret, which is returned ("" otherwise). */
 static char *
-prepare_password (RaiDb *db, const char *login, const char *password, char **stored, GError **error) {
+prepare_password (RaiDb *db, const char *login, const char *password, char **stored,
+                  GError **error) {
   g_auto (GStrv) words = rai_account_words (db, login, error);
   g_autofree char *secret = password ? g_strdup ("") : rai_password_make_secret ();
 
@@ -153,8 +167,8 @@ prepare_password (RaiDb *db, const char *login, const char *password, char **sto
 }
 
 char *
-rai_cli_user_make (RaiDb *db, const char *login, const char *name, const char *role, const char *sites,
-                   const char *password, GError **error) {
+rai_cli_user_make (RaiDb *db, const char *login, const char *name, const char *role,
+                   const char *sites, const char *password, GError **error) {
   g_autoptr (GString) arguments = g_string_new ("{");
   g_autofree char *stored = NULL;
   g_autofree char *secret = NULL;
@@ -165,10 +179,12 @@ rai_cli_user_make (RaiDb *db, const char *login, const char *name, const char *r
   append_member (arguments, "role", role);
   if (!append_sites (arguments, db, sites, error))
     return NULL;
+
   g_string_append_c (arguments, '}');
   secret = prepare_password (db, login, password, &stored, error);
   if (!secret || !add_account (db, arguments->str, login, stored, error))
     return NULL;
+
   return g_steal_pointer (&secret);
 }
 
@@ -190,18 +206,24 @@ wipe (char *secret) {
 static bool
 run_add (RaiCli *cli, RaiDb *db, const char *login, GError **error) {
   if (!option_role || !option_sites) {
-    g_set_error_literal (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "--role and --sites are needed");
+    g_set_error_literal (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE,
+                         "--role and --sites are needed");
     return false;
   }
+
   char *password = option_stdin ? read_password (error) : NULL;
   if (option_stdin && !password)
     return false;
-  char *secret = rai_cli_user_make (db, login, option_name, option_role, option_sites, password, error);
+
+  char *secret =
+      rai_cli_user_make (db, login, option_name, option_role, option_sites, password, error);
   bool good = secret != NULL;
+
   if (good)
     print_secret (cli, login, secret);
   wipe (secret);
   wipe (password);
+
   return good;
 }
 
@@ -212,16 +234,19 @@ run_password (RaiCli *cli, RaiDb *db, const char *login, GError **error) {
 
   if (option_stdin && !password)
     return false;
+
   char *secret = prepare_password (db, login, password, &stored, error);
   bool good = secret && rai_db_begin_write (db, error);
   if (good && !(set_password (db, login, stored, error) && rai_db_commit (db, error))) {
     rai_db_rollback (db);
     good = false;
   }
+
   if (good)
     print_secret (cli, login, secret);
   wipe (secret);
   wipe (password);
+
   return good;
 }
 
@@ -234,16 +259,19 @@ run_disable (RaiDb *db, const char *login, bool enable, GError **error) {
     g_propagate_error (error, local);
     return false;
   }
+
   if (!account) {
     g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED, "there is no account “%s”", login);
     return false;
   }
-  g_autofree char *arguments =
-      g_strdup_printf ("{\"account\":%" G_GINT64_FORMAT ",\"enable\":%s}", account->id, enable ? "true" : "false");
+
+  g_autofree char *arguments = g_strdup_printf ("{\"account\":%" G_GINT64_FORMAT ",\"enable\":%s}",
+                                                account->id, enable ? "true" : "false");
   if (!rai_db_begin_write (db, error))
     return false;
   if (run_command (db, "user.disable", arguments, error) && rai_db_commit (db, error))
     return true;
+
   rai_db_rollback (db);
   return false;
 }
@@ -261,16 +289,19 @@ run_list (RaiDb *db, GError **error) {
     g_print ("%s\n", json->str);
     return true;
   }
+
   for (size_t i = 0; i < rai_rows_count (rows); i++) {
     const char *sites = rai_rows_get_text (rows, i, "sites");
     bool all = rai_rows_get_int (rows, i, "all_sites") != 0;
-    g_print ("%-20s %-17s %-9s %-14s %s\n", rai_rows_get_text (rows, i, "login"), rai_rows_get_text (rows, i, "role"),
+    g_print ("%-20s %-17s %-9s %-14s %s\n", rai_rows_get_text (rows, i, "login"),
+             rai_rows_get_text (rows, i, "role"),
              rai_rows_get_int (rows, i, "disabled") ? "disabled" : "active",
              all     ? "all"
              : sites ? sites
                      : "",
              rai_rows_get_text (rows, i, "name"));
   }
+
   return true;
 }
 
@@ -285,6 +316,7 @@ run_user (RaiCli *cli, char **arguments, GError **error) {
                          "say list, add LOGIN, disable LOGIN, enable LOGIN or password LOGIN");
     return false;
   }
+
   if (!rai_cli_check_arguments (arguments, is_list ? 1 : 2, is_list ? 1 : 2, error))
     return false;
   g_autoptr (RaiDb) db = rai_cli_open (cli, is_list ? RAI_DB_OPEN_READ_ONLY : 0, error);
@@ -296,6 +328,7 @@ run_user (RaiCli *cli, char **arguments, GError **error) {
     return run_add (cli, db, arguments[1], error);
   if (strcmp (verb, "password") == 0)
     return run_password (cli, db, arguments[1], error);
+
   return run_disable (db, arguments[1], strcmp (verb, "enable") == 0, error);
 }
 
@@ -305,7 +338,8 @@ const RaiCliCommand rai_cli_user = {
   .title = "List, add, disable and enable accounts, and set passwords",
   .help = "Examples:\n"
           "  retailai-server user add ada --role store_manager --sites S01\n"
-          "  echo \"$PASSWORD\" | retailai-server user add bob --role executive --sites all --password-stdin\n"
+          "  echo \"$PASSWORD\" | retailai-server user add bob --role executive --sites all "
+          "--password-stdin\n"
           "Changes count at once, also for a service that is running.",
   .options = options,
   .run = run_user,

@@ -20,7 +20,9 @@ run_verify (RaiCli *cli, char **arguments, GError **error) {
     g_print ("  %s\n", (char *) g_ptr_array_index (findings, i));
   if (findings->len > 0)
     g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED,
-                 "%u findings: keep a copy of this database, and restore the last good backup", findings->len);
+                 "%u findings: keep a copy of this database, and restore the last good backup",
+                 findings->len);
+
   return findings->len == 0;
 }
 

@@ -6,8 +6,9 @@
 #include "server/rai-cli-database.h"
 #include "server/rai-jobs.h"
 
-/* The planner's work beside the web service, on this computer or another: `serve --replan daily` does the same within.
- */
+/* The planner's work beside the web service, on this computer or another: `serve --replan daily`
+ * does the same
+ * within. */
 
 static int interval = 10;
 static gboolean once;
@@ -44,7 +45,8 @@ look (Worker *worker, GError **error) {
 
   if (!db || !rai_worker_is_due (db, &due, error))
     return false;
-  return !due || rai_jobs_are_running (worker->jobs) || rai_jobs_start (worker->jobs, "replan", error);
+  return !due || rai_jobs_are_running (worker->jobs) ||
+         rai_jobs_start (worker->jobs, "replan", error);
 }
 
 /* A database that cannot be reached just now is looked at again later. */
@@ -78,6 +80,7 @@ run_worker (RaiCli *cli, char **arguments, GError **error) {
     g_set_error_literal (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "--interval must be 1 or more");
     return false;
   }
+
   g_autoptr (RaiJobs) jobs = rai_jobs_new (cli->url);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Worker worker = { .cli = cli, .jobs = jobs, .loop = loop };
@@ -86,10 +89,12 @@ run_worker (RaiCli *cli, char **arguments, GError **error) {
     return false;
   g_unix_signal_add (SIGTERM, stop_cb, loop);
   g_unix_signal_add (SIGINT, stop_cb, loop);
+
   if (once)
     g_timeout_add (100, ended_cb, &worker);
   else
     g_timeout_add_seconds ((unsigned) interval * 60, look_cb, &worker);
+
   g_main_loop_run (loop);
   return true;
 }
@@ -97,7 +102,8 @@ run_worker (RaiCli *cli, char **arguments, GError **error) {
 const RaiCliCommand rai_cli_worker = {
   .name = "worker",
   .title = "Forecast and plan whenever a store has a new day of sales",
-  .help = "Runs until it is ended. One is enough; `serve --replan daily' does the same beside the web service.",
+  .help = "Runs until it is ended. One is enough; `serve --replan daily' does the same beside the "
+          "web service.",
   .options = options,
   .run = run_worker,
 };

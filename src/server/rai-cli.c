@@ -10,14 +10,18 @@
 
 #define PROGRAM "retailai-server"
 
-G_DEFINE_QUARK (rai - cli - error - quark, rai_cli_error)
+GQuark
+rai_cli_error_quark (void) {
+  return g_quark_from_static_string ("rai-cli-error");
+}
 
 static char *option_db;
 static gboolean option_quiet;
 static gboolean option_version;
 
 static const GOptionEntry global_options[] = {
-  { "db", 0, 0, G_OPTION_ARG_STRING, &option_db, "The database: sqlite:PATH or postgresql://...", "URL" },
+  { "db", 0, 0, G_OPTION_ARG_STRING, &option_db, "The database: sqlite:PATH or postgresql://...",
+    "URL" },
   { "quiet", 'q', 0, G_OPTION_ARG_NONE, &option_quiet, "No progress bars and no remarks", NULL },
   { NULL },
 };
@@ -40,10 +44,15 @@ static char *
 list_commands (void) {
   GString *text = g_string_new ("Commands:\n");
   for (int i = 0; rai_cli_commands[i]; i++)
-    g_string_append_printf (text, "  %-12s %s\n", rai_cli_commands[i]->name, rai_cli_commands[i]->title);
-  g_string_append (text, "\nTry `" PROGRAM " COMMAND --help' for one command's options.\n"
-                         "The database is --db, else the environment's RETAILAI_DB, else a SQLite file in the user's "
-                         "data folder.");
+    g_string_append_printf (text, "  %-12s %s\n", rai_cli_commands[i]->name,
+                            rai_cli_commands[i]->title);
+
+  g_string_append (
+      text,
+      "\nTry `" PROGRAM " COMMAND --help' for one command's options.\n"
+      "The database is --db, else the environment's RETAILAI_DB, else a SQLite file in the user's "
+      "data folder.");
+
   return g_string_free (text, FALSE);
 }
 
@@ -54,9 +63,11 @@ program_context (void) {
 
   g_option_context_add_main_entries (context, global_options, NULL);
   g_option_context_add_main_entries (context, program_options, NULL);
-  g_option_context_set_summary (context, "The backend of RetailAI: database, import, planning and the web service.");
+  g_option_context_set_summary (
+      context, "The backend of RetailAI: database, import, planning and the web service.");
   g_option_context_set_description (context, commands);
   g_option_context_set_strict_posix (context, TRUE);
+
   return context;
 }
 
@@ -82,7 +93,8 @@ find_command (const char *name) {
 
 static int
 report (const char *command, const GError *error) {
-  bool usage = error->domain == G_OPTION_ERROR || g_error_matches (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE);
+  bool usage = error->domain == G_OPTION_ERROR ||
+               g_error_matches (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE);
 
   g_printerr (PROGRAM "%s%s: %s\n", command ? " " : "", command ? command : "", error->message);
   if (usage)
@@ -97,23 +109,27 @@ run_command (const RaiCliCommand *command, char **argv) {
 
   /* The first word is taken for the program's name in the usage line. */
   g_auto (GStrv) arguments = g_strdupv (argv);
+
   g_autofree char *name = g_strconcat (PROGRAM " ", command->name, NULL);
   g_set_prgname (name);
   if (!g_option_context_parse_strv (context, &arguments, &error))
     return report (command->name, error);
   if (!command->arguments && arguments[1]) {
-    g_set_error (&error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "“%s” is one argument too many", arguments[1]);
+    g_set_error (&error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "“%s” is one argument too many",
+                 arguments[1]);
     return report (command->name, error);
   }
 
   g_autofree char *fallback = rai_cli_default_url ();
   RaiCli cli = { .url = option_db ? option_db : fallback, .quiet = option_quiet };
   rai_progress_set_quiet (option_quiet);
+
   if (!command->run (&cli, arguments + 1, &error)) {
     if (!error)
       g_set_error_literal (&error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED, "failed");
     return report (command->name, error);
   }
+
   return 0;
 }
 
@@ -135,6 +151,7 @@ rai_cli_main (int argc, char **argv) {
     g_print ("%s %s\n", PROGRAM, RAI_VERSION);
     return 0;
   }
+
   if (!arguments[0] || !arguments[1]) {
     g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
     g_printerr ("%s", help);
@@ -143,9 +160,11 @@ rai_cli_main (int argc, char **argv) {
 
   const RaiCliCommand *command = find_command (arguments[1]);
   if (!command) {
-    g_set_error (&error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "there is no command “%s”", arguments[1]);
+    g_set_error (&error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "there is no command “%s”",
+                 arguments[1]);
     return report (NULL, error);
   }
+
   return run_command (command, arguments + 1);
 }
 
@@ -158,9 +177,12 @@ rai_cli_check_arguments (char **arguments, unsigned minimum, unsigned maximum, G
                  n == 0 ? "an argument is missing" : "more arguments are needed");
     return false;
   }
+
   if (n > maximum) {
-    g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "“%s” is one argument too many", arguments[maximum]);
+    g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "“%s” is one argument too many",
+                 arguments[maximum]);
     return false;
   }
+
   return true;
 }

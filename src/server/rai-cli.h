@@ -3,9 +3,10 @@
 
 #include "db/rai-db.h"
 
-/* The command line: `retailai-server [--db URL] COMMAND [options] [arguments]`. Each command is a descriptor, exported
- * by a rai-cli-<noun>.c and named once in rai-cli-commands.c. Answers go to standard output, messages and progress to
- * standard error. Exit status: 0 done, 1 failed, 2 wrong usage. */
+/* The command line: `retailai-server [--db URL] COMMAND [options] [arguments]`. Each command is a
+ * descriptor, exported by a rai-cli-<noun>.c and named once in rai-cli-commands.c. Answers go to
+ * standard output, messages and progress to standard error. Exit status: 0 done, 1 failed, 2 wrong
+ * usage. */
 typedef struct {
   const char *url; /* the database, never NULL */
   bool quiet;      /* no progress bars, no remarks */
@@ -13,14 +14,15 @@ typedef struct {
 
 typedef struct {
   const char *name;
-  const char *arguments; /* what follows the options, as shown in the usage: "KIND PATH"; NULL: nothing may follow */
+  const char *arguments; /* what follows the options, as shown in the usage: "KIND PATH"; NULL:
+                            nothing may follow */
   const char *title;     /* one line */
   const char *help;      /* paragraphs and examples under the options; may be NULL */
-  /* Stored into static variables of the command's file before run; NULL: none. --db, --quiet and --help are known to
-   * every command. */
+  /* Stored into static variables of the command's file before run; NULL: none. --db, --quiet and
+   * --help are known to every command. */
   const GOptionEntry *options;
-  /* arguments: what followed the options, NULL-terminated. On failure the error is printed behind the command's name;
-   * RAI_CLI_ERROR_USAGE gives status 2 and a hint at --help. */
+  /* arguments: what followed the options, NULL-terminated. On failure the error is printed behind
+   * the command's name; RAI_CLI_ERROR_USAGE gives status 2 and a hint at --help. */
   bool (*run) (RaiCli *cli, char **arguments, GError **error);
 } RaiCliCommand;
 
@@ -39,7 +41,8 @@ int rai_cli_main (int argc, char **argv);
 /* sqlite:$XDG_DATA_HOME/retailai-server/retailai.db, unless RETAILAI_DB says otherwise. */
 char *rai_cli_default_url (void);
 
-/* Opens cli->url and checks that the schema is this program's; the message says what to run when it is not. */
+/* Opens cli->url and checks that the schema is this program's; the message says what to run when it
+ * is not. */
 RaiDb *rai_cli_open (RaiCli *cli, RaiDbOpenFlags flags, GError **error);
 /* Fails with usage unless there are between minimum and maximum arguments. */
 bool rai_cli_check_arguments (char **arguments, unsigned minimum, unsigned maximum, GError **error);

@@ -4,8 +4,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Reasons of the web service itself to refuse a request. Database, query and command errors keep their own domains;
- * rai-problem.c maps them all to a status. */
+/* Reasons of the web service itself to refuse a request. Database, query and command errors keep
+ * their own domains; rai-problem.c maps them all to a status. */
 #define RAI_HTTP_ERROR rai_http_error_quark ()
 typedef enum {
   RAI_HTTP_ERROR_MALFORMED,       /* not JSON, not what the route takes */

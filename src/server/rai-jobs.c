@@ -47,6 +47,7 @@ rai_jobs_free (RaiJobs *jobs) {
   jobs->stopping = true;
   if (jobs->child)
     g_subprocess_send_signal (jobs->child, SIGTERM);
+
   g_mutex_unlock (&jobs->lock);
   if (jobs->thread)
     g_thread_join (jobs->thread);
@@ -64,15 +65,18 @@ prepare_child (void *data) {
 
 static GSubprocess *
 start_child (RaiJobs *jobs, const char *step, GError **error) {
-  g_autoptr (GSubprocessLauncher) launcher =
-      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
 
   /* Not on the command line, where everybody may read it: it may hold a password. */
   g_subprocess_launcher_setenv (launcher, "RETAILAI_DB", jobs->url, TRUE);
   g_subprocess_launcher_set_child_setup (launcher, prepare_child, NULL, NULL);
   g_mutex_lock (&jobs->lock);
+
   if (!jobs->stopping)
-    jobs->child = g_subprocess_launcher_spawn (launcher, error, "/proc/self/exe", step, "--quiet", NULL);
+    jobs->child =
+        g_subprocess_launcher_spawn (launcher, error, "/proc/self/exe", step, "--quiet", NULL);
+
   GSubprocess *child = jobs->child ? g_object_ref (jobs->child) : NULL;
   g_mutex_unlock (&jobs->lock);
   return child;
@@ -82,16 +86,21 @@ static bool
 run_step (RaiJobs *jobs, const char *step) {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) child = start_child (jobs, step, &error);
-  bool good = child && g_subprocess_wait (child, NULL, &error) && g_subprocess_get_successful (child);
+
+  bool good =
+      child && g_subprocess_wait (child, NULL, &error) && g_subprocess_get_successful (child);
 
   g_mutex_lock (&jobs->lock);
   g_clear_object (&jobs->child);
+
   bool stopping = jobs->stopping;
   g_mutex_unlock (&jobs->lock);
   if (good)
     rai_log (RAI_LOG_INFO, "job done", "kind", step, NULL);
   else if (!stopping)
-    rai_log (RAI_LOG_WARNING, "job failed", "kind", step, "message", error ? error->message : "see table job", NULL);
+    rai_log (RAI_LOG_WARNING, "job failed", "kind", step, "message",
+             error ? error->message : "see table job", NULL);
+
   return good;
 }
 
@@ -125,6 +134,7 @@ rai_jobs_start (RaiJobs *jobs, const char *kind, GError **error) {
                  "there is no job “%s”: forecast, plan and replan can be asked for", kind);
     return false;
   }
+
   g_mutex_lock (&jobs->lock);
   bool busy = jobs->running || jobs->stopping;
   if (!busy) {
@@ -135,9 +145,12 @@ rai_jobs_start (RaiJobs *jobs, const char *kind, GError **error) {
     jobs->steps = steps;
     jobs->thread = g_thread_new ("job", job_thread, jobs);
   }
+
   g_mutex_unlock (&jobs->lock);
   if (busy)
-    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_CONFLICT, "a job is running: wait until it has ended");
+    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_CONFLICT,
+                         "a job is running: wait until it has ended");
+
   return !busy;
 }
 

@@ -41,7 +41,8 @@ refill (Bucket *bucket, int64_t now) {
   bucket->at = now;
 }
 
-/* Buckets that are full again say nothing. When an attacker keeps that many busy, all are forgotten: memory first. */
+/* Buckets that are full again say nothing. When an attacker keeps that many busy, all are
+ * forgotten: memory first. */
 static void
 prune (RaiLimits *limits, int64_t now) {
   GHashTableIter iter;
@@ -53,6 +54,7 @@ prune (RaiLimits *limits, int64_t now) {
     if (((Bucket *) value)->level >= ((Bucket *) value)->burst)
       g_hash_table_iter_remove (&iter);
   }
+
   if (g_hash_table_size (limits->buckets) >= MOST_BUCKETS)
     g_hash_table_remove_all (limits->buckets);
 }
@@ -65,25 +67,29 @@ find_bucket (RaiLimits *limits, const char *name, double per_second, double burs
     return bucket;
   if (g_hash_table_size (limits->buckets) >= MOST_BUCKETS)
     prune (limits, now);
+
   bucket = g_new0 (Bucket, 1);
   *bucket = (Bucket){ .level = burst, .per_second = per_second, .burst = burst, .at = now };
   g_hash_table_insert (limits->buckets, g_strdup (name), bucket);
+
   return bucket;
 }
 
 bool
-rai_limits_take (RaiLimits *limits, const char *name, double cost, double per_second, double burst, int64_t now,
-                 int *wait) {
+rai_limits_take (RaiLimits *limits, const char *name, double cost, double per_second, double burst,
+                 int64_t now, int *wait) {
   double needed = cost > 0 ? cost : 1;
 
   g_mutex_lock (&limits->lock);
   Bucket *bucket = find_bucket (limits, name, per_second, burst, now);
   refill (bucket, now);
+
   bool enough = bucket->level >= needed;
   if (enough)
     bucket->level -= cost;
   else
     *wait = (int) ceil ((needed - bucket->level) / per_second);
+
   g_mutex_unlock (&limits->lock);
   return enough;
 }

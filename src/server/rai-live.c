@@ -42,7 +42,8 @@ close_listener (Listener *listener, unsigned short code, const char *reason) {
 void
 rai_live_free (RaiLive *live) {
   for (unsigned i = 0; i < live->listeners->len; i++)
-    close_listener (live->listeners->pdata[i], SOUP_WEBSOCKET_CLOSE_GOING_AWAY, "the server is stopping");
+    close_listener (live->listeners->pdata[i], SOUP_WEBSOCKET_CLOSE_GOING_AWAY,
+                    "the server is stopping");
   g_ptr_array_unref (live->listeners);
   g_free (live);
 }
@@ -67,6 +68,7 @@ rai_live_add (RaiLive *live, SoupWebsocketConnection *connection, char *token, i
   listener->live = live;
   listener->connection = g_object_ref (connection);
   listener->token = token;
+
   /* Nothing is expected from a client. */
   soup_websocket_connection_set_max_incoming_payload_size (connection, 1024);
   soup_websocket_connection_set_keepalive_interval (connection, KEEP_ALIVE_SECONDS);
@@ -77,11 +79,13 @@ rai_live_add (RaiLive *live, SoupWebsocketConnection *connection, char *token, i
 
 void
 rai_live_notify (RaiLive *live, RaiAuth *auth, RaiDb *db, int64_t revision, unsigned epoch) {
-  /* Backwards: a listener that closes at once leaves the array, and the last one takes its place. */
+  /* Backwards: a listener that closes at once leaves the array, and the last one takes its
+   * place. */
   for (unsigned i = live->listeners->len; i > 0; i--) {
     Listener *listener = live->listeners->pdata[i - 1];
     g_autoptr (GError) error = NULL;
-    g_autoptr (RaiSignIn) sign_in = rai_auth_check (auth, db, listener->token, revision, epoch, &error);
+    g_autoptr (RaiSignIn) sign_in =
+        rai_auth_check (auth, db, listener->token, revision, epoch, &error);
 
     if (sign_in)
       send_revision (listener, revision);

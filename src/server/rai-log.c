@@ -36,22 +36,29 @@ rai_log (RaiLogLevel level, const char *event, ...) {
   if (!rai_log_enabled (level))
     return;
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
   g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S");
   g_autoptr (GString) line = g_string_new (NULL);
+
   va_list fields;
 
   g_string_append_printf (line, "{\"time\":\"%s.%03dZ\",\"level\":\"%s\",\"event\":", time,
                           g_date_time_get_microsecond (now) / 1000, names[level]);
   rai_json_append_string (line, event);
   va_start (fields, event);
-  for (const char *name = va_arg (fields, const char *); name; name = va_arg (fields, const char *)) {
+
+  for (const char *name = va_arg (fields, const char *); name;
+       name = va_arg (fields, const char *)) {
     const char *text = va_arg (fields, const char *);
     g_string_append_printf (line, ",\"%s\":", name);
     rai_json_append_string (line, text);
   }
+
   va_end (fields);
   g_string_append (line, "}\n");
-  /* One write a line, so that threads do not mix; a log that cannot be written must not stop the service. */
+
+  /* One write a line, so that threads do not mix; a log that cannot be written must not stop the
+   * service. */
   if (write (STDERR_FILENO, line->str, line->len) < 0)
     return;
 }

@@ -4,8 +4,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Structured log: one JSON object a line on standard error, {"time","level","event",...}. Never holds a password, a
- * token, a body or a query string. Safe from any thread. */
+/* Structured log: one JSON object a line on standard error, {"time","level","event",...}. Never
+ * holds a password, a token, a body or a query string. Safe from any thread. */
 typedef enum { RAI_LOG_ERROR, RAI_LOG_WARNING, RAI_LOG_INFO, RAI_LOG_DEBUG } RaiLogLevel;
 
 /* "error", "warning", "info", "debug". */

@@ -59,9 +59,11 @@ append_latency (GString *text, const Route *route, const char *label) {
       g_string_append (text, "+Inf");
     g_string_append_printf (text, "\"} %" G_GUINT64_FORMAT "\n", sum);
   }
+
   g_string_append_printf (text, "retailai_request_seconds_sum{route=\"%s\"} %.6f\n", label,
                           (double) route->microseconds / G_USEC_PER_SEC);
-  g_string_append_printf (text, "retailai_request_seconds_count{route=\"%s\"} %" G_GUINT64_FORMAT "\n", label, sum);
+  g_string_append_printf (
+      text, "retailai_request_seconds_count{route=\"%s\"} %" G_GUINT64_FORMAT "\n", label, sum);
 }
 
 static bool
@@ -73,23 +75,28 @@ was_asked (const Route *route) {
 }
 
 void
-rai_metrics_append (RaiMetrics *metrics, GString *text, const char *(*name) (unsigned route, void *data), void *data) {
+rai_metrics_append (RaiMetrics *metrics, GString *text,
+                    const char *(*name) (unsigned route, void *data), void *data) {
   g_string_append (text, "# HELP retailai_requests_total Requests by route and class of status.\n"
                          "# TYPE retailai_requests_total counter\n");
   for (unsigned r = 0; r < metrics->n_routes; r++)
     for (int c = 1; c < N_CLASSES; c++)
       if (metrics->routes[r].by_class[c] > 0)
-        g_string_append_printf (text, "retailai_requests_total{route=\"%s\",status=\"%dxx\"} %" G_GUINT64_FORMAT "\n",
-                                name (r, data), c, (uint64_t) metrics->routes[r].by_class[c]);
-  g_string_append (text, "# HELP retailai_request_seconds Time from the whole request to its answer.\n"
-                         "# TYPE retailai_request_seconds histogram\n");
+        g_string_append_printf (
+            text, "retailai_requests_total{route=\"%s\",status=\"%dxx\"} %" G_GUINT64_FORMAT "\n",
+            name (r, data), c, (uint64_t) metrics->routes[r].by_class[c]);
+
+  g_string_append (text,
+                   "# HELP retailai_request_seconds Time from the whole request to its answer.\n"
+                   "# TYPE retailai_request_seconds histogram\n");
   for (unsigned r = 0; r < metrics->n_routes; r++)
     if (was_asked (&metrics->routes[r]))
       append_latency (text, &metrics->routes[r], name (r, data));
 }
 
 void
-rai_metrics_append_value (GString *text, const char *name, const char *type, const char *help, uint64_t value) {
-  g_string_append_printf (text, "# HELP %s %s\n# TYPE %s %s\n%s %" G_GUINT64_FORMAT "\n", name, help, name, type, name,
-                          value);
+rai_metrics_append_value (GString *text, const char *name, const char *type, const char *help,
+                          uint64_t value) {
+  g_string_append_printf (text, "# HELP %s %s\n# TYPE %s %s\n%s %" G_GUINT64_FORMAT "\n", name,
+                          help, name, type, name, value);
 }

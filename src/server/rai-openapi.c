@@ -23,13 +23,16 @@ schema_of (RaiValueType type) {
     case RAI_VALUE_UUID:
       return "{\"type\":\"string\",\"format\":\"uuid\"}";
     case RAI_VALUE_QUANTITY:
-      return "{\"type\":\"integer\",\"format\":\"int64\",\"description\":\"Thousandths of the item's unit\"}";
+      return "{\"type\":\"integer\",\"format\":\"int64\",\"description\":\"Thousandths of the "
+             "item's unit\"}";
     case RAI_VALUE_MONEY:
-      return "{\"type\":\"integer\",\"format\":\"int64\",\"description\":\"Minor units of the site's currency\"}";
+      return "{\"type\":\"integer\",\"format\":\"int64\",\"description\":\"Minor units of the "
+             "site's currency\"}";
     case RAI_VALUE_DAY:
       return "{\"type\":\"string\",\"format\":\"date\"}";
     case RAI_VALUE_TIME:
-      return "{\"type\":\"integer\",\"format\":\"int64\",\"description\":\"Milliseconds since 1970, UTC\"}";
+      return "{\"type\":\"integer\",\"format\":\"int64\",\"description\":\"Milliseconds since "
+             "1970, UTC\"}";
     case RAI_VALUE_BLOB:
       return "{\"type\":\"string\",\"contentEncoding\":\"base64\"}";
     case RAI_VALUE_SITE:
@@ -48,16 +51,17 @@ append_text (GString *json, const char *name, const char *text) {
 }
 
 static void
-append_parameter (GString *json, const char *name, const char *where, bool required, const char *schema,
-                  const char *help) {
+append_parameter (GString *json, const char *name, const char *where, bool required,
+                  const char *schema, const char *help) {
   if (json->str[json->len - 1] != '[')
     g_string_append_c (json, ',');
   g_string_append (json, "{");
   append_text (json, "name", name);
-  g_string_append_printf (json, ",\"in\":\"%s\",\"required\":%s,\"schema\":%s", where, required ? "true" : "false",
-                          schema);
+  g_string_append_printf (json, ",\"in\":\"%s\",\"required\":%s,\"schema\":%s", where,
+                          required ? "true" : "false", schema);
   if (help)
     append_text (json, "description", help);
+
   g_string_append_c (json, '}');
 }
 
@@ -66,12 +70,14 @@ append_responses (GString *json, const char *type, const char *schema) {
   g_string_append (json, ",\"responses\":{\"200\":{\"description\":\"Done\"");
   if (type)
     g_string_append_printf (json, ",\"content\":{\"%s\":{\"schema\":%s}}", type, schema);
-  g_string_append (json, "},\"default\":{\"description\":\"Refused\",\"content\":{\"application/problem+json\":"
-                         "{\"schema\":{\"$ref\":\"#/components/schemas/Problem\"}}}}}}");
+  g_string_append (
+      json, "},\"default\":{\"description\":\"Refused\",\"content\":{\"application/problem+json\":"
+            "{\"schema\":{\"$ref\":\"#/components/schemas/Problem\"}}}}}}");
 }
 
 static void
-append_operation_head (GString *json, const char *title, const char *help, const char *permission, const char *id) {
+append_operation_head (GString *json, const char *title, const char *help, const char *permission,
+                       const char *id) {
   g_string_append_c (json, '{');
   append_text (json, "summary", title);
   append_text (json, "operationId", id);
@@ -98,27 +104,36 @@ append_route (GString *json, const RaiRoute *route) {
   bool is_public = route->flags & RAI_ROUTE_PUBLIC;
 
   rai_json_append_name (json, method);
-  append_operation_head (json, route->title, route->help, is_public ? NULL : rai_permission_id (route->permission), id);
+  append_operation_head (json, route->title, route->help,
+                         is_public ? NULL : rai_permission_id (route->permission), id);
+
   if (strstr (route->path, "{id}")) {
     g_string_append (json, ",\"parameters\":[");
     append_parameter (json, "id", "path", true, "{\"type\":\"integer\"}", NULL);
     g_string_append_c (json, ']');
   }
+
   if (route->body)
-    g_string_append_printf (json, ",\"requestBody\":{\"content\":{\"application/json\":{\"schema\":%s}}}", route->body);
+    g_string_append_printf (
+        json, ",\"requestBody\":{\"content\":{\"application/json\":{\"schema\":%s}}}", route->body);
+
   append_responses (json, route->answer ? "application/json" : NULL, route->answer);
 }
 
 static void
 append_query_schema (GString *schema, const RaiQuery *query) {
-  g_string_append (schema, "{\"type\":\"object\",\"properties\":{\"revision\":{\"type\":\"integer\"},");
+  g_string_append (schema,
+                   "{\"type\":\"object\",\"properties\":{\"revision\":{\"type\":\"integer\"},");
   if (query->sorts)
     g_string_append (schema, "\"total\":{\"type\":\"integer\"},");
-  g_string_append (schema, "\"rows\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{");
+
+  g_string_append (schema,
+                   "\"rows\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{");
   for (int i = 0; query->columns[i].name; i++) {
     rai_json_append_name (schema, query->columns[i].name);
     g_string_append (schema, schema_of (query->columns[i].type));
   }
+
   g_string_append (schema, "}}}}}");
 }
 
@@ -127,17 +142,24 @@ append_query (GString *json, const RaiQuery *query) {
   g_autoptr (GString) schema = g_string_new (NULL);
 
   rai_json_append_name (json, "get");
-  append_operation_head (json, query->title, NULL, rai_permission_id (query->permission), query->name);
+  append_operation_head (json, query->title, NULL, rai_permission_id (query->permission),
+                         query->name);
   g_string_append (json, ",\"parameters\":[");
-  for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name; parameter++)
-    append_parameter (json, parameter->name, "query", parameter->required, schema_of (parameter->type),
-                      parameter->help);
+
+  for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name;
+       parameter++)
+    append_parameter (json, parameter->name, "query", parameter->required,
+                      schema_of (parameter->type), parameter->help);
+
   if (query->sorts) {
     append_parameter (json, "sort", "query", false, "{\"type\":\"string\"}", query->sorts);
-    append_parameter (json, "limit", "query", false, "{\"type\":\"integer\",\"maximum\":1000,\"default\":100}", NULL);
+    append_parameter (json, "limit", "query", false,
+                      "{\"type\":\"integer\",\"maximum\":1000,\"default\":100}", NULL);
     append_parameter (json, "offset", "query", false, "{\"type\":\"integer\"}", NULL);
-    append_parameter (json, "count", "query", false, "{\"type\":\"boolean\"}", "Tell the total number of rows");
+    append_parameter (json, "count", "query", false, "{\"type\":\"boolean\"}",
+                      "Tell the total number of rows");
   }
+
   g_string_append_c (json, ']');
   append_query_schema (schema, query);
   append_responses (json, "application/json", schema->str);
@@ -168,6 +190,7 @@ append_paths (GString *json) {
       append_query (json, query);
     g_string_append_c (json, '}');
   }
+
   for (const RaiQuery *query = rai_queries; query->name; query++) {
     g_autofree char *path = g_strconcat (QUERIES, query->name, NULL);
     if (has_route (query))
@@ -198,6 +221,7 @@ append_arguments (GString *json, const RaiArgument *arguments) {
       rai_json_append_string (required, argument->name);
     }
   }
+
   g_string_append_printf (json, "},\"required\":[%s]}", required->str);
 }
 
@@ -219,13 +243,17 @@ append_commands (GString *json) {
     g_string_append (json, i > 0 ? ",{" : "{");
     append_text (json, "title", command->title);
     append_text (json, "x-permission", rai_permission_id (command->permission));
-    g_string_append (json, ",\"type\":\"object\",\"required\":[\"id\",\"name\",\"arguments\"],\"properties\":{"
-                           "\"id\":{\"type\":\"string\",\"format\":\"uuid\"},\"name\":{\"const\":");
+    g_string_append (
+        json, ",\"type\":\"object\",\"required\":[\"id\",\"name\",\"arguments\"],\"properties\":{"
+              "\"id\":{\"type\":\"string\",\"format\":\"uuid\"},\"name\":{\"const\":");
     rai_json_append_string (json, command->name);
-    g_string_append (json, "},\"acted_at\":{\"type\":\"integer\"},\"device\":{\"type\":\"string\"},\"arguments\":");
+    g_string_append (
+        json,
+        "},\"acted_at\":{\"type\":\"integer\"},\"device\":{\"type\":\"string\"},\"arguments\":");
     append_arguments (json, command->arguments);
     g_string_append (json, "}}");
   }
+
   g_string_append (json, "]}");
 }
 
@@ -247,20 +275,28 @@ static void
 append_schemas (GString *json) {
   g_string_append (
       json,
-      "\"schemas\":{\"Account\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"integer\"},\"login\":{\"type\":"
-      "\"string\"},\"name\":{\"type\":\"string\"},\"role\":{\"type\":\"string\"},\"all_sites\":{\"type\":\"boolean\"},"
+      "\"schemas\":{\"Account\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"integer\"},"
+      "\"login\":{\"type\":"
+      "\"string\"},\"name\":{\"type\":\"string\"},\"role\":{\"type\":\"string\"},\"all_sites\":{"
+      "\"type\":\"boolean\"},"
       "\"sites\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}}},"
-      "\"SignIn\":{\"type\":\"object\",\"properties\":{\"access_token\":{\"type\":\"string\"},\"token_type\":{"
+      "\"SignIn\":{\"type\":\"object\",\"properties\":{\"access_token\":{\"type\":\"string\"},"
+      "\"token_type\":{"
       "\"const\":"
-      "\"Bearer\"},\"expires_in\":{\"type\":\"integer\"},\"refresh_token\":{\"type\":\"string\"},\"account\":{\"$ref\":"
+      "\"Bearer\"},\"expires_in\":{\"type\":\"integer\"},\"refresh_token\":{\"type\":\"string\"},"
+      "\"account\":{\"$ref\":"
       "\"#/components/schemas/"
       "Account\"},\"server_id\":{\"type\":\"string\"},\"server_time_ms\":{\"type\":\"integer\"}}},"
-      "\"Answer\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"status\":{\"enum\":[\"applied\","
-      "\"rejected\",\"conflict\"]},\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"},\"result\":{"
+      "\"Answer\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},\"status\":{"
+      "\"enum\":[\"applied\","
+      "\"rejected\",\"conflict\"]},\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"}"
+      ",\"result\":{"
       "\"type\":"
-      "\"object\"},\"summary\":{\"type\":\"string\"},\"rev\":{\"type\":\"integer\"},\"repeated\":{\"type\":\"boolean\"}"
+      "\"object\"},\"summary\":{\"type\":\"string\"},\"rev\":{\"type\":\"integer\"},\"repeated\":{"
+      "\"type\":\"boolean\"}"
       "}},"
-      "\"Problem\":{\"type\":\"object\",\"properties\":{\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},"
+      "\"Problem\":{\"type\":\"object\",\"properties\":{\"type\":{\"type\":\"string\"},\"title\":{"
+      "\"type\":\"string\"},"
       "\"status\":{\"type\":\"integer\"},\"detail\":{\"type\":\"string\"},\"code\":{\"enum\":[");
   append_problem_codes (json);
   g_string_append (json, "]}}}");
@@ -271,15 +307,18 @@ append_schemas (GString *json) {
 
 void
 rai_openapi_append (GString *json) {
-  g_string_append_printf (json,
-                          "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"RetailAI\",\"version\":\"%s\",\"description\":"
-                          "\"What is seen is a query, what changes is a command.\",\"license\":{\"name\":"
-                          "\"GPL-3.0-or-later\",\"identifier\":\"GPL-3.0-or-later\"}},\"security\":[{\"token\":[]}],"
-                          "\"paths\":{",
-                          RAI_VERSION);
+  g_string_append_printf (
+      json,
+      "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"RetailAI\",\"version\":\"%s\",\"description\":"
+      "\"What is seen is a query, what changes is a command.\",\"license\":{\"name\":"
+      "\"GPL-3.0-or-later\",\"identifier\":\"GPL-3.0-or-later\"}},\"security\":[{\"token\":[]}],"
+      "\"paths\":{",
+      RAI_VERSION);
   append_paths (json);
-  g_string_append (json, "},\"components\":{\"securitySchemes\":{\"token\":{\"type\":\"http\",\"scheme\":\"bearer\","
-                         "\"bearerFormat\":\"JWT\"}},");
+  g_string_append (
+      json,
+      "},\"components\":{\"securitySchemes\":{\"token\":{\"type\":\"http\",\"scheme\":\"bearer\","
+      "\"bearerFormat\":\"JWT\"}},");
   append_schemas (json);
   g_string_append (json, "}}");
 }

@@ -3,5 +3,6 @@
 
 #include <glib.h>
 
-/* The description of the web service (OpenAPI 3.1), made from the tables of routes, queries, commands and problems. */
+/* The description of the web service (OpenAPI 3.1), made from the tables of routes, queries,
+ * commands and problems. */
 void rai_openapi_append (GString *json);

@@ -11,19 +11,27 @@
 #define PASSES 2
 #define ONCE "once:"
 
-/* Of the passwords found in breaches those of 15 characters and more are mostly a short one again and again, a walk
- * over the keyboard, or one of these. All in lower case, letters and digits only. */
+/* Of the passwords found in breaches those of 15 characters and more are mostly a short one again
+ * and again, a walk over the keyboard, or one of these. All in lower case, letters and digits
+ * only. */
 static const char *const blocked[] = {
-  "passwordpassword", "password123456",      "password12345678",   "password1234567",    "password123456789",
-  "letmeinletmein",   "iloveyouiloveyou",    "welcomewelcome",     "welcome123456789",   "correcthorsebatterystaple",
-  "qwertyuiopasdfgh", "qwertyuiopasdfghjkl", "1qaz2wsx3edc4rfv",   "1q2w3e4r5t6y7u8i",   "1q2w3e4r5t6y7u8i9o0p",
-  "zaq12wsxcde34rfv", "qazwsxedcrfvtgb",     "qwerty1234567890",   "1234567890qwerty",   "administrator",
-  "administrator1",   "administrator123",    "changemechangeme",   "defaultpassword",    "passwordispassword",
-  "thisismypassword", "mypasswordisgood",    "trustno1trustno1",   "abcdefghijklmnop",   "abcdefghijklmnopqrstuvwxyz",
-  "retailairetailai", "retailaipassword",    "retailai12345678",   "abcd1234abcd1234",   "unbelievable123",
-  "superman12345678", "footballfootball",    "baseballbaseball",   "sunshinesunshine",   "princessprincess",
-  "computercomputer", "internetinternet",    "q1w2e3r4t5y6u7i8",   "asdfghjklasdfghjkl", "zxcvbnmzxcvbnmzxcvbnm",
-  "012345678901234",  "123456789123456789",  "987654321987654321", "00000000000000000",  "11111111111111111",
+  "passwordpassword",          "password123456",     "password12345678",
+  "password1234567",           "password123456789",  "letmeinletmein",
+  "iloveyouiloveyou",          "welcomewelcome",     "welcome123456789",
+  "correcthorsebatterystaple", "qwertyuiopasdfgh",   "qwertyuiopasdfghjkl",
+  "1qaz2wsx3edc4rfv",          "1q2w3e4r5t6y7u8i",   "1q2w3e4r5t6y7u8i9o0p",
+  "zaq12wsxcde34rfv",          "qazwsxedcrfvtgb",    "qwerty1234567890",
+  "1234567890qwerty",          "administrator",      "administrator1",
+  "administrator123",          "changemechangeme",   "defaultpassword",
+  "passwordispassword",        "thisismypassword",   "mypasswordisgood",
+  "trustno1trustno1",          "abcdefghijklmnop",   "abcdefghijklmnopqrstuvwxyz",
+  "retailairetailai",          "retailaipassword",   "retailai12345678",
+  "abcd1234abcd1234",          "unbelievable123",    "superman12345678",
+  "footballfootball",          "baseballbaseball",   "sunshinesunshine",
+  "princessprincess",          "computercomputer",   "internetinternet",
+  "q1w2e3r4t5y6u7i8",          "asdfghjklasdfghjkl", "zxcvbnmzxcvbnmzxcvbnm",
+  "012345678901234",           "123456789123456789", "987654321987654321",
+  "00000000000000000",         "11111111111111111",
 };
 
 static char *
@@ -31,7 +39,8 @@ normalize (const char *password) {
   return g_utf8_normalize (password, -1, G_NORMALIZE_NFC);
 }
 
-/* Lower case, letters and digits only: "Pass word-Password" is no better than "passwordpassword". */
+/* Lower case, letters and digits only: "Pass word-Password" is no better than
+ * "passwordpassword". */
 static char *
 simplify (const char *text) {
   g_autofree char *lower = g_utf8_strdown (text, -1);
@@ -55,6 +64,7 @@ is_repeated (const char *text) {
     if (i == length)
       return true;
   }
+
   return false;
 }
 
@@ -96,13 +106,15 @@ rai_password_check (const char *password, const char *const *words, GError **err
 
   if (!normal)
     return refuse (error, "the password is not UTF-8 text");
+
   long length = g_utf8_strlen (normal, -1);
   if (length < RAI_PASSWORD_LEAST) {
     g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_WEAK_PASSWORD,
-                 "the password has %ld characters, and needs at least %d: a few words are fine", length,
-                 RAI_PASSWORD_LEAST);
+                 "the password has %ld characters, and needs at least %d: a few words are fine",
+                 length, RAI_PASSWORD_LEAST);
     return false;
   }
+
   if (length > RAI_PASSWORD_MOST)
     return refuse (error, "the password is longer than 256 characters");
 
@@ -112,11 +124,14 @@ rai_password_check (const char *password, const char *const *words, GError **err
   for (size_t i = 0; i < G_N_ELEMENTS (blocked); i++)
     if (strcmp (simple, blocked[i]) == 0)
       return refuse (error, "this password is known from breaches: choose another");
+
   if (is_made_of (simple, "RetailAI"))
     return refuse (error, "the password is little more than this program's name: choose another");
   for (; words && *words; words++)
     if (is_made_of (simple, *words))
-      return refuse (error, "the password is little more than the login or a store's name: choose another");
+      return refuse (
+          error, "the password is little more than the login or a store's name: choose another");
+
   return true;
 }
 
@@ -135,11 +150,13 @@ rai_password_hash (const char *password, bool once, GError **error) {
   g_autofree char *normal = normalize (password);
 
   if (!normal || !ready () ||
-      crypto_pwhash_str_alg (hash, normal, strlen (normal), PASSES, MEMORY, crypto_pwhash_ALG_ARGON2ID13) != 0) {
+      crypto_pwhash_str_alg (hash, normal, strlen (normal), PASSES, MEMORY,
+                             crypto_pwhash_ALG_ARGON2ID13) != 0) {
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_UNAVAILABLE,
                          "not enough memory to hash the password: try again");
     return NULL;
   }
+
   return g_strconcat (once ? ONCE : "", hash, NULL);
 }
 
@@ -167,14 +184,18 @@ rai_password_verify (const char *stored, const char *password, bool *outdated) {
     return false;
   if (rai_password_is_once (stored))
     hash += strlen (ONCE);
-  bool known = hash && g_str_has_prefix (hash, "$argon2id$") && strlen (hash) < crypto_pwhash_STRBYTES;
+
+  bool known =
+      hash && g_str_has_prefix (hash, "$argon2id$") && strlen (hash) < crypto_pwhash_STRBYTES;
   const char *against = known ? hash : decoy ();
   const char *candidate = normal ? normal : "";
   bool right = crypto_pwhash_str_verify (against, candidate, strlen (candidate)) == 0;
+
   if (!known || !right || !normal)
     return false;
   if (outdated)
     *outdated = crypto_pwhash_str_needs_rehash (hash, PASSES, MEMORY) != 0;
+
   return true;
 }
 
@@ -196,5 +217,6 @@ rai_password_make_secret (void) {
       g_string_append_c (secret, '-');
     g_string_append_c (secret, alphabet[randombytes_uniform (32)]);
   }
+
   return g_string_free (secret, FALSE);
 }

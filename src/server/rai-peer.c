@@ -3,8 +3,7 @@
 
 #define KEY "retailai-peer"
 
-/* The reading side --------------------------------------------------------------------------------------------------
- */
+/* ---- The reading side ---- */
 
 #define RAI_TYPE_PEER_INPUT (rai_peer_input_get_type ())
 G_DECLARE_FINAL_TYPE (RaiPeerInput, rai_peer_input, RAI, PEER_INPUT, GFilterInputStream)
@@ -18,7 +17,8 @@ struct _RaiPeerInput {
 
 static GPollableInputStream *
 base_of (GPollableInputStream *stream) {
-  return G_POLLABLE_INPUT_STREAM (g_filter_input_stream_get_base_stream (G_FILTER_INPUT_STREAM (stream)));
+  return G_POLLABLE_INPUT_STREAM (
+      g_filter_input_stream_get_base_stream (G_FILTER_INPUT_STREAM (stream)));
 }
 
 static gboolean
@@ -41,7 +41,9 @@ static gssize
 input_read_nonblocking (GPollableInputStream *stream, void *buffer, gsize count, GError **error) {
   RaiPeerInput *self = RAI_PEER_INPUT (stream);
   g_autoptr (GError) local = NULL;
-  gssize n = g_pollable_input_stream_read_nonblocking (base_of (stream), buffer, count, NULL, &local);
+  gssize n =
+      g_pollable_input_stream_read_nonblocking (base_of (stream), buffer, count, NULL, &local);
+
   bool ended = n == 0 || (n < 0 && !g_error_matches (local, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK));
 
   if (ended && self->n_messages == 0 && !self->released && !self->announced && count > 0) {
@@ -49,6 +51,7 @@ input_read_nonblocking (GPollableInputStream *stream, void *buffer, gsize count,
     *(char *) buffer = 'X';
     return 1;
   }
+
   if (local)
     g_propagate_error (error, g_steal_pointer (&local));
   return n;
@@ -63,7 +66,8 @@ input_pollable_init (GPollableInputStreamInterface *interface) {
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RaiPeerInput, rai_peer_input, G_TYPE_FILTER_INPUT_STREAM,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_INPUT_STREAM, input_pollable_init))
+                               G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_INPUT_STREAM,
+                                                      input_pollable_init))
 
 static void
 rai_peer_input_class_init (RaiPeerInputClass *klass) {
@@ -73,8 +77,7 @@ static void
 rai_peer_input_init (RaiPeerInput *self) {
 }
 
-/* The connection ----------------------------------------------------------------------------------------------------
- */
+/* ---- The connection ---- */
 
 struct _RaiPeer {
   GIOStream parent;
@@ -102,8 +105,8 @@ peer_close (GIOStream *stream, GCancellable *cancellable, GError **error) {
 
 /* Closing a socket does not wait: no thread is needed. */
 static void
-peer_close_async (GIOStream *stream, int priority, GCancellable *cancellable, GAsyncReadyCallback callback,
-                  void *data) {
+peer_close_async (GIOStream *stream, int priority, GCancellable *cancellable,
+                  GAsyncReadyCallback callback, void *data) {
   g_autoptr (GTask) task = g_task_new (stream, cancellable, callback, data);
   GError *error = NULL;
 
@@ -149,9 +152,9 @@ rai_peer_new (GSocketConnection *connection) {
   RaiPeer *self = g_object_new (RAI_TYPE_PEER, NULL);
 
   self->connection = g_object_ref (connection);
-  self->input =
-      g_object_new (RAI_TYPE_PEER_INPUT, "base-stream", g_io_stream_get_input_stream (G_IO_STREAM (connection)),
-                    "close-base-stream", FALSE, NULL);
+  self->input = g_object_new (RAI_TYPE_PEER_INPUT, "base-stream",
+                              g_io_stream_get_input_stream (G_IO_STREAM (connection)),
+                              "close-base-stream", FALSE, NULL);
   return self;
 }
 

@@ -5,17 +5,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A client's connection as libsoup sees it: the socket's stream, with two things added. It knows until when the client
- * must have done its next step. And it helps libsoup 3.2 to let go of a connection that the client ends between two
- * requests, which leaks there: a message that has not begun is not missed. So the end is then announced by one byte
- * that begins a message, which the end cuts off. Belongs to the thread that serves it. */
+/* A client's connection as libsoup sees it: the socket's stream, with two things added. It knows
+ * until when the client must have done its next step. And it helps libsoup 3.2 to let go of a
+ * connection that the client ends between two requests, which leaks there: a message that has not
+ * begun is not missed. So the end is then announced by one byte that begins a message, which the
+ * end cuts off. Belongs to the thread that serves it. */
 #define RAI_TYPE_PEER (rai_peer_get_type ())
 G_DECLARE_FINAL_TYPE (RaiPeer, rai_peer, RAI, PEER, GIOStream)
 
 /* Takes a reference to the connection. */
 RaiPeer *rai_peer_new (GSocketConnection *connection);
 
-/* The peer behind an address that rai_peer_mark marked: libsoup's messages know their address only. */
+/* The peer behind an address that rai_peer_mark marked: libsoup's messages know their address
+ * only. */
 void rai_peer_mark (RaiPeer *peer, GSocketAddress *address);
 RaiPeer *rai_peer_of (GSocketAddress *address);
 

@@ -60,6 +60,7 @@ find_route (RaiRequest *request, const char *path, GError **error) {
     }
     g_string_append_printf (allowed, "%s%s", allowed->len > 0 ? ", " : "", rai_routes[i].method);
   }
+
   if (g_str_has_prefix (path, QUERIES))
     request->query = rai_query_find (path + strlen (QUERIES));
   if (request->query) {
@@ -69,12 +70,17 @@ find_route (RaiRequest *request, const char *path, GError **error) {
       return true;
     g_string_append_printf (allowed, "%sGET", allowed->len > 0 ? ", " : "");
   }
+
   if (allowed->len == 0) {
     g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_NOT_FOUND, "there is nothing at %s", path);
     return false;
   }
-  soup_message_headers_replace (soup_server_message_get_response_headers (request->message), "Allow", allowed->str);
-  g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_METHOD, "%s takes %s only", path, allowed->str);
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (request->message),
+                                "Allow", allowed->str);
+  g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_METHOD, "%s takes %s only", path,
+               allowed->str);
+
   return false;
 }
 
@@ -82,12 +88,15 @@ static bool
 too_many (RaiRequest *request, int wait, GError **error) {
   g_autofree char *seconds = g_strdup_printf ("%d", wait);
 
-  soup_message_headers_replace (soup_server_message_get_response_headers (request->message), "Retry-After", seconds);
-  g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_MANY, "too many requests: wait %d s", wait);
+  soup_message_headers_replace (soup_server_message_get_response_headers (request->message),
+                                "Retry-After", seconds);
+  g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_MANY, "too many requests: wait %d s",
+               wait);
   return false;
 }
 
-/* Stage 2: sign-ins are counted by address, before any work is done for them. People at this computer are not. */
+/* Stage 2: sign-ins are counted by address, before any work is done for them. People at this
+ * computer are not. */
 static bool
 limit_address (RaiRequest *request, GError **error) {
   int wait;
@@ -95,9 +104,11 @@ limit_address (RaiRequest *request, GError **error) {
   if (!(request->route->flags & RAI_ROUTE_SIGN_IN) || request->server->options.rate == 0 ||
       rai_request_is_local (request))
     return true;
+
   g_autofree char *address = rai_request_address (request);
   g_autofree char *bucket = g_strconcat ("address/", address, NULL);
-  return rai_limits_take (request->server->limits, bucket, 1, ADDRESS_RATE, ADDRESS_BURST, request->started, &wait) ||
+  return rai_limits_take (request->server->limits, bucket, 1, ADDRESS_RATE, ADDRESS_BURST,
+                          request->started, &wait) ||
          too_many (request, wait, error);
 }
 
@@ -127,10 +138,13 @@ authenticate (RaiRequest *request, GError **error) {
                          "an access token is needed: “Authorization: Bearer …”");
     return false;
   }
+
   RaiDb *db = rai_server_thread_db (request->thread, error);
   if (!db)
     return false;
-  request->sign_in = rai_auth_check (request->thread->auth, db, token, server->revision, server->epoch, error);
+  request->sign_in =
+      rai_auth_check (request->thread->auth, db, token, server->revision, server->epoch, error);
+
   return request->sign_in != NULL;
 }
 
@@ -141,18 +155,22 @@ limit_account (RaiRequest *request, GError **error) {
 
   if (!request->sign_in || rate == 0 || request->route->flags & RAI_ROUTE_UNTIMED)
     return true;
-  g_snprintf (bucket, sizeof bucket, "account/%" G_GINT64_FORMAT, request->sign_in->identity->account_id);
-  return rai_limits_take (request->server->limits, bucket, 1, rate, (double) rate * ACCOUNT_BURST, request->started,
-                          &wait) ||
+  g_snprintf (bucket, sizeof bucket, "account/%" G_GINT64_FORMAT,
+              request->sign_in->identity->account_id);
+
+  return rai_limits_take (request->server->limits, bucket, 1, rate, (double) rate * ACCOUNT_BURST,
+                          request->started, &wait) ||
          too_many (request, wait, error);
 }
 
-/* Stage 4: what the role may. Where (the sites) is enforced by the queries and commands themselves. */
+/* Stage 4: what the role may. Where (the sites) is enforced by the queries and commands
+ * themselves. */
 static bool
 authorise (RaiRequest *request, GError **error) {
   RaiPermission needed = request->query ? request->query->permission : request->route->permission;
 
-  if (request->route->flags & RAI_ROUTE_PUBLIC || rai_identity_may (request->sign_in->identity, needed))
+  if (request->route->flags & RAI_ROUTE_PUBLIC ||
+      rai_identity_may (request->sign_in->identity, needed))
     return true;
   g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_FORBIDDEN, "the role %s may not do this (%s)",
                rai_role_id (request->sign_in->identity->role), rai_permission_id (needed));
@@ -166,8 +184,8 @@ check_size (RaiRequest *request, const char *path, GError **error) {
 
   if ((size_t) body->length <= most)
     return true;
-  g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_LARGE, "the body may have %zu bytes: send less at a time",
-               most);
+  g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_LARGE,
+               "the body may have %zu bytes: send less at a time", most);
   return false;
 }
 
@@ -194,17 +212,20 @@ request_new (RaiServerThread *thread, SoupServerMessage *message) {
 }
 
 void
-rai_pipeline_handle (RaiServerThread *thread, SoupServerMessage *message, const char *path, GHashTable *arguments) {
+rai_pipeline_handle (RaiServerThread *thread, SoupServerMessage *message, const char *path,
+                     GHashTable *arguments) {
   RaiRequest *request = request_new (thread, message);
   GError *error = NULL;
 
   request->arguments = arguments ? g_hash_table_ref (arguments) : NULL;
-  if (check_open (request, &error) && find_route (request, path, &error) && check_size (request, path, &error) &&
-      limit_address (request, &error) && authenticate (request, &error) && limit_account (request, &error) &&
+  if (check_open (request, &error) && find_route (request, path, &error) &&
+      check_size (request, path, &error) && limit_address (request, &error) &&
+      authenticate (request, &error) && limit_account (request, &error) &&
       authorise (request, &error))
     request->route->handler (request);
   else
     rai_request_fail (request, error);
+
   if (!request->deferred)
     rai_request_free (request);
 }
@@ -225,11 +246,15 @@ rai_pipeline_early (RaiServerThread *thread, SoupServerMessage *message, const c
   if (soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CONTENT_LENGTH ||
       soup_message_headers_get_content_length (headers) <= (goffset) most)
     return false;
-  GError *error =
-      g_error_new (RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_LARGE, "the body may have %zu bytes: send less at a time", most);
+
+  GError *error = g_error_new (RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_LARGE,
+                               "the body may have %zu bytes: send less at a time", most);
   RaiRequest *request = request_new (thread, message);
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",
+                                "close");
   rai_request_fail (request, error);
   rai_request_free (request);
+
   return true;
 }

@@ -3,9 +3,11 @@
 
 #include "server/rai-server.h"
 
-/* The fixed way of each request: parse -> rate limit -> authenticate -> authorise -> validate -> run -> encode. Each
- * stage may refuse, with an error that becomes a problem. Validation, running and encoding are the handler's. */
-void rai_pipeline_handle (RaiServerThread *thread, SoupServerMessage *message, const char *path, GHashTable *arguments);
+/* The fixed way of each request: parse -> rate limit -> authenticate -> authorise -> validate ->
+ * run -> encode. Each stage may refuse, with an error that becomes a problem. Validation, running
+ * and encoding are the handler's. */
+void rai_pipeline_handle (RaiServerThread *thread, SoupServerMessage *message, const char *path,
+                          GHashTable *arguments);
 /* Before the body is read: refuses what announces more than the route takes. true: refused. */
 bool rai_pipeline_early (RaiServerThread *thread, SoupServerMessage *message, const char *path);
 /* Most bytes that a body for this path may have. */

@@ -43,12 +43,14 @@ pool_thread (void *data) {
       db = reopen (pool, db);
     task->func (db, task->data);
   }
+
   g_clear_pointer (&db, rai_db_close);
   return NULL;
 }
 
 RaiPool *
-rai_pool_new (const char *name, unsigned n_threads, unsigned longest_queue, int nice, const char *url) {
+rai_pool_new (const char *name, unsigned n_threads, unsigned longest_queue, int nice,
+              const char *url) {
   RaiPool *pool = g_new0 (RaiPool, 1);
 
   pool->queue = g_async_queue_new ();
@@ -58,6 +60,7 @@ rai_pool_new (const char *name, unsigned n_threads, unsigned longest_queue, int 
   pool->url = g_strdup (url);
   for (unsigned i = 0; i < n_threads; i++)
     g_ptr_array_add (pool->threads, g_thread_new (name, pool_thread, pool));
+
   return pool;
 }
 

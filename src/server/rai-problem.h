@@ -4,8 +4,9 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Errors as problem details (RFC 9457): {"type","title","status","code","detail"}. One table maps an error's domain and
- * code to its status; what is not in it is a 500 whose detail is not told. Pure functions. */
+/* Errors as problem details (RFC 9457): {"type","title","status","code","detail"}. One table maps
+ * an error's domain and code to its status; what is not in it is a 500 whose detail is not told.
+ * Pure functions. */
 typedef struct {
   int status;
   const char *code;  /* for programs: "forbidden" */

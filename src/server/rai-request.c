@@ -51,6 +51,7 @@ rai_request_is_shallow (const char *text, size_t size) {
     else if ((text[i] == ']' || text[i] == '}') && depth > 0)
       depth--;
   }
+
   return true;
 }
 
@@ -59,26 +60,34 @@ rai_request_json (RaiRequest *request, GError **error) {
   g_autoptr (GBytes) body = rai_request_body (request);
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) reason = NULL;
+
   size_t size;
   const char *text = g_bytes_get_data (body, &size);
 
   if (size == 0 || !g_utf8_validate (text, (ssize_t) size, NULL)) {
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
-                         size == 0 ? "the body is empty: JSON is needed" : "the body is not UTF-8 text");
+                         size == 0 ? "the body is empty: JSON is needed"
+                                   : "the body is not UTF-8 text");
     return NULL;
   }
+
   if (!rai_request_is_shallow (text, size)) {
-    g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "the body is nested more than %d levels deep",
-                 DEEPEST);
+    g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
+                 "the body is nested more than %d levels deep", DEEPEST);
     return NULL;
   }
+
   if (!json_parser_load_from_data (parser, text, (ssize_t) size, &reason)) {
-    g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "the body is not JSON: %s", reason->message);
+    g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "the body is not JSON: %s",
+                 reason->message);
     return NULL;
   }
+
   JsonNode *root = json_parser_steal_root (parser);
   if (!root)
-    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "the body holds no JSON value");
+    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
+                         "the body holds no JSON value");
+
   return root;
 }
 
@@ -91,10 +100,12 @@ rai_request_member (JsonObject *object, const char *name, bool required, GError 
       g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "“%s” is missing", name);
     return NULL;
   }
+
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING) {
     g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "“%s” must be a string", name);
     return NULL;
   }
+
   return json_node_get_string (node);
 }
 
@@ -102,8 +113,9 @@ static GInetAddress *
 peer (RaiRequest *request) {
   GSocketAddress *address = soup_server_message_get_remote_address (request->message);
 
-  return G_IS_INET_SOCKET_ADDRESS (address) ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))
-                                            : NULL;
+  return G_IS_INET_SOCKET_ADDRESS (address)
+             ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))
+             : NULL;
 }
 
 bool
@@ -125,6 +137,7 @@ rai_request_address (RaiRequest *request) {
     return g_strdup ("?");
   if (!forwarded || !g_inet_address_get_is_loopback (address))
     return g_inet_address_to_string (address);
+
   /* Only the last one was written by our proxy. */
   const char *comma = strrchr (forwarded, ',');
   return g_strstrip (g_strdup (comma ? comma + 1 : forwarded));
@@ -136,13 +149,15 @@ log_reply (RaiRequest *request, int status, int64_t microseconds) {
 
   if (!rai_log_enabled (level))
     return;
+
   g_autofree char *address = rai_request_address (request);
   char code[8], taken[24];
   g_snprintf (code, sizeof code, "%d", status);
   g_snprintf (taken, sizeof taken, "%" G_GINT64_FORMAT, microseconds);
   rai_log (level, "request", "method", soup_server_message_get_method (request->message), "path",
-           g_uri_get_path (soup_server_message_get_uri (request->message)), "status", code, "microseconds", taken,
-           "address", address, "account", request->sign_in ? request->sign_in->identity->login : "", NULL);
+           g_uri_get_path (soup_server_message_get_uri (request->message)), "status", code,
+           "microseconds", taken, "address", address, "account",
+           request->sign_in ? request->sign_in->identity->login : "", NULL);
 }
 
 void
@@ -159,8 +174,10 @@ rai_request_reply (RaiRequest *request, int status, const char *type, GBytes *bo
       soup_message_headers_append (headers, "Cache-Control", "no-store");
     soup_server_message_set_status (request->message, (guint) status, NULL);
     if (body && g_bytes_get_size (body) > 0)
-      soup_message_body_append_bytes (soup_server_message_get_response_body (request->message), body);
+      soup_message_body_append_bytes (soup_server_message_get_response_body (request->message),
+                                      body);
   }
+
   g_clear_pointer (&body, g_bytes_unref);
 }
 
@@ -179,8 +196,10 @@ rai_request_fail (RaiRequest *request, GError *error) {
   if (g_error_matches (error, RAI_DB_ERROR, RAI_DB_ERROR_LOST))
     g_clear_pointer (&request->thread->db, rai_db_close);
   if (!problem->told)
-    rai_log (RAI_LOG_ERROR, "failure", "path", g_uri_get_path (soup_server_message_get_uri (request->message)),
-             "message", error->message, NULL);
+    rai_log (RAI_LOG_ERROR, "failure", "path",
+             g_uri_get_path (soup_server_message_get_uri (request->message)), "message",
+             error->message, NULL);
+
   if (!request->gone) {
     if (problem->status == 401)
       soup_message_headers_replace (headers, "WWW-Authenticate", "Bearer realm=\"retailai\"");
@@ -189,9 +208,11 @@ rai_request_fail (RaiRequest *request, GError *error) {
       soup_message_headers_replace (headers, "Retry-After", seconds);
     }
   }
+
   rai_problem_append_json (json, problem, problem->told ? error->message : NULL);
   g_error_free (error);
-  rai_request_reply (request, problem->status, "application/problem+json", g_string_free_to_bytes (json));
+  rai_request_reply (request, problem->status, "application/problem+json",
+                     g_string_free_to_bytes (json));
 }
 
 static void

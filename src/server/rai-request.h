@@ -7,8 +7,9 @@
 #include "server/rai-routes.h"
 #include "server/rai-server.h"
 
-/* One request on its way through the pipeline. It belongs to the thread that serves it. A handler answers exactly once,
- * by one of the replies; when it cannot at once it defers, and resumes from any thread. */
+/* One request on its way through the pipeline. It belongs to the thread that serves it. A handler
+ * answers exactly once, by one of the replies; when it cannot at once it defers, and resumes from
+ * any thread. */
 struct _RaiRequest {
   RaiServer *server;
   RaiServerThread *thread;
@@ -27,13 +28,17 @@ struct _RaiRequest {
 void rai_request_free (RaiRequest *request);
 const char *rai_request_argument (const RaiRequest *request, const char *name);
 GBytes *rai_request_body (RaiRequest *request);
-/* The body as a JSON object; RAI_HTTP_ERROR_MALFORMED says where it is wrong. Owned by the caller. */
+/* The body as a JSON object; RAI_HTTP_ERROR_MALFORMED says where it is wrong. Owned by the
+ * caller. */
 JsonNode *rai_request_json (RaiRequest *request, GError **error);
 /* JSON text that the parser can read without running out of stack. */
 bool rai_request_is_shallow (const char *text, size_t size);
-/* Text of a member of an object; NULL when it is absent. Sets the error when it is not text or a required one lacks. */
-const char *rai_request_member (JsonObject *object, const char *name, bool required, GError **error);
-/* The peer; what the proxy says (last X-Forwarded-For) when the peer is this computer. Owned by the caller. */
+/* Text of a member of an object; NULL when it is absent. Sets the error when it is not text or a
+ * required one lacks. */
+const char *
+rai_request_member (JsonObject *object, const char *name, bool required, GError **error);
+/* The peer; what the proxy says (last X-Forwarded-For) when the peer is this computer. Owned by the
+ * caller. */
 char *rai_request_address (RaiRequest *request);
 bool rai_request_is_local (RaiRequest *request);
 
@@ -46,7 +51,8 @@ void rai_request_fail (RaiRequest *request, GError *error);
 typedef void (*RaiRequestFunc) (RaiRequest *request, void *data);
 /* The handler returns without an answer; the connection waits. */
 void rai_request_defer (RaiRequest *request);
-/* From any thread, once for each defer: func answers, on the request's thread; the request is freed behind it. */
+/* From any thread, once for each defer: func answers, on the request's thread; the request is freed
+ * behind it. */
 void rai_request_resume (RaiRequest *request, RaiRequestFunc func, void *data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiRequest, rai_request_free)

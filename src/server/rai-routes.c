@@ -15,7 +15,8 @@
 #define TEXT "{\"type\":\"string\"}"
 #define NUMBER "{\"type\":\"integer\"}"
 #define OBJECT(members) "{\"type\":\"object\",\"properties\":{" members "}}"
-#define NEEDING(needed, members) "{\"type\":\"object\",\"required\":[" needed "],\"properties\":{" members "}}"
+#define NEEDING(needed, members) \
+  "{\"type\":\"object\",\"required\":[" needed "],\"properties\":{" members "}}"
 #define REF(name) "{\"$ref\":\"#/components/schemas/" name "\"}"
 
 const RaiRoute rai_routes[] = {
@@ -25,8 +26,8 @@ const RaiRoute rai_routes[] = {
     OBJECT ("\"status\":" TEXT ",\"version\":" TEXT ",\"revision\":" NUMBER) },
   { "GET", "/metrics", RAI_ROUTE_PUBLIC, 0, rai_handle_metrics, "Counters in Prometheus' text form",
     "For callers on this computer only." },
-  { "GET", "/v1/openapi.json", RAI_ROUTE_PUBLIC, 0, rai_handle_openapi, "This description", NULL, NULL,
-    "{\"type\":\"object\"}" },
+  { "GET", "/v1/openapi.json", RAI_ROUTE_PUBLIC, 0, rai_handle_openapi, "This description", NULL,
+    NULL, "{\"type\":\"object\"}" },
 
   { "POST", "/v1/auth/login", RAI_ROUTE_PUBLIC | RAI_ROUTE_SIGN_IN, 0, rai_handle_login, "Sign in",
     "new_password replaces the password while signing in; a one-time secret must be replaced so.",
@@ -35,37 +36,46 @@ const RaiRoute rai_routes[] = {
     REF ("SignIn") },
   { "POST", "/v1/auth/refresh", RAI_ROUTE_PUBLIC | RAI_ROUTE_SIGN_IN, 0, rai_handle_refresh,
     "Trade a refresh token for a new access token and the next refresh token",
-    "A refresh token works once; when it comes back later all tokens of the sign-in end. A device that names itself as "
-    "it did when signing in may ask again as long as it has not used the answer, which may have been lost.",
+    "A refresh token works once; when it comes back later all tokens of the sign-in end. A device "
+    "that names itself as "
+    "it did when signing in may ask again as long as it has not used the answer, which may have "
+    "been lost.",
     NEEDING ("\"refresh_token\"", "\"refresh_token\":" TEXT ",\"device\":" TEXT), REF ("SignIn") },
   { "POST", "/v1/auth/logout", RAI_ROUTE_PUBLIC, 0, rai_handle_logout, "End the sign-in, at once",
-    "Known by the refresh token in the body, or by the access token.", OBJECT ("\"refresh_token\":" TEXT), NULL },
-  { "GET", "/v1/account", 0, RAI_PERMISSION_NONE, rai_handle_account, "Who is signed in", NULL, NULL, REF ("Account") },
+    "Known by the refresh token in the body, or by the access token.",
+    OBJECT ("\"refresh_token\":" TEXT), NULL },
+  { "GET", "/v1/account", 0, RAI_PERMISSION_NONE, rai_handle_account, "Who is signed in", NULL,
+    NULL, REF ("Account") },
   { "POST", "/v1/accounts/{id}/secret", 0, RAI_PERMISSION_ADMINISTER, rai_handle_secret,
     "A new one-time secret for an account, whose sign-ins end", NULL, NULL,
     OBJECT ("\"account_id\":" NUMBER ",\"secret\":" TEXT) },
 
-  { "POST", "/v1/commands", RAI_ROUTE_LARGE, RAI_PERMISSION_NONE, rai_handle_commands, "Change something",
-    "One command or a list of up to 1000. Each is run and answered by itself, in order; its id makes that it is "
+  { "POST", "/v1/commands", RAI_ROUTE_LARGE, RAI_PERMISSION_NONE, rai_handle_commands,
+    "Change something",
+    "One command or a list of up to 1000. Each is run and answered by itself, in order; its id "
+    "makes that it is "
     "applied once, however often it is sent.",
     "{\"oneOf\":[" REF ("Command") ",{\"type\":\"array\",\"items\":" REF ("Command") "}]}",
     "{\"oneOf\":[" REF ("Answer") ",{\"type\":\"array\",\"items\":" REF ("Answer") "}]}" },
 
-  { "POST", "/v1/sales", RAI_ROUTE_LARGE | RAI_ROUTE_UNTIMED, RAI_PERMISSION_RECORD_SALES, rai_handle_sales,
-    "Record receipts",
-    "A receipt, a list of up to 5000, {\"receipts\":[...]}, or a receipt a line (application/x-ndjson). A receipt is "
+  { "POST", "/v1/sales", RAI_ROUTE_LARGE | RAI_ROUTE_UNTIMED, RAI_PERMISSION_RECORD_SALES,
+    rai_handle_sales, "Record receipts",
+    "A receipt, a list of up to 5000, {\"receipts\":[...]}, or a receipt a line "
+    "(application/x-ndjson). A receipt is "
     "known "
     "by site and number: sent again, it is counted as unchanged; with other lines it is refused.",
     "{\"type\":\"array\",\"items\":" REF ("Receipt") "}",
     OBJECT ("\"read\":" NUMBER ",\"added\":" NUMBER ",\"unchanged\":" NUMBER ",\"rejected\":" NUMBER
-            ",\"problems\":{\"type\":\"array\",\"items\":" OBJECT ("\"index\":" NUMBER ",\"code\":" TEXT
-                                                                   ",\"message\":" TEXT) "}") },
+            ",\"problems\":{\"type\":\"array\",\"items\":" OBJECT (
+                "\"index\":" NUMBER ",\"code\":" TEXT ",\"message\":" TEXT) "}") },
   { "POST", "/v1/jobs", 0, RAI_PERMISSION_SET_POLICY, rai_handle_job,
-    "Start long work: forecast, plan or replan (both)", "One at a time; the query jobs tells how it goes.",
-    NEEDING ("\"kind\"", "\"kind\":" TEXT), OBJECT ("\"kind\":" TEXT ",\"state\":" TEXT) },
+    "Start long work: forecast, plan or replan (both)",
+    "One at a time; the query jobs tells how it goes.", NEEDING ("\"kind\"", "\"kind\":" TEXT),
+    OBJECT ("\"kind\":" TEXT ",\"state\":" TEXT) },
 
   { "GET", "/v1/sync/snapshot", RAI_ROUTE_UNTIMED, RAI_PERMISSION_NONE, rai_handle_snapshot,
-    "All that the caller may see, as a SQLite database packed with zstd", "Resumable with Range and If-Range." },
+    "All that the caller may see, as a SQLite database packed with zstd",
+    "Resumable with Range and If-Range." },
   { "GET", "/v1/sync/changes", RAI_ROUTE_UNTIMED, RAI_PERMISSION_NONE, rai_handle_changes,
     "What changed after a revision, as JSON packed with zstd",
     "Parameters: since, scope, epoch, as the replica holds them." },
@@ -74,7 +84,9 @@ const RaiRoute rai_routes[] = {
   { NULL },
 };
 
-const RaiRoute rai_route_query = { "GET", "/v1/{query}", 0, RAI_PERMISSION_NONE, rai_handle_query, "A query" };
+const RaiRoute rai_route_query = {
+  "GET", "/v1/{query}", 0, RAI_PERMISSION_NONE, rai_handle_query, "A query"
+};
 
 bool
 rai_route_matches (const RaiRoute *route, const char *path, char **argument) {
@@ -82,14 +94,17 @@ rai_route_matches (const RaiRoute *route, const char *path, char **argument) {
 
   if (!hole)
     return strcmp (route->path, path) == 0;
+
   size_t before = (size_t) (hole - route->path);
   if (strncmp (route->path, path, before) != 0)
     return false;
+
   const char *end = strchrnul (path + before, '/');
   if (end == path + before || strcmp (end, hole + strlen ("{id}")) != 0)
     return false;
   if (argument)
     *argument = g_strndup (path + before, (size_t) (end - path) - before);
+
   return true;
 }
 

@@ -17,6 +17,7 @@ read_meta (RaiDb *db, const char *name, GError **error) {
   rai_statement_bind_text (statement, 1, name);
   if (rai_statement_step (statement, error) == RAI_STEP_ROW)
     value = g_strdup (rai_statement_text (statement, 0));
+
   rai_statement_reset (statement);
   return value;
 }
@@ -30,21 +31,25 @@ make_key (RaiDb *db, GError **error) {
     g_set_error_literal (error, RAI_DB_ERROR, RAI_DB_ERROR_FAILED, "no random numbers can be had");
     return false;
   }
+
   randombytes_buf (key, sizeof key);
   sodium_bin2hex (text, sizeof text, key, sizeof key);
   if (!rai_db_begin_write (db, error))
     return false;
-  RaiStatement *statement =
-      rai_db_prepare (db, "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO NOTHING", error);
+
+  RaiStatement *statement = rai_db_prepare (
+      db, "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO NOTHING", error);
   if (statement) {
     rai_statement_bind_text (statement, 1, TOKEN_KEY);
     rai_statement_bind_text (statement, 2, text);
   }
+
   sodium_memzero (text, sizeof text);
   if (!statement || !rai_statement_run (statement, error) || !rai_db_commit (db, error)) {
     rai_db_rollback (db);
     return false;
   }
+
   return true;
 }
 
@@ -57,17 +62,21 @@ rai_secrets_load (RaiDb *db, RaiTokenKey *key, GError **error) {
   if (!text && !local && make_key (db, &local))
     text = read_meta (db, TOKEN_KEY, &local);
   key->issuer = local ? NULL : read_meta (db, "server_id", &local);
+
   if (local) {
     g_propagate_error (error, g_steal_pointer (&local));
     return false;
   }
+
   if (!text || !key->issuer ||
       sodium_hex2bin (key->key, sizeof key->key, text, strlen (text), NULL, &size, NULL) != 0 ||
       size != sizeof key->key) {
     g_set_error_literal (error, RAI_DB_ERROR, RAI_DB_ERROR_CORRUPT,
-                         "the server's key or id in table meta is damaged: delete its row token_key, and all sign in "
+                         "the server's key or id in table meta is damaged: delete its row "
+                         "token_key, and all sign in "
                          "again");
     return false;
   }
+
   return true;
 }

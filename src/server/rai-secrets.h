@@ -6,6 +6,6 @@
 
 /* The server's own secrets, kept in table meta: the key that signs access tokens. */
 
-/* Reads the key, and makes it when there is none yet. meta must hold server_id (rai_sync_server_prepare). The issuer is
- * owned by the caller. */
+/* Reads the key, and makes it when there is none yet. meta must hold server_id
+ * (rai_sync_server_prepare). The issuer is owned by the caller. */
 bool rai_secrets_load (RaiDb *db, RaiTokenKey *key, GError **error);

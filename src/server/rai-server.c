@@ -39,7 +39,8 @@ drop_late_cb (void *data) {
 }
 
 static void
-handle_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *arguments, void *data) {
+handle_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *arguments,
+           void *data) {
   RaiServerThread *thread = data;
 
   rai_arrivals_got_body (thread->arrivals, message);
@@ -47,7 +48,8 @@ handle_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHash
 }
 
 static void
-early_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *arguments, void *data) {
+early_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *arguments,
+          void *data) {
   RaiServerThread *thread = data;
 
   if (!rai_pipeline_early (thread, message, path))
@@ -55,8 +57,8 @@ early_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashT
 }
 
 static void
-live_cb (SoupServer *soup, SoupServerMessage *message, const char *path, SoupWebsocketConnection *connection,
-         void *data) {
+live_cb (SoupServer *soup, SoupServerMessage *message, const char *path,
+         SoupWebsocketConnection *connection, void *data) {
   RaiServerThread *thread = data;
   const char *token = rai_pipeline_token (message);
 
@@ -71,8 +73,9 @@ rai_server_thread_db (RaiServerThread *thread, GError **error) {
   return thread->db;
 }
 
-/* Every thread waits for the one queue of the kernel, on a dup() of the listening socket; whoever is free takes the
- * next connection. Another may have been quicker: libsoup's own listener would then block, or stop to listen. */
+/* Every thread waits for the one queue of the kernel, on a dup() of the listening socket; whoever
+ * is free takes the next connection. Another may have been quicker: libsoup's own listener would
+ * then block, or stop to listen. */
 static gboolean
 accept_cb (GSocket *listener, GIOCondition condition, void *data) {
   RaiServerThread *thread = data;
@@ -86,16 +89,17 @@ accept_cb (GSocket *listener, GIOCondition condition, void *data) {
   return G_SOURCE_CONTINUE;
 }
 
-/* libsoup keeps connections alive as long as it listens somewhere. This is a place that nobody can reach: a Unix socket
- * in a folder of our own, whose name is gone at once. */
+/* libsoup keeps connections alive as long as it listens somewhere. This is a place that nobody can
+ * reach: a Unix socket in a folder of our own, whose name is gone at once. */
 static bool
 listen_nowhere (RaiServerThread *thread) {
   g_autofree char *folder = g_dir_make_tmp ("retailai-XXXXXX", &thread->error);
   g_autofree char *path = folder ? g_build_filename (folder, "socket", NULL) : NULL;
   g_autoptr (GSocketAddress) address = path ? g_unix_socket_address_new (path) : NULL;
-  g_autoptr (GSocket) socket =
-      path ? g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, &thread->error)
-           : NULL;
+  g_autoptr (GSocket) socket = path ? g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM,
+                                                    G_SOCKET_PROTOCOL_DEFAULT, &thread->error)
+                                    : NULL;
+
   bool good = socket && g_socket_bind (socket, address, FALSE, &thread->error) &&
               g_socket_listen (socket, &thread->error) &&
               soup_server_listen_socket (thread->soup, socket, 0, &thread->error);
@@ -104,6 +108,7 @@ listen_nowhere (RaiServerThread *thread) {
     g_unlink (path);
   if (folder)
     g_rmdir (folder);
+
   return good;
 }
 
@@ -111,11 +116,14 @@ static void
 listen_here (RaiServerThread *thread) {
   if (!listen_nowhere (thread))
     return;
+
   int fd = dup (g_socket_get_fd (thread->server->socket));
   g_autoptr (GSocket) socket = fd < 0 ? NULL : g_socket_new_from_fd (fd, &thread->error);
 
   if (fd < 0)
-    g_set_error_literal (&thread->error, G_IO_ERROR, G_IO_ERROR_TOO_MANY_OPEN_FILES, "too many open files");
+    g_set_error_literal (&thread->error, G_IO_ERROR, G_IO_ERROR_TOO_MANY_OPEN_FILES,
+                         "too many open files");
+
   if (!socket)
     return;
   g_socket_set_blocking (socket, FALSE);
@@ -149,6 +157,7 @@ thread_close (RaiServerThread *thread) {
     soup_server_disconnect (thread->soup);
   while (g_main_context_iteration (thread->context, FALSE))
     ;
+
   g_clear_pointer (&thread->arrivals, rai_arrivals_free);
   g_clear_object (&thread->soup);
   g_clear_pointer (&thread->auth, rai_auth_free);
@@ -168,6 +177,7 @@ serving_thread (void *data) {
 
   g_main_context_push_thread_default (thread->context);
   thread_open (thread);
+
   bool opened = thread->error == NULL;
   g_async_queue_push (start->ready, thread);
   if (opened) {
@@ -176,13 +186,16 @@ serving_thread (void *data) {
     g_main_loop_run (thread->loop);
     g_source_destroy (timer);
   }
+
   g_source_unref (timer);
   thread_close (thread);
   g_main_context_pop_thread_default (thread->context);
+
   return NULL;
 }
 
-/* Runs func on the thread's own loop, never here: g_main_context_invoke would run it at once while no loop does. */
+/* Runs func on the thread's own loop, never here: g_main_context_invoke would run it at once while
+ * no loop does. */
 static void
 post (RaiServerThread *thread, GSourceFunc func, void *data) {
   GSource *source = g_idle_source_new ();
@@ -203,7 +216,9 @@ static gboolean
 notify_cb (void *data) {
   RaiServerThread *thread = data;
   RaiServer *server = thread->server;
-  RaiDb *db = thread->live && rai_live_count (thread->live) > 0 ? rai_server_thread_db (thread, NULL) : NULL;
+  RaiDb *db = thread->live && rai_live_count (thread->live) > 0
+                  ? rai_server_thread_db (thread, NULL)
+                  : NULL;
 
   if (db)
     rai_live_notify (thread->live, thread->auth, db, server->revision, server->epoch);
@@ -231,11 +246,13 @@ parse_address (const char *listen, GError **error) {
     const char *host = g_network_address_get_hostname (G_NETWORK_ADDRESS (place));
     inet = g_inet_address_new_from_string (strcmp (host, "localhost") == 0 ? "127.0.0.1" : host);
   }
+
   if (!inet) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                  "“%s” is no address to listen on: it looks like 127.0.0.1:8080", listen);
     return NULL;
   }
+
   return g_inet_socket_address_new (inet, g_network_address_get_port (G_NETWORK_ADDRESS (place)));
 }
 
@@ -247,19 +264,23 @@ open_socket (RaiServer *server, GError **error) {
 
   if (!address)
     return false;
-  socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+  socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM,
+                         G_SOCKET_PROTOCOL_TCP, error);
   if (!socket)
     return false;
+
   g_socket_set_listen_backlog (socket, 1024);
   if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error)) {
     g_prefix_error (error, "cannot listen on %s: ", listen);
     return false;
   }
+
   bound = g_socket_get_local_address (socket, error);
   if (!bound)
     return false;
   server->address = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (bound));
   server->socket = g_steal_pointer (&socket);
+
   return true;
 }
 
@@ -271,13 +292,16 @@ prepare_database (RaiServer *server, GError **error) {
   if (!db || !rai_sync_server_prepare (db, error) || !rai_secrets_load (db, &server->key, error) ||
       !rai_db_begin_write (db, error))
     return false;
+
   if (!rai_session_sweep (db, g_get_real_time () / 1000, error) || !rai_db_commit (db, error)) {
     rai_db_rollback (db);
     return false;
   }
+
   if (!rai_db_last_revision (db, &revision, error))
     return false;
   server->revision = revision;
+
   return true;
 }
 
@@ -304,6 +328,7 @@ start_threads (RaiServer *server, GError **error) {
     *start = (Start){ .thread = server->threads->pdata[i], .ready = ready };
     start->thread->thread = g_thread_new ("serve", serving_thread, start);
   }
+
   for (unsigned i = 0; i < server->threads->len; i++) {
     RaiServerThread *thread = g_async_queue_pop (ready);
     if (thread->error && good) {
@@ -311,6 +336,7 @@ start_threads (RaiServer *server, GError **error) {
       good = false;
     }
   }
+
   return good;
 }
 
@@ -330,12 +356,14 @@ rai_server_new (const RaiServerOptions *options, GError **error) {
   server->options.snapshots = g_strdup (options->snapshots);
   if (options->n_threads == 0)
     server->options.n_threads = n;
+
   server->started_at = g_get_real_time () / 1000;
   server->cache = rai_cache_new (CACHE_BYTES);
   server->limits = rai_limits_new ();
   server->metrics = rai_metrics_new (rai_pipeline_rows ());
   if (!prepare_database (server, error) || !open_socket (server, error))
     return NULL;
+
   server->hashing = rai_pool_new ("hash", n, LONGEST_HASHING, 10, NULL);
   server->readers = rai_pool_new ("read", n, LONGEST_READING, 5, options->url);
   rai_pool_push (server->hashing, warm_hashing, NULL);
@@ -344,6 +372,7 @@ rai_server_new (const RaiServerOptions *options, GError **error) {
   server->writer = rai_writer_new (options->url, server_notify_cb, server, error);
   if (!server->writer || !start_threads (server, error))
     return NULL;
+
   return g_steal_pointer (&server);
 }
 

@@ -14,8 +14,8 @@
 #include "server/rai-pool.h"
 #include "server/rai-writer.h"
 
-/* The web service: N threads, each with its own main context, SoupServer on a dup() of one listening socket and read
- * connection; one writer; pools for hashing and for longer reads. */
+/* The web service: N threads, each with its own main context, SoupServer on a dup() of one
+ * listening socket and read connection; one writer; pools for hashing and for longer reads. */
 typedef struct {
   const char *url;       /* of the database, migrated */
   const char *listen;    /* "127.0.0.1:8080", "[::1]:8080"; port 0: any */
@@ -65,7 +65,8 @@ struct _RaiServer {
 
 /* Listens and serves when it returns. */
 RaiServer *rai_server_new (const RaiServerOptions *options, GError **error);
-/* Lets running requests end (for some seconds at most), then the writer; every acknowledged change is on disk. */
+/* Lets running requests end (for some seconds at most), then the writer; every acknowledged change
+ * is on disk. */
 void rai_server_free (RaiServer *server);
 
 /* This thread's connection, opened anew when it was lost. */

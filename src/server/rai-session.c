@@ -46,13 +46,14 @@ rai_session_clear (RaiSession *session) {
 
 RaiAccount *
 rai_account_find (RaiDb *db, const char *login, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (db, "SELECT id, login, name, password_hash, disabled FROM account WHERE login = ?1", error);
+  RaiStatement *statement = rai_db_prepare (
+      db, "SELECT id, login, name, password_hash, disabled FROM account WHERE login = ?1", error);
   RaiAccount *account = NULL;
 
   if (!statement)
     return NULL;
   rai_statement_bind_text (statement, 1, login);
+
   if (rai_statement_step (statement, error) == RAI_STEP_ROW) {
     account = g_new0 (RaiAccount, 1);
     account->id = rai_statement_int (statement, 0);
@@ -61,6 +62,7 @@ rai_account_find (RaiDb *db, const char *login, GError **error) {
     account->password = g_strdup (rai_statement_text (statement, 3));
     account->disabled = rai_statement_int (statement, 4) != 0;
   }
+
   rai_statement_reset (statement);
   return account;
 }
@@ -69,6 +71,7 @@ char **
 rai_account_words (RaiDb *db, const char *login, GError **error) {
   RaiStatement *statement = rai_db_prepare (db, "SELECT name FROM site", error);
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+
   RaiStep step;
 
   if (!statement)
@@ -76,16 +79,19 @@ rai_account_words (RaiDb *db, const char *login, GError **error) {
   g_ptr_array_add (words, g_strdup (login));
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
     g_ptr_array_add (words, g_strdup (rai_statement_text (statement, 0)));
+
   rai_statement_reset (statement);
   if (step != RAI_STEP_DONE)
     return NULL;
   g_ptr_array_add (words, NULL);
+
   return (char **) g_ptr_array_free (g_steal_pointer (&words), FALSE);
 }
 
 bool
 rai_account_upgrade_password (RaiDb *db, int64_t account_id, const char *stored, GError **error) {
-  RaiStatement *statement = rai_db_prepare (db, "UPDATE account SET password_hash = ?1 WHERE id = ?2", error);
+  RaiStatement *statement =
+      rai_db_prepare (db, "UPDATE account SET password_hash = ?1 WHERE id = ?2", error);
 
   if (!statement)
     return false;
@@ -95,6 +101,7 @@ rai_account_upgrade_password (RaiDb *db, int64_t account_id, const char *stored,
     return false;
   if (rai_db_changes (db) == 1)
     return true;
+
   g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_NOT_FOUND, "there is no such account");
   return false;
 }
@@ -103,8 +110,10 @@ bool
 rai_account_set_password (RaiDb *db, int64_t account_id, const char *stored, GError **error) {
   int64_t revision;
 
-  if (!rai_db_revision (db, &revision, error) || !rai_account_upgrade_password (db, account_id, stored, error))
+  if (!rai_db_revision (db, &revision, error) ||
+      !rai_account_upgrade_password (db, account_id, stored, error))
     return false;
+
   RaiStatement *statement = rai_db_prepare (db, "UPDATE account SET rev = ?1 WHERE id = ?2", error);
   if (!statement)
     return false;
@@ -112,10 +121,12 @@ rai_account_set_password (RaiDb *db, int64_t account_id, const char *stored, GEr
   rai_statement_bind_int (statement, 2, account_id);
   if (!rai_statement_run (statement, error))
     return false;
-  statement =
-      rai_db_prepare (db, "UPDATE session SET revoked_at = ?1 WHERE account_id = ?2 AND revoked_at IS NULL", error);
+
+  statement = rai_db_prepare (
+      db, "UPDATE session SET revoked_at = ?1 WHERE account_id = ?2 AND revoked_at IS NULL", error);
   if (!statement)
     return false;
+
   rai_statement_bind_int (statement, 1, g_get_real_time () / 1000);
   rai_statement_bind_int (statement, 2, account_id);
   return rai_statement_run (statement, error);
@@ -123,26 +134,29 @@ rai_account_set_password (RaiDb *db, int64_t account_id, const char *stored, GEr
 
 static bool
 read_sites (RaiDb *db, int64_t account_id, GArray *sites, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (db, "SELECT site_id FROM account_site WHERE account_id = ?1 ORDER BY site_id", error);
+  RaiStatement *statement = rai_db_prepare (
+      db, "SELECT site_id FROM account_site WHERE account_id = ?1 ORDER BY site_id", error);
   RaiStep step;
 
   if (!statement)
     return false;
   rai_statement_bind_int (statement, 1, account_id);
+
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     int64_t site = rai_statement_int (statement, 0);
     g_array_append_val (sites, site);
   }
+
   rai_statement_reset (statement);
   return step == RAI_STEP_DONE;
 }
 
 RaiIdentity *
 rai_session_identity (RaiDb *db, int64_t account_id, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (db, "SELECT login, role, all_sites, disabled FROM account WHERE id = ?1", error);
+  RaiStatement *statement = rai_db_prepare (
+      db, "SELECT login, role, all_sites, disabled FROM account WHERE id = ?1", error);
   g_autoptr (GArray) sites = g_array_new (FALSE, FALSE, sizeof (int64_t));
+
   g_autofree char *login = NULL;
   RaiRole role = RAI_ROLE_ASSOCIATE;
   bool all_sites = false, usable = false;
@@ -150,55 +164,66 @@ rai_session_identity (RaiDb *db, int64_t account_id, GError **error) {
   if (!statement)
     return NULL;
   rai_statement_bind_int (statement, 1, account_id);
+
   RaiStep step = rai_statement_step (statement, error);
   if (step == RAI_STEP_ROW) {
     login = g_strdup (rai_statement_text (statement, 0));
     all_sites = rai_statement_int (statement, 2) != 0;
-    usable = rai_role_parse (rai_statement_text (statement, 1), &role) && rai_statement_int (statement, 3) == 0;
+    usable = rai_role_parse (rai_statement_text (statement, 1), &role) &&
+             rai_statement_int (statement, 3) == 0;
   }
+
   rai_statement_reset (statement);
   if (step == RAI_STEP_FAILED)
     return NULL;
   if (!login) {
-    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_UNAUTHENTICATED, "there is no such account any more");
+    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_UNAUTHENTICATED,
+                         "there is no such account any more");
     return NULL;
   }
+
   if (!usable) {
-    g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_DISABLED, "the account “%s” is disabled: ask an administrator",
-                 login);
+    g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_DISABLED,
+                 "the account “%s” is disabled: ask an administrator", login);
     return NULL;
   }
+
   if (!read_sites (db, account_id, sites, error))
     return NULL;
-  return rai_identity_new (account_id, login, role, all_sites, (const int64_t *) (void *) sites->data, sites->len);
+  return rai_identity_new (account_id, login, role, all_sites,
+                           (const int64_t *) (void *) sites->data, sites->len);
 }
 
 bool
 rai_session_check (RaiDb *db, const char *family, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (db, "SELECT count (*) FROM session WHERE family = ?1 AND revoked_at IS NULL", error);
+  RaiStatement *statement = rai_db_prepare (
+      db, "SELECT count (*) FROM session WHERE family = ?1 AND revoked_at IS NULL", error);
   bool alive = false;
 
   if (!statement)
     return false;
   rai_statement_bind_text (statement, 1, family);
+
   RaiStep step = rai_statement_step (statement, error);
   if (step == RAI_STEP_ROW)
     alive = rai_statement_int (statement, 0) > 0;
   rai_statement_reset (statement);
+
   if (step == RAI_STEP_ROW && !alive)
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_UNAUTHENTICATED,
                          "this sign-in has ended: sign in again");
+
   return alive;
 }
 
 static bool
-insert_token (RaiDb *db, const RaiSession *session, const char *device, int64_t now, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (db,
-                      "INSERT INTO session (token_hash, family, account_id, device, created_at, expires_at)"
-                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (token_hash) DO NOTHING",
-                      error);
+insert_token (RaiDb *db, const RaiSession *session, const char *device, int64_t now,
+              GError **error) {
+  RaiStatement *statement = rai_db_prepare (
+      db,
+      "INSERT INTO session (token_hash, family, account_id, device, created_at, expires_at)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (token_hash) DO NOTHING",
+      error);
   g_autofree char *hash = rai_token_hash (session->refresh);
 
   if (!statement)
@@ -209,12 +234,13 @@ insert_token (RaiDb *db, const RaiSession *session, const char *device, int64_t 
   rai_statement_bind_text (statement, 4, device ? device : "");
   rai_statement_bind_int (statement, 5, now);
   rai_statement_bind_int (statement, 6, now + LIFE_MS);
+
   return rai_statement_run (statement, error);
 }
 
 bool
-rai_session_start (RaiDb *db, int64_t account_id, const char *device, int64_t now, RaiSession *session,
-                   GError **error) {
+rai_session_start (RaiDb *db, int64_t account_id, const char *device, int64_t now,
+                   RaiSession *session, GError **error) {
   session->account_id = account_id;
   rai_uuid_new (session->family);
   session->refresh = rai_token_new_refresh ();
@@ -223,14 +249,17 @@ rai_session_start (RaiDb *db, int64_t account_id, const char *device, int64_t no
 
 static RaiStep
 find_token (RaiDb *db, const char *refresh, Row *row, GError **error) {
-  RaiStatement *statement = rai_db_prepare (
-      db, "SELECT family, account_id, device, expires_at, used_at, revoked_at FROM session WHERE token_hash = ?1",
-      error);
+  RaiStatement *statement =
+      rai_db_prepare (db,
+                      "SELECT family, account_id, device, expires_at, used_at, revoked_at FROM "
+                      "session WHERE token_hash = ?1",
+                      error);
   g_autofree char *hash = rai_token_hash (refresh);
 
   if (!statement)
     return RAI_STEP_FAILED;
   rai_statement_bind_text (statement, 1, hash);
+
   RaiStep step = rai_statement_step (statement, error);
   if (step == RAI_STEP_ROW) {
     row->family = g_strdup (rai_statement_text (statement, 0));
@@ -240,13 +269,15 @@ find_token (RaiDb *db, const char *refresh, Row *row, GError **error) {
     row->used = !rai_statement_is_null (statement, 4);
     row->revoked = !rai_statement_is_null (statement, 5);
   }
+
   rai_statement_reset (statement);
   return step;
 }
 
 static bool
 mark_used (RaiDb *db, const char *refresh, int64_t now, GError **error) {
-  RaiStatement *statement = rai_db_prepare (db, "UPDATE session SET used_at = ?1 WHERE token_hash = ?2", error);
+  RaiStatement *statement =
+      rai_db_prepare (db, "UPDATE session SET used_at = ?1 WHERE token_hash = ?2", error);
   g_autofree char *hash = rai_token_hash (refresh);
 
   if (!statement)
@@ -258,8 +289,8 @@ mark_used (RaiDb *db, const char *refresh, int64_t now, GError **error) {
 
 static bool
 revoke_family (RaiDb *db, const char *family, int64_t now, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (db, "UPDATE session SET revoked_at = ?1 WHERE family = ?2 AND revoked_at IS NULL", error);
+  RaiStatement *statement = rai_db_prepare (
+      db, "UPDATE session SET revoked_at = ?1 WHERE family = ?2 AND revoked_at IS NULL", error);
 
   if (!statement)
     return false;
@@ -274,10 +305,11 @@ refuse (GError **refused, const char *reason) {
   return true;
 }
 
-/* A used token came back: fine when it is the device that never heard its answer, theft otherwise. */
+/* A used token came back: fine when it is the device that never heard its answer, theft
+ * otherwise. */
 static bool
-refresh_again (RaiDb *db, const Row *row, const char *next, int64_t now, RaiSession *session, GError **refused,
-               GError **error) {
+refresh_again (RaiDb *db, const Row *row, const char *next, int64_t now, RaiSession *session,
+               GError **refused, GError **error) {
   g_auto (Row) successor = { NULL };
   RaiStep step = next ? find_token (db, next, &successor, error) : RAI_STEP_DONE;
 
@@ -287,13 +319,14 @@ refresh_again (RaiDb *db, const Row *row, const char *next, int64_t now, RaiSess
     session->refresh = g_strdup (next);
     return true;
   }
+
   refuse (refused, "this refresh token was used before: the sign-in has been ended, sign in again");
   return revoke_family (db, row->family, now, error);
 }
 
 bool
-rai_session_refresh (RaiDb *db, const RaiTokenKey *key, const char *refresh, const char *device, int64_t now,
-                     RaiSession *session, GError **refused, GError **error) {
+rai_session_refresh (RaiDb *db, const RaiTokenKey *key, const char *refresh, const char *device,
+                     int64_t now, RaiSession *session, GError **refused, GError **error) {
   g_auto (Row) row = { NULL };
   RaiStep step = find_token (db, refresh, &row, error);
 
@@ -301,6 +334,7 @@ rai_session_refresh (RaiDb *db, const RaiTokenKey *key, const char *refresh, con
     return false;
   if (step != RAI_STEP_ROW || row.revoked || row.expires_at <= now)
     return refuse (refused, "the refresh token is not valid, or has expired: sign in again");
+
   session->account_id = row.account_id;
   g_strlcpy (session->family, row.family, sizeof session->family);
 
@@ -308,20 +342,24 @@ rai_session_refresh (RaiDb *db, const RaiTokenKey *key, const char *refresh, con
   g_autofree char *next = known ? rai_token_next_refresh (key, refresh, device) : NULL;
   if (row.used)
     return refresh_again (db, &row, next, now, session, refused, error);
+
   session->refresh = next ? g_steal_pointer (&next) : rai_token_new_refresh ();
   return mark_used (db, refresh, now, error) && insert_token (db, session, row.device, now, error);
 }
 
 bool
-rai_session_revoke (RaiDb *db, const char *refresh, const char *family, int64_t now, GError **error) {
+rai_session_revoke (RaiDb *db, const char *refresh, const char *family, int64_t now,
+                    GError **error) {
   if (family && !revoke_family (db, family, now, error))
     return false;
   if (!refresh)
     return true;
+
   g_auto (Row) row = { NULL };
   RaiStep step = find_token (db, refresh, &row, error);
   if (step == RAI_STEP_FAILED)
     return false;
+
   return step != RAI_STEP_ROW || revoke_family (db, row.family, now, error);
 }
 

@@ -29,9 +29,11 @@ rai_token_issue (const RaiTokenKey *key, const RaiTokenClaims *claims, int64_t n
   jwt_add_grant (jwt, "sid", claims->family);
   jwt_add_grant_int (jwt, "iat", now);
   jwt_add_grant_int (jwt, "exp", claims->expires_at);
+
   char *encoded = jwt_encode_str (jwt);
   char *token = g_strdup (encoded);
   free (encoded);
+
   return token;
 }
 
@@ -43,24 +45,29 @@ check_claims (const RaiTokenKey *key, jwt_t *jwt, int64_t now, RaiTokenClaims *c
   const char *subject = jwt_get_grant (jwt, "sub");
   const char *family = jwt_get_grant (jwt, "sid");
 
-  if (jwt_get_alg (jwt) != JWT_ALG_HS256 || g_strcmp0 (type, TYPE) != 0 || g_strcmp0 (issuer, key->issuer) != 0 ||
-      g_strcmp0 (audience, AUDIENCE) != 0 || !subject || !family || strlen (family) >= sizeof claims->family)
+  if (jwt_get_alg (jwt) != JWT_ALG_HS256 || g_strcmp0 (type, TYPE) != 0 ||
+      g_strcmp0 (issuer, key->issuer) != 0 || g_strcmp0 (audience, AUDIENCE) != 0 || !subject ||
+      !family || strlen (family) >= sizeof claims->family)
     return false;
+
   claims->account_id = g_ascii_strtoll (subject, NULL, 10);
   claims->expires_at = jwt_get_grant_int (jwt, "exp");
   g_strlcpy (claims->family, family, sizeof claims->family);
+
   return claims->account_id > 0 && claims->expires_at > now;
 }
 
 bool
-rai_token_verify (const RaiTokenKey *key, const char *token, int64_t now, RaiTokenClaims *claims, GError **error) {
+rai_token_verify (const RaiTokenKey *key, const char *token, int64_t now, RaiTokenClaims *claims,
+                  GError **error) {
   g_autoptr (jwt_t) jwt = NULL;
 
   if (strlen (token) < LONGEST && jwt_decode (&jwt, token, key->key, sizeof key->key) == 0 &&
       check_claims (key, jwt, now, claims))
     return true;
-  g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_UNAUTHENTICATED,
-                       "the access token is not valid here, or has expired: refresh it or sign in again");
+  g_set_error_literal (
+      error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_UNAUTHENTICATED,
+      "the access token is not valid here, or has expired: refresh it or sign in again");
   return false;
 }
 
@@ -91,6 +98,7 @@ rai_token_next_refresh (const RaiTokenKey *key, const char *refresh, const char 
   g_hmac_update (hmac, (const guchar *) refresh, (ssize_t) strlen (refresh) + 1);
   g_hmac_update (hmac, (const guchar *) device, (ssize_t) strlen (device));
   g_hmac_get_digest (hmac, digest, &size);
+
   return encode (digest);
 }
 

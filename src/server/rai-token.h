@@ -22,8 +22,10 @@ typedef struct {
 } RaiTokenClaims;
 
 char *rai_token_issue (const RaiTokenKey *key, const RaiTokenClaims *claims, int64_t now);
-/* RAI_HTTP_ERROR_UNAUTHENTICATED unless signature, algorithm, type, issuer, audience and times are right. */
-bool rai_token_verify (const RaiTokenKey *key, const char *token, int64_t now, RaiTokenClaims *claims, GError **error);
+/* RAI_HTTP_ERROR_UNAUTHENTICATED unless signature, algorithm, type, issuer, audience and times are
+ * right. */
+bool rai_token_verify (const RaiTokenKey *key, const char *token, int64_t now,
+                       RaiTokenClaims *claims, GError **error);
 
 char *rai_token_new_refresh (void);
 /* The successor that one device gets for one refresh token, however often it asks. */

@@ -6,10 +6,13 @@
 #include <stdatomic.h>
 
 /* Invariants
- *  1. done is called exactly once for each piece of work, after the transaction that holds it has ended.
- *  2. done without an error is called only after a commit that returned success: an acknowledged change is on disk.
- *  3. When the database fails within a shared transaction all of it is rolled back, and each piece runs again in a
- *     transaction of its own, so that one bad piece fails alone. That is safe because nothing was committed. */
+ *  1. done is called exactly once for each piece of work, after the transaction that holds it has
+ *     ended.
+ *  2. done without an error is called only after a commit that returned success: an acknowledged
+ *     change is on disk.
+ *  3. When the database fails within a shared transaction all of it is rolled back, and each piece
+ *     runs again in a transaction of its own, so that one bad piece fails alone. That is safe
+ *     because nothing was committed. */
 
 #define MOST_TOGETHER 256
 #define POLL_US (G_USEC_PER_SEC / 2)
@@ -74,6 +77,7 @@ begin (RaiWriter *writer, GError **error) {
     g_propagate_error (error, g_steal_pointer (&first));
     return false;
   }
+
   g_clear_pointer (&writer->db, rai_db_close);
   return ensure_open (writer, error) && rai_db_begin_write (writer->db, error);
 }
@@ -88,6 +92,7 @@ apply_func (RaiWriter *writer, Work *work, GError **error) {
     g_propagate_error (error, g_steal_pointer (&work->error));
     return false;
   }
+
   rai_db_rollback_to (writer->db, "work");
   return true;
 }
@@ -102,6 +107,7 @@ apply (RaiWriter *writer, Work *work, GError **error) {
     if (!rai_command_run (writer->db, work->caller, &work->calls[i], &work->answers[i], error))
       return false;
   }
+
   return true;
 }
 
@@ -114,10 +120,12 @@ apply_all (RaiWriter *writer, Work **works, size_t n, GError **error) {
       rai_db_rollback (writer->db);
       return false;
     }
+
   if (!rai_db_commit (writer->db, error)) {
     rai_db_rollback (writer->db);
     return false;
   }
+
   writer->n_commits++;
   return true;
 }
@@ -134,6 +142,7 @@ look_around (RaiWriter *writer) {
     drop_when_lost (writer, error);
     return;
   }
+
   if (revision != writer->revision) {
     writer->revision = revision;
     writer->notify (revision, writer->notify_data);
@@ -157,11 +166,13 @@ run_together (RaiWriter *writer, Work **works, size_t n) {
       finish (writer, works[i], NULL);
     return;
   }
+
   drop_when_lost (writer, error);
   if (n == 1) {
     finish (writer, works[0], error);
     return;
   }
+
   for (size_t i = 0; i < n; i++)
     run_together (writer, &works[i], 1);
 }
@@ -187,6 +198,7 @@ writer_thread (void *data) {
     else
       look_around (writer);
   }
+
   g_clear_pointer (&writer->db, rai_db_close);
   return NULL;
 }
@@ -200,17 +212,20 @@ rai_writer_new (const char *url, RaiWriterNotify notify, void *data, GError **er
   if (!db)
     return NULL;
   writer = g_new0 (RaiWriter, 1);
+
   if (!rai_db_last_revision (db, &writer->revision, error)) {
     rai_db_close (db);
     g_free (writer);
     return NULL;
   }
+
   rai_db_close (db);
   writer->url = g_strdup (url);
   writer->queue = g_async_queue_new ();
   writer->notify = notify;
   writer->notify_data = data;
   writer->thread = g_thread_new ("writer", writer_thread, writer);
+
   return writer;
 }
 
@@ -224,8 +239,8 @@ rai_writer_free (RaiWriter *writer) {
 }
 
 void
-rai_writer_commands (RaiWriter *writer, const RaiIdentity *caller, const RaiCommandCall *calls, size_t n,
-                     RaiAnswer *answers, RaiWriterDone done, void *data) {
+rai_writer_commands (RaiWriter *writer, const RaiIdentity *caller, const RaiCommandCall *calls,
+                     size_t n, RaiAnswer *answers, RaiWriterDone done, void *data) {
   Work *work = g_new0 (Work, 1);
 
   work->caller = rai_identity_copy (caller);
@@ -285,11 +300,13 @@ rai_writer_run_wait (RaiWriter *writer, RaiWriterFunc func, void *data, GError *
   g_mutex_lock (&wait.lock);
   while (!wait.ended)
     g_cond_wait (&wait.ended_cond, &wait.lock);
+
   g_mutex_unlock (&wait.lock);
   g_mutex_clear (&wait.lock);
   g_cond_clear (&wait.ended_cond);
   if (!wait.error)
     return true;
+
   g_propagate_error (error, wait.error);
   return false;
 }

@@ -3,16 +3,17 @@
 
 #include "command/rai-command.h"
 
-/* The one thread that writes. Work that arrives together shares one durable commit (each command in its own savepoint);
- * nobody hears of an answer before that commit. It also looks twice a second for commits of other processes (command
- * line, planner), and tells of every new revision.
+/* The one thread that writes. Work that arrives together shares one durable commit (each command in
+ * its own savepoint); nobody hears of an answer before that commit. It also looks twice a second
+ * for commits of other processes (command line, planner), and tells of every new revision.
  *
  * Called from any thread; the callbacks run on the writer's thread and must be short. */
 typedef struct _RaiWriter RaiWriter;
 
 /* error NULL: committed. Else nothing of this work happened. */
 typedef void (*RaiWriterDone) (void *data, const GError *error);
-/* Work of another kind than commands, in the shared transaction. On false it is undone; others are not touched. */
+/* Work of another kind than commands, in the shared transaction. On false it is undone; others are
+ * not touched. */
 typedef bool (*RaiWriterFunc) (RaiDb *db, void *data, GError **error);
 typedef void (*RaiWriterNotify) (int64_t revision, void *data);
 
@@ -20,10 +21,10 @@ RaiWriter *rai_writer_new (const char *url, RaiWriterNotify notify, void *data, 
 /* Finishes what is queued. */
 void rai_writer_free (RaiWriter *writer);
 
-/* Runs calls[0..n) in their order into answers[0..n), both owned by the caller until done. Takes a copy of the caller's
- * identity. */
-void rai_writer_commands (RaiWriter *writer, const RaiIdentity *caller, const RaiCommandCall *calls, size_t n,
-                          RaiAnswer *answers, RaiWriterDone done, void *data);
+/* Runs calls[0..n) in their order into answers[0..n), both owned by the caller until done. Takes a
+ * copy of the caller's identity. */
+void rai_writer_commands (RaiWriter *writer, const RaiIdentity *caller, const RaiCommandCall *calls,
+                          size_t n, RaiAnswer *answers, RaiWriterDone done, void *data);
 void rai_writer_run (RaiWriter *writer, RaiWriterFunc func, RaiWriterDone done, void *data);
 /* The same, waiting for the end. Not from a thread that serves requests. */
 bool rai_writer_run_wait (RaiWriter *writer, RaiWriterFunc func, void *data, GError **error);

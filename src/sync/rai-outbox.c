@@ -13,33 +13,37 @@ struct _RaiOutbox {
 
 #define KEEP_MS (30 * RAI_MS_PER_DAY)
 
-static const char schema[] = "CREATE TABLE IF NOT EXISTS note (key TEXT PRIMARY KEY, value TEXT NOT NULL);"
-                             "CREATE TABLE IF NOT EXISTS command ("
-                             "  sequence INTEGER PRIMARY KEY AUTOINCREMENT,"
-                             "  id TEXT NOT NULL UNIQUE,"
-                             "  name TEXT NOT NULL,"
-                             "  arguments TEXT NOT NULL,"
-                             "  acted_at INTEGER NOT NULL,"
-                             "  device TEXT NOT NULL,"
-                             "  summary TEXT NOT NULL,"
-                             "  state TEXT NOT NULL DEFAULT 'waiting'," /* waiting, sent, attention */
-                             "  tries INTEGER NOT NULL DEFAULT 0,"
-                             "  answered_at INTEGER,"
-                             "  code TEXT, message TEXT, result TEXT,"
-                             "  rev INTEGER NOT NULL DEFAULT 0);"
-                             "CREATE INDEX IF NOT EXISTS command_state ON command (state, sequence);";
+static const char schema[] =
+    "CREATE TABLE IF NOT EXISTS note (key TEXT PRIMARY KEY, value TEXT NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS command ("
+    "  sequence INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  id TEXT NOT NULL UNIQUE,"
+    "  name TEXT NOT NULL,"
+    "  arguments TEXT NOT NULL,"
+    "  acted_at INTEGER NOT NULL,"
+    "  device TEXT NOT NULL,"
+    "  summary TEXT NOT NULL,"
+    "  state TEXT NOT NULL DEFAULT 'waiting'," /* waiting, sent, attention */
+    "  tries INTEGER NOT NULL DEFAULT 0,"
+    "  answered_at INTEGER,"
+    "  code TEXT, message TEXT, result TEXT,"
+    "  rev INTEGER NOT NULL DEFAULT 0);"
+    "CREATE INDEX IF NOT EXISTS command_state ON command (state, sequence);";
 
-/* Opening ---------------------------------------------------------------------------------------------------------- */
+/* ---- Opening ---- */
 
 static bool
 check (RaiDb *db, GError **error) {
   RaiStatement *statement = rai_db_prepare (db, "PRAGMA quick_check(1)", error);
   RaiStep step = statement ? rai_statement_step (statement, error) : RAI_STEP_FAILED;
   bool ok = step == RAI_STEP_ROW && g_strcmp0 (rai_statement_text (statement, 0), "ok") == 0;
+
   if (statement)
     rai_statement_reset (statement);
   if (!ok && error && !*error)
-    g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_CORRUPT, "The list of waiting changes is damaged");
+    g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_CORRUPT,
+                 "The list of waiting changes is damaged");
+
   return ok;
 }
 
@@ -57,17 +61,22 @@ open_file (const char *path, GError **error) {
 
 static char *
 move_aside (const char *path, GError **error) {
-  g_autofree char *aside = g_strdup_printf ("%s.damaged-%" G_GINT64_FORMAT, path, g_get_real_time () / 1000);
+  g_autofree char *aside =
+      g_strdup_printf ("%s.damaged-%" G_GINT64_FORMAT, path, g_get_real_time () / 1000);
   const char *const endings[] = { "-wal", "-shm" };
+
   if (g_rename (path, aside) != 0) {
-    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, "Cannot move the damaged file %s aside", path);
+    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE,
+                 "Cannot move the damaged file %s aside", path);
     return NULL;
   }
+
   for (unsigned i = 0; i < G_N_ELEMENTS (endings); i++) {
     g_autofree char *from = g_strconcat (path, endings[i], NULL);
     g_autofree char *to = g_strconcat (aside, endings[i], NULL);
     g_rename (from, to);
   }
+
   return g_steal_pointer (&aside);
 }
 
@@ -81,6 +90,7 @@ rai_outbox_open (const char *path, char **aside, GError **error) {
     g_propagate_error (error, g_steal_pointer (&local));
     return NULL;
   }
+
   *aside = move_aside (path, error);
   return *aside ? open_file (path, error) : NULL;
 }
@@ -93,15 +103,16 @@ rai_outbox_close (RaiOutbox *self) {
   g_free (self);
 }
 
-/* Commands --------------------------------------------------------------------------------------------------------- */
+/* ---- Commands ---- */
 
 bool
 rai_outbox_add (RaiOutbox *self, const RaiCommandCall *call, const char *summary, GError **error) {
-  RaiStatement *insert =
-      rai_db_prepare (self->db,
-                      "INSERT INTO command (id, name, arguments, acted_at, device, summary) VALUES (?1, ?2, ?3, ?4, "
-                      "?5, ?6) ON CONFLICT (id) DO NOTHING",
-                      error);
+  RaiStatement *insert = rai_db_prepare (self->db,
+                                         "INSERT INTO command (id, name, arguments, acted_at, "
+                                         "device, summary) VALUES (?1, ?2, ?3, ?4, "
+                                         "?5, ?6) ON CONFLICT (id) DO NOTHING",
+                                         error);
+
   if (!insert)
     return false;
   rai_statement_bind_text (insert, 1, call->id);
@@ -110,13 +121,14 @@ rai_outbox_add (RaiOutbox *self, const RaiCommandCall *call, const char *summary
   rai_statement_bind_int (insert, 4, call->acted_at);
   rai_statement_bind_text (insert, 5, call->device ? call->device : "");
   rai_statement_bind_text (insert, 6, summary ? summary : call->name);
+
   return rai_statement_run (insert, error);
 }
 
 static bool
 take_in_entry (RaiOutbox *self, const RaiSyncEntry *entry, unsigned *added, GError **error) {
-  g_autoptr (RaiCommandCall) call =
-      rai_command_call_new (entry->id, entry->name, entry->arguments, entry->acted_at, entry->device);
+  g_autoptr (RaiCommandCall) call = rai_command_call_new (entry->id, entry->name, entry->arguments,
+                                                          entry->acted_at, entry->device);
   if (!rai_outbox_add (self, call, entry->summary, error))
     return false;
   *added += rai_db_changes (self->db) > 0;
@@ -133,18 +145,21 @@ rai_outbox_take_in (RaiOutbox *self, GPtrArray *entries, unsigned *added, GError
       rai_db_rollback (self->db);
       return false;
     }
+
   return rai_db_commit (self->db, error);
 }
 
 static RaiCommandCall *
 read_call (RaiStatement *row) {
-  return rai_command_call_new (rai_statement_text (row, 0), rai_statement_text (row, 1), rai_statement_text (row, 2),
-                               rai_statement_int (row, 3), rai_statement_text (row, 4));
+  return rai_command_call_new (rai_statement_text (row, 0), rai_statement_text (row, 1),
+                               rai_statement_text (row, 2), rai_statement_int (row, 3),
+                               rai_statement_text (row, 4));
 }
 
 static GPtrArray *
 read_calls (RaiStatement *select, GError **error) {
-  g_autoptr (GPtrArray) calls = g_ptr_array_new_with_free_func ((GDestroyNotify) rai_command_call_free);
+  g_autoptr (GPtrArray) calls =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) rai_command_call_free);
   RaiStep step;
   while ((step = rai_statement_step (select, error)) == RAI_STEP_ROW)
     g_ptr_array_add (calls, read_call (select));
@@ -157,7 +172,8 @@ mark_tried (RaiOutbox *self, GPtrArray *calls, GError **error) {
   if (!rai_db_begin_write (self->db, error))
     return false;
   for (unsigned i = 0; i < calls->len; i++) {
-    RaiStatement *update = rai_db_prepare (self->db, "UPDATE command SET tries = tries + 1 WHERE id = ?1", error);
+    RaiStatement *update =
+        rai_db_prepare (self->db, "UPDATE command SET tries = tries + 1 WHERE id = ?1", error);
     if (update)
       rai_statement_bind_text (update, 1, ((RaiCommandCall *) calls->pdata[i])->id);
     if (!update || !rai_statement_run (update, error)) {
@@ -165,45 +181,55 @@ mark_tried (RaiOutbox *self, GPtrArray *calls, GError **error) {
       return false;
     }
   }
+
   return rai_db_commit (self->db, error);
 }
 
 GPtrArray *
 rai_outbox_next (RaiOutbox *self, unsigned limit, GError **error) {
-  RaiStatement *select = rai_db_prepare (self->db,
-                                         "SELECT id, name, arguments, acted_at, device FROM command "
-                                         "WHERE state = 'waiting' ORDER BY sequence LIMIT ?1",
-                                         error);
+  RaiStatement *select =
+      rai_db_prepare (self->db,
+                      "SELECT id, name, arguments, acted_at, device FROM command "
+                      "WHERE state = 'waiting' ORDER BY sequence LIMIT ?1",
+                      error);
+
   if (!select)
     return NULL;
   rai_statement_bind_int (select, 1, limit);
   g_autoptr (GPtrArray) calls = read_calls (select, error);
   if (!calls || (calls->len > 0 && !mark_tried (self, calls, error)))
     return NULL;
+
   return g_steal_pointer (&calls);
 }
 
 GPtrArray *
 rai_outbox_shown (RaiOutbox *self, int64_t revision, GError **error) {
-  RaiStatement *select = rai_db_prepare (self->db,
-                                         "SELECT id, name, arguments, acted_at, device FROM command WHERE state = "
-                                         "'waiting' OR (state = 'sent' AND rev > ?1) ORDER BY sequence",
-                                         error);
+  RaiStatement *select =
+      rai_db_prepare (self->db,
+                      "SELECT id, name, arguments, acted_at, device FROM command WHERE state = "
+                      "'waiting' OR (state = 'sent' AND rev > ?1) ORDER BY sequence",
+                      error);
+
   if (!select)
     return NULL;
   rai_statement_bind_int (select, 1, revision);
+
   return read_calls (select, error);
 }
 
 bool
-rai_outbox_answer (RaiOutbox *self, const char *id, const RaiAnswer *answer, int64_t now, GError **error) {
-  RaiStatement *update =
-      rai_db_prepare (self->db,
-                      "UPDATE command SET state = ?2, code = ?3, message = ?4, result = ?5, rev = ?6, "
-                      "answered_at = ?7, summary = coalesce(?8, summary) WHERE id = ?1 AND state <> 'sent'",
-                      error);
+rai_outbox_answer (RaiOutbox *self, const char *id, const RaiAnswer *answer, int64_t now,
+                   GError **error) {
+  RaiStatement *update = rai_db_prepare (
+      self->db,
+      "UPDATE command SET state = ?2, code = ?3, message = ?4, result = ?5, rev = ?6, "
+      "answered_at = ?7, summary = coalesce(?8, summary) WHERE id = ?1 AND state <> 'sent'",
+      error);
+
   if (!update)
     return false;
+
   bool applied = answer->status == RAI_ANSWER_APPLIED;
   rai_statement_bind_text (update, 1, id);
   rai_statement_bind_text (update, 2, applied ? "sent" : "attention");
@@ -212,31 +238,39 @@ rai_outbox_answer (RaiOutbox *self, const char *id, const RaiAnswer *answer, int
   rai_statement_bind_text (update, 5, answer->result);
   rai_statement_bind_int (update, 6, answer->rev);
   rai_statement_bind_int (update, 7, now);
-  rai_statement_bind_text (update, 8, applied && answer->summary && *answer->summary ? answer->summary : NULL);
+  rai_statement_bind_text (update, 8,
+                           applied && answer->summary && *answer->summary ? answer->summary : NULL);
+
   return rai_statement_run (update, error);
 }
 
 bool
 rai_outbox_refuse_all (RaiOutbox *self, const char *code, const char *message, GError **error) {
   RaiStatement *update = rai_db_prepare (
-      self->db, "UPDATE command SET state = 'attention', code = ?1, message = ?2 WHERE state = 'waiting'", error);
+      self->db,
+      "UPDATE command SET state = 'attention', code = ?1, message = ?2 WHERE state = 'waiting'",
+      error);
+
   if (!update)
     return false;
   rai_statement_bind_text (update, 1, code);
   rai_statement_bind_text (update, 2, message);
+
   return rai_statement_run (update, error);
 }
 
 bool
 rai_outbox_resend (RaiOutbox *self, GError **error) {
-  return rai_db_exec (self->db, "UPDATE command SET state = 'waiting', rev = 0 WHERE state = 'sent'", error);
+  return rai_db_exec (self->db,
+                      "UPDATE command SET state = 'waiting', rev = 0 WHERE state = 'sent'", error);
 }
 
 bool
 rai_outbox_discard (RaiOutbox *self, const char *id, GError **error) {
-  RaiStatement *statement = rai_db_prepare (
-      self->db, "DELETE FROM command WHERE id = ?1 AND (state = 'attention' OR (state = 'waiting' AND tries = 0))",
-      error);
+  RaiStatement *statement = rai_db_prepare (self->db,
+                                            "DELETE FROM command WHERE id = ?1 AND (state = "
+                                            "'attention' OR (state = 'waiting' AND tries = 0))",
+                                            error);
   if (!statement)
     return false;
   rai_statement_bind_text (statement, 1, id);
@@ -245,8 +279,8 @@ rai_outbox_discard (RaiOutbox *self, const char *id, GError **error) {
 
 RaiCommandCall *
 rai_outbox_get (RaiOutbox *self, const char *id, GError **error) {
-  RaiStatement *select =
-      rai_db_prepare (self->db, "SELECT id, name, arguments, acted_at, device FROM command WHERE id = ?1", error);
+  RaiStatement *select = rai_db_prepare (
+      self->db, "SELECT id, name, arguments, acted_at, device FROM command WHERE id = ?1", error);
   if (!select)
     return NULL;
   rai_statement_bind_text (select, 1, id);
@@ -270,10 +304,13 @@ read_entry (RaiStatement *row) {
   entry->state = g_str_equal (state, "attention") ? RAI_ENTRY_ATTENTION
                  : g_str_equal (state, "waiting") ? RAI_ENTRY_WAITING
                                                   : RAI_ENTRY_SENT;
+
   return entry;
 }
 
-#define ENTRY_SELECT "SELECT id, name, summary, arguments, code, message, result, acted_at, state, device FROM command "
+#define ENTRY_SELECT \
+  "SELECT id, name, summary, arguments, code, message, result, acted_at, state, device FROM " \
+  "command "
 
 /* Takes the rows of a statement whose parameters are bound. */
 static bool
@@ -286,9 +323,10 @@ append_entries (RaiStatement *select, GPtrArray *entries, GError **error) {
 }
 
 static bool
-read_entries (RaiOutbox *self, const char *state, bool newest_first, int limit, GPtrArray *entries, GError **error) {
-  g_autofree char *sql =
-      g_strdup_printf (ENTRY_SELECT "WHERE state = ?1 ORDER BY sequence%s LIMIT ?2", newest_first ? " DESC" : "");
+read_entries (RaiOutbox *self, const char *state, bool newest_first, int limit, GPtrArray *entries,
+              GError **error) {
+  g_autofree char *sql = g_strdup_printf (
+      ENTRY_SELECT "WHERE state = ?1 ORDER BY sequence%s LIMIT ?2", newest_first ? " DESC" : "");
   RaiStatement *select = rai_db_prepare (self->db, sql, error);
   if (!select)
     return false;
@@ -299,7 +337,8 @@ read_entries (RaiOutbox *self, const char *state, bool newest_first, int limit, 
 
 GPtrArray *
 rai_outbox_entries (RaiOutbox *self, GError **error) {
-  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rai_sync_entry_free);
+  g_autoptr (GPtrArray) entries =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) rai_sync_entry_free);
   if (!read_entries (self, "attention", false, 1000, entries, error) ||
       !read_entries (self, "waiting", false, 1000, entries, error) ||
       !read_entries (self, "sent", true, 50, entries, error))
@@ -309,19 +348,22 @@ rai_outbox_entries (RaiOutbox *self, GError **error) {
 
 GPtrArray *
 rai_outbox_unanswered (RaiOutbox *self, GError **error) {
-  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rai_sync_entry_free);
-  RaiStatement *select = rai_db_prepare (self->db, ENTRY_SELECT "WHERE state <> 'sent' ORDER BY sequence", error);
+  g_autoptr (GPtrArray) entries =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) rai_sync_entry_free);
+  RaiStatement *select =
+      rai_db_prepare (self->db, ENTRY_SELECT "WHERE state <> 'sent' ORDER BY sequence", error);
   return select && append_entries (select, entries, error) ? g_steal_pointer (&entries) : NULL;
 }
 
 bool
 rai_outbox_count (RaiOutbox *self, unsigned *waiting, unsigned *attention, GError **error) {
   int64_t n_waiting, n_attention;
-  if (!rai_db_get_int (self->db, "SELECT count(*) FROM command WHERE state = 'waiting'", NULL, 0, 0, &n_waiting,
-                       error) ||
-      !rai_db_get_int (self->db, "SELECT count(*) FROM command WHERE state = 'attention'", NULL, 0, 0, &n_attention,
-                       error))
+  if (!rai_db_get_int (self->db, "SELECT count(*) FROM command WHERE state = 'waiting'", NULL, 0, 0,
+                       &n_waiting, error) ||
+      !rai_db_get_int (self->db, "SELECT count(*) FROM command WHERE state = 'attention'", NULL, 0,
+                       0, &n_attention, error))
     return false;
+
   *waiting = (unsigned) n_waiting;
   *attention = (unsigned) n_attention;
   return true;
@@ -329,21 +371,22 @@ rai_outbox_count (RaiOutbox *self, unsigned *waiting, unsigned *attention, GErro
 
 bool
 rai_outbox_count_tried (RaiOutbox *self, int64_t *n, GError **error) {
-  return rai_db_get_int (self->db, "SELECT count(*) FROM command WHERE state = 'waiting' AND tries > 0", NULL, 0, 0, n,
-                         error);
+  return rai_db_get_int (self->db,
+                         "SELECT count(*) FROM command WHERE state = 'waiting' AND tries > 0", NULL,
+                         0, 0, n, error);
 }
 
 bool
 rai_outbox_prune (RaiOutbox *self, int64_t now, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (self->db, "DELETE FROM command WHERE state = 'sent' AND answered_at < ?1", error);
+  RaiStatement *statement = rai_db_prepare (
+      self->db, "DELETE FROM command WHERE state = 'sent' AND answered_at < ?1", error);
   if (!statement)
     return false;
   rai_statement_bind_int (statement, 1, now - KEEP_MS);
   return rai_statement_run (statement, error);
 }
 
-/* Notes ------------------------------------------------------------------------------------------------------------ */
+/* ---- Notes ---- */
 
 char *
 rai_outbox_get_note (RaiOutbox *self, const char *key) {
@@ -351,22 +394,29 @@ rai_outbox_get_note (RaiOutbox *self, const char *key) {
   if (!select)
     return NULL;
   rai_statement_bind_text (select, 1, key);
-  char *value = rai_statement_step (select, NULL) == RAI_STEP_ROW ? g_strdup (rai_statement_text (select, 0)) : NULL;
+
+  char *value = rai_statement_step (select, NULL) == RAI_STEP_ROW
+                    ? g_strdup (rai_statement_text (select, 0))
+                    : NULL;
+
   rai_statement_reset (select);
   return value;
 }
 
 bool
 rai_outbox_set_note (RaiOutbox *self, const char *key, const char *value, GError **error) {
-  RaiStatement *statement = rai_db_prepare (
-      self->db,
-      value ? "INSERT INTO note (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-            : "DELETE FROM note WHERE key = ?1",
-      error);
+  RaiStatement *statement =
+      rai_db_prepare (self->db,
+                      value ? "INSERT INTO note (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO "
+                              "UPDATE SET value = excluded.value"
+                            : "DELETE FROM note WHERE key = ?1",
+                      error);
+
   if (!statement)
     return false;
   rai_statement_bind_text (statement, 1, key);
   if (value)
     rai_statement_bind_text (statement, 2, value);
+
   return rai_statement_run (statement, error);
 }

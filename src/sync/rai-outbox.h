@@ -4,9 +4,9 @@
 #include "command/rai-command.h"
 #include "sync/rai-sync-wire.h"
 
-/* What the user did, in a file of its own that no snapshot touches: every command until the server answered it, what
- * was refused until the user dealt with it, and what was sent lately. Durable when a function returns. Belongs to the
- * engine's thread.
+/* What the user did, in a file of its own that no snapshot touches: every command until the server
+ * answered it, what was refused until the user dealt with it, and what was sent lately. Durable
+ * when a function returns. Belongs to the engine's thread.
  *
  *            add          answer: applied         30 days
  *   (user) ------> waiting ----------------> sent --------> gone
@@ -17,20 +17,26 @@
  *                     +--- retry: a new command */
 typedef struct _RaiOutbox RaiOutbox;
 
-/* A damaged file is moved aside, and a new one begun: *aside is then its name, for the user to hear of. */
+/* A damaged file is moved aside, and a new one begun: *aside is then its name, for the user to hear
+ * of. */
 RaiOutbox *rai_outbox_open (const char *path, char **aside, GError **error);
 void rai_outbox_close (RaiOutbox *outbox);
 
-bool rai_outbox_add (RaiOutbox *outbox, const RaiCommandCall *call, const char *summary, GError **error);
-/* Those of the entries that are not known here wait to be sent from now on: all, or none on failure. */
+bool
+rai_outbox_add (RaiOutbox *outbox, const RaiCommandCall *call, const char *summary, GError **error);
+/* Those of the entries that are not known here wait to be sent from now on: all, or none on
+ * failure. */
 bool rai_outbox_take_in (RaiOutbox *outbox, GPtrArray *entries, unsigned *added, GError **error);
 /* Up to `limit` commands to send next, oldest first (RaiCommandCall), marked as tried. */
 GPtrArray *rai_outbox_next (RaiOutbox *outbox, unsigned limit, GError **error);
-/* What a replica at `revision` must show on top of the server's rows: RaiCommandCall, oldest first. */
+/* What a replica at `revision` must show on top of the server's rows: RaiCommandCall, oldest
+ * first. */
 GPtrArray *rai_outbox_shown (RaiOutbox *outbox, int64_t revision, GError **error);
-bool rai_outbox_answer (RaiOutbox *outbox, const char *id, const RaiAnswer *answer, int64_t now, GError **error);
+bool rai_outbox_answer (RaiOutbox *outbox, const char *id, const RaiAnswer *answer, int64_t now,
+                        GError **error);
 /* All that waits goes to the user with this code and message. */
-bool rai_outbox_refuse_all (RaiOutbox *outbox, const char *code, const char *message, GError **error);
+bool
+rai_outbox_refuse_all (RaiOutbox *outbox, const char *code, const char *message, GError **error);
 /* All that was sent lately waits again: the server may have lost it. */
 bool rai_outbox_resend (RaiOutbox *outbox, GError **error);
 /* False without error: it has been sent, and cannot be dropped any more. */

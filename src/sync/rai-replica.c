@@ -16,16 +16,19 @@ struct _RaiReplica {
 };
 
 #define PENDING_SQL \
-  "CREATE TABLE IF NOT EXISTS sync_pending (sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT " \
+  "CREATE TABLE IF NOT EXISTS sync_pending (sequence INTEGER PRIMARY KEY, id TEXT NOT NULL " \
+  "UNIQUE, name TEXT NOT " \
   "NULL, arguments TEXT NOT NULL, acted_at INTEGER NOT NULL, device TEXT NOT NULL, changes BLOB)"
 
 #define ANSWERS_MAX "500"
 #define ANSWER_SQL \
-  "CREATE TABLE IF NOT EXISTS sync_answer (query TEXT NOT NULL, key TEXT NOT NULL, from_day INTEGER NOT NULL, to_day " \
+  "CREATE TABLE IF NOT EXISTS sync_answer (query TEXT NOT NULL, key TEXT NOT NULL, from_day " \
+  "INTEGER NOT NULL, to_day " \
   "INTEGER NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (query, key))"
 
 RaiCommandCall *
-rai_command_call_new (const char *id, const char *name, const char *arguments, int64_t acted_at, const char *device) {
+rai_command_call_new (const char *id, const char *name, const char *arguments, int64_t acted_at,
+                      const char *device) {
   RaiCommandCall *call = g_new0 (RaiCommandCall, 1);
   call->id = g_strdup (id);
   call->name = g_strdup (name);
@@ -43,18 +46,20 @@ rai_command_call_free (RaiCommandCall *call) {
   g_free (call);
 }
 
-/* Opening ---------------------------------------------------------------------------------------------------------- */
+/* ---- Opening ---- */
 
 static bool
 read_state (RaiReplica *self, GError **error) {
   RaiStatement *statement = rai_db_prepare (self->db, "SELECT key, value FROM sync_state", error);
   if (!statement)
     return false;
+
   RaiStep step;
   g_hash_table_remove_all (self->state);
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
     g_hash_table_insert (self->state, g_strdup (rai_statement_text (statement, 0)),
                          g_strdup (rai_statement_text (statement, 1)));
+
   rai_statement_reset (statement);
   return step == RAI_STEP_DONE && rai_db_last_revision (self->db, &self->revision, error);
 }
@@ -67,12 +72,14 @@ rai_replica_open (const char *path, GError **error) {
   self->db = rai_db_open (url, 0, error);
   if (!self->db)
     return NULL;
+
   rai_db_set_replica (self->db, true);
   /* Without the last commits it only pulls again; the outbox is what must be durable. */
-  if (!rai_db_exec (self->db, "PRAGMA synchronous = NORMAL", error) || !rai_migration_run (self->db, error) ||
-      !rai_db_exec (self->db, PENDING_SQL, error) || !rai_db_exec (self->db, ANSWER_SQL, error) ||
-      !read_state (self, error))
+  if (!rai_db_exec (self->db, "PRAGMA synchronous = NORMAL", error) ||
+      !rai_migration_run (self->db, error) || !rai_db_exec (self->db, PENDING_SQL, error) ||
+      !rai_db_exec (self->db, ANSWER_SQL, error) || !read_state (self, error))
     return NULL;
+
   return g_steal_pointer (&self);
 }
 
@@ -90,10 +97,13 @@ check_pages (RaiDb *db, GError **error) {
   RaiStatement *statement = rai_db_prepare (db, "PRAGMA quick_check(1)", error);
   if (!statement)
     return false;
+
   RaiStep step = rai_statement_step (statement, error);
   bool ok = step == RAI_STEP_ROW && g_strcmp0 (rai_statement_text (statement, 0), "ok") == 0;
   if (step == RAI_STEP_ROW && !ok)
-    g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_CORRUPT, "%s", rai_statement_text (statement, 0));
+    g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_CORRUPT, "%s",
+                 rai_statement_text (statement, 0));
+
   rai_statement_reset (statement);
   return ok;
 }
@@ -111,16 +121,19 @@ rai_replica_check_file (const char *path, bool every_page, GError **error) {
   g_autofree char *url = g_strdup_printf ("sqlite:%s", path);
   g_autoptr (GError) local = NULL;
   g_autoptr (RaiDb) db = rai_db_open (url, RAI_DB_OPEN_READ_ONLY, &local);
+
   int64_t n = 0;
   if (db && (!every_page || check_pages (db, &local)) &&
       rai_db_get_int (db, "SELECT count(*) FROM sync_state", NULL, 0, 0, &n, &local) && n >= 3)
     return true;
+
   if (rai_replica_is_disk_error (local)) {
     g_propagate_error (error, g_steal_pointer (&local));
     return false;
   }
-  g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The replica is damaged%s%s", local ? ": " : "",
-               local ? local->message : "");
+
+  g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The replica is damaged%s%s",
+               local ? ": " : "", local ? local->message : "");
   return false;
 }
 
@@ -144,7 +157,7 @@ rai_replica_drifted (RaiReplica *self) {
   return self->drifted;
 }
 
-/* Changesets ------------------------------------------------------------------------------------------------------- */
+/* ---- Changesets ---- */
 
 static bool
 fail_sqlite (RaiReplica *self, int code, GError **error) {
@@ -152,7 +165,8 @@ fail_sqlite (RaiReplica *self, int code, GError **error) {
                       : code == SQLITE_CORRUPT        ? RAI_DB_ERROR_CORRUPT
                       : (code & 0xff) == SQLITE_IOERR ? RAI_DB_ERROR_IO
                                                       : RAI_DB_ERROR_FAILED;
-  g_set_error (error, RAI_DB_ERROR, number, "The changes of a waiting command could not be kept or taken back: %s",
+  g_set_error (error, RAI_DB_ERROR, number,
+               "The changes of a waiting command could not be kept or taken back: %s",
                sqlite3_errmsg (rai_db_sqlite (self->db)));
   return false;
 }
@@ -170,10 +184,12 @@ begin_recording (RaiReplica *self, GError **error) {
     sqlite3session_table_filter (session, is_ours_cb, NULL);
     code = sqlite3session_attach (session, NULL);
   }
+
   if (code == SQLITE_OK)
     return session;
   if (session)
     sqlite3session_delete (session);
+
   fail_sqlite (self, code, error);
   return NULL;
 }
@@ -184,11 +200,13 @@ end_recording (RaiReplica *self, sqlite3_session *session, GBytes **changes, GEr
   int size = 0;
   void *data = NULL;
   int code = sqlite3session_changeset (session, &size, &data);
+
   sqlite3session_delete (session);
   if (code != SQLITE_OK)
     return fail_sqlite (self, code, error);
   *changes = size > 0 ? g_bytes_new (data, (size_t) size) : NULL;
   sqlite3_free (data);
+
   return true;
 }
 
@@ -196,8 +214,9 @@ static int
 misfit_cb (void *data, int kind, sqlite3_changeset_iter *iterator) {
   RaiReplica *self = data;
   self->drifted = true;
-  return kind == SQLITE_CHANGESET_DATA || kind == SQLITE_CHANGESET_CONFLICT ? SQLITE_CHANGESET_REPLACE
-                                                                            : SQLITE_CHANGESET_OMIT;
+  return kind == SQLITE_CHANGESET_DATA || kind == SQLITE_CHANGESET_CONFLICT
+             ? SQLITE_CHANGESET_REPLACE
+             : SQLITE_CHANGESET_OMIT;
 }
 
 static bool
@@ -207,8 +226,11 @@ take_back (RaiReplica *self, GBytes *changes, GError **error) {
   int inverse_size = 0;
   void *inverse = NULL;
   int code = sqlite3changeset_invert ((int) size, data, &inverse_size, &inverse);
+
   if (code == SQLITE_OK)
-    code = sqlite3changeset_apply (rai_db_sqlite (self->db), inverse_size, inverse, NULL, misfit_cb, self);
+    code = sqlite3changeset_apply (rai_db_sqlite (self->db), inverse_size, inverse, NULL, misfit_cb,
+                                   self);
+
   sqlite3_free (inverse);
   return code == SQLITE_OK ? true : fail_sqlite (self, code, error);
 }
@@ -216,31 +238,37 @@ take_back (RaiReplica *self, GBytes *changes, GError **error) {
 static bool
 take_back_all (RaiReplica *self, GError **error) {
   RaiStatement *select = rai_db_prepare (
-      self->db, "SELECT changes FROM sync_pending WHERE changes IS NOT NULL ORDER BY sequence DESC", error);
+      self->db, "SELECT changes FROM sync_pending WHERE changes IS NOT NULL ORDER BY sequence DESC",
+      error);
+
   if (!select)
     return false;
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
   RaiStep step;
   while ((step = rai_statement_step (select, error)) == RAI_STEP_ROW) {
     size_t size = 0;
     const void *blob = rai_statement_blob (select, 0, &size);
     g_ptr_array_add (all, g_bytes_new (blob, size));
   }
+
   rai_statement_reset (select);
   if (step == RAI_STEP_FAILED)
     return false;
   for (unsigned i = 0; i < all->len; i++)
     if (!take_back (self, all->pdata[i], error))
       return false;
+
   return rai_db_exec (self->db, "DELETE FROM sync_pending", error);
 }
 
 static bool
 add_pending (RaiReplica *self, const RaiCommandCall *call, GBytes *changes, GError **error) {
-  RaiStatement *insert = rai_db_prepare (
-      self->db,
-      "INSERT INTO sync_pending (id, name, arguments, acted_at, device, changes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-      error);
+  RaiStatement *insert = rai_db_prepare (self->db,
+                                         "INSERT INTO sync_pending (id, name, arguments, acted_at, "
+                                         "device, changes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                                         error);
+
   if (!insert)
     return false;
   rai_statement_bind_text (insert, 1, call->id);
@@ -248,6 +276,7 @@ add_pending (RaiReplica *self, const RaiCommandCall *call, GBytes *changes, GErr
   rai_statement_bind_text (insert, 3, call->arguments);
   rai_statement_bind_int (insert, 4, call->acted_at);
   rai_statement_bind_text (insert, 5, call->device ? call->device : "");
+
   if (changes) {
     size_t size;
     const void *data = g_bytes_get_data (changes, &size);
@@ -255,15 +284,16 @@ add_pending (RaiReplica *self, const RaiCommandCall *call, GBytes *changes, GErr
   } else {
     rai_statement_bind_null (insert, 6);
   }
+
   return rai_statement_run (insert, error);
 }
 
-/* Commands --------------------------------------------------------------------------------------------------------- */
+/* ---- Commands ---- */
 
 /* Within a transaction. */
 static bool
-run_recorded (RaiReplica *self, const RaiIdentity *identity, const RaiCommandCall *call, RaiAnswer *answer,
-              GBytes **changes, GError **error) {
+run_recorded (RaiReplica *self, const RaiIdentity *identity, const RaiCommandCall *call,
+              RaiAnswer *answer, GBytes **changes, GError **error) {
   sqlite3_session *session = begin_recording (self, error);
   if (!session)
     return false;
@@ -275,8 +305,8 @@ run_recorded (RaiReplica *self, const RaiIdentity *identity, const RaiCommandCal
 }
 
 static bool
-run_and_keep (RaiReplica *self, const RaiIdentity *identity, const RaiCommandCall *call, RaiAnswer *answer,
-              RaiReplicaKeep keep, void *data, GError **error) {
+run_and_keep (RaiReplica *self, const RaiIdentity *identity, const RaiCommandCall *call,
+              RaiAnswer *answer, RaiReplicaKeep keep, void *data, GError **error) {
   g_autoptr (GBytes) changes = NULL;
   if (!run_recorded (self, identity, call, answer, &changes, error))
     return false;
@@ -284,12 +314,14 @@ run_and_keep (RaiReplica *self, const RaiIdentity *identity, const RaiCommandCal
     rai_db_rollback (self->db);
     return true;
   }
-  return add_pending (self, call, changes, error) && keep (data, answer, error) && rai_db_commit (self->db, error);
+
+  return add_pending (self, call, changes, error) && keep (data, answer, error) &&
+         rai_db_commit (self->db, error);
 }
 
 bool
-rai_replica_run (RaiReplica *self, const RaiIdentity *identity, const RaiCommandCall *call, RaiAnswer *answer,
-                 RaiReplicaKeep keep, void *data, GError **error) {
+rai_replica_run (RaiReplica *self, const RaiIdentity *identity, const RaiCommandCall *call,
+                 RaiAnswer *answer, RaiReplicaKeep keep, void *data, GError **error) {
   if (!rai_db_begin_write (self->db, error))
     return false;
   if (run_and_keep (self, identity, call, answer, keep, data, error))
@@ -300,23 +332,29 @@ rai_replica_run (RaiReplica *self, const RaiIdentity *identity, const RaiCommand
 
 /* What is refused here is for the server to refuse: it stays pending, but shows nothing. */
 static bool
-run_again (RaiReplica *self, const RaiIdentity *identity, const RaiCommandCall *call, GError **error) {
+run_again (RaiReplica *self, const RaiIdentity *identity, const RaiCommandCall *call,
+           GError **error) {
   RaiAnswer answer = { 0 };
   g_autoptr (GBytes) changes = NULL;
   g_autoptr (GError) local = NULL;
+
   /* Around the command's own savepoint. */
   if (!rai_db_exec (self->db, "SAVEPOINT sync_again", error))
     return false;
+
   bool ok = run_recorded (self, identity, call, &answer, &changes, &local);
   bool shown = ok && answer.status == RAI_ANSWER_APPLIED;
   rai_answer_clear (&answer);
+
   if (!ok && !g_error_matches (local, RAI_DB_ERROR, RAI_DB_ERROR_CONSTRAINT)) {
     g_propagate_error (error, g_steal_pointer (&local));
     return false;
   }
+
   if (!shown && !rai_db_exec (self->db, "ROLLBACK TO sync_again", error))
     return false;
-  return rai_db_exec (self->db, "RELEASE sync_again", error) && add_pending (self, call, shown ? changes : NULL, error);
+  return rai_db_exec (self->db, "RELEASE sync_again", error) &&
+         add_pending (self, call, shown ? changes : NULL, error);
 }
 
 static bool
@@ -329,21 +367,25 @@ set_revision (RaiReplica *self, int64_t revision, GError **error) {
 }
 
 static bool
-apply_page (RaiReplica *self, const RaiIdentity *identity, GBytes *page, int64_t revision, GError **error) {
+apply_page (RaiReplica *self, const RaiIdentity *identity, GBytes *page, int64_t revision,
+            GError **error) {
   bool window;
   return rai_sync_apply (self->db, page, revision, &window, error) &&
-         (!window || rai_sync_trim (self->db, identity, true, error)) && set_revision (self, revision, error);
+         (!window || rai_sync_trim (self->db, identity, true, error)) &&
+         set_revision (self, revision, error);
 }
 
-/* To a scope that is another than before; what the server told of days not held here may be out of it. */
+/* To a scope that is another than before; what the server told of days not held here may be out of
+ * it. */
 static bool
 trim_all (RaiReplica *self, const RaiIdentity *identity, GError **error) {
-  return rai_sync_trim (self->db, identity, false, error) && rai_db_exec (self->db, "DELETE FROM sync_answer", error);
+  return rai_sync_trim (self->db, identity, false, error) &&
+         rai_db_exec (self->db, "DELETE FROM sync_answer", error);
 }
 
 static bool
-rebase (RaiReplica *self, const RaiIdentity *identity, GBytes *page, int64_t revision, bool trim, GPtrArray *calls,
-        GError **error) {
+rebase (RaiReplica *self, const RaiIdentity *identity, GBytes *page, int64_t revision, bool trim,
+        GPtrArray *calls, GError **error) {
   if (!take_back_all (self, error))
     return false;
   if (page && !apply_page (self, identity, page, revision, error))
@@ -353,18 +395,20 @@ rebase (RaiReplica *self, const RaiIdentity *identity, GBytes *page, int64_t rev
   for (unsigned i = 0; i < calls->len; i++)
     if (!run_again (self, identity, calls->pdata[i], error))
       return false;
+
   return rai_db_commit (self->db, error);
 }
 
 bool
-rai_replica_rebase (RaiReplica *self, const RaiIdentity *identity, GBytes *page, int64_t revision, bool trim,
-                    GPtrArray *calls, GError **error) {
+rai_replica_rebase (RaiReplica *self, const RaiIdentity *identity, GBytes *page, int64_t revision,
+                    bool trim, GPtrArray *calls, GError **error) {
   if (!rai_db_begin_write (self->db, error))
     return false;
   if (!rebase (self, identity, page, revision, trim, calls, error)) {
     rai_db_rollback (self->db);
     return false;
   }
+
   if (page)
     self->revision = revision;
   return true;
@@ -373,18 +417,24 @@ rai_replica_rebase (RaiReplica *self, const RaiIdentity *identity, GBytes *page,
 GPtrArray *
 rai_replica_pending_calls (RaiReplica *self, GError **error) {
   RaiStatement *select = rai_db_prepare (
-      self->db, "SELECT id, name, arguments, acted_at, device FROM sync_pending ORDER BY sequence", error);
+      self->db, "SELECT id, name, arguments, acted_at, device FROM sync_pending ORDER BY sequence",
+      error);
+
   if (!select)
     return NULL;
+
   GPtrArray *calls = g_ptr_array_new_with_free_func ((GDestroyNotify) rai_command_call_free);
   RaiStep step;
   while ((step = rai_statement_step (select, error)) == RAI_STEP_ROW)
-    g_ptr_array_add (calls, rai_command_call_new (rai_statement_text (select, 0), rai_statement_text (select, 1),
-                                                  rai_statement_text (select, 2), rai_statement_int (select, 3),
-                                                  rai_statement_text (select, 4)));
+    g_ptr_array_add (
+        calls, rai_command_call_new (rai_statement_text (select, 0), rai_statement_text (select, 1),
+                                     rai_statement_text (select, 2), rai_statement_int (select, 3),
+                                     rai_statement_text (select, 4)));
+
   rai_statement_reset (select);
   if (step == RAI_STEP_FAILED)
     g_clear_pointer (&calls, g_ptr_array_unref);
+
   return calls;
 }
 
@@ -399,7 +449,7 @@ rai_replica_pending_ids (RaiReplica *self, GError **error) {
   return ids;
 }
 
-/* Answers ---------------------------------------------------------------------------------------------------------- */
+/* ---- Answers ---- */
 
 void
 rai_replica_answer_clear (RaiReplicaAnswer *answer) {
@@ -407,13 +457,16 @@ rai_replica_answer_clear (RaiReplicaAnswer *answer) {
 }
 
 void
-rai_replica_keep_answer (RaiReplica *self, const char *query, const char *key, const RaiReplicaAnswer *answer) {
+rai_replica_keep_answer (RaiReplica *self, const char *query, const char *key,
+                         const RaiReplicaAnswer *answer) {
   size_t size;
   const void *data = g_bytes_get_data (answer->body, &size);
-  RaiStatement *insert = rai_db_prepare (
-      self->db,
-      "INSERT OR REPLACE INTO sync_answer (query, key, from_day, to_day, at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-      NULL);
+  RaiStatement *insert =
+      rai_db_prepare (self->db,
+                      "INSERT OR REPLACE INTO sync_answer (query, key, from_day, to_day, at, body) "
+                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                      NULL);
+
   if (!insert)
     return;
   rai_statement_bind_text (insert, 1, query);
@@ -422,28 +475,36 @@ rai_replica_keep_answer (RaiReplica *self, const char *query, const char *key, c
   rai_statement_bind_int (insert, 4, answer->to);
   rai_statement_bind_int (insert, 5, answer->at);
   rai_statement_bind_blob (insert, 6, data, size);
+
   if (rai_statement_run (insert, NULL))
     rai_db_exec (self->db,
-                 "DELETE FROM sync_answer WHERE rowid NOT IN (SELECT rowid FROM sync_answer ORDER BY at DESC "
+                 "DELETE FROM sync_answer WHERE rowid NOT IN (SELECT rowid FROM sync_answer ORDER "
+                 "BY at DESC "
                  "LIMIT " ANSWERS_MAX ")",
                  NULL);
 }
 
 bool
-rai_replica_find_answer (RaiReplica *self, const char *query, const char *key, RaiReplicaAnswer *answer) {
+rai_replica_find_answer (RaiReplica *self, const char *query, const char *key,
+                         RaiReplicaAnswer *answer) {
   RaiStatement *select = rai_db_prepare (
-      self->db, "SELECT from_day, to_day, at, body FROM sync_answer WHERE query = ?1 AND key = ?2", NULL);
+      self->db, "SELECT from_day, to_day, at, body FROM sync_answer WHERE query = ?1 AND key = ?2",
+      NULL);
+
   if (!select)
     return false;
   rai_statement_bind_text (select, 1, query);
   rai_statement_bind_text (select, 2, key);
+
   bool found = rai_statement_step (select, NULL) == RAI_STEP_ROW;
   if (found) {
     size_t size;
     const void *data = rai_statement_blob (select, 3, &size);
-    *answer = (RaiReplicaAnswer){ (RaiDay) rai_statement_int (select, 0), (RaiDay) rai_statement_int (select, 1),
+    *answer = (RaiReplicaAnswer){ (RaiDay) rai_statement_int (select, 0),
+                                  (RaiDay) rai_statement_int (select, 1),
                                   rai_statement_int (select, 2), g_bytes_new (data, size) };
   }
+
   rai_statement_reset (select);
   return found;
 }

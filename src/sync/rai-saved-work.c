@@ -56,11 +56,13 @@ rai_saved_work_write (const RaiSavedWork *work, int64_t now) {
   append_number (json, "saved_at", now);
   rai_json_append_name (json, "changes");
   g_string_append_c (json, '[');
+
   for (unsigned i = 0; i < work->entries->len; i++) {
     if (i > 0)
       g_string_append_c (json, ',');
     append_entry (json, work->entries->pdata[i]);
   }
+
   g_string_append (json, "\n]}\n");
   return g_string_free (json, FALSE);
 }
@@ -77,8 +79,11 @@ read_entry (JsonNode *node) {
   const char *id = object ? rai_json_get_text (object, "id") : NULL;
   const char *name = object ? rai_json_get_text (object, "name") : NULL;
   JsonNode *arguments = object ? json_object_get_member (object, "arguments") : NULL;
-  if (!id || !rai_uuid_is_valid (id) || !name || !*name || !arguments || !JSON_NODE_HOLDS_OBJECT (arguments))
+
+  if (!id || !rai_uuid_is_valid (id) || !name || !*name || !arguments ||
+      !JSON_NODE_HOLDS_OBJECT (arguments))
     return NULL;
+
   const char *summary = rai_json_get_text (object, "summary");
   RaiSyncEntry *entry = g_new0 (RaiSyncEntry, 1);
   entry->id = g_strdup (id);
@@ -87,6 +92,7 @@ read_entry (JsonNode *node) {
   entry->arguments = json_to_string (arguments, FALSE);
   entry->device = g_strdup (rai_json_get_text (object, "device"));
   entry->acted_at = get_number (object, "acted_at");
+
   return entry;
 }
 
@@ -102,29 +108,38 @@ read_entries (RaiSavedWork *work, JsonNode *list, GError **error) {
     }
     g_ptr_array_add (work->entries, entry);
   }
+
   return true;
 }
 
 RaiSavedWork *
 rai_saved_work_read (const char *json, size_t length, GError **error) {
   g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonNode *root =
-      json_parser_load_from_data (parser, json, (gssize) length, NULL) ? json_parser_get_root (parser) : NULL;
+  JsonNode *root = json_parser_load_from_data (parser, json, (gssize) length, NULL)
+                       ? json_parser_get_root (parser)
+                       : NULL;
   JsonObject *object = root && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+
   if (!object || g_strcmp0 (rai_json_get_text (object, "format"), FORMAT) != 0 ||
       !rai_json_get_text (object, "login")) {
-    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "This is not a file of saved changes");
+    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
+                 "This is not a file of saved changes");
     return NULL;
   }
+
   if (get_number (object, "version") != VERSION) {
     g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
                  "The file was saved by a newer RetailAI. Take it in with that version");
     return NULL;
   }
+
   g_autoptr (RaiSavedWork) work = g_new0 (RaiSavedWork, 1);
   work->server = g_strdup (rai_json_get_text (object, "server"));
   work->database = g_strdup (rai_json_get_text (object, "database"));
   work->login = g_strdup (rai_json_get_text (object, "login"));
   work->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rai_sync_entry_free);
-  return read_entries (work, json_object_get_member (object, "changes"), error) ? g_steal_pointer (&work) : NULL;
+
+  return read_entries (work, json_object_get_member (object, "changes"), error)
+             ? g_steal_pointer (&work)
+             : NULL;
 }

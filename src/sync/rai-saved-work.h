@@ -3,12 +3,13 @@
 
 #include "sync/rai-sync-wire.h"
 
-/* Work that the server has not taken yet, as a file that a person can carry to another computer or keep. Each command
- * keeps its id, so that the file may be taken in anywhere, any number of times, beside the outbox that it came from:
- * the server applies it once. UTF-8 JSON:
+/* Work that the server has not taken yet, as a file that a person can carry to another computer or
+ * keep. Each command keeps its id, so that the file may be taken in anywhere, any number of times,
+ * beside the outbox that it came from: the server applies it once. UTF-8 JSON:
  *
- *   {"format":"retailai-changes","version":1,"server":"https://...","database":UUID or null,"login":"anna",
- *    "saved_at":MS,"changes":[{"id","name","summary","acted_at","device","arguments":{...}},...]} */
+ *   {"format":"retailai-changes","version":1,"server":"https://...","database":UUID or null,
+ *    "login":"anna","saved_at":MS,
+ *    "changes":[{"id","name","summary","acted_at","device","arguments":{...}},...]} */
 typedef struct {
   char *server;   /* URL; for people */
   char *database; /* the server's own id, NULL when it was not known */

@@ -23,15 +23,17 @@ rai_sync_account_folder (const char *data_dir, const char *server, const char *l
     host = g_strdup_printf ("%s_%d", g_uri_get_host (uri), g_uri_get_port (uri));
   else
     host = g_strdup (uri && g_uri_get_host (uri) ? g_uri_get_host (uri) : server);
+
   g_autofree char *lower = g_ascii_strdown (host, -1);
   g_autofree char *first = file_name (lower);
   g_autofree char *second = file_name (login);
+
   return g_build_filename (data_dir, first, second, NULL);
 }
 
 bool
-rai_sync_account_save (const char *folder, const char *server, const char *login, const RaiIdentity *identity,
-                       int64_t used_at, GError **error) {
+rai_sync_account_save (const char *folder, const char *server, const char *login,
+                       const RaiIdentity *identity, int64_t used_at, GError **error) {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree char *path = g_build_filename (folder, "account.ini", NULL);
   g_autoptr (GString) json = g_string_new (NULL);
@@ -40,6 +42,7 @@ rai_sync_account_save (const char *folder, const char *server, const char *login
   g_key_file_set_string (file, GROUP, "login", login);
   g_key_file_set_string (file, GROUP, "identity", json->str);
   g_key_file_set_int64 (file, GROUP, "used-at", used_at);
+
   return g_key_file_save_to_file (file, path, error);
 }
 
@@ -48,11 +51,15 @@ rai_sync_account_load (const char *folder, GError **error) {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree char *path = g_build_filename (folder, "account.ini", NULL);
   g_autofree char *json = NULL;
+
   if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
     json = g_key_file_get_string (file, GROUP, "identity", NULL);
+
   RaiIdentity *identity = json ? rai_sync_parse_identity (json, NULL) : NULL;
   if (!identity)
-    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_NO_ACCOUNT, "Nobody has signed in here before");
+    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_NO_ACCOUNT,
+                 "Nobody has signed in here before");
+
   return identity;
 }
 
@@ -70,10 +77,12 @@ add_account (GPtrArray *accounts, const char *folder) {
   g_autofree char *path = g_build_filename (folder, "account.ini", NULL);
   if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
     return;
+
   RaiSyncAccount *account = g_new0 (RaiSyncAccount, 1);
   account->server = g_key_file_get_string (file, GROUP, "server", NULL);
   account->login = g_key_file_get_string (file, GROUP, "login", NULL);
   account->used_at = g_key_file_get_int64 (file, GROUP, "used-at", NULL);
+
   if (account->server && account->login)
     g_ptr_array_add (accounts, account);
   else
@@ -83,13 +92,16 @@ add_account (GPtrArray *accounts, const char *folder) {
 static int
 compare_accounts (const void *a, const void *b) {
   const RaiSyncAccount *one = *(RaiSyncAccount *const *) a, *two = *(RaiSyncAccount *const *) b;
-  return one->used_at < two->used_at ? 1 : one->used_at > two->used_at ? -1 : strcmp (one->login, two->login);
+  return one->used_at < two->used_at   ? 1
+         : one->used_at > two->used_at ? -1
+                                       : strcmp (one->login, two->login);
 }
 
 GPtrArray *
 rai_sync_accounts (const char *data_dir) {
   GPtrArray *accounts = g_ptr_array_new_with_free_func (account_free);
   g_autoptr (GDir) servers = g_dir_open (data_dir, 0, NULL);
+
   const char *server, *login;
   while (servers && (server = g_dir_read_name (servers))) {
     g_autofree char *path = g_build_filename (data_dir, server, NULL);
@@ -99,6 +111,7 @@ rai_sync_accounts (const char *data_dir) {
       add_account (accounts, folder);
     }
   }
+
   g_ptr_array_sort (accounts, compare_accounts);
   return accounts;
 }

@@ -26,7 +26,8 @@ typedef struct {
   };
 } Value;
 
-/* Where the reader is: the depth of open brackets and the member of the outermost object tell it all. */
+/* Where the reader is: the depth of open brackets and the member of the outermost object tell it
+ * all. */
 typedef struct {
   RaiDb *db;
   int64_t revision;
@@ -64,25 +65,29 @@ rai_sync_unpack (GBytes *packed, GError **error) {
   g_autoptr (GError) local = NULL;
   GBytes *page = rai_zstd_decompress (packed, PAGE_BYTES, &local);
   if (!page)
-    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The server's changes arrived damaged: %s",
-                 local->message);
+    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
+                 "The server's changes arrived damaged: %s", local->message);
   return page;
 }
 
-/* The head is small and stands in front: what follows it is cut off and the rest read as an object of its own. */
+/* The head is small and stands in front: what follows it is cut off and the rest read as an object
+ * of its own. */
 static char *
 cut_head (GBytes *page) {
   size_t size;
   const char *text = g_bytes_get_data (page, &size);
   const char *end = g_strstr_len (text, (ssize_t) MIN (size, 1 << 20), ",\"tombstones\":");
-  return end ? g_strdup_printf ("%.*s}", (int) (end - text), text) : g_strndup (text, MIN (size, 1 << 20));
+  return end ? g_strdup_printf ("%.*s}", (int) (end - text), text)
+             : g_strndup (text, MIN (size, 1 << 20));
 }
 
 bool
 rai_sync_read_head (GBytes *page, RaiSyncHead *head, GError **error) {
   g_autofree char *text = cut_head (page);
   g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonNode *root = json_parser_load_from_data (parser, text, -1, NULL) ? json_parser_get_root (parser) : NULL;
+
+  JsonNode *root =
+      json_parser_load_from_data (parser, text, -1, NULL) ? json_parser_get_root (parser) : NULL;
   if (root && JSON_NODE_HOLDS_OBJECT (root)) {
     JsonObject *object = json_node_get_object (root);
     JsonNode *identity = json_object_get_member (object, "identity");
@@ -97,23 +102,29 @@ rai_sync_read_head (GBytes *page, RaiSyncHead *head, GError **error) {
     head->time = json_object_get_int_member_with_default (object, "time", 0);
     head->identity = identity_json ? rai_sync_parse_identity (identity_json, NULL) : NULL;
   }
-  if (head->server && head->epoch && head->scope && head->identity && head->since >= 0 && head->revision >= 0)
+
+  if (head->server && head->epoch && head->scope && head->identity && head->since >= 0 &&
+      head->revision >= 0)
     return true;
-  g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The server's changes cannot be read");
+
+  g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
+               "The server's changes cannot be read");
   return false;
 }
 
-/* Rows ------------------------------------------------------------------------------------------------------------- */
+/* ---- Rows ---- */
 
 static int
 damaged (Reader *self, const char *what) {
   if (!self->error)
-    g_set_error (&self->error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The server's changes cannot be read: %s", what);
+    g_set_error (&self->error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
+                 "The server's changes cannot be read: %s", what);
   return 0;
 }
 
 static void
-bind_value (Reader *self, RaiStatement *insert, int parameter, const Value *value, RaiValueType type) {
+bind_value (Reader *self, RaiStatement *insert, int parameter, const Value *value,
+            RaiValueType type) {
   if (value->kind == VALUE_NULL) {
     rai_statement_bind_null (insert, parameter);
   } else if (value->kind == VALUE_TEXT) {
@@ -142,10 +153,12 @@ prepare_insert (Reader *self) {
   g_string_printf (sql, "INSERT OR REPLACE INTO %s (", self->table->name);
   for (int i = 0; i < self->n_columns; i++)
     g_string_append_printf (sql, "%s, ", self->table->columns[self->columns[i]].name);
+
   g_string_append (sql, "rev) VALUES (");
   for (int i = 0; i < self->n_columns; i++)
     g_string_append_printf (sql, "?%d, ", i + 1);
   g_string_append_printf (sql, "?%d)", self->n_columns + 1);
+
   return rai_db_prepare (self->db, sql->str, &self->error);
 }
 
@@ -153,9 +166,11 @@ static int
 write_rows (Reader *self) {
   if (!self->table || self->values->len != self->n_rows * (size_t) self->n_columns)
     return damaged (self, "a table is not whole");
+
   RaiStatement *insert = prepare_insert (self);
   if (!insert)
     return 0;
+
   const Value *values = (const Value *) self->values->data;
   for (size_t row = 0; row < self->n_rows; row++) {
     for (int i = 0; i < self->n_columns; i++)
@@ -165,6 +180,7 @@ write_rows (Reader *self) {
     if (!rai_statement_run (insert, &self->error))
       return 0;
   }
+
   if (strcmp (self->table->name, "site") == 0)
     self->window = true;
   return 1;
@@ -175,16 +191,21 @@ delete_row (Reader *self) {
   const RaiSyncedTable *table = self->n_words == 2 ? rai_synced_find (self->words[0]) : NULL;
   if (!table)
     return damaged (self, "a deleted row of an unknown table");
+
   int n_keys = 0;
   g_autoptr (GString) sql = g_string_new (NULL);
   g_string_printf (sql, "DELETE FROM %s WHERE ", table->name);
+
   while (table->columns[n_keys].key) {
-    g_string_append_printf (sql, "%s%s = ?%d", n_keys ? " AND " : "", table->columns[n_keys].name, n_keys + 1);
+    g_string_append_printf (sql, "%s%s = ?%d", n_keys ? " AND " : "", table->columns[n_keys].name,
+                            n_keys + 1);
     n_keys++;
   }
+
   g_auto (GStrv) parts = g_strsplit (self->words[1], "/", n_keys);
   if ((int) g_strv_length (parts) != n_keys)
     return damaged (self, "a deleted row without its key");
+
   RaiStatement *statement = rai_db_prepare (self->db, sql->str, &self->error);
   if (!statement)
     return 0;
@@ -195,10 +216,11 @@ delete_row (Reader *self) {
     else
       rai_statement_bind_int (statement, i + 1, g_ascii_strtoll (parts[i], NULL, 10));
   }
+
   return rai_statement_run (statement, &self->error);
 }
 
-/* The parser's calls ----------------------------------------------------------------------------------------------- */
+/* ---- The parser's calls ---- */
 
 static int
 add_value (Reader *self, const Value *value) {
@@ -247,11 +269,14 @@ static int
 string_cb (void *data, const unsigned char *text, size_t length) {
   Reader *self = data;
   if (self->part == PART_TABLES && self->member == MEMBER_DATA) {
-    const Value value = { .kind = VALUE_TEXT, .length = (uint32_t) length, .offset = self->texts->len };
+    const Value value = { .kind = VALUE_TEXT,
+                          .length = (uint32_t) length,
+                          .offset = self->texts->len };
     g_byte_array_append (self->texts, text, length);
     g_byte_array_append (self->texts, (const uint8_t *) "", 1);
     return add_value (self, &value);
   }
+
   g_autofree char *word = g_strndup ((const char *) text, length);
   if (self->part == PART_TOMBSTONES && self->depth == 3 && self->n_words < 2) {
     self->words[self->n_words++] = g_steal_pointer (&word);
@@ -262,6 +287,7 @@ string_cb (void *data, const unsigned char *text, size_t length) {
   } else if (self->part == PART_TABLES && self->member == MEMBER_COLUMNS) {
     return name_column (self, word);
   }
+
   return 1;
 }
 
@@ -283,6 +309,7 @@ map_key_cb (void *data, const unsigned char *key, size_t length) {
                    : is (key, length, "rows")    ? MEMBER_ROWS
                    : is (key, length, "data")    ? MEMBER_DATA
                                                  : MEMBER_OTHER;
+
   return 1;
 }
 
@@ -297,6 +324,7 @@ start_map_cb (void *data) {
     g_array_set_size (self->values, 0);
     g_byte_array_set_size (self->texts, 0);
   }
+
   return 1;
 }
 
@@ -312,11 +340,13 @@ start_array_cb (void *data) {
   Reader *self = data;
   self->depth++;
   self->row = 0;
+
   if (self->part == PART_TOMBSTONES) {
     g_clear_pointer (&self->words[0], g_free);
     g_clear_pointer (&self->words[1], g_free);
     self->n_words = 0;
   }
+
   return 1;
 }
 
@@ -348,12 +378,16 @@ rai_sync_apply (RaiDb *db, GBytes *page, int64_t revision, bool *window, GError 
   Reader self = { .db = db, .revision = revision };
   self.values = g_array_new (FALSE, FALSE, sizeof (Value));
   self.texts = g_byte_array_new ();
+
   size_t size;
   const unsigned char *text = g_bytes_get_data (page, &size);
   yajl_handle handle = yajl_alloc (&callbacks, NULL, &self);
-  bool ok = yajl_parse (handle, text, size) == yajl_status_ok && yajl_complete_parse (handle) == yajl_status_ok;
+
+  bool ok = yajl_parse (handle, text, size) == yajl_status_ok &&
+            yajl_complete_parse (handle) == yajl_status_ok;
   if (!ok)
     damaged (&self, "not JSON");
+
   yajl_free (handle);
   g_array_unref (self.values);
   g_byte_array_unref (self.texts);
@@ -363,6 +397,7 @@ rai_sync_apply (RaiDb *db, GBytes *page, int64_t revision, bool *window, GError 
     *window = self.window;
   if (self.error)
     g_propagate_error (error, self.error);
+
   return ok;
 }
 
@@ -373,9 +408,11 @@ rai_sync_trim (RaiDb *db, const RaiIdentity *identity, bool only_days, GError **
     if (only_days && rai_synced_days (table, identity) == 0)
       continue;
     g_autofree char *condition = may ? rai_synced_condition (table, identity) : g_strdup ("FALSE");
-    g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE (%s) IS NOT TRUE", table->name, condition);
+    g_autofree char *sql =
+        g_strdup_printf ("DELETE FROM %s WHERE (%s) IS NOT TRUE", table->name, condition);
     if (!rai_db_exec (db, sql, error))
       return false;
   }
+
   return true;
 }

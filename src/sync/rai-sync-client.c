@@ -74,7 +74,7 @@ finish (Request *self, GBytes *body, GError *error) {
   request_free (self);
 }
 
-/* Answers ---------------------------------------------------------------------------------------------------------- */
+/* ---- Answers ---- */
 
 static JsonObject *
 parse_object (JsonParser *parser, GBytes *body) {
@@ -86,30 +86,41 @@ parse_object (JsonParser *parser, GBytes *body) {
   return root && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
 }
 
-/* The problem's own words when it has some. Only what says that the request itself is wrong counts as a refusal: a
- * proxy's or a hotel's page must not cost anybody a command. */
+/* The problem's own words when it has some. Only what says that the request itself is wrong counts
+ * as a refusal: a proxy's or a hotel's page must not cost anybody a command. */
 static GError *
 error_for (unsigned status, GBytes *body, bool bare) {
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonObject *problem = parse_object (parser, body);
   const char *code = rai_json_get_text (problem, "code");
   const char *words = rai_json_get_text (problem, "detail");
+
   if (!words)
     words = rai_json_get_text (problem, "title");
   if (g_strcmp0 (code, "disabled") == 0 || g_strcmp0 (code, "account_disabled") == 0)
-    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_DISABLED, "%s", words ? words : "The account is disabled");
+    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_DISABLED, "%s",
+                        words ? words : "The account is disabled");
+
   if (g_strcmp0 (code, "new_password") == 0)
-    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_NEW_PASSWORD, "%s", words ? words : "Choose a new password");
+    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_NEW_PASSWORD, "%s",
+                        words ? words : "Choose a new password");
+
   if (status == SOUP_STATUS_UNAUTHORIZED)
-    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_SIGNED_OUT, "%s", words ? words : "Sign in again to sync");
+    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_SIGNED_OUT, "%s",
+                        words ? words : "Sign in again to sync");
+
   if (bare && (status == 404 || status == 405))
     return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED,
-                        "This address answers, but not as a RetailAI server; check it (%u)", status);
-  if ((bare && status < 500 && status != 429) || status == 400 || status == 413 || status == 422)
-    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED, "%s (%u)", words ? words : "The server refused",
+                        "This address answers, but not as a RetailAI server; check it (%u)",
                         status);
-  return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE, "The server cannot answer now (%u%s%s)", status,
-                      words ? ": " : "", words ? words : "");
+
+  if ((bare && status < 500 && status != 429) || status == 400 || status == 413 || status == 422)
+    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED, "%s (%u)",
+                        words ? words : "The server refused", status);
+
+  return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE,
+                      "The server cannot answer now (%u%s%s)", status, words ? ": " : "",
+                      words ? words : "");
 }
 
 /* A certificate that is not of this time is mostly a clock that is not. */
@@ -119,30 +130,37 @@ error_offline (const GError *cause, SoupMessage *message) {
   if (flaws & (G_TLS_CERTIFICATE_NOT_ACTIVATED | G_TLS_CERTIFICATE_EXPIRED)) {
     g_autoptr (GDateTime) now = g_date_time_new_now_local ();
     g_autofree char *today = g_date_time_format (now, "%-e %B %Y, %H:%M");
-    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE,
-                        "The server's certificate is not valid on %s. If that is not the time, set this computer's "
-                        "date and time; otherwise tell whoever runs the server",
-                        today);
+    return g_error_new (
+        RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE,
+        "The server's certificate is not valid on %s. If that is not the time, set this computer's "
+        "date and time; otherwise tell whoever runs the server",
+        today);
   }
+
   if (cause && cause->domain == G_TLS_ERROR)
-    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE, "No safe connection to the server: %s", cause->message);
+    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE,
+                        "No safe connection to the server: %s", cause->message);
+
   return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE, "The server does not answer: %s",
                       cause ? cause->message : "no answer");
 }
 
 static void
 learn_skew (RaiSyncClient *self, SoupMessage *message) {
-  const char *text = soup_message_headers_get_one (soup_message_get_response_headers (message), "Date");
+  const char *text =
+      soup_message_headers_get_one (soup_message_get_response_headers (message), "Date");
   g_autoptr (GDateTime) date = text ? soup_date_time_new_from_http_string (text) : NULL;
   if (!date)
     return;
-  /* The machines' clocks are compared: a day that the demo pretends is nobody's fault. The header counts whole seconds:
-   * smaller differences mean nothing. */
+
+  /* The machines' clocks are compared: a day that the demo pretends is nobody's fault. The header
+   * counts whole seconds: smaller differences mean nothing. */
   int64_t skew = g_date_time_to_unix (date) * 1000 + 500 - g_get_real_time () / 1000;
+
   self->skew = ABS (skew) < 2000 ? 0 : skew;
 }
 
-/* Tokens ----------------------------------------------------------------------------------------------------------- */
+/* ---- Tokens ---- */
 
 static bool
 take_tokens (RaiSyncClient *self, GBytes *body, char **identity) {
@@ -150,14 +168,17 @@ take_tokens (RaiSyncClient *self, GBytes *body, char **identity) {
   JsonObject *answer = parse_object (parser, body);
   const char *access = rai_json_get_text (answer, "access_token");
   const char *refresh = rai_json_get_text (answer, "refresh_token");
+
   if (!access || !refresh)
     return false;
   g_free (self->access);
   self->access = g_strdup (access);
   self->store.save (self->server, self->login, refresh, self->store.data);
+
   JsonNode *node = json_object_get_member (answer, "identity");
   if (identity)
     *identity = node ? json_to_string (node, FALSE) : NULL;
+
   return true;
 }
 
@@ -167,22 +188,25 @@ refreshed_cb (void *data, GBytes *body, const GError *error) {
   g_autoptr (GPtrArray) parked = g_steal_pointer (&self->parked);
   self->parked = g_ptr_array_new ();
   self->refreshing = false;
+
   bool ok = body && take_tokens (self, body, NULL);
   for (unsigned i = 0; i < parked->len; i++) {
     Request *request = parked->pdata[i];
     if (ok)
       send_request (request);
-    else if (error && (error->code == RAI_SYNC_ERROR_OFFLINE || error->code == RAI_SYNC_ERROR_DISABLED))
+    else if (error &&
+             (error->code == RAI_SYNC_ERROR_OFFLINE || error->code == RAI_SYNC_ERROR_DISABLED))
       finish (request, NULL, g_error_copy (error));
     else
       finish (request, NULL,
-              g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_SIGNED_OUT, "Sign in again to sync; nothing is lost"));
+              g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_SIGNED_OUT,
+                           "Sign in again to sync; nothing is lost"));
   }
 }
 
 static Request *
-new_request (RaiSyncClient *self, const char *method, const char *path, const char *json, RaiSyncClientDone done,
-             void *data) {
+new_request (RaiSyncClient *self, const char *method, const char *path, const char *json,
+             RaiSyncClientDone done, void *data) {
   Request *request = g_new0 (Request, 1);
   request->client = self;
   request->method = g_strdup (method);
@@ -199,13 +223,16 @@ refresh (RaiSyncClient *self) {
     return;
   self->refreshing = true;
   g_clear_pointer (&self->access, g_free);
+
   g_autofree char *token = self->store.load (self->server, self->login, self->store.data);
   if (!token) {
     refreshed_cb (self, NULL, NULL);
     return;
   }
+
   g_autoptr (GString) json = g_string_new ("{\"refresh_token\":");
   rai_json_append_string (json, token);
+
   /* Named as at the sign-in, so that a lost answer can be asked for again. */
   g_string_append (json, ",\"device\":");
   rai_json_append_string (json, self->device);
@@ -222,10 +249,11 @@ park (Request *request) {
   refresh (self);
 }
 
-/* Requests --------------------------------------------------------------------------------------------------------- */
+/* ---- Requests ---- */
 
-/* Each on a connection of its own: on one kept from before that is cut at the wrong moment, libsoup 3.2 sends a message
- * again by itself, and now and then ends the process where the first answer had just begun. Requests are few. */
+/* Each on a connection of its own: on one kept from before that is cut at the wrong moment,
+ * libsoup 3.2 sends a message again by itself, and now and then ends the process where the first
+ * answer had just begun. Requests are few. */
 static SoupMessage *
 new_message (RaiSyncClient *self, const char *method, const char *path) {
   g_autofree char *url = g_strconcat (self->server, path, NULL);
@@ -234,15 +262,19 @@ new_message (RaiSyncClient *self, const char *method, const char *path) {
     soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
   if (message && self->access) {
     g_autofree char *bearer = g_strconcat ("Bearer ", self->access, NULL);
-    soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", bearer);
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
+                                  bearer);
   }
+
   return message;
 }
 
-/* True when the answer is a reason to get a new token and ask again; the request is then taken care of. */
+/* True when the answer is a reason to get a new token and ask again; the request is then taken care
+ * of. */
 static bool
 try_again (Request *request) {
-  if (request->bare || request->retried || soup_message_get_status (request->message) != SOUP_STATUS_UNAUTHORIZED)
+  if (request->bare || request->retried ||
+      soup_message_get_status (request->message) != SOUP_STATUS_UNAUTHORIZED)
     return false;
   request->retried = true;
   g_clear_object (&request->input);
@@ -255,12 +287,15 @@ answered_cb (GObject *session, GAsyncResult *result, void *data) {
   Request *request = data;
   RaiSyncClient *self = request->client;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) body = soup_session_send_and_read_finish (SOUP_SESSION (session), result, &error);
+  g_autoptr (GBytes) body =
+      soup_session_send_and_read_finish (SOUP_SESSION (session), result, &error);
   self->running--;
+
   if (!body) {
     finish (request, NULL, error_offline (error, request->message));
     return;
   }
+
   learn_skew (self, request->message);
   unsigned status = soup_message_get_status (request->message);
   if (status >= 200 && status < 300)
@@ -278,6 +313,7 @@ send_request (Request *request) {
     park (request);
     return;
   }
+
   g_clear_object (&request->message);
   request->message = new_message (self, request->method, request->path);
   if (!request->message) {
@@ -288,24 +324,29 @@ send_request (Request *request) {
                          self->server));
     return;
   }
-  soup_message_headers_replace (soup_message_get_request_headers (request->message), "Connection", "close");
+
+  soup_message_headers_replace (soup_message_get_request_headers (request->message), "Connection",
+                                "close");
   if (request->json) {
     g_autoptr (GBytes) bytes = g_bytes_new (request->json, strlen (request->json));
     soup_message_set_request_body_from_bytes (request->message, "application/json", bytes);
   }
+
   self->running++;
   if (!request->file) {
-    soup_session_send_and_read_async (self->session, request->message, G_PRIORITY_DEFAULT, self->cancellable,
-                                      answered_cb, request);
+    soup_session_send_and_read_async (self->session, request->message, G_PRIORITY_DEFAULT,
+                                      self->cancellable, answered_cb, request);
     return;
   }
+
   if (request->bytes > 0 && request->etag) {
     SoupMessageHeaders *headers = soup_message_get_request_headers (request->message);
     soup_message_headers_set_range (headers, request->bytes, -1);
     soup_message_headers_replace (headers, "If-Range", request->etag);
   }
-  soup_session_send_async (self->session, request->message, G_PRIORITY_DEFAULT, self->cancellable, download_answered_cb,
-                           request);
+
+  soup_session_send_async (self->session, request->message, G_PRIORITY_DEFAULT, self->cancellable,
+                           download_answered_cb, request);
 }
 
 void
@@ -314,11 +355,12 @@ rai_sync_client_get (RaiSyncClient *self, const char *path, RaiSyncClientDone do
 }
 
 void
-rai_sync_client_post (RaiSyncClient *self, const char *path, const char *json, RaiSyncClientDone done, void *data) {
+rai_sync_client_post (RaiSyncClient *self, const char *path, const char *json,
+                      RaiSyncClientDone done, void *data) {
   send_request (new_request (self, "POST", path, json, done, data));
 }
 
-/* Downloads -------------------------------------------------------------------------------------------------------- */
+/* ---- Downloads ---- */
 
 static void read_more (Request *request);
 
@@ -335,7 +377,8 @@ finish_download (Request *request, GError *error) {
     error = error_storage (request, local);
   if (!error && request->total > 0 && request->bytes != request->total)
     error = error_offline (NULL, NULL);
-  g_autoptr (GBytes) etag = error ? NULL : g_bytes_new (request->etag, request->etag ? strlen (request->etag) : 0);
+  g_autoptr (GBytes) etag =
+      error ? NULL : g_bytes_new (request->etag, request->etag ? strlen (request->etag) : 0);
   finish (request, etag, error);
 }
 
@@ -343,13 +386,16 @@ static void
 chunk_cb (GObject *stream, GAsyncResult *result, void *data) {
   Request *request = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (stream), result, &error);
+  g_autoptr (GBytes) chunk =
+      g_input_stream_read_bytes_finish (G_INPUT_STREAM (stream), result, &error);
+
   size_t size = 0;
   request->client->running--;
   if (!chunk) {
     finish_download (request, error_offline (error, request->message));
     return;
   }
+
   const void *bytes = g_bytes_get_data (chunk, &size);
   if (size == 0) {
     finish_download (request, NULL);
@@ -366,8 +412,8 @@ chunk_cb (GObject *stream, GAsyncResult *result, void *data) {
 static void
 read_more (Request *request) {
   request->client->running++;
-  g_input_stream_read_bytes_async (request->input, CHUNK, G_PRIORITY_DEFAULT, request->client->cancellable, chunk_cb,
-                                   request);
+  g_input_stream_read_bytes_async (request->input, CHUNK, G_PRIORITY_DEFAULT,
+                                   request->client->cancellable, chunk_cb, request);
 }
 
 /* 206: the file goes on; 200: it begins anew. */
@@ -377,10 +423,13 @@ open_output (Request *request, bool go_on, GError **error) {
   GFileOutputStream *stream =
       go_on
           ? g_file_append_to (file, G_FILE_CREATE_PRIVATE, NULL, error)
-          : g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL, error);
+          : g_file_replace (file, NULL, FALSE,
+                            G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL, error);
+
   if (!stream)
     return false;
   request->output = G_OUTPUT_STREAM (stream);
+
   return true;
 }
 
@@ -389,15 +438,20 @@ begin_download (Request *request, unsigned status) {
   g_autoptr (GError) error = NULL;
   SoupMessageHeaders *headers = soup_message_get_response_headers (request->message);
   goffset start = 0, end = 0, total = 0;
+
   bool go_on = status == SOUP_STATUS_PARTIAL_CONTENT &&
-               soup_message_headers_get_content_range (headers, &start, &end, &total) && start == request->bytes;
+               soup_message_headers_get_content_range (headers, &start, &end, &total) &&
+               start == request->bytes;
+
   if (!go_on) {
     request->bytes = 0;
     total = soup_message_headers_get_content_length (headers);
   }
+
   request->total = total;
   g_free (request->etag);
   request->etag = g_strdup (soup_message_headers_get_one (headers, "ETag"));
+
   if (status == SOUP_STATUS_PARTIAL_CONTENT && !go_on) {
     finish (request, NULL, error_offline (NULL, NULL));
   } else if (!open_output (request, go_on, &error)) {
@@ -416,10 +470,12 @@ download_answered_cb (GObject *session, GAsyncResult *result, void *data) {
   g_autoptr (GError) error = NULL;
   request->input = soup_session_send_finish (SOUP_SESSION (session), result, &error);
   self->running--;
+
   if (!request->input) {
     finish (request, NULL, error_offline (error, request->message));
     return;
   }
+
   learn_skew (self, request->message);
   unsigned status = soup_message_get_status (request->message);
   if (status == SOUP_STATUS_OK || status == SOUP_STATUS_PARTIAL_CONTENT) {
@@ -437,8 +493,8 @@ void
 rai_sync_client_download (RaiSyncClient *self, const char *path, const char *file, const char *etag,
                           const RaiSyncDownload *calls, void *data) {
   g_autoptr (GFile) handle = g_file_new_for_path (file);
-  g_autoptr (GFileInfo) info =
-      g_file_query_info (handle, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  g_autoptr (GFileInfo) info = g_file_query_info (handle, G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                                                  G_FILE_QUERY_INFO_NONE, NULL, NULL);
   Request *request = new_request (self, "GET", path, NULL, calls->done, data);
   request->file = g_strdup (file);
   request->etag = g_strdup (etag);
@@ -447,7 +503,7 @@ rai_sync_client_download (RaiSyncClient *self, const char *path, const char *fil
   send_request (request);
 }
 
-/* Signing in and out ----------------------------------------------------------------------------------------------- */
+/* ---- Signing in and out ---- */
 
 typedef struct {
   RaiSyncClient *client;
@@ -464,16 +520,18 @@ signed_in_cb (void *data, GBytes *body, const GError *error) {
     sign_in->done (sign_in->data, bytes, NULL);
     return;
   }
+
   g_autoptr (GError) refused =
       g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED, "%s",
                    error ? error->message : "This address answers, but not as a RetailAI server");
+
   bool keep = error && error->code != RAI_SYNC_ERROR_SIGNED_OUT;
   sign_in->done (sign_in->data, NULL, keep ? error : refused);
 }
 
 void
-rai_sync_client_sign_in (RaiSyncClient *self, const char *password, const char *new_password, RaiSyncClientDone done,
-                         void *data) {
+rai_sync_client_sign_in (RaiSyncClient *self, const char *password, const char *new_password,
+                         RaiSyncClientDone done, void *data) {
   SignIn *sign_in = g_new0 (SignIn, 1);
   *sign_in = (SignIn){ self, done, data };
   g_autoptr (GString) json = g_string_new ("{\"login\":");
@@ -482,10 +540,12 @@ rai_sync_client_sign_in (RaiSyncClient *self, const char *password, const char *
   rai_json_append_string (json, password);
   g_string_append (json, ",\"device\":");
   rai_json_append_string (json, self->device);
+
   if (new_password) {
     g_string_append (json, ",\"new_password\":");
     rai_json_append_string (json, new_password);
   }
+
   g_string_append_c (json, '}');
   Request *request = new_request (self, "POST", "/v1/auth/login", json->str, signed_in_cb, sign_in);
   request->bare = true;
@@ -507,11 +567,12 @@ rai_sync_client_sign_out (RaiSyncClient *self) {
     request->retried = true;
     send_request (request);
   }
+
   self->store.save (self->server, self->login, NULL, self->store.data);
   g_clear_pointer (&self->access, g_free);
 }
 
-/* Live ------------------------------------------------------------------------------------------------------------- */
+/* ---- Live ---- */
 
 static void
 live_message_cb (SoupWebsocketConnection *connection, int type, GBytes *message, void *data) {
@@ -519,8 +580,10 @@ live_message_cb (SoupWebsocketConnection *connection, int type, GBytes *message,
   size_t size;
   const char *text = g_bytes_get_data (message, &size);
   size_t i = 0;
+
   while (i < size && !g_ascii_isdigit (text[i]))
     i++;
+
   g_autofree char *digits = g_strndup (text + i, size - i);
   if (type == SOUP_WEBSOCKET_DATA_TEXT && *digits)
     self->on_live (self->live_data, g_ascii_strtoll (digits, NULL, 10));
@@ -545,6 +608,7 @@ live_connected_cb (GObject *session, GAsyncResult *result, void *data) {
   self->live = soup_session_websocket_connect_finish (SOUP_SESSION (session), result, NULL);
   if (!self->live)
     return;
+
   soup_websocket_connection_set_keepalive_interval (self->live, 20);
   g_signal_connect (self->live, "message", G_CALLBACK (live_message_cb), self);
   g_signal_connect (self->live, "closed", G_CALLBACK (live_closed_cb), self);
@@ -554,6 +618,7 @@ void
 rai_sync_client_watch (RaiSyncClient *self, RaiSyncClientLive live, void *data) {
   if (self->live || self->connecting || !self->access)
     return;
+
   SoupMessage *message = new_message (self, "GET", "/v1/live");
   if (!message)
     return;
@@ -561,8 +626,8 @@ rai_sync_client_watch (RaiSyncClient *self, RaiSyncClientLive live, void *data) 
   self->live_data = data;
   self->connecting = true;
   self->running++;
-  soup_session_websocket_connect_async (self->session, message, NULL, NULL, G_PRIORITY_DEFAULT, self->cancellable,
-                                        live_connected_cb, self);
+  soup_session_websocket_connect_async (self->session, message, NULL, NULL, G_PRIORITY_DEFAULT,
+                                        self->cancellable, live_connected_cb, self);
   g_object_unref (message);
 }
 
@@ -576,23 +641,26 @@ rai_sync_client_skew (RaiSyncClient *self) {
   return self->skew;
 }
 
-/* Life ------------------------------------------------------------------------------------------------------------- */
+/* ---- Life ---- */
 
 RaiSyncClient *
-rai_sync_client_new (const char *server, const char *login, const char *device, const RaiTokenStore *store) {
+rai_sync_client_new (const char *server, const char *login, const char *device,
+                     const RaiTokenStore *store) {
   RaiSyncClient *self = g_new0 (RaiSyncClient, 1);
   size_t length = strlen (server);
   while (length > 0 && server[length - 1] == '/')
     length--;
+
   self->server = g_strndup (server, length);
   self->login = g_strdup (login);
   self->device = g_strdup (device);
   self->store = *store;
   self->context = g_main_context_ref_thread_default ();
-  self->session = soup_session_new_with_options ("timeout", TIMEOUT, "idle-timeout", 60, "user-agent",
-                                                 "RetailAI/" RAI_VERSION, NULL);
+  self->session = soup_session_new_with_options ("timeout", TIMEOUT, "idle-timeout", 60,
+                                                 "user-agent", "RetailAI/" RAI_VERSION, NULL);
   self->cancellable = g_cancellable_new ();
   self->parked = g_ptr_array_new ();
+
   return self;
 }
 
@@ -602,6 +670,7 @@ rai_sync_client_free (RaiSyncClient *self) {
     return;
   if (self->live)
     g_signal_handlers_disconnect_by_data (self->live, self);
+
   g_clear_object (&self->live);
   g_cancellable_cancel (self->cancellable);
   soup_session_abort (self->session);
@@ -609,6 +678,7 @@ rai_sync_client_free (RaiSyncClient *self) {
     g_main_context_iteration (self->context, TRUE);
   for (unsigned i = 0; i < self->parked->len; i++)
     request_free (self->parked->pdata[i]);
+
   g_ptr_array_unref (self->parked);
   g_clear_object (&self->live);
   g_object_unref (self->session);

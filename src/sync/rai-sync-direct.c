@@ -37,11 +37,14 @@ void
 rai_sync_direct_free (RaiSyncDirect *self) {
   if (!self)
     return;
-  g_autoptr (GError) error = g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The program is ending");
+  g_autoptr (GError) error =
+      g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The program is ending");
+
   for (unsigned i = 0; i < self->requests->len; i++) {
     Request *request = self->requests->pdata[i];
     request->done (request->data, NULL, error);
   }
+
   g_ptr_array_unref (self->requests);
   g_free (self);
 }
@@ -53,14 +56,19 @@ answered_cb (void *data, GBytes *body, const GError *error) {
   Request *request = data;
   RaiSyncDirect *self = request->direct;
   bool offline = g_error_matches (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE);
+
   if (offline && ++request->tries < TRIES) {
     send (request);
     return;
   }
+
   g_autoptr (GError) words =
-      offline ? g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE,
-                             "This needs the server, which does not answer now. Try again when you are online")
-              : NULL;
+      offline
+          ? g_error_new (
+                RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE,
+                "This needs the server, which does not answer now. Try again when you are online")
+          : NULL;
+
   RaiSyncClientDone done = request->done;
   void *done_data = request->data;
   g_ptr_array_remove_fast (self->requests, request);
@@ -70,13 +78,15 @@ answered_cb (void *data, GBytes *body, const GError *error) {
 static void
 send (Request *request) {
   if (request->json)
-    rai_sync_client_post (request->direct->client, request->path, request->json, answered_cb, request);
+    rai_sync_client_post (request->direct->client, request->path, request->json, answered_cb,
+                          request);
   else
     rai_sync_client_get (request->direct->client, request->path, answered_cb, request);
 }
 
 void
-rai_sync_direct_post (RaiSyncDirect *self, const char *path, const char *json, RaiSyncClientDone done, void *data) {
+rai_sync_direct_post (RaiSyncDirect *self, const char *path, const char *json,
+                      RaiSyncClientDone done, void *data) {
   Request *request = g_new0 (Request, 1);
   *request = (Request){ self, g_strdup (path), g_strdup (json), 0, done, data };
   g_ptr_array_add (self->requests, request);

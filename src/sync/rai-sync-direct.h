@@ -3,8 +3,9 @@
 
 #include "sync/rai-sync-client.h"
 
-/* Requests whose answer somebody waits for at the screen: commands that only the server runs, rows that the replica
- * does not hold. They are tried a few times at once instead of later, and nothing of them is kept. */
+/* Requests whose answer somebody waits for at the screen: commands that only the server runs, rows
+ * that the replica does not hold. They are tried a few times at once instead of later, and nothing
+ * of them is kept. */
 typedef struct _RaiSyncDirect RaiSyncDirect;
 
 RaiSyncDirect *rai_sync_direct_new (RaiSyncClient *client);
@@ -12,6 +13,7 @@ RaiSyncDirect *rai_sync_direct_new (RaiSyncClient *client);
 void rai_sync_direct_free (RaiSyncDirect *direct);
 
 /* done as in rai_sync_client_get; RAI_SYNC_ERROR_OFFLINE says what that means for the user. */
-void rai_sync_direct_get (RaiSyncDirect *direct, const char *path, RaiSyncClientDone done, void *data);
 void
-rai_sync_direct_post (RaiSyncDirect *direct, const char *path, const char *json, RaiSyncClientDone done, void *data);
+rai_sync_direct_get (RaiSyncDirect *direct, const char *path, RaiSyncClientDone done, void *data);
+void rai_sync_direct_post (RaiSyncDirect *direct, const char *path, const char *json,
+                           RaiSyncClientDone done, void *data);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The face of sync for the client: a thread, what it last reported, and the way back to the caller's main context. How
- * sync works stands in rai-sync-worker.c. */
+/* The face of sync for the client: a thread, what it last reported, and the way back to the
+ * caller's main context. How sync works stands in rai-sync-worker.c. */
 #include "sync/rai-sync-engine.h"
 
 #include <string.h>
@@ -56,7 +56,7 @@ rai_sync_answer_free (RaiAnswer *answer) {
   g_free (answer);
 }
 
-/* From the thread to the caller ------------------------------------------------------------------------------------ */
+/* ---- From the thread to the caller ---- */
 
 static int
 notice_cb (void *data) {
@@ -64,12 +64,14 @@ notice_cb (void *data) {
   g_autoptr (RaiSyncEngine) self = g_weak_ref_get (weak);
   if (!self)
     return G_SOURCE_REMOVE;
+
   g_mutex_lock (&self->mutex);
   bool changed = self->changed;
   self->posted = self->changed = false;
   g_mutex_unlock (&self->mutex);
   if (changed)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+
   g_signal_emit (self, signals[SIGNAL_STATUS], 0);
   return G_SOURCE_REMOVE;
 }
@@ -84,15 +86,18 @@ static void
 reported_cb (void *data, RaiSyncReport *report) {
   RaiSyncEngine *self = data;
   g_mutex_lock (&self->mutex);
+
   RaiSyncReport *old = self->report;
   self->report = report;
   self->changed |= report->changed;
+
   bool post = !self->posted;
   self->posted = true;
   g_mutex_unlock (&self->mutex);
   rai_sync_report_free (old);
   if (!post)
     return;
+
   GWeakRef *weak = g_new0 (GWeakRef, 1);
   g_weak_ref_init (weak, self);
   g_autoptr (GSource) source = g_idle_source_new ();
@@ -101,18 +106,21 @@ reported_cb (void *data, RaiSyncReport *report) {
   g_source_attach (source, self->home);
 }
 
-/* From the caller to the thread ------------------------------------------------------------------------------------ */
+/* ---- From the caller to the thread ---- */
 
 static void *
 run_thread (void *data) {
   RaiSyncEngine *self = data;
   g_main_context_push_thread_default (self->context);
-  self->worker = rai_sync_worker_new (self->folder, self->server, self->login, &self->store, reported_cb, self);
+  self->worker = rai_sync_worker_new (self->folder, self->server, self->login, &self->store,
+                                      reported_cb, self);
   if (self->poll > 0)
     rai_sync_worker_set_pace (self->worker, self->poll, self->longest);
+
   g_main_loop_run (self->loop);
   g_clear_pointer (&self->worker, rai_sync_worker_free);
   g_main_context_pop_thread_default (self->context);
+
   return NULL;
 }
 
@@ -148,8 +156,8 @@ call_free (void *data) {
 }
 
 static void
-post (RaiSyncEngine *self, void (*function) (RaiSyncWorker *, char **, void *), const char *first, const char *second,
-      void *data) {
+post (RaiSyncEngine *self, void (*function) (RaiSyncWorker *, char **, void *), const char *first,
+      const char *second, void *data) {
   ensure_thread (self);
   Call *call = g_new0 (Call, 1);
   *call = (Call){ self, function, { g_strdup (first), g_strdup (second) }, data };
@@ -286,10 +294,11 @@ do_take_in (RaiSyncWorker *worker, char **words, void *data) {
   rai_sync_worker_take_in (worker, words[0], counted_cb, data);
 }
 
-/* The face --------------------------------------------------------------------------------------------------------- */
+/* ---- The face ---- */
 
 RaiSyncEngine *
-rai_sync_engine_new (const char *data_dir, const char *server, const char *login, const RaiTokenStore *store) {
+rai_sync_engine_new (const char *data_dir, const char *server, const char *login,
+                     const RaiTokenStore *store) {
   g_return_val_if_fail (data_dir && server && login && store && store->load && store->save, NULL);
   RaiSyncEngine *self = g_object_new (RAI_TYPE_SYNC_ENGINE, NULL);
   self->folder = rai_sync_account_folder (data_dir, server, login);
@@ -299,12 +308,14 @@ rai_sync_engine_new (const char *data_dir, const char *server, const char *login
   self->report = g_new0 (RaiSyncReport, 1);
   self->report->status = g_new0 (RaiSyncStatus, 1);
   self->report->identity = rai_sync_account_load (self->folder, NULL);
+
   return self;
 }
 
 void
 rai_sync_engine_sign_in_async (RaiSyncEngine *self, const char *password, const char *new_password,
-                               GCancellable *cancellable, GAsyncReadyCallback callback, void *data) {
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               void *data) {
   g_return_if_fail (RAI_IS_SYNC_ENGINE (self) && password);
   GTask *task = g_task_new (self, cancellable, callback, data);
   g_task_set_source_tag (task, rai_sync_engine_sign_in_async);
@@ -369,7 +380,8 @@ RaiIdentity *
 rai_sync_engine_get_identity (RaiSyncEngine *self) {
   g_return_val_if_fail (RAI_IS_SYNC_ENGINE (self), NULL);
   g_mutex_lock (&self->mutex);
-  RaiIdentity *identity = self->report->identity ? rai_identity_copy (self->report->identity) : NULL;
+  RaiIdentity *identity =
+      self->report->identity ? rai_identity_copy (self->report->identity) : NULL;
   g_mutex_unlock (&self->mutex);
   return identity;
 }
@@ -396,14 +408,15 @@ GPtrArray *
 rai_sync_engine_get_entries (RaiSyncEngine *self) {
   g_return_val_if_fail (RAI_IS_SYNC_ENGINE (self), NULL);
   g_mutex_lock (&self->mutex);
-  GPtrArray *entries = self->report->entries ? g_ptr_array_ref (self->report->entries) : g_ptr_array_new ();
+  GPtrArray *entries =
+      self->report->entries ? g_ptr_array_ref (self->report->entries) : g_ptr_array_new ();
   g_mutex_unlock (&self->mutex);
   return entries;
 }
 
 void
-rai_sync_engine_submit_async (RaiSyncEngine *self, const char *name, const char *arguments, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, void *data) {
+rai_sync_engine_submit_async (RaiSyncEngine *self, const char *name, const char *arguments,
+                              GCancellable *cancellable, GAsyncReadyCallback callback, void *data) {
   g_return_if_fail (RAI_IS_SYNC_ENGINE (self) && name);
   GTask *task = g_task_new (self, cancellable, callback, data);
   g_task_set_source_tag (task, rai_sync_engine_submit_async);
@@ -432,7 +445,8 @@ rai_sync_engine_retry (RaiSyncEngine *self, const char *id, const char *argument
 
 void
 rai_sync_engine_older_days_async (RaiSyncEngine *self, const RaiQuery *query, GHashTable *arguments,
-                                  GCancellable *cancellable, GAsyncReadyCallback callback, void *data) {
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  void *data) {
   g_return_if_fail (RAI_IS_SYNC_ENGINE (self) && query->days_of && arguments);
   GTask *task = g_task_new (self, cancellable, callback, data);
   OlderDays *older = g_new0 (OlderDays, 1);
@@ -449,13 +463,15 @@ rai_sync_engine_older_days_finish (RaiSyncEngine *self, GAsyncResult *result, GE
 }
 
 void
-rai_sync_engine_save_work_async (RaiSyncEngine *self, const char *path, GAsyncReadyCallback callback, void *data) {
+rai_sync_engine_save_work_async (RaiSyncEngine *self, const char *path,
+                                 GAsyncReadyCallback callback, void *data) {
   g_return_if_fail (RAI_IS_SYNC_ENGINE (self) && path);
   post (self, do_save_work, path, NULL, g_task_new (self, NULL, callback, data));
 }
 
 void
-rai_sync_engine_take_in_async (RaiSyncEngine *self, const char *path, GAsyncReadyCallback callback, void *data) {
+rai_sync_engine_take_in_async (RaiSyncEngine *self, const char *path, GAsyncReadyCallback callback,
+                               void *data) {
   g_return_if_fail (RAI_IS_SYNC_ENGINE (self) && path);
   post (self, do_take_in, path, NULL, g_task_new (self, NULL, callback, data));
 }
@@ -466,7 +482,7 @@ rai_sync_engine_count_finish (RaiSyncEngine *self, GAsyncResult *result, GError 
   return (int) g_task_propagate_int (G_TASK (result), error);
 }
 
-/* Class ------------------------------------------------------------------------------------------------------------ */
+/* ---- Class ---- */
 
 static void
 rai_sync_engine_dispose (GObject *object) {
@@ -491,10 +507,10 @@ rai_sync_engine_class_init (RaiSyncEngineClass *class) {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
   object_class->dispose = rai_sync_engine_dispose;
   object_class->finalize = rai_sync_engine_finalize;
-  signals[SIGNAL_CHANGED] =
-      g_signal_new ("changed", RAI_TYPE_SYNC_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_STATUS] =
-      g_signal_new ("status", RAI_TYPE_SYNC_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", RAI_TYPE_SYNC_ENGINE, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_STATUS] = g_signal_new ("status", RAI_TYPE_SYNC_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -31,16 +31,18 @@ get_meta (RaiDb *db, const char *key, char **value, GError **error) {
 
 static bool
 set_meta (RaiDb *db, const char *key, const char *value, bool replace, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (db,
-                      replace ? "INSERT INTO meta (key, value) VALUES (?1, ?2) "
-                                "ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-                              : "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO NOTHING",
-                      error);
+  RaiStatement *statement = rai_db_prepare (
+      db,
+      replace ? "INSERT INTO meta (key, value) VALUES (?1, ?2) "
+                "ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+              : "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO NOTHING",
+      error);
+
   if (!statement)
     return false;
   rai_statement_bind_text (statement, 1, key);
   rai_statement_bind_text (statement, 2, value);
+
   return rai_statement_run (statement, error);
 }
 
@@ -73,14 +75,17 @@ rai_sync_server_new_epoch (RaiDb *db, GError **error) {
 static bool
 mark_day (RaiDb *db, RaiDay today, GError **error) {
   int64_t revision;
-  RaiStatement *statement = rai_db_prepare (db,
-                                            "INSERT INTO feed_day (day, revision) VALUES (?1, ?2) "
-                                            "ON CONFLICT (day) DO UPDATE SET revision = excluded.revision",
-                                            error);
+  RaiStatement *statement =
+      rai_db_prepare (db,
+                      "INSERT INTO feed_day (day, revision) VALUES (?1, ?2) "
+                      "ON CONFLICT (day) DO UPDATE SET revision = excluded.revision",
+                      error);
+
   if (!statement || !rai_db_last_revision (db, &revision, error))
     return false;
   rai_statement_bind_int (statement, 1, today);
   rai_statement_bind_int (statement, 2, revision);
+
   return rai_statement_run (statement, error);
 }
 
@@ -97,10 +102,13 @@ run_with (RaiDb *db, const char *sql, int64_t number, GError **error) {
 static bool
 forget_before (RaiDb *db, int64_t day, GError **error) {
   int64_t revision;
-  if (!rai_db_get_int (db, "SELECT MAX(revision) FROM feed_day WHERE day <= ?1", &day, 1, 0, &revision, error))
+  if (!rai_db_get_int (db, "SELECT MAX(revision) FROM feed_day WHERE day <= ?1", &day, 1, 0,
+                       &revision, error))
     return false;
+
   if (revision <= 0)
     return true;
+
   char text[24];
   g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, revision);
   return run_with (db, "DELETE FROM tombstone WHERE rev <= ?1", revision, error) &&
@@ -113,7 +121,8 @@ rai_sync_server_prune (RaiDb *db, RaiDay today, int keep_days, GError **error) {
   g_return_val_if_fail (keep_days >= 1, false);
   if (!rai_db_begin_write (db, error))
     return false;
-  return commit_or_undo (db, mark_day (db, today, error) && forget_before (db, today - keep_days, error), error);
+  return commit_or_undo (
+      db, mark_day (db, today, error) && forget_before (db, today - keep_days, error), error);
 }
 
 char *
@@ -121,6 +130,7 @@ rai_sync_scope (const RaiIdentity *caller) {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree char *schema = g_strdup_printf ("schema %d", rai_migration_latest ());
   g_checksum_update (sum, (const void *) schema, -1);
+
   for (const RaiSyncedTable *table = rai_synced_tables; table->name; table++) {
     bool may = rai_identity_may (caller, table->permission);
     g_autofree char *condition = may ? rai_synced_condition (table, caller) : g_strdup ("none");
@@ -129,6 +139,7 @@ rai_sync_scope (const RaiIdentity *caller) {
     for (int i = 0; may && table->columns[i].name; i++)
       g_checksum_update (sum, (const void *) table->columns[i].name, -1);
   }
+
   return g_strndup (g_checksum_get_string (sum), 32);
 }
 
@@ -150,17 +161,20 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Now, now_clear)
 static bool
 read_now (RaiDb *db, const RaiIdentity *caller, Now *now, GError **error) {
   now->scope = rai_sync_scope (caller);
-  if (!get_meta (db, "server_id", &now->server, error) || !get_meta (db, "epoch", &now->epoch, error) ||
+  if (!get_meta (db, "server_id", &now->server, error) ||
+      !get_meta (db, "epoch", &now->epoch, error) ||
       !rai_db_last_revision (db, &now->revision, error))
     return false;
+
   if (now->server && now->epoch)
     return true;
   g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED,
                "The database has no identity yet; start the server once with `serve`");
+
   return false;
 }
 
-/* Snapshots -------------------------------------------------------------------------------------------------------- */
+/* ---- Snapshots ---- */
 
 void
 rai_sync_snapshot_free (RaiSyncSnapshot *snapshot) {
@@ -197,6 +211,7 @@ remove_old (const char *directory) {
   g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
   const char *name;
   int64_t now = g_get_real_time () / G_USEC_PER_SEC;
+
   while (dir && (name = g_dir_read_name (dir))) {
     g_autofree char *path = g_build_filename (directory, name, NULL);
     struct stat info;
@@ -206,55 +221,70 @@ remove_old (const char *directory) {
 }
 
 static bool
-make_snapshot (RaiDb *db, const RaiIdentity *caller, const Now *now, const char *target, GError **error) {
+make_snapshot (RaiDb *db, const RaiIdentity *caller, const Now *now, const char *target,
+               GError **error) {
   char id[RAI_UUID_SIZE];
   RaiSyncOrigin origin = { now->server, now->epoch, now->scope, now->revision };
   g_autofree char *database = g_strdup_printf ("%s.%s.part", target, rai_uuid_new (id));
   g_autofree char *packed = g_strdup_printf ("%s.zst", database);
   bool ok = rai_sync_snapshot_write (db, caller, &origin, database, error) &&
             rai_sync_compress_file (database, packed, error);
+
   if (ok && g_rename (packed, target) != 0) {
-    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, "Cannot write the snapshot %s", target);
+    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, "Cannot write the snapshot %s",
+                 target);
     ok = false;
   }
+
   g_unlink (database);
   if (!ok)
     g_unlink (packed);
+
   return ok;
 }
 
 static RaiSyncSnapshot *
-get_snapshot (RaiDb *db, const RaiIdentity *caller, const char *directory, const char *wanted, GError **error) {
+get_snapshot (RaiDb *db, const RaiIdentity *caller, const char *directory, const char *wanted,
+              GError **error) {
   g_auto (Now) now = { 0 };
   if (!read_now (db, caller, &now, error))
     return NULL;
-  g_autofree char *prefix = g_strdup_printf ("%s-%.13s-", now.scope, now.epoch + strlen (now.epoch) - 12);
+
+  g_autofree char *prefix =
+      g_strdup_printf ("%s-%.13s-", now.scope, now.epoch + strlen (now.epoch) - 12);
   RaiSyncSnapshot *going_on = find_wanted (directory, prefix, wanted);
+
   if (going_on)
     return going_on;
+
   g_autofree char *name = g_strdup_printf ("%s%" G_GINT64_FORMAT, prefix, now.revision);
   g_autoptr (RaiSyncSnapshot) snapshot = snapshot_new (directory, name, now.revision);
-  if (!g_file_test (snapshot->path, G_FILE_TEST_EXISTS) && !make_snapshot (db, caller, &now, snapshot->path, error))
+  if (!g_file_test (snapshot->path, G_FILE_TEST_EXISTS) &&
+      !make_snapshot (db, caller, &now, snapshot->path, error))
     return NULL;
+
   return g_steal_pointer (&snapshot);
 }
 
 RaiSyncSnapshot *
-rai_sync_server_snapshot (RaiDb *db, const RaiIdentity *caller, const char *directory, const char *wanted_etag,
-                          GError **error) {
+rai_sync_server_snapshot (RaiDb *db, const RaiIdentity *caller, const char *directory,
+                          const char *wanted_etag, GError **error) {
   if (g_mkdir_with_parents (directory, 0700) != 0) {
-    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, "Cannot make the folder %s for snapshots", directory);
+    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE,
+                 "Cannot make the folder %s for snapshots", directory);
     return NULL;
   }
+
   remove_old (directory);
   if (!rai_db_begin_read (db, error))
     return NULL;
+
   RaiSyncSnapshot *snapshot = get_snapshot (db, caller, directory, wanted_etag, error);
   rai_db_rollback (db);
   return snapshot;
 }
 
-/* Changes ---------------------------------------------------------------------------------------------------------- */
+/* ---- Changes ---- */
 
 static GString *
 begin_answer (const Now *now, const RaiIdentity *caller, int64_t since) {
@@ -264,9 +294,11 @@ begin_answer (const Now *now, const RaiIdentity *caller, int64_t since) {
   rai_json_append_string (json, now->epoch);
   g_string_append_printf (json,
                           ",\"scope\":\"%s\",\"schema\":%d,\"since\":%" G_GINT64_FORMAT
-                          ",\"revision\":%" G_GINT64_FORMAT ",\"time\":%" G_GINT64_FORMAT ",\"identity\":",
+                          ",\"revision\":%" G_GINT64_FORMAT ",\"time\":%" G_GINT64_FORMAT
+                          ",\"identity\":",
                           now->scope, rai_migration_latest (), since, now->revision, rai_now_ms ());
   rai_sync_append_identity (json, caller);
+
   return json;
 }
 
@@ -281,18 +313,22 @@ why_snapshot (const Now *now, int64_t since, const char *scope, const char *epoc
     return "scope";
   if (since < oldest)
     return "old";
+
   return NULL;
 }
 
 static GBytes *
-get_changes (RaiDb *db, const RaiIdentity *caller, int64_t since, const char *scope, const char *epoch,
-             GError **error) {
+get_changes (RaiDb *db, const RaiIdentity *caller, int64_t since, const char *scope,
+             const char *epoch, GError **error) {
   g_auto (Now) now = { 0 };
   g_autofree char *oldest = NULL;
   if (!read_now (db, caller, &now, error) || !get_meta (db, "oldest_since", &oldest, error))
     return NULL;
-  const char *why = why_snapshot (&now, since, scope, epoch, oldest ? g_ascii_strtoll (oldest, NULL, 10) : 0);
+
+  const char *why =
+      why_snapshot (&now, since, scope, epoch, oldest ? g_ascii_strtoll (oldest, NULL, 10) : 0);
   g_autoptr (GString) body = g_string_new (NULL);
+
   if (!why && since < now.revision) {
     int64_t rows;
     if (!rai_sync_page_write (db, caller, since, body, &rows, error))
@@ -300,18 +336,20 @@ get_changes (RaiDb *db, const RaiIdentity *caller, int64_t since, const char *sc
     if (rows > RAI_SYNC_PAGE_ROWS)
       why = "large";
   }
+
   g_autoptr (GString) json = begin_answer (&now, caller, since);
   if (why)
     g_string_append_printf (json, ",\"snapshot\":\"%s\"", why);
   else
     g_string_append_len (json, body->str, (ssize_t) body->len);
+
   g_string_append_c (json, '}');
   return rai_sync_compress (json->str, json->len, error);
 }
 
 GBytes *
-rai_sync_server_changes (RaiDb *db, const RaiIdentity *caller, int64_t since, const char *scope, const char *epoch,
-                         GError **error) {
+rai_sync_server_changes (RaiDb *db, const RaiIdentity *caller, int64_t since, const char *scope,
+                         const char *epoch, GError **error) {
   if (!rai_db_begin_read (db, error))
     return NULL;
   GBytes *bytes = get_changes (db, caller, since, scope, epoch, error);

@@ -15,19 +15,25 @@
 static GPtrArray *
 take_indices (RaiDb *file, GError **error) {
   RaiStatement *statement = rai_db_prepare (
-      file, "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name", error);
+      file,
+      "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name",
+      error);
+
   if (!statement)
     return NULL;
   g_autoptr (GPtrArray) created = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GString) drop = g_string_new (NULL);
+
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     g_string_append_printf (drop, "DROP INDEX %s;", rai_statement_text (statement, 0));
     g_ptr_array_add (created, g_strdup (rai_statement_text (statement, 1)));
   }
+
   rai_statement_reset (statement);
   if (step == RAI_STEP_FAILED || (created->len > 0 && !rai_db_exec (file, drop->str, error)))
     return NULL;
+
   return g_steal_pointer (&created);
 }
 
@@ -49,7 +55,8 @@ copy_value (RaiStatement *from, int column, RaiStatement *to, RaiValueType type)
 }
 
 static bool
-copy_rows (RaiStatement *select, RaiCopy *copy, const RaiSyncedTable *table, int n, int64_t revision, GError **error) {
+copy_rows (RaiStatement *select, RaiCopy *copy, const RaiSyncedTable *table, int n,
+           int64_t revision, GError **error) {
   RaiStep step;
   RaiStatement *insert = rai_copy_statement (copy);
   while ((step = rai_statement_step (select, error)) == RAI_STEP_ROW) {
@@ -59,22 +66,25 @@ copy_rows (RaiStatement *select, RaiCopy *copy, const RaiSyncedTable *table, int
     if (!rai_copy_row (copy, error))
       return false;
   }
+
   return step == RAI_STEP_DONE;
 }
 
 static bool
-copy_table (RaiDb *db, RaiDb *file, const RaiIdentity *caller, const RaiSyncedTable *table, int64_t revision,
-            GError **error) {
+copy_table (RaiDb *db, RaiDb *file, const RaiIdentity *caller, const RaiSyncedTable *table,
+            int64_t revision, GError **error) {
   g_autofree char *condition = rai_synced_condition (table, caller);
   g_autoptr (GString) sql = g_string_new ("SELECT ");
   g_autoptr (GString) order = g_string_new (NULL);
   g_autoptr (GPtrArray) columns = g_ptr_array_new ();
+
   for (const RaiSyncedColumn *column = table->columns; column->name; column++) {
     g_string_append_printf (sql, "%s%s", columns->len ? ", " : "", column->name);
     if (column->key)
       g_string_append_printf (order, "%s%s", order->len ? ", " : "", column->name);
     g_ptr_array_add (columns, (void *) column->name);
   }
+
   int n = (int) columns->len;
   g_ptr_array_add (columns, (void *) "rev");
   g_ptr_array_add (columns, NULL);
@@ -84,9 +94,12 @@ copy_table (RaiDb *db, RaiDb *file, const RaiIdentity *caller, const RaiSyncedTa
   RaiStatement *select = rai_db_prepare_query (db, sql->str, error);
   if (!select || !rai_db_exec (file, clear, error))
     return false;
-  RaiCopy *copy = rai_db_copy_begin (file, table->name, (const char *const *) columns->pdata, error);
+
+  RaiCopy *copy =
+      rai_db_copy_begin (file, table->name, (const char *const *) columns->pdata, error);
   if (!copy)
     return false;
+
   bool ok = copy_rows (select, copy, table, n, revision, error);
   rai_statement_reset (select);
   return rai_copy_end (copy, ok ? error : NULL) && ok;
@@ -97,10 +110,12 @@ write_origin (RaiDb *file, const RaiSyncOrigin *origin, GError **error) {
   const char *const pairs[][2] = { { "server", origin->server },
                                    { "epoch", origin->epoch },
                                    { "scope", origin->scope } };
+
   if (!rai_db_exec (file, RAI_SYNC_STATE_SQL, error))
     return false;
   for (unsigned i = 0; i < G_N_ELEMENTS (pairs); i++) {
-    RaiStatement *insert = rai_db_prepare (file, "INSERT INTO sync_state (key, value) VALUES (?1, ?2)", error);
+    RaiStatement *insert =
+        rai_db_prepare (file, "INSERT INTO sync_state (key, value) VALUES (?1, ?2)", error);
     if (!insert)
       return false;
     rai_statement_bind_text (insert, 1, pairs[i][0]);
@@ -108,30 +123,36 @@ write_origin (RaiDb *file, const RaiSyncOrigin *origin, GError **error) {
     if (!rai_statement_run (insert, error))
       return false;
   }
+
   RaiStatement *feed = rai_db_prepare (file, "UPDATE feed SET revision = ?1", error);
   if (!feed)
     return false;
   rai_statement_bind_int (feed, 1, origin->revision);
+
   return rai_statement_run (feed, error);
 }
 
 static bool
-fill (RaiDb *db, RaiDb *file, const RaiIdentity *caller, const RaiSyncOrigin *origin, GError **error) {
+fill (RaiDb *db, RaiDb *file, const RaiIdentity *caller, const RaiSyncOrigin *origin,
+      GError **error) {
   g_autoptr (GPtrArray) indices = take_indices (file, error);
   if (!indices || !rai_db_begin_write (file, error))
     return false;
   for (const RaiSyncedTable *table = rai_synced_tables; table->name; table++)
-    if (rai_identity_may (caller, table->permission) && !copy_table (db, file, caller, table, origin->revision, error))
+    if (rai_identity_may (caller, table->permission) &&
+        !copy_table (db, file, caller, table, origin->revision, error))
       return false;
+
   for (unsigned i = 0; i < indices->len; i++)
     if (!rai_db_exec (file, indices->pdata[i], error))
       return false;
+
   return write_origin (file, origin, error) && rai_db_commit (file, error);
 }
 
 bool
-rai_sync_snapshot_write (RaiDb *db, const RaiIdentity *caller, const RaiSyncOrigin *origin, const char *path,
-                         GError **error) {
+rai_sync_snapshot_write (RaiDb *db, const RaiIdentity *caller, const RaiSyncOrigin *origin,
+                         const char *path, GError **error) {
   g_autofree char *url = g_strdup_printf ("sqlite:%s", path);
   g_autoptr (RaiDb) file = rai_db_open (url, RAI_DB_OPEN_CREATE | RAI_DB_OPEN_BULK, error);
   if (!file || !rai_migration_run (file, error) || !fill (db, file, caller, origin, error))
@@ -146,7 +167,8 @@ fail_file (GError **error, const char *path, const char *what) {
   if (number == ENOSPC || number == EDQUOT)
     g_propagate_error (error, rai_sync_write_error (path, true, NULL));
   else
-    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, "%s %s: %s", what, path, g_strerror (number));
+    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, "%s %s: %s", what, path,
+                 g_strerror (number));
   return false;
 }
 
@@ -156,6 +178,7 @@ pump_compress (FILE *in, FILE *out, ZSTD_CCtx *context) {
   g_autofree char *in_buffer = g_malloc (in_size);
   g_autofree char *out_buffer = g_malloc (out_size);
   size_t left, n;
+
   do {
     n = fread (in_buffer, 1, in_size, in);
     ZSTD_EndDirective mode = n < in_size ? ZSTD_e_end : ZSTD_e_continue;
@@ -167,6 +190,7 @@ pump_compress (FILE *in, FILE *out, ZSTD_CCtx *context) {
         return false;
     } while (mode == ZSTD_e_end ? left > 0 : input.pos < input.size);
   } while (n == in_size);
+
   return !ferror (in);
 }
 
@@ -183,17 +207,20 @@ rai_sync_compress_file (const char *from, const char *to, GError **error) {
   FILE *in = g_fopen (from, "rb");
   if (!in)
     return fail_file (error, from, "Cannot read");
+
   FILE *out = g_fopen (to, "wb");
   if (!out) {
     fail_file (error, to, "Cannot write");
     fclose (in);
     return false;
   }
+
   ZSTD_CCtx *context = new_context ();
   bool ok = pump_compress (in, out, context);
   ZSTD_freeCCtx (context);
   fclose (in);
   ok = (fclose (out) == 0) && ok;
+
   return ok ? true : fail_file (error, to, "Cannot write");
 }
 
@@ -202,12 +229,15 @@ rai_sync_compress (const char *text, size_t length, GError **error) {
   size_t bound = ZSTD_compressBound (length);
   g_autofree char *buffer = g_malloc (bound);
   ZSTD_CCtx *context = new_context ();
+
   size_t size = ZSTD_compress2 (context, buffer, bound, text, length);
   ZSTD_freeCCtx (context);
   if (ZSTD_isError (size)) {
-    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "Cannot compress: %s", ZSTD_getErrorName (size));
+    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "Cannot compress: %s",
+                 ZSTD_getErrorName (size));
     return NULL;
   }
+
   return g_bytes_new_take (g_realloc (g_steal_pointer (&buffer), MAX (size, 1)), size);
 }
 
@@ -217,6 +247,7 @@ pump_decompress (FILE *in, FILE *out, ZSTD_DCtx *context, size_t *left) {
   size_t in_size = ZSTD_DStreamInSize (), out_size = ZSTD_DStreamOutSize (), n;
   g_autofree char *in_buffer = g_malloc (in_size);
   g_autofree char *out_buffer = g_malloc (out_size);
+
   *left = 1;
   while ((n = fread (in_buffer, 1, in_size, in)) > 0) {
     ZSTD_inBuffer input = { in_buffer, n, 0 };
@@ -237,6 +268,7 @@ pump_decompress (FILE *in, FILE *out, ZSTD_DCtx *context, size_t *left) {
         return false;
     }
   }
+
   return !ferror (in);
 }
 
@@ -245,27 +277,33 @@ rai_sync_decompress_file (const char *from, const char *to, GError **error) {
   FILE *in = g_fopen (from, "rb");
   if (!in)
     return fail_file (error, from, "Cannot read");
+
   FILE *out = g_fopen (to, "wb");
   if (!out) {
     fail_file (error, to, "Cannot write");
     fclose (in);
     return false;
   }
+
   size_t left;
   ZSTD_DCtx *context = ZSTD_createDCtx ();
+
   bool ok = pump_decompress (in, out, context, &left);
   int number = errno;
   ZSTD_freeDCtx (context);
   fclose (in);
+
   if (fclose (out) != 0 && ok) {
     number = errno;
     ok = false;
   }
+
   errno = number;
   if (!ok)
     return fail_file (error, to, "Cannot write");
   if (left == 0)
     return true;
+
   g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The snapshot is cut or altered");
   return false;
 }

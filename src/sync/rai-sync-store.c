@@ -31,6 +31,7 @@ rai_sync_store_free (RaiSyncStore *self) {
   rai_identity_free (self->identity);
   if (self->lock >= 0)
     close (self->lock);
+
   g_free (self->remark);
   g_free (self->folder);
   g_free (self->server);
@@ -50,7 +51,8 @@ replica_path (RaiSyncStore *self, unsigned generation) {
 
 char *
 rai_sync_store_replica_url (RaiSyncStore *self) {
-  return self->replica ? g_strdup_printf ("sqlite:%s/replica-%u.db", self->folder, self->generation) : NULL;
+  return self->replica ? g_strdup_printf ("sqlite:%s/replica-%u.db", self->folder, self->generation)
+                       : NULL;
 }
 
 static void
@@ -71,17 +73,19 @@ rai_sync_store_drop_replica (RaiSyncStore *self) {
 }
 
 bool
-rai_sync_store_rebase (RaiSyncStore *self, GBytes *page, int64_t revision, bool trim, GError **error) {
+rai_sync_store_rebase (RaiSyncStore *self, GBytes *page, int64_t revision, bool trim,
+                       GError **error) {
   int64_t reached = page ? revision : rai_replica_revision (self->replica);
   g_autoptr (GPtrArray) calls = rai_outbox_shown (self->outbox, reached, error);
-  if (!calls || !rai_replica_rebase (self->replica, self->identity, page, revision, trim, calls, error))
+  if (!calls ||
+      !rai_replica_rebase (self->replica, self->identity, page, revision, trim, calls, error))
     return false;
   if (rai_replica_drifted (self->replica))
     self->want_snapshot = true;
   return true;
 }
 
-/* Opening ---------------------------------------------------------------------------------------------------------- */
+/* ---- Opening ---- */
 
 /* The newest file is the replica; older ones are left over from a swap that was interrupted. */
 static unsigned
@@ -89,13 +93,16 @@ find_newest (RaiSyncStore *self) {
   g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
   const char *name;
   unsigned newest = 0;
+
   while (dir && (name = g_dir_read_name (dir)))
     if (g_str_has_prefix (name, "replica-") && g_str_has_suffix (name, ".db"))
       newest = MAX (newest, (unsigned) g_ascii_strtoull (name + strlen ("replica-"), NULL, 10));
+
   for (unsigned i = newest > 3 ? newest - 3 : 1; i < newest; i++) {
     g_autofree char *old = replica_path (self, i);
     unlink_database (old);
   }
+
   return newest;
 }
 
@@ -103,6 +110,7 @@ static bool
 open_replica (RaiSyncStore *self, GError **error) {
   g_autoptr (GError) local = NULL;
   self->generation = MAX (self->generation, find_newest (self));
+
   g_autofree char *path = replica_path (self, self->generation);
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     self->replica = rai_replica_open (path, &local);
@@ -110,6 +118,7 @@ open_replica (RaiSyncStore *self, GError **error) {
     g_propagate_error (error, g_steal_pointer (&local));
     return false;
   }
+
   if (!self->replica)
     rai_sync_store_drop_replica (self);
   return true;
@@ -126,10 +135,12 @@ open_outbox (RaiSyncStore *self, bool *lost, GError **error) {
   if (aside) {
     *lost = true;
     g_free (self->remark);
-    self->remark = g_strdup_printf ("The list of waiting changes was damaged. What the replica still knew of it was "
-                                    "put back; the damaged file was kept as %s",
-                                    aside);
+    self->remark = g_strdup_printf (
+        "The list of waiting changes was damaged. What the replica still knew of it was "
+        "put back; the damaged file was kept as %s",
+        aside);
   }
+
   return rai_outbox_prune (self->outbox, rai_now_ms (), error);
 }
 
@@ -139,10 +150,12 @@ adopt (RaiSyncStore *self, GError **error) {
   g_autoptr (GPtrArray) calls = rai_replica_pending_calls (self->replica, error);
   for (unsigned i = 0; calls && i < calls->len; i++) {
     RaiCommandCall *call = calls->pdata[i];
-    g_autofree char *summary = rai_command_describe (rai_replica_db (self->replica), self->identity, call);
+    g_autofree char *summary =
+        rai_command_describe (rai_replica_db (self->replica), self->identity, call);
     if (!rai_outbox_add (self->outbox, call, summary, error))
       return false;
   }
+
   return calls != NULL;
 }
 
@@ -154,29 +167,35 @@ heal (RaiSyncStore *self, GError **error) {
       shown ? rai_outbox_shown (self->outbox, rai_replica_revision (self->replica), error) : NULL;
   if (!calls)
     return false;
+
   bool same = shown->len == calls->len;
   for (unsigned i = 0; same && i < calls->len; i++)
     same = strcmp (shown->pdata[i], ((RaiCommandCall *) calls->pdata[i])->id) == 0;
+
   return same || rai_sync_store_rebase (self, NULL, 0, false, error);
 }
 
-/* Two programs on the same files would send each other's commands. The lock goes with the process that holds it. */
+/* Two programs on the same files would send each other's commands. The lock goes with the process
+ * that holds it. */
 static bool
 lock_folder (RaiSyncStore *self, GError **error) {
   g_autofree char *path = rai_sync_store_path (self, "lock");
   if (self->lock >= 0)
     return true;
+
   int file = g_open (path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
   if (file >= 0 && flock (file, LOCK_EX | LOCK_NB) == 0) {
     self->lock = file;
     return true;
   }
+
   if (file < 0)
-    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, "Cannot write in the folder %s: %s", self->folder,
-                 g_strerror (errno));
+    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, "Cannot write in the folder %s: %s",
+                 self->folder, g_strerror (errno));
   else
     g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE,
                  "RetailAI is open with this account already. Go on in that window, or close it");
+
   if (file >= 0)
     close (file);
   return false;
@@ -187,7 +206,8 @@ rai_sync_store_open (RaiSyncStore *self, GError **error) {
   bool lost = false;
   if (!self->identity)
     self->identity = rai_sync_account_load (self->folder, error);
-  if (!self->identity || !lock_folder (self, error) || (!self->outbox && !open_outbox (self, &lost, error)) ||
+  if (!self->identity || !lock_folder (self, error) ||
+      (!self->outbox && !open_outbox (self, &lost, error)) ||
       (!self->replica && !open_replica (self, error)))
     return false;
   return !self->replica || ((!lost || adopt (self, error)) && heal (self, error));
@@ -197,16 +217,19 @@ bool
 rai_sync_store_check (RaiSyncStore *self) {
   g_autofree char *path = replica_path (self, self->generation);
   g_autoptr (GError) error = NULL;
+
   bool bad = self->replica && !rai_replica_check_file (path, true, &error) &&
              g_error_matches (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED);
+
   /* Opening it again looks at every page of it. */
   g_clear_pointer (&self->outbox, rai_outbox_close);
   if (bad)
     rai_sync_store_drop_replica (self);
+
   return bad;
 }
 
-/* Snapshots -------------------------------------------------------------------------------------------------------- */
+/* ---- Snapshots ---- */
 
 static bool
 note (RaiSyncStore *self, const char *key, const char *known, const char *value, GError **error) {
@@ -214,35 +237,45 @@ note (RaiSyncStore *self, const char *key, const char *known, const char *value,
 }
 
 bool
-rai_sync_store_meet_server (RaiSyncStore *self, const char *server, const char *epoch, GError **error) {
+rai_sync_store_meet_server (RaiSyncStore *self, const char *server, const char *epoch,
+                            GError **error) {
   g_autofree char *known_server = rai_outbox_get_note (self->outbox, "server");
   g_autofree char *known_epoch = rai_outbox_get_note (self->outbox, "epoch");
   bool ok = true;
+
   if (known_server && strcmp (known_server, server) != 0) {
-    ok = rai_outbox_refuse_all (self->outbox, "other_server",
-                                "This was meant for the database that was at this address before. Do it again if it "
-                                "belongs here, too",
-                                error);
+    ok = rai_outbox_refuse_all (
+        self->outbox, "other_server",
+        "This was meant for the database that was at this address before. Do it again if it "
+        "belongs here, too",
+        error);
   } else if (known_epoch && strcmp (known_epoch, epoch) != 0) {
     ok = rai_outbox_resend (self->outbox, error);
     self->want_push = true;
   }
-  return ok && note (self, "server", known_server, server, error) && note (self, "epoch", known_epoch, epoch, error);
+
+  return ok && note (self, "server", known_server, server, error) &&
+         note (self, "epoch", known_epoch, epoch, error);
 }
 
 bool
-rai_sync_store_meet_identity (RaiSyncStore *self, RaiIdentity *identity, bool *differs, GError **error) {
+rai_sync_store_meet_identity (RaiSyncStore *self, RaiIdentity *identity, bool *differs,
+                              GError **error) {
   const RaiIdentity *old = self->identity;
   *differs = !old || old->role != identity->role || old->all_sites != identity->all_sites ||
              old->n_sites != identity->n_sites ||
-             (old->n_sites > 0 && memcmp (old->sites, identity->sites, old->n_sites * sizeof *old->sites) != 0);
+             (old->n_sites > 0 &&
+              memcmp (old->sites, identity->sites, old->n_sites * sizeof *old->sites) != 0);
   rai_identity_free (self->identity);
   self->identity = identity;
   self->scopes += *differs;
-  return !*differs || rai_sync_account_save (self->folder, self->server, self->login, identity, rai_now_ms (), error);
+
+  return !*differs || rai_sync_account_save (self->folder, self->server, self->login, identity,
+                                             rai_now_ms (), error);
 }
 
-/* Readers of the old file go on undisturbed: it has a name of its own, and lives until they close it. */
+/* Readers of the old file go on undisturbed: it has a name of its own, and lives until they close
+ * it. */
 static bool
 swap_in (RaiSyncStore *self, const char *file, GError **error) {
   g_autofree char *path = replica_path (self, self->generation + 1);
@@ -251,11 +284,13 @@ swap_in (RaiSyncStore *self, const char *file, GError **error) {
     g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, "Cannot write %s", path);
     return false;
   }
+
   g_clear_pointer (&self->replica, rai_replica_close);
   unlink_database (old_path);
   self->generation++;
   self->want_snapshot = false;
   self->replica = rai_replica_open (path, error);
+
   return self->replica != NULL;
 }
 
@@ -266,14 +301,19 @@ prepare (RaiSyncStore *self, const char *part, const char *file, GError **error)
   g_autoptr (RaiReplica) fresh = rai_replica_open (file, error);
   if (!fresh)
     return false;
+
   const char *server = rai_replica_get (fresh, "server"), *epoch = rai_replica_get (fresh, "epoch");
   if (!server || !epoch) {
-    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The snapshot does not say whose it is");
+    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
+                 "The snapshot does not say whose it is");
     return false;
   }
+
   if (!rai_sync_store_meet_server (self, server, epoch, error))
     return false;
-  g_autoptr (GPtrArray) calls = rai_outbox_shown (self->outbox, rai_replica_revision (fresh), error);
+  g_autoptr (GPtrArray) calls =
+      rai_outbox_shown (self->outbox, rai_replica_revision (fresh), error);
+
   return calls && rai_replica_rebase (fresh, self->identity, NULL, 0, false, calls, error);
 }
 
@@ -282,15 +322,17 @@ rai_sync_store_install (RaiSyncStore *self, GError **error) {
   g_autofree char *part = rai_sync_store_path (self, "snapshot.part");
   g_autofree char *file = rai_sync_store_path (self, "snapshot.db");
   unlink_database (file);
+
   bool ok = prepare (self, part, file, error);
   g_unlink (part);
   if (ok)
     return swap_in (self, file, error);
+
   unlink_database (file);
   return false;
 }
 
-/* Commands --------------------------------------------------------------------------------------------------------- */
+/* ---- Commands ---- */
 
 /* Without a replica nothing can be tried out; the command waits for the server's word. */
 static RaiAnswer *
@@ -324,38 +366,45 @@ rai_sync_store_run (RaiSyncStore *self, const RaiCommandCall *call, GError **err
     return NULL;
   if (!self->replica)
     return queue_blindly (self, call, error);
+
   Keep keep = { self, call, false };
   g_autoptr (RaiAnswer) answer = g_new0 (RaiAnswer, 1);
   if (rai_replica_run (self->replica, self->identity, call, answer, keep_cb, &keep, &local))
     return g_steal_pointer (&answer);
+
   /* Once it is in the outbox it counts as done, whatever became of the replica. */
   bool damaged = g_error_matches (local, RAI_DB_ERROR, RAI_DB_ERROR_CORRUPT);
   if (damaged)
     rai_sync_store_drop_replica (self);
   else if (keep.kept)
     heal (self, NULL);
+
   if (keep.kept)
     return g_steal_pointer (&answer);
   if (damaged)
     return queue_blindly (self, call, error);
+
   g_propagate_error (error, g_steal_pointer (&local));
   return NULL;
 }
 
-/* Work in a file --------------------------------------------------------------------------------------------------- */
+/* ---- Work in a file ---- */
 
 RaiSavedWork *
 rai_sync_store_save_work (RaiSyncStore *self, GError **error) {
   if (!self->outbox && !rai_sync_store_open (self, error))
     return NULL;
+
   GPtrArray *entries = rai_outbox_unanswered (self->outbox, error);
   if (!entries)
     return NULL;
+
   RaiSavedWork *work = g_new0 (RaiSavedWork, 1);
   work->server = g_strdup (self->server);
   work->database = rai_outbox_get_note (self->outbox, "server");
   work->login = g_strdup (self->login);
   work->entries = entries;
+
   return work;
 }
 
@@ -364,18 +413,22 @@ check_owner (RaiSyncStore *self, const RaiSavedWork *work, GError **error) {
   g_autofree char *database = rai_outbox_get_note (self->outbox, "server");
   if (strcmp (work->login, self->login) != 0)
     g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED,
-                 "These changes were made by %s. Sign in as %s to take them in", work->login, work->login);
+                 "These changes were made by %s. Sign in as %s to take them in", work->login,
+                 work->login);
   else if (work->database && database && strcmp (work->database, database) != 0)
-    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED,
-                 "These changes were made for another database, that of %s. Sign in there to take them in",
-                 work->server ? work->server : "another server");
+    g_set_error (
+        error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED,
+        "These changes were made for another database, that of %s. Sign in there to take them in",
+        work->server ? work->server : "another server");
   else
     return true;
+
   return false;
 }
 
 bool
-rai_sync_store_take_in (RaiSyncStore *self, const RaiSavedWork *work, unsigned *added, GError **error) {
+rai_sync_store_take_in (RaiSyncStore *self, const RaiSavedWork *work, unsigned *added,
+                        GError **error) {
   if ((!self->outbox && !rai_sync_store_open (self, error)) || !check_owner (self, work, error) ||
       !rai_outbox_take_in (self->outbox, work->entries, added, error))
     return false;

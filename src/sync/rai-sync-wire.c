@@ -5,7 +5,10 @@
 #include "proto/rai-json-read.h"
 #include "proto/rai-json.h"
 
-G_DEFINE_QUARK (rai - sync - error - quark, rai_sync_error)
+GQuark
+rai_sync_error_quark (void) {
+  return g_quark_from_static_string ("rai-sync-error");
+}
 
 GError *
 rai_sync_write_error (const char *path, bool no_space, const char *reason) {
@@ -16,10 +19,11 @@ rai_sync_write_error (const char *path, bool no_space, const char *reason) {
 
 void
 rai_sync_append_identity (GString *json, const RaiIdentity *identity) {
-  g_string_append_printf (json, "{\"account_id\":%" G_GINT64_FORMAT ",\"login\":", identity->account_id);
+  g_string_append_printf (json,
+                          "{\"account_id\":%" G_GINT64_FORMAT ",\"login\":", identity->account_id);
   rai_json_append_string (json, identity->login);
-  g_string_append_printf (json, ",\"role\":\"%s\",\"all_sites\":%s,\"sites\":[", rai_role_id (identity->role),
-                          identity->all_sites ? "true" : "false");
+  g_string_append_printf (json, ",\"role\":\"%s\",\"all_sites\":%s,\"sites\":[",
+                          rai_role_id (identity->role), identity->all_sites ? "true" : "false");
   for (size_t i = 0; i < identity->n_sites; i++)
     g_string_append_printf (json, "%s%" G_GINT64_FORMAT, i ? "," : "", identity->sites[i]);
   g_string_append (json, "]}");
@@ -33,15 +37,16 @@ rai_sync_append_call (GString *json, const RaiCommandCall *call) {
   rai_json_append_string (json, call->name);
   g_string_append_printf (json, ",\"acted_at\":%" G_GINT64_FORMAT ",\"device\":", call->acted_at);
   rai_json_append_string (json, call->device ? call->device : "");
-  g_string_append_printf (json, ",\"arguments\":%s}", call->arguments && *call->arguments ? call->arguments : "{}");
+  g_string_append_printf (json, ",\"arguments\":%s}",
+                          call->arguments && *call->arguments ? call->arguments : "{}");
 }
 
 void
 rai_sync_append_refusal (GString *json, const char *id, const char *message) {
   g_string_append (json, "{\"id\":");
   rai_json_append_string (json, id);
-  g_string_append_printf (
-      json, ",\"status\":\"%s\",\"code\":\"refused\",\"message\":", rai_answer_status_id (RAI_ANSWER_REJECTED));
+  g_string_append_printf (json, ",\"status\":\"%s\",\"code\":\"refused\",\"message\":",
+                          rai_answer_status_id (RAI_ANSWER_REJECTED));
   rai_json_append_string (json, message);
   g_string_append_c (json, '}');
 }
@@ -66,6 +71,7 @@ parse (const char *json, ssize_t length, JsonNodeType type, const char *what, GE
     root = json_parser_steal_root (parser);
   if (root && json_node_get_node_type (root) == type)
     return root;
+
   g_clear_pointer (&root, json_node_unref);
   g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The %s cannot be read", what);
   return NULL;
@@ -76,14 +82,18 @@ rai_sync_parse_identity (const char *json, GError **error) {
   g_autoptr (JsonNode) root = parse (json, -1, JSON_NODE_OBJECT, "account", error);
   if (!root)
     return NULL;
+
   JsonObject *object = json_node_get_object (root);
   RaiRole role;
   const char *login = rai_json_get_text (object, "login");
   const char *role_id = rai_json_get_text (object, "role");
+
   if (!login || !role_id || !rai_role_parse (role_id, &role)) {
-    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The account has no login or no known role");
+    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
+                 "The account has no login or no known role");
     return NULL;
   }
+
   g_autoptr (GArray) sites = g_array_new (FALSE, FALSE, sizeof (int64_t));
   JsonNode *list = json_object_get_member (object, "sites");
   if (list && JSON_NODE_HOLDS_ARRAY (list)) {
@@ -93,8 +103,10 @@ rai_sync_parse_identity (const char *json, GError **error) {
       g_array_append_val (sites, site);
     }
   }
-  return rai_identity_new (get_int (object, "account_id"), login, role, get_bool (object, "all_sites"),
-                           (const int64_t *) sites->data, sites->len);
+
+  return rai_identity_new (get_int (object, "account_id"), login, role,
+                           get_bool (object, "all_sites"), (const int64_t *) sites->data,
+                           sites->len);
 }
 
 static void
@@ -120,10 +132,12 @@ parse_answer (JsonNode *node) {
   RaiAnswerStatus status;
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return NULL;
+
   JsonObject *object = json_node_get_object (node);
   const char *id = rai_json_get_text (object, "id");
   if (!id || !parse_status (rai_json_get_text (object, "status"), &status))
     return NULL;
+
   RaiSyncAnswer *answer = g_new0 (RaiSyncAnswer, 1);
   JsonNode *result = json_object_get_member (object, "result");
   answer->id = g_strdup (id);
@@ -132,26 +146,32 @@ parse_answer (JsonNode *node) {
   answer->answer.code = g_strdup (rai_json_get_text (object, "code"));
   answer->answer.message = g_strdup (rai_json_get_text (object, "message"));
   answer->answer.summary = g_strdup (rai_json_get_text (object, "summary"));
-  answer->answer.result = result && JSON_NODE_HOLDS_OBJECT (result) ? json_to_string (result, FALSE) : NULL;
+  answer->answer.result =
+      result && JSON_NODE_HOLDS_OBJECT (result) ? json_to_string (result, FALSE) : NULL;
   answer->answer.rev = get_int (object, "rev");
+
   return answer;
 }
 
 GPtrArray *
 rai_sync_parse_answers (const char *json, size_t length, GError **error) {
-  g_autoptr (JsonNode) root = parse (json, (ssize_t) length, JSON_NODE_ARRAY, "server's answer", error);
+  g_autoptr (JsonNode) root =
+      parse (json, (ssize_t) length, JSON_NODE_ARRAY, "server's answer", error);
   if (!root)
     return NULL;
+
   g_autoptr (GPtrArray) answers = g_ptr_array_new_with_free_func (answer_free);
   JsonArray *array = json_node_get_array (root);
   for (unsigned i = 0; i < json_array_get_length (array); i++) {
     RaiSyncAnswer *answer = parse_answer (json_array_get_element (array, i));
     if (!answer) {
-      g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "Answer %u of the server cannot be read", i + 1);
+      g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
+                   "Answer %u of the server cannot be read", i + 1);
       return NULL;
     }
     g_ptr_array_add (answers, answer);
   }
+
   return g_steal_pointer (&answers);
 }
 

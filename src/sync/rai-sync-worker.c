@@ -1,33 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The client's end of sync. Invariants; tests cite them by number:
  *
- *  1. A command acknowledged by the server is never lost, never applied twice: its id is made once, with the command,
- *     and the outbox keeps it until an answer to that id has arrived.
- *  2. The replica moves only between whole server revisions: a page and its revision commit together, and a page always
- *     reaches the server's last revision.
- *  3. After healing and an empty outbox the replica equals the server within its scope, row for row.
+ *  1. A command acknowledged by the server is never lost, never applied twice: its id is made once,
+ *     with the command, and the outbox keeps it until an answer to that id has arrived.
+ *  2. The replica moves only between whole server revisions: a page and its revision commit
+ *     together, and a page always reaches the server's last revision.
+ *  3. After healing and an empty outbox the replica equals the server within its scope, row for
+ *     row.
  *  4. A rejected command never blocks those behind it: it goes to the user's list with both values.
- *  5. The replica holds only rows that its account may see: a page that names another scope trims it at once, a
- *     disabled account removes it.
- *  6. What the user did is visible at once, and after each pull it is shown on top of the new truth: it leaves
- *     sync_pending in the transaction that brings the revision in which the server applied it.
+ *  5. The replica holds only rows that its account may see: a page that names another scope trims
+ *     it at once, a disabled account removes it.
+ *  6. What the user did is visible at once, and after each pull it is shown on top of the new
+ *     truth: it leaves sync_pending in the transaction that brings the revision in which the server
+ *     applied it.
  *
  *                     start (no network needed)
  *   STOPPED ---------------------------------------.
- *                                                  v            nothing left to do
- *      .-------------------------------------->  next ------------------------------> settle: ONLINE
- *      |                                           |  takes the first that applies       | live channel, poll timer,
- *      |                                           |                                     | submit, wake
- *      |   1 no replica, or one is wanted: fetch_snapshot -> snapshot_cb -> install      |
- *      |   2 first contact:                pull           -> pulled_cb  -> take_page     |
- *      |   3 something waits:              push           -> pushed_cb  -> take_answers  |
- *      |   4 the server has news:          pull           -> pulled_cb  -> take_page     |
- *      |                                           |                                     |
- *      |<------------------------------------------+-------------------------------------'
+ *                                                  v         nothing left to do
+ *      .-------------------------------------->  next ----------------------> settle: ONLINE
+ *      |                                           | takes the first that applies | live channel,
+ *      |                                           |                              | poll timer,
+ *      |                                           |                              | submit, wake
+ *      | 1 no replica, or one is wanted: fetch_snapshot -> snapshot_cb -> install |
+ *      | 2 first contact:                pull        -> pulled_cb  -> take_page   |
+ *      | 3 something waits:              push        -> pushed_cb  -> take_answers|
+ *      | 4 the server has news:          pull        -> pulled_cb  -> take_page   |
+ *      |                                           |                              |
+ *      |<------------------------------------------+------------------------------'
  *      |  timer, wake                              | fail
  *      '------------------- OFFLINE, FAILED <------+------> SIGNED_OUT, DISABLED: until sign_in
  *
- * A crash at any point is mended by rai_sync_store_open: the outbox says what the replica must show. */
+ * A crash at any point is mended by rai_sync_store_open: the outbox says what the replica must
+ * show. */
 #include "sync/rai-sync-worker.h"
 
 #include <glib/gstdio.h>
@@ -77,7 +81,7 @@ struct _RaiSyncWorker {
 static void next (RaiSyncWorker *self);
 static void fail (RaiSyncWorker *self, const GError *error);
 
-/* Reports ---------------------------------------------------------------------------------------------------------- */
+/* ---- Reports ---- */
 
 void
 rai_sync_report_free (RaiSyncReport *report) {
@@ -95,6 +99,7 @@ report (RaiSyncWorker *self, bool changed) {
   RaiSyncStore *files = self->files;
   RaiSyncStatus status = { .state = self->state, .has_replica = files->replica != NULL };
   RaiSyncReport *out = g_new0 (RaiSyncReport, 1);
+
   status.last_sync = self->last_sync;
   status.revision = files->replica ? rai_replica_revision (files->replica) : 0;
   status.generation = files->generation;
@@ -102,10 +107,12 @@ report (RaiSyncWorker *self, bool changed) {
   status.done = self->done;
   status.total = self->total;
   status.message = self->message ? self->message : files->remark;
+
   if (files->outbox) {
     rai_outbox_count (files->outbox, &status.waiting, &status.attention, NULL);
     out->entries = rai_outbox_entries (files->outbox, NULL);
   }
+
   out->status = rai_sync_status_copy (&status);
   out->identity = files->identity ? rai_identity_copy (files->identity) : NULL;
   out->replica_url = rai_sync_store_replica_url (files);
@@ -132,7 +139,7 @@ now_by_server (RaiSyncWorker *self) {
   return rai_now_ms () + rai_sync_client_skew (self->client);
 }
 
-/* Time ------------------------------------------------------------------------------------------------------------- */
+/* ---- Time ---- */
 
 static int
 timer_cb (void *data) {
@@ -156,7 +163,8 @@ cancel_timer (RaiSyncWorker *self) {
 static void
 arm_timer (RaiSyncWorker *self, unsigned ms) {
   cancel_timer (self);
-  self->timer = g_timeout_source_new (ms / 2 + (unsigned) g_random_int_range (0, (int) MAX (ms / 2, 1) + 1));
+  self->timer =
+      g_timeout_source_new (ms / 2 + (unsigned) g_random_int_range (0, (int) MAX (ms / 2, 1) + 1));
   g_source_set_callback (self->timer, timer_cb, self, NULL);
   g_source_attach (self->timer, g_main_context_get_thread_default ());
 }
@@ -169,7 +177,7 @@ back_off (RaiSyncWorker *self) {
   self->pause = true;
 }
 
-/* Failures --------------------------------------------------------------------------------------------------------- */
+/* ---- Failures ---- */
 
 static void
 disable (RaiSyncWorker *self, const char *message) {
@@ -202,6 +210,7 @@ fail_sync (RaiSyncWorker *self, const GError *error) {
       set_state (self, RAI_SYNC_OFFLINE, error->message);
       break;
   }
+
   back_off (self);
 }
 
@@ -212,6 +221,7 @@ fail (RaiSyncWorker *self, const GError *error) {
     fail_sync (self, error);
     return;
   }
+
   bool damaged = g_error_matches (error, RAI_DB_ERROR, RAI_DB_ERROR_CORRUPT) ||
                  g_error_matches (error, RAI_DB_ERROR, RAI_DB_ERROR_SCHEMA);
   if (damaged && rai_sync_store_check (self->files))
@@ -220,10 +230,11 @@ fail (RaiSyncWorker *self, const GError *error) {
     set_state (self, RAI_SYNC_FAILED, RAI_SYNC_DISK_FULL);
   else
     set_state (self, RAI_SYNC_FAILED, error->message);
+
   back_off (self);
 }
 
-/* Snapshots -------------------------------------------------------------------------------------------------------- */
+/* ---- Snapshots ---- */
 
 static void
 note (RaiSyncWorker *self, const char *key, const char *value) {
@@ -250,17 +261,21 @@ snapshot_cb (void *data, GBytes *etag, const GError *error) {
   g_autoptr (GError) local = NULL;
   self->busy = false;
   self->done = self->total = 0;
+
   if (error) {
     fail (self, error);
     return;
   }
+
   if (!self->files->outbox)
     return;
   note (self, "snapshot", NULL);
+
   if (!rai_sync_store_install (self->files, &local)) {
     fail (self, local);
     return;
   }
+
   self->failures = 0;
   self->want_pull = true;
   report (self, true);
@@ -277,41 +292,48 @@ fetch_snapshot (RaiSyncWorker *self) {
   rai_sync_client_download (self->client, "/v1/sync/snapshot", part, etag, &calls, self);
 }
 
-/* Pull ------------------------------------------------------------------------------------------------------------- */
+/* ---- Pull ---- */
 
-/* Commands whose answer got lost may be in the page already; their second answer comes first, so that they are never
- * seen twice. */
+/* Commands whose answer got lost may be in the page already; their second answer comes first, so
+ * that they are never seen twice. */
 static bool
 has_doubts (RaiSyncWorker *self) {
   int64_t n = 0;
-  return self->push_failures < PATIENCE && rai_outbox_count_tried (self->files->outbox, &n, NULL) && n > 0;
+  return self->push_failures < PATIENCE && rai_outbox_count_tried (self->files->outbox, &n, NULL) &&
+         n > 0;
 }
 
 static bool
 take_page (RaiSyncWorker *self, GBytes *body, bool *changed, GError **error) {
   g_autoptr (GBytes) page = rai_sync_unpack (body, error);
   g_auto (RaiSyncHead) head = { 0 };
+
   bool differs;
   if (!page || !rai_sync_read_head (page, &head, error) ||
       !rai_sync_store_meet_server (self->files, head.server, head.epoch, error) ||
-      !rai_sync_store_meet_identity (self->files, g_steal_pointer (&head.identity), &differs, error))
+      !rai_sync_store_meet_identity (self->files, g_steal_pointer (&head.identity), &differs,
+                                     error))
     return false;
+
   self->greeted = true;
   if (head.snapshot) {
     self->files->want_snapshot = true;
     *changed = differs;
     return !differs || rai_sync_store_rebase (self->files, NULL, 0, true, error);
   }
+
   if (head.since != rai_replica_revision (self->files->replica)) {
     self->want_pull = true;
     return true;
   }
+
   if (head.revision == head.since)
     return true;
   if (has_doubts (self)) {
     self->files->want_push = self->want_pull = true;
     return true;
   }
+
   *changed = true;
   return rai_sync_store_rebase (self->files, page, head.revision, differs, error);
 }
@@ -320,6 +342,7 @@ static void
 pulled_cb (void *data, GBytes *body, const GError *error) {
   RaiSyncWorker *self = data;
   g_autoptr (GError) local = NULL;
+
   bool changed = false;
   self->busy = false;
   if (error) {
@@ -327,6 +350,7 @@ pulled_cb (void *data, GBytes *body, const GError *error) {
     fail (self, error);
     return;
   }
+
   if (!self->files->replica || !self->files->outbox)
     return;
   if (!take_page (self, body, &changed, &local)) {
@@ -336,6 +360,7 @@ pulled_cb (void *data, GBytes *body, const GError *error) {
     fail (self, local);
     return;
   }
+
   self->failures = self->damages = 0;
   if (changed)
     report (self, true);
@@ -346,15 +371,15 @@ static void
 pull (RaiSyncWorker *self) {
   const char *scope = rai_replica_get (self->files->replica, "scope"),
              *epoch = rai_replica_get (self->files->replica, "epoch");
-  g_autofree char *path =
-      g_strdup_printf ("/v1/sync/changes?since=%" G_GINT64_FORMAT "&scope=%s&epoch=%s",
-                       rai_replica_revision (self->files->replica), scope ? scope : "", epoch ? epoch : "");
+  g_autofree char *path = g_strdup_printf (
+      "/v1/sync/changes?since=%" G_GINT64_FORMAT "&scope=%s&epoch=%s",
+      rai_replica_revision (self->files->replica), scope ? scope : "", epoch ? epoch : "");
   self->busy = true;
   self->want_pull = false;
   rai_sync_client_get (self->client, path, pulled_cb, self);
 }
 
-/* Push ------------------------------------------------------------------------------------------------------------- */
+/* ---- Push ---- */
 
 static bool
 take_answers (RaiSyncWorker *self, GPtrArray *answers, bool *undo, GError **error) {
@@ -369,9 +394,12 @@ take_answers (RaiSyncWorker *self, GPtrArray *answers, bool *undo, GError **erro
         (self->files->replica && answer->answer.rev <= rai_replica_revision (self->files->replica)))
       *undo = true;
   }
+
   if (answers->len >= self->pushed->len)
     return true;
-  g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The server did not answer every command");
+  g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
+               "The server did not answer every command");
+
   return false;
 }
 
@@ -382,10 +410,12 @@ answers_for_refusal (RaiSyncWorker *self, const GError *error) {
     self->batch = 1;
     return NULL;
   }
+
   RaiCommandCall *call = self->pushed->pdata[0];
   g_autoptr (GString) text = g_string_new ("[");
   rai_sync_append_refusal (text, call->id, error->message);
   g_string_append_c (text, ']');
+
   return rai_sync_parse_answers (text->str, text->len, NULL);
 }
 
@@ -394,6 +424,7 @@ pushed_cb (void *data, GBytes *body, const GError *error) {
   RaiSyncWorker *self = data;
   g_autoptr (GError) local = NULL;
   g_autoptr (GPtrArray) answers = NULL;
+
   bool undo = false;
   self->busy = false;
   if (error && error->code != RAI_SYNC_ERROR_REFUSED) {
@@ -401,6 +432,7 @@ pushed_cb (void *data, GBytes *body, const GError *error) {
     fail (self, error);
     return;
   }
+
   if (!self->files->outbox)
     return;
   if (error) {
@@ -410,13 +442,16 @@ pushed_cb (void *data, GBytes *body, const GError *error) {
     const char *text = g_bytes_get_data (body, &size);
     answers = rai_sync_parse_answers (text, size, &local);
   }
+
   if ((answers && !take_answers (self, answers, &undo, &local)) ||
-      (!local && undo && self->files->replica && !rai_sync_store_rebase (self->files, NULL, 0, false, &local)) ||
+      (!local && undo && self->files->replica &&
+       !rai_sync_store_rebase (self->files, NULL, 0, false, &local)) ||
       local) {
     self->push_failures++;
     fail (self, local);
     return;
   }
+
   self->failures = self->push_failures = 0;
   report (self, undo);
   next (self);
@@ -427,28 +462,32 @@ push (RaiSyncWorker *self) {
   g_autoptr (GError) error = NULL;
   g_clear_pointer (&self->pushed, g_ptr_array_unref);
   self->pushed = rai_outbox_next (self->files->outbox, self->batch, &error);
+
   if (!self->pushed) {
     fail (self, error);
     return;
   }
+
   if (self->pushed->len == 0) {
     self->files->want_push = false;
     self->batch = BATCH;
     next (self);
     return;
   }
+
   g_autoptr (GString) json = g_string_new ("[");
   for (unsigned i = 0; i < self->pushed->len; i++) {
     if (i > 0)
       g_string_append_c (json, ',');
     rai_sync_append_call (json, self->pushed->pdata[i]);
   }
+
   g_string_append_c (json, ']');
   self->busy = true;
   rai_sync_client_post (self->client, "/v1/commands", json->str, pushed_cb, self);
 }
 
-/* What comes next -------------------------------------------------------------------------------------------------- */
+/* ---- What comes next ---- */
 
 static void
 live_cb (void *data, int64_t revision) {
@@ -459,7 +498,8 @@ live_cb (void *data, int64_t revision) {
   next (self);
 }
 
-/* Being in step once more is only news when people see it: another minute, or a clock that was set. */
+/* Being in step once more is only news when people see it: another minute, or a clock that was
+ * set. */
 static void
 tell_time (RaiSyncWorker *self) {
   if (self->last_sync / 60000 != self->told_sync / 60000 ||
@@ -484,10 +524,13 @@ next (RaiSyncWorker *self) {
   if (!self->running || self->busy || self->pause || self->state == RAI_SYNC_SIGNED_OUT ||
       self->state == RAI_SYNC_DISABLED)
     return;
-  if ((!self->files->outbox || !self->files->replica) && !rai_sync_store_open (self->files, &error)) {
+
+  if ((!self->files->outbox || !self->files->replica) &&
+      !rai_sync_store_open (self->files, &error)) {
     fail (self, error);
     return;
   }
+
   if (self->pause)
     return;
   if (self->files->want_snapshot || !self->files->replica)
@@ -502,7 +545,7 @@ next (RaiSyncWorker *self) {
     settle (self);
 }
 
-/* Asked for from outside ------------------------------------------------------------------------------------------- */
+/* ---- Asked for from outside ---- */
 
 void
 rai_sync_worker_start (RaiSyncWorker *self) {
@@ -513,10 +556,12 @@ rai_sync_worker_start (RaiSyncWorker *self) {
   self->want_pull = self->files->want_push = true;
   self->state = RAI_SYNC_BUSY;
   g_clear_pointer (&self->message, g_free);
+
   if (!rai_sync_store_open (self->files, &error)) {
     fail (self, error);
     return;
   }
+
   g_autofree char *last_sync = rai_outbox_get_note (self->files->outbox, "last-sync");
   self->last_sync = last_sync ? g_ascii_strtoll (last_sync, NULL, 10) : 0;
   report (self, true);
@@ -537,6 +582,7 @@ static void
 signed_in_cb (void *data, GBytes *identity, const GError *error) {
   RaiSyncWorker *self = data;
   g_autoptr (GError) local = NULL;
+
   RaiSyncSignedIn done = g_steal_pointer (&self->signed_in);
   RaiIdentity *parsed = NULL;
   if (identity) {
@@ -545,27 +591,33 @@ signed_in_cb (void *data, GBytes *identity, const GError *error) {
     g_autofree char *json = g_strndup (text, size);
     parsed = rai_sync_parse_identity (json, &local);
   }
+
   bool differs;
-  if (parsed && rai_sync_store_meet_identity (self->files, g_steal_pointer (&parsed), &differs, &local)) {
+  if (parsed &&
+      rai_sync_store_meet_identity (self->files, g_steal_pointer (&parsed), &differs, &local)) {
     self->busy = false;
     rai_sync_worker_start (self);
     done (self->signed_in_data, NULL);
     return;
   }
+
   done (self->signed_in_data, error ? g_error_copy (error) : g_steal_pointer (&local));
 }
 
 void
-rai_sync_worker_sign_in (RaiSyncWorker *self, const char *password, const char *new_password, RaiSyncSignedIn done,
-                         void *data) {
+rai_sync_worker_sign_in (RaiSyncWorker *self, const char *password, const char *new_password,
+                         RaiSyncSignedIn done, void *data) {
   if (self->signed_in) {
     done (data, g_error_new (G_IO_ERROR, G_IO_ERROR_PENDING, "Signing in is under way"));
     return;
   }
+
   if (g_mkdir_with_parents (self->files->folder, 0700) != 0) {
-    done (data, g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, "Cannot make the folder %s", self->files->folder));
+    done (data, g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE, "Cannot make the folder %s",
+                             self->files->folder));
     return;
   }
+
   self->signed_in = done;
   self->signed_in_data = data;
   rai_sync_client_sign_in (self->client, password, new_password, signed_in_cb, self);
@@ -580,12 +632,14 @@ rai_sync_worker_sign_out (RaiSyncWorker *self, bool forget) {
     rai_outbox_count (self->files->outbox, &waiting, &attention, NULL);
   if (forget)
     rai_sync_store_drop_replica (self->files);
-  g_autofree char *message =
-      waiting + attention > 0
-          ? g_strdup_printf ("Signed out. %u changes that were not sent stay on this computer, and are sent when you "
-                             "sign in again",
-                             waiting + attention)
-          : g_strdup ("Signed out");
+
+  g_autofree char *message = waiting + attention > 0
+                                 ? g_strdup_printf ("Signed out. %u changes that were not sent "
+                                                    "stay on this computer, and are sent when you "
+                                                    "sign in again",
+                                                    waiting + attention)
+                                 : g_strdup ("Signed out");
+
   set_state (self, RAI_SYNC_SIGNED_OUT, message);
 }
 
@@ -596,7 +650,7 @@ new_call (RaiSyncWorker *self, const char *name, const char *arguments) {
                                now_by_server (self), g_get_host_name ());
 }
 
-/* Commands that only the server runs, answered over the wire ------------------------------------------------------- */
+/* ---- Commands that only the server runs, answered over the wire ---- */
 
 typedef struct {
   RaiSyncWorker *self;
@@ -609,9 +663,11 @@ direct_cb (void *data, GBytes *body, const GError *error) {
   g_autofree Direct *direct = data;
   RaiSyncWorker *self = direct->self;
   g_autoptr (GError) local = error ? g_error_copy (error) : NULL;
+
   size_t size = 0;
   const char *text = body ? g_bytes_get_data (body, &size) : NULL;
   g_autoptr (GPtrArray) answers = text ? rai_sync_parse_answers (text, size, &local) : NULL;
+
   if (answers && answers->len == 1) {
     RaiSyncAnswer *first = answers->pdata[0];
     RaiAnswer *answer = g_memdup2 (&first->answer, sizeof first->answer);
@@ -621,6 +677,7 @@ direct_cb (void *data, GBytes *body, const GError *error) {
     next (self);
     return;
   }
+
   if (!local)
     local = g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The server's answer is empty");
   direct->done (direct->data, NULL, g_steal_pointer (&local));
@@ -637,27 +694,32 @@ send_directly (RaiSyncWorker *self, const RaiCommandCall *call, RaiSyncSubmitted
 }
 
 void
-rai_sync_worker_submit (RaiSyncWorker *self, const char *name, const char *arguments, RaiSyncSubmitted done,
-                        void *data) {
+rai_sync_worker_submit (RaiSyncWorker *self, const char *name, const char *arguments,
+                        RaiSyncSubmitted done, void *data) {
   g_autoptr (GError) error = NULL;
   const RaiCommand *command = rai_command_find (name);
   g_autoptr (RaiCommandCall) call = new_call (self, name, arguments);
+
   if (command && command->server_only) {
     send_directly (self, call, done, data);
     return;
   }
+
   RaiAnswer *answer = rai_sync_store_run (self->files, call, &error);
   bool applied = answer && answer->status == RAI_ANSWER_APPLIED;
+
   /* The callback finds the new state reported. */
   if (applied) {
     self->files->want_push = true;
     report (self, true);
   }
+
   if (g_error_matches (error, RAI_DB_ERROR, RAI_DB_ERROR_FULL)) {
     g_clear_error (&error);
     g_set_error (&error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_STORAGE,
                  "Not saved: this computer's disk is full. Free some space and do it again");
   }
+
   done (data, answer, g_steal_pointer (&error));
   next (self);
 }
@@ -677,32 +739,39 @@ rai_sync_worker_discard (RaiSyncWorker *self, const char *id) {
 void
 rai_sync_worker_retry (RaiSyncWorker *self, const char *id, const char *arguments) {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RaiCommandCall) old = self->files->outbox ? rai_outbox_get (self->files->outbox, id, &error) : NULL;
+  g_autoptr (RaiCommandCall) old =
+      self->files->outbox ? rai_outbox_get (self->files->outbox, id, &error) : NULL;
   if (!old)
     return;
-  g_autoptr (RaiCommandCall) call = new_call (self, old->name, arguments ? arguments : old->arguments);
+
+  g_autoptr (RaiCommandCall) call =
+      new_call (self, old->name, arguments ? arguments : old->arguments);
   g_autoptr (RaiAnswer) answer = rai_sync_store_run (self->files, call, &error);
+
   if (answer && answer->status == RAI_ANSWER_APPLIED) {
     self->files->want_push = true;
     rai_outbox_discard (self->files->outbox, id, &error);
   } else if (answer) {
     rai_outbox_answer (self->files->outbox, id, answer, now_by_server (self), &error);
   }
+
   if (error)
     fail (self, error);
   report (self, true);
   next (self);
 }
 
-/* Work in a file --------------------------------------------------------------------------------------------------- */
+/* ---- Work in a file ---- */
 
 void
 rai_sync_worker_save_work (RaiSyncWorker *self, const char *path, RaiSyncCounted done, void *data) {
   g_autoptr (GError) error = NULL;
   g_autoptr (RaiSavedWork) work = rai_sync_store_save_work (self->files, &error);
+
   g_autofree char *json = work ? rai_saved_work_write (work, rai_now_ms ()) : NULL;
-  if (json && g_file_set_contents_full (path, json, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                        0600, &error))
+  if (json && g_file_set_contents_full (
+                  path, json, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                  0600, &error))
     done (data, (int) work->entries->len, NULL);
   else
     done (data, -1, g_steal_pointer (&error));
@@ -712,23 +781,27 @@ void
 rai_sync_worker_take_in (RaiSyncWorker *self, const char *path, RaiSyncCounted done, void *data) {
   g_autoptr (GError) error = NULL;
   g_autoptr (RaiSavedWork) work = NULL;
+
   g_autofree char *json = NULL;
   size_t length;
   unsigned added = 0;
+
   if (g_file_get_contents (path, &json, &length, &error))
     work = rai_saved_work_read (json, length, &error);
+
   bool taken = work && rai_sync_store_take_in (self->files, work, &added, &error);
   if (added > 0) {
     self->files->want_push = true;
     report (self, true);
   }
+
   done (data, taken ? (int) added : -1, g_steal_pointer (&error));
   next (self);
 }
 
 void
-rai_sync_worker_older_days (RaiSyncWorker *self, const RaiQuery *query, GHashTable *arguments, RaiOlderDaysDone done,
-                            void *data) {
+rai_sync_worker_older_days (RaiSyncWorker *self, const RaiQuery *query, GHashTable *arguments,
+                            RaiOlderDaysDone done, void *data) {
   bool online = self->state == RAI_SYNC_ONLINE || self->state == RAI_SYNC_BUSY;
   rai_older_days_ask (self->files, self->direct, online, query, arguments, done, data);
 }
@@ -740,7 +813,7 @@ rai_sync_worker_check_replica (RaiSyncWorker *self) {
   next (self);
 }
 
-/* Life ------------------------------------------------------------------------------------------------------------- */
+/* ---- Life ---- */
 
 void
 rai_sync_worker_set_pace (RaiSyncWorker *self, unsigned poll, unsigned longest) {
@@ -749,8 +822,8 @@ rai_sync_worker_set_pace (RaiSyncWorker *self, unsigned poll, unsigned longest) 
 }
 
 RaiSyncWorker *
-rai_sync_worker_new (const char *folder, const char *server, const char *login, const RaiTokenStore *store,
-                     RaiSyncReported reported, void *data) {
+rai_sync_worker_new (const char *folder, const char *server, const char *login,
+                     const RaiTokenStore *store, RaiSyncReported reported, void *data) {
   RaiSyncWorker *self = g_new0 (RaiSyncWorker, 1);
   self->files = rai_sync_store_new (folder, server, login);
   self->tokens = *store;
@@ -761,6 +834,7 @@ rai_sync_worker_new (const char *folder, const char *server, const char *login, 
   self->poll_ms = POLL_MS;
   self->longest_ms = BACKOFF_LONGEST_MS;
   self->direct = rai_sync_direct_new (self->client);
+
   return self;
 }
 
@@ -779,6 +853,7 @@ rai_sync_worker_free (RaiSyncWorker *self) {
   rai_sync_direct_free (self->direct);
   if (self->signed_in)
     self->signed_in (self->signed_in_data, cancelled ());
+
   g_clear_pointer (&self->pushed, g_ptr_array_unref);
   rai_sync_store_free (self->files);
   g_free (self->message);

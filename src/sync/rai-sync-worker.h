@@ -4,8 +4,9 @@
 #include "sync/rai-older-days.h"
 #include "sync/rai-sync-engine.h"
 
-/* What the engine does on its thread: files, network, and the order of things. Made, used and freed on that thread,
- * which runs its thread-default main context; calls back there. rai-sync-worker.c opens with the invariants. */
+/* What the engine does on its thread: files, network, and the order of things. Made, used and freed
+ * on that thread, which runs its thread-default main context; calls back there. rai-sync-worker.c
+ * opens with the invariants. */
 typedef struct _RaiSyncWorker RaiSyncWorker;
 
 /* Everything the engine's owner may ask for. Owned by whom it is given to. */
@@ -23,8 +24,9 @@ typedef void (*RaiSyncReported) (void *data, RaiSyncReport *report);
 typedef void (*RaiSyncSubmitted) (void *data, RaiAnswer *answer, GError *error);
 typedef void (*RaiSyncSignedIn) (void *data, GError *error);
 
-RaiSyncWorker *rai_sync_worker_new (const char *folder, const char *server, const char *login,
-                                    const RaiTokenStore *store, RaiSyncReported reported, void *data);
+RaiSyncWorker *
+rai_sync_worker_new (const char *folder, const char *server, const char *login,
+                     const RaiTokenStore *store, RaiSyncReported reported, void *data);
 /* What is still asked for ends with G_IO_ERROR_CANCELLED. */
 void rai_sync_worker_free (RaiSyncWorker *worker);
 /* Pace of polling without a live channel, and the longest pause after failures, in ms. */
@@ -35,16 +37,19 @@ void rai_sync_worker_sign_in (RaiSyncWorker *worker, const char *password, const
                               RaiSyncSignedIn done, void *data);
 void rai_sync_worker_sign_out (RaiSyncWorker *worker, bool forget);
 void rai_sync_worker_wake (RaiSyncWorker *worker);
-void rai_sync_worker_submit (RaiSyncWorker *worker, const char *name, const char *arguments, RaiSyncSubmitted done,
-                             void *data);
+void rai_sync_worker_submit (RaiSyncWorker *worker, const char *name, const char *arguments,
+                             RaiSyncSubmitted done, void *data);
 void rai_sync_worker_discard (RaiSyncWorker *worker, const char *id);
 void rai_sync_worker_retry (RaiSyncWorker *worker, const char *id, const char *arguments);
-/* The number of changes written, or taken in that were not known here; -1 with the error, which is the callee's. */
+/* The number of changes written, or taken in that were not known here; -1 with the error, which is
+ * the callee's. */
 typedef void (*RaiSyncCounted) (void *data, int n, GError *error);
-void rai_sync_worker_save_work (RaiSyncWorker *worker, const char *path, RaiSyncCounted done, void *data);
-void rai_sync_worker_take_in (RaiSyncWorker *worker, const char *path, RaiSyncCounted done, void *data);
+void rai_sync_worker_save_work (RaiSyncWorker *worker, const char *path, RaiSyncCounted done,
+                                void *data);
+void
+rai_sync_worker_take_in (RaiSyncWorker *worker, const char *path, RaiSyncCounted done, void *data);
 /* rai_older_days_ask; done is called once. */
-void rai_sync_worker_older_days (RaiSyncWorker *worker, const RaiQuery *query, GHashTable *arguments,
-                                 RaiOlderDaysDone done, void *data);
+void rai_sync_worker_older_days (RaiSyncWorker *worker, const RaiQuery *query,
+                                 GHashTable *arguments, RaiOlderDaysDone done, void *data);
 /* A page met a damaged file: look, and fetch a new one if so. */
 void rai_sync_worker_check_replica (RaiSyncWorker *worker);

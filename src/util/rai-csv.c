@@ -6,8 +6,8 @@
 #define CHUNK (256 * 1024)
 #define RECORD_MAX (1024 * 1024)
 
-/* buffer[at..filled) is text not read yet; one byte past filled is always ours, for a NUL. Fields of the current record
- * point into the buffer, which moves only at the start of a record. */
+/* buffer[at..filled) is text not read yet; one byte past filled is always ours, for a NUL. Fields
+ * of the current record point into the buffer, which moves only at the start of a record. */
 struct _RaiCsv {
   GInputStream *stream;
   char *buffer;
@@ -41,6 +41,7 @@ rai_csv_new (GInputStream *stream, char delimiter) {
   csv->buffer = g_malloc (csv->size + 1);
   csv->fields = g_array_new (FALSE, FALSE, sizeof (RaiCsvField));
   csv->decoded = g_ptr_array_new_with_free_func (g_free);
+
   return csv;
 }
 
@@ -60,18 +61,22 @@ rai_csv_set_trim (RaiCsv *csv, bool trim) {
   csv->trim = trim;
 }
 
-/* Reads more behind what is there. Returns false on failure; at the end of the file `ended` is set. */
+/* Reads more behind what is there. Returns false on failure; at the end of the file `ended` is
+ * set. */
 static bool
 fill (RaiCsv *csv, GError **error) {
   if (csv->filled == csv->size) {
     csv->size *= 2;
     csv->buffer = g_realloc (csv->buffer, csv->size + 1);
   }
-  ssize_t got = g_input_stream_read (csv->stream, csv->buffer + csv->filled, csv->size - csv->filled, NULL, error);
+
+  ssize_t got = g_input_stream_read (csv->stream, csv->buffer + csv->filled,
+                                     csv->size - csv->filled, NULL, error);
   if (got < 0)
     return false;
   if (got == 0)
     csv->ended = true;
+
   csv->filled += (size_t) got;
   csv->bytes += (uint64_t) got;
   return true;
@@ -91,16 +96,19 @@ find_delimiter (const char *text, size_t length) {
   static const char candidates[] = { ',', ';', '\t', '|' };
   size_t counts[G_N_ELEMENTS (candidates)] = { 0 };
   bool quoted = false;
+
   for (size_t i = 0; i < length && (quoted || text[i] != '\n'); i++) {
     if (text[i] == '"')
       quoted = !quoted;
     for (size_t c = 0; c < G_N_ELEMENTS (candidates) && !quoted; c++)
       counts[c] += text[i] == candidates[c];
   }
+
   size_t best = 0;
   for (size_t c = 1; c < G_N_ELEMENTS (candidates); c++)
     if (counts[c] > counts[best])
       best = c;
+
   return candidates[best];
 }
 
@@ -110,19 +118,25 @@ decode_utf16 (RaiCsv *csv, const char *charset, GError **error) {
   g_autoptr (GCharsetConverter) converter = g_charset_converter_new ("UTF-8", charset, error);
   if (converter == NULL)
     return false;
-  g_autoptr (GInputStream) head = g_memory_input_stream_new_from_data (g_memdup2 (csv->buffer + 2, csv->filled - 2),
-                                                                       (gssize) csv->filled - 2, g_free);
-  /* Join what is in hand with the rest: read it all, UTF-16 files are spreadsheets, not archives. */
+  g_autoptr (GInputStream) head = g_memory_input_stream_new_from_data (
+      g_memdup2 (csv->buffer + 2, csv->filled - 2), (gssize) csv->filled - 2, g_free);
+
+  /* Join what is in hand with the rest: read it all, UTF-16 files are spreadsheets, not
+   * archives. */
   g_autoptr (GOutputStream) whole = g_memory_output_stream_new_resizable ();
+
   if (g_output_stream_splice (whole, head, G_OUTPUT_STREAM_SPLICE_NONE, NULL, error) < 0 ||
-      g_output_stream_splice (whole, csv->stream, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL, error) < 0)
+      g_output_stream_splice (whole, csv->stream, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL,
+                              error) < 0)
     return false;
+
   g_autoptr (GBytes) bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (whole));
   g_autoptr (GInputStream) memory = g_memory_input_stream_new_from_bytes (bytes);
   g_object_unref (csv->stream);
   csv->stream = g_converter_input_stream_new (memory, G_CONVERTER (converter));
   csv->filled = 0;
   csv->ended = false;
+
   return fill (csv, error);
 }
 
@@ -132,6 +146,7 @@ start (RaiCsv *csv, GError **error) {
   while (csv->filled < 4 && !csv->ended)
     if (!fill (csv, error))
       return false;
+
   const unsigned char *head = (const unsigned char *) csv->buffer;
   if (csv->filled >= 2 && head[0] == 0xff && head[1] == 0xfe) {
     if (!decode_utf16 (csv, "UTF-16LE", error))
@@ -142,11 +157,14 @@ start (RaiCsv *csv, GError **error) {
   } else if (csv->filled >= 3 && head[0] == 0xef && head[1] == 0xbb && head[2] == 0xbf) {
     csv->at = 3;
   }
+
   if (csv->filled >= 4 && memcmp (head, "PK\003\004", 4) == 0) {
     g_set_error (error, RAI_CSV_ERROR, RAI_CSV_ERROR_BINARY,
-                 "this is a spreadsheet or a zip archive, not a text file; save the table as CSV (UTF-8) first");
+                 "this is a spreadsheet or a zip archive, not a text file; save the table as CSV "
+                 "(UTF-8) first");
     return false;
   }
+
   if (csv->delimiter == 0)
     csv->delimiter = find_delimiter (csv->buffer + csv->at, csv->filled - csv->at);
   return true;
@@ -155,8 +173,9 @@ start (RaiCsv *csv, GError **error) {
 /* Where the search for a record's end stands: kept while more text is read. */
 typedef enum { SCAN_START, SCAN_PLAIN, SCAN_QUOTED, SCAN_QUOTE } ScanState;
 
-/* Offset of the end of the record that starts at `at` (its line feed or the end of text), or -1 when more is needed. A
- * quotation mark opens a quote only at the start of a field: 5" pipe is text like any other. */
+/* Offset of the end of the record that starts at `at` (its line feed or the end of text), or -1
+ * when more is needed. A quotation mark opens a quote only at the start of a field: 5" pipe is text
+ * like any other. */
 static ssize_t
 record_end (const RaiCsv *csv, size_t *scanned, ScanState *state) {
   const char *text = csv->buffer;
@@ -176,6 +195,7 @@ record_end (const RaiCsv *csv, size_t *scanned, ScanState *state) {
       *state = c == csv->delimiter ? SCAN_START : SCAN_PLAIN;
     }
   }
+
   *scanned = csv->filled;
   return csv->ended && *state != SCAN_QUOTED ? (ssize_t) csv->filled : -1;
 }
@@ -186,9 +206,11 @@ add_field (RaiCsv *csv, char *text, size_t length) {
     text++;
     length--;
   }
+
   while (csv->trim && length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
     length--;
   text[length] = '\0';
+
   RaiCsvField field = { text, length };
   if (!g_utf8_validate_len (text, length, NULL)) {
     char *utf8 = g_convert (text, (gssize) length, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
@@ -198,10 +220,12 @@ add_field (RaiCsv *csv, char *text, size_t length) {
     csv->n_decoded++;
     field = (RaiCsvField){ utf8, strlen (utf8) };
   }
+
   g_array_append_val (csv->fields, field);
 }
 
-/* Unquotes the field at *at in place; leaves *at behind its delimiter. Returns false at the end of the record. */
+/* Unquotes the field at *at in place; leaves *at behind its delimiter. Returns false at the end of
+ * the record. */
 static bool
 split_quoted (RaiCsv *csv, char **at, char *end) {
   char *text = *at + 1, *out = text, *in = text;
@@ -216,9 +240,11 @@ split_quoted (RaiCsv *csv, char **at, char *end) {
     else
       *out++ = *in;
   }
+
   *at = in + 1;
   bool more = in < end;
   add_field (csv, text, (size_t) (out - text));
+
   return more;
 }
 
@@ -226,6 +252,7 @@ static void
 split (RaiCsv *csv, char *at, char *end) {
   g_array_set_size (csv->fields, 0);
   g_ptr_array_set_size (csv->decoded, 0);
+
   bool more = true;
   while (more) {
     if (at < end && *at == '"') {
@@ -250,21 +277,25 @@ count_lines (const char *text, size_t length) {
   return lines;
 }
 
-/* Finds the record that starts at `at`, reading more as needed. Returns false at the end or on failure. */
+/* Finds the record that starts at `at`, reading more as needed. Returns false at the end or on
+ * failure. */
 static bool
 find_record (RaiCsv *csv, size_t *end, GError **error) {
   size_t scanned = csv->at;
   ScanState state = SCAN_START;
+
   ssize_t found;
   while ((found = record_end (csv, &scanned, &state)) < 0) {
     if (csv->ended) {
       g_set_error (error, RAI_CSV_ERROR, RAI_CSV_ERROR_QUOTE,
-                   "line %" G_GUINT64_FORMAT ": a quotation mark is opened and never closed", csv->line);
+                   "line %" G_GUINT64_FORMAT ": a quotation mark is opened and never closed",
+                   csv->line);
       return false;
     }
     if (csv->filled - csv->at > RECORD_MAX) {
       g_set_error (error, RAI_CSV_ERROR, RAI_CSV_ERROR_LONG,
-                   "line %" G_GUINT64_FORMAT ": the line is longer than 1 MiB; is a quotation mark left open?",
+                   "line %" G_GUINT64_FORMAT
+                   ": the line is longer than 1 MiB; is a quotation mark left open?",
                    csv->line);
       return false;
     }
@@ -272,6 +303,7 @@ find_record (RaiCsv *csv, size_t *end, GError **error) {
     if (!refill (csv, error))
       return false;
   }
+
   *end = (size_t) found;
   return true;
 }
@@ -361,11 +393,13 @@ rai_csv_append (GString *line, const char *text, char delimiter) {
     g_string_append (line, text);
     return;
   }
+
   g_string_append_c (line, '"');
   for (const char *at = text; *at != '\0'; at++) {
     if (*at == '"')
       g_string_append_c (line, '"');
     g_string_append_c (line, *at);
   }
+
   g_string_append_c (line, '"');
 }

@@ -5,9 +5,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Streaming reader of delimited text (RFC 4180 and what real files make of it): memory is one buffer and one record,
- * whatever the file's size. Knows comma, semicolon, tab and bar (found from the first line unless given), quotes with
- * line breaks inside, CR LF, a byte order mark, UTF-16, and Windows-1252 where bytes are not UTF-8. Not thread-safe. */
+/* Streaming reader of delimited text (RFC 4180 and what real files make of it): memory is one
+ * buffer and one record, whatever the file's size. Knows comma, semicolon, tab and bar (found from
+ * the first line unless given), quotes with line breaks inside, CR LF, a byte order mark, UTF-16,
+ * and Windows-1252 where bytes are not UTF-8. Not thread-safe. */
 typedef struct _RaiCsv RaiCsv;
 
 typedef struct {
@@ -30,10 +31,11 @@ void rai_csv_free (RaiCsv *csv);
 /* Leaves out spaces around each field's text. */
 void rai_csv_set_trim (RaiCsv *csv, bool trim);
 
-/* Reads the next record. Empty lines are skipped. Returns false at the end (no error set) or on failure (set). */
+/* Reads the next record. Empty lines are skipped. Returns false at the end (no error set) or on
+ * failure (set). */
 bool rai_csv_next (RaiCsv *csv, const RaiCsvField **fields, size_t *n_fields, GError **error);
-/* After an error of quotes or length: leaves out the line that it began on, so that reading can go on behind it.
- * Returns false at the end of the text. */
+/* After an error of quotes or length: leaves out the line that it began on, so that reading can go
+ * on behind it. Returns false at the end of the text. */
 bool rai_csv_skip_line (RaiCsv *csv);
 /* Fields so far that were not UTF-8 and were read as Windows-1252. */
 uint64_t rai_csv_n_decoded (const RaiCsv *csv);

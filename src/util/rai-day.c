@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* Days before March 1st of year 0, so that leap days end a year (Howard Hinnant, "chrono-compatible low-level date
- * algorithms", 2013). */
+/* Days before March 1st of year 0, so that leap days end a year (Howard Hinnant, "chrono-compatible
+ * low-level date algorithms", 2013). */
 static int64_t
 days_from_civil (int64_t year, int month, int mday) {
   year -= month <= 2;
@@ -24,7 +24,8 @@ month_length (int year, int month) {
 
 RaiDay
 rai_day_from_ymd (int year, int month, int mday) {
-  if (year < 1 || year > 9999 || month < 1 || month > 12 || mday < 1 || mday > month_length (year, month))
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || mday < 1 ||
+      mday > month_length (year, month))
     return RAI_DAY_NONE;
   return (RaiDay) days_from_civil (year, month, mday);
 }
@@ -34,10 +35,12 @@ rai_day_to_ymd (RaiDay day, int *year, int *month, int *mday) {
   int64_t z = (int64_t) day + 719468;
   int64_t era = (z >= 0 ? z : z - 146096) / 146097;
   int64_t day_of_era = z - era * 146097;
-  int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  int64_t year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
   int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   int64_t shifted = (5 * day_of_year + 2) / 153;
   int m = (int) (shifted < 10 ? shifted + 3 : shifted - 9);
+
   *mday = (int) (day_of_year - (153 * shifted + 2) / 5 + 1);
   *month = m;
   *year = (int) (year_of_era + era * 400 + (m <= 2));
@@ -74,6 +77,7 @@ rai_day_easter (int year) {
   int m = (a + 11 * h + 22 * l) / 451;
   int month = (h + l - 7 * m + 114) / 31;
   int mday = (h + l - 7 * m + 114) % 31 + 1;
+
   return rai_day_from_ymd (year, month, mday);
 }
 
@@ -94,7 +98,8 @@ rai_day_parse (const char *text, ssize_t length) {
     length = (ssize_t) strlen (text);
   if (length != 10 || text[4] != '-' || text[7] != '-')
     return RAI_DAY_NONE;
-  return rai_day_from_ymd (read_digits (text, 4), read_digits (text + 5, 2), read_digits (text + 8, 2));
+  return rai_day_from_ymd (read_digits (text, 4), read_digits (text + 5, 2),
+                           read_digits (text + 8, 2));
 }
 
 char *
@@ -133,6 +138,7 @@ rai_now_ms (void) {
     if (time != NULL)
       return g_date_time_to_unix (time) * 1000 + g_date_time_get_microsecond (time) / 1000;
   }
+
   const char *offset = g_getenv ("RETAILAI_CLOCK_OFFSET");
   int64_t shift_seconds = offset != NULL ? g_ascii_strtoll (offset, NULL, 10) : 0;
   return g_get_real_time () / 1000 + shift_seconds * 1000;

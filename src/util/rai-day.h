@@ -5,8 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Civil days of the proleptic Gregorian calendar, counted from 1970-01-01 (day 0). A day has no time zone: it is fixed
- * once, in the site's zone, when a sale enters. All functions are pure and take any day from year 1 to 9999. */
+/* Civil days of the proleptic Gregorian calendar, counted from 1970-01-01 (day 0). A day has no
+ * time zone: it is fixed once, in the site's zone, when a sale enters. All functions are pure and
+ * take any day from year 1 to 9999. */
 typedef int32_t RaiDay;
 
 #define RAI_DAY_NONE INT32_MIN
@@ -25,16 +26,17 @@ int rai_day_iso_week (RaiDay day);
 /* Western Easter Sunday of a year (Meeus/Jones/Butcher). */
 RaiDay rai_day_easter (int year);
 
-/* Reads "YYYY-MM-DD" and nothing else; RAI_DAY_NONE when the text is no such day. length may be -1. */
+/* Reads "YYYY-MM-DD" and nothing else; RAI_DAY_NONE when the text is no such day. length may be
+ * -1. */
 RaiDay rai_day_parse (const char *text, ssize_t length);
 /* Writes "YYYY-MM-DD" and the NUL into buffer[11]; returns buffer. */
 char *rai_day_format (RaiDay day, char *buffer);
 
 /* The civil day of an instant (ms since the epoch, UTC) in a zone; NULL is UTC. */
 RaiDay rai_day_from_ms (int64_t ms, GTimeZone *zone);
-/* The instant at which a zone's clocks show that second (0-86399) of that day; of two, or of none at all when clocks
- * are changed, the one that GLib takes. NULL is UTC. */
+/* The instant at which a zone's clocks show that second (0-86399) of that day; of two, or of none
+ * at all when clocks are changed, the one that GLib takes. NULL is UTC. */
 int64_t rai_day_to_ms (RaiDay day, int second, GTimeZone *zone);
-/* Now, in ms since the epoch. For tests and the demo the environment can stop the clock (RETAILAI_NOW, ISO 8601) or
- * shift it (RETAILAI_CLOCK_OFFSET, seconds). */
+/* Now, in ms since the epoch. For tests and the demo the environment can stop the clock
+ * (RETAILAI_NOW, ISO 8601) or shift it (RETAILAI_CLOCK_OFFSET, seconds). */
 int64_t rai_now_ms (void);

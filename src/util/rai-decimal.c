@@ -29,7 +29,8 @@ take_digit (Scan *scan, int digit, bool behind_mark) {
   return true;
 }
 
-/* Bytes of a thousands separator at `at`: comma, point, space, apostrophe or a (narrow) no-break space; 0 for none. */
+/* Bytes of a thousands separator at `at`: comma, point, space, apostrophe or a (narrow) no-break
+ * space; 0 for none. */
 static int
 separator_length (const Scan *scan) {
   char c = *scan->at;
@@ -40,17 +41,20 @@ separator_length (const Scan *scan) {
   return scan->end - scan->at >= 3 && memcmp (scan->at, "\u202f", 3) == 0 ? 3 : 0;
 }
 
-/* Takes a separator when one to three digits stand before it, three behind it, and it is the one used so far. */
+/* Takes a separator when one to three digits stand before it, three behind it, and it is the one
+ * used so far. */
 static bool
 take_separator (Scan *scan) {
   int length = separator_length (scan);
   if (length == 0 || scan->digits == 0 || (scan->separator == 0 && scan->digits > 3) ||
       (scan->separator != 0 && scan->separator != *scan->at))
     return false;
+
   const char *group = scan->at + length;
   if (scan->end - group < 3 || !g_ascii_isdigit (group[0]) || !g_ascii_isdigit (group[1]) ||
       !g_ascii_isdigit (group[2]) || (scan->end - group > 3 && g_ascii_isdigit (group[3])))
     return false;
+
   scan->separator = *scan->at;
   scan->at = group - 1;
   return true;
@@ -63,6 +67,7 @@ read_exponent (Scan *scan, int *exponent) {
     return true;
   if (*scan->at != 'e' && *scan->at != 'E')
     return false;
+
   scan->at++;
   bool negative = false;
   if (scan->at < scan->end && (*scan->at == '-' || *scan->at == '+'))
@@ -74,6 +79,7 @@ read_exponent (Scan *scan, int *exponent) {
       return false;
     *exponent = *exponent * 10 + (*scan->at - '0');
   }
+
   if (negative)
     *exponent = -*exponent;
   return true;
@@ -87,6 +93,7 @@ scale (int64_t *value, int shift) {
       return false;
     *value *= 10;
   }
+
   if (shift < 0) {
     int64_t divisor = 1;
     for (; shift < 0; shift++) {
@@ -98,6 +105,7 @@ scale (int64_t *value, int shift) {
     }
     *value = *value / divisor + (*value % divisor >= divisor - divisor / 2);
   }
+
   return true;
 }
 
@@ -110,9 +118,11 @@ rai_decimal_parse (const char *text, ssize_t length, int decimals, char mark, in
     scan.at++;
   while (scan.end > scan.at && g_ascii_isspace (scan.end[-1]))
     scan.end--;
+
   bool negative = false;
   if (scan.at < scan.end && (*scan.at == '-' || *scan.at == '+'))
     negative = *scan.at++ == '-';
+
   bool behind_mark = false;
   for (; scan.at < scan.end; scan.at++) {
     char c = *scan.at;
@@ -129,11 +139,13 @@ rai_decimal_parse (const char *text, ssize_t length, int decimals, char mark, in
       break;
     }
   }
+
   int exponent;
   if (scan.digits == 0 || !read_exponent (&scan, &exponent))
     return false;
   if (!scale (&scan.value, decimals - scan.fraction + exponent))
     return false;
+
   *value = negative ? -scan.value : scan.value;
   return true;
 }
@@ -144,14 +156,17 @@ rai_decimal_format (int64_t value, int decimals, int min_decimals) {
   uint64_t unit = 1;
   for (int i = 0; i < decimals; i++)
     unit *= 10;
+
   GString *text = g_string_new (value < 0 ? "-" : "");
   g_string_append_printf (text, "%" G_GUINT64_FORMAT, magnitude / unit);
+
   uint64_t rest = magnitude % unit;
   int shown = decimals;
   while (shown > min_decimals && rest % 10 == 0) {
     rest /= 10;
     shown--;
   }
+
   if (shown > 0)
     g_string_append_printf (text, ".%0*" G_GUINT64_FORMAT, shown, rest);
   return g_string_free (text, FALSE);
@@ -162,12 +177,15 @@ rai_currency_decimals (const char *currency) {
   static const char *const none[] = { "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW",
                                       "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF" };
   static const char *const three[] = { "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND" };
+
   for (size_t i = 0; i < G_N_ELEMENTS (none); i++)
     if (g_strcmp0 (currency, none[i]) == 0)
       return 0;
+
   for (size_t i = 0; i < G_N_ELEMENTS (three); i++)
     if (g_strcmp0 (currency, three[i]) == 0)
       return 3;
+
   return 2;
 }
 
@@ -179,6 +197,7 @@ rai_mul_div (int64_t a, int64_t b, int64_t c) {
     product = -product;
     divisor = -divisor;
   }
+
   __int128 half = divisor / 2;
   __int128 result = product >= 0 ? (product + half) / divisor : (product - half) / divisor;
   return result > INT64_MAX ? INT64_MAX : result < INT64_MIN ? INT64_MIN : (int64_t) result;

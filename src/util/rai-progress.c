@@ -55,7 +55,8 @@ rai_progress_set_bytes (RaiProgress *progress) {
 
 static char *
 format_done (const RaiProgress *progress) {
-  return progress->bytes ? g_format_size (progress->done) : g_strdup_printf ("%" G_GUINT64_FORMAT, progress->done);
+  return progress->bytes ? g_format_size (progress->done)
+                         : g_strdup_printf ("%" G_GUINT64_FORMAT, progress->done);
 }
 
 static void
@@ -64,10 +65,13 @@ show_bar (const RaiProgress *progress, double seconds) {
   char *at = cells;
   double share = MIN (1.0, (double) progress->done / (double) progress->total);
   int filled = (int) (share * BAR_CELLS);
+
   for (int i = 0; i < BAR_CELLS; i++)
     at += g_snprintf (at, 4, "%s", i < filled ? "█" : "░");
+
   double left = share > 0 ? seconds * (1 - share) / share : 0;
-  fprintf (stderr, "\r\033[K%-24s %s %3.0f %%  %.0f s left", progress->title, cells, share * 100, left);
+  fprintf (stderr, "\r\033[K%-24s %s %3.0f %%  %.0f s left", progress->title, cells, share * 100,
+           left);
 }
 
 static void
@@ -75,6 +79,7 @@ show (RaiProgress *progress, int64_t now_us) {
   double seconds = (double) (now_us - progress->started_us) / G_TIME_SPAN_SECOND;
   g_autofree char *done = format_done (progress);
   progress->shown_us = now_us;
+
   if (progress->total > 0 && progress->terminal)
     show_bar (progress, seconds);
   else if (progress->terminal)
@@ -84,6 +89,7 @@ show (RaiProgress *progress, int64_t now_us) {
              MIN (1.0, (double) progress->done / (double) progress->total) * 100);
   else
     fprintf (stderr, "%s: %s\n", progress->title, done);
+
   fflush (stderr);
 }
 
@@ -93,9 +99,12 @@ rai_progress_advance (RaiProgress *progress, uint64_t units) {
     return;
   g_mutex_lock (&progress->lock);
   progress->done += units;
+
   int64_t now_us = g_get_monotonic_time ();
-  if (!quiet_process && now_us - progress->shown_us >= (progress->terminal ? TERMINAL_INTERVAL_US : LOG_INTERVAL_US))
+  if (!quiet_process &&
+      now_us - progress->shown_us >= (progress->terminal ? TERMINAL_INTERVAL_US : LOG_INTERVAL_US))
     show (progress, now_us);
+
   g_mutex_unlock (&progress->lock);
 }
 
@@ -106,8 +115,10 @@ rai_progress_free (RaiProgress *progress) {
   if (!quiet_process) {
     double seconds = (double) (g_get_monotonic_time () - progress->started_us) / G_TIME_SPAN_SECOND;
     g_autofree char *done = format_done (progress);
-    fprintf (stderr, "%s%-24s %s in %.1f s\n", progress->terminal ? "\r\033[K" : "", progress->title, done, seconds);
+    fprintf (stderr, "%s%-24s %s in %.1f s\n", progress->terminal ? "\r\033[K" : "",
+             progress->title, done, seconds);
   }
+
   g_mutex_clear (&progress->lock);
   g_free (progress->title);
   g_free (progress);

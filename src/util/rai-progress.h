@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Progress of long work on standard error: a bar with percentage and time left on a terminal, a line every ten seconds
- * elsewhere, nothing when quiet. Safe to advance from any thread. */
+/* Progress of long work on standard error: a bar with percentage and time left on a terminal, a
+ * line every ten seconds elsewhere, nothing when quiet. Safe to advance from any thread. */
 typedef struct _RaiProgress RaiProgress;
 
 /* title is shown in front ("Forecasting"); total in units of work, 0 when unknown. */

@@ -65,11 +65,13 @@ int
 rai_random_negative_binomial (RaiRandom *random, double mean, double size) {
   if (!(mean > 0))
     return 0;
+
   /* Inversion: walk the probabilities from 0 up. */
   double probability = exp (-size * log1p (mean / size));
   double ratio = mean / (size + mean);
   double left = rai_random_double (random);
   int count = 0;
+
   while (left >= probability && count < 10000) {
     left -= probability;
     probability *= ratio * (count + size) / (count + 1);
@@ -77,5 +79,6 @@ rai_random_negative_binomial (RaiRandom *random, double mean, double size) {
     if (probability < 1e-14 && count > mean)
       break;
   }
+
   return count;
 }

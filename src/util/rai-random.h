@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Random numbers that are the same on every machine and in every version: PCG-XSH-RR 64/32 (O'Neill 2014). A plain
- * value; streams of one seed are independent of each other. Not for secrets. */
+/* Random numbers that are the same on every machine and in every version: PCG-XSH-RR 64/32 (O'Neill
+ * 2014). A plain value; streams of one seed are independent of each other. Not for secrets. */
 typedef struct {
   uint64_t state;
   uint64_t increment;

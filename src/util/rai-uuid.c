@@ -11,10 +11,11 @@ static unsigned last_counter;
 char *
 rai_uuid_make (char *buffer, int64_t ms, unsigned counter, uint64_t bits) {
   uint64_t time = (uint64_t) ms & G_GUINT64_CONSTANT (0xffffffffffff);
-  uint64_t low = (bits & G_GUINT64_CONSTANT (0x3fffffffffffffff)) | G_GUINT64_CONSTANT (0x8000000000000000);
-  g_snprintf (buffer, RAI_UUID_SIZE, "%08x-%04x-7%03x-%04x-%012" G_GINT64_MODIFIER "x", (unsigned) (time >> 16),
-              (unsigned) (time & 0xffff), counter & 0xfff, (unsigned) (low >> 48),
-              low & G_GUINT64_CONSTANT (0xffffffffffff));
+  uint64_t low =
+      (bits & G_GUINT64_CONSTANT (0x3fffffffffffffff)) | G_GUINT64_CONSTANT (0x8000000000000000);
+  g_snprintf (buffer, RAI_UUID_SIZE, "%08x-%04x-7%03x-%04x-%012" G_GINT64_MODIFIER "x",
+              (unsigned) (time >> 16), (unsigned) (time & 0xffff), counter & 0xfff,
+              (unsigned) (low >> 48), low & G_GUINT64_CONSTANT (0xffffffffffff));
   return buffer;
 }
 
@@ -30,6 +31,7 @@ char *
 rai_uuid_new (char *buffer) {
   uint64_t bits = random_bits ();
   g_mutex_lock (&clock_lock);
+
   int64_t now = g_get_real_time () / 1000;
   if (now > last_ms) {
     last_ms = now;
@@ -39,9 +41,11 @@ rai_uuid_new (char *buffer) {
     last_ms++;
     last_counter = 0;
   }
+
   int64_t ms = last_ms;
   unsigned counter = last_counter;
   g_mutex_unlock (&clock_lock);
+
   return rai_uuid_make (buffer, ms, counter, random_bits ());
 }
 

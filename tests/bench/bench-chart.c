@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* CPU time to draw charts, without a display: the median of many pictures, beside cairo's own stroking of the same
- * lines (the peer) and an empty picture of the size (the floor). One JSON object a figure. */
+/* CPU time to draw charts, without a display: the median of many pictures, beside cairo's own
+ * stroking of the same lines (the peer) and an empty picture of the size (the floor). One JSON
+ * object a figure. */
 #include "client/widgets/rai-chart-scene.h"
 #include "client/widgets/rai-line-layer.h"
 
@@ -18,8 +19,12 @@ walk (RaiDay first, size_t n, double level, unsigned seed) {
   GRand *random = g_rand_new_with_seed (seed);
   for (size_t i = 0; i < n; i++) {
     int weekday = rai_day_weekday (first + (RaiDay) i);
-    values[i] = level * (weekday == 6 ? 1.4 : weekday == 7 ? 0.4 : 1) + g_rand_double_range (random, -0.1, 0.1) * level;
+    values[i] = level * (weekday == 6   ? 1.4
+                         : weekday == 7 ? 0.4
+                                        : 1) +
+                g_rand_double_range (random, -0.1, 0.1) * level;
   }
+
   g_rand_free (random);
   return rai_chart_series_new_take (first, values, n);
 }
@@ -35,6 +40,7 @@ lines (size_t n, size_t days) {
     rai_line_layer_set_series (RAI_LINE_LAYER (layer), series);
     g_ptr_array_add (scene->layers, layer);
   }
+
   scene->time = (RaiTimeAxis){ first, first + (double) days };
   return scene;
 }
@@ -52,12 +58,14 @@ draw_peer (const RaiChartScene *scene, const RaiChartCanvas *canvas, cairo_t *cr
   RaiChartLayout layout;
   rai_chart_scene_layout (scene, canvas, &layout);
   cairo_set_line_width (cr, 2);
+
   for (size_t i = 0; i < scene->layers->len; i++) {
     RaiChartSeries *series = rai_line_layer_get_series (scene->layers->pdata[i]);
     RaiDay first = rai_chart_series_first_day (series);
     for (size_t j = 0; j < rai_chart_series_length (series); j++)
-      cairo_line_to (cr, rai_chart_plot_x (&layout.plot, first + (double) j + 0.5),
-                     rai_chart_plot_y (&layout.plot, rai_chart_series_get (series, first + (RaiDay) j)));
+      cairo_line_to (
+          cr, rai_chart_plot_x (&layout.plot, first + (double) j + 0.5),
+          rai_chart_plot_y (&layout.plot, rai_chart_series_get (series, first + (RaiDay) j)));
     cairo_stroke (cr);
   }
 }
@@ -84,10 +92,12 @@ draw_ms (Draw draw, const RaiChartScene *scene, const RaiChartCanvas *canvas) {
   cairo_surface_t *surface =
       cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) canvas->width, (int) canvas->height);
   cairo_t *cr = cairo_create (surface);
+
   draw (scene, canvas, cr);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   cairo_surface_destroy (surface);
+
   return cpu_ms () - started;
 }
 
@@ -110,20 +120,24 @@ measure (const char *name, RaiChartScene *scene, int width, int height, size_t n
   static const Draw draws[] = { draw_nothing, draw_peer, draw_ours };
   double medians[3];
   double *values[3];
+
   for (size_t i = 0; i < 3; i++)
     values[i] = g_new (double, n);
   draw_ms (draw_ours, scene, &canvas);
   for (size_t round = 0; round < n; round++)
     for (size_t i = 0; i < 3; i++)
       values[i][round] = draw_ms (draws[i], scene, &canvas);
+
   for (size_t i = 0; i < 3; i++) {
     medians[i] = median (values[i], n);
     g_free (values[i]);
   }
-  printf (
-      "{\"group\": \"client\", \"name\": \"%s\", \"value\": %.2f, \"unit\": \"ms\", \"floor\": %.2f, \"peer\": %.2f, "
-      "\"target\": %.1f, \"ok\": %s}\n",
-      name, medians[2], medians[0], medians[1], FRAME_MS, medians[2] <= FRAME_MS ? "true" : "false");
+
+  printf ("{\"group\": \"client\", \"name\": \"%s\", \"value\": %.2f, \"unit\": \"ms\", \"floor\": "
+          "%.2f, \"peer\": %.2f, "
+          "\"target\": %.1f, \"ok\": %s}\n",
+          name, medians[2], medians[0], medians[1], FRAME_MS,
+          medians[2] <= FRAME_MS ? "true" : "false");
   g_object_unref (pango);
   rai_chart_scene_free (scene);
 }

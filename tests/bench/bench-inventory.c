@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <time.h>
 
-/* bench-inventory: speed of planning, and what our orders reach against the rule of the average on a made assortment:
- * 500 items whose mean demand is log-normal, with a weekly profile and negative binomial noise, forecast with an error
- * of a tenth in the level, which it tells of as the sample paths of a forecast do. Prints a line of JSON a figure. */
+/* bench-inventory: speed of planning, and what our orders reach against the rule of the average on
+ * a made assortment: 500 items whose mean demand is log-normal, with a weekly profile and negative
+ * binomial noise, forecast with an error of a tenth in the level, which it tells of as the sample
+ * paths of a forecast do. Prints a line of JSON a figure. */
 
 #define ITEMS 500
 #define DAYS 168
@@ -24,7 +25,8 @@ typedef struct {
   RaiSimulation item;
 } Item;
 
-static const double levels[RAI_DEMAND_N_QUANTILES] = { 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975 };
+static const double levels[RAI_DEMAND_N_QUANTILES] = { 0.025, 0.05, 0.1,  0.25, 0.5,
+                                                       0.75,  0.9,  0.95, 0.975 };
 
 static double
 draw (GRand *rand, double mean) {
@@ -34,7 +36,8 @@ draw (GRand *rand, double mean) {
 
 static double
 normal (GRand *rand) {
-  return sqrt (-2 * log (g_rand_double_range (rand, 1e-12, 1))) * cos (2 * G_PI * g_rand_double (rand));
+  return sqrt (-2 * log (g_rand_double_range (rand, 1e-12, 1))) *
+         cos (2 * G_PI * g_rand_double (rand));
 }
 
 static RaiDailyDemand
@@ -47,19 +50,23 @@ make_item (GRand *rand, Item *made) {
   static const double profile[7] = { 0.8, 0.8, 0.9, 1, 1.3, 1.5, 0.7 };
   static const unsigned weekdays[] = { 1 | 8, 127, 4, 1 | 4 | 16 };
   double level = exp (normal (rand) * 1.2), told = level * exp (LEVEL_ERROR * normal (rand));
+
   for (int day = 0; day < HISTORY + DAYS; day++)
     made->demand[day] = draw (rand, level * profile[day % 7]);
+
   double sum = 0, variance = 0;
   for (int day = 0; day < HORIZON; day++) {
     double mean = told * profile[day % 7];
     const RaiDemand demand = { mean, mean * (1.2 + 0.3 * mean), true };
     made->means[day] = (float) mean;
     for (int q = 0; q < RAI_DEMAND_N_QUANTILES; q++)
-      made->quantiles[day * RAI_DEMAND_N_QUANTILES + q] = (float) rai_demand_quantile (&demand, levels[q]);
+      made->quantiles[day * RAI_DEMAND_N_QUANTILES + q] =
+          (float) rai_demand_quantile (&demand, levels[q]);
     sum += mean;
     variance += demand.variance;
     made->dispersion[day] = (float) (variance / sum + LEVEL_ERROR * LEVEL_ERROR * sum);
   }
+
   made->item = (RaiSimulation){ .demand = made->demand,
                                 .n_days = HISTORY + DAYS,
                                 .first_day = 20000,
@@ -84,7 +91,8 @@ seconds (void) {
 
 static void
 tell (const char *name, double value, const char *unit, double target, bool ok) {
-  printf ("{\"group\":\"inventory\",\"name\":\"%s\",\"value\":%.4f,\"unit\":\"%s\",\"floor\":null,\"peer\":null,"
+  printf ("{\"group\":\"inventory\",\"name\":\"%s\",\"value\":%.4f,\"unit\":\"%s\",\"floor\":null,"
+          "\"peer\":null,"
           "\"target\":%.4f,\"ok\":%s}\n",
           name, value, unit, target, ok ? "true" : "false");
 }
@@ -133,6 +141,7 @@ time_plan (const Item *made, int n) {
     best = MIN (best, seconds () - began);
     g_assert_cmpint (sum, >, 0);
   }
+
   return best;
 }
 
@@ -156,6 +165,7 @@ tune_average (const Item *made, double fill_rate) {
     else
       high = middle;
   }
+
   return replay_average (made, high);
 }
 
@@ -164,16 +174,20 @@ compare (const Item *made, double service) {
   static const size_t origins[] = { HISTORY };
   RaiSimulationResult ours = { 0 };
   double pressure = pressure_of (made, service);
+
   for (int i = 0; i < ITEMS; i++) {
     const RaiDailyDemand forecasts[] = { daily_of (&made[i]) };
     RaiForecastPolicy policy = { origins, forecasts, 1, RAI_SERVICE_BALANCED, service, &pressure };
     rai_simulate (&made[i].item, rai_simulate_forecast, &policy, &ours);
   }
+
   double fill_rate = rai_simulation_fill_rate (&ours);
   RaiSimulationResult average = tune_average (made, fill_rate);
   double ratio = rai_simulation_average_stock (&ours) / rai_simulation_average_stock (&average);
   g_autofree char *fill_name = g_strdup_printf ("fill rate at a target of %.0f %%", service * 100);
-  g_autofree char *stock_name = g_strdup_printf ("stock against the average rule at %.0f %%", service * 100);
+  g_autofree char *stock_name =
+      g_strdup_printf ("stock against the average rule at %.0f %%", service * 100);
+
   tell (fill_name, fill_rate, "share", service, fabs (fill_rate - service) <= 0.01);
   tell (stock_name, ratio, "ratio", 0.85, ratio <= 0.85);
 }
@@ -184,6 +198,7 @@ main (void) {
   Item *made = g_new0 (Item, ITEMS);
   for (int i = 0; i < ITEMS; i++)
     make_item (rand, &made[i]);
+
   double plan = time_plan (made, 30000), what_if = time_plan (made, 1000);
   tell ("30,000 site-items planned", plan, "s", 10, plan <= 10);
   tell ("what-if of 1,000 items", what_if, "s", 1, what_if <= 1);
@@ -192,5 +207,6 @@ main (void) {
   compare (made, 0.98);
   g_free (made);
   g_rand_free (rand);
+
   return 0;
 }

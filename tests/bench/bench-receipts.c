@@ -10,9 +10,10 @@
 #include <time.h>
 #include <unistd.h>
 
-/* bench-receipts [--quick]: durable receipts a second through sales.record (id, permission, validation, roll-ups,
- * stock, audit row), 100 commands a commit, against the same with synchronous=OFF; and one a commit against the disk's
- * own fdatasync of a page. Medians of five alternating pairs; prints figures as JSON lines. */
+/* bench-receipts [--quick]: durable receipts a second through sales.record (id, permission,
+ * validation, roll-ups, stock, audit row), 100 commands a commit, against the same with
+ * synchronous=OFF; and one a commit against the disk's own fdatasync of a page. Medians of five
+ * alternating pairs; prints figures as JSON lines. */
 
 #define PAIRS 5
 #define BATCH 100
@@ -39,13 +40,19 @@ open_fresh (const char *path) {
   GError *error = NULL;
   g_autofree char *url = g_strconcat ("sqlite:", path, NULL);
   RaiDb *db = rai_db_open (url, RAI_DB_OPEN_CREATE, &error);
+
   must (db != NULL, error);
   must (rai_migration_run (db, &error) && rai_db_begin_write (db, &error), error);
-  g_autoptr (GString) sql = g_string_new ("INSERT INTO department (id, name, rev) VALUES (1, 'A', 1);"
-                                          "INSERT INTO site (id, code, name, rev) VALUES (1, 'S', 'S', 1);");
+  g_autoptr (GString) sql =
+      g_string_new ("INSERT INTO department (id, name, rev) VALUES (1, 'A', 1);"
+                    "INSERT INTO site (id, code, name, rev) VALUES (1, 'S', 'S', 1);");
+
   for (int i = 1; i <= 1000; i++)
-    g_string_append_printf (
-        sql, "INSERT INTO item (id, sku, name, department_id, cost, rev) VALUES (%d, 'I%d', 'I', 1, 70, 1);", i, i);
+    g_string_append_printf (sql,
+                            "INSERT INTO item (id, sku, name, department_id, cost, rev) VALUES "
+                            "(%d, 'I%d', 'I', 1, 70, 1);",
+                            i, i);
+
   must (rai_db_exec (db, sql->str, &error) && rai_db_commit (db, &error), error);
   return db;
 }
@@ -58,10 +65,13 @@ record (RaiDb *db, const RaiIdentity *till) {
   const int n = ++n_receipts;
   g_autofree char *arguments =
       g_strdup_printf ("{\"site\":1,\"receipt\":\"R%09d\",\"sold_at\":1771285000000,\"lines\":["
-                       "{\"item\":%d,\"quantity\":1000,\"amount\":199},{\"item\":%d,\"quantity\":2000,\"amount\":99},"
+                       "{\"item\":%d,\"quantity\":1000,\"amount\":199},{\"item\":%d,\"quantity\":"
+                       "2000,\"amount\":99},"
                        "{\"item\":%d,\"quantity\":1000,\"amount\":450}]}",
                        n, 1 + n * 7 % 1000, 1 + n * 13 % 1000, 1 + n * 29 % 1000);
-  const RaiCommandCall call = { rai_uuid_new (id), (char *) "sales.record", arguments, 0, (char *) "till 1" };
+  const RaiCommandCall call = { rai_uuid_new (id), (char *) "sales.record", arguments, 0,
+                                (char *) "till 1" };
+
   must (rai_command_run (db, till, &call, &answer, &error), error);
   if (answer.status != RAI_ANSWER_APPLIED)
     must (false, g_error_new_literal (RAI_COMMAND_ERROR, 0, answer.message));
@@ -79,6 +89,7 @@ rate (RaiDb *db, const RaiIdentity *till, int receipts, int batch) {
       record (db, till);
     must (rai_db_commit (db, &error), error);
   }
+
   return receipts / (seconds () - start);
 }
 
@@ -87,12 +98,15 @@ syncs_a_second (const char *path, int n) {
   char page[4096] = { 1 };
   const int file = g_open (path, O_CREAT | O_WRONLY | O_TRUNC, 0600);
   const double start = seconds ();
+
   for (int i = 0; i < n; i++)
     if (file < 0 || write (file, page, sizeof page) != sizeof page || fdatasync (file))
       must (false, NULL);
+
   const double used = seconds () - start;
   close (file);
   g_remove (path);
+
   return n / used;
 }
 
@@ -111,7 +125,8 @@ median (double *values) {
 
 static void
 figure (const char *name, double value, const char *unit, double floor, double target) {
-  printf ("{\"group\":\"server\",\"name\":\"%s\",\"value\":%.3f,\"unit\":\"%s\",\"floor\":%.3f,\"peer\":null,"
+  printf ("{\"group\":\"server\",\"name\":\"%s\",\"value\":%.3f,\"unit\":\"%s\",\"floor\":%.3f,"
+          "\"peer\":null,"
           "\"target\":%.3f,\"ok\":%s}\n",
           name, value, unit, floor, target, value >= target ? "true" : "false");
 }
@@ -122,8 +137,10 @@ main (int argc, char **argv) {
   g_autofree char *folder = g_dir_make_tmp ("retailai-bench-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "receipts.db", NULL);
   g_autofree char *plain = g_build_filename (folder, "plain", NULL);
+
   g_autoptr (RaiDb) db = open_fresh (path);
   g_autoptr (RaiIdentity) till = rai_identity_new (9, "till", RAI_ROLE_ASSOCIATE, true, NULL, 0);
+
   double durable[PAIRS], ratios[PAIRS], single[PAIRS], groups[PAIRS];
   rate (db, till, BATCH, BATCH);
   for (int i = 0; i < PAIRS; i++) {
@@ -136,9 +153,11 @@ main (int argc, char **argv) {
     groups[i] = durable[i] / one;
     single[i] = one / syncs_a_second (plain, n / 10);
   }
+
   figure ("durable receipts, 100 a commit", median (durable), "receipts/s", 0, 10000);
   figure ("durable receipts against synchronous=OFF", median (ratios), "ratio", 1, 0.65);
   figure ("100 a commit against one a commit", median (groups), "ratio", 1, 4);
   figure ("one a commit against fdatasync", median (single), "ratio", 1, 0.6);
+
   return 0;
 }

@@ -20,9 +20,10 @@
 #include "util/rai-day.h"
 #include "util/rai-uuid.h"
 
-/* bench-server PROGRAM [--quick]: the web service against floors of the same run: a bare libsoup hello, and fdatasync
- * of one page. Requests are measured in the server's CPU time, alternating with the floor's; the figure is the median
- * of the pairs' ratios. Prints a line of JSON a figure. */
+/* bench-server PROGRAM [--quick]: the web service against floors of the same run: a bare libsoup
+ * hello, and fdatasync of one page. Requests are measured in the server's CPU time, alternating
+ * with the floor's; the figure is the median of the pairs' ratios. Prints a line of JSON a
+ * figure. */
 
 #define PASSWORD "nine green apples"
 #define MOST_PAIRS 9
@@ -58,19 +59,23 @@ median (double *values, int n) {
 /* higher is better */
 static void
 print_figure (const char *name, double value, const char *unit, double floor_value, double target) {
-  printf ("{\"group\":\"server\",\"name\":\"%s\",\"value\":%.4g,\"unit\":\"%s\",\"floor\":", name, value, unit);
+  printf ("{\"group\":\"server\",\"name\":\"%s\",\"value\":%.4g,\"unit\":\"%s\",\"floor\":", name,
+          value, unit);
   if (isnan (floor_value))
     printf ("null");
   else
     printf ("%.4g", floor_value);
+
   if (isnan (target))
     printf (",\"peer\":null,\"target\":null,\"ok\":true}\n");
   else
-    printf (",\"peer\":null,\"target\":%.4g,\"ok\":%s}\n", target, value >= target ? "true" : "false");
+    printf (",\"peer\":null,\"target\":%.4g,\"ok\":%s}\n", target,
+            value >= target ? "true" : "false");
+
   fflush (stdout);
 }
 
-/* A client that costs little: one connection, one request at a time ----------------------------------------------- */
+/* ---- A client that costs little: one connection, one request at a time ---- */
 
 static void
 line_open (Line *line, int port) {
@@ -84,7 +89,8 @@ line_open (Line *line, int port) {
   setsockopt (line->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
 }
 
-/* Sends a request and reads the whole answer into the buffer. Returns its status; *body points into the buffer. */
+/* Sends a request and reads the whole answer into the buffer. Returns its status; *body points into
+ * the buffer. */
 static int
 line_send (Line *line, const char *request, size_t length, char **body) {
   size_t got = 0, needed = SIZE_MAX;
@@ -101,37 +107,44 @@ line_send (Line *line, const char *request, size_t length, char **body) {
     if (!end || needed != SIZE_MAX)
       continue;
     char *size = strcasestr (line->buffer, "\r\nContent-Length:");
-    needed = (size_t) (end + 4 - line->buffer) + (size && size < end ? strtoul (size + 17, NULL, 10) : 0);
+    needed = (size_t) (end + 4 - line->buffer) +
+             (size && size < end ? strtoul (size + 17, NULL, 10) : 0);
     if (body)
       *body = end + 4;
   }
+
   return atoi (line->buffer + strlen ("HTTP/1.1 "));
 }
 
 static char *
-make_request (const char *method, const char *path, const char *token, const char *more, const char *body) {
+make_request (const char *method, const char *path, const char *token, const char *more,
+              const char *body) {
   GString *text = g_string_new (NULL);
 
   g_string_append_printf (text, "%s %s HTTP/1.1\r\nHost: localhost\r\n", method, path);
   if (token)
     g_string_append_printf (text, "Authorization: Bearer %s\r\n", token);
   g_string_append (text, more ? more : "");
+
   if (body)
-    g_string_append_printf (text, "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s", strlen (body),
-                            body);
+    g_string_append_printf (text, "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
+                            strlen (body), body);
   else
     g_string_append (text, "\r\n");
+
   return g_string_free (text, FALSE);
 }
 
-/* Floors ---------------------------------------------------------------------------------------------------------- */
+/* ---- Floors ---- */
 
 static void
-hello_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, void *data) {
+hello_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+          void *data) {
   static const char answer[] = "{\"status\":\"ok\"}";
 
   soup_server_message_set_status (message, 200, NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, answer, sizeof answer - 1);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, answer,
+                                    sizeof answer - 1);
 }
 
 static void
@@ -143,10 +156,12 @@ serve_hello (int pipe_fd) {
   soup_server_add_handler (server, NULL, hello_cb, NULL, NULL);
   if (!soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, NULL))
     _exit (1);
+
   GSList *uris = soup_server_get_uris (server);
   int port = g_uri_get_port (uris->data);
   if (write (pipe_fd, &port, sizeof port) != sizeof port)
     _exit (1);
+
   g_main_loop_run (loop);
 }
 
@@ -162,6 +177,7 @@ start_hello (void) {
     serve_hello (fds[1]);
   if (read (fds[0], &target.port, sizeof target.port) != sizeof target.port)
     g_error ("hello does not start");
+
   return target;
 }
 
@@ -178,6 +194,7 @@ fdatasyncs_a_second (void) {
       g_error ("cannot write %s", path);
     n++;
   }
+
   double seconds = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
   close (fd);
   return n / seconds;
@@ -188,6 +205,7 @@ static double
 cpu_of (pid_t pid) {
   g_autofree char *path = g_strdup_printf ("/proc/%d/task", pid);
   g_autoptr (GDir) tasks = g_dir_open (path, 0, NULL);
+
   double sum = 0;
   const char *task;
 
@@ -197,6 +215,7 @@ cpu_of (pid_t pid) {
     if (g_file_get_contents (file, &text, NULL, NULL))
       sum += g_ascii_strtod (text, NULL);
   }
+
   return sum;
 }
 
@@ -209,19 +228,22 @@ cost (const Target *target, const char *request, int expected) {
   line_open (line, target->port);
   for (int i = 0; i < n_requests / 10; i++)
     line_send (line, request, length, NULL);
+
   double before = cpu_of (target->pid);
   for (int i = 0; i < n_requests; i++) {
     int status = line_send (line, request, length, NULL);
     if (status != expected)
       g_error ("status %d instead of %d: %s", status, expected, line->buffer);
   }
+
   double used = cpu_of (target->pid) - before;
   close (line->fd);
   return used / 1000 / n_requests;
 }
 
 static void
-measure (const char *name, const Target *ours, const Target *hello, const char *request, int status, double target) {
+measure (const char *name, const Target *ours, const Target *hello, const char *request, int status,
+         double target) {
   g_autofree char *floor_request = make_request ("GET", "/", NULL, NULL, NULL);
   double ratios[MOST_PAIRS], costs[MOST_PAIRS], floors[MOST_PAIRS];
   g_autofree char *ratio_name = g_strconcat (name, ", speed as share of hello", NULL);
@@ -232,27 +254,31 @@ measure (const char *name, const Target *ours, const Target *hello, const char *
     costs[i] = cost (ours, request, status);
     ratios[i] = floors[i] / costs[i];
   }
+
   print_figure (cost_name, median (costs, n_pairs), "us", median (floors, n_pairs), NAN);
   print_figure (ratio_name, median (ratios, n_pairs), "", 1, target);
 }
 
-/* Our side -------------------------------------------------------------------------------------------------------- */
+/* ---- Our side ---- */
 
 static void
 run_program (const char *input, ...) {
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
+
   va_list words;
 
   g_ptr_array_add (arguments, (void *) program);
   va_start (words, input);
   for (char *word = va_arg (words, char *); word; word = va_arg (words, char *))
     g_ptr_array_add (arguments, word);
+
   va_end (words);
   g_ptr_array_add (arguments, NULL);
   g_autoptr (GSubprocess) process =
       g_subprocess_newv ((const char *const *) arguments->pdata,
                          G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+
   if (!process || !g_subprocess_communicate_utf8 (process, input, NULL, NULL, NULL, &error) ||
       !g_subprocess_get_successful (process))
     g_error ("%s failed: %s", program, error ? error->message : "see above");
@@ -261,24 +287,30 @@ run_program (const char *input, ...) {
 static GSubprocess *
 start_server (const char *url, Target *target) {
   g_autoptr (GError) error = NULL;
-  GSubprocess *process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                                           program, "--db", url, "serve", "--listen", "127.0.0.1:0", "--rate", "0",
-                                           "--exit-with-stdin", "--snapshots", folder, NULL);
+  GSubprocess *process =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                        program, "--db", url, "serve", "--listen", "127.0.0.1:0", "--rate", "0",
+                        "--exit-with-stdin", "--snapshots", folder, NULL);
+
   g_autoptr (GDataInputStream) output =
       process ? g_data_input_stream_new (g_subprocess_get_stdout_pipe (process)) : NULL;
-  g_autofree char *line = output ? g_data_input_stream_read_line (output, NULL, NULL, &error) : NULL;
+
+  g_autofree char *line =
+      output ? g_data_input_stream_read_line (output, NULL, NULL, &error) : NULL;
 
   if (!line)
     g_error ("%s does not start", program);
   target->port = atoi (strrchr (line, ':') + 1);
   target->pid = atoi (g_subprocess_get_identifier (process));
+
   return process;
 }
 
 static char *
 sign_in (const Target *target, const char *login) {
   g_autofree Line *line = g_new0 (Line, 1);
-  g_autofree char *body = g_strdup_printf ("{\"login\":\"%s\",\"password\":\"%s\"}", login, PASSWORD);
+  g_autofree char *body =
+      g_strdup_printf ("{\"login\":\"%s\",\"password\":\"%s\"}", login, PASSWORD);
   g_autofree char *request = make_request ("POST", "/v1/auth/login", NULL, NULL, body);
   char *answer = NULL;
 
@@ -287,6 +319,7 @@ sign_in (const Target *target, const char *login) {
     g_error ("cannot sign in: %s", answer);
   close (line->fd);
   g_autoptr (JsonNode) node = json_from_string (answer, NULL);
+
   return g_strdup (json_object_get_string_member (json_node_get_object (node), "access_token"));
 }
 
@@ -316,13 +349,15 @@ send_counts (void *data) {
   line_open (line, sender->target->port);
   while (g_get_monotonic_time () < sender->until) {
     char id[RAI_UUID_SIZE];
-    g_autofree char *body = g_strdup_printf ("{\"id\":\"%s\",\"name\":\"stock.count\",\"arguments\":{\"site\":1,"
-                                             "\"item\":%d,\"quantity\":5000}}",
-                                             rai_uuid_new (id), 1 + sender->n_done % 50);
+    g_autofree char *body =
+        g_strdup_printf ("{\"id\":\"%s\",\"name\":\"stock.count\",\"arguments\":{\"site\":1,"
+                         "\"item\":%d,\"quantity\":5000}}",
+                         rai_uuid_new (id), 1 + sender->n_done % 50);
     g_autofree char *request = make_request ("POST", "/v1/commands", sender->token, NULL, body);
     line_send (line, request, strlen (request), NULL);
     sender->n_done += strstr (line->buffer, "\"applied\"") != NULL;
   }
+
   close (line->fd);
   return NULL;
 }
@@ -338,10 +373,12 @@ commands_a_second (const Target *target, const char *token, int n_senders, doubl
     senders[i] = (Sender){ target, token, until, 0 };
     threads[i] = g_thread_new ("send", send_counts, &senders[i]);
   }
+
   for (int i = 0; i < n_senders; i++) {
     g_thread_join (threads[i]);
     n += senders[i].n_done;
   }
+
   return n / seconds;
 }
 
@@ -359,7 +396,8 @@ receipts_a_second (const Target *target, const char *token, double seconds) {
       g_string_append_printf (
           body,
           "%s{\"site\":1,\"receipt\":\"B-%d-%" G_GINT64_FORMAT "\",\"sold_at\":%" G_GINT64_FORMAT
-          ",\"lines\":[{\"item\":%d,\"quantity\":1000,\"amount\":199},{\"item\":%d,\"quantity\":2000,"
+          ",\"lines\":[{\"item\":%d,\"quantity\":1000,\"amount\":199},{\"item\":%d,\"quantity\":"
+          "2000,"
           "\"amount\":398},{\"item\":%d,\"quantity\":1000,\"amount\":99}]}",
           i > 0 ? "," : "", n, start, rai_now_ms (), 1 + n % 50, 51 + n % 30, 81 + n % 20);
     g_string_append_c (body, ']');
@@ -368,6 +406,7 @@ receipts_a_second (const Target *target, const char *token, double seconds) {
     if (!strstr (line->buffer, "\"added\":100"))
       g_error ("receipts were refused: %s", line->buffer);
   }
+
   close (line->fd);
   return n / ((double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
 }
@@ -384,11 +423,13 @@ measure_writes (const Target *ours, const char *token, bool quick) {
     groups[i] = commands_a_second (ours, token, 32, seconds) / ones[i];
     ones[i] /= floors[i];
   }
+
   double floor_rate = median (floors, n), one = median (ones, n);
   print_figure ("one command a commit, commands", one * floor_rate, "1/s", floor_rate, NAN);
   print_figure ("one command a commit, share of fdatasync", one, "", 1, 0.6);
   print_figure ("32 senders against one", median (groups, n), "", 1, 4);
-  print_figure ("durable receipts, 100 a request", receipts_a_second (ours, token, seconds * 2), "1/s", NAN, 10000);
+  print_figure ("durable receipts, 100 a request", receipts_a_second (ours, token, seconds * 2),
+                "1/s", NAN, 10000);
 }
 
 static double
@@ -414,6 +455,7 @@ measure_sign_in (const Target *ours) {
     g_free (sign_in (ours, "bench"));
     costs[i] = (cpu_of (ours->pid) - before) / 1e6;
   }
+
   double floor_cost = median (floors, n_pairs), cost_ms = median (costs, n_pairs);
   print_figure ("sign-in, CPU", cost_ms, "ms", floor_cost, NAN);
   print_figure ("one hash as share of a sign-in", floor_cost / cost_ms, "", 1, 1 / 1.3);
@@ -426,7 +468,8 @@ measure_reads (const Target *ours, const char *token) {
   g_autofree char *items = make_request ("GET", "/v1/items?site=1&limit=40", token, NULL, NULL);
   g_autofree char *etag = etag_of (ours, items);
   g_autofree char *condition = g_strdup_printf ("If-None-Match: %s\r\n", etag);
-  g_autofree char *unchanged = make_request ("GET", "/v1/items?site=1&limit=40", token, condition, NULL);
+  g_autofree char *unchanged =
+      make_request ("GET", "/v1/items?site=1&limit=40", token, condition, NULL);
 
   measure ("health", ours, &hello, health, 200, 0.9);
   measure ("cached answer of 40 items", ours, &hello, items, 200, 0.75);
@@ -438,8 +481,8 @@ static void
 prepare (const char *url) {
   run_program (NULL, "--db", url, "--quiet", "init", NULL);
   run_program (NULL, "--db", url, "--quiet", "generate", "--size", "small", NULL);
-  run_program (PASSWORD, "--db", url, "user", "add", "bench", "--role", "regional_manager", "--sites", "all",
-               "--password-stdin", NULL);
+  run_program (PASSWORD, "--db", url, "user", "add", "bench", "--role", "regional_manager",
+               "--sites", "all", "--password-stdin", NULL);
 }
 
 int
@@ -451,23 +494,28 @@ main (int argc, char **argv) {
     fprintf (stderr, "usage: %s PROGRAM [--quick]\n", argv[0]);
     return 2;
   }
+
   if (quick) {
     n_pairs = 3;
     n_requests = 500;
   }
+
   if (sodium_init () < 0)
     g_error ("libsodium does not start");
   program = argv[1];
   folder = g_dir_make_tmp ("retailai-bench-XXXXXX", NULL);
+
   g_autofree char *url = g_strdup_printf ("sqlite:%s/bench.db", folder);
   prepare (url);
   g_autoptr (GSubprocess) server = start_server (url, &ours);
+
   g_autofree char *token = sign_in (&ours, "bench");
   measure_reads (&ours, token);
   measure_sign_in (&ours);
   measure_writes (&ours, token, quick);
   g_subprocess_send_signal (server, SIGTERM);
   g_subprocess_wait (server, NULL, NULL);
+
   g_autofree char *command = g_strdup_printf ("rm -rf '%s'", folder);
   g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL);
   return 0;

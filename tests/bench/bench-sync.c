@@ -14,10 +14,10 @@
 #include "sync/rai-sync-snapshot.h"
 #include "sync/rai-sync-store.h"
 
-/* bench-sync [--quick]: what 10,000 changed rows cost on the wire and to apply, beside writing the same rows with bare
- * prepared statements; and what the first sync of a store costs the client, beside inserting the same rows. CPU time of
- * this thread, medians of five alternating pairs. Then how long a replica of a gigabyte takes to open. Prints a line of
- * JSON a figure. */
+/* bench-sync [--quick]: what 10,000 changed rows cost on the wire and to apply, beside writing the
+ * same rows with bare prepared statements; and what the first sync of a store costs the client,
+ * beside inserting the same rows. CPU time of this thread, medians of five alternating pairs. Then
+ * how long a replica of a gigabyte takes to open. Prints a line of JSON a figure. */
 
 #define PAIRS 5
 
@@ -67,27 +67,35 @@ fill (RaiDb *db, int n_items, int n_days) {
   check (error);
   rai_sync_server_prepare (db, &error);
   check (error);
+
   g_autofree char *sql = g_strdup_printf (
       "BEGIN; UPDATE feed SET revision = 1;"
-      "INSERT INTO site (id, code, name, last_day, rev) VALUES (1, 'A', 'Harbour Street', 20000, 1);"
+      "INSERT INTO site (id, code, name, last_day, rev) VALUES (1, 'A', 'Harbour Street', 20000, "
+      "1);"
       "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
       "INSERT INTO item (id, sku, name, department_id, price, cost, rev) "
       "  SELECT i, 'SKU' || i, 'Item number ' || i, 1 + i %% 9, 199, 120, 1 FROM n;"
-      "INSERT INTO stock (site_id, item_id, on_hand, quantity_7, quantity_28, revenue_28, tracked, rev) "
-      "  SELECT 1, id, abs (random ()) %% 50 * 1000, abs (random ()) %% 90 * 1000, abs (random ()) %% 500 * 1000, "
+      "INSERT INTO stock (site_id, item_id, on_hand, quantity_7, quantity_28, revenue_28, tracked, "
+      "rev) "
+      "  SELECT 1, id, abs (random ()) %% 50 * 1000, abs (random ()) %% 90 * 1000, abs (random ()) "
+      "%% 500 * 1000, "
       "  abs (random ()) %% 70000, 1, 1 FROM item;"
       "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
       "INSERT INTO item_day (site_id, item_id, day, quantity, revenue, rev) "
-      "  SELECT 1, item.id, 20000 - i, abs (random ()) %% 12 * 1000, abs (random ()) %% 5000, 1 FROM item, n; COMMIT",
+      "  SELECT 1, item.id, 20000 - i, abs (random ()) %% 12 * 1000, abs (random ()) %% 5000, 1 "
+      "FROM item, n; COMMIT",
       n_items, n_days);
+
   exec (db, sql);
 }
 
-/* Some 10,000 rows, as a day's sales change them: the stock of every item, the last days of some. */
+/* Some 10,000 rows, as a day's sales change them: the stock of every item, the last days of
+ * some. */
 static void
 change (RaiDb *db) {
   exec (db, "BEGIN; UPDATE feed SET revision = 2;"
-            "UPDATE stock SET on_hand = on_hand - abs (random ()) % 9 * 1000, quantity_7 = quantity_7 + 1000, rev = 2;"
+            "UPDATE stock SET on_hand = on_hand - abs (random ()) % 9 * 1000, quantity_7 = "
+            "quantity_7 + 1000, rev = 2;"
             "UPDATE item_day SET quantity = quantity + 1000, revenue = revenue + 199, rev = 2 "
             "  WHERE day > 19992 AND item_id <= 1000; COMMIT");
 }
@@ -101,6 +109,7 @@ read_rows (RaiDb *db, const char *name, int64_t since) {
   rows->texts = g_ptr_array_new_with_free_func (g_free);
   for (const RaiSyncedColumn *column = rows->table->columns; column->name; column++)
     g_string_append_printf (sql, "%s%s", rows->n_columns++ ? ", " : "", column->name);
+
   g_string_append_printf (sql, " FROM %s WHERE rev > %d", name, (int) since);
   RaiStatement *select = rai_db_prepare (db, sql->str, NULL);
   while (rai_statement_step (select, NULL) == RAI_STEP_ROW)
@@ -111,6 +120,7 @@ read_rows (RaiDb *db, const char *name, int64_t since) {
       g_array_append_val (rows->numbers, number);
       g_ptr_array_add (rows->texts, text ? g_strdup (rai_statement_text (select, i)) : NULL);
     }
+
   rai_statement_reset (select);
   return rows;
 }
@@ -130,12 +140,15 @@ write_rows (RaiDb *db, const Rows *rows) {
   g_string_printf (sql, "INSERT OR REPLACE INTO %s (", rows->table->name);
   for (int i = 0; i < rows->n_columns; i++)
     g_string_append_printf (sql, "%s, ", rows->table->columns[i].name);
+
   g_string_append (sql, "rev) VALUES (");
   for (int i = 0; i < rows->n_columns; i++)
     g_string_append (sql, "?, ");
   g_string_append (sql, "2)");
+
   RaiStatement *insert = rai_db_prepare (db, sql->str, &error);
   check (error);
+
   const int64_t *numbers = (const int64_t *) rows->numbers->data;
   for (unsigned row = 0; row < rows->texts->len; row += (unsigned) rows->n_columns) {
     for (int i = 0; i < rows->n_columns; i++)
@@ -150,7 +163,8 @@ write_rows (RaiDb *db, const Rows *rows) {
 
 static void
 print (const char *name, double value, const char *unit, double floor, double target) {
-  printf ("{\"group\":\"sync\",\"name\":\"%s\",\"value\":%.3f,\"unit\":\"%s\",\"floor\":", name, value, unit);
+  printf ("{\"group\":\"sync\",\"name\":\"%s\",\"value\":%.3f,\"unit\":\"%s\",\"floor\":", name,
+          value, unit);
   floor > 0 ? printf ("%.3f", floor) : printf ("null");
   printf (",\"peer\":null,\"target\":");
   target > 0 ? printf ("%.3f,\"ok\":%s}\n", target, value <= target ? "true" : "false")
@@ -158,14 +172,18 @@ print (const char *name, double value, const char *unit, double floor, double ta
 }
 
 static RaiReplica *
-take_snapshot (RaiDb *db, const RaiIdentity *caller, const char *folder, double *server_ms, double *client_ms) {
+take_snapshot (RaiDb *db, const RaiIdentity *caller, const char *folder, double *server_ms,
+               double *client_ms) {
   GError *error = NULL;
   double start = cpu_ms ();
-  g_autoptr (RaiSyncSnapshot) snapshot = rai_sync_server_snapshot (db, caller, folder, NULL, &error);
+  g_autoptr (RaiSyncSnapshot) snapshot =
+      rai_sync_server_snapshot (db, caller, folder, NULL, &error);
   check (error);
   *server_ms = cpu_ms () - start;
+
   struct stat info;
   g_stat (snapshot->path, &info);
+
   g_autofree char *path = g_strdup_printf ("%s/replica.db", folder);
   g_unlink (path);
   start = cpu_ms ();
@@ -173,10 +191,12 @@ take_snapshot (RaiDb *db, const RaiIdentity *caller, const char *folder, double 
   check (error);
   rai_replica_check_file (path, false, &error);
   check (error);
+
   RaiReplica *replica = rai_replica_open (path, &error);
   check (error);
   *client_ms = cpu_ms () - start;
   g_unlink (snapshot->path);
+
   return replica;
 }
 
@@ -187,11 +207,13 @@ insert_all (RaiDb *from, const char *folder) {
   GError *error = NULL;
   g_autofree char *path = g_strdup_printf ("%s/import.db", folder);
   g_autofree char *url = g_strconcat ("sqlite:", path, NULL);
+
   g_unlink (path);
   RaiDb *db = rai_db_open (url, RAI_DB_OPEN_CREATE | RAI_DB_OPEN_BULK, &error);
   check (error);
   rai_migration_run (db, &error);
   check (error);
+
   double ms = 0;
   for (unsigned i = 0; i < G_N_ELEMENTS (tables); i++) {
     Rows *rows = read_rows (from, tables[i], 0);
@@ -203,6 +225,7 @@ insert_all (RaiDb *from, const char *folder) {
     ms += cpu_ms () - start;
     rows_free (rows);
   }
+
   rai_db_close (db);
   return ms;
 }
@@ -219,6 +242,7 @@ bench_first (RaiDb *db, const RaiIdentity *caller, const char *folder, int pairs
     insert[i] = insert_all (db, folder);
     ratio[i] = client[i] / insert[i];
   }
+
   print ("first sync: client / inserting the rows, CPU", median (ratio), "ratio", 0, 0.1);
   print ("first sync: client, CPU", median (client), "ms", median (insert), 0);
   print ("first sync: server, CPU", server, "ms", 0, 0);
@@ -231,11 +255,14 @@ bench_changes (RaiDb *db, const RaiIdentity *caller, const char *folder) {
   g_autoptr (RaiReplica) replica = take_snapshot (db, caller, folder, &unused, &unused);
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   change (db);
-  g_autoptr (GBytes) packed = rai_sync_server_changes (db, caller, 1, rai_replica_get (replica, "scope"),
-                                                       rai_replica_get (replica, "epoch"), &error);
+  g_autoptr (GBytes) packed =
+      rai_sync_server_changes (db, caller, 1, rai_replica_get (replica, "scope"),
+                               rai_replica_get (replica, "epoch"), &error);
   check (error);
   Rows *stock = read_rows (db, "stock", 1), *days = read_rows (db, "item_day", 1);
-  unsigned n = stock->texts->len / (unsigned) stock->n_columns + days->texts->len / (unsigned) days->n_columns;
+
+  unsigned n = stock->texts->len / (unsigned) stock->n_columns +
+               days->texts->len / (unsigned) days->n_columns;
   for (int i = 0; i < PAIRS; i++) {
     g_auto (RaiSyncHead) head = { 0 };
     double start = cpu_ms ();
@@ -253,9 +280,11 @@ bench_changes (RaiDb *db, const RaiIdentity *caller, const char *folder) {
     floor[i] = cpu_ms () - start;
     ratio[i] = ours[i] / floor[i];
   }
+
   print ("10,000 changes on the wire", (double) g_bytes_get_size (packed) / n * 10, "kB", 0, 150);
   print ("10,000 changes: parse + apply / apply, CPU", median (ratio), "ratio", 0, 1.5);
-  print ("10,000 changes: parse + apply, CPU", median (ours) / n * 1e4, "ms", median (floor) / n * 1e4, 0);
+  print ("10,000 changes: parse + apply, CPU", median (ours) / n * 1e4, "ms",
+         median (floor) / n * 1e4, 0);
   rows_free (stock);
   rows_free (days);
 }
@@ -276,7 +305,8 @@ wall_ms (void) {
   return (double) g_get_monotonic_time () / 1e3;
 }
 
-#define FIRST_QUESTION "SELECT count(*) FROM item_day WHERE site_id = 1 AND item_id = 7 AND day > 19600"
+#define FIRST_QUESTION \
+  "SELECT count(*) FROM item_day WHERE site_id = 1 AND item_id = 7 AND day > 19600"
 
 static void
 ask (RaiDb *db) {
@@ -286,8 +316,8 @@ ask (RaiDb *db) {
   check (error);
 }
 
-/* A large replica, from the program's start to the first answer, beside opening the file and asking. Most of its pages
- * belong to forecasts: how many there are is what matters here. */
+/* A large replica, from the program's start to the first answer, beside opening the file and
+ * asking. Most of its pages belong to forecasts: how many there are is what matters here. */
 static void
 bench_open (const RaiIdentity *caller, const char *folder, int forecast_bytes) {
   GError *error = NULL;
@@ -300,12 +330,16 @@ bench_open (const RaiIdentity *caller, const char *folder, int forecast_bytes) {
   g_autofree char *replica = g_strdup_printf ("%s/replica-1.db", account);
   g_autofree char *replica_url = g_strconcat ("sqlite:", replica, NULL);
   RaiDb *db = rai_db_open (url, RAI_DB_OPEN_CREATE, &error);
+
   check (error);
   fill (db, 3000, 100);
+
   g_autofree char *forecasts = g_strdup_printf (
-      "INSERT INTO forecast (level, site_id, node_id, first_day, horizon, model, means, quantiles, rev) "
+      "INSERT INTO forecast (level, site_id, node_id, first_day, horizon, model, means, quantiles, "
+      "rev) "
       "SELECT 'item', 1, id, 20001, 28, 'naive', x'00', zeroblob (%d), 1 FROM item",
       forecast_bytes);
+
   exec (db, forecasts);
   rai_replica_close (take_snapshot (db, caller, folder, &unused, &unused));
   rai_db_close (db);
@@ -330,8 +364,9 @@ bench_open (const RaiIdentity *caller, const char *folder, int forecast_bytes) {
     floor[i] = wall_ms () - start;
     rai_db_close (bare);
   }
-  g_autofree char *name =
-      g_strdup_printf ("opening a replica of %.0f MB, to the first answer", (double) info.st_size / 1e6);
+
+  g_autofree char *name = g_strdup_printf ("opening a replica of %.0f MB, to the first answer",
+                                           (double) info.st_size / 1e6);
   print (name, median (ours), "ms", median (floor), 50);
   remove_tree (account);
 }
@@ -343,7 +378,10 @@ main (int argc, char **argv) {
   int64_t site = 1;
   g_autofree char *folder = g_dir_make_tmp ("bench-sync-XXXXXX", NULL);
   g_autofree char *url = g_strdup_printf ("sqlite:%s/server.db", folder);
-  g_autoptr (RaiIdentity) caller = rai_identity_new (5, "ada", RAI_ROLE_STORE_MANAGER, false, &site, 1);
+
+  g_autoptr (RaiIdentity) caller =
+      rai_identity_new (5, "ada", RAI_ROLE_STORE_MANAGER, false, &site, 1);
+
   RaiDb *db = rai_db_open (url, RAI_DB_OPEN_CREATE, &error);
   check (error);
   fill (db, 3000, quick ? 20 : 365);
@@ -352,5 +390,6 @@ main (int argc, char **argv) {
   rai_db_close (db);
   bench_open (caller, folder, quick ? 1000 : 330000);
   remove_tree (folder);
+
   return 0;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Loaded into a shop or a server by LD_PRELOAD: SQLite's file system, with the disk errors that the fault runner asks
- * for. The file named by RAI_FAULT_FILE is shared with the runner: four 32-bit numbers, all zero at rest.
+/* Loaded into a shop or a server by LD_PRELOAD: SQLite's file system, with the disk errors that the
+ * fault runner asks for. The file named by RAI_FAULT_FILE is shared with the runner: four 32-bit
+ * numbers, all zero at rest.
  *
  *   kinds   which errors may come, bits as in `Kind`
  *   share   of the calls that fail, in thousandths
@@ -61,7 +62,7 @@ real_of (sqlite3_file *file) {
   return ((File *) file)->real;
 }
 
-/* The calls that fail ---------------------------------------------------------------------------------------------- */
+/* ---- The calls that fail ---- */
 
 static int
 fault_read (sqlite3_file *file, void *data, int size, sqlite3_int64 offset) {
@@ -102,7 +103,7 @@ fault_shm_map (sqlite3_file *file, int page, int size, int extend, void volatile
   return real_of (file)->pMethods->xShmMap (real_of (file), page, size, extend, memory);
 }
 
-/* The calls that pass ---------------------------------------------------------------------------------------------- */
+/* ---- The calls that pass ---- */
 
 static int
 fault_close (sqlite3_file *file) {
@@ -198,9 +199,11 @@ fault_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int flags, i
   file->real = (sqlite3_file *) (file + 1);
   if (strikes (OPEN))
     return SQLITE_CANTOPEN;
+
   int code = real_vfs->xOpen (real_vfs, name, file->real, flags, out_flags);
   if (file->real->pMethods)
     file->base.pMethods = &methods;
+
   return code;
 }
 

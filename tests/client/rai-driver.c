@@ -14,7 +14,8 @@ matches (const char *name, const char *wanted) {
     return false;
   if (wanted[0] == '*')
     return g_str_has_suffix (name, wanted + 1);
-  return length > 0 && wanted[length - 1] == '*' ? strncmp (name, wanted, length - 1) == 0 : strcmp (name, wanted) == 0;
+  return length > 0 && wanted[length - 1] == '*' ? strncmp (name, wanted, length - 1) == 0
+                                                 : strcmp (name, wanted) == 0;
 }
 
 /* Objects may vanish while we look: an error is an object that is not there. */
@@ -23,6 +24,7 @@ search (AtspiAccessible *from, AtspiRole role, const char *name) {
   g_autofree char *own = atspi_accessible_get_name (from, NULL);
   if (atspi_accessible_get_role (from, NULL) == role && matches (own, name))
     return g_object_ref (from);
+
   int n = atspi_accessible_get_child_count (from, NULL);
   for (int i = 0; i < n; i++) {
     g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (from, i, NULL);
@@ -30,6 +32,7 @@ search (AtspiAccessible *from, AtspiRole role, const char *name) {
     if (found)
       return found;
   }
+
   return NULL;
 }
 
@@ -55,12 +58,14 @@ static AtspiAccessible *
 find_application (GPid pid) {
   g_autoptr (AtspiAccessible) desktop = atspi_get_desktop (0);
   atspi_accessible_clear_cache (desktop);
+
   int n = atspi_accessible_get_child_count (desktop, NULL);
   for (int i = 0; i < n; i++) {
     g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (desktop, i, NULL);
     if (child && (GPid) atspi_accessible_get_process_id (child, NULL) == pid)
       return g_steal_pointer (&child);
   }
+
   return NULL;
 }
 
@@ -68,13 +73,16 @@ RaiDriver *
 rai_driver_start (const char *const *argv) {
   RaiDriver *driver = g_new0 (RaiDriver, 1);
   GError *error = NULL;
-  g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &driver->pid, &error);
+  g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &driver->pid,
+                 &error);
   g_assert_no_error (error);
   gint64 until = g_get_monotonic_time () + RAI_DRIVER_PATIENCE * G_USEC_PER_SEC;
+
   while (!driver->application && g_get_monotonic_time () < until) {
     g_usleep (PAUSE_US);
     driver->application = find_application (driver->pid);
   }
+
   g_assert_nonnull (driver->application);
   g_object_unref (rai_driver_wait (driver, ATSPI_ROLE_FRAME, "RetailAI"));
   return driver;
@@ -109,6 +117,7 @@ void
 rai_driver_select (RaiDriver *driver, const char *list, const char *row) {
   g_autoptr (AtspiAccessible) box = rai_driver_wait (driver, ATSPI_ROLE_LIST, list);
   g_object_unref (rai_driver_wait (driver, ATSPI_ROLE_LIST_ITEM, row));
+
   int n = atspi_accessible_get_child_count (box, NULL);
   for (int i = 0; i < n; i++) {
     g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (box, i, NULL);
@@ -120,5 +129,6 @@ rai_driver_select (RaiDriver *driver, const char *list, const char *row) {
     g_assert_no_error (error);
     return;
   }
+
   g_error ("“%s” has no row “%s”", list, row);
 }

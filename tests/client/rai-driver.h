@@ -4,8 +4,9 @@
 #include <atspi/atspi.h>
 #include <stdbool.h>
 
-/* Drives the real program as a screen reader would: over the accessibility bus. Everything waits for what it looks for
- * (up to RAI_DRIVER_PATIENCE seconds) and ends the test when it does not come. */
+/* Drives the real program as a screen reader would: over the accessibility bus. Everything waits
+ * for what it looks for (up to RAI_DRIVER_PATIENCE seconds) and ends the test when it does not
+ * come. */
 #define RAI_DRIVER_PATIENCE 60
 
 typedef struct {
@@ -18,8 +19,9 @@ RaiDriver *rai_driver_start (const char *const *argv);
 /* SIGTERM, and waits for the end. */
 void rai_driver_stop (RaiDriver *driver);
 
-/* The first object of a role whose name is `name`; "Synced *" is a beginning, "*Sign in" an end. Owned by the caller.
- */
+/* The first object of a role whose name is `name`; "Synced *" is a beginning, "*Sign in" an end.
+ * Owned by the
+ * caller. */
 AtspiAccessible *rai_driver_wait (RaiDriver *driver, AtspiRole role, const char *name);
 /* Now, without waiting; NULL when there is none. */
 AtspiAccessible *rai_driver_find (RaiDriver *driver, AtspiRole role, const char *name);

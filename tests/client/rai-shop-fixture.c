@@ -10,27 +10,35 @@ static const char shop_data[] =
     "DELETE FROM site_day; DELETE FROM forecast;"
     "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 399) "
     "INSERT INTO site_day (site_id, day, quantity, revenue, cost, receipts, rev) "
-    "  SELECT site.id, 20000 - i, 500000, CASE WHEN i = 0 THEN 100000 ELSE 80000 + 1000 * (i % 7) END, 60000, 90, :rev "
+    "  SELECT site.id, 20000 - i, 500000, CASE WHEN i = 0 THEN 100000 ELSE 80000 + 1000 * (i % 7) "
+    "END, 60000, 90, :rev "
     "  FROM site, n;"
     "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 120) "
     "INSERT INTO item_day (site_id, item_id, day, quantity, revenue, out_of_stock, rev) "
-    "  SELECT 1, 1, 20000 - i, 1000 * (3 + i % 5), 199 * (3 + i % 5), CASE WHEN i = 10 THEN 1000 ELSE 0 END, :rev FROM "
+    "  SELECT 1, 1, 20000 - i, 1000 * (3 + i % 5), 199 * (3 + i % 5), CASE WHEN i = 10 THEN 1000 "
+    "ELSE 0 END, :rev FROM "
     "n;"
     "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 40) "
     "INSERT INTO forecast_past (level, site_id, node_id, day, mean, low, high, naive, rev) "
     "  SELECT 'site', 1, 0, 20000 - i, 90000, 70000, 110000, 85000, :rev FROM n "
     "  UNION ALL SELECT 'company', 0, 0, 20000 - i, 180000, 150000, 210000, 170000, :rev FROM n;"
-    "INSERT INTO accuracy (level, site_id, horizon, wape, wape_naive, bias, coverage_80, series, rev) VALUES "
-    "  ('site', 1, 28, 0.08, 0.15, 0.01, 0.81, 1, :rev), ('company', 0, 28, 0.05, 0.09, 0.0, 0.8, 1, :rev);"
+    "INSERT INTO accuracy (level, site_id, horizon, wape, wape_naive, bias, coverage_80, series, "
+    "rev) VALUES "
+    "  ('site', 1, 28, 0.08, 0.15, 0.01, 0.81, 1, :rev), ('company', 0, 28, 0.05, 0.09, 0.0, 0.8, "
+    "1, :rev);"
     "INSERT INTO calendar_day (site_id, day, closed, holiday, event, promotion, rev) VALUES "
     "  (1, 20002, 1, 'Harvest day', '', 0, :rev), (1, 20003, 0, '', 'Street fair', 0, :rev);"
-    "INSERT INTO plan (site_id, item_id, status, reason, daily, cover_days, stockout_day, lead_days, order_point, "
-    "  order_up_to, rev) SELECT 1, id, CASE WHEN id <= 3 THEN 'runs_out' WHEN id <= 5 THEN 'out' ELSE 'fine' END, "
+    "INSERT INTO plan (site_id, item_id, status, reason, daily, cover_days, stockout_day, "
+    "lead_days, order_point, "
+    "  order_up_to, rev) SELECT 1, id, CASE WHEN id <= 3 THEN 'runs_out' WHEN id <= 5 THEN 'out' "
+    "ELSE 'fine' END, "
     "'enough', "
     "  4.0, 2, 20003, 2, 5000, 9000, :rev FROM item;"
-    "INSERT INTO purchase_order (id, site_id, supplier_id, status, order_day, delivery_day, total, protects, "
+    "INSERT INTO purchase_order (id, site_id, supplier_id, status, order_day, delivery_day, total, "
+    "protects, "
     "stockouts, "
-    "  rev) VALUES ('00000000-0000-7000-a000-000000000001', 1, 1, 'proposed', 20001, 20003, 12000, 41000, 3, :rev), "
+    "  rev) VALUES ('00000000-0000-7000-a000-000000000001', 1, 1, 'proposed', 20001, 20003, 12000, "
+    "41000, 3, :rev), "
     "  ('00000000-0000-7000-a000-000000000002', 1, 1, 'approved', 19999, 20001, 5000, 0, 0, :rev);"
     "INSERT INTO order_line (order_id, item_id, site_id, quantity, proposed, cost, rev) VALUES "
     "  ('00000000-0000-7000-a000-000000000001', 1, 1, 10000, 10000, 120, :rev), "
@@ -39,7 +47,8 @@ static const char shop_data[] =
 
 /* Level 10 and a season that alternates by one: means 11, 9, 11, ...; quantiles around them. */
 static void
-add_forecast (RaiDb *db, const char *level, int64_t site, int64_t node, float scale, int64_t revision) {
+add_forecast (RaiDb *db, const char *level, int64_t site, int64_t node, float scale,
+              int64_t revision) {
   float means[RAI_SHOP_HORIZON], quantiles[RAI_SHOP_HORIZON * 9], parts[RAI_SHOP_HORIZON * 2];
   g_autoptr (GError) error = NULL;
   for (int i = 0; i < RAI_SHOP_HORIZON; i++) {
@@ -49,13 +58,17 @@ add_forecast (RaiDb *db, const char *level, int64_t site, int64_t node, float sc
     for (int q = 0; q < 9; q++)
       quantiles[i * 9 + q] = means[i] + (float) (q - 4) * scale;
   }
-  RaiStatement *statement =
-      rai_db_prepare (db,
-                      "INSERT INTO forecast (level, site_id, node_id, first_day, horizon, model, reason, means, "
-                      "quantiles, part_names, parts, wape, wape_naive, bias, coverage_80, backtest_days, rev) VALUES "
-                      "(?1, ?2, ?3, 20001, 28, 'ridge + ets', 'Best of two', ?4, ?5, 'level,season', ?6, 0.18, 0.27, "
-                      "0.02, 0.83, 56, ?7)",
-                      &error);
+
+  RaiStatement *statement = rai_db_prepare (
+      db,
+      "INSERT INTO forecast (level, site_id, node_id, first_day, horizon, model, reason, means, "
+      "quantiles, part_names, parts, wape, wape_naive, bias, coverage_80, backtest_days, rev) "
+      "VALUES "
+      "(?1, ?2, ?3, 20001, 28, 'ridge + ets', 'Best of two', ?4, ?5, 'level,season', ?6, 0.18, "
+      "0.27, "
+      "0.02, 0.83, 56, ?7)",
+      &error);
+
   g_assert_no_error (error);
   rai_statement_bind_text (statement, 1, level);
   rai_statement_bind_int (statement, 2, site);
@@ -74,8 +87,10 @@ rai_shop_fixture_fill (RaiDb *db) {
   int64_t revision = 0;
   g_assert_true (rai_db_begin_write (db, &error));
   g_assert_true (rai_db_revision (db, &revision, &error));
+
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, revision);
   g_auto (GStrv) parts = g_strsplit (shop_data, ":rev", -1);
+
   g_autofree char *sql = g_strjoinv (number, parts);
   rai_db_exec (db, sql, &error);
   g_assert_no_error (error);
@@ -129,6 +144,7 @@ rai_shop_open_on (RaiShop *shop, RaiRole role, int64_t site, GType page_type, bo
     rai_shop_fixture_fill (rai_sync_fixture_db (shop->fixture));
   else
     rai_db_exec (rai_sync_fixture_db (shop->fixture), "UPDATE site SET last_day = NULL", NULL);
+
   rai_sync_fixture_set_account (shop->fixture, "mia", role, site);
   shop->engine = rai_sync_fixture_engine (shop->fixture, "till", "mia");
   shop->session = rai_session_new (rai_sync_fixture_folder (shop->fixture));
@@ -137,6 +153,7 @@ rai_shop_open_on (RaiShop *shop, RaiRole role, int64_t site, GType page_type, bo
   shop->window = gtk_window_new ();
   shop->page = g_object_new (page_type, NULL);
   gtk_window_set_default_size (GTK_WINDOW (shop->window), 1280, 900);
+
   GtkWidget *overlay = adw_toast_overlay_new ();
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), GTK_WIDGET (shop->page));
   gtk_window_set_child (GTK_WINDOW (shop->window), overlay);
@@ -156,6 +173,7 @@ rai_shop_close (RaiShop *shop) {
   /* GTK keeps what had the focus a little longer. */
   gtk_window_set_focus (GTK_WINDOW (shop->window), NULL);
   gtk_window_destroy (GTK_WINDOW (shop->window));
+
   /* Nothing holds a page that is closed. */
   rai_sync_fixture_wait (is_gone, &shop->page, "the page to be freed");
   rai_session_open (shop->session, NULL, NULL, NULL);
@@ -173,11 +191,13 @@ find (GtkWidget *root, Test test, const void *data) {
     return NULL;
   if (test (root, data))
     return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child)) {
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
+       child = gtk_widget_get_next_sibling (child)) {
     GtkWidget *found = find (child, test, data);
     if (found)
       return found;
   }
+
   return NULL;
 }
 
@@ -194,7 +214,8 @@ is_label (GtkWidget *widget, const void *part) {
 
 static bool
 is_button (GtkWidget *widget, const void *label) {
-  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
+  return GTK_IS_BUTTON (widget) &&
+         g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
 }
 
 static bool

@@ -19,12 +19,14 @@ parse (const char *command, char *json) {
 
 static void
 test_stock (void) {
-  g_autoptr (RaiArguments) count = parse ("stock.count", rai_action_stock (3, 42, 14000, "shelf \"4\"\n"));
+  g_autoptr (RaiArguments) count =
+      parse ("stock.count", rai_action_stock (3, 42, 14000, "shelf \"4\"\n"));
   g_assert_cmpint (rai_arguments_int (count, "quantity"), ==, 14000);
   g_assert_cmpstr (rai_arguments_text (count, "note"), ==, "shelf \"4\"\n");
   g_autoptr (RaiArguments) waste = parse ("stock.waste", rai_action_stock (3, 42, 500, NULL));
   g_assert_false (rai_arguments_has (waste, "note"));
-  g_autoptr (RaiArguments) receive = parse ("stock.receive", rai_action_stock_receive (3, 42, 6000, ""));
+  g_autoptr (RaiArguments) receive =
+      parse ("stock.receive", rai_action_stock_receive (3, 42, 6000, ""));
   g_assert_cmpint (rai_arguments_list_length (receive, "lines"), ==, 1);
 }
 
@@ -52,7 +54,8 @@ check_again (const char *arguments, int64_t quantity, const char *answer, const 
   g_assert_cmpstr (again, ==, expected);
 }
 
-/* What was refused is done again with another quantity, and on the version that the server has now. */
+/* What was refused is done again with another quantity, and on the version that the server has
+ * now. */
 static void
 test_again (void) {
   int64_t quantity = 0;
@@ -64,10 +67,13 @@ test_again (void) {
                "{\"order\":\"a\",\"version\":4}");
   check_again ("{\"alert\":\"a\"}", 0, "{\"version\":4}", "{\"alert\":\"a\"}");
   check_again ("nonsense", 1, "[]", "nonsense");
-  g_assert_false (rai_action_get_quantity ("{\"lines\":[{\"quantity\":1},{\"quantity\":2}]}", &quantity));
+  g_assert_false (
+      rai_action_get_quantity ("{\"lines\":[{\"quantity\":1},{\"quantity\":2}]}", &quantity));
   g_assert_false (rai_action_get_quantity ("{\"quantity\":\"many\"}", &quantity));
   g_assert_false (rai_action_get_quantity ("[1]", &quantity));
-  g_autofree char *order = rai_action_get_order ("{\"order\":\"a\"}"), *none = rai_action_get_order ("{\"order\":7}");
+
+  g_autofree char *order = rai_action_get_order ("{\"order\":\"a\"}"),
+                  *none = rai_action_get_order ("{\"order\":7}");
   g_assert_cmpstr (order, ==, "a");
   g_assert_cmpstr (none, ==, NULL);
 }

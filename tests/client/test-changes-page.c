@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What people are told of the troubles of sync, on the page behind the sync pill: a clock that is wrong, a disk that is
- * full, a change that the server refused. Nothing is lost in any of them. */
+/* What people are told of the troubles of sync, on the page behind the sync pill: a clock that is
+ * wrong, a disk that is full, a change that the server refused. Nothing is lost in any of them. */
 #define _GNU_SOURCE /* unshare */
 #include "client/pages/rai-changes-page.h"
 
@@ -49,7 +49,8 @@ wait_for_no_label (RaiShop *shop, const char *text) {
 
 static void
 check_pill (RaiShop *shop, const char *expected) {
-  g_autofree char *text = rai_sync_pill_text (rai_session_get_status (shop->session), rai_now_ms ());
+  g_autofree char *text =
+      rai_sync_pill_text (rai_session_get_status (shop->session), rai_now_ms ());
   g_autoptr (GString) plain = g_string_new (text);
   g_string_replace (plain, "\xc2\xa0", " ", 0);
   g_assert_cmpstr (plain->str, ==, expected);
@@ -69,8 +70,8 @@ press (RaiShop *shop, const char *label) {
   g_signal_emit_by_name (button, "clicked");
 }
 
-/* A clock that is hours off is said, with how much and what to do; commands keep the server's time; set right, the
- * words go. */
+/* A clock that is hours off is said, with how much and what to do; commands keep the server's time;
+ * set right, the words go. */
 static void
 test_clock (void) {
   RaiShop shop;
@@ -79,13 +80,16 @@ test_clock (void) {
   rai_sync_fixture_set_clock (shop.fixture, 3 * 3600 + 12 * 60 + 30);
   rai_sync_engine_wake (shop.engine);
   wait_for_label (&shop, "clock is 3 h 12 min behind the server");
-  g_assert_nonnull (rai_shop_find_label (GTK_WIDGET (shop.page), "Set this computer’s date and time."));
+  g_assert_nonnull (
+      rai_shop_find_label (GTK_WIDGET (shop.page), "Set this computer’s date and time."));
   check_pill (&shop, "Clock 3 h 12 min behind");
 
   g_autoptr (RaiAnswer) answer = rai_sync_fixture_submit (shop.engine, "stock.receive", RECEIVE);
   g_assert_cmpint (answer->status, ==, RAI_ANSWER_APPLIED);
+
   int64_t local = rai_now_ms ();
   g_autoptr (GPtrArray) entries = rai_sync_engine_get_entries (shop.engine);
+
   const RaiSyncEntry *entry = g_ptr_array_index (entries, 0);
   g_assert_cmpint (entry->acted_at - local, >, 3 * 3600 * 1000);
   rai_sync_fixture_settle (shop.fixture, shop.engine);
@@ -127,12 +131,14 @@ fill_disk (RaiSyncFixture *fixture, const char *device) {
   g_autofree char *block = g_malloc0 (4096);
   char *path = g_build_filename (rai_sync_fixture_folder (fixture), device, "ballast", NULL);
   FILE *file = g_fopen (path, "wb");
+
   g_assert_nonnull (file);
   setvbuf (file, NULL, _IONBF, 0);
   while (fwrite (block, 1, 4096, file) == 4096)
     ;
   while (fwrite (block, 1, 1, file) == 1)
     ;
+
   fclose (file);
   return path;
 }
@@ -148,29 +154,33 @@ has_error (void *data) {
   return *(GError **) data != NULL;
 }
 
-/* A full disk: the words reach the page, the pill says so, what was done before is sent once, what cannot be kept is
- * refused with words, and when there is room again everything goes on by itself. */
+/* A full disk: the words reach the page, the pill says so, what was done before is sent once, what
+ * cannot be kept is refused with words, and when there is room again everything goes on by
+ * itself. */
 static void
 test_disk_full (void) {
   RaiShop shop;
   g_autoptr (GError) refused = NULL;
-  rai_shop_open_on (&shop, RAI_ROLE_STORE_MANAGER, SITE, RAI_TYPE_CHANGES_PAGE, true, mount_small_disk);
+  rai_shop_open_on (&shop, RAI_ROLE_STORE_MANAGER, SITE, RAI_TYPE_CHANGES_PAGE, true,
+                    mount_small_disk);
   rai_sync_fixture_set_online (shop.fixture, false);
   g_autoptr (RaiAnswer) answer = rai_sync_fixture_submit (shop.engine, "stock.receive", RECEIVE);
   g_assert_cmpint (answer->status, ==, RAI_ANSWER_APPLIED);
+
   g_autofree char *ballast = fill_disk (shop.fixture, "till");
   /* More news than fits. */
-  rai_db_exec (
-      rai_sync_fixture_db (shop.fixture),
-      "BEGIN IMMEDIATE; UPDATE feed SET revision = revision + 1; UPDATE item_day SET revenue = revenue + 1, rev "
-      "= (SELECT revision FROM feed); COMMIT",
-      NULL);
+  rai_db_exec (rai_sync_fixture_db (shop.fixture),
+               "BEGIN IMMEDIATE; UPDATE feed SET revision = revision + 1; UPDATE item_day SET "
+               "revenue = revenue + 1, rev "
+               "= (SELECT revision FROM feed); COMMIT",
+               NULL);
   rai_sync_fixture_set_online (shop.fixture, true);
   wait_for_label (&shop, "This computer's disk is full. Free some space");
   check_pill (&shop, "Not syncing, 1 waiting");
   rai_session_submit_async (shop.session, "stock.receive", RECEIVE, NULL, refused_cb, &refused);
   rai_sync_fixture_wait (has_error, &refused, "the refusal");
-  g_assert_cmpstr (refused->message, ==, "Not saved: this computer's disk is full. Free some space and do it again");
+  g_assert_cmpstr (refused->message, ==,
+                   "Not saved: this computer's disk is full. Free some space and do it again");
 
   g_assert_cmpint (g_unlink (ballast), ==, 0);
   rai_sync_fixture_settle (shop.fixture, shop.engine);
@@ -192,7 +202,8 @@ needs_none (void *engine) {
   return status->attention == 0 && status->waiting == 0;
 }
 
-#define ORDER "SELECT id FROM purchase_order WHERE site_id = 1 AND status = 'proposed' ORDER BY id LIMIT 1"
+#define ORDER \
+  "SELECT id FROM purchase_order WHERE site_id = 1 AND status = 'proposed' ORDER BY id LIMIT 1"
 
 static char *
 order_arguments (RaiShop *shop, const char *format) {
@@ -204,14 +215,17 @@ order_arguments (RaiShop *shop, const char *format) {
   return arguments;
 }
 
-/* Approved here while somebody changed the order there: the row shows both sides, who and why; done again it counts for
- * the order as it is now. */
+/* Approved here while somebody changed the order there: the row shows both sides, who and why; done
+ * again it counts for the order as it is now. */
 static void
 test_conflict (void) {
   RaiShop shop;
   rai_shop_open (&shop, RAI_ROLE_STORE_MANAGER, SITE, RAI_TYPE_CHANGES_PAGE, true);
+
   g_autofree char *approve = order_arguments (&shop, "{\"order\":\"%\",\"version\":1}");
-  g_autofree char *edit = order_arguments (&shop, "{\"order\":\"%\",\"version\":1,\"item\":1,\"quantity\":48000}");
+  g_autofree char *edit =
+      order_arguments (&shop, "{\"order\":\"%\",\"version\":1,\"item\":1,\"quantity\":48000}");
+
   rai_sync_fixture_set_online (shop.fixture, false);
   g_autoptr (RaiAnswer) answer = rai_sync_fixture_submit (shop.engine, "order.approve", approve);
   g_assert_cmpstr (answer->message, ==, NULL);
@@ -228,7 +242,9 @@ test_conflict (void) {
   rai_sync_fixture_wait (needs_none, shop.engine, "the second try");
   rai_sync_fixture_settle (shop.fixture, shop.engine);
   g_assert_cmpint (
-      count_on_server (&shop, "SELECT count(*) FROM purchase_order WHERE status = 'approved' AND version > 2"), ==, 1);
+      count_on_server (
+          &shop, "SELECT count(*) FROM purchase_order WHERE status = 'approved' AND version > 2"),
+      ==, 1);
   rai_sync_fixture_compare (shop.fixture, shop.engine);
   rai_shop_close (&shop);
 }
@@ -265,6 +281,7 @@ test_discard (void) {
   press (&shop, "D_iscard");
   rai_sync_fixture_wait (is_not_listed, shop.page, "the row to go");
   g_assert_true (needs_attention (shop.engine));
+
   GtkWidget *undo = rai_shop_find_button (shop.window, "_Undo");
   g_assert_nonnull (undo);
   g_signal_emit_by_name (undo, "clicked");
@@ -291,16 +308,19 @@ test_edit (void) {
   rai_sync_engine_wake (shop.engine);
   rai_sync_fixture_wait (sees_site, shop.session, "the store to come back");
   rai_sync_fixture_settle (shop.fixture, shop.engine);
+
   GtkWidget *entry = rai_shop_find_type (GTK_WIDGET (shop.page), GTK_TYPE_ENTRY);
   g_assert_nonnull (entry);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "5");
   gtk_editable_set_text (GTK_EDITABLE (entry), "five");
-  g_assert_false (gtk_widget_get_sensitive (rai_shop_find_button (GTK_WIDGET (shop.page), "Do it _again")));
+  g_assert_false (
+      gtk_widget_get_sensitive (rai_shop_find_button (GTK_WIDGET (shop.page), "Do it _again")));
   gtk_editable_set_text (GTK_EDITABLE (entry), "7");
   press (&shop, "Do it _again");
   rai_sync_fixture_wait (needs_none, shop.engine, "the second try");
   rai_sync_fixture_settle (shop.fixture, shop.engine);
-  g_assert_cmpint (count_on_server (&shop, "SELECT quantity FROM movement WHERE kind = 'receive'"), ==, 7000);
+  g_assert_cmpint (count_on_server (&shop, "SELECT quantity FROM movement WHERE kind = 'receive'"),
+                   ==, 7000);
   rai_shop_close (&shop);
 }
 
@@ -328,5 +348,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/client/changes-page/conflict", test_conflict);
   g_test_add_func ("/client/changes-page/discard", test_discard);
   g_test_add_func ("/client/changes-page/edit", test_edit);
+
   return g_test_run ();
 }

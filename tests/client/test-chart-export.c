@@ -11,8 +11,11 @@ new_scene (void) {
   RaiChartScene *scene = rai_chart_scene_new ();
   RaiDay first = rai_day_from_ymd (2026, 2, 28);
   const double sold[] = { 481235, NAN, 12 }, low[] = { 100, 100, 100 }, high[] = { 300, 300, 300 };
-  g_autoptr (RaiChartSeries) line = rai_chart_series_new (first, sold, 3), below = rai_chart_series_new (first, low, 3);
+
+  g_autoptr (RaiChartSeries) line = rai_chart_series_new (first, sold, 3),
+                             below = rai_chart_series_new (first, low, 3);
   g_autoptr (RaiChartSeries) above = rai_chart_series_new (first, high, 3);
+
   RaiChartLayer *layer = rai_line_layer_new ("Sold, net", RAI_CHART_ROLE_HISTORY, false);
   RaiChartLayer *band = rai_band_layer_new (RAI_CHART_ROLE_FORECAST);
   rai_line_layer_set_series (RAI_LINE_LAYER (layer), line);
@@ -22,6 +25,7 @@ new_scene (void) {
   scene->unit = RAI_CHART_UNIT_MONEY;
   scene->symbol = g_strdup ("EUR");
   scene->time = (RaiTimeAxis){ first, first + 3 };
+
   return scene;
 }
 
@@ -40,18 +44,25 @@ static void
 test_pictures (void) {
   g_autoptr (RaiChartScene) scene = new_scene ();
   g_autoptr (GError) error = NULL;
+
   PangoContext *pango = pango_font_map_create_context (pango_cairo_font_map_get_default ());
   RaiChartCanvas canvas = { rai_chart_palette_get (false, false), pango, 400, 200, 1, false };
   g_autofree char *folder = g_dir_make_tmp ("rai-chart-XXXXXX", &error);
+
   g_assert_no_error (error);
-  g_autofree char *png = g_build_filename (folder, "a.png", NULL), *svg = g_build_filename (folder, "a.svg", NULL);
+  g_autofree char *png = g_build_filename (folder, "a.png", NULL),
+                  *svg = g_build_filename (folder, "a.svg", NULL);
+
   g_assert_true (rai_chart_export_png (scene, &canvas, png, &error));
   g_assert_true (rai_chart_export_svg (scene, &canvas, svg, &error));
+
   cairo_surface_t *read = cairo_image_surface_create_from_png (png);
   g_assert_cmpint (cairo_image_surface_get_width (read), ==, 2 * (400 + 32));
   cairo_surface_destroy (read);
+
   g_autofree char *text = NULL;
   g_assert_true (g_file_get_contents (svg, &text, NULL, &error));
+
   /* Lines stay lines: no picture inside. */
   g_assert_nonnull (g_strstr_len (text, -1, "<path"));
   g_assert_null (g_strstr_len (text, -1, "<image"));

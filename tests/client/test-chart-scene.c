@@ -24,9 +24,11 @@ draw (RaiChartScene *scene, bool dark, bool rtl, int width, int height, Picture 
   PangoContext *pango = pango_font_map_create_context (pango_cairo_font_map_get_default ());
   RaiChartCanvas canvas = { rai_chart_palette_get (dark, false), pango, width, height, 1, rtl };
   RaiDay first, last;
+
   if (rai_chart_scene_extent (scene, &first, &last))
     scene->time = (RaiTimeAxis){ first, last + 1.0 };
   picture->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+
   cairo_t *cr = cairo_create (picture->surface);
   rai_chart_scene_layout (scene, &canvas, &picture->layout);
   rai_chart_scene_draw (scene, &canvas, &picture->layout, cr);
@@ -70,8 +72,10 @@ line (const char *title, RaiDay first, size_t n, double value) {
 static RaiChartScene *
 full_scene (void) {
   RaiChartScene *scene = rai_chart_scene_new ();
-  RaiChartLayer *band = rai_band_layer_new (RAI_CHART_ROLE_FORECAST), *marks = rai_marker_layer_new ();
+  RaiChartLayer *band = rai_band_layer_new (RAI_CHART_ROLE_FORECAST),
+                *marks = rai_marker_layer_new ();
   RaiChartLayer *hatch = rai_hatch_layer_new ("Out of stock", RAI_CHART_ROLE_ATTENTION);
+
   g_autoptr (RaiChartSeries) low = constant (today, 14, 80), high = constant (today, 14, 120),
                              out = constant (today - 9, 2, 1);
   scene->today = today;
@@ -79,13 +83,15 @@ full_scene (void) {
   scene->symbol = g_strdup ("pieces");
   rai_band_layer_add (RAI_BAND_LAYER (band), 80, low, high);
   rai_hatch_layer_set_series (RAI_HATCH_LAYER (hatch), out);
-  rai_marker_layer_add (RAI_MARKER_LAYER (marks), RAI_MARKER_HOLIDAY, today + 3, today + 3, "Easter Monday");
+  rai_marker_layer_add (RAI_MARKER_LAYER (marks), RAI_MARKER_HOLIDAY, today + 3, today + 3,
+                        "Easter Monday");
   rai_marker_layer_add (RAI_MARKER_LAYER (marks), RAI_MARKER_PROMOTION, today - 5, today + 3, "");
   add (scene, hatch);
   add (scene, band);
   add (scene, line ("Sold", today - 14, 14, 50));
   add (scene, line ("Forecast", today, 14, 100));
   add (scene, marks);
+
   return scene;
 }
 
@@ -95,6 +101,7 @@ check_full (bool dark, bool rtl) {
   g_autoptr (RaiChartScene) scene = full_scene ();
   Picture picture;
   draw (scene, dark, rtl, WIDTH, HEIGHT, &picture);
+
   const RaiChartPlot *plot = &picture.layout.plot;
   double past = rai_chart_plot_x (plot, today - 3.5), future = rai_chart_plot_x (plot, today + 6.5);
   g_assert_cmpuint (ink_at (&picture, past, rai_chart_plot_y (plot, 50)), >, 150);
@@ -102,8 +109,10 @@ check_full (bool dark, bool rtl) {
   g_assert_cmpuint (ink_at (&picture, future, rai_chart_plot_y (plot, 113)), >, 15);
   g_assert_cmpuint (ink_at (&picture, future, rai_chart_plot_y (plot, 130)), ==, 0);
   g_assert_cmpuint (ink_at (&picture, past, rai_chart_plot_y (plot, 113)), ==, 0);
+
   double hatched = rai_chart_plot_x (plot, today - 8.0);
   g_assert_cmpuint (ink_at (&picture, hatched, rai_chart_plot_y (plot, 113)), >, 15);
+
   double holiday = rai_chart_plot_x (plot, today + 3.5);
   g_assert_cmpuint (ink_at (&picture, holiday, plot->strip_y + plot->strip_height / 2), >, 150);
   g_assert_cmpint (past < future, ==, !rtl);
@@ -123,7 +132,8 @@ check_values (const double *values, size_t n) {
   const int sizes[][2] = { { 640, 300 }, { 160, 90 }, { 3, 3 } };
   for (size_t i = 0; i < G_N_ELEMENTS (sizes); i++) {
     g_autoptr (RaiChartScene) scene = rai_chart_scene_new ();
-    RaiChartLayer *bars = rai_bar_layer_new ("Bars", RAI_CHART_ROLE_SERIES_1), *dots = line ("Line", today, 0, 0);
+    RaiChartLayer *bars = rai_bar_layer_new ("Bars", RAI_CHART_ROLE_SERIES_1),
+                  *dots = line ("Line", today, 0, 0);
     Picture picture;
     rai_bar_layer_set_series (RAI_BAR_LAYER (bars), series);
     rai_line_layer_set_series (RAI_LINE_LAYER (dots), series);
@@ -138,8 +148,10 @@ check_values (const double *values, size_t n) {
 static void
 test_odd_values (void) {
   double many[1826];
-  const double one[] = { 12 }, gaps[] = { NAN, NAN, NAN }, zeros[] = { 0, 0, 0 }, negative[] = { -5, -1, -9 };
+  const double one[] = { 12 }, gaps[] = { NAN, NAN, NAN }, zeros[] = { 0, 0, 0 },
+               negative[] = { -5, -1, -9 };
   const double huge[] = { 1e300, 5, -1e300, INFINITY };
+
   for (size_t i = 0; i < G_N_ELEMENTS (many); i++)
     many[i] = fmod ((double) i * 7.3, 11);
   check_values (NULL, 0);
@@ -155,6 +167,7 @@ static void
 test_bars_stand_on_zero (void) {
   g_autoptr (RaiChartScene) scene = rai_chart_scene_new ();
   g_autoptr (RaiChartSeries) series = constant (today, 5, 95);
+
   RaiChartLayer *bars = rai_bar_layer_new ("Sold", RAI_CHART_ROLE_FORECAST);
   Picture picture;
   rai_bar_layer_set_series (RAI_BAR_LAYER (bars), series);
@@ -171,13 +184,19 @@ static void
 test_describe (void) {
   g_autoptr (RaiChartScene) scene = full_scene ();
   scene->time = (RaiTimeAxis){ today - 14, today + 14 };
+
   g_autofree char *day = rai_chart_scene_speak (scene, (RaiChartDays){ today + 3, today + 3 });
   g_assert_cmpstr (day, ==,
-                   "Thursday 26 November 2026. 80 of 100 days: 80–120 pieces. Forecast: 100 pieces. Holiday: Easter "
+                   "Thursday 26 November 2026. 80 of 100 days: 80–120 pieces. Forecast: 100 "
+                   "pieces. Holiday: Easter "
                    "Monday. Promotion");
+
   g_autofree char *range = rai_chart_scene_speak (scene, (RaiChartDays){ today - 2, today + 1 });
-  g_assert_cmpstr (range, ==, "21 Nov – 24 Nov 2026, 4 days. Sold: 100 pieces. Forecast: 200 pieces");
-  g_autofree char *nothing = rai_chart_scene_speak (scene, (RaiChartDays){ today + 90, today + 90 });
+  g_assert_cmpstr (range, ==,
+                   "21 Nov – 24 Nov 2026, 4 days. Sold: 100 pieces. Forecast: 200 pieces");
+
+  g_autofree char *nothing =
+      rai_chart_scene_speak (scene, (RaiChartDays){ today + 90, today + 90 });
   g_assert_true (g_str_has_suffix (nothing, "No figures"));
 }
 

@@ -7,6 +7,7 @@ static void
 test_values (void) {
   const double values[] = { 1, NAN, 3, INFINITY, -2 };
   g_autoptr (RaiChartSeries) series = rai_chart_series_new (100, values, G_N_ELEMENTS (values));
+
   double low, high;
   size_t n;
   g_assert_cmpfloat (rai_chart_series_get (series, 102), ==, 3);
@@ -41,6 +42,7 @@ test_columns (void) {
   RaiChartColumn columns[400];
   for (size_t i = 0; i < G_N_ELEMENTS (values); i++)
     values[i] = i % 91 == 7 ? NAN : sin ((double) i) * 100;
+
   g_autoptr (RaiChartSeries) series = rai_chart_series_new (1000, values, G_N_ELEMENTS (values));
   rai_chart_series_columns (series, 1000, 2826, columns, G_N_ELEMENTS (columns));
   for (size_t c = 0; c < G_N_ELEMENTS (columns); c++) {

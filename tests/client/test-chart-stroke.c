@@ -14,8 +14,8 @@ static void
 draw_stroke (cairo_t *cr, const double *ys, size_t n) {
   RaiChartStroke *stroke = rai_chart_stroke_new (0, 0, WIDTH, HEIGHT, 2, 1);
   for (size_t i = 0; i < n; i++)
-    (i ? rai_chart_stroke_line_to : rai_chart_stroke_move_to) (stroke, 10 + 100.0 * (double) i / (double) (n - 1),
-                                                               ys[i]);
+    (i ? rai_chart_stroke_line_to
+       : rai_chart_stroke_move_to) (stroke, 10 + 100.0 * (double) i / (double) (n - 1), ys[i]);
   rai_chart_stroke_paint (stroke, cr);
 }
 
@@ -46,10 +46,12 @@ assert_like_cairo (const double *ys, size_t n) {
   const uint32_t *a = (const uint32_t *) cairo_image_surface_get_data (ours);
   const uint32_t *b = (const uint32_t *) cairo_image_surface_get_data (theirs);
   double difference = 0, ink = 0;
+
   for (size_t i = 0; i < WIDTH * HEIGHT; i++) {
     difference += fabs ((double) (a[i] >> 24) - (double) (b[i] >> 24));
     ink += (double) (b[i] >> 24);
   }
+
   g_assert_cmpfloat (ink, >, 0);
   g_assert_cmpfloat (difference, <, 0.2 * ink);
   cairo_surface_destroy (ours);
@@ -58,7 +60,8 @@ assert_like_cairo (const double *ys, size_t n) {
 
 static void
 test_like_cairo (void) {
-  const double flat[] = { 40, 40, 40 }, slope[] = { 10, 70 }, spikes[] = { 60, 12, 60, 12, 70, 70, 20, 21, 22 };
+  const double flat[] = { 40, 40, 40 }, slope[] = { 10, 70 },
+               spikes[] = { 60, 12, 60, 12, 70, 70, 20, 21, 22 };
   assert_like_cairo (flat, G_N_ELEMENTS (flat));
   assert_like_cairo (slope, G_N_ELEMENTS (slope));
   assert_like_cairo (spikes, G_N_ELEMENTS (spikes));

@@ -15,10 +15,12 @@ test_zoom (void) {
   g_assert_cmpfloat (view.now.from, ==, 1325);
   g_assert_cmpfloat (view.now.to, ==, 1375);
   rai_chart_view_zoom (&view, 1330, 0.5);
+
   /* The day under the pointer stays: it was at a tenth. */
   g_assert_cmpfloat (view.now.from, ==, 1327.5);
   for (int i = 0; i < 50; i++)
     rai_chart_view_zoom (&view, 1330, 0.5);
+
   g_assert_cmpfloat_with_epsilon (view.now.to - view.now.from, RAI_CHART_VIEW_MIN_DAYS, 1e-6);
   for (int i = 0; i < 50; i++)
     rai_chart_view_zoom (&view, 1330, 2);

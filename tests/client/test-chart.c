@@ -32,8 +32,8 @@ new_chart (void) {
 
 static void
 assert_says (RaiChart *chart, const char *expected) {
-  g_autofree char *error =
-      gtk_test_accessible_check_property (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, expected);
+  g_autofree char *error = gtk_test_accessible_check_property (
+      GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, expected);
   g_assert_cmpstr (error, ==, NULL);
 }
 
@@ -104,15 +104,19 @@ test_empty (void) {
 
 static void
 test_builder (void) {
-  static const char ui[] = "<interface><object class='RaiChart' id='chart'><property name='unit'>money</property>"
-                           "<child><object class='RaiHatchLayer'><property name='title'>Out</property></object></child>"
-                           "<child><object class='RaiLineLayer'><property name='role'>forecast</property>"
-                           "<property name='dotted'>1</property></object></child></object></interface>";
+  static const char ui[] =
+      "<interface><object class='RaiChart' id='chart'><property name='unit'>money</property>"
+      "<child><object class='RaiHatchLayer'><property name='title'>Out</property></object></child>"
+      "<child><object class='RaiLineLayer'><property name='role'>forecast</property>"
+      "<property name='dotted'>1</property></object></child></object></interface>";
+
   g_type_ensure (RAI_TYPE_CHART);
   g_type_ensure (RAI_TYPE_HATCH_LAYER);
   g_type_ensure (RAI_TYPE_LINE_LAYER);
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_string (ui, -1);
-  RaiChartScene *scene = rai_chart_get_scene (RAI_CHART (gtk_builder_get_object (builder, "chart")));
+
+  RaiChartScene *scene =
+      rai_chart_get_scene (RAI_CHART (gtk_builder_get_object (builder, "chart")));
   g_assert_cmpuint (scene->layers->len, ==, 2);
   g_assert_true (RAI_IS_LINE_LAYER (scene->layers->pdata[1]));
   g_assert_cmpint (scene->unit, ==, RAI_CHART_UNIT_MONEY);
@@ -136,9 +140,12 @@ test_on_screen (void) {
   gtk_window_present (GTK_WINDOW (window));
   while (rai_chart_get_plot (RAI_CHART (chart))->width <= 0)
     g_main_context_iteration (NULL, TRUE);
+
   const RaiChartPlot *plot = rai_chart_get_plot (RAI_CHART (chart));
   for (RaiDay day = today - 50; day < today + 10; day++)
-    g_assert_cmpint (rai_chart_day_at (RAI_CHART (chart), rai_chart_plot_x (plot, day + 0.5)), ==, day);
+    g_assert_cmpint (rai_chart_day_at (RAI_CHART (chart), rai_chart_plot_x (plot, day + 0.5)), ==,
+                     day);
+
   g_assert_cmpint (rai_chart_day_at (RAI_CHART (chart), -5), ==, today - 50);
   g_assert_cmpint (rai_chart_day_at (RAI_CHART (chart), 5000), ==, today + 9);
   gtk_window_destroy (GTK_WINDOW (window));
@@ -159,5 +166,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/chart/builder", test_builder);
   g_test_add_func ("/chart/table", test_table);
   g_test_add_func ("/chart/on-screen", test_on_screen);
+
   return g_test_run ();
 }

@@ -17,13 +17,18 @@ test_sort (void) {
   GtkWidget *widget = g_object_ref_sink (gtk_column_view_new (NULL));
   GtkColumnView *view = GTK_COLUMN_VIEW (widget);
   GtkColumnViewColumn *name = rai_column_append_text (view, "Name", "name", false, text_of, NULL);
-  GtkColumnViewColumn *stock = rai_column_append_text (view, "Stock", "on_hand", true, text_of, NULL);
+  GtkColumnViewColumn *stock =
+      rai_column_append_text (view, "Stock", "on_hand", true, text_of, NULL);
+
   rai_column_append_text (view, "Chip", NULL, false, text_of, NULL);
   g_assert_null (rai_column_view_get_sort (view));
+
   g_autofree char *up = sort_after (view, name, GTK_SORT_ASCENDING);
   g_assert_cmpstr (up, ==, "name");
+
   g_autofree char *down = sort_after (view, stock, GTK_SORT_DESCENDING);
   g_assert_cmpstr (down, ==, "-on_hand");
+
   g_autofree char *none = sort_after (view, NULL, GTK_SORT_ASCENDING);
   g_assert_null (none);
   g_assert_finalize_object (widget);

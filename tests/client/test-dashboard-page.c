@@ -26,6 +26,7 @@ test_store_manager (void) {
   assert_label (&shop, "Delivery from Dairy co-op is due today");
   assert_label (&shop, "Order from Dairy co-op: 2 items, 120 EUR");
   g_assert_null (rai_shop_find_type (GTK_WIDGET (shop.page), RAI_TYPE_HEAT_MAP));
+
   RaiChart *chart = RAI_CHART (rai_shop_find_type (GTK_WIDGET (shop.page), RAI_TYPE_CHART));
   RaiDay first, last;
   g_assert_true (rai_chart_scene_extent (rai_chart_get_scene (chart), &first, &last));
@@ -47,8 +48,9 @@ test_approve (void) {
   g_signal_emit_by_name (rai_shop_find_button (GTK_WIDGET (shop.page), "Approve"), "clicked");
   rai_sync_fixture_wait (has_no_button, shop.page, "the order's row to go");
   rai_sync_fixture_settle (shop.fixture, shop.engine);
-  rai_db_get_int (rai_sync_fixture_db (shop.fixture), "SELECT count(*) FROM purchase_order WHERE status = 'approved'",
-                  NULL, 0, 0, &approved, NULL);
+  rai_db_get_int (rai_sync_fixture_db (shop.fixture),
+                  "SELECT count(*) FROM purchase_order WHERE status = 'approved'", NULL, 0, 0,
+                  &approved, NULL);
   g_assert_cmpint (approved, ==, 2);
   rai_shop_close (&shop);
 }
@@ -67,8 +69,10 @@ test_executive (void) {
   assert_label (&shop, "95.0 %");
   g_assert_null (rai_shop_find_button (GTK_WIDGET (shop.page), "Approve"));
   g_assert_nonnull (rai_shop_find_type (GTK_WIDGET (shop.page), RAI_TYPE_HEAT_MAP));
+
   GtkWidget *row = rai_shop_find_type (GTK_WIDGET (shop.page), RAI_TYPE_RANKING_ROW);
   int64_t site = rai_ranking_row_get_key (RAI_RANKING_ROW (row));
+
   /* One level down. */
   g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
   rai_sync_fixture_wait (shows_one_store, shop.page, "the store's own dashboard");
@@ -87,16 +91,19 @@ region_band (RaiPage *page) {
   return NULL;
 }
 
-/* Several stores, but not all: their forecasts added up, with a band that says it is a wide one; a small chart of each.
- */
+/* Several stores, but not all: their forecasts added up, with a band that says it is a wide one; a
+ * small chart of
+ * each. */
 static void
 test_region (void) {
   RaiShop shop;
   rai_shop_open (&shop, RAI_ROLE_REGIONAL_MANAGER, -1, RAI_TYPE_DASHBOARD_PAGE, true);
   g_assert_nonnull (rai_shop_find_button (GTK_WIDGET (shop.page), "Approve"));
+
   GtkWidget *multiples = rai_shop_find_type (GTK_WIDGET (shop.page), RAI_TYPE_DASHBOARD_MULTIPLES);
   g_assert_nonnull (multiples);
   g_assert_nonnull (rai_shop_find_button (multiples, "Mill Lane"));
+
   RaiBandLayer *band = region_band (shop.page);
   g_assert_nonnull (band);
   g_assert_true (rai_band_layer_get_or_more (band));
@@ -109,6 +116,7 @@ test_associate (void) {
   RaiShop shop;
   rai_shop_open (&shop, RAI_ROLE_ASSOCIATE, 1, RAI_TYPE_DASHBOARD_PAGE, true);
   g_assert_null (rai_shop_find_type (GTK_WIDGET (shop.page), RAI_TYPE_TILE));
+
   GtkWidget *entry = rai_shop_find_type (GTK_WIDGET (shop.page), GTK_TYPE_SEARCH_ENTRY);
   g_assert_nonnull (entry);
   gtk_editable_set_text (GTK_EDITABLE (entry), "Item 17");
@@ -136,5 +144,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/dashboard-page/region", test_region);
   g_test_add_func ("/dashboard-page/associate", test_associate);
   g_test_add_func ("/dashboard-page/empty", test_empty);
+
   return g_test_run ();
 }

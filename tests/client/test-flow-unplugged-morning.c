@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A morning in a shop with the network unplugged, on the real programs: sign in, see the dashboard, the backend stops,
- * approve an order, close the program, open it again, the backend returns, and the order is approved there.
- * Run it under build-aux/headless: it needs a display, a session bus and a keyring. */
+/* A morning in a shop with the network unplugged, on the real programs: sign in, see the dashboard,
+ * the backend stops, approve an order, close the program, open it again, the backend returns, and
+ * the order is approved there. Run it under build-aux/headless: it needs a display, a session bus
+ * and a keyring. */
 #include "rai-driver.h"
 #include "rai-test-db.h"
 
@@ -31,11 +32,15 @@ start_server (Shop *shop, const char *listen) {
   GError *error = NULL;
   g_autofree char *server = program ("src/server/retailai-server");
   g_autofree char *snapshots = g_build_filename (shop->folder, "snapshots", NULL);
-  shop->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, server,
-                                   "--db", shop->db_url, "serve", "--listen", listen, "--rate", "0", "--snapshots",
-                                   snapshots, "--exit-with-stdin", NULL);
+
+  shop->server =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                        server, "--db", shop->db_url, "serve", "--listen", listen, "--rate", "0",
+                        "--snapshots", snapshots, "--exit-with-stdin", NULL);
   g_assert_no_error (error);
-  g_autoptr (GDataInputStream) output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (shop->server));
+  g_autoptr (GDataInputStream) output =
+      g_data_input_stream_new (g_subprocess_get_stdout_pipe (shop->server));
+
   g_autofree char *line = g_data_input_stream_read_line (output, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (line);
@@ -55,9 +60,10 @@ static void
 add_account (Shop *shop) {
   GError *error = NULL;
   g_autofree char *server = program ("src/server/retailai-server");
-  g_autoptr (GSubprocess) adding = g_subprocess_new (
-      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, server, "--db", shop->db_url, "-q",
-      "user", "add", LOGIN, "--role", "store_manager", "--sites", "all", "--password-stdin", NULL);
+  g_autoptr (GSubprocess) adding =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error,
+                        server, "--db", shop->db_url, "-q", "user", "add", LOGIN, "--role",
+                        "store_manager", "--sites", "all", "--password-stdin", NULL);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (adding, PASSWORD "\n", NULL, NULL, NULL, &error);
   g_assert_no_error (error);
@@ -67,7 +73,8 @@ add_account (Shop *shop) {
 static RaiDriver *
 open_client (Shop *shop) {
   g_autofree char *client = program ("src/client/retailai");
-  const char *argv[] = { client, "--data-dir", shop->folder, "--server", shop->server_url, "--login", LOGIN, NULL };
+  const char *argv[] = { client,           "--data-dir", shop->folder, "--server",
+                         shop->server_url, "--login",    LOGIN,        NULL };
   return rai_driver_start (argv);
 }
 
@@ -83,7 +90,8 @@ approved_orders (Shop *shop) {
   int64_t n = -1;
   g_autoptr (RaiDb) db = rai_db_open (shop->db_url, RAI_DB_OPEN_READ_ONLY, &error);
   g_assert_no_error (error);
-  rai_db_get_int (db, "SELECT count(*) FROM purchase_order WHERE status = 'approved'", NULL, 0, 0, &n, &error);
+  rai_db_get_int (db, "SELECT count(*) FROM purchase_order WHERE status = 'approved'", NULL, 0, 0,
+                  &n, &error);
   g_assert_no_error (error);
   return n;
 }
@@ -126,7 +134,8 @@ test_unplugged_morning (void) {
   g_object_unref (rai_driver_wait (client, ATSPI_ROLE_PUSH_BUTTON, "Synced *"));
   rai_driver_stop (client);
   stop_server (&shop);
-  g_autoptr (GSubprocess) removal = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, NULL, "rm", "-r", shop.folder, NULL);
+  g_autoptr (GSubprocess) removal =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, NULL, "rm", "-r", shop.folder, NULL);
   g_assert_true (g_subprocess_wait_check (removal, NULL, NULL));
   g_free (shop.folder);
   g_free (shop.db_url);
@@ -138,10 +147,12 @@ main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   /* libatspi warns when a program comes or goes while it asks. */
   g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
+
   /* GTK 4.8 itself warns when a focused entry is hidden. */
   g_setenv ("G_DEBUG", "fatal-criticals", TRUE);
   g_unsetenv ("RETAILAI_PASSWORD");
   atspi_init ();
   g_test_add_func ("/client/end-to-end/unplugged-morning", test_unplugged_morning);
+
   return rai_test_db_end (g_test_run ());
 }

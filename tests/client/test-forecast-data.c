@@ -9,7 +9,8 @@ static RaiSyncFixture *fixture;
 
 static RaiRows *
 item_forecast (RaiDb *db) {
-  return rai_shop_fixture_query (db, "forecast", rai_query_arguments ("level", "item", "site", "1", "node", "1", NULL));
+  return rai_shop_fixture_query (
+      db, "forecast", rai_query_arguments ("level", "item", "site", "1", "node", "1", NULL));
 }
 
 static void
@@ -22,25 +23,29 @@ test_unpack (void) {
   g_assert_true (isnan (rai_forecast_data_mean (data, RAI_SHOP_TODAY + 28)));
   g_assert_cmpfloat (rai_forecast_data_quantile (data, RAI_SHOP_TODAY, 8), ==, 15);
   g_assert_cmpuint (data->n_parts, ==, 2);
+
   /* Parts add up to the mean, on any days. */
   for (RaiDay last = RAI_SHOP_TODAY; last < RAI_SHOP_TODAY + 30; last++)
     g_assert_cmpfloat_with_epsilon (rai_forecast_data_part (data, 0, RAI_SHOP_TODAY, last) +
                                         rai_forecast_data_part (data, 1, RAI_SHOP_TODAY, last),
                                     rai_forecast_data_sum (data, RAI_SHOP_TODAY, last), 1e-9);
-  g_autofree char *days =
-      rai_forecast_days_text (data, (RaiChartDays){ RAI_SHOP_TODAY, RAI_SHOP_TODAY }, RAI_SHOP_TODAY);
+
+  g_autofree char *days = rai_forecast_days_text (
+      data, (RaiChartDays){ RAI_SHOP_TODAY, RAI_SHOP_TODAY }, RAI_SHOP_TODAY);
   g_assert_cmpstr (days, ==, "Today");
 }
 
 static void
 set_blob (RaiDb *db, const char *assignment) {
-  g_autofree char *sql = g_strdup_printf ("UPDATE forecast SET %s WHERE level = 'item'", assignment);
+  g_autofree char *sql =
+      g_strdup_printf ("UPDATE forecast SET %s WHERE level = 'item'", assignment);
   g_autoptr (GError) error = NULL;
   rai_db_exec (db, sql, &error);
   g_assert_no_error (error);
 }
 
-/* Blobs of the wrong size, of NaN, a horizon of nonsense: no forecast. Parts that are not whole: one without parts. */
+/* Blobs of the wrong size, of NaN, a horizon of nonsense: no forecast. Parts that are not whole:
+ * one without parts. */
 static void
 test_broken (void) {
   static const char *const damages[] = { "means = x'00'",
@@ -51,6 +56,7 @@ test_broken (void) {
                                          "means = zeroblob (111)",
                                          "means = x'0000C07F' || zeroblob (108)" };
   RaiDb *db = rai_sync_fixture_db (fixture);
+
   for (size_t i = 0; i < G_N_ELEMENTS (damages); i++) {
     g_assert_true (rai_db_begin_write (db, NULL));
     set_blob (db, damages[i]);
@@ -58,6 +64,7 @@ test_broken (void) {
     g_assert_null (rai_forecast_data_new (rows));
     rai_db_rollback (db);
   }
+
   g_assert_true (rai_db_begin_write (db, NULL));
   set_blob (db, "parts = x'0102'");
   g_autoptr (RaiRows) rows = item_forecast (db);
@@ -69,9 +76,12 @@ test_broken (void) {
 static void
 test_rows (void) {
   RaiDb *db = rai_sync_fixture_db (fixture);
-  g_autoptr (RaiRows) days = rai_shop_fixture_query (
-      db, "item-days", rai_query_arguments ("site", "1", "item", "1", "from", "2024-09-24", "to", "2024-10-31", NULL));
-  g_autoptr (RaiChartSeries) sold = rai_rows_to_series (days, "quantity", 0.001, 0, RAI_SHOP_LAST_DAY + 2);
+  g_autoptr (RaiRows) days =
+      rai_shop_fixture_query (db, "item-days",
+                              rai_query_arguments ("site", "1", "item", "1", "from", "2024-09-24",
+                                                   "to", "2024-10-31", NULL));
+  g_autoptr (RaiChartSeries) sold =
+      rai_rows_to_series (days, "quantity", 0.001, 0, RAI_SHOP_LAST_DAY + 2);
   g_assert_cmpuint (rai_chart_series_length (sold), ==, 13);
   g_assert_cmpfloat (rai_chart_series_get (sold, RAI_SHOP_LAST_DAY), ==, 3);
   g_assert_cmpfloat (rai_chart_series_get (sold, RAI_SHOP_LAST_DAY + 1), ==, 0);
@@ -79,7 +89,9 @@ test_rows (void) {
   g_assert_true (isnan (rai_rows_on_day (days, RAI_SHOP_LAST_DAY + 1, "quantity")));
   g_assert_null (rai_rows_to_series (NULL, "quantity", 1, 0, RAI_DAY_NONE));
   g_autoptr (RaiRows) calendar = rai_shop_fixture_query (
-      db, "calendar", rai_query_arguments ("site", "1", "from", "2024-10-01", "to", "2024-10-31", NULL));
+      db, "calendar",
+      rai_query_arguments ("site", "1", "from", "2024-10-01", "to", "2024-10-31", NULL));
+
   RaiMarkerLayer *marks = RAI_MARKER_LAYER (rai_marker_layer_new ());
   rai_rows_to_marks (calendar, marks);
   g_assert_true (rai_marker_layer_shows (marks, RAI_MARKER_HOLIDAY, 20002, 20002));
@@ -96,6 +108,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/forecast-data/rows", test_rows);
   fixture = rai_sync_fixture_new ();
   rai_shop_fixture_fill (rai_sync_fixture_db (fixture));
+
   int status = g_test_run ();
   rai_sync_fixture_free (fixture);
   return status;

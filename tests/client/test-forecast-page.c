@@ -36,7 +36,8 @@ test_store (void) {
   rai_shop_open (&shop, RAI_ROLE_STORE_MANAGER, 1, RAI_TYPE_FORECAST_PAGE, true);
   assert_label (&shop, "Harbour Street");
   assert_label (&shop, "Next 28 days");
-  g_assert_cmpfloat_with_epsilon (rai_waterfall_get_total (waterfall_of (&shop)), 28 * 10 * 10000, 1);
+  g_assert_cmpfloat_with_epsilon (rai_waterfall_get_total (waterfall_of (&shop)), 28 * 10 * 10000,
+                                  1);
   g_assert_null (rai_shop_find_button (GTK_WIDGET (shop.page), "Change this forecast"));
   rai_shop_close (&shop);
 }
@@ -52,14 +53,20 @@ test_item (void) {
   assert_label (&shop, "Of 100 such days, 83 fell inside the band that should hold 80.");
   g_assert_cmpfloat_with_epsilon (rai_waterfall_get_total (waterfall_of (&shop)), 280, 1e-3);
   g_assert_nonnull (rai_shop_find_button (GTK_WIDGET (shop.page), "Change this forecast"));
+
   /* The parts follow the day that is pointed at. */
-  rai_chart_set_days (chart_of (&shop), (RaiChartDays){ RAI_SHOP_TODAY + 1, RAI_SHOP_TODAY + 1 }, false);
+  rai_chart_set_days (chart_of (&shop), (RaiChartDays){ RAI_SHOP_TODAY + 1, RAI_SHOP_TODAY + 1 },
+                      false);
   g_assert_cmpfloat_with_epsilon (rai_waterfall_get_total (waterfall_of (&shop)), 9, 1e-3);
   assert_label (&shop, "80 of 100 such days: 7–11 pieces");
+
   /* A day of the past has no parts: they stay those of the whole forecast. */
-  rai_chart_set_days (chart_of (&shop), (RaiChartDays){ RAI_SHOP_TODAY - 9, RAI_SHOP_TODAY - 9 }, false);
+  rai_chart_set_days (chart_of (&shop), (RaiChartDays){ RAI_SHOP_TODAY - 9, RAI_SHOP_TODAY - 9 },
+                      false);
   assert_label (&shop, "Next 28 days");
-  g_autofree char *day = rai_chart_scene_speak (rai_chart_get_scene (chart_of (&shop)), (RaiChartDays){ 19990, 19990 });
+
+  g_autofree char *day = rai_chart_scene_speak (rai_chart_get_scene (chart_of (&shop)),
+                                                (RaiChartDays){ 19990, 19990 });
   g_assert_nonnull (strstr (day, "Out of stock: all day"));
   rai_shop_close (&shop);
 }
@@ -86,8 +93,8 @@ is_offline (void *session) {
   return rai_session_get_status (session)->state == RAI_SYNC_OFFLINE;
 }
 
-/* Who sees all stores holds the last weeks of items: the days before come from the server, and stay. Without it the
- * page shows what there is, and says so. */
+/* Who sees all stores holds the last weeks of items: the days before come from the server, and
+ * stay. Without it the page shows what there is, and says so. */
 static void
 test_older_days (void) {
   RaiShop shop;
@@ -112,8 +119,9 @@ test_older_days (void) {
 static bool
 has_override (void *fixture) {
   int64_t n = 0;
-  rai_db_get_int (rai_sync_fixture_db (fixture), "SELECT count(*) FROM forecast_override WHERE percent = 110", NULL, 0,
-                  0, &n, NULL);
+  rai_db_get_int (rai_sync_fixture_db (fixture),
+                  "SELECT count(*) FROM forecast_override WHERE percent = 110", NULL, 0, 0, &n,
+                  NULL);
   return n == 1;
 }
 
@@ -126,7 +134,9 @@ static void
 test_change (void) {
   RaiShop shop;
   open_item (&shop);
-  g_signal_emit_by_name (rai_shop_find_button (GTK_WIDGET (shop.page), "Change this forecast"), "clicked");
+  g_signal_emit_by_name (rai_shop_find_button (GTK_WIDGET (shop.page), "Change this forecast"),
+                         "clicked");
+
   GListModel *windows = gtk_window_get_toplevels ();
   GtkWidget *dialog = NULL;
   for (unsigned i = 0; i < g_list_model_get_n_items (windows); i++) {
@@ -134,10 +144,14 @@ test_change (void) {
     if (RAI_IS_FORECAST_CHANGE_DIALOG (window))
       dialog = window;
   }
+
   g_assert_nonnull (dialog);
-  g_autofree char *arguments = rai_forecast_change_dialog_arguments (RAI_FORECAST_CHANGE_DIALOG (dialog));
+  g_autofree char *arguments =
+      rai_forecast_change_dialog_arguments (RAI_FORECAST_CHANGE_DIALOG (dialog));
+
   g_assert_cmpstr (arguments, ==,
-                   "{\"site\":1,\"item\":1,\"first_day\":\"2024-10-05\",\"last_day\":\"2024-10-11\",\"percent\":110,"
+                   "{\"site\":1,\"item\":1,\"first_day\":\"2024-10-05\",\"last_day\":\"2024-10-"
+                   "11\",\"percent\":110,"
                    "\"reason\":\"\"}");
   g_signal_emit_by_name (rai_shop_find_button (dialog, "Change"), "clicked");
   rai_sync_fixture_wait (has_override, shop.fixture, "the server to have the override");
@@ -178,5 +192,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/forecast-page/change", test_change);
   g_test_add_func ("/forecast-page/broken-forecast", test_broken_forecast);
   g_test_add_func ("/forecast-page/empty", test_empty);
+
   return g_test_run ();
 }

@@ -20,7 +20,8 @@ test_money (void) {
   check (rai_format_money_short (999900, "EUR"), "9,999");
   check (rai_format_money_short (4812300, "EUR"), "48.1k");
   check (rai_format_money_short (125000000, "EUR"), "1.25M");
-  check (rai_format_money (INT64_C (123456789012345600), "EUR"), "1,234,567,890,123,456.00" NBSP "EUR");
+  check (rai_format_money (INT64_C (123456789012345600), "EUR"),
+         "1,234,567,890,123,456.00" NBSP "EUR");
 }
 
 static void

@@ -7,11 +7,13 @@ typedef struct {
 } Mirror;
 
 static void
-changed_cb (GListModel *model, unsigned position, unsigned removed, unsigned added, Mirror *mirror) {
+changed_cb (GListModel *model, unsigned position, unsigned removed, unsigned added,
+            Mirror *mirror) {
   g_assert_cmpuint (position + removed, <=, mirror->seen->len);
   g_ptr_array_remove_range (mirror->seen, position, removed);
   for (unsigned i = 0; i < added; i++)
-    g_ptr_array_insert (mirror->seen, (int) (position + i), g_list_model_get_item (model, position + i));
+    g_ptr_array_insert (mirror->seen, (int) (position + i),
+                        g_list_model_get_item (model, position + i));
 }
 
 static void
@@ -35,13 +37,15 @@ static void
 settle (GListModel *model, GListStore *source) {
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_assert_cmpuint (g_list_model_get_n_items (model), ==, g_list_model_get_n_items (G_LIST_MODEL (source)));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==,
+                    g_list_model_get_n_items (G_LIST_MODEL (source)));
 }
 
 static void
 test_follows (void) {
   g_autoptr (GListStore) source = g_list_store_new (G_TYPE_OBJECT);
   g_autoptr (RaiGradualModel) gradual = rai_gradual_model_new (G_LIST_MODEL (source), 24);
+
   GListModel *model = G_LIST_MODEL (gradual);
   Mirror mirror = { g_ptr_array_new_with_free_func (g_object_unref) };
   g_signal_connect (model, "items-changed", G_CALLBACK (changed_cb), &mirror);
@@ -50,6 +54,7 @@ test_follows (void) {
   check (model, &mirror);
   settle (model, source);
   check (model, &mirror);
+
   for (int i = 0; i < 300; i++) {
     unsigned n = g_list_model_get_n_items (G_LIST_MODEL (source));
     unsigned position = (unsigned) g_test_rand_int_range (0, (int) n + 1);
@@ -60,6 +65,7 @@ test_follows (void) {
       g_main_context_iteration (NULL, FALSE);
     check (model, &mirror);
   }
+
   splice (source, 0, g_list_model_get_n_items (G_LIST_MODEL (source)), 500);
   rai_gradual_model_finish (gradual);
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, 500);

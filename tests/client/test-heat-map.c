@@ -9,8 +9,10 @@ test_rows (void) {
   GtkWidget *map = g_object_ref_sink (rai_heat_map_new ());
   static const char *const rows[] = { "A", "B" }, *const columns[] = { "Mon", "Tue" };
   const double values[] = { 1, NAN, 3, 4 };
+
   g_assert_cmpint (rai_heat_map_row_at (RAI_HEAT_MAP (map), 40), ==, -1);
   rai_heat_map_set (RAI_HEAT_MAP (map), rows, 2, columns, 2, values, RAI_CHART_UNIT_NUMBER, NULL);
+
   int height;
   gtk_widget_measure (map, GTK_ORIENTATION_VERTICAL, 300, &height, NULL, NULL, NULL);
   g_assert_cmpint (rai_heat_map_row_at (RAI_HEAT_MAP (map), 2), ==, -1);

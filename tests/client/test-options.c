@@ -26,6 +26,7 @@ test_values (void) {
   check ("size", "1280", false);
   check ("size", "1280x800x3", false);
   check ("size", "1x1", false);
+
   RaiOptions options = { 0 };
   g_assert_true (read_one ("size", "360x720", &options));
   g_assert_cmpint (options.width, ==, 360);

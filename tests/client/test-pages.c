@@ -6,11 +6,13 @@
 
 #include <string.h>
 
-/* Every page of the table is made, gets a session without an account, and goes without leaving anything behind. */
+/* Every page of the table is made, gets a session without an account, and goes without leaving
+ * anything behind. */
 static void
 test_new_destroy (const void *data) {
   const RaiPageInfo *info = data;
   g_autoptr (RaiSession) session = rai_session_new ("/nonexistent");
+
   GtkWidget *window = gtk_window_new ();
   GtkWidget *page = g_object_new (info->get_type (), NULL);
   g_assert_true (RAI_IS_PAGE (page));
@@ -19,10 +21,12 @@ test_new_destroy (const void *data) {
   gtk_window_present (GTK_WINDOW (window));
   for (int i = 0; i < 20; i++)
     g_main_context_iteration (NULL, FALSE);
+
   g_object_add_weak_pointer (G_OBJECT (page), (void **) &page);
   gtk_window_destroy (GTK_WINDOW (window));
   while (page && g_main_context_iteration (NULL, FALSE))
     ;
+
   g_assert_null (page);
 }
 
@@ -42,9 +46,11 @@ main (int argc, char **argv) {
   adw_init ();
   rai_application_register_resources ();
   g_test_add_func ("/client/pages/table", test_table);
+
   for (const RaiPageInfo *info = rai_pages; info->id; info++) {
     g_autofree char *path = g_strdup_printf ("/client/pages/new-destroy/%s", info->id);
     g_test_add_data_func (path, info, test_new_destroy);
   }
+
   return g_test_run ();
 }

@@ -42,9 +42,11 @@ add_items (RaiDb *db) {
   g_assert_true (rai_db_begin_write (db, &error));
   rai_db_exec (
       db,
-      "INSERT INTO item (id, sku, name, department_id, rev) WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL "
+      "INSERT INTO item (id, sku, name, department_id, rev) WITH RECURSIVE n(i) AS (SELECT 100 "
+      "UNION ALL "
       "SELECT i + 1 FROM n WHERE i < 100 + 19999) SELECT i, 'N' || i, 'Item ' || i, 1, 1 FROM n;"
-      "INSERT INTO stock (site_id, item_id, on_hand, rev) SELECT 1, id, id * 1000, 1 FROM item WHERE id >= 100;"
+      "INSERT INTO stock (site_id, item_id, on_hand, rev) SELECT 1, id, id * 1000, 1 FROM item "
+      "WHERE id >= 100;"
       "DELETE FROM stock WHERE item_id < 100",
       &error);
   g_assert_no_error (error);
@@ -71,8 +73,10 @@ tear_down (Fixture *fixture, const void *data) {
   g_assert_finalize_object (fixture->model);
   /* What still runs keeps the reader until its answer was handed over. */
   RaiReader *reader = fixture->reader;
+
   g_object_add_weak_pointer (G_OBJECT (reader), (void **) &reader);
   g_object_unref (fixture->reader);
+
   int64_t until = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
   while (reader && g_get_monotonic_time () < until)
     g_main_context_iteration (NULL, TRUE);
@@ -125,12 +129,15 @@ test_sort (Fixture *fixture, const void *data) {
 
 static void
 test_search (Fixture *fixture, const void *data) {
-  rai_query_model_set_arguments (fixture->model, rai_query_arguments ("site", "1", "search", "item 1234", NULL));
+  rai_query_model_set_arguments (fixture->model,
+                                 rai_query_arguments ("site", "1", "search", "item 1234", NULL));
+
   /* The old list stays until the new one is there. */
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->model)), ==, N_ITEMS);
   spin_until (is_loaded, fixture);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->model)), ==, 11);
-  rai_query_model_set_arguments (fixture->model, rai_query_arguments ("site", "1", "search", "nothing such", NULL));
+  rai_query_model_set_arguments (fixture->model,
+                                 rai_query_arguments ("site", "1", "search", "nothing such", NULL));
   spin_until (is_loaded, fixture);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->model)), ==, 0);
 }
@@ -138,8 +145,10 @@ test_search (Fixture *fixture, const void *data) {
 /* Keys typed faster than answers come: only the last counts. */
 static void
 test_typing (Fixture *fixture, const void *data) {
-  for (const char *const *word = (const char *const[]){ "i", "it", "ite", "item 500", NULL }; *word; word++)
-    rai_query_model_set_arguments (fixture->model, rai_query_arguments ("site", "1", "search", *word, NULL));
+  for (const char *const *word = (const char *const[]){ "i", "it", "ite", "item 500", NULL }; *word;
+       word++)
+    rai_query_model_set_arguments (fixture->model,
+                                   rai_query_arguments ("site", "1", "search", *word, NULL));
   spin_until (is_loaded, fixture);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->model)), ==, 11);
 }
@@ -211,7 +220,8 @@ int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_timeout_add (20, wake_cb, NULL);
-#define ADD(name) g_test_add ("/client/query-model/" #name, Fixture, NULL, set_up, test_##name, tear_down)
+#define ADD(name) \
+  g_test_add ("/client/query-model/" #name, Fixture, NULL, set_up, test_##name, tear_down)
   ADD (pages);
   ADD (sort);
   ADD (search);
@@ -219,5 +229,6 @@ main (int argc, char **argv) {
   ADD (refresh);
   ADD (failure);
   g_test_add_func ("/client/query-model/nothing_open", test_nothing_open);
+
   return rai_test_db_end (g_test_run ());
 }

@@ -71,14 +71,16 @@ test_nothing_waits (void) {
   rai_shop_close (&shop);
 }
 
-/* Taking the question back changes nothing; signing out keeps the work for the next time, and says how much. */
+/* Taking the question back changes nothing; signing out keeps the work for the next time, and says
+ * how much. */
 static void
 test_work_waits (void) {
   RaiShop shop;
   rai_shop_open (&shop, RAI_ROLE_STORE_MANAGER, SITE, RAI_TYPE_SETTINGS_PAGE, true);
   work_offline (&shop);
   press_sign_out (&shop);
-  g_assert_cmpstr (adw_message_dialog_get_heading (find_dialog ()), ==, "1 change was not sent yet");
+  g_assert_cmpstr (adw_message_dialog_get_heading (find_dialog ()), ==,
+                   "1 change was not sent yet");
   respond ("cancel");
   g_assert_true (rai_session_get_engine (shop.session) == shop.engine);
   press_sign_out (&shop);
@@ -108,21 +110,26 @@ static void
 test_file (void) {
   RaiShop shop;
   rai_shop_open (&shop, RAI_ROLE_STORE_MANAGER, SITE, RAI_TYPE_SETTINGS_PAGE, true);
-  g_autofree char *path = g_build_filename (rai_sync_fixture_folder (shop.fixture), "work.json", NULL);
+
+  g_autofree char *path =
+      g_build_filename (rai_sync_fixture_folder (shop.fixture), "work.json", NULL);
   work_offline (&shop);
   rai_changes_file_save (shop.page, path, saved_cb);
   while (!g_object_get_data (G_OBJECT (shop.page), "saved"))
     g_main_context_iteration (NULL, TRUE);
+
   g_assert_nonnull (rai_shop_find_label (shop.window, "1 change saved"));
   rai_sync_fixture_set_online (shop.fixture, true);
   rai_sync_fixture_settle (shop.fixture, shop.engine);
   rai_changes_file_take_in (shop.page, path);
   while (!rai_shop_find_label (shop.window, "known here already"))
     g_main_context_iteration (NULL, TRUE);
+
   rai_changes_file_take_in (shop.page, "/nowhere/work.json");
   while (!find_dialog ())
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpstr (adw_message_dialog_get_heading (find_dialog ()), ==, "The file was not taken in");
+  g_assert_cmpstr (adw_message_dialog_get_heading (find_dialog ()), ==,
+                   "The file was not taken in");
   gtk_window_destroy (GTK_WINDOW (find_dialog ()));
   g_assert_cmpint (count_deliveries (&shop), ==, 1);
   rai_shop_close (&shop);

@@ -9,11 +9,13 @@ check (RaiSyncStatus status, const char *expected) {
 
 static void
 test_text (void) {
-  check ((RaiSyncStatus){ .state = RAI_SYNC_ONLINE, .last_sync = 1000000 - 130000 }, "Synced 2 min ago");
+  check ((RaiSyncStatus){ .state = RAI_SYNC_ONLINE, .last_sync = 1000000 - 130000 },
+         "Synced 2 min ago");
   check ((RaiSyncStatus){ .state = RAI_SYNC_ONLINE, .last_sync = 1, .waiting = 3 }, "3 waiting");
   check ((RaiSyncStatus){ .state = RAI_SYNC_OFFLINE, .waiting = 3 }, "Offline, 3 waiting");
   check ((RaiSyncStatus){ .state = RAI_SYNC_OFFLINE }, "Offline");
-  check ((RaiSyncStatus){ .state = RAI_SYNC_ONLINE, .attention = 1, .waiting = 2 }, "Needs attention 1");
+  check ((RaiSyncStatus){ .state = RAI_SYNC_ONLINE, .attention = 1, .waiting = 2 },
+         "Needs attention 1");
   check ((RaiSyncStatus){ .state = RAI_SYNC_SIGNED_OUT, .waiting = 2 }, "Sign in again");
   check ((RaiSyncStatus){ .state = RAI_SYNC_FIRST }, "Fetching data");
   check ((RaiSyncStatus){ .state = RAI_SYNC_FAILED }, "Not syncing");
@@ -23,7 +25,10 @@ test_text (void) {
 /* A clock that is wrong is said when nothing else is; a minute is nobody's business. */
 static void
 test_clock (void) {
-  RaiSyncStatus status = { .state = RAI_SYNC_ONLINE, .last_sync = 1000000 - 130000, .skew = 5 * 60000 };
+  RaiSyncStatus status = { .state = RAI_SYNC_ONLINE,
+                           .last_sync = 1000000 - 130000,
+                           .skew = 5 * 60000 };
+
   check (status, "Clock 5\xc2\xa0min behind");
   status.skew = -status.skew;
   check (status, "Clock 5\xc2\xa0min ahead");

@@ -9,6 +9,7 @@ test_compare (void) {
   g_autofree char *above = rai_tile_compare (106, 100, "%s above", "%s below", "same");
   g_autofree char *below = rai_tile_compare (94, 100, "%s above", "%s below", "same");
   g_autofree char *same = rai_tile_compare (100.2, 100, "%s above", "%s below", "same");
+
   g_assert_cmpstr (above, ==, "6\xc2\xa0% above");
   g_assert_cmpstr (below, ==, "6\xc2\xa0% below");
   g_assert_cmpstr (same, ==, "same");

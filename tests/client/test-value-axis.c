@@ -14,7 +14,8 @@ fitted (RaiChartUnit unit, const char *symbol, double low, double high, bool zer
 /* Any two numbers give an axis that holds them, of few round steps. */
 static void
 test_fit (void) {
-  const double numbers[] = { -1e12, -31, -0.02, 0, 1e-9, 0.4, 3, 5, 999, 1000, 1001, 48213, 1e6, 7e15 };
+  const double numbers[] = { -1e12, -31, -0.02, 0,    1e-9,  0.4, 3,
+                             5,     999, 1000,  1001, 48213, 1e6, 7e15 };
   for (size_t i = 0; i < G_N_ELEMENTS (numbers); i++)
     for (size_t j = i; j < G_N_ELEMENTS (numbers); j++) {
       RaiValueAxis axis = fitted (RAI_CHART_UNIT_NUMBER, NULL, numbers[i], numbers[j], false);
@@ -32,6 +33,7 @@ test_zero (void) {
   RaiValueAxis lines = fitted (RAI_CHART_UNIT_NUMBER, NULL, 900, 1000, false);
   RaiValueAxis nothing = fitted (RAI_CHART_UNIT_NUMBER, NULL, 0, 0, false);
   RaiValueAxis broken = fitted (RAI_CHART_UNIT_NUMBER, NULL, NAN, INFINITY, false);
+
   g_assert_cmpfloat (bars.low, ==, 0);
   g_assert_cmpfloat (lines.low, ==, 900);
   g_assert_cmpfloat (nothing.low, ==, 0);
@@ -54,11 +56,16 @@ test_labels (void) {
   assert_tick (fitted (RAI_CHART_UNIT_NUMBER, NULL, 0, 300000, true), 100000, "100k");
   assert_tick (fitted (RAI_CHART_UNIT_NUMBER, NULL, 0, 1, true), 0.2, "0.2");
   assert_tick (fitted (RAI_CHART_UNIT_PERCENT, NULL, 0, 0.4, true), 0.1, "10 %");
-  g_autofree char *whole = rai_value_axis_value_text (&money, 481235), *small = rai_value_axis_value_text (&money, 481);
+
+  g_autofree char *whole = rai_value_axis_value_text (&money, 481235),
+                  *small = rai_value_axis_value_text (&money, 481);
   g_assert_cmpstr (whole, ==, "4,812 EUR");
   g_assert_cmpstr (small, ==, "4.81 EUR");
+
   RaiValueAxis pieces = fitted (RAI_CHART_UNIT_QUANTITY, "pieces", 0, 20, true);
-  g_autofree char *some = rai_value_axis_value_text (&pieces, 13.62), *exact = rai_value_axis_value_text (&pieces, 14);
+  g_autofree char *some = rai_value_axis_value_text (&pieces, 13.62),
+                  *exact = rai_value_axis_value_text (&pieces, 14);
+
   g_assert_cmpstr (some, ==, "13.6 pieces");
   g_assert_cmpstr (exact, ==, "14 pieces");
 }

@@ -16,19 +16,24 @@ first_row (RaiDb *db, const char *query, const char *sql) {
   g_autoptr (RaiRows) rows = rai_query_run (db, rai_query_find (query), system, arguments, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (rai_rows_count (rows), >, 0);
+
   return rai_row_new (rows, 0, 0);
 }
 
 static void
-check_status (RaiDb *db, const char *status, const char *cover, const char *expected, RaiTone expected_tone) {
-  g_autofree char *sql = g_strdup_printf (
-      "DELETE FROM plan; INSERT INTO plan (site_id, item_id, status, reason, daily, cover_days, stockout_day, "
-      "lead_days, "
-      "order_point, order_up_to, rev) SELECT 1, id, '%s', 'enough', 2.5, %s, 20503, 2, 1, 1, 1 FROM item",
-      status, cover);
+check_status (RaiDb *db, const char *status, const char *cover, const char *expected,
+              RaiTone expected_tone) {
+  g_autofree char *sql = g_strdup_printf ("DELETE FROM plan; INSERT INTO plan (site_id, item_id, "
+                                          "status, reason, daily, cover_days, stockout_day, "
+                                          "lead_days, "
+                                          "order_point, order_up_to, rev) SELECT 1, id, '%s', "
+                                          "'enough', 2.5, %s, 20503, 2, 1, 1, 1 FROM item",
+                                          status, cover);
+
   g_autoptr (RaiRow) row = first_row (db, "items", sql);
   RaiTone tone;
   g_autofree char *words = rai_words_stock_status (row, 20501, &tone);
+
   g_assert_cmpstr (words, ==, expected);
   g_assert_cmpint (tone, ==, expected_tone);
 }
@@ -49,8 +54,9 @@ test_status (RaiDb *db) {
 
 static void
 check_alert (RaiDb *db, const char *kind, const char *expected) {
-  g_autofree char *sql =
-      g_strdup_printf ("UPDATE alert SET kind = '%s', day = 20502, value = 14, expected = 3.5, state = 'open'", kind);
+  g_autofree char *sql = g_strdup_printf (
+      "UPDATE alert SET kind = '%s', day = 20502, value = 14, expected = 3.5, state = 'open'",
+      kind);
   g_autoptr (RaiRow) row = first_row (db, "alerts", sql);
   g_autofree char *words = rai_words_alert (row, 20501, "EUR");
   g_assert_cmpstr (words, ==, expected);
@@ -60,13 +66,14 @@ static void
 test_alerts (RaiDb *db) {
   rai_test_db_fill (db);
   check_alert (db, "stock_out", "Nothing left. It usually sells 3.5 a day.");
-  check_alert (db, "stock_out_predicted", "Runs out tomorrow: 14 in stock, it usually sells 3.5 a day.");
+  check_alert (db, "stock_out_predicted",
+               "Runs out tomorrow: 14 in stock, it usually sells 3.5 a day.");
   check_alert (db, "overstock", "14 in stock, 3.5 would do.");
   check_alert (db, "sales_anomaly", "Sold 14 tomorrow, expected were 3.5.");
-  check_alert (
-      db, "forecast_drift",
-      "A day’s takings were missed by 1,400\xc2\xa0% over four weeks, 350\xc2\xa0% is usual. See what changed; "
-      "the next forecast learns from it.");
+  check_alert (db, "forecast_drift",
+               "A day’s takings were missed by 1,400\xc2\xa0% over four weeks, 350\xc2\xa0% is "
+               "usual. See what changed; "
+               "the next forecast learns from it.");
   check_alert (db, "something_new", "something_new");
   rai_db_exec (db, "UPDATE alert SET item_id = 0", NULL);
   check_alert (db, "sales_anomaly",

@@ -49,17 +49,20 @@ rai_test_run_again (RaiDb *db, const RaiIdentity *caller, const char *name, cons
 }
 
 const RaiAnswer *
-rai_test_run (RaiDb *db, const RaiIdentity *caller, const char *name, const char *arguments, RaiAnswerStatus status) {
+rai_test_run (RaiDb *db, const RaiIdentity *caller, const char *name, const char *arguments,
+              RaiAnswerStatus status) {
   rai_uuid_new (id);
   rai_test_run_again (db, caller, name, arguments);
   if (answer.status != status)
-    g_error ("%s %s: %s, %s", name, arguments, rai_answer_status_id (answer.status), answer.message);
+    g_error ("%s %s: %s, %s", name, arguments, rai_answer_status_id (answer.status),
+             answer.message);
   g_assert_nonnull (answer.summary);
   return &answer;
 }
 
 const RaiAnswer *
-rai_test_refused (RaiDb *db, const RaiIdentity *caller, const char *name, const char *arguments, const char *code) {
+rai_test_refused (RaiDb *db, const RaiIdentity *caller, const char *name, const char *arguments,
+                  const char *code) {
   const bool conflict = g_str_equal (code, "conflict");
   rai_test_run (db, caller, name, arguments, conflict ? RAI_ANSWER_CONFLICT : RAI_ANSWER_REJECTED);
   g_assert_cmpstr (answer.code, ==, code);

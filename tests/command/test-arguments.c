@@ -40,9 +40,10 @@ check_wrong (const char *json, const char *word) {
 
 static void
 values (void) {
-  g_autoptr (RaiArguments) all =
-      parse ("{ \"day\": \"2026-03-31\", \"whole\": -5, \"real\": 0.5, \"yes\": true, \"text\": \"\\u00fcb\\\"\", "
-             "\"id\": \"01970000-0000-7000-8000-0000000000a1\", \"lines\": [ {\"quantity\": 7, \"item\": 3} ] }");
+  g_autoptr (RaiArguments) all = parse ("{ \"day\": \"2026-03-31\", \"whole\": -5, \"real\": 0.5, "
+                                        "\"yes\": true, \"text\": \"\\u00fcb\\\"\", "
+                                        "\"id\": \"01970000-0000-7000-8000-0000000000a1\", "
+                                        "\"lines\": [ {\"quantity\": 7, \"item\": 3} ] }");
   g_assert_cmpint (rai_arguments_int (all, "whole"), ==, -5);
   g_assert_cmpfloat (rai_arguments_double (all, "real"), ==, 0.5);
   g_assert_cmpint (rai_arguments_int (all, "yes"), ==, 1);
@@ -50,12 +51,14 @@ values (void) {
   g_assert_cmpint (rai_arguments_int (all, "day"), ==, rai_day_from_ymd (2026, 3, 31));
   g_assert_cmpuint (rai_arguments_list_length (all, "lines"), ==, 1);
   g_assert_cmpint (rai_arguments_int (rai_arguments_list_at (all, "lines", 0), "quantity"), ==, 7);
+
   g_autofree char *json = rai_arguments_to_json (all); /* the table's order, no spaces */
   g_assert_cmpstr (json, ==,
                    "{\"whole\":-5,\"real\":0.5,\"yes\":true,\"text\":\"üb\\\"\","
                    "\"id\":\"01970000-0000-7000-8000-0000000000a1\",\"day\":\"2026-03-31\","
                    "\"lines\":[{\"item\":3,\"quantity\":7}]}");
   g_autoptr (RaiArguments) again = parse (json);
+
   g_autofree char *same = rai_arguments_to_json (again);
   g_assert_cmpstr (same, ==, json);
 }

@@ -4,24 +4,32 @@
 static void
 add (RaiDb *db) {
   rai_test_db_fill (db);
-  const RaiAnswer *answer =
-      rai_test_run (db, rai_test_admin (), "user.add",
-                    "{\"login\":\"leo\",\"name\":\"Leo\",\"role\":\"associate\",\"sites\":[{\"site\":1},{\"site\":2}]}",
-                    RAI_ANSWER_APPLIED);
+  const RaiAnswer *answer = rai_test_run (db, rai_test_admin (), "user.add",
+                                          "{\"login\":\"leo\",\"name\":\"Leo\",\"role\":"
+                                          "\"associate\",\"sites\":[{\"site\":1},{\"site\":2}]}",
+                                          RAI_ANSWER_APPLIED);
+
   g_assert_cmpstr (answer->result, ==, "{\"account_id\":5}");
-  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM account_site WHERE account_id = 5"), ==, 2);
-  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM person WHERE id = 5 AND name = 'Leo'"), ==, 1);
-  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM account WHERE id = 5 AND password_hash = ''"), ==, 1);
-  rai_test_refused (db, rai_test_admin (), "user.add", "{\"login\":\"leo\",\"role\":\"executive\",\"all_sites\":true}",
-                    "state");
-  rai_test_refused (db, rai_test_admin (), "user.add", "{\"login\":\"max\",\"role\":\"boss\",\"all_sites\":true}",
-                    "argument");
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM account_site WHERE account_id = 5"), ==,
+                   2);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM person WHERE id = 5 AND name = 'Leo'"),
+                   ==, 1);
+  g_assert_cmpint (
+      rai_test_int (db, "SELECT count(*) FROM account WHERE id = 5 AND password_hash = ''"), ==, 1);
   rai_test_refused (db, rai_test_admin (), "user.add",
-                    "{\"login\":\"max\",\"role\":\"associate\",\"all_sites\":true,\"password\":\"x\"}", "argument");
+                    "{\"login\":\"leo\",\"role\":\"executive\",\"all_sites\":true}", "state");
   rai_test_refused (db, rai_test_admin (), "user.add",
-                    "{\"login\":\"max\",\"role\":\"associate\",\"sites\":[{\"site\":7}]}", "not_found");
+                    "{\"login\":\"max\",\"role\":\"boss\",\"all_sites\":true}", "argument");
+  rai_test_refused (
+      db, rai_test_admin (), "user.add",
+      "{\"login\":\"max\",\"role\":\"associate\",\"all_sites\":true,\"password\":\"x\"}",
+      "argument");
+  rai_test_refused (db, rai_test_admin (), "user.add",
+                    "{\"login\":\"max\",\"role\":\"associate\",\"sites\":[{\"site\":7}]}",
+                    "not_found");
   rai_test_refused (db, rai_test_manager (), "user.add",
-                    "{\"login\":\"max\",\"role\":\"associate\",\"sites\":[{\"site\":1}]}", "forbidden");
+                    "{\"login\":\"max\",\"role\":\"associate\",\"sites\":[{\"site\":1}]}",
+                    "forbidden");
 }
 
 static void
@@ -29,7 +37,8 @@ disable (RaiDb *db) {
   rai_test_db_fill (db);
   rai_test_run (db, rai_test_admin (), "user.disable", "{\"account\":2}", RAI_ANSWER_APPLIED);
   g_assert_cmpint (rai_test_int (db, "SELECT disabled FROM account WHERE id = 2"), ==, 1);
-  rai_test_run (db, rai_test_admin (), "user.disable", "{\"account\":2,\"enable\":true}", RAI_ANSWER_APPLIED);
+  rai_test_run (db, rai_test_admin (), "user.disable", "{\"account\":2,\"enable\":true}",
+                RAI_ANSWER_APPLIED);
   g_assert_cmpint (rai_test_int (db, "SELECT disabled FROM account WHERE id = 2"), ==, 0);
   rai_test_refused (db, rai_test_admin (), "user.disable", "{\"account\":1}", "state");
   rai_test_refused (db, rai_test_admin (), "user.disable", "{\"account\":99}", "not_found");

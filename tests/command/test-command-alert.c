@@ -7,20 +7,25 @@
 static void
 life (RaiDb *db) {
   rai_test_db_fill (db);
-  const RaiAnswer *answer = rai_test_run (db, rai_test_manager (), "alert.snooze",
-                                          "{" ALERT ",\"until\":\"2099-03-01\"}", RAI_ANSWER_APPLIED);
+  const RaiAnswer *answer =
+      rai_test_run (db, rai_test_manager (), "alert.snooze", "{" ALERT ",\"until\":\"2099-03-01\"}",
+                    RAI_ANSWER_APPLIED);
+
   g_assert_cmpstr (answer->summary, ==, "Snooze alert: Rye bread, until 2099-03-01");
-  g_assert_cmpint (rai_test_int (db, "SELECT snoozed_until FROM alert WHERE state = 'snoozed' AND owner_id = 2"), ==,
-                   47176);
+  g_assert_cmpint (
+      rai_test_int (db, "SELECT snoozed_until FROM alert WHERE state = 'snoozed' AND owner_id = 2"),
+      ==, 47176);
   rai_test_run (db, rai_test_manager (), "alert.acknowledge", "{" ALERT "}", RAI_ANSWER_APPLIED);
   g_assert_cmpint (rai_test_int (db, STATE ("acknowledged")), ==, 1);
-  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM alert WHERE snoozed_until IS NOT NULL"), ==, 0);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM alert WHERE snoozed_until IS NOT NULL"),
+                   ==, 0);
   rai_test_refused (db, rai_test_manager (), "alert.acknowledge", "{" ALERT "}", "state");
   rai_test_run (db, rai_test_manager (), "alert.resolve", "{" ALERT "}", RAI_ANSWER_APPLIED);
   g_assert_cmpint (rai_test_int (db, STATE ("resolved")), ==, 1);
-  rai_test_refused (db, rai_test_manager (), "alert.snooze", "{" ALERT ",\"until\":\"2099-03-01\"}", "state");
-  rai_test_refused (db, rai_test_manager (), "alert.resolve", "{\"alert\":\"01970000-0000-7000-8000-0000000000ff\"}",
-                    "not_found");
+  rai_test_refused (db, rai_test_manager (), "alert.snooze", "{" ALERT ",\"until\":\"2099-03-01\"}",
+                    "state");
+  rai_test_refused (db, rai_test_manager (), "alert.resolve",
+                    "{\"alert\":\"01970000-0000-7000-8000-0000000000ff\"}", "not_found");
 }
 
 int

@@ -9,13 +9,15 @@
 static void
 edit (RaiDb *db) {
   rai_test_db_fill (db);
-  rai_test_run (db, rai_test_manager (), "order.edit", "{" ORDER ",\"version\":1,\"item\":1,\"quantity\":6000}",
-                RAI_ANSWER_APPLIED);
+  rai_test_run (db, rai_test_manager (), "order.edit",
+                "{" ORDER ",\"version\":1,\"item\":1,\"quantity\":6000}", RAI_ANSWER_APPLIED);
   g_assert_cmpint (rai_test_int (db, "SELECT total FROM purchase_order"), ==, 900);
   g_assert_cmpint (rai_test_int (db, "SELECT version FROM purchase_order"), ==, 2);
   g_assert_cmpint (rai_test_int (db, "SELECT edited_by FROM order_line WHERE item_id = 1"), ==, 2);
-  g_assert_cmpint (rai_test_int (db, "SELECT proposed FROM order_line WHERE item_id = 1"), ==, 12000);
-  rai_test_run (db, rai_test_manager (), "order.edit", "{" ORDER ",\"version\":2,\"item\":3,\"quantity\":2000}",
+  g_assert_cmpint (rai_test_int (db, "SELECT proposed FROM order_line WHERE item_id = 1"), ==,
+                   12000);
+  rai_test_run (db, rai_test_manager (), "order.edit",
+                "{" ORDER ",\"version\":2,\"item\":3,\"quantity\":2000}",
                 RAI_ANSWER_APPLIED); /* was not on the order */
   g_assert_cmpint (rai_test_int (db, "SELECT total FROM purchase_order"), ==, 1200);
   g_assert_cmpint (rai_test_int (db, ON_ORDER), ==, 0);
@@ -24,15 +26,18 @@ edit (RaiDb *db) {
 static void
 conflict_shows_both (RaiDb *db) {
   rai_test_db_fill (db);
-  rai_test_run (db, rai_test_regional (), "order.edit", "{" ORDER ",\"version\":1,\"item\":1,\"quantity\":6000}",
-                RAI_ANSWER_APPLIED);
-  const RaiAnswer *answer =
-      rai_test_refused (db, rai_test_manager (), "order.approve", "{" ORDER ",\"version\":1}", "conflict");
+  rai_test_run (db, rai_test_regional (), "order.edit",
+                "{" ORDER ",\"version\":1,\"item\":1,\"quantity\":6000}", RAI_ANSWER_APPLIED);
+
+  const RaiAnswer *answer = rai_test_refused (db, rai_test_manager (), "order.approve",
+                                              "{" ORDER ",\"version\":1}", "conflict");
   g_assert_nonnull (strstr (answer->result, "\"version\":2"));
   g_assert_nonnull (strstr (answer->result, "\"seen_version\":1"));
   g_assert_nonnull (strstr (answer->message, "9.00 EUR"));
-  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM purchase_order WHERE status = 'proposed'"), ==, 1);
-  answer = rai_test_run_again (db, rai_test_manager (), "order.approve", "{" ORDER ",\"version\":1}");
+  g_assert_cmpint (
+      rai_test_int (db, "SELECT count(*) FROM purchase_order WHERE status = 'proposed'"), ==, 1);
+  answer =
+      rai_test_run_again (db, rai_test_manager (), "order.approve", "{" ORDER ",\"version\":1}");
   g_assert_true (answer->repeated);
   g_assert_cmpint (answer->status, ==, RAI_ANSWER_CONFLICT);
   g_assert_nonnull (strstr (answer->result, "\"version\":2"));
@@ -41,26 +46,33 @@ conflict_shows_both (RaiDb *db) {
 static void
 approve (RaiDb *db) {
   rai_test_db_fill (db);
-  const RaiAnswer *answer =
-      rai_test_run (db, rai_test_manager (), "order.approve", "{" ORDER ",\"version\":1}", RAI_ANSWER_APPLIED);
+  const RaiAnswer *answer = rai_test_run (db, rai_test_manager (), "order.approve",
+                                          "{" ORDER ",\"version\":1}", RAI_ANSWER_APPLIED);
+
   g_assert_nonnull (strstr (answer->summary, "Green Farm"));
   g_assert_cmpint (rai_test_int (db, ON_ORDER), ==, 18000);
-  g_assert_cmpint (rai_test_int (db, "SELECT approved_by FROM purchase_order WHERE status = 'approved'"), ==, 2);
+  g_assert_cmpint (
+      rai_test_int (db, "SELECT approved_by FROM purchase_order WHERE status = 'approved'"), ==, 2);
   g_assert_cmpint (rai_test_int (db, "SELECT site_id FROM command_log"), ==, 1);
   rai_test_refused (db, rai_test_manager (), "order.approve", "{" ORDER "}", "state");
-  rai_test_refused (db, rai_test_manager (), "order.edit", "{" ORDER ",\"item\":1,\"quantity\":1000}", "state");
+  rai_test_refused (db, rai_test_manager (), "order.edit",
+                    "{" ORDER ",\"item\":1,\"quantity\":1000}", "state");
 }
 
 static void
 limit (RaiDb *db) {
   rai_test_db_fill (db);
   rai_test_run (db, rai_test_admin (), "policy.set",
-                "{\"scope\":\"company\",\"key\":\"order_limit_store_manager\",\"value\":1000}", RAI_ANSWER_APPLIED);
-  const RaiAnswer *answer = rai_test_refused (db, rai_test_manager (), "order.approve", "{" ORDER "}", "forbidden");
-  g_assert_nonnull (strstr (answer->message, "regional manager"));
-  rai_test_run (db, rai_test_admin (), "policy.set",
-                "{\"scope\":\"site\",\"scope_id\":1,\"key\":\"order_limit_store_manager\",\"value\":1200}",
+                "{\"scope\":\"company\",\"key\":\"order_limit_store_manager\",\"value\":1000}",
                 RAI_ANSWER_APPLIED);
+
+  const RaiAnswer *answer =
+      rai_test_refused (db, rai_test_manager (), "order.approve", "{" ORDER "}", "forbidden");
+  g_assert_nonnull (strstr (answer->message, "regional manager"));
+  rai_test_run (
+      db, rai_test_admin (), "policy.set",
+      "{\"scope\":\"site\",\"scope_id\":1,\"key\":\"order_limit_store_manager\",\"value\":1200}",
+      RAI_ANSWER_APPLIED);
   rai_test_run (db, rai_test_manager (), "order.approve", "{" ORDER "}", RAI_ANSWER_APPLIED);
 }
 
@@ -68,8 +80,8 @@ static void
 cancel (RaiDb *db) {
   rai_test_db_fill (db);
   rai_test_run (db, rai_test_manager (), "order.approve", "{" ORDER "}", RAI_ANSWER_APPLIED);
-  rai_test_run (db, rai_test_manager (), "stock.receive", "{\"site\":1," ORDER ",\"item\":1,\"quantity\":5000}",
-                RAI_ANSWER_APPLIED);
+  rai_test_run (db, rai_test_manager (), "stock.receive",
+                "{\"site\":1," ORDER ",\"item\":1,\"quantity\":5000}", RAI_ANSWER_APPLIED);
   rai_test_run (db, rai_test_manager (), "order.cancel", "{" ORDER "}", RAI_ANSWER_APPLIED);
   g_assert_cmpint (rai_test_int (db, ON_ORDER), ==, 0);
   rai_test_refused (db, rai_test_manager (), "order.cancel", "{" ORDER "}", "state");
@@ -79,25 +91,32 @@ static void
 reopen (RaiDb *db) {
   rai_test_db_fill (db);
   rai_test_run (db, rai_test_manager (), "order.approve", "{" ORDER "}", RAI_ANSWER_APPLIED);
-  rai_test_run (db, rai_test_manager (), "order.reopen", "{" ORDER ",\"version\":2}", RAI_ANSWER_APPLIED);
+  rai_test_run (db, rai_test_manager (), "order.reopen", "{" ORDER ",\"version\":2}",
+                RAI_ANSWER_APPLIED);
   g_assert_cmpint (rai_test_int (db, ON_ORDER), ==, 0);
   g_assert_cmpint (
-      rai_test_int (db, "SELECT version FROM purchase_order WHERE status = 'proposed' AND approved_by IS NULL"), ==, 3);
+      rai_test_int (
+          db,
+          "SELECT version FROM purchase_order WHERE status = 'proposed' AND approved_by IS NULL"),
+      ==, 3);
   rai_test_refused (db, rai_test_manager (), "order.reopen", "{" ORDER "}", "state");
   rai_test_run (db, rai_test_manager (), "order.approve", "{" ORDER "}", RAI_ANSWER_APPLIED);
-  rai_test_run (db, rai_test_manager (), "stock.receive", "{\"site\":1," ORDER ",\"item\":1,\"quantity\":5000}",
-                RAI_ANSWER_APPLIED);
+  rai_test_run (db, rai_test_manager (), "stock.receive",
+                "{\"site\":1," ORDER ",\"item\":1,\"quantity\":5000}", RAI_ANSWER_APPLIED);
   rai_test_refused (db, rai_test_manager (), "order.reopen", "{" ORDER "}", "state");
 }
 
 static void
 gone_or_empty (RaiDb *db) {
   rai_test_db_fill (db);
-  rai_test_refused (db, rai_test_manager (), "order.approve", "{\"order\":\"01970000-0000-7000-8000-0000000000ff\"}",
-                    "not_found");
-  rai_test_refused (db, rai_test_manager (), "order.edit", "{" ORDER ",\"item\":5,\"quantity\":1000}", "argument");
-  rai_test_run (db, rai_test_manager (), "order.edit", "{" ORDER ",\"item\":1,\"quantity\":0}", RAI_ANSWER_APPLIED);
-  rai_test_run (db, rai_test_manager (), "order.edit", "{" ORDER ",\"item\":2,\"quantity\":0}", RAI_ANSWER_APPLIED);
+  rai_test_refused (db, rai_test_manager (), "order.approve",
+                    "{\"order\":\"01970000-0000-7000-8000-0000000000ff\"}", "not_found");
+  rai_test_refused (db, rai_test_manager (), "order.edit",
+                    "{" ORDER ",\"item\":5,\"quantity\":1000}", "argument");
+  rai_test_run (db, rai_test_manager (), "order.edit", "{" ORDER ",\"item\":1,\"quantity\":0}",
+                RAI_ANSWER_APPLIED);
+  rai_test_run (db, rai_test_manager (), "order.edit", "{" ORDER ",\"item\":2,\"quantity\":0}",
+                RAI_ANSWER_APPLIED);
   rai_test_refused (db, rai_test_manager (), "order.approve", "{" ORDER "}", "state");
 }
 
@@ -111,5 +130,6 @@ main (int argc, char **argv) {
   rai_test_db_add ("/command/order/cancel", cancel);
   rai_test_db_add ("/command/order/reopen", reopen);
   rai_test_db_add ("/command/order/gone-or-empty", gone_or_empty);
+
   return rai_test_db_end (g_test_run ());
 }

@@ -2,59 +2,72 @@
 #include "rai-test-command.h"
 
 #define RECEIPT(number, quantity, amount) \
-  "{\"site\":1,\"receipt\":\"" number "\",\"sold_at\":1771285000000,\"lines\":[{\"item\":1,\"quantity\":" quantity \
+  "{\"site\":1,\"receipt\":\"" number \
+  "\",\"sold_at\":1771285000000,\"lines\":[{\"item\":1,\"quantity\":" quantity \
   ",\"amount\":" amount "},{\"item\":3,\"quantity\":1000,\"amount\":300}]}"
 
 static void
 record (RaiDb *db) {
   rai_test_db_fill (db);
-  const RaiAnswer *answer =
-      rai_test_run (db, rai_test_associate (), "sales.record", RECEIPT ("r1", "2000", "199"), RAI_ANSWER_APPLIED);
+  const RaiAnswer *answer = rai_test_run (db, rai_test_associate (), "sales.record",
+                                          RECEIPT ("r1", "2000", "199"), RAI_ANSWER_APPLIED);
+
   g_assert_cmpstr (answer->result, ==, "{\"added\":2}");
-  g_assert_cmpint (rai_test_int (db, "SELECT total FROM receipt WHERE number = 'r1' AND day = 20500"), ==, 499);
+  g_assert_cmpint (
+      rai_test_int (db, "SELECT total FROM receipt WHERE number = 'r1' AND day = 20500"), ==, 499);
   g_assert_cmpint (rai_test_int (db, "SELECT revenue FROM site_day WHERE site_id = 1"), ==, 1999);
   g_assert_cmpint (rai_test_int (db, "SELECT receipts FROM site_day WHERE site_id = 1"), ==, 4);
-  g_assert_cmpint (rai_test_int (db, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 1"), ==, 8000);
+  g_assert_cmpint (rai_test_int (db, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 1"),
+                   ==, 8000);
 }
 
 /* The same receipt under another id adds nothing; other lines under its number are refused. */
 static void
 known_receipt (RaiDb *db) {
   rai_test_db_fill (db);
-  rai_test_run (db, rai_test_associate (), "sales.record", RECEIPT ("r1", "2000", "199"), RAI_ANSWER_APPLIED);
-  const RaiAnswer *answer =
-      rai_test_run (db, rai_test_associate (), "sales.record", RECEIPT ("r1", "2000", "199"), RAI_ANSWER_APPLIED);
+  rai_test_run (db, rai_test_associate (), "sales.record", RECEIPT ("r1", "2000", "199"),
+                RAI_ANSWER_APPLIED);
+
+  const RaiAnswer *answer = rai_test_run (db, rai_test_associate (), "sales.record",
+                                          RECEIPT ("r1", "2000", "199"), RAI_ANSWER_APPLIED);
   g_assert_cmpstr (answer->result, ==, "{\"added\":0}");
-  rai_test_refused (db, rai_test_associate (), "sales.record", RECEIPT ("r1", "3000", "199"), "conflict");
+  rai_test_refused (db, rai_test_associate (), "sales.record", RECEIPT ("r1", "3000", "199"),
+                    "conflict");
   g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM receipt_line"), ==, 2);
   g_assert_cmpint (rai_test_int (db, "SELECT revenue FROM site_day WHERE site_id = 1"), ==, 1999);
-  rai_test_run (db, rai_test_associate (), "sales.record", RECEIPT ("r2", "-1000", "-99"), RAI_ANSWER_APPLIED);
+  rai_test_run (db, rai_test_associate (), "sales.record", RECEIPT ("r2", "-1000", "-99"),
+                RAI_ANSWER_APPLIED);
   g_assert_cmpint (rai_test_int (db, "SELECT revenue FROM site_day WHERE site_id = 1"), ==, 2200);
 }
 
-/* Many in one commit, one of them wrong: the others stand, and nothing of the wrong one is left in memory. */
+/* Many in one commit, one of them wrong: the others stand, and nothing of the wrong one is left in
+ * memory. */
 static void
 many_in_a_commit (RaiDb *db) {
   rai_test_db_fill (db);
   g_autoptr (GError) error = NULL;
+
   char id[] = "01970000-0000-7000-8000-000000000c00";
   g_assert_true (rai_db_begin_write (db, &error));
   for (int i = 0; i < 9; i++) {
     RaiAnswer answer;
-    g_autofree char *arguments = g_strdup_printf ("{\"site\":1,\"receipt\":\"r%d\",\"sold_at\":1771285000000,\"lines\":"
-                                                  "[{\"item\":1,\"quantity\":1000,\"amount\":100},"
-                                                  "{\"item\":%d,\"quantity\":1000,\"amount\":100}]}",
-                                                  i, i == 4 ? 99 : 2);
+    g_autofree char *arguments =
+        g_strdup_printf ("{\"site\":1,\"receipt\":\"r%d\",\"sold_at\":1771285000000,\"lines\":"
+                         "[{\"item\":1,\"quantity\":1000,\"amount\":100},"
+                         "{\"item\":%d,\"quantity\":1000,\"amount\":100}]}",
+                         i, i == 4 ? 99 : 2);
     id[35] = (char) ('0' + i);
     const RaiCommandCall call = { id, (char *) "sales.record", arguments, 0, NULL };
     g_assert_true (rai_command_run (db, rai_test_associate (), &call, &answer, &error));
     g_assert_cmpint (answer.status, ==, i == 4 ? RAI_ANSWER_REJECTED : RAI_ANSWER_APPLIED);
     rai_answer_clear (&answer);
   }
+
   g_assert_true (rai_db_commit (db, &error));
   g_assert_no_error (error);
   g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM receipt"), ==, 8);
-  g_assert_cmpint (rai_test_int (db, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 1"), ==, 2000);
+  g_assert_cmpint (rai_test_int (db, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 1"),
+                   ==, 2000);
   g_assert_cmpint (rai_test_int (db, "SELECT revenue FROM site_day WHERE site_id = 1"), ==, 3100);
 }
 

@@ -4,7 +4,8 @@
 static void
 scope (void) {
   const int64_t sites[] = { 7, 3, 5 };
-  g_autoptr (RaiIdentity) manager = rai_identity_new (9, "ada", RAI_ROLE_STORE_MANAGER, false, sites, 3);
+  g_autoptr (RaiIdentity) manager =
+      rai_identity_new (9, "ada", RAI_ROLE_STORE_MANAGER, false, sites, 3);
   g_autoptr (RaiIdentity) copy = rai_identity_copy (manager);
   g_assert_cmpint (copy->sites[0], ==, 3);
   g_assert_true (rai_identity_sees_site (copy, 7));

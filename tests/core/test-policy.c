@@ -12,6 +12,7 @@ rows_are_sane (void) {
     g_assert_true (policy->scopes & RAI_POLICY_COMPANY);
     g_assert_true (g_str_has_suffix (policy->help, "."));
   }
+
   g_assert_null (rai_policy_find ("nonsense"));
   g_assert_null (rai_policy_find (NULL));
 }

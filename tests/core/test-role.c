@@ -10,6 +10,7 @@ ids_round_trip (void) {
     g_assert_nonnull (rai_role_title (role));
     g_assert_true (rai_role_may (role, RAI_PERMISSION_NONE));
   }
+
   RaiRole role;
   g_assert_false (rai_role_parse ("boss", &role));
   g_assert_false (rai_role_parse (NULL, &role));
@@ -25,8 +26,10 @@ matrix (void) {
   g_assert_true (rai_role_may (RAI_ROLE_REGIONAL_MANAGER, RAI_PERMISSION_SET_POLICY));
   g_assert_false (rai_role_may (RAI_ROLE_EXECUTIVE, RAI_PERMISSION_CHANGE_STOCK));
   g_assert_true (rai_role_may (RAI_ROLE_EXECUTIVE, RAI_PERMISSION_SEE_RESULTS));
+
   for (int i = 0; i < RAI_N_ROLES; i++)
-    g_assert_cmpint (rai_role_may ((RaiRole) i, RAI_PERMISSION_ADMINISTER), ==, i == RAI_ROLE_ADMIN);
+    g_assert_cmpint (rai_role_may ((RaiRole) i, RAI_PERMISSION_ADMINISTER), ==,
+                     i == RAI_ROLE_ADMIN);
 }
 
 int

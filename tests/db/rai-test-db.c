@@ -24,12 +24,15 @@ typedef struct {
 
 static const char *
 scratch_folder (void) {
-  if (!scratch) { /* in memory where there is such a folder: the tests are about what is stored, not where */
+  if (!scratch) { /* in memory where there is such a folder: the tests are about what is stored, not
+                     where */
     const bool memory = !g_getenv ("TMPDIR") && g_access ("/dev/shm", W_OK) == 0;
-    scratch = g_mkdtemp (g_build_filename (memory ? "/dev/shm" : g_get_tmp_dir (), "retailai-test-XXXXXX", NULL));
+    scratch = g_mkdtemp (
+        g_build_filename (memory ? "/dev/shm" : g_get_tmp_dir (), "retailai-test-XXXXXX", NULL));
     g_assert_nonnull (scratch);
     g_chmod (scratch, 0755);
   }
+
   return scratch;
 }
 
@@ -43,6 +46,7 @@ find_binaries (void) {
     if (g_file_test (initdb, G_FILE_TEST_IS_EXECUTABLE))
       return g_steal_pointer (&folder);
   }
+
   return NULL;
 }
 
@@ -105,10 +109,11 @@ make_cluster (const char *folder) {
                       NULL };
   g_autofree char *output = NULL;
   g_autofree char *errors = NULL;
+
   g_autoptr (GError) error = NULL;
   int status = 0;
-  g_spawn_sync (folder, command, NULL, G_SPAWN_DEFAULT, become_ordinary, (void *) ordinary_user (), &output, &errors,
-                &status, &error);
+  g_spawn_sync (folder, command, NULL, G_SPAWN_DEFAULT, become_ordinary, (void *) ordinary_user (),
+                &output, &errors, &status, &error);
   g_assert_no_error (error);
   if (status)
     g_error ("initdb: %s%s", output, errors);
@@ -118,16 +123,27 @@ static void
 start_server (void) {
   g_autofree char *folder = cluster_folder ();
   make_cluster (folder);
+
   g_autofree char *program = g_build_filename (binaries, "postgres", NULL);
   g_autofree char *data = g_build_filename (folder, "data", NULL);
-  char *command[] = {
-    program, "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "log_min_messages=panic",
-    NULL
-  };
+  char *command[] = { program,
+                      "-D",
+                      data,
+                      "-k",
+                      folder,
+                      "-c",
+                      "listen_addresses=",
+                      "-c",
+                      "fsync=off",
+                      "-c",
+                      "log_min_messages=panic",
+                      NULL };
+
   g_autoptr (GError) error = NULL;
   g_spawn_async (folder, command, NULL,
-                 G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL | G_SPAWN_STDOUT_TO_DEV_NULL, become_ordinary,
-                 (void *) ordinary_user (), &server, &error);
+                 G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL |
+                     G_SPAWN_STDOUT_TO_DEV_NULL,
+                 become_ordinary, (void *) ordinary_user (), &server, &error);
   g_assert_no_error (error);
 }
 
@@ -140,6 +156,7 @@ static RaiDb *
 connect_server (void) {
   if (!server)
     start_server ();
+
   g_autofree char *url = postgresql_url ("postgres");
   for (int i = 0; i < 200; i++) {
     RaiDb *db = rai_db_open (url, 0, NULL);
@@ -147,6 +164,7 @@ connect_server (void) {
       return db;
     g_usleep (50000);
   }
+
   g_error ("PostgreSQL did not start");
   return NULL;
 }
@@ -158,10 +176,12 @@ rai_test_db_url (RaiDbKind kind) {
     return g_strdup_printf ("sqlite:%s/%s.db", scratch_folder (), name);
   g_assert_true (rai_test_db_have_postgresql ());
   g_autoptr (RaiDb) db = connect_server ();
+
   g_autofree char *sql = g_strdup_printf ("CREATE DATABASE %s", name);
   g_autoptr (GError) error = NULL;
   rai_db_exec (db, sql, &error);
   g_assert_no_error (error);
+
   return postgresql_url (name);
 }
 
@@ -169,12 +189,14 @@ RaiDb *
 rai_test_db_new_at (RaiDbKind kind, char **url) {
   g_autofree char *made = rai_test_db_url (kind);
   g_autoptr (GError) error = NULL;
+
   RaiDb *db = rai_db_open (made, RAI_DB_OPEN_CREATE, &error);
   g_assert_no_error (error);
   rai_migration_run (db, &error);
   g_assert_no_error (error);
   if (url)
     *url = g_steal_pointer (&made);
+
   return db;
 }
 
@@ -208,43 +230,57 @@ rai_test_db_add (const char *path, void (*test) (RaiDb *db)) {
 }
 
 static const char fill[] =
-    "INSERT INTO site (id, code, name, region, last_day, rev) VALUES (1, 'S1', 'Harbour Street', 'North', 20500, 1),"
+    "INSERT INTO site (id, code, name, region, last_day, rev) VALUES (1, 'S1', 'Harbour Street', "
+    "'North', 20500, 1),"
     "  (2, 'S2', 'Mill Lane', 'South', 20500, 1);"
     "INSERT INTO department (id, name, rev) VALUES (1, 'Dairy', 1), (2, 'Bakery', 1);"
     "INSERT INTO supplier (id, code, name, lead_days, rev) VALUES (1, 'U1', 'Green Farm', 2, 1);"
-    "INSERT INTO item (id, sku, name, department_id, barcode, supplier_id, pack, price, cost, shelf_life, rev) VALUES"
+    "INSERT INTO item (id, sku, name, department_id, barcode, supplier_id, pack, price, cost, "
+    "shelf_life, rev) VALUES"
     "  (1, 'A1', 'Oat milk 1 l', 1, '4000000000011', 1, 6000, 100, 50, NULL, 1),"
     "  (2, 'A2', 'Butter', 1, '4000000000028', 1, 6000, 200, 100, NULL, 1),"
     "  (3, 'A3', 'Rye bread', 2, '', 1, 1000, 300, 150, NULL, 1),"
     "  (4, 'A4', 'Croissant', 2, '', 1, 1000, 400, 200, NULL, 1),"
     "  (5, 'A5', 'Fresh cheese', 1, '', NULL, 1000, 500, 250, 3, 1);"
-    "INSERT INTO stock (site_id, item_id, on_hand, quantity_7, quantity_28, quantity_91, revenue_28, revenue_365,"
-    "  last_sale, tracked, rev) SELECT 1, id, 10000, 1000, 1000, 1000, price, price, 20500, 1, 1 FROM item;"
-    "INSERT INTO stock (site_id, item_id, on_hand, tracked, rev) SELECT 2, id, 20000, 1, 1 FROM item;"
+    "INSERT INTO stock (site_id, item_id, on_hand, quantity_7, quantity_28, quantity_91, "
+    "revenue_28, revenue_365,"
+    "  last_sale, tracked, rev) SELECT 1, id, 10000, 1000, 1000, 1000, price, price, 20500, 1, 1 "
+    "FROM item;"
+    "INSERT INTO stock (site_id, item_id, on_hand, tracked, rev) SELECT 2, id, 20000, 1, 1 FROM "
+    "item;"
     "INSERT INTO movement (id, site_id, item_id, at, day, kind, quantity, account_id, rev)"
-    "  SELECT '01970000-0000-7000-8000-00000000000' || CAST(id AS TEXT), 1, id, 0, 20499, 'opening', 11000, 0, 1"
+    "  SELECT '01970000-0000-7000-8000-00000000000' || CAST(id AS TEXT), 1, id, 0, 20499, "
+    "'opening', 11000, 0, 1"
     "  FROM item;"
     "INSERT INTO movement (id, site_id, item_id, at, day, kind, quantity, account_id, rev)"
-    "  SELECT '01970000-0000-7000-8000-00000000001' || CAST(id AS TEXT), 2, id, 0, 20499, 'opening', 20000, 0, 1"
+    "  SELECT '01970000-0000-7000-8000-00000000001' || CAST(id AS TEXT), 2, id, 0, 20499, "
+    "'opening', 20000, 0, 1"
     "  FROM item;"
     "INSERT INTO item_day (site_id, item_id, day, quantity, revenue, rev)"
     "  SELECT 1, id, 20500, 1000, price, 1 FROM item;"
-    "INSERT INTO site_day (site_id, day, quantity, revenue, cost, receipts, rev) VALUES (1, 20500, 5000, 1500, 750, 3, "
+    "INSERT INTO site_day (site_id, day, quantity, revenue, cost, receipts, rev) VALUES (1, 20500, "
+    "5000, 1500, 750, 3, "
     "1);"
     "INSERT INTO department_day (site_id, department_id, day, quantity, revenue, cost, rev) VALUES"
     "  (1, 1, 20500, 3000, 800, 400, 1), (1, 2, 20500, 2000, 700, 350, 1);"
     "INSERT INTO site_month (site_id, month, quantity, revenue, cost, receipts, rev)"
     "  VALUES (1, 24313, 5000, 1500, 750, 3, 1);"
-    "INSERT INTO purchase_order (id, site_id, supplier_id, status, order_day, delivery_day, total, protects, rev) "
+    "INSERT INTO purchase_order (id, site_id, supplier_id, status, order_day, delivery_day, total, "
+    "protects, rev) "
     "VALUES"
     "  ('" RAI_TEST_ORDER "', 1, 1, 'proposed', 20501, 20503, 1200, 900, 1);"
     "INSERT INTO order_line (order_id, item_id, site_id, quantity, proposed, cost, rev) VALUES"
-    "  ('" RAI_TEST_ORDER "', 1, 1, 12000, 12000, 50, 1), ('" RAI_TEST_ORDER "', 2, 1, 6000, 6000, 100, 1);"
-    "INSERT INTO alert (id, cause, kind, site_id, item_id, severity, money, state, opened_at, changed_at, rev) VALUES"
-    "  ('" RAI_TEST_ALERT "', 'stock_out_predicted/1/3', 'stock_out_predicted', 1, 3, 2, 4500, 'open', 0, 0, 1);"
-    "INSERT INTO plan (site_id, item_id, status, reason, daily, lead_days, order_point, order_up_to, rev)"
+    "  ('" RAI_TEST_ORDER "', 1, 1, 12000, 12000, 50, 1), ('" RAI_TEST_ORDER
+    "', 2, 1, 6000, 6000, 100, 1);"
+    "INSERT INTO alert (id, cause, kind, site_id, item_id, severity, money, state, opened_at, "
+    "changed_at, rev) VALUES"
+    "  ('" RAI_TEST_ALERT
+    "', 'stock_out_predicted/1/3', 'stock_out_predicted', 1, 3, 2, 4500, 'open', 0, 0, 1);"
+    "INSERT INTO plan (site_id, item_id, status, reason, daily, lead_days, order_point, "
+    "order_up_to, rev)"
     "  SELECT 1, id, 'fine', 'enough', 1, 2, 4000, 9000, 1 FROM item;"
-    "INSERT INTO account (id, login, name, role, all_sites, created_at, rev) VALUES (1, 'root', 'Ann', 'admin', 1, 0, "
+    "INSERT INTO account (id, login, name, role, all_sites, created_at, rev) VALUES (1, 'root', "
+    "'Ann', 'admin', 1, 0, "
     "1),"
     "  (2, 'mia', 'Mia', 'store_manager', 0, 0, 1), (3, 'sam', 'Sam', 'associate', 0, 0, 1),"
     "  (4, 'reg', 'Reg', 'regional_manager', 1, 0, 1);"
@@ -265,7 +301,8 @@ rai_test_db_fill (RaiDb *db) {
 
 static void
 remove_tree (const char *path) {
-  g_autoptr (GDir) folder = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
+  g_autoptr (GDir) folder =
+      g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
   const char *name;
   while (folder && (name = g_dir_read_name (folder))) {
     g_autofree char *child = g_build_filename (path, name, NULL);
@@ -281,9 +318,11 @@ rai_test_db_end (int status) {
     waitpid (server, NULL, 0);
     server = 0;
   }
+
   if (scratch)
     remove_tree (scratch);
   g_clear_pointer (&scratch, g_free);
   g_clear_pointer (&binaries, g_free);
+
   return status;
 }

@@ -31,8 +31,8 @@ prepare (RaiDb *db, const char *sql) {
 
 static void
 make_table (RaiDb *db) {
-  run (db,
-       "CREATE TABLE t (id BIGINT PRIMARY KEY, d DOUBLE PRECISION, s TEXT, b /*sqlite BLOB */ /*postgresql BYTEA */)");
+  run (db, "CREATE TABLE t (id BIGINT PRIMARY KEY, d DOUBLE PRECISION, s TEXT, b /*sqlite BLOB */ "
+           "/*postgresql BYTEA */)");
 }
 
 static const char bytes[] = "a\0b\\x\xff\n";
@@ -41,7 +41,8 @@ static void
 bind_row (RaiStatement *statement) {
   rai_statement_bind_int (statement, 1, INT64_MIN + 1);
   rai_statement_bind_double (statement, 2, 0.1);
-  rai_statement_bind_text (statement, 3, "tab\there, \"quote\", back\\slash, line\nend, ümläut, \\N");
+  rai_statement_bind_text (statement, 3,
+                           "tab\there, \"quote\", back\\slash, line\nend, ümläut, \\N");
   rai_statement_bind_blob (statement, 4, bytes, sizeof bytes);
 }
 
@@ -51,12 +52,15 @@ check_row (RaiDb *db) {
   RaiStatement *statement = prepare (db, "SELECT id, d, s, b, NULL FROM t WHERE d IS NOT NULL");
   g_assert_cmpint (rai_statement_step (statement, &error), ==, RAI_STEP_ROW);
   g_assert_no_error (error);
+
   size_t size = 0;
   g_assert_cmpint (rai_statement_n_columns (statement), ==, 5);
   g_assert_cmpstr (rai_statement_column_name (statement, 2), ==, "s");
   g_assert_cmpint (rai_statement_int (statement, 0), ==, INT64_MIN + 1);
   g_assert_true (rai_statement_double (statement, 1) == 0.1);
-  g_assert_cmpstr (rai_statement_text (statement, 2), ==, "tab\there, \"quote\", back\\slash, line\nend, ümläut, \\N");
+  g_assert_cmpstr (rai_statement_text (statement, 2), ==,
+                   "tab\there, \"quote\", back\\slash, line\nend, ümläut, \\N");
+
   const void *data = rai_statement_blob (statement, 3, &size);
   g_assert_cmpmem (data, size, bytes, sizeof bytes);
   g_assert_true (rai_statement_is_null (statement, 4));
@@ -69,6 +73,7 @@ static void
 values_come_back (RaiDb *db) {
   g_autoptr (GError) error = NULL;
   make_table (db);
+
   RaiStatement *insert = prepare (db, "INSERT INTO t (id, d, s, b) VALUES (?1, ?2, ?3, ?4)");
   bind_row (insert);
   g_assert_true (rai_statement_run (insert, &error));
@@ -86,10 +91,12 @@ copy_in (RaiDb *db) {
   g_autoptr (GError) error = NULL;
   make_table (db);
   g_assert_true (rai_db_begin_write (db, &error));
+
   RaiCopy *copy = rai_db_copy_begin (db, "t", columns, &error);
   g_assert_no_error (error);
   bind_row (rai_copy_statement (copy));
   g_assert_true (rai_copy_row (copy, &error));
+
   for (int i = 0; i < 20000; i++) {
     rai_statement_bind_int (rai_copy_statement (copy), 1, i);
     rai_statement_bind_null (rai_copy_statement (copy), 2);
@@ -97,6 +104,7 @@ copy_in (RaiDb *db) {
     rai_statement_bind_null (rai_copy_statement (copy), 4);
     g_assert_true (rai_copy_row (copy, &error));
   }
+
   g_assert_true (rai_copy_end (copy, &error));
   g_assert_true (rai_db_commit (db, &error));
   g_assert_no_error (error);
@@ -105,6 +113,7 @@ copy_in (RaiDb *db) {
 
   copy = rai_db_copy_begin (db, "t", columns, &error);
   rai_statement_bind_int (rai_copy_statement (copy), 1, 3); /* there is one */
+
   const bool row = rai_copy_row (copy, &error);
   const bool end = rai_copy_end (copy, row ? &error : NULL);
   g_assert_false (row && end);
@@ -190,6 +199,7 @@ errors_have_codes (RaiDb *db) {
   g_autoptr (GError) error = NULL;
   make_table (db);
   run (db, "INSERT INTO t (id) VALUES (1)");
+
   RaiStatement *insert = prepare (db, "INSERT INTO t (id) VALUES (?1)");
   rai_statement_bind_int (insert, 1, 1);
   g_assert_false (rai_statement_run (insert, &error));
@@ -201,7 +211,7 @@ errors_have_codes (RaiDb *db) {
   g_assert_error (error, RAI_DB_ERROR, RAI_DB_ERROR_FAILED);
 }
 
-/* Files ------------------------------------------------------------------------------------------------------------ */
+/* ---- Files ---- */
 
 static void
 check_open_fails (const char *url, RaiDbOpenFlags flags, RaiDbError code) {
@@ -238,6 +248,7 @@ full_disk (void) {
   g_autoptr (RaiDb) db = rai_test_db_new (RAI_DB_SQLITE);
   make_table (db);
   run (db, "PRAGMA max_page_count = 200"); /* as a disk that ends there */
+
   g_autofree char *text = g_strnfill (100000, 'x');
   bool written = true;
   for (int i = 0; written && i < 100; i++) {
@@ -246,6 +257,7 @@ full_disk (void) {
     rai_statement_bind_text (insert, 2, text);
     written = rai_statement_run (insert, &error);
   }
+
   g_assert_error (error, RAI_DB_ERROR, RAI_DB_ERROR_FULL);
   g_assert_nonnull (strstr (error->message, "space"));
 }
@@ -281,5 +293,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/db/db/damaged-file", damaged_file);
   g_test_add_func ("/db/db/full-disk", full_disk);
   g_test_add_func ("/db/db/busy", busy_is_waited_for);
+
   return rai_test_db_end (g_test_run ());
 }

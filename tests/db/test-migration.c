@@ -36,7 +36,8 @@ altered_is_found (RaiDb *db) {
 static void
 newer_is_refused (RaiDb *db) {
   g_autoptr (GError) error = NULL;
-  run (db, "INSERT INTO migration (number, name, checksum, applied_at) VALUES (9999, 'later', 'x', 0)");
+  run (db,
+       "INSERT INTO migration (number, name, checksum, applied_at) VALUES (9999, 'later', 'x', 0)");
   g_assert_false (rai_migration_run (db, &error));
   g_assert_error (error, RAI_DB_ERROR, RAI_DB_ERROR_SCHEMA);
   g_assert_nonnull (strstr (error->message, "9999"));
@@ -53,29 +54,38 @@ empty_is_told (RaiDb *db) {
   g_assert_nonnull (strstr (error->message, "init"));
 }
 
-/* The schema as the database tells it: a line a column or index, without the order in which they were made. */
+/* The schema as the database tells it: a line a column or index, without the order in which they
+ * were made. */
 static char *
 schema_of (RaiDb *db) {
   const char *sql =
       "/*sqlite SELECT m.name || ' ' || c.name || ' ' || c.type || ' ' || c.\"notnull\" || ' ' || "
-      "coalesce(c.dflt_value, '') || ' ' || c.pk FROM sqlite_schema m JOIN pragma_table_info (m.name) c "
-      "WHERE m.type = 'table' UNION ALL SELECT name || ' ' || sql FROM sqlite_schema WHERE type = 'index' "
+      "coalesce(c.dflt_value, '') || ' ' || c.pk FROM sqlite_schema m JOIN pragma_table_info "
+      "(m.name) c "
+      "WHERE m.type = 'table' UNION ALL SELECT name || ' ' || sql FROM sqlite_schema WHERE type = "
+      "'index' "
       "AND sql IS NOT NULL ORDER BY 1 */"
-      "/*postgresql SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' "
-      "|| coalesce(column_default, '') FROM information_schema.columns WHERE table_schema = 'public' "
+      "/*postgresql SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || "
+      "is_nullable || ' ' "
+      "|| coalesce(column_default, '') FROM information_schema.columns WHERE table_schema = "
+      "'public' "
       "UNION ALL SELECT indexname || ' ' || indexdef FROM pg_indexes WHERE schemaname = 'public' "
       "ORDER BY 1 */";
+
   g_autoptr (GError) error = NULL;
   GString *schema = g_string_new (NULL);
   RaiStatement *statement = rai_db_prepare (db, sql, &error);
+
   g_assert_no_error (error);
   while (rai_statement_step (statement, &error) == RAI_STEP_ROW)
     g_string_append_printf (schema, "%s\n", rai_statement_text (statement, 0));
   g_assert_no_error (error);
+
   return g_string_free (schema, FALSE);
 }
 
-/* What tests/data/schema/NNNN.sql holds: a dump of version 1, and what each later version added to it. */
+/* What tests/data/schema/NNNN.sql holds: a dump of version 1, and what each later version added to
+ * it. */
 static char *
 stored_schema (int version) {
   g_autoptr (GError) error = NULL;
@@ -123,11 +133,13 @@ static void
 two_at_once (RaiDb *db) {
   g_autofree char *url = rai_test_db_url (rai_db_kind (db));
   g_autoptr (RaiDb) made = rai_db_open (url, RAI_DB_OPEN_CREATE, NULL);
+
   GThread *threads[4];
   for (int i = 0; i < 4; i++)
     threads[i] = g_thread_new ("migrate", migrate_in_thread, url);
   for (int i = 0; i < 4; i++)
     g_thread_join (threads[i]);
+
   g_autoptr (GError) error = NULL;
   g_assert_true (rai_migration_check (made, &error));
   g_assert_no_error (error);

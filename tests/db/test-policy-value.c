@@ -15,7 +15,8 @@ value (RaiDb *db, int64_t site, int64_t department, int64_t item) {
 static void
 set (RaiDb *db, const char *row) {
   g_autoptr (GError) error = NULL;
-  g_autofree char *sql = g_strdup_printf ("INSERT INTO policy (scope, scope_id, key, value, rev) VALUES (%s, 1)", row);
+  g_autofree char *sql =
+      g_strdup_printf ("INSERT INTO policy (scope, scope_id, key, value, rev) VALUES (%s, 1)", row);
   rai_db_exec (db, sql, &error);
   g_assert_no_error (error);
 }

@@ -34,7 +34,8 @@ example (const RaiQueryParameter *parameter) {
 static GHashTable *
 examples (const RaiQuery *query, bool optional) {
   GHashTable *arguments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name; parameter++)
+  for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name;
+       parameter++)
     if (parameter->required || optional)
       g_hash_table_insert (arguments, g_strdup (parameter->name), g_strdup (example (parameter)));
   return arguments;
@@ -52,13 +53,15 @@ run_sorted (RaiDb *db, const RaiQuery *query, const RaiIdentity *caller, GHashTa
   }
 }
 
-/* Every query, with and without its optional parameters, in every order, for a caller with sites and one with all. */
+/* Every query, with and without its optional parameters, in every order, for a caller with sites
+ * and one with all. */
 static void
 every_query (RaiDb *db) {
   rai_test_db_fill (db);
   const int64_t sites[] = { 1, 2 };
   g_autoptr (RaiIdentity) some = rai_identity_new (2, "mia", RAI_ROLE_ADMIN, false, sites, 2);
   g_autoptr (RaiIdentity) all = rai_identity_new_system ();
+
   const RaiIdentity *callers[] = { some, all };
   for (const RaiQuery *query = rai_queries; query->name; query++)
     for (int i = 0; i < 4; i++) {
@@ -89,7 +92,8 @@ values (RaiDb *db) {
   g_assert_cmpint (rai_rows_get_int (briefing, 0, "orders"), ==, 1);
   g_assert_cmpint (rai_rows_get_int (briefing, 0, "alerts_money"), ==, 4500);
 
-  g_autoptr (RaiRows) items = run (db, "items", all, rai_query_arguments ("site", "1", "search", "BREAD", NULL));
+  g_autoptr (RaiRows) items =
+      run (db, "items", all, rai_query_arguments ("site", "1", "search", "BREAD", NULL));
   g_assert_cmpuint (rai_rows_count (items), ==, 1);
   g_assert_cmpstr (rai_rows_get_text (items, 0, "name"), ==, "Rye bread");
   g_assert_cmpint (rai_rows_get_int (items, 0, "on_hand"), ==, 10000);
@@ -97,37 +101,44 @@ values (RaiDb *db) {
   g_assert_cmpfloat (rai_rows_get_double (items, 0, "daily"), ==, 1);
 
   g_autoptr (RaiRows) sorted =
-      run (db, "items", all, rai_query_arguments ("site", "1", "sort", "-price", "limit", "2", "offset", "1", NULL));
+      run (db, "items", all,
+           rai_query_arguments ("site", "1", "sort", "-price", "limit", "2", "offset", "1", NULL));
   g_assert_cmpuint (rai_rows_count (sorted), ==, 2);
   g_assert_cmpint (rai_rows_get_int (sorted, 0, "item_id"), ==, 4);
 
-  g_autoptr (RaiRows) lines = run (db, "order-lines", all, rai_query_arguments ("order", RAI_TEST_ORDER, NULL));
+  g_autoptr (RaiRows) lines =
+      run (db, "order-lines", all, rai_query_arguments ("order", RAI_TEST_ORDER, NULL));
   g_assert_cmpuint (rai_rows_count (lines), ==, 2);
-  g_autoptr (RaiRows) sparks =
-      run (db, "item-sparks", all,
-           rai_query_arguments ("site", "1", "from", "2026-01-01", "to", "2026-12-31", "items", "3,1", NULL));
+  g_autoptr (RaiRows) sparks = run (db, "item-sparks", all,
+                                    rai_query_arguments ("site", "1", "from", "2026-01-01", "to",
+                                                         "2026-12-31", "items", "3,1", NULL));
   g_assert_cmpuint (rai_rows_count (sparks), ==, 2);
   g_autoptr (RaiRows) heat =
       run (db, "heat", all, rai_query_arguments ("from", "2026-02-01", "to", "2026-02-28", NULL));
   g_assert_cmpint (rai_rows_get_int (heat, 0, "weekday"), ==, 1);
-  g_autoptr (RaiRows) ranking =
-      run (db, "ranking", all, rai_query_arguments ("from", "2026-02-10", "to", "2026-02-16", NULL));
+  g_autoptr (RaiRows) ranking = run (
+      db, "ranking", all, rai_query_arguments ("from", "2026-02-10", "to", "2026-02-16", NULL));
   g_assert_cmpuint (rai_rows_count (ranking), ==, 2);
   g_assert_cmpstr (rai_rows_get_text (ranking, 0, "site_name"), ==, "Harbour Street");
 }
 
-/* Small and capital letters are the same to a search, in every script; so are they to the order of a list. */
+/* Small and capital letters are the same to a search, in every script; so are they to the order of
+ * a list. */
 static void
 letters (RaiDb *db) {
   rai_test_db_fill (db);
   g_autoptr (RaiIdentity) all = rai_identity_new_system ();
   g_autoptr (GError) error = NULL;
-  rai_db_exec (db, "UPDATE item SET name = 'ÄPFEL süß' WHERE id = 1; UPDATE item SET name = 'aal' WHERE id = 2",
-               &error);
+  rai_db_exec (
+      db,
+      "UPDATE item SET name = 'ÄPFEL süß' WHERE id = 1; UPDATE item SET name = 'aal' WHERE id = 2",
+      &error);
   g_assert_no_error (error);
-  g_autoptr (RaiRows) found = run (db, "items", all, rai_query_arguments ("site", "1", "search", "äpfel SÜ", NULL));
+  g_autoptr (RaiRows) found =
+      run (db, "items", all, rai_query_arguments ("site", "1", "search", "äpfel SÜ", NULL));
   g_assert_cmpuint (rai_rows_count (found), ==, 1);
-  g_autoptr (RaiRows) sorted = run (db, "items", all, rai_query_arguments ("site", "1", "sort", "name", NULL));
+  g_autoptr (RaiRows) sorted =
+      run (db, "items", all, rai_query_arguments ("site", "1", "sort", "name", NULL));
   g_assert_cmpstr (rai_rows_get_text (sorted, 0, "name"), ==, "aal");
 }
 
@@ -135,13 +146,16 @@ static void
 scope (RaiDb *db) {
   rai_test_db_fill (db);
   const int64_t second[] = { 2 };
-  g_autoptr (RaiIdentity) other = rai_identity_new (7, "eve", RAI_ROLE_STORE_MANAGER, false, second, 1);
-  g_autoptr (RaiIdentity) nobody = rai_identity_new (8, "zoe", RAI_ROLE_STORE_MANAGER, false, NULL, 0);
+  g_autoptr (RaiIdentity) other =
+      rai_identity_new (7, "eve", RAI_ROLE_STORE_MANAGER, false, second, 1);
+  g_autoptr (RaiIdentity) nobody =
+      rai_identity_new (8, "zoe", RAI_ROLE_STORE_MANAGER, false, NULL, 0);
   g_autoptr (RaiRows) sites = run (db, "sites", other, NULL);
   g_assert_cmpuint (rai_rows_count (sites), ==, 1);
   g_autoptr (RaiRows) alerts = run (db, "alerts", other, NULL);
   g_assert_cmpuint (rai_rows_count (alerts), ==, 0);
-  g_autoptr (RaiRows) lines = run (db, "order-lines", other, rai_query_arguments ("order", RAI_TEST_ORDER, NULL));
+  g_autoptr (RaiRows) lines =
+      run (db, "order-lines", other, rai_query_arguments ("order", RAI_TEST_ORDER, NULL));
   g_assert_cmpuint (rai_rows_count (lines), ==, 0);
   g_autoptr (RaiRows) none = run (db, "sites", nobody, NULL);
   g_assert_cmpuint (rai_rows_count (none), ==, 0);
@@ -169,13 +183,16 @@ wrong_arguments (RaiDb *db) {
   check_refused (db, "items", rai_query_arguments ("site", "1", "colour", "red", NULL), "colour");
   check_refused (db, "items", rai_query_arguments ("site", "1", "sort", "rev", NULL), "sort");
   check_refused (db, "items", rai_query_arguments ("site", "1", "limit", "100000", NULL), "limit");
-  check_refused (db, "site-days", rai_query_arguments ("from", "yesterday", "to", "2026-01-01", NULL), "from");
+  check_refused (db, "site-days",
+                 rai_query_arguments ("from", "yesterday", "to", "2026-01-01", NULL), "from");
   check_refused (db, "item-sparks",
-                 rai_query_arguments ("site", "1", "from", "2026-01-01", "to", "2026-01-01", "items", "1,x", NULL),
+                 rai_query_arguments ("site", "1", "from", "2026-01-01", "to", "2026-01-01",
+                                      "items", "1,x", NULL),
                  "items");
 
   const int64_t first[] = { 1 };
-  g_autoptr (RaiIdentity) associate = rai_identity_new (3, "sam", RAI_ROLE_ASSOCIATE, false, first, 1);
+  g_autoptr (RaiIdentity) associate =
+      rai_identity_new (3, "sam", RAI_ROLE_ASSOCIATE, false, first, 1);
   g_autoptr (GError) error = NULL;
   g_assert_null (rai_query_run (db, rai_query_find ("accounts"), associate, NULL, &error));
   g_assert_error (error, RAI_QUERY_ERROR, RAI_QUERY_ERROR_FORBIDDEN);
@@ -185,8 +202,10 @@ wrong_arguments (RaiDb *db) {
 static void
 test_first_day (void) {
   const int64_t sites[] = { 1 };
-  g_autoptr (RaiIdentity) some = rai_identity_new (2, "mia", RAI_ROLE_STORE_MANAGER, false, sites, 1);
+  g_autoptr (RaiIdentity) some =
+      rai_identity_new (2, "mia", RAI_ROLE_STORE_MANAGER, false, sites, 1);
   g_autoptr (RaiIdentity) all = rai_identity_new (3, "eve", RAI_ROLE_EXECUTIVE, true, NULL, 0);
+
   const RaiQuery *items = rai_query_find ("item-days"), *stores = rai_query_find ("site-days");
   g_assert_cmpint (rai_query_first_day (items, some, 20000), ==, RAI_DAY_NONE);
   g_assert_cmpint (rai_query_first_day (items, all, 20000), ==, 20000 - 90);
@@ -197,9 +216,10 @@ test_first_day (void) {
 /* The answer outlives the parts that it was put together from. */
 static void
 test_concat (void) {
-  const RaiQuery query = { .columns =
-                               (const RaiQueryColumn[]){ { "n", RAI_VALUE_INT }, { "t", RAI_VALUE_TEXT }, { 0 } } };
+  const RaiQuery query = { .columns = (const RaiQueryColumn[]){
+                               { "n", RAI_VALUE_INT }, { "t", RAI_VALUE_TEXT }, { 0 } } };
   RaiRows *first = rai_query_new_rows (&query), *second = rai_query_new_rows (&query);
+
   rai_rows_append_nulls (first, 2);
   rai_rows_set_int (first, 0, 0, 1);
   rai_rows_set_data (first, 0, 1, "one", 3);
@@ -225,5 +245,6 @@ main (int argc, char **argv) {
   rai_test_db_add ("/db/query/wrong-arguments", wrong_arguments);
   g_test_add_func ("/db/query/first-day", test_first_day);
   g_test_add_func ("/db/query/concat", test_concat);
+
   return rai_test_db_end (g_test_run ());
 }

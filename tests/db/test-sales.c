@@ -29,19 +29,22 @@ finish (RaiDb *db, RaiSales *sales) {
 }
 
 static RaiSalesResult
-line (RaiSales *sales, const char *receipt, RaiDay day, int64_t item, int64_t quantity, int64_t amount) {
+line (RaiSales *sales, const char *receipt, RaiDay day, int64_t item, int64_t quantity,
+      int64_t amount) {
   g_autoptr (GError) error = NULL;
   const RaiSalesLine values = { item, quantity, amount };
-  const RaiSalesResult result = rai_sales_add_line (sales, 1, receipt, day * RAI_MS_PER_DAY, day, &values, &error);
+  const RaiSalesResult result =
+      rai_sales_add_line (sales, 1, receipt, day * RAI_MS_PER_DAY, day, &values, &error);
   g_assert_no_error (error);
   return result;
 }
 
 static RaiSalesResult
-total (RaiSales *sales, const char *period, RaiDay day, int64_t quantity, int64_t amount, bool stockout) {
+total (RaiSales *sales, const char *period, RaiDay day, int64_t quantity, int64_t amount,
+       bool stockout) {
   g_autoptr (GError) error = NULL;
-  const RaiSalesResult result =
-      rai_sales_add_total (sales, 2, 1, period, (int64_t) day * 24, quantity, amount, stockout, &error);
+  const RaiSalesResult result = rai_sales_add_total (sales, 2, 1, period, (int64_t) day * 24,
+                                                     quantity, amount, stockout, &error);
   g_assert_no_error (error);
   return result;
 }
@@ -61,28 +64,40 @@ receipts (RaiDb *db) {
   begin (db);
   g_assert_cmpint (line (sales, "r1", 20501, 1, 2000, 200), ==, RAI_SALES_ADDED);
   g_assert_cmpint (line (sales, "r2", 20501, 2, 1000, 200), ==, RAI_SALES_ADDED);
-  g_assert_cmpint (line (sales, "r1", 20501, 3, 1000, 300), ==, RAI_SALES_ADDED); /* apart from its first line */
+  g_assert_cmpint (line (sales, "r1", 20501, 3, 1000, 300), ==,
+                   RAI_SALES_ADDED); /* apart from its first line */
   finish (db, sales);
   g_assert_cmpint (get (db, "SELECT count(*) FROM receipt"), ==, 2);
   g_assert_cmpint (get (db, "SELECT total FROM receipt WHERE number = 'r1'"), ==, 500);
   g_assert_cmpint (get (db, "SELECT n_lines FROM receipt WHERE number = 'r1'"), ==, 2);
   g_assert_cmpint (get (db, "SELECT count(*) FROM receipt_line"), ==, 3);
-  g_assert_cmpint (get (db, "SELECT revenue FROM site_day WHERE site_id = 1 AND day = 20501"), ==, 700);
-  g_assert_cmpint (get (db, "SELECT cost FROM site_day WHERE site_id = 1 AND day = 20501"), ==, 350);
-  g_assert_cmpint (get (db, "SELECT receipts FROM site_day WHERE site_id = 1 AND day = 20501"), ==, 2);
-  g_assert_cmpint (get (db, "SELECT receipts FROM site_month WHERE site_id = 1 AND month = 24313"), ==, 5);
-  g_assert_cmpint (get (db, "SELECT revenue FROM department_day WHERE department_id = 2 AND day = 20501"), ==, 300);
-  g_assert_cmpint (get (db, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 1"), ==, 8000);
+  g_assert_cmpint (get (db, "SELECT revenue FROM site_day WHERE site_id = 1 AND day = 20501"), ==,
+                   700);
+  g_assert_cmpint (get (db, "SELECT cost FROM site_day WHERE site_id = 1 AND day = 20501"), ==,
+                   350);
+  g_assert_cmpint (get (db, "SELECT receipts FROM site_day WHERE site_id = 1 AND day = 20501"), ==,
+                   2);
+  g_assert_cmpint (get (db, "SELECT receipts FROM site_month WHERE site_id = 1 AND month = 24313"),
+                   ==, 5);
+  g_assert_cmpint (
+      get (db, "SELECT revenue FROM department_day WHERE department_id = 2 AND day = 20501"), ==,
+      300);
+  g_assert_cmpint (get (db, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 1"), ==,
+                   8000);
   g_assert_cmpint (get (db, "SELECT last_day FROM site WHERE id = 1"), ==, 20501);
-  g_assert_cmpint (get (db, "SELECT quantity_7 FROM stock WHERE site_id = 1 AND item_id = 1"), ==, 3000);
-  g_assert_cmpint (get (db, "SELECT revenue_28 FROM stock WHERE site_id = 1 AND item_id = 4"), ==, 400);
-  g_assert_cmpint (get (db, "SELECT last_sale FROM stock WHERE site_id = 1 AND item_id = 3"), ==, 20501);
+  g_assert_cmpint (get (db, "SELECT quantity_7 FROM stock WHERE site_id = 1 AND item_id = 1"), ==,
+                   3000);
+  g_assert_cmpint (get (db, "SELECT revenue_28 FROM stock WHERE site_id = 1 AND item_id = 4"), ==,
+                   400);
+  g_assert_cmpint (get (db, "SELECT last_sale FROM stock WHERE site_id = 1 AND item_id = 3"), ==,
+                   20501);
 
   begin (db); /* more lines of a receipt that this import began */
   g_assert_cmpint (line (sales, "r2", 20501, 5, 1000, 500), ==, RAI_SALES_ADDED);
   finish (db, sales);
   g_assert_cmpint (get (db, "SELECT n_lines FROM receipt WHERE number = 'r2'"), ==, 2);
-  g_assert_cmpint (get (db, "SELECT receipts FROM site_day WHERE site_id = 1 AND day = 20501"), ==, 2);
+  g_assert_cmpint (get (db, "SELECT receipts FROM site_day WHERE site_id = 1 AND day = 20501"), ==,
+                   2);
 }
 
 static void
@@ -93,13 +108,15 @@ again (RaiDb *db) {
   line (first, "r1", 20501, 1, 2000, 200);
   line (first, "r1", 20501, 3, 1000, 300);
   finish (db, first);
+
   const int64_t revision = get (db, "SELECT revision FROM feed");
 
   g_autoptr (RaiSales) second = make (db);
   begin (db);
   g_assert_cmpint (line (second, "r1", 20501, 1, 2000, 200), ==, RAI_SALES_UNCHANGED);
   g_assert_cmpint (line (second, "r1", 20501, 3, 2000, 300), ==, RAI_SALES_DIFFERENT);
-  g_assert_cmpint (line (second, "r1", 20501, 3, 1000, 300), ==, RAI_SALES_DIFFERENT); /* a third line */
+  g_assert_cmpint (line (second, "r1", 20501, 3, 1000, 300), ==,
+                   RAI_SALES_DIFFERENT); /* a third line */
   finish (db, second);
   g_assert_cmpint (get (db, "SELECT count(*) FROM receipt_line"), ==, 2);
   g_assert_cmpint (get (db, "SELECT revision FROM feed"), ==, revision);
@@ -109,6 +126,7 @@ static void
 forget (RaiDb *db) {
   rai_test_db_fill (db);
   g_autoptr (GError) error = NULL;
+
   RaiSales *sales = rai_sales_of (db, &error);
   g_assert_no_error (error);
   begin (db);
@@ -119,7 +137,8 @@ forget (RaiDb *db) {
   g_assert_cmpint (line (sales, "r1", 20501, 1, 1000, 100), ==, RAI_SALES_ADDED);
   finish (db, sales);
   g_assert_cmpint (get (db, "SELECT total FROM receipt"), ==, 100);
-  g_assert_cmpint (get (db, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 1"), ==, 9000);
+  g_assert_cmpint (get (db, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 1"), ==,
+                   9000);
 }
 
 static void
@@ -130,17 +149,22 @@ late_and_unknown (RaiDb *db) {
   line (sales, "old", 20480, 1, 2000, 200); /* 20 days back: in the 28 days, not in the 7 */
   finish (db, sales);
   g_assert_cmpint (get (db, "SELECT last_day FROM site WHERE id = 1"), ==, 20500);
-  g_assert_cmpint (get (db, "SELECT quantity_7 FROM stock WHERE site_id = 1 AND item_id = 1"), ==, 1000);
-  g_assert_cmpint (get (db, "SELECT quantity_28 FROM stock WHERE site_id = 1 AND item_id = 1"), ==, 3000);
+  g_assert_cmpint (get (db, "SELECT quantity_7 FROM stock WHERE site_id = 1 AND item_id = 1"), ==,
+                   1000);
+  g_assert_cmpint (get (db, "SELECT quantity_28 FROM stock WHERE site_id = 1 AND item_id = 1"), ==,
+                   3000);
 
   begin (db);
   const RaiSalesLine unknown = { 99, 1000, 100 };
   g_autoptr (GError) error = NULL;
-  g_assert_cmpint (rai_sales_add_line (sales, 1, "x", 0, 20500, &unknown, &error), ==, RAI_SALES_FAILED);
+  g_assert_cmpint (rai_sales_add_line (sales, 1, "x", 0, 20500, &unknown, &error), ==,
+                   RAI_SALES_FAILED);
   g_assert_error (error, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT);
   g_clear_error (&error);
-  rai_db_exec (db, "INSERT INTO item (id, sku, name, department_id, cost, rev) VALUES (99, 'N', 'New', 1, 7, 2)",
-               &error);
+  rai_db_exec (
+      db,
+      "INSERT INTO item (id, sku, name, department_id, cost, rev) VALUES (99, 'N', 'New', 1, 7, 2)",
+      &error);
   g_assert_no_error (error);
   rai_sales_items_changed (sales);
   g_assert_cmpint (line (sales, "x", 20500, 99, 1000, 100), ==, RAI_SALES_ADDED);
@@ -157,33 +181,46 @@ totals (RaiDb *db) {
   g_assert_cmpint (total (sales, "day", 20501, 5000, 500, true), ==, RAI_SALES_UNCHANGED);
   g_assert_cmpint (total (sales, "week", 20506, 10000, 1001, false), ==, RAI_SALES_ADDED);
   finish (db, sales);
-  g_assert_cmpint (get (db, "SELECT quantity FROM item_day WHERE site_id = 2 AND day = 20501"), ==, 5000);
-  g_assert_cmpint (get (db, "SELECT out_of_stock FROM item_day WHERE site_id = 2 AND day = 20501"), ==, 1000);
-  g_assert_cmpint (get (db, "SELECT sum(quantity) FROM item_day WHERE site_id = 2 AND day > 20505"), ==, 10000);
-  g_assert_cmpint (get (db, "SELECT sum(revenue) FROM item_day WHERE site_id = 2 AND day > 20505"), ==, 1001);
-  g_assert_cmpint (get (db, "SELECT count(*) FROM item_day WHERE site_id = 2 AND day > 20505"), ==, 7);
+  g_assert_cmpint (get (db, "SELECT quantity FROM item_day WHERE site_id = 2 AND day = 20501"), ==,
+                   5000);
+  g_assert_cmpint (get (db, "SELECT out_of_stock FROM item_day WHERE site_id = 2 AND day = 20501"),
+                   ==, 1000);
+  g_assert_cmpint (get (db, "SELECT sum(quantity) FROM item_day WHERE site_id = 2 AND day > 20505"),
+                   ==, 10000);
+  g_assert_cmpint (get (db, "SELECT sum(revenue) FROM item_day WHERE site_id = 2 AND day > 20505"),
+                   ==, 1001);
+  g_assert_cmpint (get (db, "SELECT count(*) FROM item_day WHERE site_id = 2 AND day > 20505"), ==,
+                   7);
 
   begin (db); /* a correction replaces what was there */
   g_assert_cmpint (total (sales, "day", 20501, 4000, 450, false), ==, RAI_SALES_ADDED);
   finish (db, sales);
-  g_assert_cmpint (get (db, "SELECT quantity FROM item_day WHERE site_id = 2 AND day = 20501"), ==, 4000);
-  g_assert_cmpint (get (db, "SELECT out_of_stock FROM item_day WHERE site_id = 2 AND day = 20501"), ==, 0);
-  g_assert_cmpint (get (db, "SELECT revenue FROM site_day WHERE site_id = 2 AND day = 20501"), ==, 450);
-  g_assert_cmpint (get (db, "SELECT on_hand FROM stock WHERE site_id = 2 AND item_id = 1"), ==, 6000);
+  g_assert_cmpint (get (db, "SELECT quantity FROM item_day WHERE site_id = 2 AND day = 20501"), ==,
+                   4000);
+  g_assert_cmpint (get (db, "SELECT out_of_stock FROM item_day WHERE site_id = 2 AND day = 20501"),
+                   ==, 0);
+  g_assert_cmpint (get (db, "SELECT revenue FROM site_day WHERE site_id = 2 AND day = 20501"), ==,
+                   450);
+  g_assert_cmpint (get (db, "SELECT on_hand FROM stock WHERE site_id = 2 AND item_id = 1"), ==,
+                   6000);
 }
 
 /* The windows must be what a sum over item_day says, however far the last day moves at once. */
 static void
 check_windows (RaiDb *db) {
   static const char wrong[] =
-      "SELECT count(*) FROM stock s JOIN site x ON x.id = s.site_id WHERE s.site_id = 1 AND (s.quantity_7, "
+      "SELECT count(*) FROM stock s JOIN site x ON x.id = s.site_id WHERE s.site_id = 1 AND "
+      "(s.quantity_7, "
       "s.quantity_28, "
       "s.quantity_91, s.revenue_28, s.revenue_365) <> (SELECT "
       "coalesce(sum(CASE WHEN d.day > x.last_day - 7 THEN d.quantity END), 0), "
       "coalesce(sum(CASE WHEN d.day > x.last_day - 28 THEN d.quantity END), 0), "
       "coalesce(sum(CASE WHEN d.day > x.last_day - 91 THEN d.quantity END), 0), "
-      "coalesce(sum(CASE WHEN d.day > x.last_day - 28 THEN d.revenue END), 0), coalesce(sum(d.revenue), 0) "
-      "FROM item_day d WHERE d.site_id = s.site_id AND d.item_id = s.item_id AND d.day > x.last_day - 365)";
+      "coalesce(sum(CASE WHEN d.day > x.last_day - 28 THEN d.revenue END), 0), "
+      "coalesce(sum(d.revenue), 0) "
+      "FROM item_day d WHERE d.site_id = s.site_id AND d.item_id = s.item_id AND d.day > "
+      "x.last_day - 365)";
+
   g_assert_cmpint (get (db, wrong), ==, 0);
 }
 
@@ -191,6 +228,7 @@ static void
 windows (RaiDb *db) {
   rai_test_db_fill (db);
   g_autoptr (RaiSales) sales = make (db);
+
   const int steps[] = { 1, 2, -20, 6, 25, 1, -90, 95, 400, 3, -364, 1000 };
   RaiDay day = 20500;
   for (size_t i = 0; i < G_N_ELEMENTS (steps); i++) {

@@ -14,7 +14,8 @@ get (RaiDb *db, const char *sql) {
   return value;
 }
 
-/* Every table of the list is there with exactly these columns besides rev, keys first and unique. */
+/* Every table of the list is there with exactly these columns besides rev, keys first and
+ * unique. */
 static void
 columns_are_the_schema (RaiDb *db) {
   for (const RaiSyncedTable *table = rai_synced_tables; table->name; table++) {
@@ -50,14 +51,20 @@ static void
 conditions (RaiDb *db) {
   rai_test_db_fill (db);
   const int64_t first[] = { 1 };
-  g_autoptr (RaiIdentity) associate = rai_identity_new (3, "sam", RAI_ROLE_ASSOCIATE, false, first, 1);
-  g_autoptr (RaiIdentity) manager = rai_identity_new (2, "mia", RAI_ROLE_STORE_MANAGER, false, first, 1);
-  g_autoptr (RaiIdentity) nobody = rai_identity_new (8, "zoe", RAI_ROLE_STORE_MANAGER, false, NULL, 0);
-  g_autoptr (RaiIdentity) executive = rai_identity_new (9, "eva", RAI_ROLE_EXECUTIVE, true, NULL, 0);
+  g_autoptr (RaiIdentity) associate =
+      rai_identity_new (3, "sam", RAI_ROLE_ASSOCIATE, false, first, 1);
+  g_autoptr (RaiIdentity) manager =
+      rai_identity_new (2, "mia", RAI_ROLE_STORE_MANAGER, false, first, 1);
+  g_autoptr (RaiIdentity) nobody =
+      rai_identity_new (8, "zoe", RAI_ROLE_STORE_MANAGER, false, NULL, 0);
+  g_autoptr (RaiIdentity) executive =
+      rai_identity_new (9, "eva", RAI_ROLE_EXECUTIVE, true, NULL, 0);
+
   for (const RaiSyncedTable *table = rai_synced_tables; table->name; table++) {
     count_seen (db, table->name, manager);
     count_seen (db, table->name, executive);
   }
+
   g_assert_cmpint (count_seen (db, "stock", manager), ==, 5);
   g_assert_cmpint (count_seen (db, "stock", executive), ==, 10);
   g_assert_cmpint (count_seen (db, "stock", nobody), ==, 0);
@@ -78,16 +85,19 @@ deletes_leave_tombstones (RaiDb *db) {
   g_autoptr (GError) error = NULL;
   rai_test_db_fill (db);
   g_assert_true (rai_db_begin_write (db, &error));
-  g_assert_true (rai_synced_delete (db, "order_line", "order_id = '" RAI_TEST_ORDER "' AND item_id = 2", &error));
+  g_assert_true (rai_synced_delete (db, "order_line",
+                                    "order_id = '" RAI_TEST_ORDER "' AND item_id = 2", &error));
   g_assert_true (rai_synced_delete (db, "purchase_order", "site_id = 1", &error));
   g_assert_true (rai_db_commit (db, &error));
   g_assert_no_error (error);
   g_assert_cmpint (get (db, "SELECT count(*) FROM order_line"), ==, 1);
   g_assert_cmpint (get (db, "SELECT count(*) FROM tombstone"), ==, 2);
-  g_assert_cmpint (get (db, "SELECT site_id FROM tombstone WHERE table_name = 'order_line' AND row_key = "
-                            "'" RAI_TEST_ORDER "/2'"),
-                   ==, 1);
-  g_assert_cmpint (get (db, "SELECT min(rev) FROM tombstone"), ==, get (db, "SELECT revision FROM feed"));
+  g_assert_cmpint (
+      get (db, "SELECT site_id FROM tombstone WHERE table_name = 'order_line' AND row_key = "
+               "'" RAI_TEST_ORDER "/2'"),
+      ==, 1);
+  g_assert_cmpint (get (db, "SELECT min(rev) FROM tombstone"), ==,
+                   get (db, "SELECT revision FROM feed"));
 }
 
 int

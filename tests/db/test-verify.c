@@ -26,13 +26,15 @@ static void
 fill (RaiDb *db) {
   g_autoptr (GError) error = NULL;
   rai_test_db_fill (db);
-  run (db,
-       "DELETE FROM site_day; DELETE FROM site_month; DELETE FROM department_day; DELETE FROM item_day; "
-       "DELETE FROM stock WHERE site_id = 1; DELETE FROM movement WHERE site_id = 1; UPDATE site SET last_day = NULL "
-       "WHERE id = 1");
+  run (db, "DELETE FROM site_day; DELETE FROM site_month; DELETE FROM department_day; DELETE FROM "
+           "item_day; "
+           "DELETE FROM stock WHERE site_id = 1; DELETE FROM movement WHERE site_id = 1; UPDATE "
+           "site SET last_day = NULL "
+           "WHERE id = 1");
   g_autoptr (RaiSales) sales = rai_sales_new (db, &error);
   g_assert_no_error (error);
   g_assert_true (rai_db_begin_write (db, &error));
+
   const RaiSalesLine line = { 1, 2000, 200 };
   rai_sales_add_line (sales, 1, "r1", 0, 20501, &line, &error);
   rai_sales_add_line (sales, 1, "r2", 0, 20480, &line, &error);
@@ -61,7 +63,8 @@ damaged (RaiDb *db) {
   } cases[] = {
     { "UPDATE receipt SET total = total + 1 WHERE number = 'r1'", "receipt r1" },
     { "UPDATE item_day SET quantity = quantity + 1 WHERE item_id = 2", "item 2" },
-    { "UPDATE item_day SET quantity = quantity + 1 WHERE item_id = 3 AND day = 20483", "on day 20483" },
+    { "UPDATE item_day SET quantity = quantity + 1 WHERE item_id = 3 AND day = 20483",
+      "on day 20483" },
     { "UPDATE site_day SET revenue = revenue + 1 WHERE day = 20501", "on day 20501" },
     { "UPDATE department_day SET cost = cost + 1 WHERE day = 20501", "its departments" },
     { "UPDATE site_day SET receipts = 7 WHERE day = 20501", "receipts more" },
@@ -71,12 +74,14 @@ damaged (RaiDb *db) {
     { "UPDATE stock SET quantity_28 = 5 WHERE site_id = 1 AND item_id = 1", "last days" },
     { "UPDATE site SET last_day = 20500 WHERE id = 1", "last day" },
     { "UPDATE purchase_order SET total = 1", "order " },
-    { "DROP INDEX alert_one_open; INSERT INTO alert (id, cause, kind, site_id, severity, money, state, opened_at, "
+    { "DROP INDEX alert_one_open; INSERT INTO alert (id, cause, kind, site_id, severity, money, "
+      "state, opened_at, "
       "changed_at, rev) SELECT 'x', cause, kind, site_id, 1, 1, 'open', 0, 0, 1 FROM alert",
       "alerts are open" },
     { "UPDATE stock SET rev = 999", "the feed" },
     { "DELETE FROM receipt WHERE number = 'r2'", "not there" },
   };
+
   fill (db);
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GError) error = NULL;

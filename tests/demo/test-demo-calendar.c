@@ -5,7 +5,8 @@
 
 static RaiDemoCalendar *
 two_years (uint64_t seed) {
-  return rai_demo_calendar_new (seed, rai_day_from_ymd (2025, 1, 1), 730, rai_day_from_ymd (2026, 11, 1));
+  return rai_demo_calendar_new (seed, rai_day_from_ymd (2025, 1, 1), 730,
+                                rai_day_from_ymd (2026, 11, 1));
 }
 
 static void
@@ -13,15 +14,18 @@ test_holidays (void) {
   g_autoptr (RaiDemoCalendar) calendar = two_years (1);
   for (int year = 2025; year <= 2026; year++) {
     const RaiDemoDay *monday = rai_demo_calendar_day (calendar, 0, rai_day_easter (year) + 1);
-    const RaiDemoDay *christmas = rai_demo_calendar_day (calendar, 3, rai_day_from_ymd (year, 12, 25));
+    const RaiDemoDay *christmas =
+        rai_demo_calendar_day (calendar, 3, rai_day_from_ymd (year, 12, 25));
     const RaiDemoDay *before = rai_demo_calendar_day (calendar, 3, rai_day_from_ymd (year, 12, 23));
     g_assert_cmpstr (monday->holiday, ==, "Easter Monday");
     g_assert_true (monday->closed && christmas->closed);
     g_assert_cmpfloat (before->festive, >, 0.5);
   }
+
   /* Regions have holidays of their own: site 2 lies in the hills, site 0 at the coast. */
   RaiDay corpus_christi = rai_day_easter (2025) + 60;
-  g_assert_cmpstr (rai_demo_calendar_day (calendar, 2, corpus_christi)->holiday, ==, "Corpus Christi");
+  g_assert_cmpstr (rai_demo_calendar_day (calendar, 2, corpus_christi)->holiday, ==,
+                   "Corpus Christi");
   g_assert_cmpstr (rai_demo_calendar_day (calendar, 0, corpus_christi)->holiday, ==, "");
 }
 
@@ -53,6 +57,7 @@ test_weather (void) {
                        rai_demo_calendar_day (calendar, 3, day)->rain);
     differences += what->temperature != rai_demo_calendar_day (other, 0, day)->temperature;
   }
+
   g_assert_cmpfloat (summer - winter, >, 10);
   g_assert_cmpfloat (differences, >, 500);
 }

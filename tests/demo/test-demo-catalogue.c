@@ -8,6 +8,7 @@ test_goods (void) {
   g_autoptr (GPtrArray) goods = rai_demo_catalogue_new (all);
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
   g_assert_cmpuint (goods->len, ==, all);
+
   for (unsigned i = 0; i < all; i++) {
     const RaiDemoGoods *item = goods->pdata[i];
     if (!g_hash_table_add (names, item->name))

@@ -17,11 +17,13 @@ on_offer (const RaiDemoWorld *world, int item, RaiDay day) {
   return false;
 }
 
-/* On hand follows from what came, was sold and was thrown away, day by day, and never falls below nothing. */
+/* On hand follows from what came, was sold and was thrown away, day by day, and never falls below
+ * nothing. */
 static void
 test_ledger (void) {
   g_autoptr (RaiDemoWorld) world = rai_demo_world_new (false, 11, rai_day_from_ymd (2026, 6, 30));
   g_autoptr (RaiDemoShop) shop = rai_demo_shop_new (world, 1, world->first_day);
+
   g_autofree int64_t *ledger = g_new0 (int64_t, world->n_items);
   for (RaiDay day = world->first_day; day <= world->through; day++) {
     const RaiDemoShopDay *lived = rai_demo_shop_live (shop, day);
@@ -46,18 +48,25 @@ test_promotions_sell (void) {
   g_autoptr (RaiDemoWorld) world = rai_demo_world_new (false, 12, rai_day_from_ymd (2026, 6, 30));
   g_autoptr (RaiDemoShop) shop = rai_demo_shop_new (world, 0, world->first_day);
   Counts counts = { 0 };
+
   for (RaiDay day = world->first_day; day <= world->through; day++) {
     const RaiDemoShopDay *lived = rai_demo_shop_live (shop, day);
     for (unsigned i = 0; i < lived->sales->len; i++)
-      counts.lines[on_offer (world, g_array_index (lived->sales, RaiDemoSale, i).item, day) ? 0 : 1]++;
+      counts.lines[on_offer (world, g_array_index (lived->sales, RaiDemoSale, i).item, day) ? 0
+                                                                                            : 1]++;
     for (int item = 0; item < world->n_items; item++)
-      *(on_offer (world, item, day) ? &counts.offer_days : &counts.other_days) += rai_demo_shop_carries (shop, item);
+      *(on_offer (world, item, day) ? &counts.offer_days : &counts.other_days) +=
+          rai_demo_shop_carries (shop, item);
   }
+
   double with_offer = (double) counts.lines[0] / (double) counts.offer_days;
   double without = (double) counts.lines[1] / (double) counts.other_days;
   g_assert_cmpfloat (with_offer, >, 1.3 * without);
+
   /* Offers of the weeks to come are known. */
-  const RaiDemoPromotion *last = &g_array_index (world->promotions, RaiDemoPromotion, world->promotions->len - 1);
+  const RaiDemoPromotion *last =
+      &g_array_index (world->promotions, RaiDemoPromotion, world->promotions->len - 1);
+
   g_assert_cmpint (last->first_day, >, world->through + 14);
 }
 
@@ -74,6 +83,7 @@ test_prices (void) {
       g_assert_cmpint (price, >, world->items[item].cost / 2);
     }
   }
+
   g_assert_cmpint (changes, >, world->n_items / 2);
   g_assert_cmpint (carried, >, 10 * 1000);
 }

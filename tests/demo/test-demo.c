@@ -42,6 +42,7 @@ digest (RaiDb *db) {
     "SELECT * FROM purchase_order ORDER BY id",
     "SELECT * FROM order_line ORDER BY order_id, item_id",
   };
+
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   for (size_t q = 0; q < G_N_ELEMENTS (queries); q++) {
     g_autoptr (GError) error = NULL;
@@ -56,6 +57,7 @@ digest (RaiDb *db) {
     g_assert_no_error (error);
     rai_statement_reset (statement);
   }
+
   return g_strdup (g_checksum_get_string (checksum));
 }
 
@@ -67,6 +69,7 @@ test_same_seed (void) {
     generate (db, i < 2 ? 5 : 6);
     digests[i] = digest (db);
   }
+
   g_assert_cmpstr (digests[0], ==, digests[1]);
   g_assert_cmpstr (digests[0], !=, digests[2]);
   for (int i = 0; i < 3; i++)
@@ -76,22 +79,31 @@ test_same_seed (void) {
 /* Everything that is sold and moved adds up to what is there. */
 static void
 check_ledger (RaiDb *db) {
-  g_assert_cmpint (number (db, "SELECT count(*) FROM stock s WHERE s.on_hand <> "
-                               "(SELECT coalesce(sum(m.quantity), 0) FROM movement m WHERE m.site_id = s.site_id "
-                               "AND m.item_id = s.item_id) - (SELECT coalesce(sum(d.quantity), 0) FROM item_day d "
-                               "WHERE d.site_id = s.site_id AND d.item_id = s.item_id)"),
-                   ==, 0);
-  g_assert_cmpint (number (db, "SELECT count(*) FROM stock s WHERE s.on_order <> (SELECT coalesce(sum(l.quantity), 0) "
-                               "FROM order_line l JOIN purchase_order o ON o.id = l.order_id WHERE o.status = "
-                               "'approved' AND l.site_id = s.site_id AND l.item_id = s.item_id)"),
-                   ==, 0);
-  g_assert_cmpint (number (db, "SELECT count(*) FROM stock WHERE on_hand < 0 OR tracked <> 1"), ==, 0);
-  g_assert_cmpint (number (db, "SELECT count(*) FROM order_line WHERE part_demand + part_safety - part_on_hand - "
-                               "part_on_order + part_rounding <> proposed"),
-                   ==, 0);
-  g_assert_cmpint (number (db, "SELECT count(*) FROM movement WHERE order_id IS NOT NULL AND order_id NOT IN "
-                               "(SELECT id FROM purchase_order)"),
-                   ==, 0);
+  g_assert_cmpint (
+      number (db,
+              "SELECT count(*) FROM stock s WHERE s.on_hand <> "
+              "(SELECT coalesce(sum(m.quantity), 0) FROM movement m WHERE m.site_id = s.site_id "
+              "AND m.item_id = s.item_id) - (SELECT coalesce(sum(d.quantity), 0) FROM item_day d "
+              "WHERE d.site_id = s.site_id AND d.item_id = s.item_id)"),
+      ==, 0);
+  g_assert_cmpint (
+      number (
+          db,
+          "SELECT count(*) FROM stock s WHERE s.on_order <> (SELECT coalesce(sum(l.quantity), 0) "
+          "FROM order_line l JOIN purchase_order o ON o.id = l.order_id WHERE o.status = "
+          "'approved' AND l.site_id = s.site_id AND l.item_id = s.item_id)"),
+      ==, 0);
+  g_assert_cmpint (number (db, "SELECT count(*) FROM stock WHERE on_hand < 0 OR tracked <> 1"), ==,
+                   0);
+  g_assert_cmpint (
+      number (db,
+              "SELECT count(*) FROM order_line WHERE part_demand + part_safety - part_on_hand - "
+              "part_on_order + part_rounding <> proposed"),
+      ==, 0);
+  g_assert_cmpint (
+      number (db, "SELECT count(*) FROM movement WHERE order_id IS NOT NULL AND order_id NOT IN "
+                  "(SELECT id FROM purchase_order)"),
+      ==, 0);
 }
 
 static void
@@ -103,23 +115,29 @@ check_sales (RaiDb *db, const RaiDemoResult *result) {
   g_assert_cmpint (number (db, "SELECT sum(quantity) FROM receipt_line"), ==,
                    number (db, "SELECT sum(quantity) FROM item_day"));
   g_assert_cmpint (number (db, "SELECT max(day) FROM receipt"), ==, result->through);
-  g_assert_cmpint (number (db, "SELECT count(*) FROM receipt r JOIN calendar_day c ON c.site_id = r.site_id AND "
-                               "c.day = r.day WHERE c.closed = 1"),
-                   ==, 0);
-  g_assert_cmpint (number (db, "SELECT count(*) FROM receipt_line WHERE quantity <= 0 OR amount <= 0"), ==, 0);
+  g_assert_cmpint (
+      number (db, "SELECT count(*) FROM receipt r JOIN calendar_day c ON c.site_id = r.site_id AND "
+                  "c.day = r.day WHERE c.closed = 1"),
+      ==, 0);
+  g_assert_cmpint (
+      number (db, "SELECT count(*) FROM receipt_line WHERE quantity <= 0 OR amount <= 0"), ==, 0);
 }
 
-/* There is something to see: shelves that ran empty, offers past and to come, weather ahead, deliveries on the way. */
+/* There is something to see: shelves that ran empty, offers past and to come, weather ahead,
+ * deliveries on the way. */
 static void
 check_variety (RaiDb *db) {
   g_assert_cmpint (number (db, "SELECT count(*) FROM item_day WHERE out_of_stock > 0"), >, 200);
   g_assert_cmpint (number (db, "SELECT count(*) FROM stock WHERE on_hand = 0"), >, 3);
-  g_assert_cmpint (number (db, "SELECT count(*) FROM promotion, site WHERE site.id = promotion.site_id AND "
-                               "first_day > site.last_day"),
-                   >, 5);
+  g_assert_cmpint (
+      number (db, "SELECT count(*) FROM promotion, site WHERE site.id = promotion.site_id AND "
+                  "first_day > site.last_day"),
+      >, 5);
   g_assert_cmpint (number (db, "SELECT count(*) FROM calendar_day WHERE holiday <> ''"), >, 10);
-  g_assert_cmpint (number (db, "SELECT max(c.day) - max(s.last_day) FROM calendar_day c, site s"), >=, 60);
-  g_assert_cmpint (number (db, "SELECT count(*) FROM purchase_order WHERE status = 'approved'"), >, 0);
+  g_assert_cmpint (number (db, "SELECT max(c.day) - max(s.last_day) FROM calendar_day c, site s"),
+                   >=, 60);
+  g_assert_cmpint (number (db, "SELECT count(*) FROM purchase_order WHERE status = 'approved'"), >,
+                   0);
   g_assert_cmpint (number (db, "SELECT count(*) FROM item WHERE first_day IS NOT NULL"), >, 0);
   g_assert_cmpint (number (db, "SELECT count(*) FROM item WHERE unit = 'kg'"), >, 0);
   g_assert_cmpint (number (db, "SELECT count(DISTINCT department_id) FROM item"), ==, 10);
@@ -138,6 +156,7 @@ test_small (RaiDb *db) {
   check_sales (db, &result);
   check_variety (db);
   rai_test_verify (db);
+
   /* A second retailer would be a muddle. */
   RaiDemoOptions options = { RAI_DEMO_SMALL, 1, RAI_DAY_NONE };
   g_autoptr (GError) error = NULL;

@@ -12,12 +12,15 @@
 static char *
 data_file (const char *name) {
   const char *folder = g_getenv ("RETAILAI_DATA");
-  g_autofree char *beside = g_build_filename (g_getenv ("G_TEST_SRCDIR") != NULL ? g_getenv ("G_TEST_SRCDIR") : ".",
-                                              "..", "..", "shared", "data", NULL);
+  g_autofree char *beside =
+      g_build_filename (g_getenv ("G_TEST_SRCDIR") != NULL ? g_getenv ("G_TEST_SRCDIR") : ".", "..",
+                        "..", "shared", "data", NULL);
   char *path = g_build_filename (folder != NULL ? folder : beside, name, NULL);
+
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     return path;
   g_free (path);
+
   return NULL;
 }
 
@@ -27,9 +30,12 @@ unpack (const char *name) {
   char *text = NULL;
   if (path == NULL)
     return NULL;
+
   const char *command[] = { "zstd", "-dcq", path, NULL };
-  if (!g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, NULL, NULL))
+  if (!g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL,
+                     NULL, NULL))
     return NULL;
+
   return text;
 }
 
@@ -46,6 +52,7 @@ parse (const char *text, double *values, size_t most) {
     n++;
     text = end;
   }
+
   return n;
 }
 
@@ -66,12 +73,15 @@ competition_set_free (CompetitionSet *set) {
 
 static CompetitionSet *
 read_weekly (void) {
-  g_autofree char *train = unpack ("m4_weekly_train.csv.zst"), *test = unpack ("m4_weekly_test.csv.zst");
+  g_autofree char *train = unpack ("m4_weekly_train.csv.zst"),
+                  *test = unpack ("m4_weekly_test.csv.zst");
   if (train == NULL || test == NULL)
     return NULL;
+
   g_auto (GStrv) past = g_strsplit (train, "\n", -1);
   g_auto (GStrv) after = g_strsplit (test, "\n", -1);
   CompetitionSet *set = set_new (g_strv_length (past), 13, 52, 1);
+
   double values[VALUES_MAX];
   for (size_t k = 1; past[k] != NULL && strchr (past[k], ',') != NULL; k++) {
     CompetitionSeries *series = &set->series[set->n++];
@@ -79,6 +89,7 @@ read_weekly (void) {
     series->y = g_memdup2 (values, series->n * sizeof *values);
     g_assert_cmpuint (parse (strchr (after[k], ','), series->came, 13), ==, 13);
   }
+
   return set;
 }
 
@@ -87,15 +98,21 @@ read_m3 (const char *kind, const char *names) {
   static const struct {
     const char *name;
     size_t horizon, period;
-  } kinds[] = { { "YEARLY", 6, 1 }, { "QUARTERLY", 8, 4 }, { "MONTHLY", 18, 12 }, { "OTHER", 8, 1 } };
+  } kinds[] = {
+    { "YEARLY", 6, 1 }, { "QUARTERLY", 8, 4 }, { "MONTHLY", 18, 12 }, { "OTHER", 8, 1 }
+  };
   g_autofree char *text = unpack ("m3_series.csv.zst");
   size_t row = 0;
+
   while (row < G_N_ELEMENTS (kinds) && g_ascii_strcasecmp (kinds[row].name, kind) != 0)
     row++;
   if (text == NULL || row == G_N_ELEMENTS (kinds))
     return NULL;
+
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  CompetitionSet *set = set_new (g_strv_length (lines), kinds[row].horizon, kinds[row].period, kinds[row].period);
+  CompetitionSet *set =
+      set_new (g_strv_length (lines), kinds[row].horizon, kinds[row].period, kinds[row].period);
+
   double values[VALUES_MAX];
   for (size_t k = 1; lines[k] != NULL; k++) {
     g_auto (GStrv) fields = g_strsplit (lines[k], ",", 10);
@@ -111,6 +128,7 @@ read_m3 (const char *kind, const char *names) {
       set->n++;
     }
   }
+
   return set;
 }
 
@@ -127,7 +145,8 @@ competition_read (const char *name) {
 }
 
 void
-competition_run (const RaiForecaster *method, const double *y, size_t n, size_t period, double *mean, size_t horizon) {
+competition_run (const RaiForecaster *method, const double *y, size_t n, size_t period,
+                 double *mean, size_t horizon) {
   RaiProblem problem = { y, n, horizon, period, NULL, 0, 0 };
   RaiFit fit = { NULL, 0 };
   g_assert_true (n >= method->min_obs);
@@ -149,8 +168,8 @@ naive2 (const CompetitionSet *set, const double *y, size_t n, double *mean) {
 
 /* Adds a series' sMAPE and MASE. */
 static void
-add_score (const CompetitionSet *set, const double *y, size_t n, const double *came, const double *mean, double *smape,
-           double *mase) {
+add_score (const CompetitionSet *set, const double *y, size_t n, const double *came,
+           const double *mean, double *smape, double *mase) {
   double scale = 0, error = 0, relative = 0, horizon = (double) set->horizon;
   for (size_t t = set->lag; t < n; t++)
     scale += fabs (y[t] - y[t - set->lag]) / (double) (n - set->lag);
@@ -158,6 +177,7 @@ add_score (const CompetitionSet *set, const double *y, size_t n, const double *c
     error += fabs (came[h] - mean[h]) / horizon;
     relative += 200 * fabs (came[h] - mean[h]) / (fabs (came[h]) + fabs (mean[h])) / horizon;
   }
+
   *smape += relative;
   *mase += error / scale;
 }
@@ -169,8 +189,8 @@ typedef struct {
 } Totals;
 
 static void
-add_series (const CompetitionSet *set, const double *y, size_t n, const double *came, const double *mean,
-            Totals *totals) {
+add_series (const CompetitionSet *set, const double *y, size_t n, const double *came,
+            const double *mean, Totals *totals) {
   double base[COMPETITION_HORIZON_MAX];
   naive2 (set, y, n, base);
   add_score (set, y, n, came, mean, &totals->smape, &totals->mase);
@@ -181,9 +201,11 @@ add_series (const CompetitionSet *set, const double *y, size_t n, const double *
 static CompetitionScore
 to_score (const Totals *totals, int64_t spent_us) {
   double all = (double) totals->n;
-  return (CompetitionScore){ totals->smape / all, totals->mase / all,
-                             (totals->smape / totals->base_smape + totals->mase / totals->base_mase) / 2,
-                             (double) spent_us / 1000 / all, totals->n };
+  return (CompetitionScore){
+    totals->smape / all, totals->mase / all,
+    (totals->smape / totals->base_smape + totals->mase / totals->base_mase) / 2,
+    (double) spent_us / 1000 / all, totals->n
+  };
 }
 
 CompetitionScore
@@ -191,6 +213,7 @@ competition_score (const CompetitionSet *set, const RaiForecaster *method, size_
   Totals totals = { 0 };
   double mean[COMPETITION_HORIZON_MAX];
   int64_t spent = 0;
+
   for (size_t i = 0; i < set->n; i++) {
     const CompetitionSeries *series = &set->series[i];
     size_t taken = back * set->horizon, n = series->n - MIN (taken, series->n);
@@ -201,6 +224,7 @@ competition_score (const CompetitionSet *set, const RaiForecaster *method, size_
     spent += g_get_monotonic_time () - started;
     add_series (set, series->y, n, back > 0 ? series->y + n : series->came, mean, &totals);
   }
+
   return to_score (&totals, spent);
 }
 
@@ -208,7 +232,8 @@ CompetitionScore
 competition_score_means (const CompetitionSet *set, const double *means) {
   Totals totals = { 0 };
   for (size_t i = 0; i < set->n; i++)
-    add_series (set, set->series[i].y, set->series[i].n, set->series[i].came, means + i * set->horizon, &totals);
+    add_series (set, set->series[i].y, set->series[i].n, set->series[i].came,
+                means + i * set->horizon, &totals);
   return to_score (&totals, 0);
 }
 
@@ -230,8 +255,9 @@ competition_check (const char *name, const RaiForecaster *method, double owa) {
     g_test_skip ("the competition's series are not here; set RETAILAI_DATA");
     return;
   }
+
   CompetitionScore score = competition_score (set, method, 0);
-  g_test_message ("%s on %zu series: sMAPE %.2f MASE %.3f OWA %.3f, %.2f ms a series", method->name, score.n,
-                  score.smape, score.mase, score.owa, score.milliseconds);
+  g_test_message ("%s on %zu series: sMAPE %.2f MASE %.3f OWA %.3f, %.2f ms a series", method->name,
+                  score.n, score.smape, score.mase, score.owa, score.milliseconds);
   g_assert_cmpfloat (score.owa, <=, owa);
 }

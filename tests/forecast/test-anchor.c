@@ -8,16 +8,19 @@ typedef struct {
   int then_year, then_month, then_day;
 } Case;
 
-/* Dates of Easter: 2013-03-31, 2014-04-20, 2015-04-05, 2016-03-27; of Thanksgiving: 2012-11-22, 2013-11-28. */
+/* Dates of Easter: 2013-03-31, 2014-04-20, 2015-04-05, 2016-03-27; of Thanksgiving: 2012-11-22,
+ * 2013-11-28. */
 static const Case cases[] = {
-  { 2015, 7, 1, 1, 2014, 7, 2 },     /* an ordinary Wednesday */
-  { 2015, 7, 1, 2, 2013, 7, 3 },     /* two years */
-  { 2015, 4, 3, 1, 2014, 4, 18 },    /* Good Friday */
-  { 2015, 4, 6, 2, 2013, 4, 1 },     /* Easter Monday */
-  { 2015, 4, 20, 1, 2014, 5, 5 },    /* 364 days before was Easter Monday: the first week after Easter has passed */
+  { 2015, 7, 1, 1, 2014, 7, 2 },  /* an ordinary Wednesday */
+  { 2015, 7, 1, 2, 2013, 7, 3 },  /* two years */
+  { 2015, 4, 3, 1, 2014, 4, 18 }, /* Good Friday */
+  { 2015, 4, 6, 2, 2013, 4, 1 },  /* Easter Monday */
+  { 2015, 4, 20, 1, 2014, 5,
+    5 }, /* 364 days before was Easter Monday: the first week after Easter has passed */
   { 2013, 11, 29, 1, 2012, 11, 23 }, /* Black Friday */
-  { 2013, 11, 21, 1, 2012, 11, 15 }, /* a week before Thanksgiving: 364 days before was Thanksgiving itself */
-  { 2016, 2, 29, 1, 2015, 3, 2 },    /* a leap day */
+  { 2013, 11, 21, 1, 2012, 11,
+    15 }, /* a week before Thanksgiving: 364 days before was Thanksgiving itself */
+  { 2016, 2, 29, 1, 2015, 3, 2 }, /* a leap day */
   { 2017, 1, 1, 1, 2016, 1, 3 },
 };
 

@@ -12,10 +12,12 @@ test_autoregression (void) {
   double y[120], mean[4];
   uint32_t random = 1;
   y[0] = 50;
+
   for (size_t t = 1; t < G_N_ELEMENTS (y); t++) {
     random = random * 1664525u + 1013904223u;
     y[t] = 50 + 0.7 * (y[t - 1] - 50) + ((double) (random >> 8) / (1 << 24) - 0.5) * 4;
   }
+
   y[119] = 60;
   competition_run (&rai_arima, y, 120, 1, mean, 4);
   g_assert_cmpfloat_with_epsilon (mean[0], 57, 1.5);
@@ -32,6 +34,7 @@ test_wild (void) {
   competition_run (&rai_arima, y, 60, 7, mean, 28);
   for (size_t t = 0; t < 60; t++)
     y[t] = exp ((double) t / 2);
+
   competition_run (&rai_arima, y, 60, 7, mean, 28);
   for (size_t t = 0; t < 60; t++)
     y[t] = 0;
@@ -39,8 +42,8 @@ test_wild (void) {
   g_assert_cmpfloat (mean[27], ==, 0);
 }
 
-/* R 4.2, forecast 8.20: forecast (auto.arima (window (AirPassengers, end = c (1954, 12))), h = 12)$mean, of
- * ARIMA(1,0,0)(1,1,0) with drift, where ours is a mean of models. */
+/* R 4.2, forecast 8.20: forecast (auto.arima (window (AirPassengers, end = c (1954, 12))), h =
+ * 12)$mean, of ARIMA(1,0,0)(1,1,0) with drift, where ours is a mean of models. */
 static void
 test_reference (void) {
   static const double air[] = { 232.14458, 222.98536, 267.39516, 262.38968, 264.23566, 287.83150,

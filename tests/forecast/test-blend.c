@@ -10,7 +10,8 @@ test_solve (void) {
   rai_blend_solve (gram, towards, 2, w);
   g_assert_cmpfloat_with_epsilon (w[0], 0.75, 1e-3);
   g_assert_cmpfloat_with_epsilon (w[0] + w[1], 1, 1e-9);
-  double common[] = { 1, 1, 1, 2 }, even[] = { 0.5, 0.5 }; /* the second errs as the first and more */
+  double common[] = { 1, 1, 1, 2 },
+         even[] = { 0.5, 0.5 }; /* the second errs as the first and more */
   rai_blend_solve (common, towards, 2, even);
   g_assert_cmpfloat (even[0], >, 0.99);
 }
@@ -36,23 +37,33 @@ predict_older (const RaiProblem *problem, const RaiFit *fit, double *mean) {
     mean[h] = problem->n == DAYS - HORIZON ? 20 : 10;
 }
 
-/* A window is not blended by weights that have seen it: the method that is right about the newest one alone weighs
- * nothing there, for it was wrong about the others. */
+/* A window is not blended by weights that have seen it: the method that is right about the newest
+ * one alone weighs nothing there, for it was wrong about the others. */
 static void
 test_unseen (void) {
-  static const RaiForecaster newest = { .name = "newest", .min_obs = 1, .fit = fit_nothing, .predict = predict_newest };
-  static const RaiForecaster older = { .name = "older", .min_obs = 1, .fit = fit_nothing, .predict = predict_older };
+  static const RaiForecaster newest = {
+    .name = "newest", .min_obs = 1, .fit = fit_nothing, .predict = predict_newest
+  };
+  static const RaiForecaster older = {
+    .name = "older", .min_obs = 1, .fit = fit_nothing, .predict = predict_older
+  };
+
   g_autoptr (RaiPanel) panel = rai_panel_new (RAI_STEP_DAY, 20000, HORIZON);
   double *sold = rai_panel_observations (panel, rai_panel_add_series (panel, "s", "a", DAYS));
   for (size_t t = 0; t < DAYS; t++)
     sold[t] = 10;
+
   g_autoptr (RaiHistory) history = rai_history_new (panel, 1);
-  RaiCandidates candidates = { .panel = panel, .history = history, .methods = { &newest, &older }, .n_methods = 2 };
+  RaiCandidates candidates = {
+    .panel = panel, .history = history, .methods = { &newest, &older }, .n_methods = 2
+  };
   RaiCandidatesOptions options = { .threads = 1 };
+
   g_assert_true (rai_candidates_run (&candidates, &options));
   g_autoptr (RaiBlend) blend = rai_blend_new (&candidates, 1);
   g_assert_cmpfloat (blend->at[0].panel[0], >, 0.2); /* it was right once in three times */
   g_assert_cmpfloat (blend->at[1].panel[0], <, 0.1);
+
   double mean[HORIZON];
   g_assert_true (rai_blend_mean (blend, &candidates, 0, 1, mean));
   g_assert_cmpfloat (mean[0], >, 19);

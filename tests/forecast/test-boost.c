@@ -28,9 +28,11 @@ make_problem (void) {
       x[3] = NAN;
     p->y[i] = 1 + (x[0] > 0.5f ? 2.0f : 0.0f) + 2 * x[1] * x[2] + (isnan (x[3]) ? 1.0f : 0.0f);
   }
+
   p->bins = rai_bins_new (p->x, ROWS, FEATURES);
   for (size_t i = 0; i < ROWS; i++)
     rai_bins_code (p->bins, p->x + i * FEATURES, p->codes + i * FEATURES);
+
   return p;
 }
 
@@ -69,13 +71,16 @@ test_losses (void) {
     RaiBoostOptions options = usual;
     options.loss = (RaiLoss) loss;
     options.power = loss == RAI_LOSS_ABSOLUTE ? 0.5f : 1.2f;
-    g_autoptr (RaiBoost) boost = rai_boost_train (p->codes, ROWS, FEATURES, p->y, NULL, NULL, &options);
+    g_autoptr (RaiBoost) boost =
+        rai_boost_train (p->codes, ROWS, FEATURES, p->y, NULL, NULL, &options);
     g_assert_cmpfloat (error_of (p, boost, loss == RAI_LOSS_TWEEDIE), <, 0.12);
   }
+
   RaiBoostOptions options = usual;
   options.forest = true;
   options.leaves = 200;
-  g_autoptr (RaiBoost) forest = rai_boost_train (p->codes, ROWS, FEATURES, p->y, NULL, NULL, &options);
+  g_autoptr (RaiBoost) forest =
+      rai_boost_train (p->codes, ROWS, FEATURES, p->y, NULL, NULL, &options);
   g_assert_cmpfloat (error_of (p, forest, false), <, 0.25);
   free_problem (p);
 }
@@ -85,6 +90,7 @@ static void
 test_explain (void) {
   Problem *p = make_problem ();
   g_autoptr (RaiBoost) boost = rai_boost_train (p->codes, ROWS, FEATURES, p->y, NULL, NULL, &usual);
+
   double size[FEATURES] = { 0 }, expected = rai_boost_expected (boost);
   uint8_t groups[FEATURES];
   for (size_t f = 0; f < FEATURES; f++)
@@ -96,8 +102,10 @@ test_explain (void) {
       sum += parts[f];
       size[f] += fabs (parts[f]);
     }
-    g_assert_cmpfloat_with_epsilon (sum, (double) rai_boost_margin (boost, p->codes + i * FEATURES, 0), 1e-4);
+    g_assert_cmpfloat_with_epsilon (
+        sum, (double) rai_boost_margin (boost, p->codes + i * FEATURES, 0), 1e-4);
   }
+
   g_assert_cmpfloat (size[4], <, 0.05 * size[0]);
   free_problem (p);
 }
@@ -108,7 +116,8 @@ test_offset (void) {
   Problem *p = make_problem ();
   g_autoptr (RaiBoost) boost = rai_boost_train (p->codes, ROWS, FEATURES, p->y, NULL, p->y, &usual);
   for (size_t i = 0; i < 100; i++)
-    g_assert_cmpfloat_with_epsilon ((double) rai_boost_margin (boost, p->codes + i * FEATURES, 0), 0, 1e-3);
+    g_assert_cmpfloat_with_epsilon ((double) rai_boost_margin (boost, p->codes + i * FEATURES, 0),
+                                    0, 1e-3);
   free_problem (p);
 }
 
@@ -118,12 +127,14 @@ test_bins (void) {
   uint8_t code, last = 0;
   for (size_t i = 0; i < 200; i++)
     x[i] = (float) i;
+
   g_autoptr (RaiBins) bins = rai_bins_new (x, 200, 1);
   for (size_t i = 0; i < 200; i++) {
     rai_bins_code (bins, x + i, &code);
     g_assert_cmpuint (code, >=, last);
     last = code;
   }
+
   g_assert_cmpuint (last, <, RAI_BINS_MAX);
   g_assert_cmpuint (last, >, 50);
   rai_bins_code (bins, &unknown, &code);
@@ -135,40 +146,49 @@ static void
 test_not_finite (void) {
   static const float odd[] = { NAN, INFINITY, -INFINITY, 3e38f };
   Problem *p = make_problem ();
+
   g_autofree float *weight = g_new (float, ROWS);
   for (size_t i = 0; i < ROWS; i++)
     weight[i] = 1;
   for (size_t i = 0; i < ROWS; i += 10)
     p->y[i] = odd[i / 10 % 3];
+
   weight[5] = NAN;
   weight[6] = -1;
   for (int loss = RAI_LOSS_SQUARED; loss <= RAI_LOSS_ABSOLUTE; loss++) {
     RaiBoostOptions options = usual;
     options.loss = (RaiLoss) loss;
     options.power = loss == RAI_LOSS_ABSOLUTE ? 0.5f : 1.2f;
-    g_autoptr (RaiBoost) boost = rai_boost_train (p->codes, ROWS, FEATURES, p->y, weight, NULL, &options);
+    g_autoptr (RaiBoost) boost =
+        rai_boost_train (p->codes, ROWS, FEATURES, p->y, weight, NULL, &options);
     for (size_t i = 0; i < ROWS; i++)
       g_assert_true (isfinite (rai_boost_margin (boost, p->codes + i * FEATURES, 0)));
     for (size_t i = 0; i < ROWS; i += 10)
       p->y[i] = NAN;
   }
+
   free_problem (p);
 }
 
-/* Along a feature held to rise the answer never falls, whatever the other features are: not where the target rises with
- * a dip, nor where it falls throughout. Along one that is free it does. */
+/* Along a feature held to rise the answer never falls, whatever the other features are: not where
+ * the target rises with a dip, nor where it falls throughout. Along one that is free it does. */
 static void
 test_monotone (void) {
   Problem *p = make_problem ();
   for (size_t i = 0; i < ROWS; i++) {
     const float *x = p->x + i * FEATURES;
-    p->y[i] = 3 + 2 * x[0] - (x[0] > 0.4f && x[0] < 0.6f ? 1.0f : 0.0f) - 2 * x[1] - 2 * x[2] + x[0] * x[2];
+    p->y[i] = 3 + 2 * x[0] - (x[0] > 0.4f && x[0] < 0.6f ? 1.0f : 0.0f) - 2 * x[1] - 2 * x[2] +
+              x[0] * x[2];
   }
+
   static const int8_t monotone[FEATURES] = { 1, 1, 0, 0, -1 };
   RaiBoostOptions options = usual;
   options.monotone = monotone;
-  g_autoptr (RaiBoost) held = rai_boost_train (p->codes, ROWS, FEATURES, p->y, NULL, NULL, &options);
-  g_autoptr (RaiBoost) free_one = rai_boost_train (p->codes, ROWS, FEATURES, p->y, NULL, NULL, &usual);
+  g_autoptr (RaiBoost) held =
+      rai_boost_train (p->codes, ROWS, FEATURES, p->y, NULL, NULL, &options);
+  g_autoptr (RaiBoost) free_one =
+      rai_boost_train (p->codes, ROWS, FEATURES, p->y, NULL, NULL, &usual);
+
   bool fell[FEATURES] = { false };
   for (size_t i = 0; i < 300; i++)
     for (size_t f = 0; f < FEATURES; f++) {
@@ -185,6 +205,7 @@ test_monotone (void) {
         last_free = other;
       }
     }
+
   g_assert_true (fell[0] && fell[1] && fell[2]);
   free_problem (p);
 }

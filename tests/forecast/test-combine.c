@@ -14,13 +14,15 @@ test_mean (void) {
     for (size_t h = 0; h < 12; h++)
       sum[h] += mean[h] / 3;
   }
+
   competition_run (&rai_combine, reference_air, 72, 12, mean, 12);
   for (size_t h = 0; h < 12; h++)
     g_assert_cmpfloat_with_epsilon (mean[h], sum[h], 1e-9);
   competition_run (&rai_combine, reference_air, 5, 12, mean, 12); /* too short for ARIMA */
 }
 
-/* Published: the mean of automatic ETS and DOTM 0.783 on M3; the best of the competition 0.739 on M4. */
+/* Published: the mean of automatic ETS and DOTM 0.783 on M3; the best of the competition 0.739 on
+ * M4. */
 static void
 test_m3 (void) {
   competition_check ("m3_monthly_600.txt", &rai_combine, 0.77);

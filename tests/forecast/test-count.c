@@ -5,7 +5,8 @@
 #include <gsl/gsl_cdf.h>
 
 /* Means and dispersions of slow and of quick items; the largest must not underflow. */
-static const double cases[][2] = { { 0.05, 0.4 }, { 0.8, 0.02 }, { 3, 2 }, { 40, 0.5 }, { 300, 25 }, { 2000, 0.01 } };
+static const double cases[][2] = { { 0.05, 0.4 }, { 0.8, 0.02 }, { 3, 2 },
+                                   { 40, 0.5 },   { 300, 25 },   { 2000, 0.01 } };
 
 /* The place of each count is GSL's cumulative probability. */
 static void
@@ -30,9 +31,11 @@ test_quantiles (void) {
     rai_count_quantiles (mean, d, levels, G_N_ELEMENTS (levels), quantiles);
     for (size_t q = 0; q < G_N_ELEMENTS (levels); q++) {
       unsigned count = (unsigned) quantiles[q];
-      g_assert_cmpfloat (gsl_cdf_negative_binomial_P (count, 1 / (1 + d), mean / d), >=, levels[q] - 1e-9);
+      g_assert_cmpfloat (gsl_cdf_negative_binomial_P (count, 1 / (1 + d), mean / d), >=,
+                         levels[q] - 1e-9);
       if (count > 0)
-        g_assert_cmpfloat (gsl_cdf_negative_binomial_P (count - 1, 1 / (1 + d), mean / d), <, levels[q] + 1e-9);
+        g_assert_cmpfloat (gsl_cdf_negative_binomial_P (count - 1, 1 / (1 + d), mean / d), <,
+                           levels[q] + 1e-9);
     }
   }
 }

@@ -28,6 +28,7 @@ shops (RaiPanelStep step, bool christmas) {
   size_t stride = step == RAI_STEP_DAY ? 1 : 7, n = (size_t) (origin - first) / stride;
   RaiPanel *panel = rai_panel_new (step, origin, HORIZON);
   uint32_t state = 7;
+
   for (size_t i = 0; i < SERIES; i++) {
     g_autofree char *site = g_strdup_printf ("%02zu", i);
     double *sold = rai_panel_observations (panel, rai_panel_add_series (panel, site, "all", n));
@@ -37,6 +38,7 @@ shops (RaiPanelStep step, bool christmas) {
       sold[t] = (double) (20 + i) * week[rai_day_weekday (day) % 7] * rush (day, christmas) * noise;
     }
   }
+
   return panel;
 }
 
@@ -46,7 +48,8 @@ seen (const RaiHistory *history, int day_of_december) {
   return rai_dates_seen (history->dates, now + ahead, now);
 }
 
-/* The ratios of earlier years, whatever weekdays they were on; days like any other are told nothing of. */
+/* The ratios of earlier years, whatever weekdays they were on; days like any other are told nothing
+ * of. */
 static void
 test_ratios (void) {
   g_autoptr (RaiPanel) panel = shops (RAI_STEP_DAY, true);
@@ -63,7 +66,8 @@ assert_nothing_told (const RaiPanel *panel) {
   for (size_t t = 0; t < history->longest; t++)
     g_assert_cmpfloat_with_epsilon (rai_dates_own (history->dates, t), 1, 0.02);
   for (size_t h = 0; h < HORIZON; h++)
-    g_assert_cmpfloat_with_epsilon (rai_dates_seen (history->dates, history->longest + h, history->longest), 1, 0.02);
+    g_assert_cmpfloat_with_epsilon (
+        rai_dates_seen (history->dates, history->longest + h, history->longest), 1, 0.02);
 }
 
 /* Where Christmas is like any other day, and where steps are weeks. */
@@ -75,14 +79,15 @@ test_nothing_told (void) {
   assert_nothing_told (weeks);
 }
 
-/* 23 December 2024 is a Monday, and was a Saturday and a Friday: the forecast of its Monday is doubled, says that this
- * is the event's doing, and the parts still add up. */
+/* 23 December 2024 is a Monday, and was a Saturday and a Friday: the forecast of its Monday is
+ * doubled, says that this is the event's doing, and the parts still add up. */
 static void
 test_forecast (void) {
   g_autoptr (RaiPanel) panel = shops (RAI_STEP_DAY, true);
   RaiForecastOptions options = { .model = "weekday" };
   g_autoptr (RaiForecast) forecast = rai_forecast_run (panel, &options, NULL);
   g_assert_nonnull (forecast);
+
   for (size_t i = 0; i < SERIES; i++) {
     const RaiSeriesForecast *series = rai_forecast_series (forecast, i);
     double usual = series->mean[14], rushed = series->mean[21]; /* 16 and 23 December */

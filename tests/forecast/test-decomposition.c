@@ -17,19 +17,23 @@ made_of (RaiDay day, size_t t) {
   return 40 * week[rai_day_weekday (day) - 1] * year[month - 1] * exp (0.1 / 364 * (double) t);
 }
 
-/* What is made as a product without noise is found to the percent, and opened into its factors without a rest. */
+/* What is made as a product without noise is found to the percent, and opened into its factors
+ * without a rest. */
 static void
 test_product (void) {
   g_autoptr (RaiPanel) panel = rai_panel_new (RAI_STEP_DAY, rai_day_from_ymd (2024, 10, 1), AHEAD);
   rai_panel_add_series (panel, "s", "a", DAYS);
+
   double y[DAYS], mean[AHEAD], parts[AHEAD * RAI_N_PARTS];
   for (size_t t = 0; t < DAYS; t++)
     y[t] = made_of (rai_panel_day (panel, 0, t), t);
+
   RaiProblem problem = { y, DAYS, AHEAD, 7, panel, 0, 0 };
   RaiFit fit = { NULL, 0 };
   g_assert_true (rai_decomposition.fit (&problem, &fit));
   rai_decomposition.predict (&problem, &fit, mean);
   rai_decomposition.explain (&problem, &fit, mean, parts);
+
   for (size_t h = 0; h < AHEAD; h++) {
     double wanted = made_of (rai_panel_day (panel, 0, DAYS + h), DAYS + h), sum = 0;
     g_assert_cmpfloat_with_epsilon (mean[h], wanted, 0.02 * wanted);
@@ -37,6 +41,7 @@ test_product (void) {
       sum += parts[h * RAI_N_PARTS + p];
     g_assert_cmpfloat_with_epsilon (sum, mean[h], 1e-9 * mean[h]);
   }
+
   g_assert_cmpfloat (parts[RAI_PART_TREND], >, 0);
   g_free (fit.values);
 }

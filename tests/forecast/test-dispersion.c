@@ -16,7 +16,8 @@ dispersion_of (size_t i) {
 
 static double
 draw (GRand *random, double mean, double dispersion) {
-  double levels = g_rand_double (random), own = pow (1 + dispersion, -mean / dispersion), sum = own, count = 0;
+  double levels = g_rand_double (random), own = pow (1 + dispersion, -mean / dispersion), sum = own,
+         count = 0;
   while (sum < levels && count < 1000) {
     own *= (count + mean / dispersion) / (count + 1) * dispersion / (1 + dispersion);
     sum += own;
@@ -36,16 +37,21 @@ draw_all (void) {
   g_autoptr (GRand) random = g_rand_new_with_seed (3);
   Drawn drawn = { rai_panel_new (RAI_STEP_DAY, 20000, 28), NULL,
                   g_array_new (FALSE, FALSE, sizeof (RaiBacktestError)) };
+
   for (size_t i = 0; i < SERIES; i++) {
     g_autofree char *item = g_strdup_printf ("item %zu", i);
-    double *sales = rai_panel_observations (drawn.panel, rai_panel_add_series (drawn.panel, "shop", item, STEPS));
+    double *sales = rai_panel_observations (
+        drawn.panel, rai_panel_add_series (drawn.panel, "shop", item, STEPS));
     for (size_t t = 0; t < STEPS; t++)
       sales[t] = draw (random, MEAN, dispersion_of (i));
     for (size_t t = STEPS - ERRORS; t < STEPS; t++) {
-      RaiBacktestError error = { .mean = (float) MEAN, .error = (float) (sales[t] - MEAN), .series = (uint32_t) i };
+      RaiBacktestError error = { .mean = (float) MEAN,
+                                 .error = (float) (sales[t] - MEAN),
+                                 .series = (uint32_t) i };
       g_array_append_val (drawn.errors, error);
     }
   }
+
   drawn.history = rai_history_new (drawn.panel, 1);
   return drawn;
 }
@@ -65,13 +71,14 @@ mean_dispersion (const float *dispersion, size_t first) {
   return sum;
 }
 
-/* What the sales were drawn with comes back for calm series, and most of it for wild ones: the limit on freaks takes
- * some of their long tail. */
+/* What the sales were drawn with comes back for calm series, and most of it for wild ones: the
+ * limit on freaks takes some of their long tail. */
 static void
 test_known (void) {
   Drawn drawn = draw_all ();
   float dispersion[SERIES];
-  rai_dispersion_learn (drawn.history, (RaiBacktestError *) (void *) drawn.errors->data, drawn.errors->len, dispersion);
+  rai_dispersion_learn (drawn.history, (RaiBacktestError *) (void *) drawn.errors->data,
+                        drawn.errors->len, dispersion);
   g_assert_cmpfloat_with_epsilon (mean_dispersion (dispersion, 0), dispersion_of (0), 0.3);
   g_assert_cmpfloat (mean_dispersion (dispersion, 1), >, 0.55 * dispersion_of (1));
   g_assert_cmpfloat (mean_dispersion (dispersion, 1), <, 1.1 * dispersion_of (1));
@@ -84,12 +91,16 @@ test_freak (void) {
   Drawn drawn = draw_all ();
   float before[SERIES], after[SERIES];
   RaiBacktestError *errors = (RaiBacktestError *) (void *) drawn.errors->data;
+
   rai_dispersion_learn (drawn.history, errors, drawn.errors->len, before);
   errors[10].error = 500;
   rai_dispersion_learn (drawn.history, errors, drawn.errors->len, after);
   g_assert_cmpfloat ((double) after[0], <, 1.5 * (double) before[0]);
+
   for (size_t i = 1; i < SERIES; i++)
-    g_assert_cmpfloat_with_epsilon ((double) after[i], (double) before[i], 0.05 * (double) before[i]);
+    g_assert_cmpfloat_with_epsilon ((double) after[i], (double) before[i],
+                                    0.05 * (double) before[i]);
+
   drawn_clear (&drawn);
 }
 

@@ -39,6 +39,7 @@ test_flat (void) {
   g_assert_cmpfloat_with_epsilon (mean[2], 0, 1e-9);
   for (size_t t = 0; t < 30; t++)
     y[t] = 4;
+
   competition_run (&rai_ses, y, 30, 7, mean, 3);
   g_assert_cmpfloat_with_epsilon (mean[2], 4, 1e-6);
   y[29] = 1e12;
@@ -49,18 +50,25 @@ typedef struct {
   const RaiForecaster *method;
   const double *y;
   size_t n, period, horizon;
-  double tolerance; /* as a share of the value: R also searches the starts that we take from a pass backwards */
+  double tolerance; /* as a share of the value: R also searches the starts that we take from a pass
+                       backwards */
   double means[12];
 } Reference;
 
-/* R 4.2, forecast 8.20, y <- window (AirPassengers, end = c (1954, 12)): ses (Nile, h = 3), holt (y, h = 6),
- * holt (y, h = 6, damped = TRUE), hw (y, h = 12, seasonal = "multiplicative"), the same with "additive",
- * forecast (ets (y), h = 12), each $mean. */
+/* R 4.2, forecast 8.20, y <- window (AirPassengers, end = c (1954, 12)): ses (Nile, h = 3), holt
+ * (y, h = 6), holt (y, h = 6, damped = TRUE), hw (y, h = 12, seasonal = "multiplicative"), the same
+ * with "additive", forecast (ets (y), h = 12), each $mean. */
 static void
 test_reference (void) {
   static const Reference references[] = {
     { &rai_ses, reference_nile, 100, 1, 3, 0.001, { 805.33633, 805.33633, 805.33633 } },
-    { &rai_holt, reference_air, 72, 1, 6, 0.02, { 230.52849, 232.05943, 233.59036, 235.12130, 236.65224, 238.18318 } },
+    { &rai_holt,
+      reference_air,
+      72,
+      1,
+      6,
+      0.02,
+      { 230.52849, 232.05943, 233.59036, 235.12130, 236.65224, 238.18318 } },
     { &rai_damped,
       reference_air,
       72,
@@ -74,25 +82,26 @@ test_reference (void) {
       12,
       12,
       0.055,
-      { 232.41745, 230.62061, 273.68549, 261.99679, 260.84619, 290.06737, 320.39961, 320.89395, 285.33862, 251.30105,
-        221.70299, 249.97034 } },
+      { 232.41745, 230.62061, 273.68549, 261.99679, 260.84619, 290.06737, 320.39961, 320.89395,
+        285.33862, 251.30105, 221.70299, 249.97034 } },
     { &rai_holt_winters_additive,
       reference_air,
       72,
       12,
       12,
       0.065,
-      { 228.99215, 231.39632, 258.06512, 250.57178, 250.73987, 270.24876, 289.23744, 291.65362, 270.51846, 250.12890,
-        230.51940, 251.04797 } },
+      { 228.99215, 231.39632, 258.06512, 250.57178, 250.73987, 270.24876, 289.23744, 291.65362,
+        270.51846, 250.12890, 230.51940, 251.04797 } },
     { &rai_ets,
       reference_air,
       72,
       12,
       12,
       0.035,
-      { 230.33802, 234.25096, 268.76077, 256.00321, 252.64321, 280.15629, 307.76347, 307.91668, 276.16952, 241.15517,
-        211.14750, 239.46990 } },
+      { 230.33802, 234.25096, 268.76077, 256.00321, 252.64321, 280.15629, 307.76347, 307.91668,
+        276.16952, 241.15517, 211.14750, 239.46990 } },
   };
+
   for (size_t k = 0; k < G_N_ELEMENTS (references); k++) {
     const Reference *r = &references[k];
     double mean[12];
@@ -134,5 +143,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/ets/long-season", test_long_season);
   g_test_add_func ("/ets/m3", test_m3);
   g_test_add_func ("/ets/m4", test_m4);
+
   return g_test_run ();
 }

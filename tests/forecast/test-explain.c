@@ -9,6 +9,7 @@ test_product (void) {
   rai_explain_product (10, end, contribution, part, 2, parts);
   g_assert_cmpfloat_with_epsilon (parts[RAI_PART_PRICE] + parts[RAI_PART_EVENT], end - 10, 1e-12);
   g_assert_cmpfloat_with_epsilon (parts[RAI_PART_PRICE], -3 * parts[RAI_PART_EVENT], 1e-12);
+
   double none[] = { 0.2, -0.2 }, still[RAI_N_PARTS] = { 0 };
   rai_explain_product (10, 10, none, part, 2, still);
   g_assert_cmpfloat_with_epsilon (still[RAI_PART_PRICE], 2, 1e-12);

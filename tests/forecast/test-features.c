@@ -6,7 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-/* What comes after an origin must not show in its rows: not sales, not covariates past the horizon. */
+/* What comes after an origin must not show in its rows: not sales, not covariates past the
+ * horizon. */
 static void
 test_no_peeking (void) {
   g_autoptr (RaiPanel) before = fixture_panel (3, 200), after = fixture_panel (3, 200);
@@ -17,20 +18,26 @@ test_no_peeking (void) {
       if (t >= origin + FIXTURE_HORIZON)
         rai_panel_covariate (after, i, 0)[t] = 1 - rai_panel_covariate (after, i, 0)[t];
     }
+
   g_autoptr (RaiHistory) history = rai_history_new (before, 1), other = rai_history_new (after, 1);
   other->level = history->level;
-  g_autoptr (RaiFeatures) features = rai_features_new (before, history), changed = rai_features_new (after, other);
+  g_autoptr (RaiFeatures) features = rai_features_new (before, history),
+                          changed = rai_features_new (after, other);
+
   size_t n = rai_features_count (features);
   g_assert_cmpuint (n, ==, rai_features_count (changed));
+
   g_autofree float *a = g_new (float, n), *b = g_new (float, n);
   for (size_t i = 0; i < rai_panel_n_series (before); i++) {
-    g_autoptr (RaiFeatureCursor) one = rai_features_open (features, i), two = rai_features_open (changed, i);
+    g_autoptr (RaiFeatureCursor) one = rai_features_open (features, i),
+                                 two = rai_features_open (changed, i);
     for (size_t h = 0; h < FIXTURE_HORIZON; h++) {
-      g_assert_cmpfloat (rai_features_row (one, origin, h, a), ==, rai_features_row (two, origin, h, b));
+      g_assert_cmpfloat (rai_features_row (one, origin, h, a), ==,
+                         rai_features_row (two, origin, h, b));
       for (size_t f = 0; f < n; f++)
         if (!(isnan (a[f]) && isnan (b[f])) && a[f] != b[f])
-          g_error ("feature \"%s\" saw the future: %g, %g", rai_features_name (features, f), (double) a[f],
-                   (double) b[f]);
+          g_error ("feature \"%s\" saw the future: %g, %g", rai_features_name (features, f),
+                   (double) a[f], (double) b[f]);
     }
   }
 }
@@ -43,19 +50,24 @@ test_fed (void) {
   for (size_t i = 0; i < rai_panel_n_series (unknown); i++)
     for (size_t t = origin; t < 200; t++)
       rai_panel_observations (unknown, i)[t] = 77;
+
   g_autoptr (RaiHistory) history = rai_history_new (known, 1), other = rai_history_new (unknown, 1);
   other->level = history->level;
-  g_autoptr (RaiFeatures) features = rai_features_new (known, history), blind = rai_features_new (unknown, other);
+  g_autoptr (RaiFeatures) features = rai_features_new (known, history),
+                          blind = rai_features_new (unknown, other);
+
   size_t n = rai_features_count (features), moved = 0;
   g_autofree float *a = g_new (float, n), *b = g_new (float, n);
   for (size_t i = 0; i < rai_panel_n_series (known); i++) {
-    g_autoptr (RaiFeatureCursor) one = rai_features_open (features, i), two = rai_features_open (blind, i);
+    g_autoptr (RaiFeatureCursor) one = rai_features_open (features, i),
+                                 two = rai_features_open (blind, i);
     for (size_t h = 0; h < FIXTURE_HORIZON; h++) {
       g_assert_cmpfloat (rai_features_row_recursive (one, origin, h, a), ==,
                          rai_features_row_recursive (two, origin, h, b));
       for (size_t f = 0; f < n; f++)
         if (!(isnan (a[f]) && isnan (b[f])) && a[f] != b[f])
-          g_error ("%zu ahead, \"%s\": %g, %g", h, rai_features_name (features, f), (double) a[f], (double) b[f]);
+          g_error ("%zu ahead, \"%s\": %g, %g", h, rai_features_name (features, f), (double) a[f],
+                   (double) b[f]);
       rai_features_row (one, origin, h, b);
       for (size_t f = 0; f < n; f++)
         moved += a[f] != b[f] && !isnan (a[f]) && h > 0;
@@ -64,19 +76,23 @@ test_fed (void) {
       rai_features_feed (two, origin + h, history->values[history->start[i] + origin + h]);
     }
   }
+
   g_assert_cmpuint (moved, >, FIXTURE_HORIZON);
 }
 
-/* A noiseless week: the base is the weekday's sales, the ratio of same weekdays to level is the week's shape. */
+/* A noiseless week: the base is the weekday's sales, the ratio of same weekdays to level is the
+ * week's shape. */
 static void
 test_week (void) {
   g_autoptr (RaiPanel) panel = rai_panel_new (RAI_STEP_DAY, 20000, 7);
   rai_panel_add_series (panel, "s", "a", 140);
   for (size_t t = 0; t < 140; t++)
     rai_panel_observations (panel, 0)[t] = (double) (t % 7 + 1);
+
   g_autoptr (RaiHistory) history = rai_history_new (panel, 1);
   g_autoptr (RaiFeatures) features = rai_features_new (panel, history);
   g_autoptr (RaiFeatureCursor) cursor = rai_features_open (features, 0);
+
   g_autofree float *row = g_new (float, rai_features_count (features));
   for (size_t h = 0; h < 7; h++) {
     float base = rai_features_row (cursor, 140, h, row);
@@ -88,21 +104,25 @@ test_week (void) {
   }
 }
 
-/* A price beside what it was cannot raise demand, nor a promotion lower it; a rival's price may do either. */
+/* A price beside what it was cannot raise demand, nor a promotion lower it; a rival's price may do
+ * either. */
 static void
 test_monotone (void) {
   static const char *const names[] = { "price", "promo", "rival_price" };
   g_autoptr (RaiPanel) panel = rai_panel_new (RAI_STEP_DAY, 20000, 7);
   for (size_t c = 0; c < G_N_ELEMENTS (names); c++)
     rai_panel_add_covariate (panel, names[c], rai_covariate_role (names[c]), false);
+
   rai_panel_add_series (panel, "s", "a", 140);
   for (size_t t = 0; t < 140; t++)
     rai_panel_observations (panel, 0)[t] = (double) (t % 7 + 1);
   for (size_t c = 0; c < G_N_ELEMENTS (names); c++)
     for (size_t t = 0; t < 147; t++)
       rai_panel_covariate (panel, 0, c)[t] = c == 1 ? (float) (t % 5 == 0) : 1 + (float) (t % 3);
+
   g_autoptr (RaiHistory) history = rai_history_new (panel, 1);
   g_autoptr (RaiFeatures) features = rai_features_new (panel, history);
+
   size_t held = 0;
   for (size_t f = 0; f < rai_features_count (features); f++) {
     const char *name = rai_features_name (features, f);
@@ -113,6 +133,7 @@ test_monotone (void) {
       g_assert_cmpint (way, ==, g_str_equal (name, "promo") ? 1 : 0);
     held += way != 0;
   }
+
   g_assert_cmpuint (held, ==, 3);
 }
 

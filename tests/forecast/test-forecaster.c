@@ -6,8 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Every row of the table of methods on every bad series: something finite and not negative comes out, with a name and a
- * reason, or a local method says that it cannot. */
+/* Every row of the table of methods on every bad series: something finite and not negative comes
+ * out, with a name and a reason, or a local method says that it cannot. */
 #define HORIZON 10
 
 typedef struct {
@@ -100,14 +100,17 @@ static const BadSeries bad[] = {
   { "dead", 120, dead },
 };
 
-/* Covariates: a price that is not known ahead, an event with a category never seen before, one that is never known. */
+/* Covariates: a price that is not known ahead, an event with a category never seen before, one that
+ * is never known. */
 static RaiPanel *
 bad_panel (RaiPanelStep step) {
   RaiPanel *panel = rai_panel_new (step, step == RAI_STEP_MONTH ? 600 : 20000, HORIZON);
   rai_panel_add_covariate (panel, "price", RAI_COVARIATE_PRICE, false);
   rai_panel_add_covariate (panel, "event", RAI_COVARIATE_EVENT, true);
   rai_panel_add_covariate (panel, "weather", RAI_COVARIATE_WEATHER, false);
-  float seen = rai_panel_category (panel, 1, "seen"), unseen = rai_panel_category (panel, 1, "unseen");
+
+  float seen = rai_panel_category (panel, 1, "seen"),
+        unseen = rai_panel_category (panel, 1, "unseen");
   for (size_t k = 0; k < G_N_ELEMENTS (bad); k++) {
     size_t n = step == RAI_STEP_MONTH ? MIN (bad[k].n, 300) : bad[k].n;
     size_t i = rai_panel_add_series (panel, k % 2 == 0 ? "here" : "there", bad[k].name, n);
@@ -122,12 +125,15 @@ bad_panel (RaiPanelStep step) {
     if (n > 50)
       rai_panel_stockout (panel, i)[n - 2] = 1;
   }
+
   return panel;
 }
 
 static void
-check_series (const RaiSeriesForecast *series, size_t n_levels, const char *model, const char *name) {
-  bool fine = series->model != NULL && *series->model != '\0' && series->reason != NULL && *series->reason != '\0';
+check_series (const RaiSeriesForecast *series, size_t n_levels, const char *model,
+              const char *name) {
+  bool fine = series->model != NULL && *series->model != '\0' && series->reason != NULL &&
+              *series->reason != '\0';
   for (size_t h = 0; h < HORIZON; h++) {
     double least = 0;
     fine = fine && isfinite (series->mean[h]) && series->mean[h] >= 0 && series->mean[h] < 1e15;
@@ -138,9 +144,10 @@ check_series (const RaiSeriesForecast *series, size_t n_levels, const char *mode
     }
     fine = fine && (h != 3 || series->mean[h] == 0);
   }
+
   if (!fine)
-    g_error ("%s on \"%s\": %g, %g, ... by %s: %s", model, name, series->mean[0], series->mean[1], series->model,
-             series->reason);
+    g_error ("%s on \"%s\": %g, %g, ... by %s: %s", model, name, series->mean[0], series->mean[1],
+             series->model, series->reason);
 }
 
 static void
@@ -149,18 +156,22 @@ check_panel (const RaiPanel *panel, const char *model) {
   RaiForecastOptions options = { .model = model, .threads = 2 };
   g_autoptr (RaiForecast) forecast = rai_forecast_run (panel, &options, &error);
   g_assert_no_error (error);
+
   size_t n_levels;
   rai_forecast_levels (forecast, &n_levels);
   for (size_t k = 0; k < G_N_ELEMENTS (bad); k++)
     check_series (rai_forecast_series (forecast, k), n_levels, model, bad[k].name);
+
   g_assert_cmpfloat (rai_forecast_series (forecast, 7)->mean[0], <, 1); /* zeros */
 }
 
 static void
 test_panels (void) {
-  static const RaiPanelStep steps[] = { RAI_STEP_DAY, RAI_STEP_HOUR, RAI_STEP_WEEK, RAI_STEP_MONTH };
+  static const RaiPanelStep steps[] = { RAI_STEP_DAY, RAI_STEP_HOUR, RAI_STEP_WEEK,
+                                        RAI_STEP_MONTH };
   size_t n;
   const RaiForecaster *const *rows = rai_forecasters (&n);
+
   for (size_t s = 0; s < G_N_ELEMENTS (steps); s++) {
     g_autoptr (RaiPanel) panel = bad_panel (steps[s]);
     check_panel (panel, "auto");
@@ -182,14 +193,18 @@ test_stand_in (void) {
   g_assert_cmpstr (rai_forecast_series (forecast, 8)->model, ==, "arima");
 }
 
-/* The rows alone, without what is around them: any length and season, values without gaps as their contract has it. */
+/* The rows alone, without what is around them: any length and season, values without gaps as their
+ * contract has it. */
 static void
 test_rows (void) {
   static const size_t periods[] = { 1, 7, 12, 24, 52, 168 };
-  static double (*const values[]) (size_t) = { zero, constant, huge, huge_or_nothing, tiny, exploding, one_peak, dead };
+  static double (*const values[]) (size_t) = { zero, constant,  huge,     huge_or_nothing,
+                                               tiny, exploding, one_peak, dead };
+
   size_t n_rows;
   const RaiForecaster *const *rows = rai_forecasters (&n_rows);
   double y[200], mean[HORIZON];
+
   for (size_t v = 0; v < G_N_ELEMENTS (values); v++) {
     for (size_t t = 0; t < 200; t++)
       y[t] = values[v](t);
@@ -199,7 +214,8 @@ test_rows (void) {
           RaiProblem problem = { y, n, HORIZON, periods[p], NULL, 0, 0 };
           RaiFit fit = { NULL, 0 };
           if (rows[m]->fit != NULL && n >= rows[m]->min_obs &&
-              (rows[m]->check == NULL || rows[m]->check (&problem) == NULL) && rows[m]->fit (&problem, &fit))
+              (rows[m]->check == NULL || rows[m]->check (&problem) == NULL) &&
+              rows[m]->fit (&problem, &fit))
             rows[m]->predict (&problem, &fit, mean);
           g_free (fit.values);
         }
@@ -216,6 +232,7 @@ test_table (void) {
     g_assert_true ((rows[m]->fit != NULL) == (rows[m]->predict != NULL));
     g_assert_cmpuint (rows[m]->min_obs + (rows[m]->fit == NULL), >=, 1);
   }
+
   g_assert_null (rai_forecaster_find ("auto"));
 }
 

@@ -15,23 +15,31 @@ before (const RaiPanel *whole) {
   RaiPanel *panel = rai_panel_new (RAI_STEP_DAY, rai_day_from_ymd (2024, 6, 3), FIXTURE_HORIZON);
   for (size_t i = 0; i < rai_panel_n_series (whole); i++) {
     rai_panel_add_series (panel, rai_panel_site (whole, i), rai_panel_item (whole, i), DAYS);
-    memcpy (rai_panel_observations (panel, i), rai_panel_observations (whole, i), DAYS * sizeof (double));
+    memcpy (rai_panel_observations (panel, i), rai_panel_observations (whole, i),
+            DAYS * sizeof (double));
   }
   return panel;
 }
 
-/* The 80 % interval holds 80 % of what came afterwards, its ends are whole, and it widens with the mean. */
+/* The 80 % interval holds 80 % of what came afterwards, its ends are whole, and it widens with the
+ * mean. */
 static void
 test_coverage (void) {
   g_autoptr (RaiPanel) whole = fixture_panel (60, DAYS + FIXTURE_HORIZON);
   g_autoptr (RaiPanel) panel = before (whole);
   g_autoptr (RaiHistory) history = rai_history_new (panel, 1);
-  RaiCandidates candidates = { .panel = panel, .history = history, .methods = { &rai_weekday_mean }, .n_methods = 1 };
+
+  RaiCandidates candidates = {
+    .panel = panel, .history = history, .methods = { &rai_weekday_mean }, .n_methods = 1
+  };
   RaiCandidatesOptions options = { .threads = 2 };
+
   g_assert_true (rai_candidates_run (&candidates, &options));
   g_autoptr (RaiBlend) blend = rai_blend_new (&candidates, 2);
+
   double levels[] = { 0.1, 0.5, 0.9 };
   g_autoptr (RaiIntervals) intervals = rai_intervals_new (&candidates, blend, NULL, levels, 3);
+
   size_t inside = 0, n = 0;
   for (size_t i = 0; i < rai_panel_n_series (panel); i++)
     for (size_t h = 0; h < FIXTURE_HORIZON; h++, n++) {
@@ -45,6 +53,7 @@ test_coverage (void) {
       double value = rai_panel_observations (whole, i)[DAYS + h];
       inside += value >= low && value <= high;
     }
+
   g_assert_cmpfloat_with_epsilon ((double) inside / (double) n, 0.8, 0.03);
   double small[3], large[3];
   rai_intervals_quantiles (intervals, 3, 0, 10, small);

@@ -5,7 +5,8 @@
 
 static void
 test_text (void) {
-  g_autoptr (RaiMemory) memory = rai_memory_parse ("ridge=0.25 boost=0.75\nnonsense =1 half= tsb=nan ets=-1 dotm=1x");
+  g_autoptr (RaiMemory) memory =
+      rai_memory_parse ("ridge=0.25 boost=0.75\nnonsense =1 half= tsb=nan ets=-1 dotm=1x");
   g_assert_cmpfloat (rai_memory_weight (memory, "ridge"), ==, 0.25);
   g_assert_cmpfloat (rai_memory_weight (memory, "boost"), ==, 0.75);
   const char *const none[] = { "nonsense", "", "half", "tsb", "ets", "dotm" };
@@ -20,12 +21,14 @@ weight_of (const RaiForecast *forecast, const char *name) {
   return rai_memory_weight (memory, name);
 }
 
-/* A run leans on what the one before it chose, and no more than leans; methods that are gone are forgotten. */
+/* A run leans on what the one before it chose, and no more than leans; methods that are gone are
+ * forgotten. */
 static void
 test_leans (void) {
   g_autoptr (RaiPanel) panel = fixture_panel (6, 300);
   g_autoptr (RaiMemory) ridge = rai_memory_parse ("ridge=1");
   g_autoptr (RaiMemory) gone = rai_memory_parse ("crystal-ball=1");
+
   RaiForecastOptions options = { .skip_parts = true };
   g_autoptr (RaiForecast) first = rai_forecast_run (panel, &options, NULL);
   options.memory = ridge;

@@ -8,6 +8,7 @@ test_columns (void) {
   g_autoptr (RaiPanel) panel = rai_panel_new (RAI_STEP_DAY, rai_day_from_ymd (2024, 1, 11), 3);
   size_t price = rai_panel_add_covariate (panel, "price", RAI_COVARIATE_PRICE, false);
   size_t event = rai_panel_add_covariate (panel, "event", RAI_COVARIATE_EVENT, true);
+
   for (size_t i = 0; i < 50; i++) {
     g_assert_cmpuint (rai_panel_add_series (panel, "a", "b", i), ==, i);
     for (size_t t = 0; t < i; t++)
@@ -15,6 +16,7 @@ test_columns (void) {
     for (size_t t = 0; t < i + 3; t++)
       rai_panel_covariate (panel, i, price)[t] = (float) (1000 * i + t);
   }
+
   for (size_t i = 0; i < 50; i++) {
     g_assert_cmpuint (rai_panel_length (panel, i), ==, i);
     for (size_t t = 0; t < i; t++)
@@ -25,6 +27,7 @@ test_columns (void) {
       g_assert_cmpuint (rai_panel_closed (panel, i)[t], ==, 0);
     }
   }
+
   g_assert_cmpint (rai_panel_day (panel, 10, 0), ==, rai_day_from_ymd (2024, 1, 1));
   g_assert_cmpint (rai_panel_day (panel, 10, 10), ==, rai_day_from_ymd (2024, 1, 11));
 }

@@ -14,6 +14,7 @@ test_each_once (void) {
     for (size_t i = 0; i < 1000; i++)
       g_assert_cmpint (counts[i], ==, 1);
   }
+
   g_assert_true (rai_parallel (0, 4, count_cb, NULL, NULL, NULL));
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_cancellable_cancel (cancellable);

@@ -20,10 +20,12 @@ correlation (const RaiPaths *paths, double mean) {
     yy += b * b;
     xy += a * b;
   }
+
   return (n * xy - x * y) / sqrt ((n * xx - x * x) * (n * yy - y * y));
 }
 
-/* Small series whose steps go together and large ones whose steps do not: each gets the paths of its like. */
+/* Small series whose steps go together and large ones whose steps do not: each gets the paths of
+ * its like. */
 static void
 test_likes (void) {
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
@@ -35,6 +37,7 @@ test_likes (void) {
       places[h] = large ? g_rand_double (random) : common;
     rai_paths_add (paths, large ? 100 + (double) w : 1 + (double) w / 1e4, places);
   }
+
   rai_paths_end (paths);
   g_assert_cmpfloat (correlation (paths, 1), >, 0.999);
   g_assert_cmpfloat (fabs (correlation (paths, 1e6)), <, 0.15);
@@ -48,6 +51,7 @@ test_nothing (void) {
   double unknown[HORIZON];
   for (size_t h = 0; h < HORIZON; h++)
     unknown[h] = NAN;
+
   rai_paths_add (paths, 3, unknown);
   rai_paths_end (paths);
   for (size_t k = 0; k < RAI_PATHS; k++)
@@ -55,6 +59,7 @@ test_nothing (void) {
       double place = (double) rai_paths_places (paths, 5, k)[h];
       g_assert_true (place > 0 && place < 1);
     }
+
   g_assert_cmpfloat (correlation (paths, 5), >, 0.05);
   g_assert_cmpfloat (correlation (paths, 5), <, 0.4);
   rai_paths_free (paths);

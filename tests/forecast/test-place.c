@@ -6,6 +6,7 @@ static void
 test_days (void) {
   g_autoptr (RaiPanel) panel = rai_panel_new (RAI_STEP_DAY, rai_day_from_ymd (2024, 3, 2), 3);
   rai_panel_add_series (panel, "s", "a", 10);
+
   RaiProblem problem = { .n = 8, .horizon = 3, .period = 7, .panel = panel, .first = 2 };
   size_t places;
   g_assert_cmpuint (rai_place_in_week (&problem, 7, &places), ==, 4);
@@ -37,7 +38,8 @@ test_bare (void) {
   g_assert_cmpuint (rai_place_year_steps (&problem), ==, 0);
 }
 
-/* Where sales are three times the shape, the level is three; after a jump it is nearly the new one. */
+/* Where sales are three times the shape, the level is three; after a jump it is nearly the new
+ * one. */
 static void
 test_level (void) {
   double y[100], shape[100];
@@ -45,6 +47,7 @@ test_level (void) {
     shape[t] = 1 + (double) (t % 3);
     y[t] = 3 * shape[t];
   }
+
   g_assert_cmpfloat_with_epsilon (rai_place_level (y, shape, 100), 3, 1e-9);
   for (size_t t = 60; t < 100; t++)
     y[t] *= 2;

@@ -9,10 +9,14 @@ static RaiPanel *
 make_panel (void) {
   RaiPanel *panel = rai_panel_new (RAI_STEP_DAY, rai_day_from_ymd (2024, 3, 4), 7); /* a Monday */
   for (size_t i = 0; i < 5; i++) {
-    size_t k = rai_panel_add_series (panel, i < 4 ? "here" : "there", (char[]){ (char) ('a' + i), 0 }, DAYS);
-    for (size_t t = 0; t < DAYS; t++) /* three times as much on Saturdays; the other site on Mondays */
-      rai_panel_observations (panel, k)[t] = (t % 7 == (i < 4 ? 5 : 0) ? 30 : 10) * (double) (i + 1);
+    size_t k = rai_panel_add_series (panel, i < 4 ? "here" : "there",
+                                     (char[]){ (char) ('a' + i), 0 }, DAYS);
+    for (size_t t = 0; t < DAYS;
+         t++) /* three times as much on Saturdays; the other site on Mondays */
+      rai_panel_observations (panel, k)[t] =
+          (t % 7 == (i < 4 ? 5 : 0) ? 30 : 10) * (double) (i + 1);
   }
+
   return panel;
 }
 
@@ -25,7 +29,8 @@ forecast (const RaiPanel *panel, size_t series, const double *y, size_t n, doubl
   g_free (fit.values);
 }
 
-/* An item that sold twice, never on a Saturday, has its neighbours' Saturday; another site does not matter. */
+/* An item that sold twice, never on a Saturday, has its neighbours' Saturday; another site does not
+ * matter. */
 static void
 test_pooled (void) {
   g_autoptr (RaiPanel) panel = make_panel ();
@@ -55,11 +60,13 @@ test_blind (void) {
   double early[7], late[7];
   RaiProblem problem = { rai_panel_observations (panel, 0), DAYS - 28, 7, 7, panel, 0, 0 };
   RaiFit fit = { NULL, 0 };
+
   g_assert_true (rai_profile.fit (&problem, &fit));
   rai_profile.predict (&problem, &fit, early);
   g_free (fit.values);
   for (size_t t = DAYS - 28; t < DAYS; t++)
     rai_panel_observations (panel, 1)[t] = 1e6;
+
   fit = (RaiFit){ NULL, 0 };
   g_assert_true (rai_profile.fit (&problem, &fit));
   rai_profile.predict (&problem, &fit, late);

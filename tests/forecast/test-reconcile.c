@@ -16,9 +16,11 @@ static void
 set_up (Fixture *fixture, const void *data) {
   fixture->panel = fixture_panel (20, 150);
   fixture->history = rai_history_new (fixture->panel, 1);
-  fixture->candidates = (RaiCandidates){
-    .panel = fixture->panel, .history = fixture->history, .methods = { &rai_moving_average }, .n_methods = 1
-  };
+  fixture->candidates = (RaiCandidates){ .panel = fixture->panel,
+                                         .history = fixture->history,
+                                         .methods = { &rai_moving_average },
+                                         .n_methods = 1 };
+
   RaiCandidatesOptions run = { .threads = 2 };
   g_assert_true (rai_candidates_run (&fixture->candidates, &run));
   fixture->blend = rai_blend_new (&fixture->candidates, 1);
@@ -39,6 +41,7 @@ test_week_from_totals (Fixture *fixture, const void *data) {
   g_autoptr (RaiReconciliation) reconciliation =
       rai_reconciliation_new (&fixture->candidates, fixture->blend, &options);
   g_assert_cmpfloat (rai_reconciliation_weight (reconciliation), >, 0.3);
+
   for (size_t h = 0; h < FIXTURE_HORIZON; h++) {
     double moved = rai_reconciliation_mean (reconciliation, 18, 0, h, 100);
     if ((150 + h) % 7 == 5)
@@ -46,6 +49,7 @@ test_week_from_totals (Fixture *fixture, const void *data) {
     if ((150 + h) % 7 == 6)
       g_assert_cmpfloat (moved, <, 95);
   }
+
   g_assert_cmpfloat (rai_reconciliation_mean (NULL, 0, 0, 0, 7), ==, 7);
 }
 
@@ -61,12 +65,15 @@ ratio_of (Fixture *fixture, RaiReconcileMethod method, size_t series) {
 /* Top-down moves all alike, middle-out those of a shop, minimum trace each by how it errs. */
 static void
 test_methods (Fixture *fixture, const void *data) {
-  g_assert_cmpfloat (ratio_of (fixture, RAI_RECONCILE_TOP_DOWN, 1), ==, ratio_of (fixture, RAI_RECONCILE_TOP_DOWN, 39));
+  g_assert_cmpfloat (ratio_of (fixture, RAI_RECONCILE_TOP_DOWN, 1), ==,
+                     ratio_of (fixture, RAI_RECONCILE_TOP_DOWN, 39));
   g_assert_cmpfloat (ratio_of (fixture, RAI_RECONCILE_MIDDLE_OUT, 1), ==,
                      ratio_of (fixture, RAI_RECONCILE_MIDDLE_OUT, 2));
   g_assert_cmpfloat (ratio_of (fixture, RAI_RECONCILE_MIDDLE_OUT, 1), !=,
                      ratio_of (fixture, RAI_RECONCILE_MIDDLE_OUT, 39));
-  g_assert_cmpfloat (ratio_of (fixture, RAI_RECONCILE_MINT, 1), !=, ratio_of (fixture, RAI_RECONCILE_MINT, 2));
+  g_assert_cmpfloat (ratio_of (fixture, RAI_RECONCILE_MINT, 1), !=,
+                     ratio_of (fixture, RAI_RECONCILE_MINT, 2));
+
   RaiReconciliationOptions none = { .method = RAI_RECONCILE_BOTTOM_UP, .threads = 1 };
   g_assert_null (rai_reconciliation_new (&fixture->candidates, fixture->blend, &none));
 }
@@ -81,7 +88,8 @@ test_names (void) {
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/reconcile/week-from-totals", Fixture, NULL, set_up, test_week_from_totals, tear_down);
+  g_test_add ("/reconcile/week-from-totals", Fixture, NULL, set_up, test_week_from_totals,
+              tear_down);
   g_test_add ("/reconcile/methods", Fixture, NULL, set_up, test_methods, tear_down);
   g_test_add_func ("/reconcile/names", test_names);
   return g_test_run ();

@@ -14,15 +14,17 @@ test_fixture (void) {
   double mean[FIXTURE_HORIZON], parts[FIXTURE_HORIZON * RAI_N_PARTS] = { 0 };
   RaiProblem problem = { rai_panel_observations (panel, 2), 250, FIXTURE_HORIZON, 7, panel, 2, 0 };
   RaiFit fit = { NULL, 0 };
+
   g_assert_true (rai_ridge.fit (&problem, &fit));
   rai_ridge.predict (&problem, &fit, mean);
   rai_ridge.explain (&problem, &fit, mean, parts);
   g_free (fit.values);
+
   static const double week[] = { 0.8, 0.9, 1.0, 1.0, 1.2, 1.5, 0.6 };
   const float *promotion = rai_panel_covariate (panel, 2, 0);
   for (size_t h = 0; h < FIXTURE_HORIZON; h++) {
-    double wanted =
-        25 * week[(250 + h) % 7] * (1 + 0.5 * (double) promotion[250 + h]) * (1 + 0.0005 * (250 + (double) h));
+    double wanted = 25 * week[(250 + h) % 7] * (1 + 0.5 * (double) promotion[250 + h]) *
+                    (1 + 0.0005 * (250 + (double) h));
     double sum = 0;
     g_assert_cmpfloat_with_epsilon (mean[h], wanted, 0.15 * wanted);
     for (size_t p = 0; p < RAI_N_PARTS; p++)
@@ -32,8 +34,8 @@ test_fixture (void) {
   }
 }
 
-/* Sales that rose while the price did, and fell while there was a promotion: coincidence is not learned. The same
- * columns by names that promise nothing are. */
+/* Sales that rose while the price did, and fell while there was a promotion: coincidence is not
+ * learned. The same columns by names that promise nothing are. */
 static void
 test_signs (void) {
   static const char *const names[][2] = { { "price", "promotion" }, { "rival price", "activity" } };

@@ -15,18 +15,21 @@ test_remove (void) {
   g_assert_cmpfloat_with_epsilon (seasonal[0], 1.6, 0.02);
   for (size_t t = 0; t < 48; t++)
     g_assert_cmpfloat_with_epsilon (y[t], 100, 2);
+
   y[5] = 0;
   g_assert_cmpuint (rai_season_remove (y, 48, 4, seasonal), ==, 1);
   g_assert_cmpfloat (seasonal[0], ==, 1);
   g_assert_false (rai_season_test (y, 10, 4));
 }
 
-/* A clear season stays nearly whole, noise is taken for none, and what was taken off is put back. */
+/* A clear season stays nearly whole, noise is taken for none, and what was taken off is put
+ * back. */
 static void
 test_shrunk (void) {
   double y[48], kept[48];
   RaiSeason season;
   uint32_t random = 3;
+
   for (size_t t = 0; t < 48; t++)
     kept[t] = y[t] = 100 * (t % 12 == 0 ? 1.6 : 0.9) + fixture_random (&random);
   rai_season_estimate (y, 48, 12, &season);
@@ -39,6 +42,7 @@ test_shrunk (void) {
   g_assert_cmpfloat_with_epsilon (y[47], kept[47], 1e-9);
   for (size_t t = 0; t < 48; t++)
     y[t] = 50 + 10 * fixture_random (&random);
+
   rai_season_estimate (y, 48, 12, &season);
   for (size_t p = 0; p < 12; p++)
     g_assert_cmpfloat_with_epsilon (season.value[p], 1, 0.03);
@@ -55,6 +59,7 @@ test_strength (void) {
   uint32_t random = 3;
   for (size_t t = 0; t < 48; t++)
     y[t] = (double) t + 10 * (double) (t % 4) + fixture_random (&random);
+
   g_assert_cmpfloat (rai_season_strength (y, 48, 4), >, 0.95);
   for (size_t t = 0; t < 48; t++)
     y[t] = fixture_random (&random);

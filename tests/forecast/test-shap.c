@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Shapley values of trees against their definition: the mean over all orders of what a player adds. */
+/* Shapley values of trees against their definition: the mean over all orders of what a player
+ * adds. */
 #include "forecast/trees/rai-shap.h"
 
 #include <glib.h>
@@ -20,6 +21,7 @@ grow (Tree *tree, uint16_t place, int depth) {
     *node = (RaiTreeNode){ .value = (float) g_test_rand_double_range (-3, 3) };
     return;
   }
+
   uint16_t left = tree->n;
   tree->n += 2;
   *node = (RaiTreeNode){ .feature = (uint16_t) g_test_rand_int_range (0, FEATURES),
@@ -33,7 +35,8 @@ grow (Tree *tree, uint16_t place, int depth) {
 
 /* What the tree answers when only the groups in `known` are known: the definition, node by node. */
 static double
-answer_of (const Tree *tree, const RaiTreeNode *node, const uint8_t *codes, const uint8_t *groups, unsigned known) {
+answer_of (const Tree *tree, const RaiTreeNode *node, const uint8_t *codes, const uint8_t *groups,
+           unsigned known) {
   if (node->left == 0)
     return (double) node->value;
   const RaiTreeNode *left = tree->nodes + node->left, *right = left + 1;
@@ -50,7 +53,8 @@ factorial (unsigned n) {
 }
 
 static double
-value_of (const Tree *tree, const uint8_t *codes, const uint8_t *groups, unsigned n_groups, unsigned player) {
+value_of (const Tree *tree, const uint8_t *codes, const uint8_t *groups, unsigned n_groups,
+          unsigned player) {
   double value = 0;
   for (unsigned set = 0; set < 1u << n_groups; set++) {
     if (set >> player & 1)
@@ -60,6 +64,7 @@ value_of (const Tree *tree, const uint8_t *codes, const uint8_t *groups, unsigne
     value += weight * (answer_of (tree, tree->nodes, codes, groups, set | 1u << player) -
                        answer_of (tree, tree->nodes, codes, groups, set));
   }
+
   return value;
 }
 
@@ -68,18 +73,22 @@ check_tree (unsigned n_groups) {
   Tree tree = { .n = 1 };
   uint8_t codes[FEATURES], groups[FEATURES];
   double values[RAI_SHAP_GROUPS] = { 0 }, sum = 0;
+
   grow (&tree, 0, 7);
   for (int f = 0; f < FEATURES; f++) {
     codes[f] = (uint8_t) g_test_rand_int_range (0, 11);
     groups[f] = (uint8_t) ((unsigned) f % n_groups);
   }
+
   rai_shap_add (tree.nodes, tree.n, codes, 1, FEATURES, groups, values);
   for (unsigned player = 0; player < n_groups; player++) {
     sum += values[player];
-    g_assert_cmpfloat_with_epsilon (values[player], value_of (&tree, codes, groups, n_groups, player), 1e-9);
+    g_assert_cmpfloat_with_epsilon (values[player],
+                                    value_of (&tree, codes, groups, n_groups, player), 1e-9);
   }
-  g_assert_cmpfloat_with_epsilon (sum + rai_shap_expected (tree.nodes), (double) rai_tree_answer (tree.nodes, codes),
-                                  1e-9);
+
+  g_assert_cmpfloat_with_epsilon (sum + rai_shap_expected (tree.nodes),
+                                  (double) rai_tree_answer (tree.nodes, codes), 1e-9);
 }
 
 static void
@@ -101,10 +110,12 @@ test_symmetry (void) {
   };
   const uint8_t codes[] = { 9, 9, 9 }, groups[] = { 0, 1, 2 };
   double values[RAI_SHAP_GROUPS] = { 0 };
+
   rai_shap_add (and_tree, G_N_ELEMENTS (and_tree), codes, 1, 3, groups, values);
   g_assert_cmpfloat_with_epsilon (rai_shap_expected (and_tree), 2, 1e-12);
   g_assert_cmpfloat_with_epsilon (values[0], 3, 1e-12);
   g_assert_cmpfloat_with_epsilon (values[1], 3, 1e-12);
+
   /* Nobody asks for the third. */
   g_assert_cmpfloat (values[2], ==, 0);
 }
@@ -114,6 +125,7 @@ static void
 test_rows (void) {
   enum { ROWS = 40 };
   Tree tree = { .n = 1 };
+
   uint8_t codes[ROWS][FEATURES], groups[FEATURES];
   double values[ROWS][RAI_SHAP_GROUPS] = { { 0 } };
   grow (&tree, 0, 4);
@@ -122,6 +134,7 @@ test_rows (void) {
   for (int row = 0; row < ROWS; row++)
     for (int f = 0; f < FEATURES; f++)
       codes[row][f] = (uint8_t) g_test_rand_int_range (0, 11);
+
   rai_shap_add (tree.nodes, tree.n, codes[0], ROWS, FEATURES, groups, values[0]);
   for (int row = 0; row < ROWS; row++) {
     double own[RAI_SHAP_GROUPS] = { 0 };

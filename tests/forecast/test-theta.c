@@ -16,13 +16,15 @@ test_line (void) {
   g_assert_cmpfloat (mean[1], >, mean[0]);
 }
 
-/* R 4.2, forecast 8.20: thetaf (Nile, h = 3)$mean; thetaf (window (AirPassengers, end = c (1954, 12)), h = 12)$mean. */
+/* R 4.2, forecast 8.20: thetaf (Nile, h = 3)$mean; thetaf (window (AirPassengers, end = c (1954,
+ * 12)), h = 12)$mean. */
 static void
 test_reference (void) {
   static const double nile[] = { 799.81200, 798.45484, 797.09769 },
                       air[] = { 230.16638, 232.64160, 268.31602, 254.35011, 252.68297, 281.06927,
                                 304.86043, 308.47895, 276.55188, 241.89222, 210.87851, 240.17892 };
   double mean[12];
+
   competition_run (&rai_theta, reference_nile, 100, 1, mean, 3);
   for (size_t h = 0; h < 3; h++)
     g_assert_cmpfloat_with_epsilon (mean[h], nile[h], 0.05);

@@ -6,12 +6,14 @@
 
 static RaiPanel *
 read_text (const char *text, RaiDay through, size_t horizon, GError **error) {
-  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, (gssize) strlen (text), NULL);
+  g_autoptr (GInputStream) stream =
+      g_memory_input_stream_new_from_data (text, (gssize) strlen (text), NULL);
   RaiLongOptions options = { "sales.csv", through, horizon };
   return rai_long_read (stream, &options, error);
 }
 
-/* Rows in any order; a gap is missing; rows after the history give covariates; a column that turns out to be text. */
+/* Rows in any order; a gap is missing; rows after the history give covariates; a column that turns
+ * out to be text. */
 static void
 test_read (void) {
   g_autoptr (GError) error = NULL;
@@ -28,6 +30,7 @@ test_read (void) {
   g_assert_cmpuint (rai_panel_length (panel, 0), ==, 1);
   g_assert_cmpuint (rai_panel_length (panel, 1), ==, 3);
   g_assert_cmpuint (rai_panel_length (panel, 2), ==, 0);
+
   const double *observed = rai_panel_observations (panel, 1);
   g_assert_cmpfloat (observed[0], ==, 10);
   g_assert_true (isnan (observed[1]));
@@ -44,8 +47,9 @@ test_read (void) {
 
 static void
 test_through (void) {
-  g_autoptr (RaiPanel) panel = read_text ("date,quantity,stockout\n2024-01-01,1,0\n2024-01-02,2,1\n2024-01-03,x,9\n",
-                                          rai_day_from_ymd (2024, 1, 2), 1, NULL);
+  g_autoptr (RaiPanel) panel =
+      read_text ("date,quantity,stockout\n2024-01-01,1,0\n2024-01-02,2,1\n2024-01-03,x,9\n",
+                 rai_day_from_ymd (2024, 1, 2), 1, NULL);
   g_assert_nonnull (panel);
   g_assert_cmpuint (rai_panel_length (panel, 0), ==, 2);
   g_assert_cmpstr (rai_panel_site (panel, 0), ==, "all");
@@ -53,14 +57,16 @@ test_through (void) {
 
 static void
 test_steps (void) {
-  g_autoptr (RaiPanel) weeks = read_text ("date,quantity\n2024-01-05,1\n2024-01-19,2\n", RAI_DAY_NONE, 1, NULL);
+  g_autoptr (RaiPanel) weeks =
+      read_text ("date,quantity\n2024-01-05,1\n2024-01-19,2\n", RAI_DAY_NONE, 1, NULL);
   g_assert_cmpint (rai_panel_step (weeks), ==, RAI_STEP_WEEK);
   g_assert_cmpuint (rai_panel_length (weeks, 0), ==, 3);
   g_assert_cmpint (rai_panel_day (weeks, 0, 3), ==, rai_day_from_ymd (2024, 1, 26));
-  g_autoptr (RaiPanel) cut =
-      read_text ("date,quantity\n2024-01-05,1\n2024-01-12,1\n2024-01-19,2\n", rai_day_from_ymd (2024, 1, 12), 1, NULL);
+  g_autoptr (RaiPanel) cut = read_text ("date,quantity\n2024-01-05,1\n2024-01-12,1\n2024-01-19,2\n",
+                                        rai_day_from_ymd (2024, 1, 12), 1, NULL);
   g_assert_cmpint (rai_panel_day (cut, 0, 2), ==, rai_day_from_ymd (2024, 1, 19));
-  g_autoptr (RaiPanel) months = read_text ("date,quantity\n2024-01-01,1\n2024-03-01,2\n", RAI_DAY_NONE, 1, NULL);
+  g_autoptr (RaiPanel) months =
+      read_text ("date,quantity\n2024-01-01,1\n2024-03-01,2\n", RAI_DAY_NONE, 1, NULL);
   g_assert_cmpint (rai_panel_step (months), ==, RAI_STEP_MONTH);
   g_assert_cmpuint (rai_panel_length (months, 0), ==, 3);
   g_autoptr (RaiPanel) hours =
@@ -80,7 +86,8 @@ test_errors (void) {
     { "date,value\n2024-01-01,2\n", "no column \"quantity\"" },
     { "date,quantity,date\n2024-01-01,2,3\n", "\"date\" is there twice" },
     { "date,quantity\n2024-13-01,2\n", "line 2: date is \"2024-13-01\"" },
-    { "date,quantity\n2024-01-01,2\n2024-01-02,two\n", "line 3: quantity is \"two\", not a number" },
+    { "date,quantity\n2024-01-01,2\n2024-01-02,two\n",
+      "line 3: quantity is \"two\", not a number" },
     { "date,quantity\n2024-01-01,inf\n", "line 2: quantity is \"inf\"" },
     { "date,quantity\n2024-01-01,1\n2024-01-01,2\n",
       "line 3: site all, item all has a second quantity for 2024-01-01" },
@@ -91,6 +98,7 @@ test_errors (void) {
     { "date,quantity\n2024-01-01\n", "line 2: only 1 fields" },
     { "date,quantity\n2024-01-01,1\n2024-01-02T05,2\n", "line 3: date is" },
   };
+
   for (size_t k = 0; k < G_N_ELEMENTS (cases); k++) {
     g_autoptr (GError) error = NULL;
     g_assert_null (read_text (cases[k].text, RAI_DAY_NONE, 1, &error));
@@ -102,10 +110,11 @@ test_errors (void) {
 
 static void
 test_static (void) {
-  g_autoptr (RaiPanel) panel =
-      read_text ("site,item,date,quantity\ns,a,2024-01-01,1\ns,b,2024-01-01,1\n", RAI_DAY_NONE, 1, NULL);
+  g_autoptr (RaiPanel) panel = read_text (
+      "site,item,date,quantity\ns,a,2024-01-01,1\ns,b,2024-01-01,1\n", RAI_DAY_NONE, 1, NULL);
   const char *text = "item,department\nb,fruit\na,bread\n";
-  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, (gssize) strlen (text), NULL);
+  g_autoptr (GInputStream) stream =
+      g_memory_input_stream_new_from_data (text, (gssize) strlen (text), NULL);
   g_assert_true (rai_long_read_static (panel, stream, "static.csv", NULL));
   g_assert_cmpstr (rai_panel_attribute (panel, 0, 0), ==, "bread");
   g_assert_cmpstr (rai_panel_attribute (panel, 1, 0), ==, "fruit");
@@ -114,16 +123,21 @@ test_static (void) {
 static void
 test_write (void) {
   g_autoptr (RaiPanel) panel =
-      read_text ("site,item,date,quantity\ns,\"a,b\",2024-01-01,4\ns,\"a,b\",2024-01-02,4\n", RAI_DAY_NONE, 2, NULL);
+      read_text ("site,item,date,quantity\ns,\"a,b\",2024-01-01,4\ns,\"a,b\",2024-01-02,4\n",
+                 RAI_DAY_NONE, 2, NULL);
+
   double levels[] = { 0.1, 0.9 };
   RaiForecastOptions options = { .model = "snaive", .levels = levels, .n_levels = 2 };
   g_autoptr (RaiForecast) forecast = rai_forecast_run (panel, &options, NULL);
   g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
   g_assert_true (rai_long_write (panel, forecast, NULL, stream, NULL));
   g_output_stream_close (stream, NULL, NULL);
-  g_autoptr (GBytes) bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
+  g_autoptr (GBytes) bytes =
+      g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
+
   const char *text = g_bytes_get_data (bytes, NULL);
-  g_assert_true (g_str_has_prefix (text, "site,item,date,mean,q0.1,q0.9,model\ns,\"a,b\",2024-01-03,4,"));
+  g_assert_true (
+      g_str_has_prefix (text, "site,item,date,mean,q0.1,q0.9,model\ns,\"a,b\",2024-01-03,4,"));
 }
 
 int

@@ -10,8 +10,10 @@ static void
 test_card (void) {
   g_autoptr (RaiPanel) panel = fixture_panel (4, 120);
   rai_panel_add_series (panel, "a \"quoted\"\\ name", "new", 0);
+
   RaiForecastOptions options = { .skip_parts = true };
   g_autoptr (RaiForecast) forecast = rai_forecast_run (panel, &options, NULL);
+
   g_autofree char *json = rai_report_json (panel, forecast);
   g_assert_nonnull (strstr (json, "{\"level\": \"series\", \"groups\": 9, \"wape\": 0."));
   g_assert_nonnull (strstr (json, "{\"level\": \"site\", \"groups\": 3"));
@@ -19,11 +21,13 @@ test_card (void) {
   g_assert_nonnull (strstr (json, "{\"name\": \"ridge\""));
   g_assert_null (strstr (json, "nan"));
   g_assert_null (strstr (json, "inf"));
+
   size_t n;
   const RaiLevelError *errors = rai_forecast_level_errors (forecast, &n);
   g_assert_cmpuint (n, ==, 4);
   g_assert_cmpfloat (errors[3].wape, <, errors[0].wape); /* sums are easier than items */
   g_assert_nonnull (strstr (json, "{\"stage\": \"reconciliation\", \"wape\": 0."));
+
   for (size_t k = 0; k < n; k++) {
     g_assert_cmpfloat (errors[k].stages[RAI_STAGE_NAIVE], ==, errors[k].naive_wape);
     g_assert_cmpfloat (errors[k].stages[RAI_STAGE_RECONCILED], ==, errors[k].wape);
@@ -31,7 +35,8 @@ test_card (void) {
   }
 }
 
-/* A shop that sells twice as much since the last window is not what the windows before it promised. */
+/* A shop that sells twice as much since the last window is not what the windows before it
+ * promised. */
 static void
 test_drift (void) {
   for (int factor = 1; factor <= 2; factor++) {

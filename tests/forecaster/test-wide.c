@@ -5,14 +5,16 @@
 
 static RaiPanel *
 read_text (const char *text, RaiDay through, GError **error) {
-  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, (gssize) strlen (text), NULL);
+  g_autoptr (GInputStream) stream =
+      g_memory_input_stream_new_from_data (text, (gssize) strlen (text), NULL);
   RaiLongOptions options = { "m5.csv", through, 2 };
   return rai_wide_read (stream, &options, error);
 }
 
 static void
 test_read (void) {
-  const char *text = "id,item_id,dept_id,store_id,d_1,d_2,d_3\nx,apple,fruit,CA_1,0,4,5\ny,pear,fruit,CA_1,1,2,\n";
+  const char *text =
+      "id,item_id,dept_id,store_id,d_1,d_2,d_3\nx,apple,fruit,CA_1,0,4,5\ny,pear,fruit,CA_1,1,2,\n";
   g_autoptr (RaiPanel) panel = read_text (text, RAI_DAY_NONE, NULL);
   g_assert_nonnull (panel);
   g_assert_cmpuint (rai_panel_n_series (panel), ==, 2);
@@ -35,6 +37,7 @@ test_errors (void) {
     { "item_id,store_id,d_1\na,b,many\n", "line 2: d_1 is \"many\"" },
     { "item_id,store_id,d_1\na,b\n", "line 2: only 2 fields" },
   };
+
   for (size_t k = 0; k < G_N_ELEMENTS (cases); k++) {
     g_autoptr (GError) error = NULL;
     g_assert_null (read_text (cases[k].text, RAI_DAY_NONE, &error));

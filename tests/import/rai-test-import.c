@@ -36,6 +36,7 @@ RaiImportResult
 rai_test_import (RaiDb *db, RaiImportOptions options, const char *text) {
   Scratch scratch = write_scratch (text);
   options.path = scratch.path;
+
   RaiImportResult result;
   g_autoptr (GError) error = NULL;
   rai_import_run (db, &options, &result, &error);
@@ -43,12 +44,13 @@ rai_test_import (RaiDb *db, RaiImportOptions options, const char *text) {
   g_assert_cmpuint (result.read, ==, result.added + result.unchanged + result.rejected);
   g_assert_cmpint (result.rejects_file != NULL, ==, result.rejected > 0 && !options.dry_run);
   remove_scratch (&scratch);
+
   return result;
 }
 
 void
-rai_test_import_expect (RaiDb *db, RaiImportOptions options, const char *text, uint64_t added, uint64_t unchanged,
-                        uint64_t rejected) {
+rai_test_import_expect (RaiDb *db, RaiImportOptions options, const char *text, uint64_t added,
+                        uint64_t unchanged, uint64_t rejected) {
   g_auto (RaiImportResult) result = rai_test_import (db, options, text);
   for (unsigned i = 0; i < result.reasons->len; i++)
     g_test_message ("%s", ((const RaiImportReason *) result.reasons->pdata[i])->reason);
@@ -65,17 +67,20 @@ rai_test_import_fail (RaiDb *db, RaiImportOptions options, const char *text, int
   g_autoptr (GError) error = NULL;
   g_assert_false (rai_import_run (db, &options, &result, &error));
   g_assert_error (error, RAI_IMPORT_ERROR, code);
+
   va_list parts;
   va_start (parts, code);
   for (const char *part; (part = va_arg (parts, const char *)) != NULL;)
     if (strstr (error->message, part) == NULL)
       g_error ("“%s” is not in “%s”", part, error->message);
+
   va_end (parts);
   remove_scratch (&scratch);
 }
 
 void
-rai_test_import_reject (RaiDb *db, RaiImportOptions options, const char *text, const char *reason, uint64_t line) {
+rai_test_import_reject (RaiDb *db, RaiImportOptions options, const char *text, const char *reason,
+                        uint64_t line) {
   g_auto (RaiImportResult) result = rai_test_import (db, options, text);
   g_assert_cmpuint (result.rejected, ==, 1);
   const RaiImportReason *first = result.reasons->pdata[0];

@@ -8,12 +8,14 @@
 /* Imports a text; the options' path is set here. The rejects file is removed afterwards. */
 RaiImportResult rai_test_import (RaiDb *db, RaiImportOptions options, const char *text);
 /* The same, expecting read, added, unchanged and rejected rows. */
-void rai_test_import_expect (RaiDb *db, RaiImportOptions options, const char *text, uint64_t added, uint64_t unchanged,
-                             uint64_t rejected);
+void rai_test_import_expect (RaiDb *db, RaiImportOptions options, const char *text, uint64_t added,
+                             uint64_t unchanged, uint64_t rejected);
 /* Expects a failure whose message holds every one of the parts (ends with NULL). */
-void rai_test_import_fail (RaiDb *db, RaiImportOptions options, const char *text, int code, ...) G_GNUC_NULL_TERMINATED;
+void rai_test_import_fail (RaiDb *db, RaiImportOptions options, const char *text, int code,
+                           ...) G_GNUC_NULL_TERMINATED;
 /* Expects one rejected row, and its reason. */
-void rai_test_import_reject (RaiDb *db, RaiImportOptions options, const char *text, const char *reason, uint64_t line);
+void rai_test_import_reject (RaiDb *db, RaiImportOptions options, const char *text,
+                             const char *reason, uint64_t line);
 /* One number from the database. */
 int64_t rai_test_number (RaiDb *db, const char *sql);
 /* Whatever is kept twice must agree. */

@@ -25,19 +25,23 @@ test_many (void) {
   g_autoptr (RaiImportKeys) keys = rai_import_keys_new ();
   bool added;
   uint64_t expected = 0;
+
   for (uint64_t i = 1; i <= 50000; i++) {
     *rai_import_keys_at (keys, i << 24, &added) = (int64_t) i;
     g_assert_true (added);
     expected += i << 24;
   }
+
   for (uint64_t i = 1; i <= 50000; i++) {
     g_assert_cmpint (*rai_import_keys_at (keys, i << 24, &added), ==, (int64_t) i);
     g_assert_false (added);
   }
+
   Sums sums = { 0 };
   g_assert_true (rai_import_keys_visit (keys, sum_up, &sums));
   g_assert_cmpuint (sums.keys, ==, expected);
   g_assert_cmpint (sums.values, ==, 50000 * INT64_C (50001) / 2);
+
   int visited = 0;
   g_assert_false (rai_import_keys_visit (keys, stop, &visited));
   g_assert_cmpint (visited, ==, 1);

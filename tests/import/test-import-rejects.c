@@ -26,8 +26,10 @@ test_counts (void) {
   g_assert_true (rai_import_rejects_add (rejects, 4, "often", NULL, row, 2, NULL));
   g_assert_true (rai_import_rejects_add (rejects, 9, "often", "y", row, 2, NULL));
   g_assert_cmpuint (rai_import_rejects_count (rejects), ==, 3);
+
   const GPtrArray *reasons = rai_import_rejects_reasons (rejects);
   g_assert_cmpuint (reasons->len, ==, 2);
+
   const RaiImportReason *first = reasons->pdata[0], *second = reasons->pdata[1];
   g_assert_cmpstr (first->reason, ==, "often");
   g_assert_cmpuint (first->count, ==, 2);
@@ -42,12 +44,14 @@ test_file (void) {
   g_autofree char *folder = g_dir_make_tmp ("rai-rejects-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "out.csv", NULL);
   g_autofree char *nowhere = g_build_filename (folder, "missing", "out.csv", NULL);
+
   g_autoptr (GError) error = NULL;
   /* The first place cannot be written: the second is taken. */
   g_autoptr (RaiImportRejects) rejects = rai_import_rejects_new (nowhere, path, header, 2, ';');
   g_assert_true (rai_import_rejects_add (rejects, 3, "bad", NULL, row, 2, &error));
   g_assert_cmpstr (rai_import_rejects_close (rejects, &error), ==, path);
   g_assert_no_error (error);
+
   g_autofree char *text = NULL;
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_cmpstr (text, ==, "line;reason;item;name\n3;bad;1;\"a, \"\"b\"\"\"\n");

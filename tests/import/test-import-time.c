@@ -44,6 +44,7 @@ test_wrong (void) {
     "31-01-2024", "2024-01.31", "2024-01-31 24:00", "2024-01-31 12:61", "24-01-31"
   };
   RaiImportTime time;
+
   for (size_t i = 0; i < G_N_ELEMENTS (wrong); i++)
     g_assert_false (rai_import_time_parse (wrong[i], RAI_DATES_YMD, &time));
   g_assert_false (rai_import_time_parse ("1.2.2024", RAI_DATES_MDY, &time));
@@ -55,11 +56,13 @@ vote_all (const char *const *texts, bool decided, RaiDates expected, bool expect
   RaiDatesVote vote = { 0 };
   for (int i = 0; texts[i] != NULL; i++)
     rai_dates_vote (&vote, texts[i]);
+
   RaiDates order;
   bool ambiguous;
   g_assert_cmpint (rai_dates_decide (&vote, &order, &ambiguous), ==, decided);
   if (decided)
     g_assert_cmpint (order, ==, expected);
+
   g_assert_cmpint (ambiguous, ==, expect_ambiguous);
 }
 
@@ -72,6 +75,7 @@ test_decision (void) {
   static const char *const dotted[] = { "1.2.2024", "2.3.2024", NULL };
   static const char *const nothing[] = { "week 1", "week 2", "2024-01-01", NULL };
   static const char *const none[] = { NULL };
+
   vote_all (iso, true, RAI_DATES_YMD, false);
   vote_all (british, true, RAI_DATES_DMY, false);
   vote_all (american, true, RAI_DATES_MDY, false);

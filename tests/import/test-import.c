@@ -22,15 +22,22 @@ test_receipts (RaiDb *db) {
   rai_test_import_expect (db, receipts, RECEIPTS, 4, 0, 0);
   g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM receipt"), ==, 3);
   g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM site"), ==, 2);
-  g_assert_cmpint (rai_test_number (db, "SELECT sum(amount) FROM receipt_line"), ==, 300 + 316 + 150 - 150);
-  g_assert_cmpint (rai_test_number (db, "SELECT sum(quantity) FROM item_day"), ==, 2000 + 355 + 1000 - 1000);
-  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM item WHERE name = 'Oat milk 1 l' AND price = 150"), ==,
-                   1);
+  g_assert_cmpint (rai_test_number (db, "SELECT sum(amount) FROM receipt_line"), ==,
+                   300 + 316 + 150 - 150);
+  g_assert_cmpint (rai_test_number (db, "SELECT sum(quantity) FROM item_day"), ==,
+                   2000 + 355 + 1000 - 1000);
+  g_assert_cmpint (
+      rai_test_number (db, "SELECT count(*) FROM item WHERE name = 'Oat milk 1 l' AND price = 150"),
+      ==, 1);
+
   /* 23:30 in Berlin is still the first of March. */
-  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM receipt WHERE number = '2' AND day = 19783 AND sold_at = "
-                                        "1709332200000"),
+  g_assert_cmpint (
+      rai_test_number (
+          db, "SELECT count(*) FROM receipt WHERE number = '2' AND day = 19783 AND sold_at = "
+              "1709332200000"),
+      ==, 1);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM command_log WHERE name = 'import'"),
                    ==, 1);
-  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM command_log WHERE name = 'import'"), ==, 1);
 }
 
 static void
@@ -40,9 +47,11 @@ test_again (RaiDb *db) {
   rai_test_import_expect (db, receipts, RECEIPTS, 0, 4, 0);
   rai_test_import_expect (db, receipts, RECEIPTS "S1,3,2024-03-03 10:00,100,1,1.50,,\n", 1, 4, 0);
   g_assert_cmpint (rai_test_number (db, "SELECT sum(revenue) FROM site_day"), ==, revenue + 150);
+
   /* A receipt that is stored is not changed by a file that says otherwise. */
-  rai_test_import_reject (db, receipts, "site,receipt,time,item,quantity,price\nS1,1,2024-03-01 09:00,100,3,1.50\n",
-                          "the receipt is stored already, with other lines", 2);
+  rai_test_import_reject (
+      db, receipts, "site,receipt,time,item,quantity,price\nS1,1,2024-03-01 09:00,100,3,1.50\n",
+      "the receipt is stored already, with other lines", 2);
   rai_test_verify (db);
 }
 
@@ -51,12 +60,14 @@ test_dry_run (RaiDb *db) {
   RaiImportOptions options = receipts;
   options.dry_run = true;
   rai_test_import_expect (db, options, RECEIPTS "S1,9,soon,100,1,1.50,,\n", 4, 0, 1);
+
   static const char *const tables[] = { "site",         "item",     "department", "receipt",
                                         "receipt_line", "item_day", "stock",      "command_log" };
   for (size_t i = 0; i < G_N_ELEMENTS (tables); i++) {
     g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM %s", tables[i]);
     g_assert_cmpint (rai_test_number (db, sql), ==, 0);
   }
+
   rai_test_import_expect (db, receipts, RECEIPTS "S1,9,soon,100,1,1.50,,\n", 4, 0, 1);
   rai_test_import_expect (db, options, RECEIPTS, 0, 4, 0);
 }
@@ -64,8 +75,12 @@ test_dry_run (RaiDb *db) {
 static void
 test_online_retail (RaiDb *db) {
   g_autofree char *path = rai_test_data ("online-retail.csv");
-  g_autofree char *rejects = g_build_filename (g_get_tmp_dir (), "rai-online-retail.rejects.csv", NULL);
-  RaiImportOptions options = { .kind = "receipts", .preset = "online-retail", .path = path, .rejects = rejects };
+  g_autofree char *rejects =
+      g_build_filename (g_get_tmp_dir (), "rai-online-retail.rejects.csv", NULL);
+  RaiImportOptions options = {
+    .kind = "receipts", .preset = "online-retail", .path = path, .rejects = rejects
+  };
+
   g_auto (RaiImportResult) result = { 0 };
   g_autoptr (GError) error = NULL;
   rai_import_run (db, &options, &result, &error);
@@ -74,20 +89,28 @@ test_online_retail (RaiDb *db) {
   g_assert_cmpuint (result.added, ==, 7);
   g_assert_cmpuint (result.rejected, ==, 3);
   g_assert_cmpstr (result.rejects_file, ==, rejects);
+
   g_autofree char *text = NULL;
   g_assert_true (g_file_get_contents (rejects, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "\n6,the price is zero or less: not a sale,536414,22139,,56,"));
   g_assert_nonnull (strstr (text, "\n11,the date cannot be read,536545,POST,"));
   g_unlink (rejects);
+
   /* Two scans of one till are two lines; what came back is taken off; 85123a is 85123A. */
   g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM receipt_line"), ==, 7);
-  g_assert_cmpint (rai_test_number (db, "SELECT sum(quantity) FROM item_day d JOIN item i ON i.id = d.item_id "
-                                        "WHERE i.sku = '22111'"),
-                   ==, 1000);
-  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM item WHERE name = 'White hanging heart lantern'"), ==, 1);
-  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM item WHERE name = 'White metal, lantern'"), ==, 1);
-  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM site WHERE currency = 'GBP' AND zone = 'Europe/London'"),
-                   ==, 1);
+  g_assert_cmpint (
+      rai_test_number (db, "SELECT sum(quantity) FROM item_day d JOIN item i ON i.id = d.item_id "
+                           "WHERE i.sku = '22111'"),
+      ==, 1000);
+  g_assert_cmpint (
+      rai_test_number (db, "SELECT count(*) FROM item WHERE name = 'White hanging heart lantern'"),
+      ==, 1);
+  g_assert_cmpint (
+      rai_test_number (db, "SELECT count(*) FROM item WHERE name = 'White metal, lantern'"), ==, 1);
+  g_assert_cmpint (
+      rai_test_number (
+          db, "SELECT count(*) FROM site WHERE currency = 'GBP' AND zone = 'Europe/London'"),
+      ==, 1);
   rai_test_verify (db);
 }
 
@@ -96,17 +119,24 @@ test_rossmann (RaiDb *db) {
   g_autofree char *path = rai_test_data ("rossmann.csv");
   g_autofree char *text = NULL;
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+
   RaiImportOptions options = { .kind = "sales", .preset = "rossmann" };
   rai_test_import_expect (db, options, text, 6, 0, 1);
-  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM site WHERE name = 'Store 1' AND currency = 'EUR'"), ==,
-                   1);
-  g_assert_cmpint (rai_test_number (db, "SELECT sum(revenue) FROM site_day"), ==, (5530 + 7176 + 5580 + 4500) * 100);
-  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM calendar_day WHERE closed = 1 AND holiday = 'Public "
-                                        "holiday' AND school_holiday = 1 AND day = 15706"),
-                   ==, 1);
+  g_assert_cmpint (
+      rai_test_number (db, "SELECT count(*) FROM site WHERE name = 'Store 1' AND currency = 'EUR'"),
+      ==, 1);
+  g_assert_cmpint (rai_test_number (db, "SELECT sum(revenue) FROM site_day"), ==,
+                   (5530 + 7176 + 5580 + 4500) * 100);
+  g_assert_cmpint (
+      rai_test_number (db,
+                       "SELECT count(*) FROM calendar_day WHERE closed = 1 AND holiday = 'Public "
+                       "holiday' AND school_holiday = 1 AND day = 15706"),
+      ==, 1);
   g_assert_cmpint (rai_test_number (db, "SELECT sum(promotion) FROM calendar_day"), ==, 3);
+
   /* Open without a customer is a day with sales of zero, closed is not. */
-  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sales_total WHERE quantity = 0"), ==, 1);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sales_total WHERE quantity = 0"), ==,
+                   1);
   rai_test_import_expect (db, options, text, 0, 6, 1);
   rai_test_verify (db);
 }
@@ -119,16 +149,22 @@ test_sales (RaiDb *db) {
                      "S1,100,2024-03-02,9,1.50,1,1,0,,9.5\n"
                      "S1,100,2024-03-03,8,1.50,1,0,0,,9.5\n"
                      "S1,100,2024-03-04,,1.80,1,0,1,Fair,10\n";
+
   rai_test_import_expect (db, options, text, 4, 0, 0);
-  g_assert_cmpint (rai_test_number (db, "SELECT sum(revenue) FROM item_day"), ==, 1000 + 1350 + 1200);
-  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM item_day WHERE out_of_stock = 1000"), ==, 1);
+  g_assert_cmpint (rai_test_number (db, "SELECT sum(revenue) FROM item_day"), ==,
+                   1000 + 1350 + 1200);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM item_day WHERE out_of_stock = 1000"),
+                   ==, 1);
   g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM price"), ==, 3);
   g_assert_cmpint (rai_test_number (db, "SELECT last_day - first_day FROM promotion"), ==, 2);
-  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM calendar_day WHERE closed = 1 AND holiday = 'Fair'"), ==,
-                   1);
+  g_assert_cmpint (
+      rai_test_number (db,
+                       "SELECT count(*) FROM calendar_day WHERE closed = 1 AND holiday = 'Fair'"),
+      ==, 1);
   rai_test_import_expect (db, options, text, 0, 4, 0);
   rai_test_import_expect (db, options, "site,item,date,quantity\nS1,100,2024-03-01,6\n", 1, 0, 0);
-  g_assert_cmpint (rai_test_number (db, "SELECT sum(quantity) FROM item_day"), ==, 6000 + 9000 + 8000);
+  g_assert_cmpint (rai_test_number (db, "SELECT sum(quantity) FROM item_day"), ==,
+                   6000 + 9000 + 8000);
   rai_test_verify (db);
 }
 
@@ -136,30 +172,41 @@ static void
 test_periods (RaiDb *db) {
   RaiImportOptions options = { .kind = "sales" };
   rai_test_import_expect (
-      db, options, "site,item,date,quantity,amount\nS1,1,2024-03-01 00:00,1,1\nS1,1,2024-03-01 17:00,2,2\n", 2, 0, 0);
-  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sales_total WHERE period = 'hour'"), ==, 2);
+      db, options,
+      "site,item,date,quantity,amount\nS1,1,2024-03-01 00:00,1,1\nS1,1,2024-03-01 17:00,2,2\n", 2,
+      0, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sales_total WHERE period = 'hour'"),
+                   ==, 2);
   g_assert_cmpint (rai_test_number (db, "SELECT quantity FROM item_day"), ==, 3000);
   options.period = "week";
-  rai_test_import_expect (db, options, "site,item,date,quantity,amount\nS1,2,2024-03-04,70,7.00\n", 1, 0, 0);
-  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM item_day WHERE quantity = 10000 AND revenue = 100"), ==,
-                   7);
+  rai_test_import_expect (db, options, "site,item,date,quantity,amount\nS1,2,2024-03-04,70,7.00\n",
+                          1, 0, 0);
+  g_assert_cmpint (
+      rai_test_number (db,
+                       "SELECT count(*) FROM item_day WHERE quantity = 10000 AND revenue = 100"),
+      ==, 7);
   rai_test_verify (db);
 }
 
 static void
 test_other_presets (RaiDb *db) {
   RaiImportOptions walmart = { .kind = "sales", .preset = "walmart" };
-  rai_test_import_expect (db, walmart,
-                          "Store,Dept,Date,Weekly_Sales,IsHoliday\n1,1,2010-02-05,700,FALSE\n1,1,2010-02-12,-7,TRUE\n",
-                          2, 0, 0);
-  g_assert_cmpint (rai_test_number (db, "SELECT min(day) FROM item_day"), ==, rai_day_from_ymd (2010, 1, 30));
+  rai_test_import_expect (
+      db, walmart,
+      "Store,Dept,Date,Weekly_Sales,IsHoliday\n1,1,2010-02-05,700,FALSE\n1,1,2010-02-12,-7,TRUE\n",
+      2, 0, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT min(day) FROM item_day"), ==,
+                   rai_day_from_ymd (2010, 1, 30));
   g_assert_cmpint (rai_test_number (db, "SELECT sum(revenue) FROM site_day"), ==, 69300);
+
   RaiImportOptions journey = { .kind = "receipts", .preset = "complete-journey" };
-  rai_test_import_expect (db, journey,
-                          "\"household_id\",\"store_id\",\"basket_id\",\"product_id\",\"quantity\",\"sales_value\","
-                          "\"transaction_timestamp\"\n"
-                          "\"2261\",\"309\",\"31625220889\",\"940996\",2,3.86,\"2017-01-28 14:06:53\"\n",
-                          1, 0, 0);
+  rai_test_import_expect (
+      db, journey,
+      "\"household_id\",\"store_id\",\"basket_id\",\"product_id\",\"quantity\",\"sales_value\","
+      "\"transaction_timestamp\"\n"
+      "\"2261\",\"309\",\"31625220889\",\"940996\",2,3.86,\"2017-01-28 14:06:53\"\n",
+      1, 0, 0);
+
   RaiImportOptions store_item = { .kind = "sales", .preset = "store-item" };
   rai_test_import_expect (db, store_item, "date,store,item,sales\n2013-01-01,7,1,13\n", 1, 0, 0);
   rai_test_verify (db);
@@ -167,30 +214,43 @@ test_other_presets (RaiDb *db) {
 
 static void
 test_masters (RaiDb *db) {
-  RaiImportOptions suppliers = { .kind = "suppliers" }, items = { .kind = "items" }, stock = { .kind = "stock" };
+  RaiImportOptions suppliers = { .kind = "suppliers" }, items = { .kind = "items" },
+                   stock = { .kind = "stock" };
   const char *supplier_rows = "supplier,name,lead_days,order_weekdays,minimum_order\n"
                               "DAI,Fennhof Dairy,2,Mon-Sat,100.00\nDRY,Dry Goods,5,\"Tue, Fri\",\n";
-  const char *item_rows = "item,name,department,supplier,pack,price,cost,shelf_life\n"
-                          "100,Oat milk 1 l,Dairy,DAI,6,1.89,1.20,60\n101,Rice 1 kg,Pantry,DRY,12,2.49,1.70,\n"
-                          "102,,Pantry,DRY,12,2.49,1.70,\n";
-  const char *stock_rows = "site,item,quantity,date\nS1,100,14,2024-03-01\nS1,101,30,2024-03-01\nS1,999,1,2024-03-01\n";
+  const char *item_rows =
+      "item,name,department,supplier,pack,price,cost,shelf_life\n"
+      "100,Oat milk 1 l,Dairy,DAI,6,1.89,1.20,60\n101,Rice 1 kg,Pantry,DRY,12,2.49,1.70,\n"
+      "102,,Pantry,DRY,12,2.49,1.70,\n";
+  const char *stock_rows =
+      "site,item,quantity,date\nS1,100,14,2024-03-01\nS1,101,30,2024-03-01\nS1,999,1,2024-03-01\n";
+
   rai_test_import_expect (db, suppliers, supplier_rows, 2, 0, 0);
   rai_test_import_expect (db, suppliers, supplier_rows, 0, 2, 0);
-  g_assert_cmpint (rai_test_number (db, "SELECT order_weekdays FROM supplier WHERE code = 'DAI'"), ==, 63);
-  g_assert_cmpint (rai_test_number (db, "SELECT order_weekdays FROM supplier WHERE code = 'DRY'"), ==, 18);
+  g_assert_cmpint (rai_test_number (db, "SELECT order_weekdays FROM supplier WHERE code = 'DAI'"),
+                   ==, 63);
+  g_assert_cmpint (rai_test_number (db, "SELECT order_weekdays FROM supplier WHERE code = 'DRY'"),
+                   ==, 18);
   rai_test_import_expect (db, items, item_rows, 2, 0, 1);
   rai_test_import_expect (db, items, item_rows, 0, 2, 1);
-  g_assert_cmpint (rai_test_number (db, "SELECT pack FROM item WHERE sku = '101' AND price = 249"), ==, 12000);
-  rai_test_import_expect (db, stock, stock_rows, 2, 0, 1);
-  rai_test_import_expect (db, receipts, "site,receipt,time,item,quantity,price\nS1,1,2024-03-05 09:00,100,2,1.89\n", 1,
-                          0, 0);
-  rai_test_import_expect (db, stock, stock_rows, 0, 2, 1);
-  g_assert_cmpint (rai_test_number (db, "SELECT on_hand FROM stock s JOIN item i ON i.id = s.item_id AND sku = '100'"),
+  g_assert_cmpint (rai_test_number (db, "SELECT pack FROM item WHERE sku = '101' AND price = 249"),
                    ==, 12000);
+  rai_test_import_expect (db, stock, stock_rows, 2, 0, 1);
+  rai_test_import_expect (
+      db, receipts, "site,receipt,time,item,quantity,price\nS1,1,2024-03-05 09:00,100,2,1.89\n", 1,
+      0, 0);
+  rai_test_import_expect (db, stock, stock_rows, 0, 2, 1);
+  g_assert_cmpint (
+      rai_test_number (
+          db, "SELECT on_hand FROM stock s JOIN item i ON i.id = s.item_id AND sku = '100'"),
+      ==, 12000);
+
   /* Counted on a later morning: what the ledger says until then makes the difference. */
   rai_test_import_expect (db, stock, "site,item,quantity,date\nS1,100,20,2024-03-06\n", 1, 0, 0);
-  g_assert_cmpint (rai_test_number (db, "SELECT on_hand FROM stock s JOIN item i ON i.id = s.item_id AND sku = '100'"),
-                   ==, 20000);
+  g_assert_cmpint (
+      rai_test_number (
+          db, "SELECT on_hand FROM stock s JOIN item i ON i.id = s.item_id AND sku = '100'"),
+      ==, 20000);
   rai_test_verify (db);
 }
 
@@ -199,7 +259,9 @@ static void
 test_many (RaiDb *db) {
   g_autoptr (GString) text = g_string_new ("site,receipt,time,item,quantity,amount\n");
   for (int i = 0; i < 120000; i++)
-    g_string_append_printf (text, "S%d,%d,2024-03-%02d 09:00,%d,1,1.00\n", i / 60000, i / 7, 1 + i / 8 % 28, i % 500);
+    g_string_append_printf (text, "S%d,%d,2024-03-%02d 09:00,%d,1,1.00\n", i / 60000, i / 7,
+                            1 + i / 8 % 28, i % 500);
+
   RaiImportOptions options = receipts;
   options.rows_a_commit = 20000;
   rai_test_import_expect (db, options, text->str, 120000, 0, 0);
@@ -214,11 +276,15 @@ static void
 test_cut_off (RaiDb *db) {
   g_autoptr (GString) text = g_string_new ("site,receipt,time,item,quantity,amount\n");
   for (int i = 0; i < 3000; i++)
-    g_string_append_printf (text, "S1,%d,2024-01-%02d 09:00,%d,1,1.00\n", i / 3, 1 + i / 100, i / 60);
+    g_string_append_printf (text, "S1,%d,2024-01-%02d 09:00,%d,1,1.00\n", i / 3, 1 + i / 100,
+                            i / 60);
+
   g_autofree char *broken = g_strconcat (text->str, "S1,x\001\n", NULL);
   *strchr (broken, '\001') = '\0';
+
   RaiImportOptions options = receipts;
   options.rows_a_commit = 1000;
+
   g_autofree char *folder = g_dir_make_tmp ("rai-cut-off-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "rows.csv", NULL);
   g_assert_true (g_file_set_contents (path, broken, (gssize) text->len + 6, NULL));
@@ -231,12 +297,16 @@ test_cut_off (RaiDb *db) {
   g_assert_false (rai_db_in_transaction (db));
   g_unlink (path);
   g_rmdir (folder);
+
   int64_t kept = rai_test_number (db, "SELECT count(*) FROM receipt_line");
   g_assert_cmpint (kept, >=, 1000);
   g_assert_cmpint (kept, <, 3000);
-  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM item WHERE first_day IS NULL"), >, 10);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM item WHERE first_day IS NULL"), >,
+                   10);
   rai_test_import_expect (db, options, text->str, 3000 - (uint64_t) kept, (uint64_t) kept, 0);
-  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM item WHERE first_day IS NULL OR price <> 100"), ==, 0);
+  g_assert_cmpint (
+      rai_test_number (db, "SELECT count(*) FROM item WHERE first_day IS NULL OR price <> 100"), ==,
+      0);
   g_assert_cmpint (rai_test_number (db, "SELECT sum(revenue) FROM site_day"), ==, 300000);
   rai_test_verify (db);
 }
@@ -257,5 +327,6 @@ main (int argc, char **argv) {
   rai_test_db_add ("/import/masters", test_masters);
   rai_test_db_add ("/import/many", test_many);
   rai_test_db_add ("/import/cut-off", test_cut_off);
+
   return rai_test_db_end (g_test_run ());
 }

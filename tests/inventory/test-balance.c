@@ -11,12 +11,12 @@ make (RaiOrderPointProblem *problems, double *review_days) {
   for (int i = 0; i < ITEMS; i++) {
     double a_day = 0.05 * (i + 1) * (i % 7 + 1), lead = 1 + i % 4;
     review_days[i] = 1 + i % 5;
-    problems[i] =
-        (RaiOrderPointProblem){ { lead * a_day, 1.4 * lead * a_day, true },
-                                { (lead + review_days[i]) * a_day, 1.4 * (lead + review_days[i]) * a_day, true },
-                                1 + i % 3,
-                                RAI_SERVICE_BALANCED,
-                                0.95 };
+    problems[i] = (RaiOrderPointProblem){ { lead * a_day, 1.4 * lead * a_day, true },
+                                          { (lead + review_days[i]) * a_day,
+                                            1.4 * (lead + review_days[i]) * a_day, true },
+                                          1 + i % 3,
+                                          RAI_SERVICE_BALANCED,
+                                          0.95 };
   }
 }
 
@@ -26,8 +26,10 @@ test_target (void) {
   RaiOrderPointProblem problems[ITEMS];
   double review_days[ITEMS], before = 1e9;
   make (problems, review_days);
+
   for (double target = 0.98; target > 0.8; target -= 0.04) {
-    double pressure = rai_balance_pressure (problems, review_days, ITEMS, target), demand = 0, met = 0, stock = 0;
+    double pressure = rai_balance_pressure (problems, review_days, ITEMS, target), demand = 0,
+           met = 0, stock = 0;
     for (int i = 0; i < ITEMS; i++) {
       double point = rai_balance_order_point (&problems[i], review_days[i], pressure);
       double a_day = (problems[i].protection.mean - problems[i].lead.mean) / review_days[i];
@@ -48,22 +50,26 @@ test_less_stock (void) {
   RaiOrderPointProblem problems[ITEMS];
   double review_days[ITEMS], balanced = 0, each = 0;
   make (problems, review_days);
+
   double pressure = rai_balance_pressure (problems, review_days, ITEMS, 0.95);
   for (int i = 0; i < ITEMS; i++) {
     balanced += rai_balance_order_point (&problems[i], review_days[i], pressure);
     problems[i].kind = RAI_SERVICE_FILL;
     each += rai_order_point (&problems[i]);
   }
+
   g_assert_cmpfloat (balanced, <, each);
 }
 
-/* Pieces that sell fast are searched between whole numbers, whatever the distribution's quantile is; a range of rates
- * meets every kind of remainder. */
+/* Pieces that sell fast are searched between whole numbers, whatever the distribution's quantile
+ * is; a range of rates meets every kind of remainder. */
 static void
 test_whole_points (void) {
   for (int i = 0; i < 200; i++) {
     double a_day = 4 + 0.37 * i;
-    RaiOrderPointProblem problem = { { 5 * a_day, 30 * a_day, true }, { 9 * a_day, 63 * a_day, true }, 2 };
+    RaiOrderPointProblem problem = { { 5 * a_day, 30 * a_day, true },
+                                     { 9 * a_day, 63 * a_day, true },
+                                     2 };
     for (double pressure = 0.0005; pressure < 0.4; pressure *= 2) {
       double point = rai_balance_order_point (&problem, 4, pressure);
       if (point > problem.lead.mean)
@@ -78,11 +84,13 @@ test_limit (void) {
   RaiOrderPointProblem problems[ITEMS];
   double review_days[ITEMS], met = 0, demand = 0;
   make (problems, review_days);
+
   double free_pressure = rai_balance_pressure (problems, review_days, ITEMS, 0.95);
   for (int i = 0; i < ITEMS; i += 3) {
     problems[i].expires = true;
     problems[i].limit = 1.2 * problems[i].protection.mean;
   }
+
   double pressure = rai_balance_pressure (problems, review_days, ITEMS, 0.95);
   g_assert_cmpfloat (pressure, <, free_pressure);
   for (int i = 0; i < ITEMS; i++) {
@@ -93,6 +101,7 @@ test_limit (void) {
     demand += a_day;
     met += a_day * rai_order_point_fill (&problems[i], point);
   }
+
   g_assert_cmpfloat (met / demand, >=, 0.95 - 1e-9);
 }
 

@@ -31,8 +31,10 @@ test_missing (void) {
   g_assert_cmpfloat_with_epsilon (rai_cover_missing (&daily, 100, 4, NULL, 0, 100, 105), 6, 1e-9);
   g_assert_cmpfloat_with_epsilon (rai_cover_missing (&daily, 100, 4, NULL, 0, 104, 105), 2, 1e-9);
   /* What was not met before an arrival is lost, not owed. */
-  g_assert_cmpfloat_with_epsilon (rai_cover_missing (&daily, 100, 4, arrivals, 1, 100, 107), 6, 1e-9);
-  g_assert_cmpfloat_with_epsilon (rai_cover_missing (&daily, 100, 4, arrivals, 1, 104, 106), 0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (rai_cover_missing (&daily, 100, 4, arrivals, 1, 100, 107), 6,
+                                  1e-9);
+  g_assert_cmpfloat_with_epsilon (rai_cover_missing (&daily, 100, 4, arrivals, 1, 104, 106), 0,
+                                  1e-9);
 }
 
 int

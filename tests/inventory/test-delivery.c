@@ -5,7 +5,8 @@
 #define THURSDAY 8
 
 static void
-check (RaiDelivery delivery, const char *order, const char *arrives, const char *next_order, const char *next_arrives) {
+check (RaiDelivery delivery, const char *order, const char *arrives, const char *next_order,
+       const char *next_arrives) {
   char text[11];
   g_assert_cmpstr (rai_day_format (delivery.order_day, text), ==, order);
   g_assert_cmpstr (rai_day_format (delivery.delivery_day, text), ==, arrives);
@@ -16,20 +17,26 @@ check (RaiDelivery delivery, const char *order, const char *arrives, const char 
 static void
 test_weekdays (void) {
   RaiDay tuesday = rai_day_parse ("2026-03-03", -1);
-  check (rai_delivery_find (tuesday, MONDAY | THURSDAY, 2, NULL, 0), "2026-03-05", "2026-03-07", "2026-03-09",
-         "2026-03-11");
-  check (rai_delivery_find (tuesday, MONDAY, 0, NULL, 0), "2026-03-09", "2026-03-09", "2026-03-16", "2026-03-16");
-  check (rai_delivery_find (tuesday, 127, 1, NULL, 0), "2026-03-03", "2026-03-04", "2026-03-04", "2026-03-05");
+  check (rai_delivery_find (tuesday, MONDAY | THURSDAY, 2, NULL, 0), "2026-03-05", "2026-03-07",
+         "2026-03-09", "2026-03-11");
+  check (rai_delivery_find (tuesday, MONDAY, 0, NULL, 0), "2026-03-09", "2026-03-09", "2026-03-16",
+         "2026-03-16");
+  check (rai_delivery_find (tuesday, 127, 1, NULL, 0), "2026-03-03", "2026-03-04", "2026-03-04",
+         "2026-03-05");
+
   /* No weekday at all and a lead time below zero are read as any day and none. */
-  check (rai_delivery_find (tuesday, 0, -4, NULL, 0), "2026-03-03", "2026-03-03", "2026-03-04", "2026-03-04");
+  check (rai_delivery_find (tuesday, 0, -4, NULL, 0), "2026-03-03", "2026-03-03", "2026-03-04",
+         "2026-03-04");
 }
 
 static void
 test_closed (void) {
   RaiDay friday = rai_day_parse ("2026-03-06", -1);
-  /* Closed on Sunday the 8th: Friday's order arrives on Monday, and so would Saturday's; the next chance is Tuesday. */
+  /* Closed on Sunday the 8th: Friday's order arrives on Monday, and so would Saturday's; the next
+   * chance is Tuesday. */
   const uint8_t closed[7] = { 0, 0, 1 };
-  check (rai_delivery_find (friday, 127, 2, closed, 7), "2026-03-06", "2026-03-09", "2026-03-08", "2026-03-10");
+  check (rai_delivery_find (friday, 127, 2, closed, 7), "2026-03-06", "2026-03-09", "2026-03-08",
+         "2026-03-10");
 }
 
 int

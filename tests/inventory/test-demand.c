@@ -11,6 +11,7 @@ test_poisson (void) {
   g_assert_cmpfloat_with_epsilon (rai_demand_cdf (&demand, 3), exp (-2) * (5 + 4.0 / 3), 1e-12);
   g_assert_cmpfloat (rai_demand_quantile (&demand, 0.85), ==, 3);
   g_assert_cmpfloat (rai_demand_quantile (&demand, 0.86), ==, 4);
+
   /* E [max (0, X - 1)] = 2 - P (X > 0) = 1 + e^-2 */
   g_assert_cmpfloat_with_epsilon (rai_demand_loss (&demand, 1), 1 + exp (-2), 1e-12);
   g_assert_cmpfloat_with_epsilon (rai_demand_loss (&demand, 0), 2, 1e-12);
@@ -46,42 +47,56 @@ test_degenerate (void) {
 static void
 test_sum (void) {
   /* Quantiles of a normal with mean 10 and deviation 2 give a variance of 4. */
-  static const double z[] = { -1.959964, -1.644854, -1.281552, -0.674490, 0, 0.674490, 1.281552, 1.644854, 1.959964 };
+  static const double z[] = { -1.959964, -1.644854, -1.281552, -0.674490, 0,
+                              0.674490,  1.281552,  1.644854,  1.959964 };
   float means[7], quantiles[7 * RAI_DEMAND_N_QUANTILES];
+
   for (int day = 0; day < 7; day++) {
     means[day] = (float) (day + 1);
     for (int q = 0; q < RAI_DEMAND_N_QUANTILES; q++)
       quantiles[day * RAI_DEMAND_N_QUANTILES + q] = (float) (10 + 2 * z[q]);
   }
+
   const RaiDailyDemand daily = { means, quantiles, 7, false };
   g_assert_cmpfloat_with_epsilon (rai_daily_demand_variance (&daily, 3), 4, 0.01);
+
   /* The last week goes on past the horizon. */
   g_assert_cmpfloat (rai_daily_demand_mean (&daily, 8), ==, 2);
+
   RaiDemand sum = rai_demand_sum (&daily, 5, 4, 0);
   g_assert_cmpfloat (sum.mean, ==, 6 + 7 + 1 + 2);
   g_assert_cmpfloat_with_epsilon (sum.variance, 16 * (1 + 4 / 28.0) + 4 * 4, 0.1);
+
   RaiDemand late = rai_demand_sum (&daily, 5, 4, 1);
   g_assert_cmpfloat_with_epsilon (late.variance - sum.variance, 16, 1e-6);
 }
 
-/* A forecast that tells what sums vary by is believed, and goes on past its horizon as over its second half. */
+/* A forecast that tells what sums vary by is believed, and goes on past its horizon as over its
+ * second half. */
 static void
 test_dispersion (void) {
-  static const float means[4] = { 1, 2, 3, 4 }, quantiles[4 * RAI_DEMAND_N_QUANTILES], dispersion[4] = { 2, 3, 4, 5 };
+  static const float means[4] = { 1, 2, 3, 4 }, quantiles[4 * RAI_DEMAND_N_QUANTILES],
+                     dispersion[4] = { 2, 3, 4, 5 };
   const RaiDailyDemand daily = { means, quantiles, 4, true, dispersion, 4 };
   RaiDemand sum = rai_demand_sum (&daily, 0, 3, 0);
+
   g_assert_cmpfloat (sum.mean, ==, 6);
   g_assert_cmpfloat (sum.variance, ==, 6 * 4);
+
   RaiDemand later = rai_demand_sum (&daily, 0, 6, 0.5);
   g_assert_cmpfloat (later.mean, ==, 1 + 2 + 3 + 4 + 1 + 2);
   g_assert_cmpfloat_with_epsilon (later.variance, 13 * 7 + 0.25 * 13 * 13 / 36, 1e-9);
+
   /* Nothing was to sell, and then somebody said it would: the days' own spread holds. */
   static const float zeros[4] = { 0 };
   float spread[4 * RAI_DEMAND_N_QUANTILES];
+
   for (int k = 0; k < 4 * RAI_DEMAND_N_QUANTILES; k++)
     spread[k] = (float) (k % RAI_DEMAND_N_QUANTILES);
+
   const RaiDailyDemand overridden = { means, spread, 4, true, zeros, 4 };
   g_assert_cmpfloat (rai_demand_sum (&overridden, 0, 1, 0).variance, >, 1);
+
   RaiDemand none = rai_demand_sum (&daily, 0, 0, 1);
   g_assert_cmpfloat (none.mean + none.variance, ==, 0);
 }

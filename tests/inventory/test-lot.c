@@ -12,7 +12,8 @@ test_eoq (void) {
   g_assert_cmpfloat (rai_lot_eoq (1000, 20, 0), ==, 0);
 }
 
-/* Bought at 30, sold at 50, salvaged at 10: ratio 20 / 40; for a demand near the normal the median is the answer. */
+/* Bought at 30, sold at 50, salvaged at 10: ratio 20 / 40; for a demand near the normal the median
+ * is the answer. */
 static void
 test_newsvendor (void) {
   g_assert_cmpfloat_with_epsilon (rai_lot_critical_ratio (50, 30, 10), 0.5, 1e-12);

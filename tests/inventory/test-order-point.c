@@ -4,11 +4,13 @@
 #include <glib.h>
 #include <math.h>
 
-/* The point for a fill rate agrees with the normal loss table where demand is nearly normal: lead 0, review demand 100,
- * deviation 10, 98 %: G (k) = 0.2, k = 0.4928. */
+/* The point for a fill rate agrees with the normal loss table where demand is nearly normal: lead
+ * 0, review demand 100, deviation 10, 98 %: G (k) = 0.2, k = 0.4928. */
 static void
 test_fill (void) {
-  RaiOrderPointProblem problem = { { 0, 0, false }, { 100, 100, false }, 0.001, RAI_SERVICE_FILL, 0.98 };
+  RaiOrderPointProblem problem = {
+    { 0, 0, false }, { 100, 100, false }, 0.001, RAI_SERVICE_FILL, 0.98
+  };
   double point = rai_order_point (&problem);
   g_assert_cmpfloat_with_epsilon (point, 100 + 0.4928 * 10, 0.4);
   g_assert_cmpfloat_with_epsilon (rai_order_point_fill (&problem, point), 0.98, 1e-3);
@@ -16,7 +18,9 @@ test_fill (void) {
 
 static void
 test_cycle (void) {
-  RaiOrderPointProblem problem = { { 40, 40, false }, { 400, 400, false }, 1, RAI_SERVICE_CYCLE, 0.95 };
+  RaiOrderPointProblem problem = {
+    { 40, 40, false }, { 400, 400, false }, 1, RAI_SERVICE_CYCLE, 0.95
+  };
   g_assert_cmpfloat_with_epsilon (rai_order_point (&problem), 400 + 1.645 * 20, 1.5);
 }
 
@@ -42,6 +46,7 @@ test_monotone (void) {
     g_assert_cmpfloat (rai_order_point_fill (&problem, point), >=, service - 1e-9);
     before = point;
   }
+
   problem.protection.mean = 0;
   g_assert_cmpfloat (rai_order_point (&problem), ==, 0);
 }

@@ -22,7 +22,10 @@ fill_forecast (Forecast *forecast, double mean, double spread) {
 static RaiProposalProblem
 problem_for (const Forecast *forecast) {
   return (RaiProposalProblem){
-    .daily = { .means = forecast->means, .quantiles = forecast->quantiles, .horizon = HORIZON, .pieces = true },
+    .daily = { .means = forecast->means,
+               .quantiles = forecast->quantiles,
+               .horizon = HORIZON,
+               .pieces = true },
     .today = 100,
     .delivery = { 100, 102, 103, 105 },
     .pack = 6000,
@@ -37,8 +40,10 @@ static void
 test_plain (void) {
   Forecast forecast;
   fill_forecast (&forecast, 4, 2);
+
   RaiProposalProblem problem = problem_for (&forecast);
   problem.on_hand = 10000;
+
   RaiProposal proposal = rai_proposal_make (&problem);
   g_assert_cmpint (proposal.demand, ==, 20000);
   g_assert_cmpint (proposal.on_hand, ==, 10000);
@@ -47,6 +52,7 @@ test_plain (void) {
   g_assert_cmpint (proposal.cover_days, ==, 2);
   g_assert_cmpint (proposal.stockout_day, ==, 102);
   g_assert_true (proposal.avoids_stockout);
+
   /* Days 102 to 104 want 12, of which 2 are left: 10 units at a margin of 100. */
   g_assert_cmpint (proposal.protects, ==, 1000);
   g_assert_cmpint (proposal.lost, ==, 0);
@@ -59,32 +65,39 @@ static void
 test_enough (void) {
   Forecast forecast;
   fill_forecast (&forecast, 4, 2);
+
   const RaiArrival arrivals[] = { { 101, 30 }, { 105, 500 } };
   RaiProposalProblem problem = problem_for (&forecast);
   problem.on_hand = 10000;
   problem.arrivals = arrivals;
   problem.n_arrivals = 2;
+
   RaiProposal proposal = rai_proposal_make (&problem);
   g_assert_cmpint (proposal.quantity, ==, 0);
   g_assert_cmpint (proposal.on_order, ==, 30000);
   g_assert_true (rai_proposal_adds_up (&proposal));
 }
 
-/* What expires before the next delivery is a newsvendor's: a thin margin orders less than a fat one. */
+/* What expires before the next delivery is a newsvendor's: a thin margin orders less than a fat
+ * one. */
 static void
 test_perishable (void) {
   Forecast forecast;
   fill_forecast (&forecast, 20, 8);
+
   RaiProposalProblem problem = problem_for (&forecast);
   problem.pack = 1000;
   problem.shelf_life = 2;
   problem.service = 0.99;
   problem.kind = RAI_SERVICE_PROFIT;
+
   RaiProposal thin = rai_proposal_make (&problem);
   problem.price = 2000;
+
   RaiProposal fat = rai_proposal_make (&problem);
   g_assert_cmpint (thin.quantity, <, fat.quantity);
   problem.shelf_life = 0;
+
   RaiProposal keeps = rai_proposal_make (&problem);
   g_assert_cmpint (fat.quantity, <=, keeps.quantity);
   g_assert_true (rai_proposal_adds_up (&thin) && rai_proposal_adds_up (&fat));
@@ -95,16 +108,19 @@ static void
 test_expiring_lots (void) {
   Forecast forecast;
   fill_forecast (&forecast, 4, 2);
+
   const RaiLot lots[] = { { 12, 1 }, { 6, 2 }, { 3, 9 } };
   RaiProposalProblem problem = problem_for (&forecast);
   problem.on_hand = 21000;
   problem.shelf_life = 10;
   problem.lots = lots;
   problem.n_lots = 3;
+
   RaiProposal proposal = rai_proposal_make (&problem);
   g_assert_cmpint (proposal.on_hand, ==, 4000 + 4000 + 3000);
   g_assert_true (rai_proposal_adds_up (&proposal));
   problem.n_lots = 0;
+
   /* Of unknown age: what five days are likely to sell. */
   g_assert_cmpint (rai_proposal_make (&problem).on_hand, ==, 21000);
 }
@@ -125,11 +141,14 @@ static void
 test_economic_lot (void) {
   Forecast forecast;
   fill_forecast (&forecast, 1, 1);
+
   RaiProposalProblem problem = problem_for (&forecast);
   problem.pack = 1000;
+
   int64_t small = rai_proposal_make (&problem).quantity;
   problem.order_cost = 100;
   problem.holding_rate = 0.2;
+
   /* sqrt (2 * 1 * 100 / (200 * 0.2 / 365)) = 42.7 */
   int64_t lot = rai_proposal_make (&problem).quantity;
   g_assert_cmpint (lot, >, small);
@@ -143,7 +162,8 @@ test_parts_add_up (void) {
     Forecast forecast;
     fill_forecast (&forecast, g_rand_double_range (rand, 0, 60), g_rand_double_range (rand, 0, 20));
     RaiProposalProblem problem = problem_for (&forecast);
-    const RaiArrival arrival = { 100 + g_rand_int_range (rand, -3, 9), g_rand_double_range (rand, 0, 90) };
+    const RaiArrival arrival = { 100 + g_rand_int_range (rand, -3, 9),
+                                 g_rand_double_range (rand, 0, 90) };
     problem.arrivals = &arrival;
     problem.n_arrivals = (size_t) g_rand_int_range (rand, 0, 2);
     problem.daily.pieces = g_rand_boolean (rand);
@@ -161,6 +181,7 @@ test_parts_add_up (void) {
     g_assert_cmpint (proposal.quantity % MAX (1, problem.pack), ==, 0);
     g_assert_cmpint (proposal.order_up_to, >=, proposal.order_point);
   }
+
   g_rand_free (rand);
 }
 
@@ -174,5 +195,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/proposal/no-demand", test_no_demand);
   g_test_add_func ("/proposal/economic-lot", test_economic_lot);
   g_test_add_func ("/proposal/parts-add-up", test_parts_add_up);
+
   return g_test_run ();
 }

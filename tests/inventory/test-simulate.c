@@ -30,6 +30,7 @@ test_by_hand (void) {
   const double demand[] = { 4, 4, 30, 0, 0 };
   RaiSimulation item = item_for (demand, 5);
   RaiSimulationResult result = { 0 };
+
   rai_simulate (&item, order_ten, NULL, &result);
   g_assert_cmpfloat_with_epsilon (result.demand, 38, 1e-9);
   g_assert_cmpfloat_with_epsilon (result.served, 4 + 4 + 22, 1e-9);
@@ -41,7 +42,8 @@ test_by_hand (void) {
   g_assert_cmpfloat_with_epsilon (rai_simulation_cost (&result), 800 + 9.6 + 25, 1e-9);
 }
 
-/* Two days of shelf life: what arrived in the morning is thrown away in the evening of the next day. */
+/* Two days of shelf life: what arrived in the morning is thrown away in the evening of the next
+ * day. */
 static void
 test_waste (void) {
   const double demand[] = { 4, 4, 0, 0 };
@@ -63,21 +65,24 @@ draw_poisson (GRand *rand, double mean) {
   return n;
 }
 
-/* Poisson demand whose forecast is right: the fill rate comes out above what was asked for: the safety is
- * for forecasts that are not. */
+/* Poisson demand whose forecast is right: the fill rate comes out above what was asked for: the
+ * safety is for forecasts that are not. */
 static void
 test_fill_rate_is_met (void) {
   static double demand[DAYS];
   static float means[28], quantiles[28 * RAI_DEMAND_N_QUANTILES];
   static const float poisson_6[] = { 2, 2, 3, 4, 6, 8, 9, 10, 11 };
+
   for (int day = 0; day < 28; day++) {
     means[day] = 6;
     for (int q = 0; q < RAI_DEMAND_N_QUANTILES; q++)
       quantiles[day * RAI_DEMAND_N_QUANTILES + q] = poisson_6[q];
   }
+
   const size_t origins[] = { 0 };
   const RaiDailyDemand forecasts[] = { { means, quantiles, 28, true } };
   const double targets[] = { 0.9, 0.95, 0.98 };
+
   for (size_t t = 0; t < G_N_ELEMENTS (targets); t++) {
     GRand *rand = g_rand_new_with_seed (3);
     RaiSimulationResult result = { 0 };
@@ -98,7 +103,8 @@ test_fill_rate_is_met (void) {
   }
 }
 
-/* A shop's week: Poisson numbers of customers who take one piece or three (variance 2.5 times the mean). */
+/* A shop's week: Poisson numbers of customers who take one piece or three (variance 2.5 times the
+ * mean). */
 static double
 draw_bulk (GRand *rand, double mean) {
   int customers = (int) draw_poisson (rand, mean / 2), sum = 0;
@@ -121,6 +127,7 @@ order_to_point (const RaiSimulation *item, const RaiSimulationState *state, void
   PointPolicy *policy = data;
   double *point = &policy->points[state->day % 7], review;
   RaiProposalProblem problem = rai_simulate_problem (item, state, policy->forecast);
+
   if (isnan (*point)) {
     RaiOrderPointProblem order_point = rai_proposal_order_point_problem (&problem, &review);
     *point = rai_order_point (&order_point);
@@ -128,10 +135,12 @@ order_to_point (const RaiSimulation *item, const RaiSimulationState *state, void
     policy->demand += demand;
     policy->met += demand * rai_order_point_fill (&order_point, *point);
   }
+
   return MAX (0, ceil ((*point - rai_simulation_position (state)) / item->pack) * item->pack);
 }
 
-/* The fill rate that comes of a replay less the one that was reckoned, where the days sell what the forecast says. */
+/* The fill rate that comes of a replay less the one that was reckoned, where the days sell what the
+ * forecast says. */
 static double
 fill_error (double mean, unsigned order_weekdays, int lead_days, double pack, double service) {
   static double demand[LONG];
@@ -142,25 +151,31 @@ fill_error (double mean, unsigned order_weekdays, int lead_days, double pack, do
     for (int q = 0; q < RAI_DEMAND_N_QUANTILES; q++)
       quantiles[day * RAI_DEMAND_N_QUANTILES + q] = (float) mean;
   }
+
   GRand *rand = g_rand_new_with_seed (11);
   for (int day = 0; day < LONG; day++)
     demand[day] = draw_bulk (rand, mean);
   g_rand_free (rand);
+
   const size_t origins[] = { 0 };
   const RaiDailyDemand forecasts[] = { { means, quantiles, 28, true, dispersion, 28 } };
   RaiSimulation item = item_for (demand, LONG);
+
   item.order_weekdays = order_weekdays;
   item.lead_days = lead_days;
   item.pack = pack;
   item.count_from = 50;
+
   RaiForecastPolicy forecast = { origins, forecasts, 1, RAI_SERVICE_FILL, service };
   PointPolicy policy = { &forecast, { NAN, NAN, NAN, NAN, NAN, NAN, NAN } };
+
   RaiSimulationResult result = { 0 };
   rai_simulate (&item, order_to_point, &policy, &result);
   return rai_simulation_fill_rate (&result) - policy.met / policy.demand;
 }
 
-/* What a replay loses is what was reckoned, whether a delivery takes a day or two reviews: over all within a point. */
+/* What a replay loses is what was reckoned, whether a delivery takes a day or two reviews: over all
+ * within a point. */
 static void
 test_fill_rate_by_lead_time (void) {
   const double means[] = { 0.15, 0.6, 3, 20 }, packs[] = { 1, 6 }, targets[] = { 0.9, 0.95, 0.98 };
@@ -168,16 +183,20 @@ test_fill_rate_by_lead_time (void) {
   const struct {
     unsigned weekdays;
     int days;
-  } leads[] = { { 1, 1 }, { 1, 7 }, { 1, 14 }, { 1 | 8, 1 }, { 1 | 8, 3 }, { 1 | 8, 10 }, { 127, 7 } };
+  } leads[] = {
+    { 1, 1 }, { 1, 7 }, { 1, 14 }, { 1 | 8, 1 }, { 1 | 8, 3 }, { 1 | 8, 10 }, { 127, 7 }
+  };
+
   for (size_t t = 0; t < G_N_ELEMENTS (targets); t++) {
     double sum = 0;
     int n = 0;
     for (size_t m = 0; m < G_N_ELEMENTS (means); m++)
       for (size_t l = 0; l < G_N_ELEMENTS (leads); l++)
         for (size_t p = 0; p < G_N_ELEMENTS (packs); p++, n++) {
-          double error = fill_error (means[m], leads[l].weekdays, leads[l].days, packs[p], targets[t]);
-          g_test_message ("target %.2f, mean %g, lead %d, pack %g: %+.4f", targets[t], means[m], leads[l].days,
-                          packs[p], error);
+          double error =
+              fill_error (means[m], leads[l].weekdays, leads[l].days, packs[p], targets[t]);
+          g_test_message ("target %.2f, mean %g, lead %d, pack %g: %+.4f", targets[t], means[m],
+                          leads[l].days, packs[p], error);
           g_assert_cmpfloat_with_epsilon (error, 0, limits[t]);
           sum += error;
         }
@@ -191,9 +210,11 @@ test_average_rule (void) {
   double demand[60];
   for (int day = 0; day < 60; day++)
     demand[day] = 5;
+
   RaiSimulation item = item_for (demand, 60);
   item.begin = 28;
   item.count_from = 35;
+
   RaiAveragePolicy enough = { 1.5 }, half = { 0.5 };
   RaiSimulationResult all = { 0 }, some = { 0 };
   rai_simulate (&item, rai_simulate_average, &enough, &all);

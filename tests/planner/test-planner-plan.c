@@ -42,19 +42,26 @@ test_end_to_end (RaiDb *db) {
   assert_text (db, "SELECT status || ' ' || reason FROM plan WHERE item_id = 2", "over enough");
   assert_text (db, "SELECT status || ' ' || reason FROM plan WHERE item_id = 3", "out ordered");
   assert_text (db, "SELECT reason FROM plan WHERE item_id = 4", "no_supplier");
-  assert_text (db, "SELECT status || ' ' || reason FROM plan WHERE item_id = 5", "no_data not_tracked");
+  assert_text (db, "SELECT status || ' ' || reason FROM plan WHERE item_id = 5",
+               "no_data not_tracked");
+
   /* Every line's parts add up, in whole packs, and the order is worth its lines. */
   g_assert_cmpint (
-      rai_test_retailer_int (db, "SELECT COUNT(*) FROM order_line WHERE part_demand + part_safety - part_on_hand - "
-                                 "part_on_order + part_rounding <> proposed OR quantity <> proposed"),
+      rai_test_retailer_int (
+          db, "SELECT COUNT(*) FROM order_line WHERE part_demand + part_safety - part_on_hand - "
+              "part_on_order + part_rounding <> proposed OR quantity <> proposed"),
       ==, 0);
-  g_assert_cmpint (rai_test_retailer_int (db, "SELECT quantity % 6000 FROM order_line WHERE item_id = 1"), ==, 0);
+  g_assert_cmpint (
+      rai_test_retailer_int (db, "SELECT quantity % 6000 FROM order_line WHERE item_id = 1"), ==,
+      0);
   g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM order_line"), ==, 3);
-  g_assert_cmpint (rai_test_retailer_int (db,
-                                          "SELECT o.total - (SELECT SUM(l.quantity * l.cost / 1000) FROM order_line l) "
-                                          "FROM purchase_order o"),
-                   ==, 0);
-  g_assert_cmpint (rai_test_retailer_int (db, "SELECT delivery_day FROM purchase_order"), ==, RAI_TEST_LAST_DAY + 3);
+  g_assert_cmpint (
+      rai_test_retailer_int (
+          db, "SELECT o.total - (SELECT SUM(l.quantity * l.cost / 1000) FROM order_line l) "
+              "FROM purchase_order o"),
+      ==, 0);
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT delivery_day FROM purchase_order"), ==,
+                   RAI_TEST_LAST_DAY + 3);
   g_assert_cmpint (rai_test_retailer_int (db, "SELECT stockouts FROM purchase_order"), ==, 3);
 }
 
@@ -62,13 +69,17 @@ static void
 test_again_changes_nothing (RaiDb *db) {
   begin (db);
   plan (db);
+
   int64_t before = rai_test_retailer_int (db, "SELECT MAX(revision) FROM feed");
   RaiPlannerPlanSummary again = plan (db);
   g_assert_cmpint (again.changed, ==, 0);
   g_assert_cmpuint (again.alerts_opened + again.alerts_resolved, ==, 0);
-  static const char *const tables[] = { "plan", "purchase_order", "order_line", "alert", "forecast", "tombstone" };
+
+  static const char *const tables[] = { "plan",  "purchase_order", "order_line",
+                                        "alert", "forecast",       "tombstone" };
   for (size_t i = 0; i < G_N_ELEMENTS (tables); i++) {
-    g_autofree char *sql = g_strdup_printf ("SELECT COUNT(*) FROM %s WHERE rev > %" G_GINT64_FORMAT, tables[i], before);
+    g_autofree char *sql = g_strdup_printf ("SELECT COUNT(*) FROM %s WHERE rev > %" G_GINT64_FORMAT,
+                                            tables[i], before);
     g_assert_cmpint (rai_test_retailer_int (db, sql), ==, 0);
   }
 }
@@ -77,17 +88,23 @@ static void
 test_edited_line_survives (RaiDb *db) {
   begin (db);
   plan (db);
-  rai_test_retailer_change (db, "UPDATE order_line SET quantity = 600000, edited_by = 1, rev = :rev WHERE item_id = 1;"
-                                /* And the reason to order is gone for items 1 and 3. */
-                                "UPDATE stock SET on_hand = 900000, rev = :rev WHERE item_id IN (1, 3)");
+  rai_test_retailer_change (
+      db, "UPDATE order_line SET quantity = 600000, edited_by = 1, rev = :rev WHERE item_id = 1;"
+          /* And the reason to order is gone for items 1 and 3. */
+          "UPDATE stock SET on_hand = 900000, rev = :rev WHERE item_id IN (1, 3)");
   plan (db);
-  g_assert_cmpint (rai_test_retailer_int (db, "SELECT quantity FROM order_line WHERE item_id = 1"), ==, 600000);
-  g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM order_line WHERE item_id = 3"), ==, 0);
-  g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM tombstone WHERE table_name = 'order_line'"), ==, 1);
-  g_assert_cmpint (rai_test_retailer_int (db,
-                                          "SELECT o.total - (SELECT SUM(l.quantity * l.cost / 1000) FROM order_line l) "
-                                          "FROM purchase_order o"),
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT quantity FROM order_line WHERE item_id = 1"),
+                   ==, 600000);
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM order_line WHERE item_id = 3"),
                    ==, 0);
+  g_assert_cmpint (
+      rai_test_retailer_int (db, "SELECT COUNT(*) FROM tombstone WHERE table_name = 'order_line'"),
+      ==, 1);
+  g_assert_cmpint (
+      rai_test_retailer_int (
+          db, "SELECT o.total - (SELECT SUM(l.quantity * l.cost / 1000) FROM order_line l) "
+              "FROM purchase_order o"),
+      ==, 0);
 }
 
 static void
@@ -98,8 +115,8 @@ test_approved_orders_count (RaiDb *db) {
   RaiPlannerPlanSummary after = plan (db);
   g_assert_cmpuint (after.orders, ==, 0);
   assert_text (db, "SELECT reason FROM plan WHERE item_id = 1", "on_order");
-  g_assert_cmpint (rai_test_retailer_int (db, "SELECT next_delivery FROM plan WHERE item_id = 1"), ==,
-                   RAI_TEST_LAST_DAY + 3);
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT next_delivery FROM plan WHERE item_id = 1"),
+                   ==, RAI_TEST_LAST_DAY + 3);
 }
 
 static void
@@ -123,54 +140,74 @@ test_alerts (RaiDb *db) {
   assert_text (db, "SELECT state FROM alert WHERE cause = 'negative_stock/1/6'", "open");
   assert_text (db, "SELECT state FROM alert WHERE cause = 'stock_out_predicted/1/1'", "open");
   g_assert_cmpint (rai_test_retailer_int (db, "SELECT MIN(money) FROM alert"), >, 0);
-  /* Acknowledged and snoozed ones stay as they are; a snooze ends on its day; what is mended is resolved. */
-  g_autofree char *sql = g_strdup_printf (
-      "UPDATE alert SET state = 'acknowledged', owner_id = 1, rev = :rev WHERE cause = 'stock_out/1/3';"
-      "UPDATE alert SET state = 'snoozed', snoozed_until = %d, owner_id = 1, rev = :rev WHERE cause = 'overstock/1/2';"
-      "UPDATE alert SET state = 'snoozed', snoozed_until = %d, owner_id = 1, rev = :rev WHERE cause = "
-      "'negative_stock/1/6';"
-      "UPDATE stock SET on_hand = 60000, rev = :rev WHERE item_id = 1",
-      RAI_TEST_LAST_DAY + 9, RAI_TEST_LAST_DAY + 1);
+
+  /* Acknowledged and snoozed ones stay as they are; a snooze ends on its day; what is mended is
+   * resolved. */
+  g_autofree char *sql =
+      g_strdup_printf ("UPDATE alert SET state = 'acknowledged', owner_id = 1, rev = :rev WHERE "
+                       "cause = 'stock_out/1/3';"
+                       "UPDATE alert SET state = 'snoozed', snoozed_until = %d, owner_id = 1, rev "
+                       "= :rev WHERE cause = 'overstock/1/2';"
+                       "UPDATE alert SET state = 'snoozed', snoozed_until = %d, owner_id = 1, rev "
+                       "= :rev WHERE cause = "
+                       "'negative_stock/1/6';"
+                       "UPDATE stock SET on_hand = 60000, rev = :rev WHERE item_id = 1",
+                       RAI_TEST_LAST_DAY + 9, RAI_TEST_LAST_DAY + 1);
+
   rai_test_retailer_change (db, sql);
   plan (db);
   assert_text (db, "SELECT state FROM alert WHERE cause = 'stock_out/1/3'", "acknowledged");
   assert_text (db, "SELECT state FROM alert WHERE cause = 'overstock/1/2'", "snoozed");
   assert_text (db, "SELECT state FROM alert WHERE cause = 'negative_stock/1/6'", "open");
   assert_text (db, "SELECT state FROM alert WHERE cause = 'stock_out_predicted/1/1'", "resolved");
-  g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) - COUNT(DISTINCT cause) FROM alert"), ==, 0);
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) - COUNT(DISTINCT cause) FROM alert"),
+                   ==, 0);
 }
 
-/* Four weeks of forecasts that miss by more than looking back promised: said once, and no longer when they hit again.
- */
+/* Four weeks of forecasts that miss by more than looking back promised: said once, and no longer
+ * when they hit
+ * again. */
 static void
 test_drift (RaiDb *db) {
   begin (db);
   plan (db);
-  g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM forecast_past WHERE level = 'site'"), >=, 14);
-  g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM alert WHERE kind = 'forecast_drift'"), ==, 0);
+  g_assert_cmpint (
+      rai_test_retailer_int (db, "SELECT COUNT(*) FROM forecast_past WHERE level = 'site'"), >=,
+      14);
+  g_assert_cmpint (
+      rai_test_retailer_int (db, "SELECT COUNT(*) FROM alert WHERE kind = 'forecast_drift'"), ==,
+      0);
   rai_test_retailer_change (db, "UPDATE site_day SET revenue = 2 * revenue, rev = :rev");
   plan (db); /* nobody forecast those days: they were only looked back on */
-  g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM alert WHERE kind = 'forecast_drift'"), ==, 0);
+  g_assert_cmpint (
+      rai_test_retailer_int (db, "SELECT COUNT(*) FROM alert WHERE kind = 'forecast_drift'"), ==,
+      0);
   rai_test_retailer_change (db, "UPDATE forecast_past SET live = 1, rev = :rev");
   plan (db);
   assert_text (db, "SELECT state FROM alert WHERE cause = 'forecast_drift/1/0'", "open");
-  g_assert_cmpint (rai_test_retailer_int (db, "SELECT money > 0 AND value > 0.3 AND value > 1.5 * expected FROM alert "
-                                              "WHERE kind = 'forecast_drift'"),
+  g_assert_cmpint (rai_test_retailer_int (
+                       db, "SELECT money > 0 AND value > 0.3 AND value > 1.5 * expected FROM alert "
+                           "WHERE kind = 'forecast_drift'"),
                    ==, 1);
+
   /* A store that knows it may say that this is not much. */
-  rai_test_retailer_change (db, "INSERT INTO policy (scope, scope_id, key, value, rev) VALUES ('site', 1, "
-                                "'drift_limit', 10, :rev)");
+  rai_test_retailer_change (
+      db, "INSERT INTO policy (scope, scope_id, key, value, rev) VALUES ('site', 1, "
+          "'drift_limit', 10, :rev)");
   rai_test_retailer_change (db, "UPDATE accuracy SET wape = 0.2, rev = :rev");
   plan (db);
   assert_text (db, "SELECT state FROM alert WHERE cause = 'forecast_drift/1/0'", "resolved");
   rai_test_retailer_change (db, "DELETE FROM policy");
   plan (db);
-  assert_text (db, "SELECT state FROM alert WHERE cause = 'forecast_drift/1/0' ORDER BY opened_at DESC, state LIMIT 1",
+  assert_text (db,
+               "SELECT state FROM alert WHERE cause = 'forecast_drift/1/0' ORDER BY opened_at "
+               "DESC, state LIMIT 1",
                "open");
   rai_test_retailer_change (db, "UPDATE site_day SET revenue = revenue / 2, rev = :rev");
   plan (db);
   g_assert_cmpint (
-      rai_test_retailer_int (db, "SELECT COUNT(*) FROM alert WHERE kind = 'forecast_drift' AND state <> 'resolved'"),
+      rai_test_retailer_int (
+          db, "SELECT COUNT(*) FROM alert WHERE kind = 'forecast_drift' AND state <> 'resolved'"),
       ==, 0);
 }
 
@@ -178,29 +215,37 @@ static void
 test_what_a_person_resolved_stays_closed (RaiDb *db) {
   begin (db);
   plan (db);
-  g_autofree char *sql =
-      g_strdup_printf ("UPDATE alert SET state = 'resolved', owner_id = 1, changed_at = %" G_GINT64_FORMAT
-                       ", rev = :rev WHERE cause = 'overstock/1/2'",
-                       rai_now_ms ());
+
+  g_autofree char *sql = g_strdup_printf (
+      "UPDATE alert SET state = 'resolved', owner_id = 1, changed_at = %" G_GINT64_FORMAT
+      ", rev = :rev WHERE cause = 'overstock/1/2'",
+      rai_now_ms ());
+
   rai_test_retailer_change (db, sql);
   plan (db);
-  g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM alert WHERE cause = 'overstock/1/2'"), ==, 1);
+  g_assert_cmpint (
+      rai_test_retailer_int (db, "SELECT COUNT(*) FROM alert WHERE cause = 'overstock/1/2'"), ==,
+      1);
 }
 
 static void
 test_override_is_applied (RaiDb *db) {
   begin (db);
   plan (db);
+
   int64_t before = rai_test_retailer_int (db, "SELECT proposed FROM order_line WHERE item_id = 1");
-  g_autofree char *sql =
-      g_strdup_printf ("INSERT INTO forecast_override VALUES ('o1', 1, 1, %d, %d, 300, 'fair', 1, 5, :rev)",
-                       RAI_TEST_LAST_DAY + 1, RAI_TEST_LAST_DAY + 20);
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT INTO forecast_override VALUES ('o1', 1, 1, %d, %d, 300, 'fair', 1, 5, :rev)",
+      RAI_TEST_LAST_DAY + 1, RAI_TEST_LAST_DAY + 20);
+
   rai_test_retailer_change (db, sql);
   plan (db);
-  g_assert_cmpint (rai_test_retailer_int (db, "SELECT proposed FROM order_line WHERE item_id = 1"), >, 2 * before);
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT proposed FROM order_line WHERE item_id = 1"),
+                   >, 2 * before);
   rai_test_retailer_change (db, "DELETE FROM forecast_override");
   plan (db);
-  g_assert_cmpint (rai_test_retailer_int (db, "SELECT proposed FROM order_line WHERE item_id = 1"), ==, before);
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT proposed FROM order_line WHERE item_id = 1"),
+                   ==, before);
 }
 
 static void
@@ -210,8 +255,9 @@ test_minimum_order (RaiDb *db) {
   plan (db);
   g_assert_cmpint (rai_test_retailer_int (db, "SELECT total FROM purchase_order"), >=, 60000);
   g_assert_cmpint (
-      rai_test_retailer_int (db, "SELECT COUNT(*) FROM order_line WHERE part_demand + part_safety - part_on_hand - "
-                                 "part_on_order + part_rounding <> proposed"),
+      rai_test_retailer_int (
+          db, "SELECT COUNT(*) FROM order_line WHERE part_demand + part_safety - part_on_hand - "
+              "part_on_order + part_rounding <> proposed"),
       ==, 0);
 }
 
@@ -229,5 +275,6 @@ main (int argc, char **argv) {
   rai_test_db_add ("/planner-plan/resolved-by-a-person", test_what_a_person_resolved_stays_closed);
   rai_test_db_add ("/planner-plan/override", test_override_is_applied);
   rai_test_db_add ("/planner-plan/minimum-order", test_minimum_order);
+
   return rai_test_db_end (g_test_run ());
 }

@@ -20,14 +20,17 @@ test_csv (RaiDb *db) {
                                         .threads = 1,
                                         .output = output };
   RaiPlannerSimulateSummary summary;
+
   rai_test_retailer_fill (db);
   rai_planner_simulate (db, &options, &summary, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (summary.items, ==, RAI_TEST_ITEMS);
+
   /* Sales here hardly vary, and so the shelves are hardly ever empty. */
   double fill_rate = rai_simulation_fill_rate (&summary.retailai);
   g_assert_cmpfloat (fill_rate, >, 0.93);
   g_assert_cmpfloat (rai_simulation_fill_rate (&summary.average), >=, fill_rate - 1e-9);
+
   g_autofree char *csv = NULL;
   g_file_get_contents (output, &csv, NULL, &error);
   g_assert_no_error (error);
@@ -42,7 +45,9 @@ test_csv (RaiDb *db) {
 static void
 test_nothing_to_replay (RaiDb *db) {
   g_autoptr (GError) error = NULL;
-  RaiPlannerSimulateOptions options = { .service = 0.95, .days = 28, .items = 100, .through = RAI_DAY_NONE };
+  RaiPlannerSimulateOptions options = {
+    .service = 0.95, .days = 28, .items = 100, .through = RAI_DAY_NONE
+  };
   g_assert_false (rai_planner_simulate (db, &options, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }

@@ -3,7 +3,9 @@
 
 static void
 test_text (void) {
-  g_autoptr (JsonNode) node = json_from_string ("{\"a\":\"one\",\"b\":2,\"c\":null,\"d\":[\"x\"],\"e\":{}}", NULL);
+  g_autoptr (JsonNode) node =
+      json_from_string ("{\"a\":\"one\",\"b\":2,\"c\":null,\"d\":[\"x\"],\"e\":{}}", NULL);
+
   JsonObject *object = json_node_get_object (node);
   g_assert_cmpstr (rai_json_get_text (object, "a"), ==, "one");
   g_assert_null (rai_json_get_text (object, "b"));

@@ -9,8 +9,9 @@ static const struct {
   const char *name;
   RaiValueType type;
 } columns[] = {
-  { "id", RAI_VALUE_INT },      { "open", RAI_VALUE_BOOL }, { "wape", RAI_VALUE_DOUBLE }, { "name", RAI_VALUE_TEXT },
-  { "total", RAI_VALUE_MONEY }, { "day", RAI_VALUE_DAY },   { "means", RAI_VALUE_BLOB },
+  { "id", RAI_VALUE_INT },     { "open", RAI_VALUE_BOOL },   { "wape", RAI_VALUE_DOUBLE },
+  { "name", RAI_VALUE_TEXT },  { "total", RAI_VALUE_MONEY }, { "day", RAI_VALUE_DAY },
+  { "means", RAI_VALUE_BLOB },
 };
 
 static RaiRows *
@@ -18,13 +19,17 @@ make_rows (RaiDb *db) {
   RaiRows *rows = rai_rows_new (G_N_ELEMENTS (columns));
   for (size_t i = 0; i < G_N_ELEMENTS (columns); i++)
     rai_rows_set_column (rows, (int) i, columns[i].name, columns[i].type);
-  RaiStatement *statement = rai_db_prepare (db,
-                                            "SELECT 1, 1, 0.25, 'a \"b\"', -1999, 19783, x'0102ff' UNION ALL "
-                                            "SELECT 2, 0, NULL, NULL, NULL, NULL, NULL",
-                                            NULL);
+
+  RaiStatement *statement =
+      rai_db_prepare (db,
+                      "SELECT 1, 1, 0.25, 'a \"b\"', -1999, 19783, x'0102ff' UNION ALL "
+                      "SELECT 2, 0, NULL, NULL, NULL, NULL, NULL",
+                      NULL);
+
   while (rai_statement_step (statement, NULL) == RAI_STEP_ROW)
     rai_rows_append (rows, statement);
   rai_statement_reset (statement);
+
   return rows;
 }
 
@@ -34,32 +39,37 @@ test_forms (void) {
   g_autoptr (RaiRows) rows = make_rows (db);
   g_autoptr (GString) json = g_string_new ("");
   rai_rows_append_json (json, rows);
-  g_assert_cmpstr (json->str, ==,
-                   "[{\"id\":1,\"open\":true,\"wape\":0.25,\"name\":\"a \\\"b\\\"\",\"total\":-1999,"
-                   "\"day\":\"2024-03-01\",\"means\":\"AQL/\"},"
-                   "{\"id\":2,\"open\":false,\"wape\":null,\"name\":null,\"total\":null,\"day\":null,\"means\":null}]");
+  g_assert_cmpstr (
+      json->str, ==,
+      "[{\"id\":1,\"open\":true,\"wape\":0.25,\"name\":\"a \\\"b\\\"\",\"total\":-1999,"
+      "\"day\":\"2024-03-01\",\"means\":\"AQL/\"},"
+      "{\"id\":2,\"open\":false,\"wape\":null,\"name\":null,\"total\":null,\"day\":null,\"means\":"
+      "null}]");
   g_string_truncate (json, 0);
   rai_rows_append_json_row (json, rows, 1);
   g_assert_true (g_str_has_prefix (json->str, "{\"id\":2,\"open\":false,"));
   g_string_truncate (json, 0);
   rai_rows_append_json_columns (json, rows);
-  g_assert_cmpstr (json->str, ==,
-                   "{\"columns\":[\"id\",\"open\",\"wape\",\"name\",\"total\",\"day\",\"means\"],\"rows\":2,"
-                   "\"values\":[[1,2],[true,false],[0.25,null],[\"a \\\"b\\\"\",null],[-1999,null],"
-                   "[\"2024-03-01\",null],[\"AQL/\",null]]}");
+  g_assert_cmpstr (
+      json->str, ==,
+      "{\"columns\":[\"id\",\"open\",\"wape\",\"name\",\"total\",\"day\",\"means\"],\"rows\":2,"
+      "\"values\":[[1,2],[true,false],[0.25,null],[\"a \\\"b\\\"\",null],[-1999,null],"
+      "[\"2024-03-01\",null],[\"AQL/\",null]]}");
 }
 
-#define TABLE(columns, values) "{\"revision\":7,\"table\":{\"columns\":" columns ",\"values\":" values "}}"
+#define TABLE(columns, values) \
+  "{\"revision\":7,\"table\":{\"columns\":" columns ",\"values\":" values "}}"
 #define DAYS "[\"day\",\"quantity\",\"revenue\",\"out_of_stock\"]"
 
-static const RaiQuery every_type = { .columns = (const RaiQueryColumn[]){ { "id", RAI_VALUE_INT },
-                                                                          { "open", RAI_VALUE_BOOL },
-                                                                          { "wape", RAI_VALUE_DOUBLE },
-                                                                          { "name", RAI_VALUE_TEXT },
-                                                                          { "total", RAI_VALUE_MONEY },
-                                                                          { "day", RAI_VALUE_DAY },
-                                                                          { "means", RAI_VALUE_BLOB },
-                                                                          { 0 } } };
+static const RaiQuery every_type = { .columns =
+                                         (const RaiQueryColumn[]){ { "id", RAI_VALUE_INT },
+                                                                   { "open", RAI_VALUE_BOOL },
+                                                                   { "wape", RAI_VALUE_DOUBLE },
+                                                                   { "name", RAI_VALUE_TEXT },
+                                                                   { "total", RAI_VALUE_MONEY },
+                                                                   { "day", RAI_VALUE_DAY },
+                                                                   { "means", RAI_VALUE_BLOB },
+                                                                   { 0 } } };
 
 static char *
 wrap (const RaiRows *rows) {
@@ -86,9 +96,12 @@ test_round_trip (void) {
 static void
 test_names (void) {
   g_autoptr (GError) error = NULL;
-  const char *const json = TABLE ("[\"quantity\",\"new\",\"out_of_stock\",\"revenue\",\"day\"]",
-                                  "[[1000,-2],[\"x\",1],[0,null],[199,7],[\"2024-02-29\",\"2024-03-01\"]]");
-  g_autoptr (RaiRows) rows = rai_rows_parse_json_columns (json, strlen (json), rai_query_find ("item-days"), &error);
+  const char *const json =
+      TABLE ("[\"quantity\",\"new\",\"out_of_stock\",\"revenue\",\"day\"]",
+             "[[1000,-2],[\"x\",1],[0,null],[199,7],[\"2024-02-29\",\"2024-03-01\"]]");
+
+  g_autoptr (RaiRows) rows =
+      rai_rows_parse_json_columns (json, strlen (json), rai_query_find ("item-days"), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (rai_rows_count (rows), ==, 2);
   g_assert_cmpint (rai_rows_get_int (rows, 1, "day"), ==, 19783);
@@ -113,9 +126,11 @@ test_bad (void) {
     TABLE (DAYS, "[[\"2024-01-01\"],[{}],[2],[0]]"),
     TABLE (DAYS, "[[20000],[1],[2],[0]]"),
   };
+
   for (size_t i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autoptr (GError) error = NULL;
-    g_assert_null (rai_rows_parse_json_columns (bad[i], strlen (bad[i]), rai_query_find ("item-days"), &error));
+    g_assert_null (rai_rows_parse_json_columns (bad[i], strlen (bad[i]),
+                                                rai_query_find ("item-days"), &error));
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
   }
 }

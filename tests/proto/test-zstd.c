@@ -68,6 +68,7 @@ test_damaged (void) {
   g_autoptr (GBytes) packed = rai_zstd_compress (text, 3, NULL);
   g_autoptr (GBytes) half = g_bytes_new_from_bytes (packed, 0, g_bytes_get_size (packed) / 2);
   check_damaged (half);
+
   size_t size;
   g_autofree char *bytes = g_memdup2 (g_bytes_get_data (packed, &size), g_bytes_get_size (packed));
   memset (bytes + 8, 0xee, size - 8);
@@ -81,7 +82,9 @@ test_frames (void) {
   g_autoptr (GBytes) packed = rai_zstd_compress (text, 3, NULL);
   g_autoptr (GByteArray) two = g_byte_array_new ();
   for (int i = 0; i < 2; i++)
-    g_byte_array_append (two, g_bytes_get_data (packed, NULL), (unsigned) g_bytes_get_size (packed));
+    g_byte_array_append (two, g_bytes_get_data (packed, NULL),
+                         (unsigned) g_bytes_get_size (packed));
+
   g_autoptr (GBytes) bytes = g_bytes_new (two->data, two->len);
   g_autoptr (GBytes) back = rai_zstd_decompress (bytes, 1000, NULL);
   g_assert_cmpuint (g_bytes_get_size (back), ==, 1000);

@@ -14,16 +14,16 @@ typedef struct {
   SoupSession *session;
 } RaiTestServer;
 
-/* Starts `retailai-server --db URL serve` on a free port, with further options up to NULL; the database must have its
- * schema. It ends with the test, whatever happens to that. */
+/* Starts `retailai-server --db URL serve` on a free port, with further options up to NULL; the
+ * database must have its schema. It ends with the test, whatever happens to that. */
 RaiTestServer *rai_test_server_start (const char *url, ...) G_GNUC_NULL_TERMINATED;
 /* SIGTERM; checks that it ended well. */
 void rai_test_server_stop (RaiTestServer *server);
 /* SIGKILL. */
 void rai_test_server_kill (RaiTestServer *server);
 
-/* Adds PATH/sqlite and PATH/postgresql: the test gets a server of its own on a database as rai_test_db_fill makes it,
- * all passwords set. End main with rai_test_db_end (g_test_run ()). */
+/* Adds PATH/sqlite and PATH/postgresql: the test gets a server of its own on a database as
+ * rai_test_db_fill makes it, all passwords set. End main with rai_test_db_end (g_test_run ()). */
 void rai_test_server_add (const char *path, void (*test) (RaiTestServer *server));
 
 /* Every account of the database gets this password. */
@@ -42,13 +42,15 @@ const char *rai_test_reply_text (RaiTestReply *reply, const char *member);
 int64_t rai_test_reply_int (RaiTestReply *reply, const char *member);
 
 /* token and body may be NULL; extra are header names and values up to NULL. */
-RaiTestReply *rai_test_server_send (RaiTestServer *server, const char *method, const char *path, const char *token,
-                                    const char *body, ...) G_GNUC_NULL_TERMINATED;
+RaiTestReply *
+rai_test_server_send (RaiTestServer *server, const char *method, const char *path,
+                      const char *token, const char *body, ...) G_GNUC_NULL_TERMINATED;
 /* Signs in and returns the access token. */
 char *rai_test_server_login (RaiTestServer *server, const char *login);
 
-/* Runs the program with these arguments up to NULL; input (may be NULL) goes to its standard input. Returns its exit
- * status; output and errors (each may be NULL) are owned by the caller. */
-int rai_test_server_run (const char *input, char **output, char **errors, ...) G_GNUC_NULL_TERMINATED;
+/* Runs the program with these arguments up to NULL; input (may be NULL) goes to its standard input.
+ * Returns its exit status; output and errors (each may be NULL) are owned by the caller. */
+int
+rai_test_server_run (const char *input, char **output, char **errors, ...) G_GNUC_NULL_TERMINATED;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiTestReply, rai_test_reply_free)

@@ -19,6 +19,7 @@ test_revisions (void) {
   g_assert_null (rai_cache_find (cache, "a", 2));
   rai_cache_entry_unref (rai_cache_add (cache, "a", 2, text ("two")));
   g_assert_null (rai_cache_find (cache, "a", 1));
+
   /* A slow reader of an old snapshot does not bring it back. */
   rai_cache_entry_unref (rai_cache_add (cache, "a", 1, text ("one")));
   g_autoptr (RaiCacheEntry) later = rai_cache_find (cache, "a", 2);
@@ -49,6 +50,7 @@ test_bounded (void) {
     g_autoptr (RaiCacheEntry) entry = rai_cache_find (cache, key, 1);
     g_assert_nonnull (entry);
   }
+
   g_assert_null (rai_cache_find (cache, "0", 1));
 }
 

@@ -26,7 +26,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, outcome_clear)
 /* Runs `retailai-server --db URL words...` with the input. */
 static Outcome
 run (const char *input, const char *words) {
-  g_autofree char *program = g_build_filename (g_getenv ("RAI_BUILD_DIR"), "src", "server", "retailai-server", NULL);
+  g_autofree char *program =
+      g_build_filename (g_getenv ("RAI_BUILD_DIR"), "src", "server", "retailai-server", NULL);
   g_auto (GStrv) split = g_strsplit (words, " ", -1);
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
   g_ptr_array_add (arguments, program);
@@ -34,10 +35,12 @@ run (const char *input, const char *words) {
   g_ptr_array_add (arguments, url);
   for (int i = 0; split[i] != NULL; i++)
     g_ptr_array_add (arguments, split[i]);
+
   g_ptr_array_add (arguments, NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
-      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                 G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_subprocess_launcher_set_cwd (launcher, folder);
   g_autoptr (GSubprocess) process =
       g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments->pdata, &error);
@@ -47,6 +50,7 @@ run (const char *input, const char *words) {
   g_assert_no_error (error);
   outcome.status = g_subprocess_get_exit_status (process);
   g_test_message ("%s: %d\n%s%s", words, outcome.status, outcome.output, outcome.errors);
+
   return outcome;
 }
 
@@ -65,7 +69,8 @@ member (JsonObject *object, const char *name) {
 }
 
 #define ROWS \
-  "site,item,date,quantity,price\nS1,100,2024-03-01,5,2.00\nS1,100,2024-03-02,7,2.00\nS1,100,2024-03-03,many,2.00\n"
+  "site,item,date,quantity,price\nS1,100,2024-03-01,5,2.00\nS1,100,2024-03-02,7,2.00\nS1,100," \
+  "2024-03-03,many,2.00\n"
 
 static void
 test_json (void) {
@@ -73,12 +78,14 @@ test_json (void) {
   g_assert_cmpint (outcome.status, ==, 0);
   g_assert_cmpstr (outcome.errors, ==, "");
   g_autoptr (JsonNode) root = json_from_string (outcome.output, NULL);
+
   JsonObject *object = json_node_get_object (root);
   g_assert_cmpint (member (object, "read"), ==, 3);
   g_assert_cmpint (member (object, "added"), ==, 2);
   g_assert_cmpint (member (object, "unchanged"), ==, 0);
   g_assert_cmpint (member (object, "rejected"), ==, 1);
   g_assert_cmpstr (json_object_get_string_member (object, "rejects_file"), ==, "stdin.rejects.csv");
+
   g_autofree char *rejects = g_build_filename (folder, "stdin.rejects.csv", NULL);
   g_autofree char *text = NULL;
   g_assert_true (g_file_get_contents (rejects, &text, NULL, NULL));
@@ -118,6 +125,7 @@ test_generate (void) {
   g_auto (Outcome) outcome = run ("", "generate --size small --through 2026-06-30 --json");
   g_assert_cmpint (outcome.status, ==, 0);
   g_autoptr (JsonNode) root = json_from_string (outcome.output, NULL);
+
   JsonObject *object = json_node_get_object (root);
   g_assert_cmpint (member (object, "sites"), ==, 2);
   g_assert_cmpint (member (object, "lines"), >, 40000);
@@ -145,9 +153,11 @@ main (int argc, char **argv) {
   g_test_add_func ("/cli-import/text", test_text);
   g_test_add_func ("/cli-import/failures", test_failures);
   g_test_add_func ("/cli-import/generate", test_generate);
+
   int status = g_test_run ();
   remove_folder ();
   g_free (url);
   g_free (folder);
+
   return status;
 }

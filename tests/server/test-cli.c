@@ -40,7 +40,9 @@ static void
 test_help (void) {
   for (int i = 0; rai_cli_commands[i]; i++) {
     g_autofree char *output = NULL;
-    g_assert_cmpint (rai_test_server_run (NULL, &output, NULL, rai_cli_commands[i]->name, "--help", NULL), ==, 0);
+    g_assert_cmpint (
+        rai_test_server_run (NULL, &output, NULL, rai_cli_commands[i]->name, "--help", NULL), ==,
+        0);
     g_assert_nonnull (strstr (output, rai_cli_commands[i]->title));
     g_assert_nonnull (strstr (output, "--db=URL"));
   }
@@ -79,13 +81,18 @@ test_init (void) {
   g_assert_cmpint (rai_test_server_run (NULL, &output, NULL, "--db", url, "init", NULL), ==, 0);
   g_assert_cmpint (rai_test_server_run (NULL, &again, NULL, "--db", url, "init", NULL), ==, 0);
   g_assert_cmpstr (again, ==, "");
+
   g_autofree char *secret = secret_in (output);
   RaiTestServer *server = rai_test_server_start (url, NULL);
   g_autofree char *bare = g_strdup_printf ("{\"login\":\"admin\",\"password\":\"%s\"}", secret);
-  g_autofree char *good =
-      g_strdup_printf ("{\"login\":\"admin\",\"password\":\"%s\",\"new_password\":\"" RAI_TEST_PASSWORD "\"}", secret);
-  g_autoptr (RaiTestReply) refused = rai_test_server_send (server, "POST", "/v1/auth/login", NULL, bare, NULL);
-  g_autoptr (RaiTestReply) done = rai_test_server_send (server, "POST", "/v1/auth/login", NULL, good, NULL);
+  g_autofree char *good = g_strdup_printf (
+      "{\"login\":\"admin\",\"password\":\"%s\",\"new_password\":\"" RAI_TEST_PASSWORD "\"}",
+      secret);
+
+  g_autoptr (RaiTestReply) refused =
+      rai_test_server_send (server, "POST", "/v1/auth/login", NULL, bare, NULL);
+  g_autoptr (RaiTestReply) done =
+      rai_test_server_send (server, "POST", "/v1/auth/login", NULL, good, NULL);
   g_assert_cmpint (refused->status, ==, 403);
   g_assert_cmpint (done->status, ==, 200);
   rai_test_server_stop (server);
@@ -97,33 +104,40 @@ test_users (void) {
   g_autofree char *url = scratch_url (), *output = NULL, *errors = NULL;
 
   g_assert_cmpint (rai_test_server_run (NULL, NULL, NULL, "--db", url, "init", NULL), ==, 0);
-  g_assert_cmpint (rai_test_server_run ("nine green apples\n", NULL, NULL, "--db", url, "user", "add", "bob", "--role",
-                                        "executive", "--sites", "all", "--password-stdin", NULL),
+  g_assert_cmpint (rai_test_server_run ("nine green apples\n", NULL, NULL, "--db", url, "user",
+                                        "add", "bob", "--role", "executive", "--sites", "all",
+                                        "--password-stdin", NULL),
                    ==, 0);
-  g_assert_cmpint (rai_test_server_run ("short\n", NULL, &errors, "--db", url, "user", "add", "eve", "--role",
-                                        "executive", "--sites", "all", "--password-stdin", NULL),
+  g_assert_cmpint (rai_test_server_run ("short\n", NULL, &errors, "--db", url, "user", "add", "eve",
+                                        "--role", "executive", "--sites", "all", "--password-stdin",
+                                        NULL),
                    ==, 1);
   g_assert_nonnull (strstr (errors, "15"));
   g_clear_pointer (&errors, g_free);
-  g_assert_cmpint (rai_test_server_run (NULL, NULL, &errors, "--db", url, "user", "add", "bob", "--role", "executive",
-                                        "--sites", "all", NULL),
+  g_assert_cmpint (rai_test_server_run (NULL, NULL, &errors, "--db", url, "user", "add", "bob",
+                                        "--role", "executive", "--sites", "all", NULL),
                    ==, 1);
   g_clear_pointer (&errors, g_free);
-  g_assert_cmpint (rai_test_server_run (NULL, NULL, &errors, "--db", url, "user", "add", "eve", "--role", "king",
-                                        "--sites", "all", NULL),
+  g_assert_cmpint (rai_test_server_run (NULL, NULL, &errors, "--db", url, "user", "add", "eve",
+                                        "--role", "king", "--sites", "all", NULL),
                    ==, 1);
   g_assert_nonnull (strstr (errors, "king"));
   g_clear_pointer (&errors, g_free);
-  g_assert_cmpint (rai_test_server_run (NULL, NULL, &errors, "--db", url, "user", "add", "eve", NULL), ==, 2);
-  g_assert_cmpint (rai_test_server_run (NULL, &output, NULL, "--db", url, "user", "list", "--json", NULL), ==, 0);
+  g_assert_cmpint (
+      rai_test_server_run (NULL, NULL, &errors, "--db", url, "user", "add", "eve", NULL), ==, 2);
+  g_assert_cmpint (
+      rai_test_server_run (NULL, &output, NULL, "--db", url, "user", "list", "--json", NULL), ==,
+      0);
   g_assert_nonnull (strstr (output, "\"login\":\"bob\""));
   g_assert_null (strstr (output, "\"eve\""));
 
   RaiTestServer *server = rai_test_server_start (url, NULL);
   g_autofree char *token = rai_test_server_login (server, "bob");
-  g_assert_cmpint (rai_test_server_run (NULL, NULL, NULL, "--db", url, "user", "disable", "bob", NULL), ==, 0);
+  g_assert_cmpint (
+      rai_test_server_run (NULL, NULL, NULL, "--db", url, "user", "disable", "bob", NULL), ==, 0);
   g_usleep (700 * 1000);
-  g_autoptr (RaiTestReply) reply = rai_test_server_send (server, "GET", "/v1/account", token, NULL, NULL);
+  g_autoptr (RaiTestReply) reply =
+      rai_test_server_send (server, "GET", "/v1/account", token, NULL, NULL);
   g_assert_cmpstr (rai_test_reply_text (reply, "code"), ==, "disabled");
   rai_test_server_stop (server);
   remove_scratch (url);
@@ -133,10 +147,12 @@ static void
 test_wrong_database (void) {
   g_autofree char *errors = NULL, *other = NULL;
 
-  g_assert_cmpint (rai_test_server_run (NULL, NULL, &errors, "--db", "sqlite:/no/such/folder/x.db", "serve", NULL), ==,
-                   1);
+  g_assert_cmpint (rai_test_server_run (NULL, NULL, &errors, "--db", "sqlite:/no/such/folder/x.db",
+                                        "serve", NULL),
+                   ==, 1);
   g_assert_nonnull (strstr (errors, "init"));
-  g_assert_cmpint (rai_test_server_run (NULL, NULL, &other, "--db", "mysql://x", "serve", NULL), ==, 1);
+  g_assert_cmpint (rai_test_server_run (NULL, NULL, &other, "--db", "mysql://x", "serve", NULL), ==,
+                   1);
   g_assert_nonnull (strstr (other, "sqlite:"));
 }
 
@@ -148,18 +164,26 @@ test_backup (void) {
   g_autofree char *second = g_strconcat (url, ".second", NULL);
 
   g_assert_cmpint (rai_test_server_run (NULL, NULL, NULL, "--db", url, "init", NULL), ==, 0);
-  g_assert_cmpint (rai_test_server_run (NULL, NULL, NULL, "--db", url, "generate", "--size", "small", "-q", NULL), ==,
-                   0);
+  g_assert_cmpint (rai_test_server_run (NULL, NULL, NULL, "--db", url, "generate", "--size",
+                                        "small", "-q", NULL),
+                   ==, 0);
   g_assert_cmpint (rai_test_server_run (NULL, &checks, NULL, "--db", url, "verify", NULL), ==, 0);
   g_assert_null (strstr (checks, "BROKEN"));
-  g_assert_cmpint (rai_test_server_run (NULL, NULL, NULL, "--db", url, "backup", copy, NULL), ==, 0);
-  g_assert_cmpint (rai_test_server_run (NULL, NULL, &errors, "--db", url, "backup", copy, NULL), ==, 1);
+  g_assert_cmpint (rai_test_server_run (NULL, NULL, NULL, "--db", url, "backup", copy, NULL), ==,
+                   0);
+  g_assert_cmpint (rai_test_server_run (NULL, NULL, &errors, "--db", url, "backup", copy, NULL), ==,
+                   1);
   g_clear_pointer (&errors, g_free);
-  g_assert_cmpint (rai_test_server_run (NULL, NULL, &errors, "--db", url, "restore", copy, NULL), ==, 1);
+  g_assert_cmpint (rai_test_server_run (NULL, NULL, &errors, "--db", url, "restore", copy, NULL),
+                   ==, 1);
   g_assert_nonnull (strstr (errors, "--force"));
-  g_assert_cmpint (rai_test_server_run (NULL, NULL, NULL, "--db", second, "restore", copy, NULL), ==, 0);
-  g_assert_cmpint (rai_test_server_run (NULL, &days, NULL, "--db", url, "export", "site-months", NULL), ==, 0);
-  g_assert_cmpint (rai_test_server_run (NULL, &same, NULL, "--db", second, "export", "site-months", NULL), ==, 0);
+  g_assert_cmpint (rai_test_server_run (NULL, NULL, NULL, "--db", second, "restore", copy, NULL),
+                   ==, 0);
+  g_assert_cmpint (
+      rai_test_server_run (NULL, &days, NULL, "--db", url, "export", "site-months", NULL), ==, 0);
+  g_assert_cmpint (
+      rai_test_server_run (NULL, &same, NULL, "--db", second, "export", "site-months", NULL), ==,
+      0);
   g_assert_cmpstr (days, ==, same);
   g_assert_true (strlen (days) > 200);
   remove_scratch (url);
@@ -172,7 +196,8 @@ test_openapi (void) {
   g_assert_cmpint (rai_test_server_run (NULL, &output, NULL, "openapi", NULL), ==, 0);
   g_autoptr (JsonNode) node = json_from_string (output, NULL);
   g_assert_nonnull (node);
-  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (node), "openapi"), ==, "3.1.0");
+  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (node), "openapi"), ==,
+                   "3.1.0");
 }
 
 int
@@ -185,5 +210,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/cli/wrong-database", test_wrong_database);
   g_test_add_func ("/cli/backup", test_backup);
   g_test_add_func ("/cli/openapi", test_openapi);
+
   return rai_test_db_end (g_test_run ());
 }

@@ -20,17 +20,20 @@ test_replan (RaiTestServer *server) {
   g_autofree char *token = rai_test_server_login (server, "root");
   g_autoptr (RaiTestReply) started = ask (server, token, "replan");
   g_autoptr (RaiTestReply) again = ask (server, token, "plan");
+
   bool planned = false;
 
   g_assert_cmpint (started->status, ==, 202);
   g_assert_cmpint (again->status, ==, 409);
   for (int i = 0; i < 300 && !planned; i++) {
     g_usleep (G_USEC_PER_SEC / 10);
-    g_autoptr (RaiTestReply) jobs = rai_test_server_send (server, "GET", "/v1/jobs", token, NULL, NULL);
+    g_autoptr (RaiTestReply) jobs =
+        rai_test_server_send (server, "GET", "/v1/jobs", token, NULL, NULL);
     g_assert_cmpint (jobs->status, ==, 200);
     g_assert_null (strstr (jobs->body, "\"failed\""));
     planned = strstr (jobs->body, "\"kind\":\"plan\",\"state\":\"done\"") != NULL;
   }
+
   g_assert_true (planned);
 }
 

@@ -30,8 +30,9 @@ test_ask (void) {
   g_assert_false (rai_limits_take (limits, "a", 0, 1, 2, 0, &wait));
 }
 
-/* Many names from one attacker do not fill the memory, and do not free a bucket that is empty as long as there is room.
- */
+/* Many names from one attacker do not fill the memory, and do not free a bucket that is empty as
+ * long as there is
+ * room. */
 static void
 test_bounded (void) {
   g_autoptr (RaiLimits) limits = rai_limits_new ();

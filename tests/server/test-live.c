@@ -36,7 +36,8 @@ static void
 connected_cb (GObject *session, GAsyncResult *result, void *data) {
   Ear *ear = data;
 
-  ear->connection = soup_session_websocket_connect_finish (SOUP_SESSION (session), result, &ear->error);
+  ear->connection =
+      soup_session_websocket_connect_finish (SOUP_SESSION (session), result, &ear->error);
   if (!ear->connection)
     return;
   g_signal_connect (ear->connection, "message", G_CALLBACK (message_cb), ear);
@@ -45,7 +46,8 @@ connected_cb (GObject *session, GAsyncResult *result, void *data) {
 
 /* Runs the main loop until a condition holds; five seconds at most. */
 #define WAIT_FOR(condition) \
-  for (int64_t end = g_get_monotonic_time () + 5 * G_USEC_PER_SEC; !(condition) && g_get_monotonic_time () < end;) \
+  for (int64_t end = g_get_monotonic_time () + 5 * G_USEC_PER_SEC; \
+       !(condition) && g_get_monotonic_time () < end;) \
     g_main_context_iteration (NULL, FALSE); \
   g_assert_true (condition)
 
@@ -56,7 +58,8 @@ listen_to (RaiTestServer *server, SoupSession *session, const char *token, Ear *
   g_autofree char *bearer = g_strdup_printf ("Bearer %s", token);
 
   soup_message_headers_append (soup_message_get_request_headers (message), "Authorization", bearer);
-  soup_session_websocket_connect_async (session, message, NULL, NULL, G_PRIORITY_DEFAULT, NULL, connected_cb, ear);
+  soup_session_websocket_connect_async (session, message, NULL, NULL, G_PRIORITY_DEFAULT, NULL,
+                                        connected_cb, ear);
   WAIT_FOR (ear->connection || ear->error);
 }
 
@@ -71,9 +74,10 @@ ear_clear (Ear *ear) {
 static void
 command (RaiTestServer *server, const char *token, const char *name, const char *arguments) {
   char id[RAI_UUID_SIZE];
-  g_autofree char *body =
-      g_strdup_printf ("{\"id\":\"%s\",\"name\":\"%s\",\"arguments\":%s}", rai_uuid_new (id), name, arguments);
-  g_autoptr (RaiTestReply) reply = rai_test_server_send (server, "POST", "/v1/commands", token, body, NULL);
+  g_autofree char *body = g_strdup_printf ("{\"id\":\"%s\",\"name\":\"%s\",\"arguments\":%s}",
+                                           rai_uuid_new (id), name, arguments);
+  g_autoptr (RaiTestReply) reply =
+      rai_test_server_send (server, "POST", "/v1/commands", token, body, NULL);
 
   g_assert_cmpstr (rai_test_reply_text (reply, "status"), ==, "applied");
 }
@@ -89,6 +93,7 @@ test_revisions (RaiTestServer *server) {
     g_assert_no_error (ears[i].error);
     WAIT_FOR (ears[i].n_messages > 0);
   }
+
   int64_t before = ears[0].revision;
   command (server, token, "stock.count", "{\"site\":1,\"item\":1,\"quantity\":1000}");
   for (size_t i = 0; i < G_N_ELEMENTS (ears); i++) {
@@ -104,10 +109,12 @@ test_external (RaiTestServer *server) {
   g_autofree char *token = rai_test_server_login (server, "mia");
   g_autoptr (GError) error = NULL;
   Ear ear = { NULL };
+
   int64_t revision;
 
   listen_to (server, session, token, &ear);
   WAIT_FOR (ear.n_messages > 0);
+
   RaiDb *db = rai_db_open (server->url, 0, &error);
   g_assert_no_error (error);
   g_assert_true (rai_db_begin_write (db, NULL));
@@ -127,8 +134,10 @@ test_refused (RaiTestServer *server) {
   g_assert_nonnull (ear.error);
   g_assert_null (ear.connection);
   ear_clear (&ear);
+
   g_autofree char *token = rai_test_server_login (server, "mia");
-  g_autoptr (RaiTestReply) plain = rai_test_server_send (server, "GET", "/v1/live", token, NULL, NULL);
+  g_autoptr (RaiTestReply) plain =
+      rai_test_server_send (server, "GET", "/v1/live", token, NULL, NULL);
   g_assert_cmpint (plain->status, ==, 400);
 }
 
@@ -138,11 +147,13 @@ test_disabled (RaiTestServer *server) {
   g_autoptr (SoupSession) session = soup_session_new ();
   g_autofree char *mia = rai_test_server_login (server, "mia");
   g_autofree char *root = rai_test_server_login (server, "root");
+
   Ear ear = { NULL }, other = { NULL };
 
   listen_to (server, session, mia, &ear);
   listen_to (server, session, root, &other);
   WAIT_FOR (ear.n_messages > 0 && other.n_messages > 0);
+
   int64_t before = other.revision;
   command (server, root, "user.disable", "{\"account\":2}");
   WAIT_FOR (ear.closed);

@@ -27,7 +27,8 @@ test_routes (void) {
     g_autofree char *method = g_ascii_strdown (route->method, -1);
     JsonObject *operation = member (member (paths, route->path), method);
     g_assert_cmpstr (json_object_get_string_member (operation, "summary"), ==, route->title);
-    g_assert_cmpint (json_object_has_member (operation, "security"), ==, (route->flags & RAI_ROUTE_PUBLIC) != 0);
+    g_assert_cmpint (json_object_has_member (operation, "security"), ==,
+                     (route->flags & RAI_ROUTE_PUBLIC) != 0);
   }
 }
 
@@ -40,7 +41,8 @@ test_queries (void) {
     JsonObject *operation = member (member (paths, path), "get");
     JsonArray *parameters = json_object_get_array_member (operation, "parameters");
     unsigned n = 0;
-    for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name; parameter++)
+    for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name;
+         parameter++)
       n++;
     g_assert_cmpuint (json_array_get_length (parameters), ==, n + (query->sorts ? 4 : 0));
   }
@@ -53,11 +55,13 @@ test_commands (void) {
 
   for (unsigned i = 0; rai_commands[i]; i++) {
     JsonObject *properties = member (json_array_get_object_element (commands, i), "properties");
-    g_assert_cmpstr (json_object_get_string_member (member (properties, "name"), "const"), ==, rai_commands[i]->name);
+    g_assert_cmpstr (json_object_get_string_member (member (properties, "name"), "const"), ==,
+                     rai_commands[i]->name);
     JsonObject *arguments = member (member (properties, "arguments"), "properties");
     for (const RaiArgument *argument = rai_commands[i]->arguments; argument->name; argument++)
       g_assert_true (json_object_has_member (arguments, argument->name));
   }
+
   g_assert_true (json_object_has_member (schemas, "Receipt"));
 }
 
@@ -70,11 +74,14 @@ check_references (JsonNode *node) {
       check_references (json_array_get_element (array, i));
     return;
   }
+
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return;
+
   JsonObjectIter iter;
   const char *name;
   JsonNode *value;
+
   json_object_iter_init (&iter, json_node_get_object (node));
   while (json_object_iter_next (&iter, &name, &value)) {
     if (strcmp (name, "$ref") == 0) {
@@ -104,6 +111,7 @@ test_problems (void) {
     g_assert_cmpint (rai_problem_at (i)->status, >=, 400);
     g_assert_cmpint (rai_problem_at (i)->status, <, 600);
   }
+
   g_assert_cmpint (rai_problem_find (unknown)->status, ==, 500);
   g_assert_false (rai_problem_find (unknown)->told);
   g_assert_cmpint (rai_problem_find (busy)->status, ==, 503);
@@ -126,5 +134,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/openapi/commands", test_commands);
   g_test_add_func ("/openapi/references", test_references);
   g_test_add_func ("/openapi/problems", test_problems);
+
   return g_test_run ();
 }

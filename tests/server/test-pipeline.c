@@ -15,7 +15,8 @@ static void
 check_problem (RaiTestReply *reply, int status, const char *code) {
   g_test_message ("%d %.300s", reply->status, reply->body);
   g_assert_cmpint (reply->status, ==, status);
-  g_assert_cmpstr (soup_message_headers_get_content_type (reply->headers, NULL), ==, "application/problem+json");
+  g_assert_cmpstr (soup_message_headers_get_content_type (reply->headers, NULL), ==,
+                   "application/problem+json");
   g_assert_cmpstr (rai_test_reply_text (reply, "code"), ==, code);
   g_assert_cmpint (rai_test_reply_int (reply, "status"), ==, status);
 }
@@ -27,7 +28,8 @@ get (RaiTestServer *server, const char *token, const char *path) {
 
 static void
 test_matches (void) {
-  static const RaiRoute route = { "POST", "/v1/accounts/{id}/secret" }, plain = { "GET", "/healthz" };
+  static const RaiRoute route = { "POST", "/v1/accounts/{id}/secret" },
+                        plain = { "GET", "/healthz" };
   g_autofree char *argument = NULL;
 
   g_assert_true (rai_route_matches (&plain, "/healthz", NULL));
@@ -45,11 +47,14 @@ test_routes (RaiTestServer *server) {
   g_autofree char *token = rai_test_server_login (server, "mia");
   g_autoptr (RaiTestReply) nothing = get (server, token, "/v1/no-such-thing");
   g_autoptr (RaiTestReply) root = get (server, NULL, "/");
-  g_autoptr (RaiTestReply) method = rai_test_server_send (server, "DELETE", "/v1/commands", token, NULL, NULL);
-  g_autoptr (RaiTestReply) query = rai_test_server_send (server, "POST", "/v1/sites", token, "{}", NULL);
+  g_autoptr (RaiTestReply) method =
+      rai_test_server_send (server, "DELETE", "/v1/commands", token, NULL, NULL);
+  g_autoptr (RaiTestReply) query =
+      rai_test_server_send (server, "POST", "/v1/sites", token, "{}", NULL);
   g_autoptr (RaiTestReply) health = get (server, NULL, "/healthz");
   g_autoptr (RaiTestReply) ready = get (server, NULL, "/readyz");
-  g_autoptr (RaiTestReply) head = rai_test_server_send (server, "HEAD", "/v1/sites", token, NULL, NULL);
+  g_autoptr (RaiTestReply) head =
+      rai_test_server_send (server, "HEAD", "/v1/sites", token, NULL, NULL);
 
   check_problem (nothing, 404, "not_found");
   check_problem (root, 404, "not_found");
@@ -90,35 +95,42 @@ test_caching (RaiTestServer *server) {
   g_autofree char *token = rai_test_server_login (server, "mia");
   g_autofree char *other = rai_test_server_login (server, "sam");
   g_autoptr (RaiTestReply) first = get (server, token, "/v1/items?site=1");
+
   const char *etag = soup_message_headers_get_one (first->headers, "ETag");
   char id[RAI_UUID_SIZE];
 
   g_assert_nonnull (etag);
-  g_autoptr (RaiTestReply) same =
-      rai_test_server_send (server, "GET", "/v1/items?site=1", token, NULL, "If-None-Match", etag, NULL);
+  g_autoptr (RaiTestReply) same = rai_test_server_send (server, "GET", "/v1/items?site=1", token,
+                                                        NULL, "If-None-Match", etag, NULL);
   g_assert_cmpint (same->status, ==, 304);
   g_assert_cmpstr (same->body, ==, "");
   g_assert_cmpstr (soup_message_headers_get_one (same->headers, "ETag"), ==, etag);
-  g_autofree char *body = g_strdup_printf (
-      "{\"id\":\"%s\",\"name\":\"stock.count\",\"arguments\":{\"site\":1,\"item\":1,\"quantity\":3000}}",
-      rai_uuid_new (id));
-  g_autoptr (RaiTestReply) count = rai_test_server_send (server, "POST", "/v1/commands", other, body, NULL);
+
+  g_autofree char *body = g_strdup_printf ("{\"id\":\"%s\",\"name\":\"stock.count\",\"arguments\":{"
+                                           "\"site\":1,\"item\":1,\"quantity\":3000}}",
+                                           rai_uuid_new (id));
+
+  g_autoptr (RaiTestReply) count =
+      rai_test_server_send (server, "POST", "/v1/commands", other, body, NULL);
   g_assert_cmpstr (rai_test_reply_text (count, "status"), ==, "applied");
-  g_autoptr (RaiTestReply) changed =
-      rai_test_server_send (server, "GET", "/v1/items?site=1", token, NULL, "If-None-Match", etag, NULL);
+  g_autoptr (RaiTestReply) changed = rai_test_server_send (server, "GET", "/v1/items?site=1", token,
+                                                           NULL, "If-None-Match", etag, NULL);
   g_assert_cmpint (changed->status, ==, 200);
   g_assert_cmpstr (soup_message_headers_get_one (changed->headers, "ETag"), !=, etag);
-  g_assert_cmpint (rai_test_reply_int (changed, "revision"), >, rai_test_reply_int (first, "revision"));
+  g_assert_cmpint (rai_test_reply_int (changed, "revision"), >,
+                   rai_test_reply_int (first, "revision"));
 }
 
 static void
 test_paging (RaiTestServer *server) {
   g_autofree char *token = rai_test_server_login (server, "mia");
-  g_autoptr (RaiTestReply) reply = get (server, token, "/v1/items?site=1&sort=-name&limit=2&offset=1&count=true");
+  g_autoptr (RaiTestReply) reply =
+      get (server, token, "/v1/items?site=1&sort=-name&limit=2&offset=1&count=true");
   g_autoptr (RaiTestReply) columns = get (server, token, "/v1/sites?format=columns");
 
   g_assert_cmpint (reply->status, ==, 200);
   g_assert_cmpint (rai_test_reply_int (reply, "total"), ==, 5);
+
   JsonArray *rows = json_object_get_array_member (json_node_get_object (reply->json), "rows");
   g_assert_cmpuint (json_array_get_length (rows), ==, 2);
   g_assert_true (json_object_has_member (json_node_get_object (columns->json), "table"));
@@ -146,7 +158,8 @@ path_about_store_2 (const RaiQuery *query) {
   GString *path = g_string_new (NULL);
 
   g_string_append_printf (path, "/v1/%s?", query->name);
-  for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name; parameter++)
+  for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name;
+       parameter++)
     if (parameter->required || parameter->type == RAI_VALUE_SITE)
       g_string_append_printf (path, "%s=%s&", parameter->name, value_for (parameter));
   g_string_truncate (path, path->len - 1);
@@ -174,12 +187,14 @@ test_scope (RaiTestServer *server) {
       g_autoptr (RaiTestReply) reply = get (server, token, path);
       check_nothing_of_2 (path, reply);
       bool about_site = false;
-      for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name; parameter++)
+      for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name;
+           parameter++)
         about_site = about_site || parameter->type == RAI_VALUE_SITE;
       if (about_site)
         g_assert_cmpint (reply->status, ==, 403);
     }
   }
+
   g_autofree char *all = rai_test_server_login (server, "reg");
   g_autoptr (RaiTestReply) sites = get (server, all, "/v1/sites");
   g_assert_nonnull (strstr (sites->body, "Mill Lane"));
@@ -191,6 +206,7 @@ test_permissions (RaiTestServer *server) {
   g_autofree char *sam = rai_test_server_login (server, "sam");
   g_autofree char *mia = rai_test_server_login (server, "mia");
   g_autofree char *root = rai_test_server_login (server, "root");
+
   g_autoptr (RaiTestReply) results = get (server, sam, "/v1/briefing?day=2026-02-16");
   g_autoptr (RaiTestReply) accounts = get (server, mia, "/v1/accounts");
   g_autoptr (RaiTestReply) good = get (server, root, "/v1/accounts");
@@ -203,19 +219,23 @@ test_permissions (RaiTestServer *server) {
 
 static void
 test_malformed (RaiTestServer *server) {
-  static const char *const bodies[] = { "{\"id\":", "[1,2", "nonsense", "\"text\"", "17", "\xff\xfe", "" };
+  static const char *const bodies[] = { "{\"id\":", "[1,2",     "nonsense", "\"text\"",
+                                        "17",       "\xff\xfe", "" };
   g_autofree char *token = rai_test_server_login (server, "mia");
 
   for (size_t i = 0; i < G_N_ELEMENTS (bodies); i++) {
-    g_autoptr (RaiTestReply) reply = rai_test_server_send (server, "POST", "/v1/commands", token, bodies[i], NULL);
+    g_autoptr (RaiTestReply) reply =
+        rai_test_server_send (server, "POST", "/v1/commands", token, bodies[i], NULL);
     check_problem (reply, 400, "malformed");
   }
+
   /* Deep enough for a recursive parser to run out of stack. */
   g_autofree char *deep = g_strnfill (8 * 1024 * 1024, '[');
-  g_autoptr (RaiTestReply) nested = rai_test_server_send (server, "POST", "/v1/commands", token, deep, NULL);
+  g_autoptr (RaiTestReply) nested =
+      rai_test_server_send (server, "POST", "/v1/commands", token, deep, NULL);
   check_problem (nested, 400, "malformed");
-  g_autoptr (RaiTestReply) line =
-      rai_test_server_send (server, "POST", "/v1/sales", token, deep, "Content-Type", "application/x-ndjson", NULL);
+  g_autoptr (RaiTestReply) line = rai_test_server_send (
+      server, "POST", "/v1/sales", token, deep, "Content-Type", "application/x-ndjson", NULL);
   g_assert_cmpint (rai_test_reply_int (line, "rejected"), ==, 1);
 }
 
@@ -225,7 +245,9 @@ test_huge (RaiTestServer *server) {
   g_autofree char *huge = g_strnfill (20 * 1024 * 1024, ' ');
   g_autofree char *medium = g_strnfill (100 * 1024, ' ');
   g_autofree char *token = rai_test_server_login (server, "mia");
-  g_autoptr (RaiTestReply) login = rai_test_server_send (server, "POST", "/v1/auth/login", NULL, medium, NULL);
+
+  g_autoptr (RaiTestReply) login =
+      rai_test_server_send (server, "POST", "/v1/auth/login", NULL, medium, NULL);
 
   check_problem (login, 413, "too_large");
   g_autofree char *uri = g_strconcat (server->base, "/v1/commands", NULL);
@@ -233,6 +255,7 @@ test_huge (RaiTestServer *server) {
   g_autoptr (GBytes) bytes = g_bytes_new_take (g_steal_pointer (&huge), 20 * 1024 * 1024);
   soup_message_set_request_body_from_bytes (message, "application/json", bytes);
   g_autoptr (GBytes) answer = soup_session_send_and_read (server->session, message, NULL, NULL);
+
   /* The connection may be closed under the sender; when the answer arrives it is this one. */
   if (answer)
     g_assert_cmpint (soup_message_get_status (message), ==, 413);
@@ -265,12 +288,14 @@ read_to_end (GSocketConnection *connection) {
   GInputStream *stream = g_io_stream_get_input_stream (G_IO_STREAM (connection));
   GString *text = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
+
   char buffer[4096];
   ssize_t n;
 
   while ((n = g_input_stream_read (stream, buffer, sizeof buffer, NULL, &error)) > 0)
     g_string_append_len (text, buffer, n);
   g_assert_false (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT));
+
   return g_string_free (text, FALSE);
 }
 
@@ -301,14 +326,17 @@ test_chunked (RaiTestServer *server) {
   g_autoptr (GSocketConnection) connection = connect_to (server);
   g_autofree char *piece = g_strnfill (0x8000, ' ');
 
-  send_text (connection, "POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+  send_text (connection,
+             "POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
   for (int i = 0; i < 4; i++) {
     send_text (connection, "8000\r\n");
     send_text (connection, piece);
     send_text (connection, "\r\n");
   }
+
   send_text (connection, "0\r\n\r\n");
   g_socket_shutdown (g_socket_connection_get_socket (connection), FALSE, TRUE, NULL);
+
   g_autofree char *answer = read_to_end (connection);
   g_test_message ("%s", answer);
   g_assert_nonnull (strstr (answer, "413"));
@@ -332,6 +360,7 @@ test_rubbish (RaiTestServer *server) {
     g_autofree char *answer = read_to_end (connection);
     g_test_message ("%.60s", answer);
   }
+
   g_autoptr (RaiTestReply) alive = get (server, NULL, "/healthz");
   g_assert_cmpint (alive->status, ==, 200);
 }
@@ -344,13 +373,17 @@ test_slow (void) {
 
   rai_test_db_fill (db);
   rai_db_close (db);
+
   RaiTestServer *server = rai_test_server_start (url, "--timeout", "1", NULL);
-  g_autoptr (GSocketConnection) headers = connect_to (server), body = connect_to (server), idle = connect_to (server);
+  g_autoptr (GSocketConnection) headers = connect_to (server), body = connect_to (server),
+                                idle = connect_to (server);
   send_text (headers, "GET /healthz HTTP/1.1\r\nHost: x\r\nX-");
   send_text (body, "POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{");
   g_autoptr (RaiTestReply) alive = get (server, NULL, "/healthz");
   g_assert_cmpint (alive->status, ==, 200);
-  g_autofree char *one = read_to_end (headers), *two = read_to_end (body), *three = read_to_end (idle);
+
+  g_autofree char *one = read_to_end (headers), *two = read_to_end (body),
+                  *three = read_to_end (idle);
   g_assert_cmpstr (one, ==, "");
   g_assert_null (strstr (two, "200"));
   g_assert_cmpstr (three, ==, "");
@@ -365,12 +398,14 @@ test_rate (void) {
   rai_test_db_fill (db);
   rai_db_close (db);
   rai_test_server_set_passwords (url);
+
   RaiTestServer *server = rai_test_server_start (url, "--rate", "1", NULL);
   g_autofree char *token = rai_test_server_login (server, "mia");
   for (int i = 0; i < 5; i++) {
     g_autoptr (RaiTestReply) reply = get (server, token, "/v1/account");
     g_assert_cmpint (reply->status, ==, 200);
   }
+
   g_autoptr (RaiTestReply) stopped = get (server, token, "/v1/account");
   check_problem (stopped, 429, "too_many");
   g_assert_cmpstr (soup_message_headers_get_one (stopped->headers, "Retry-After"), ==, "1");
@@ -381,11 +416,12 @@ static void
 test_metrics (RaiTestServer *server) {
   g_autoptr (RaiTestReply) health = get (server, NULL, "/healthz");
   g_autoptr (RaiTestReply) reply = get (server, NULL, "/metrics");
-  g_autoptr (RaiTestReply) far =
-      rai_test_server_send (server, "GET", "/metrics", NULL, NULL, "X-Forwarded-For", "192.0.2.1", NULL);
+  g_autoptr (RaiTestReply) far = rai_test_server_send (server, "GET", "/metrics", NULL, NULL,
+                                                       "X-Forwarded-For", "192.0.2.1", NULL);
 
   g_assert_cmpint (reply->status, ==, 200);
-  g_assert_nonnull (strstr (reply->body, "retailai_requests_total{route=\"/healthz\",status=\"2xx\"} 1\n"));
+  g_assert_nonnull (
+      strstr (reply->body, "retailai_requests_total{route=\"/healthz\",status=\"2xx\"} 1\n"));
   check_problem (far, 403, "forbidden");
 }
 
@@ -407,5 +443,6 @@ main (int argc, char **argv) {
   rai_test_server_add ("/pipeline/metrics", test_metrics);
   g_test_add_func ("/pipeline/slow", test_slow);
   g_test_add_func ("/pipeline/rate", test_rate);
+
   return rai_test_db_end (g_test_run ());
 }

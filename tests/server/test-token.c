@@ -54,7 +54,8 @@ test_foreign (void) {
   g_assert_false (is_good (&other_issuer, token, NOW));
 }
 
-/* Every byte counts: no single change leaves it valid. The last letter of a part may hold unused bits. */
+/* Every byte counts: no single change leaves it valid. The last letter of a part may hold unused
+ * bits. */
 static void
 test_tampered (void) {
   g_autofree char *token = rai_token_issue (&key, &claims, NOW);
@@ -88,6 +89,7 @@ test_algorithms (void) {
     "{\"alg\":\"HS256\",\"typ\":\"at+jwt\"}", "{\"typ\":\"JWT\"}",
   };
   g_autofree char *token = rai_token_issue (&key, &claims, NOW);
+
   g_auto (GStrv) parts = g_strsplit (token, ".", 3);
 
   for (size_t i = 0; i < G_N_ELEMENTS (headers); i++) {
@@ -111,7 +113,8 @@ test_algorithms (void) {
 
 static void
 test_rubbish (void) {
-  static const char *const rubbish[] = { "", ".", "..", "...", "a.b.c", "e30.e30.", "\x01\x02", "Bearer" };
+  static const char *const rubbish[] = { "",      ".",        "..",       "...",
+                                         "a.b.c", "e30.e30.", "\x01\x02", "Bearer" };
   g_autofree char *endless = g_strnfill (100000, 'x');
 
   for (size_t i = 0; i < G_N_ELEMENTS (rubbish); i++)
@@ -131,6 +134,7 @@ test_refresh (void) {
   g_assert_cmpstr (one, !=, two);
   g_assert_cmpstr (next, ==, again);
   g_assert_cmpstr (next, !=, other);
+
   /* FIPS 180-2's own example. */
   g_assert_cmpstr (hash, ==, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
@@ -145,5 +149,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/token/algorithms", test_algorithms);
   g_test_add_func ("/token/rubbish", test_rubbish);
   g_test_add_func ("/token/refresh", test_refresh);
+
   return g_test_run ();
 }

@@ -11,9 +11,10 @@
 
 static char *
 count_call (const char *id, int site, int item, int quantity) {
-  return g_strdup_printf ("{\"id\":\"%s\",\"name\":\"stock.count\",\"arguments\":{\"site\":%d,\"item\":%d,"
-                          "\"quantity\":%d},\"acted_at\":1771200000000,\"device\":\"test\"}",
-                          id, site, item, quantity);
+  return g_strdup_printf (
+      "{\"id\":\"%s\",\"name\":\"stock.count\",\"arguments\":{\"site\":%d,\"item\":%d,"
+      "\"quantity\":%d},\"acted_at\":1771200000000,\"device\":\"test\"}",
+      id, site, item, quantity);
 }
 
 static RaiTestReply *
@@ -31,8 +32,8 @@ answer_text (RaiTestReply *reply, unsigned index, const char *member) {
 
 static bool
 answer_repeated (RaiTestReply *reply, unsigned index) {
-  return json_object_get_boolean_member (json_array_get_object_element (json_node_get_array (reply->json), index),
-                                         "repeated");
+  return json_object_get_boolean_member (
+      json_array_get_object_element (json_node_get_array (reply->json), index), "repeated");
 }
 
 static int64_t
@@ -54,6 +55,7 @@ test_repeated (RaiTestServer *server) {
   g_autofree char *call = count_call (rai_uuid_new (id), 1, 1, 7000);
   g_autofree char *list = g_strdup_printf ("[%s,%s]", call, call);
   int64_t before = number (server->url, "SELECT count(*) FROM movement");
+
   g_autoptr (RaiTestReply) first = push (server, token, call);
   g_autoptr (RaiTestReply) again = push (server, token, list);
 
@@ -65,7 +67,9 @@ test_repeated (RaiTestServer *server) {
   g_assert_true (answer_repeated (again, 1));
   g_assert_cmpstr (answer_text (again, 0, "summary"), ==, rai_test_reply_text (first, "summary"));
   g_assert_cmpint (number (server->url, "SELECT count(*) FROM movement"), ==, before + 1);
-  g_assert_cmpint (number (server->url, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 1"), ==, 7000);
+  g_assert_cmpint (
+      number (server->url, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 1"), ==,
+      7000);
 }
 
 /* Each is answered for itself, in order. */
@@ -77,9 +81,11 @@ test_mixed (RaiTestServer *server) {
   g_autofree char *foreign = count_call (rai_uuid_new (b), 2, 2, 5000);
   g_autofree char *negative = count_call (rai_uuid_new (c), 1, 2, -5000);
   g_autofree char *last = count_call (rai_uuid_new (d), 1, 3, 4000);
-  g_autofree char *list = g_strdup_printf ("[%s,%s,7,{\"id\":\"no-uuid\",\"name\":\"stock.count\"},%s,{\"id\":\"%s\","
-                                           "\"name\":\"no.such\",\"arguments\":{}},%s]",
-                                           good, foreign, negative, "01970000-0000-7000-8000-00000000ffff", last);
+  g_autofree char *list =
+      g_strdup_printf ("[%s,%s,7,{\"id\":\"no-uuid\",\"name\":\"stock.count\"},%s,{\"id\":\"%s\","
+                       "\"name\":\"no.such\",\"arguments\":{}},%s]",
+                       good, foreign, negative, "01970000-0000-7000-8000-00000000ffff", last);
+
   g_autoptr (RaiTestReply) reply = push (server, token, list);
 
   g_test_message ("%s", reply->body);
@@ -93,8 +99,12 @@ test_mixed (RaiTestServer *server) {
   g_assert_cmpstr (answer_text (reply, 4, "code"), ==, "argument");
   g_assert_cmpstr (answer_text (reply, 5, "code"), ==, "unknown");
   g_assert_cmpstr (answer_text (reply, 6, "status"), ==, "applied");
-  g_assert_cmpint (number (server->url, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 3"), ==, 4000);
-  g_assert_cmpint (number (server->url, "SELECT on_hand FROM stock WHERE site_id = 2 AND item_id = 2"), ==, 20000);
+  g_assert_cmpint (
+      number (server->url, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 3"), ==,
+      4000);
+  g_assert_cmpint (
+      number (server->url, "SELECT on_hand FROM stock WHERE site_id = 2 AND item_id = 2"), ==,
+      20000);
 }
 
 typedef struct {
@@ -116,6 +126,7 @@ send_same (void *data) {
     JsonObject *answer = json_node_get_object (reply->json);
     sender->n_applied += !json_object_get_boolean_member (answer, "repeated");
   }
+
   return NULL;
 }
 
@@ -125,6 +136,7 @@ test_concurrent (RaiTestServer *server) {
   g_autofree char *token = rai_test_server_login (server, "mia");
   int64_t before = number (server->url, "SELECT count(*) FROM movement");
   char id[RAI_UUID_SIZE];
+
   Sender senders[8];
   GThread *threads[8];
   int n_applied = 0;
@@ -136,12 +148,14 @@ test_concurrent (RaiTestServer *server) {
     senders[i] = (Sender){ own, token, id, 0 };
     threads[i] = g_thread_new ("send", send_same, &senders[i]);
   }
+
   for (int i = 0; i < 8; i++) {
     g_thread_join (threads[i]);
     n_applied += senders[i].n_applied;
     g_object_unref (senders[i].server->session);
     g_free (senders[i].server);
   }
+
   g_assert_cmpint (n_applied, ==, 1);
   g_assert_cmpint (number (server->url, "SELECT count(*) FROM movement"), ==, before + 1);
 }
@@ -157,6 +171,7 @@ static void *
 send_until_dead (void *data) {
   Victim *victim = data;
   g_autoptr (SoupSession) session = soup_session_new_with_options ("timeout", 10, NULL);
+
   g_autofree char *uri = g_strconcat (victim->server->base, "/v1/commands", NULL);
   g_autofree char *bearer = g_strconcat ("Bearer ", victim->token, NULL);
 
@@ -165,13 +180,15 @@ send_until_dead (void *data) {
     g_autofree char *call = count_call (rai_uuid_new (id), 1, 1 + g_random_int_range (0, 5), 1000);
     g_autoptr (SoupMessage) message = soup_message_new ("POST", uri);
     g_autoptr (GBytes) body = g_bytes_new (call, strlen (call));
-    soup_message_headers_append (soup_message_get_request_headers (message), "Authorization", bearer);
+    soup_message_headers_append (soup_message_get_request_headers (message), "Authorization",
+                                 bearer);
     soup_message_set_request_body_from_bytes (message, "application/json", body);
     g_autoptr (GBytes) answer = soup_session_send_and_read (session, message, NULL, NULL);
     if (!answer)
       return NULL;
     if (soup_message_get_status (message) == 200 &&
-        g_strstr_len (g_bytes_get_data (answer, NULL), (ssize_t) g_bytes_get_size (answer), "\"applied\""))
+        g_strstr_len (g_bytes_get_data (answer, NULL), (ssize_t) g_bytes_get_size (answer),
+                      "\"applied\""))
       g_ptr_array_add (victim->acknowledged, g_strdup (id));
   }
 }
@@ -181,22 +198,26 @@ kill_in_the_middle (RaiDbKind kind) {
   g_autofree char *url = NULL;
   RaiDb *db = rai_test_db_new_at (kind, &url);
   Victim victims[4];
+
   GThread *threads[4];
   unsigned n = 0;
 
   rai_test_db_fill (db);
   rai_db_close (db);
   rai_test_server_set_passwords (url);
+
   RaiTestServer *server = rai_test_server_start (url, "--rate", "0", NULL);
   g_autofree char *token = rai_test_server_login (server, "mia");
   for (int i = 0; i < 4; i++) {
     victims[i] = (Victim){ server, token, g_ptr_array_new_with_free_func (g_free) };
     threads[i] = g_thread_new ("send", send_until_dead, &victims[i]);
   }
+
   g_usleep (G_USEC_PER_SEC);
   g_subprocess_force_exit (server->process);
   for (int i = 0; i < 4; i++)
     g_thread_join (threads[i]);
+
   rai_test_server_kill (server);
 
   for (int i = 0; i < 4; i++) {
@@ -208,10 +229,13 @@ kill_in_the_middle (RaiDbKind kind) {
     }
     g_ptr_array_unref (victims[i].acknowledged);
   }
+
   g_test_message ("%u acknowledged, none lost", n);
   g_assert_cmpuint (n, >, 4);
+
   /* And it serves again. */
   server = rai_test_server_start (url, NULL);
+
   g_autofree char *anew = rai_test_server_login (server, "mia");
   rai_test_server_stop (server);
 }
@@ -235,15 +259,19 @@ test_disabled_at_once (RaiTestServer *server) {
   g_autofree char *root = rai_test_server_login (server, "root");
   g_autofree char *mia = rai_test_server_login (server, "mia");
   char id[RAI_UUID_SIZE];
-  g_autofree char *call =
-      g_strdup_printf ("{\"id\":\"%s\",\"name\":\"user.disable\",\"arguments\":{\"account\":2}}", rai_uuid_new (id));
-  g_autoptr (RaiTestReply) before = rai_test_server_send (server, "GET", "/v1/sites", mia, NULL, NULL);
+  g_autofree char *call = g_strdup_printf (
+      "{\"id\":\"%s\",\"name\":\"user.disable\",\"arguments\":{\"account\":2}}", rai_uuid_new (id));
+
+  g_autoptr (RaiTestReply) before =
+      rai_test_server_send (server, "GET", "/v1/sites", mia, NULL, NULL);
   g_autoptr (RaiTestReply) forbidden = push (server, mia, call);
+
   g_autofree char *other = g_strdup (call);
   rai_uuid_new (other + strlen ("{\"id\":\""));
   other[strlen ("{\"id\":\"") + RAI_UUID_LENGTH] = '"';
   g_autoptr (RaiTestReply) done = push (server, root, other);
-  g_autoptr (RaiTestReply) after = rai_test_server_send (server, "GET", "/v1/sites", mia, NULL, NULL);
+  g_autoptr (RaiTestReply) after =
+      rai_test_server_send (server, "GET", "/v1/sites", mia, NULL, NULL);
 
   g_assert_cmpint (before->status, ==, 200);
   g_assert_cmpstr (rai_test_reply_text (forbidden, "code"), ==, "forbidden");
@@ -256,33 +284,42 @@ test_disabled_at_once (RaiTestServer *server) {
 static void
 test_sales (RaiTestServer *server) {
   g_autofree char *token = rai_test_server_login (server, "sam");
-  static const char one[] = "{\"site\":1,\"receipt\":\"T-1\",\"sold_at\":1771300000000,\"lines\":[{\"item\":1,"
-                            "\"quantity\":2000,\"amount\":200},{\"item\":2,\"quantity\":1000,\"amount\":200}]}";
+  static const char one[] =
+      "{\"site\":1,\"receipt\":\"T-1\",\"sold_at\":1771300000000,\"lines\":[{\"item\":1,"
+      "\"quantity\":2000,\"amount\":200},{\"item\":2,\"quantity\":1000,\"amount\":200}]}";
   g_autofree char *two = g_strdup (one);
+
   *(strstr (two, "T-1") + 2) = '2';
   g_autofree char *other = g_strdup (one);
   *(strstr (other, "2000") + 0) = '3';
+
   g_autofree char *foreign = g_strdup (one);
   *(strstr (foreign, "site\":1") + 6) = '2';
+
   g_autofree char *list = g_strdup_printf ("{\"receipts\":[%s,%s,%s,17]}", two, other, foreign);
   g_autofree char *lines = g_strdup_printf ("%s\n\n%s\nnonsense\n", one, two);
-  int64_t before = number (server->url, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 1");
+  int64_t before =
+      number (server->url, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 1");
 
-  g_autoptr (RaiTestReply) first = rai_test_server_send (server, "POST", "/v1/sales", token, one, NULL);
+  g_autoptr (RaiTestReply) first =
+      rai_test_server_send (server, "POST", "/v1/sales", token, one, NULL);
   g_assert_cmpint (rai_test_reply_int (first, "added"), ==, 1);
-  g_autoptr (RaiTestReply) mixed = rai_test_server_send (server, "POST", "/v1/sales", token, list, NULL);
+  g_autoptr (RaiTestReply) mixed =
+      rai_test_server_send (server, "POST", "/v1/sales", token, list, NULL);
   g_test_message ("%s", mixed->body);
   g_assert_cmpint (rai_test_reply_int (mixed, "read"), ==, 4);
   g_assert_cmpint (rai_test_reply_int (mixed, "added"), ==, 1);
   g_assert_cmpint (rai_test_reply_int (mixed, "rejected"), ==, 3);
-  g_autoptr (RaiTestReply) again =
-      rai_test_server_send (server, "POST", "/v1/sales", token, lines, "Content-Type", "application/x-ndjson", NULL);
+  g_autoptr (RaiTestReply) again = rai_test_server_send (
+      server, "POST", "/v1/sales", token, lines, "Content-Type", "application/x-ndjson", NULL);
   g_test_message ("%s", again->body);
   g_assert_cmpint (rai_test_reply_int (again, "unchanged"), ==, 2);
   g_assert_cmpint (rai_test_reply_int (again, "rejected"), ==, 1);
-  g_assert_cmpint (number (server->url, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 1"), ==,
-                   before - 4000);
-  g_assert_cmpint (number (server->url, "SELECT count(*) FROM receipt WHERE number LIKE 'T-%'"), ==, 2);
+  g_assert_cmpint (
+      number (server->url, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 1"), ==,
+      before - 4000);
+  g_assert_cmpint (number (server->url, "SELECT count(*) FROM receipt WHERE number LIKE 'T-%'"), ==,
+                   2);
 }
 
 int
@@ -295,5 +332,6 @@ main (int argc, char **argv) {
   rai_test_server_add ("/writer/disabled-at-once", test_disabled_at_once);
   g_test_add_func ("/writer/killed/sqlite", test_killed_sqlite);
   g_test_add_func ("/writer/killed/postgresql", test_killed_postgresql);
+
   return rai_test_db_end (g_test_run ());
 }

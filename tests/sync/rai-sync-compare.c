@@ -36,9 +36,11 @@ read_rows (RaiDb *db, const RaiSyncedTable *table, const char *condition) {
   g_autoptr (GString) sql = g_string_new ("SELECT ");
   for (int i = 0; table->columns[i].name; i++)
     g_string_append_printf (sql, "%s%s", i ? ", " : "", table->columns[i].name);
+
   g_string_append_printf (sql, " FROM %s WHERE %s", table->name, condition);
   RaiStatement *statement = rai_db_prepare (db, sql->str, &error);
   g_assert_no_error (error);
+
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
   while (rai_statement_step (statement, &error) == RAI_STEP_ROW) {
     g_autoptr (GString) line = g_string_new (NULL);
@@ -46,9 +48,11 @@ read_rows (RaiDb *db, const RaiSyncedTable *table, const char *condition) {
       append_value (line, statement, i, table->columns[i].type);
     g_ptr_array_add (lines, g_strdup (line->str));
   }
+
   g_assert_no_error (error);
   rai_statement_reset (statement);
   g_ptr_array_sort (lines, compare_lines);
+
   return lines;
 }
 
@@ -62,8 +66,10 @@ rai_sync_compare (RaiDb *server, RaiDb *replica, const RaiIdentity *identity) {
       const char *one = i < theirs->len ? theirs->pdata[i] : "nothing";
       const char *two = i < ours->len ? ours->pdata[i] : "nothing";
       if (strcmp (one, two) != 0)
-        return g_strdup_printf ("%s: the server has %.300s, the replica %.300s", table->name, one, two);
+        return g_strdup_printf ("%s: the server has %.300s, the replica %.300s", table->name, one,
+                                two);
     }
   }
+
   return NULL;
 }

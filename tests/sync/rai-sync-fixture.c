@@ -42,7 +42,7 @@ struct _RaiSyncFixture {
   GPtrArray *live;
 };
 
-/* Accounts --------------------------------------------------------------------------------------------------------- */
+/* ---- Accounts ---- */
 
 void
 rai_sync_fixture_set_account (RaiSyncFixture *self, const char *login, RaiRole role, int64_t site) {
@@ -78,10 +78,11 @@ rai_sync_fixture_expire_tokens (RaiSyncFixture *self) {
   g_mutex_unlock (&self->mutex);
 }
 
-/* The server ------------------------------------------------------------------------------------------------------- */
+/* ---- The server ---- */
 
 static void
-reply (SoupServerMessage *message, unsigned status, const char *type, const void *body, size_t size) {
+reply (SoupServerMessage *message, unsigned status, const char *type, const void *body,
+       size_t size) {
   soup_server_message_set_status (message, status, NULL);
   soup_server_message_set_response (message, type, SOUP_MEMORY_COPY, body, size);
 }
@@ -117,7 +118,8 @@ static JsonObject *
 read_json (SoupServerMessage *message, JsonParser *parser) {
   SoupMessageBody *body = soup_server_message_get_request_body (message);
   g_autoptr (GBytes) bytes = soup_message_body_flatten (body);
-  if (!json_parser_load_from_data (parser, g_bytes_get_data (bytes, NULL), (ssize_t) g_bytes_get_size (bytes), NULL))
+  if (!json_parser_load_from_data (parser, g_bytes_get_data (bytes, NULL),
+                                   (ssize_t) g_bytes_get_size (bytes), NULL))
     return NULL;
   JsonNode *root = json_parser_get_root (parser);
   return JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
@@ -128,17 +130,23 @@ static void
 reply_tokens (RaiSyncFixture *self, SoupServerMessage *message, const char *login) {
   g_autoptr (RaiIdentity) identity = find_account (self, login);
   g_mutex_lock (&self->mutex);
+
   bool disabled = identity && g_hash_table_contains (self->disabled, login);
   int age = self->token_age;
   g_mutex_unlock (&self->mutex);
+
   if (!identity || disabled) {
     reply_json (message, 401,
-                disabled ? "{\"code\":\"disabled\",\"detail\":\"disabled\"}" : "{\"code\":\"credentials\"}");
+                disabled ? "{\"code\":\"disabled\",\"detail\":\"disabled\"}"
+                         : "{\"code\":\"credentials\"}");
     return;
   }
+
   g_autoptr (GString) json = g_string_new (NULL);
-  g_string_printf (json, "{\"access_token\":\"access %d %s\",\"refresh_token\":\"refresh %s\",\"identity\":", age,
-                   login, login);
+  g_string_printf (
+      json,
+      "{\"access_token\":\"access %d %s\",\"refresh_token\":\"refresh %s\",\"identity\":", age,
+      login, login);
   rai_sync_append_identity (json, identity);
   g_string_append_c (json, '}');
   reply_json (message, 200, json->str);
@@ -146,7 +154,8 @@ reply_tokens (RaiSyncFixture *self, SoupServerMessage *message, const char *logi
 
 /* Before the handlers: what time the server believes it is. */
 static void
-date_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, void *data) {
+date_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+         void *data) {
   RaiSyncFixture *self = data;
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autoptr (GDateTime) shown = g_date_time_add_seconds (now, g_atomic_int_get (&self->clock));
@@ -155,14 +164,17 @@ date_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHash
 }
 
 static void
-handle_auth (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, void *data) {
+handle_auth (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+             void *data) {
   RaiSyncFixture *self = data;
   g_autoptr (JsonParser) parser = json_parser_new ();
+
   JsonObject *object = read_json (message, parser);
   if (!self->online) {
     hang_up (message, NULL, NULL, 0);
   } else if (g_str_has_suffix (path, "login")) {
-    bool right = strcmp (json_object_get_string_member_with_default (object, "password", ""), "right") == 0;
+    bool right =
+        strcmp (json_object_get_string_member_with_default (object, "password", ""), "right") == 0;
     reply_tokens (self, message, right ? json_object_get_string_member (object, "login") : NULL);
   } else if (g_str_has_suffix (path, "refresh")) {
     const char *token = json_object_get_string_member_with_default (object, "refresh_token", "");
@@ -175,19 +187,23 @@ handle_auth (SoupServer *server, SoupServerMessage *message, const char *path, G
 /* NULL when the request is answered already. */
 static RaiIdentity *
 authenticate (RaiSyncFixture *self, SoupServerMessage *message) {
-  const char *header =
-      soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
+  const char *header = soup_message_headers_get_one (
+      soup_server_message_get_request_headers (message), "Authorization");
   char login[64] = "";
   int age = -1;
+
   if (!self->online) {
     hang_up (message, NULL, NULL, 0);
     return NULL;
   }
+
   if (header)
     sscanf (header, "Bearer access %d %63s", &age, login);
+
   RaiIdentity *identity = age == self->token_age ? find_account (self, login) : NULL;
   if (!identity)
     reply_json (message, 401, "{\"code\":\"token\"}");
+
   return identity;
 }
 
@@ -205,14 +221,16 @@ static void
 append_answer (GString *json, const char *id, const RaiAnswer *answer) {
   g_string_append (json, json->len > 1 ? ",{\"id\":" : "{\"id\":");
   rai_json_append_string (json, id);
-  g_string_append_printf (json, ",\"status\":\"%s\",\"repeated\":%s,\"rev\":%" G_GINT64_FORMAT ",\"code\":",
-                          rai_answer_status_id (answer->status), answer->repeated ? "true" : "false", answer->rev);
+  g_string_append_printf (
+      json, ",\"status\":\"%s\",\"repeated\":%s,\"rev\":%" G_GINT64_FORMAT ",\"code\":",
+      rai_answer_status_id (answer->status), answer->repeated ? "true" : "false", answer->rev);
   rai_json_append_string (json, answer->code);
   g_string_append (json, ",\"message\":");
   rai_json_append_string (json, answer->message);
   g_string_append (json, ",\"summary\":");
   rai_json_append_string (json, answer->summary);
-  g_string_append_printf (json, ",\"result\":%s}", answer->result && *answer->result ? answer->result : "{}");
+  g_string_append_printf (json, ",\"result\":%s}",
+                          answer->result && *answer->result ? answer->result : "{}");
 }
 
 static void
@@ -225,6 +243,7 @@ run_one (RaiSyncFixture *self, const RaiIdentity *caller, JsonObject *object, GS
                           .arguments = arguments,
                           .acted_at = json_object_get_int_member (object, "acted_at"),
                           .device = (char *) json_object_get_string_member (object, "device") };
+
   rai_command_run_once (self->server_db, caller, &call, &answer, &error);
   g_assert_no_error (error);
   append_answer (json, call.id, &answer);
@@ -232,7 +251,8 @@ run_one (RaiSyncFixture *self, const RaiIdentity *caller, JsonObject *object, GS
 }
 
 static void
-handle_commands (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, void *data) {
+handle_commands (SoupServer *server, SoupServerMessage *message, const char *path,
+                 GHashTable *query, void *data) {
   RaiSyncFixture *self = data;
   g_autoptr (RaiIdentity) caller = authenticate (self, message);
   if (!caller)
@@ -241,36 +261,46 @@ handle_commands (SoupServer *server, SoupServerMessage *message, const char *pat
     reply_json (message, 500, "{}");
     return;
   }
+
   g_autoptr (JsonParser) parser = json_parser_new ();
   read_json (message, parser);
+
   JsonArray *list = json_node_get_array (json_parser_get_root (parser));
   g_autoptr (GString) json = g_string_new ("[");
   for (unsigned i = 0; i < json_array_get_length (list); i++)
     run_one (self, caller, json_array_get_object_element (list, i), json);
+
   g_string_append_c (json, ']');
   if (strikes (self, &self->lose_answers))
     hang_up (message, NULL, NULL, 0);
   else
     reply_json (message, 200, json->str);
+
   tell_all (self);
 }
 
 static void
-handle_snapshot (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, void *data) {
+handle_snapshot (SoupServer *server, SoupServerMessage *message, const char *path,
+                 GHashTable *query, void *data) {
   RaiSyncFixture *self = data;
   g_autoptr (RaiIdentity) caller = authenticate (self, message);
   g_autoptr (GError) error = NULL;
   if (!caller)
     return;
+
   SoupMessageHeaders *wanted = soup_server_message_get_request_headers (message);
   const char *etag = soup_message_headers_get_one (wanted, "If-Range");
   g_autofree char *directory = g_build_filename (self->folder, "snapshots", NULL);
-  g_autoptr (RaiSyncSnapshot) snapshot = rai_sync_server_snapshot (self->server_db, caller, directory, etag, &error);
+
+  g_autoptr (RaiSyncSnapshot) snapshot =
+      rai_sync_server_snapshot (self->server_db, caller, directory, etag, &error);
   g_assert_no_error (error);
+
   g_autofree char *body = NULL;
   size_t size = 0;
   g_file_get_contents (snapshot->path, &body, &size, &error);
   g_assert_no_error (error);
+
   if (strikes (self, &self->cut_snapshots)) {
     g_autofree char *head = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: application/zstd\r\n"
                                              "Content-Length: %zu\r\nETag: %s\r\n\r\n",
@@ -278,40 +308,47 @@ handle_snapshot (SoupServer *server, SoupServerMessage *message, const char *pat
     hang_up (message, head, body, size / 2);
     return;
   }
+
   if (etag && strcmp (etag, snapshot->etag) != 0)
     soup_message_headers_remove (wanted, "Range");
   else if (soup_message_headers_get_one (wanted, "Range"))
     self->ranges++;
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "ETag", snapshot->etag);
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "ETag",
+                                snapshot->etag);
   reply (message, 200, "application/zstd", body, size);
 }
 
 static void
-handle_changes (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, void *data) {
+handle_changes (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+                void *data) {
   RaiSyncFixture *self = data;
   g_autoptr (RaiIdentity) caller = authenticate (self, message);
   g_autoptr (GError) error = NULL;
   if (!caller)
     return;
+
   const char *since = g_hash_table_lookup (query, "since");
-  g_autoptr (GBytes) page =
-      rai_sync_server_changes (self->server_db, caller, g_ascii_strtoll (since, NULL, 10),
-                               g_hash_table_lookup (query, "scope"), g_hash_table_lookup (query, "epoch"), &error);
+  g_autoptr (GBytes) page = rai_sync_server_changes (
+      self->server_db, caller, g_ascii_strtoll (since, NULL, 10),
+      g_hash_table_lookup (query, "scope"), g_hash_table_lookup (query, "epoch"), &error);
   g_assert_no_error (error);
   reply (message, 200, "application/zstd", g_bytes_get_data (page, NULL), g_bytes_get_size (page));
 }
 
 /* Any query of the table, as the server answers it with format=columns. */
 static void
-handle_query (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, void *data) {
+handle_query (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+              void *data) {
   RaiSyncFixture *self = data;
   g_autoptr (RaiIdentity) caller = authenticate (self, message);
   g_autoptr (GError) error = NULL;
   if (!caller)
     return;
+
   g_assert_true (g_hash_table_remove (query, "format"));
-  g_autoptr (RaiRows) rows =
-      rai_query_run (self->server_db, rai_query_find (path + strlen ("/v1/")), caller, query, &error);
+  g_autoptr (RaiRows) rows = rai_query_run (
+      self->server_db, rai_query_find (path + strlen ("/v1/")), caller, query, &error);
   g_assert_no_error (error);
   g_autoptr (GString) json = g_string_new ("{\"revision\":1,\"table\":");
   rai_rows_append_json_columns (json, rows);
@@ -321,8 +358,8 @@ handle_query (SoupServer *server, SoupServerMessage *message, const char *path, 
 }
 
 static void
-live_cb (SoupServer *server, SoupServerMessage *message, const char *path, SoupWebsocketConnection *connection,
-         void *data) {
+live_cb (SoupServer *server, SoupServerMessage *message, const char *path,
+         SoupWebsocketConnection *connection, void *data) {
   RaiSyncFixture *self = data;
   g_ptr_array_add (self->live, g_object_ref (connection));
   g_atomic_int_inc (&self->n_live);
@@ -338,9 +375,12 @@ serve (void *data) {
   g_assert_no_error (error);
   self->live = g_ptr_array_new_with_free_func (g_object_unref);
   self->server = soup_server_new (NULL, NULL);
-  static const char *const paths[] = { "/v1/auth", "/v1/commands", "/v1/sync/snapshot", "/v1/sync/changes", "/v1" };
+
+  static const char *const paths[] = { "/v1/auth", "/v1/commands", "/v1/sync/snapshot",
+                                       "/v1/sync/changes", "/v1" };
   for (unsigned i = 0; i < G_N_ELEMENTS (paths); i++)
     soup_server_add_early_handler (self->server, paths[i], date_cb, self, NULL);
+
   soup_server_add_handler (self->server, "/v1", handle_query, self, NULL);
   soup_server_add_handler (self->server, "/v1/auth", handle_auth, self, NULL);
   soup_server_add_handler (self->server, "/v1/commands", handle_commands, self, NULL);
@@ -349,6 +389,7 @@ serve (void *data) {
   soup_server_add_websocket_handler (self->server, "/v1/live", NULL, NULL, live_cb, self, NULL);
   soup_server_listen_local (self->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
   g_assert_no_error (error);
+
   GSList *uris = soup_server_get_uris (self->server);
   g_mutex_lock (&self->mutex);
   self->url = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
@@ -361,6 +402,7 @@ serve (void *data) {
   g_object_unref (self->server);
   rai_db_close (self->server_db);
   g_main_context_pop_thread_default (self->context);
+
   return NULL;
 }
 
@@ -408,7 +450,8 @@ rai_sync_fixture_refuse_pushes (RaiSyncFixture *self, bool refuse) {
 
 static void
 copy_database (RaiDb *from, RaiDb *to) {
-  sqlite3_backup *backup = sqlite3_backup_init (rai_db_sqlite (to), "main", rai_db_sqlite (from), "main");
+  sqlite3_backup *backup =
+      sqlite3_backup_init (rai_db_sqlite (to), "main", rai_db_sqlite (from), "main");
   g_assert_nonnull (backup);
   while (sqlite3_backup_step (backup, -1) != SQLITE_DONE)
     g_usleep (1000);
@@ -447,12 +490,16 @@ tell_all_cb (void *data) {
 }
 
 void
-rai_sync_fixture_run (RaiSyncFixture *self, const char *login, const char *name, const char *arguments) {
+rai_sync_fixture_run (RaiSyncFixture *self, const char *login, const char *name,
+                      const char *arguments) {
   g_autoptr (GError) error = NULL;
   g_autoptr (RaiIdentity) caller = find_account (self, login);
+
   char id[RAI_UUID_SIZE];
   RaiAnswer answer = { 0 };
-  RaiCommandCall call = { rai_uuid_new (id), (char *) name, (char *) arguments, rai_now_ms (), (char *) "elsewhere" };
+  RaiCommandCall call = { rai_uuid_new (id), (char *) name, (char *) arguments, rai_now_ms (),
+                          (char *) "elsewhere" };
+
   rai_command_run_once (self->db, caller, &call, &answer, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (answer.message, ==, NULL);
@@ -461,10 +508,11 @@ rai_sync_fixture_run (RaiSyncFixture *self, const char *login, const char *name,
   g_main_context_invoke (self->context, tell_all_cb, self);
 }
 
-/* Data ------------------------------------------------------------------------------------------------------------- */
+/* ---- Data ---- */
 
 static const char base_data[] =
-    "INSERT INTO site (id, code, name, last_day, rev) VALUES (1, 'A', 'Harbour Street', 20000, :rev), "
+    "INSERT INTO site (id, code, name, last_day, rev) VALUES (1, 'A', 'Harbour Street', 20000, "
+    ":rev), "
     "  (2, 'B', 'Mill Lane', 20000, :rev);"
     "INSERT INTO department (id, name, rev) VALUES (1, 'Dairy', :rev);"
     "INSERT INTO supplier (id, code, name, rev) VALUES (1, 'S1', 'Dairy co-op', :rev);"
@@ -474,15 +522,20 @@ static const char base_data[] =
     "INSERT INTO stock (site_id, item_id, on_hand, tracked, rev) "
     "  SELECT site.id, item.id, 10000, 1, :rev FROM site, item;"
     "INSERT INTO movement (id, site_id, item_id, at, day, kind, quantity, account_id, rev) "
-    "  SELECT printf ('00000000-0000-7000-8000-%04d%08d', site.id, item.id), site.id, item.id, 1728000000000, 20000, "
+    "  SELECT printf ('00000000-0000-7000-8000-%04d%08d', site.id, item.id), site.id, item.id, "
+    "1728000000000, 20000, "
     "  'opening', 10000, 0, :rev FROM site, item;"
     "INSERT INTO site_day (site_id, day, quantity, revenue, cost, receipts, rev) "
     "  SELECT id, 20000, 1000, 100, 60, 1, :rev FROM site;"
-    "INSERT INTO forecast (level, site_id, node_id, first_day, horizon, model, means, quantiles, rev) "
-    "  SELECT 'item', site.id, item.id, 20001, 2, 'naive', x'00000000FFFFFFFF', x'00', :rev FROM site, item;"
-    "INSERT INTO alert (id, cause, kind, site_id, item_id, severity, money, state, opened_at, changed_at, rev) "
+    "INSERT INTO forecast (level, site_id, node_id, first_day, horizon, model, means, quantiles, "
+    "rev) "
+    "  SELECT 'item', site.id, item.id, 20001, 2, 'naive', x'00000000FFFFFFFF', x'00', :rev FROM "
+    "site, item;"
+    "INSERT INTO alert (id, cause, kind, site_id, item_id, severity, money, state, opened_at, "
+    "changed_at, rev) "
     "  SELECT printf ('00000000-0000-7000-9000-%04d%08d', site.id, item.id), "
-    "  'stock_out/' || site.id || '/' || item.id, 'stock_out', site.id, item.id, 2, 500, 'open', 1, 1, :rev "
+    "  'stock_out/' || site.id || '/' || item.id, 'stock_out', site.id, item.id, 2, 500, 'open', "
+    "1, 1, :rev "
     "  FROM site, item WHERE item.id <= 5;";
 
 static void
@@ -495,8 +548,10 @@ fill (RaiSyncFixture *self) {
   g_assert_no_error (error);
   g_assert_true (rai_db_begin_write (self->db, &error));
   g_assert_true (rai_db_revision (self->db, &revision, &error));
+
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, revision);
   g_auto (GStrv) parts = g_strsplit (base_data, ":rev", -1);
+
   g_autofree char *sql = g_strjoinv (number, parts);
   rai_db_exec (self->db, sql, &error);
   g_assert_no_error (error);
@@ -508,12 +563,16 @@ rai_sync_fixture_new (void) {
   g_autoptr (GError) error = NULL;
   /* SoupServer warns of peers that are gone before it looked at them: here they go all the time. */
   g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
+
   RaiSyncFixture *self = g_new0 (RaiSyncFixture, 1);
   /* Memory, where there is some: these tests wait for thousands of fsyncs. */
   bool memory = g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR) && g_access ("/dev/shm", W_OK) == 0;
-  self->folder = memory ? g_mkdtemp (g_strdup ("/dev/shm/rai-sync-XXXXXX")) : g_dir_make_tmp ("rai-sync-XXXXXX", NULL);
+
+  self->folder = memory ? g_mkdtemp (g_strdup ("/dev/shm/rai-sync-XXXXXX"))
+                        : g_dir_make_tmp ("rai-sync-XXXXXX", NULL);
   self->db_url = g_strdup_printf ("sqlite:%s/server.db", self->folder);
-  self->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) rai_identity_free);
+  self->accounts =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) rai_identity_free);
   self->disabled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->online = true;
   self->poll = 200;
@@ -531,6 +590,7 @@ rai_sync_fixture_new (void) {
   g_mutex_lock (&self->mutex);
   while (!self->url)
     g_cond_wait (&self->ready, &self->mutex);
+
   g_mutex_unlock (&self->mutex);
   return self;
 }
@@ -588,7 +648,7 @@ rai_sync_fixture_db (RaiSyncFixture *self) {
   return self->db;
 }
 
-/* Engines ---------------------------------------------------------------------------------------------------------- */
+/* ---- Engines ---- */
 
 static GMutex token_mutex;
 static GHashTable *tokens;
@@ -651,12 +711,15 @@ is_true (void *data) {
 RaiSyncEngine *
 rai_sync_fixture_engine (RaiSyncFixture *self, const char *device, const char *login) {
   g_autofree char *data_dir = g_build_filename (self->folder, device, NULL);
-  RaiSyncEngine *engine = rai_sync_engine_new (data_dir, self->url, login, rai_sync_fixture_tokens ());
+  RaiSyncEngine *engine =
+      rai_sync_engine_new (data_dir, self->url, login, rai_sync_fixture_tokens ());
   bool signed_in = false;
+
   rai_sync_engine_set_pace (engine, self->poll, 200);
   rai_sync_engine_sign_in_async (engine, "right", NULL, NULL, signed_in_cb, &signed_in);
   rai_sync_fixture_wait (is_true, &signed_in, "sign-in");
   rai_sync_fixture_settle (self, engine);
+
   return engine;
 }
 
@@ -688,8 +751,8 @@ is_settled (void *data) {
   g_autoptr (RaiSyncStatus) status = rai_sync_engine_get_status (pair->engine);
   rai_db_last_revision (pair->self->db, &revision, NULL);
   if (g_getenv ("SYNC_DEBUG"))
-    g_printerr ("state %d waiting %u revision %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " %s\n", status->state,
-                status->waiting, status->revision, revision, status->message);
+    g_printerr ("state %d waiting %u revision %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " %s\n",
+                status->state, status->waiting, status->revision, revision, status->message);
   return status->state == RAI_SYNC_ONLINE && status->waiting == 0 && status->revision == revision;
 }
 
@@ -719,7 +782,7 @@ rai_sync_fixture_submit (RaiSyncEngine *engine, const char *name, const char *ar
   return answer;
 }
 
-/* Comparing -------------------------------------------------------------------------------------------------------- */
+/* ---- Comparing ---- */
 
 void
 rai_sync_fixture_compare (RaiSyncFixture *self, RaiSyncEngine *engine) {

@@ -3,8 +3,9 @@
 
 #include "sync/rai-sync-engine.h"
 
-/* A server for the tests of sync: a real database, the real functions of the server's end behind a thin libsoup skin on
- * loopback, and the misfortunes that a test asks for. It runs on a thread of its own. */
+/* A server for the tests of sync: a real database, the real functions of the server's end behind a
+ * thin libsoup skin on loopback, and the misfortunes that a test asks for. It runs on a thread of
+ * its own. */
 typedef struct _RaiSyncFixture RaiSyncFixture;
 
 RaiSyncFixture *rai_sync_fixture_new (void);
@@ -16,7 +17,8 @@ const char *rai_sync_fixture_folder (RaiSyncFixture *fixture);
 RaiDb *rai_sync_fixture_db (RaiSyncFixture *fixture);
 
 /* Everybody signs in with the password "right"; sites -1: all of them. */
-void rai_sync_fixture_set_account (RaiSyncFixture *fixture, const char *login, RaiRole role, int64_t site);
+void rai_sync_fixture_set_account (RaiSyncFixture *fixture, const char *login, RaiRole role,
+                                   int64_t site);
 void rai_sync_fixture_disable (RaiSyncFixture *fixture, const char *login);
 /* Existing access tokens stop working. */
 void rai_sync_fixture_expire_tokens (RaiSyncFixture *fixture);
@@ -37,7 +39,8 @@ void rai_sync_fixture_restore (RaiSyncFixture *fixture);
 int rai_sync_fixture_ranges_served (RaiSyncFixture *fixture);
 int rai_sync_fixture_queries_answered (RaiSyncFixture *fixture);
 /* Runs a command on the server, as somebody else would. */
-void rai_sync_fixture_run (RaiSyncFixture *fixture, const char *login, const char *name, const char *arguments);
+void rai_sync_fixture_run (RaiSyncFixture *fixture, const char *login, const char *name,
+                           const char *arguments);
 
 /* Tokens are kept in memory for the process. */
 const RaiTokenStore *rai_sync_fixture_tokens (void);
@@ -46,14 +49,16 @@ void rai_sync_fixture_set_pace (RaiSyncFixture *fixture, unsigned poll);
 /* Until somebody listens on the live channel. */
 void rai_sync_fixture_wait_live (RaiSyncFixture *fixture);
 /* An engine at test pace, signed in, in step with the server. */
-RaiSyncEngine *rai_sync_fixture_engine (RaiSyncFixture *fixture, const char *device, const char *login);
+RaiSyncEngine *
+rai_sync_fixture_engine (RaiSyncFixture *fixture, const char *device, const char *login);
 /* Runs the main context until the condition holds; fails the test after 20 s. */
 typedef bool (*RaiSyncFixtureTest) (void *data);
 void rai_sync_fixture_wait (RaiSyncFixtureTest test, void *data, const char *what);
 /* Until the engine has nothing waiting and holds the server's last revision. */
 void rai_sync_fixture_settle (RaiSyncFixture *fixture, RaiSyncEngine *engine);
 RaiAnswer *rai_sync_fixture_submit (RaiSyncEngine *engine, const char *name, const char *arguments);
-/* Fails unless the engine's replica holds exactly the server's rows within the scope of `login` (invariants 3, 5). */
+/* Fails unless the engine's replica holds exactly the server's rows within the scope of `login`
+ * (invariants 3, 5). */
 void rai_sync_fixture_compare (RaiSyncFixture *fixture, RaiSyncEngine *engine);
 /* One number from the engine's replica. */
 int64_t rai_sync_fixture_look (RaiSyncEngine *engine, const char *sql);

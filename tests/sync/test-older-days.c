@@ -21,12 +21,16 @@ answered_cb (GObject *source, GAsyncResult *result, void *data) {
 static RaiRows *
 ask (RaiSyncEngine *engine, const char *item, RaiDay first, GError **error) {
   char from[11], to[11];
-  g_autoptr (GHashTable) arguments = rai_query_arguments (
-      "site", "1", "item", item, "from", rai_day_format (first, from), "to", rai_day_format (LAST, to), NULL);
+  g_autoptr (GHashTable) arguments =
+      rai_query_arguments ("site", "1", "item", item, "from", rai_day_format (first, from), "to",
+                           rai_day_format (LAST, to), NULL);
+
   GAsyncResult *result = NULL;
-  rai_sync_engine_older_days_async (engine, rai_query_find ("item-days"), arguments, NULL, answered_cb, &result);
+  rai_sync_engine_older_days_async (engine, rai_query_find ("item-days"), arguments, NULL,
+                                    answered_cb, &result);
   while (!result)
     g_main_context_iteration (NULL, TRUE);
+
   RaiRows *rows = rai_sync_engine_older_days_finish (engine, result, error);
   g_object_unref (result);
   return rows;
@@ -79,13 +83,16 @@ static void
 test_kept (void) {
   RaiSyncFixture *fixture = open_server ();
   RaiSyncEngine *boss = rai_sync_fixture_engine (fixture, "one", "boss");
-  g_assert_cmpint (rai_sync_fixture_look (boss, "SELECT count(*) FROM item_day WHERE item_id = 1"), ==, HELD);
+  g_assert_cmpint (rai_sync_fixture_look (boss, "SELECT count(*) FROM item_day WHERE item_id = 1"),
+                   ==, HELD);
   g_autoptr (RaiRows) rows = ask (boss, "1", LAST - 300, NULL);
   check (rows, LAST - 300);
+
   /* Nothing is missing. */
   g_autoptr (RaiRows) none = ask (boss, "1", LAST - HELD + 1, NULL);
   g_assert_cmpuint (rai_rows_count (none), ==, 0);
   g_assert_cmpint (rai_sync_fixture_queries_answered (fixture), ==, 1);
+
   /* From then on it needs nobody; what goes further back, or is another item, does. */
   go_offline (fixture, boss);
   g_autoptr (RaiRows) kept = ask (boss, "1", LAST - 300, NULL);

@@ -35,10 +35,12 @@ tear_down (Scene *self, const void *data) {
   g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
   const char *name;
   rai_outbox_close (self->outbox);
+
   while ((name = g_dir_read_name (dir))) {
     g_autofree char *path = g_build_filename (self->folder, name, NULL);
     g_unlink (path);
   }
+
   g_rmdir (self->folder);
   g_free (self->folder);
   g_free (self->path);
@@ -56,7 +58,9 @@ add (Scene *self, const char *name) {
 
 static void
 answer (Scene *self, const char *id, RaiAnswerStatus status, int64_t rev) {
-  RaiAnswer given = { .status = status, .code = (char *) "state", .message = (char *) "why", .rev = rev };
+  RaiAnswer given = {
+    .status = status, .code = (char *) "state", .message = (char *) "why", .rev = rev
+  };
   g_assert_true (rai_outbox_answer (self->outbox, id, &given, rai_now_ms (), NULL));
 }
 
@@ -90,6 +94,7 @@ test_life (Scene *self, const void *data) {
   answer (self, second, RAI_ANSWER_REJECTED, 8);
   expect (self, 0, 1);
   g_assert_cmpuint (shown (self, 6), ==, 1);
+
   /* The answer to a command that was done is not taken back by a late one. */
   answer (self, first, RAI_ANSWER_REJECTED, 9);
   expect (self, 0, 1);
@@ -104,6 +109,7 @@ test_discard (Scene *self, const void *data) {
   g_autofree char *first = add (self, "one");
   g_assert_true (rai_outbox_discard (self->outbox, first, NULL));
   expect (self, 0, 0);
+
   g_autofree char *second = add (self, "two");
   g_autoptr (GPtrArray) calls = rai_outbox_next (self->outbox, 10, NULL);
   g_assert_false (rai_outbox_discard (self->outbox, second, NULL));
@@ -123,13 +129,16 @@ test_resend (Scene *self, const void *data) {
   expect (self, 0, 1);
 }
 
-/* Another computer's work waits here after its own; what is known already, answered or not, stays as it is. */
+/* Another computer's work waits here after its own; what is known already, answered or not, stays
+ * as it is. */
 static void
 test_take_in (Scene *self, const void *data) {
-  g_autofree char *first = add (self, "one"), *second = add (self, "two"), *third = add (self, "three");
+  g_autofree char *first = add (self, "one"), *second = add (self, "two"),
+                  *third = add (self, "three");
   answer (self, first, RAI_ANSWER_APPLIED, 7);
   answer (self, second, RAI_ANSWER_REJECTED, 8);
   g_autoptr (GPtrArray) entries = rai_outbox_unanswered (self->outbox, NULL);
+
   unsigned added;
   char id[RAI_UUID_SIZE];
   g_assert_cmpuint (entries->len, ==, 2);
@@ -172,7 +181,8 @@ test_damaged (Scene *self, const void *data) {
   g_autoptr (GError) error = NULL;
   g_autofree char *aside = NULL;
   g_clear_pointer (&self->outbox, rai_outbox_close);
-  g_assert_true (g_file_set_contents (self->path, "this is not a database, whatever its name says", -1, NULL));
+  g_assert_true (
+      g_file_set_contents (self->path, "this is not a database, whatever its name says", -1, NULL));
   self->outbox = rai_outbox_open (self->path, &aside, &error);
   g_assert_no_error (error);
   g_assert_nonnull (aside);
@@ -191,5 +201,6 @@ main (int argc, char **argv) {
   ADD ("prune", test_prune);
   ADD ("notes", test_notes);
   ADD ("damaged", test_damaged);
+
   return g_test_run ();
 }

@@ -4,7 +4,8 @@
 #include <string.h>
 
 #define ID "01890a5d-ac96-774b-bcce-b302099a8057"
-#define CHANGE(rest) "{\"format\":\"retailai-changes\",\"version\":1,\"login\":\"ada\",\"changes\":[" rest "]}"
+#define CHANGE(rest) \
+  "{\"format\":\"retailai-changes\",\"version\":1,\"login\":\"ada\",\"changes\":[" rest "]}"
 
 static RaiSyncEntry *
 new_entry (const char *summary, const char *arguments) {
@@ -25,8 +26,10 @@ test_round_trip (void) {
   work->server = g_strdup ("https://shop.example");
   work->login = g_strdup ("ada");
   work->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rai_sync_entry_free);
-  g_ptr_array_add (work->entries, new_entry ("Count: “Oat milk” \\ 1 l", "{\"site\":1,\"note\":\"a \\\"b\\\"\"}"));
+  g_ptr_array_add (work->entries,
+                   new_entry ("Count: “Oat milk” \\ 1 l", "{\"site\":1,\"note\":\"a \\\"b\\\"\"}"));
   g_ptr_array_add (work->entries, new_entry ("Two", NULL));
+
   g_autofree char *json = rai_saved_work_write (work, 5);
   g_autoptr (RaiSavedWork) back = rai_saved_work_read (json, strlen (json), &error);
   g_assert_no_error (error);
@@ -34,6 +37,7 @@ test_round_trip (void) {
   g_assert_null (back->database);
   g_assert_cmpstr (back->login, ==, "ada");
   g_assert_cmpuint (back->entries->len, ==, 2);
+
   const RaiSyncEntry *entry = back->entries->pdata[0];
   g_assert_cmpstr (entry->id, ==, ID);
   g_assert_cmpstr (entry->name, ==, "stock.count");
@@ -57,12 +61,14 @@ test_bad (void) {
     { "{\"format\":\"else\",\"login\":\"ada\"}", "*not a file of saved changes*" },
     { "{\"format\":\"retailai-changes\",\"version\":2,\"login\":\"ada\"}", "*newer RetailAI*" },
     { CHANGE ("7"), "Change 1 *" },
-    { CHANGE ("{\"id\":\"" ID "\",\"name\":\"a\",\"arguments\":{}},{\"id\":\"7\",\"name\":\"a\",\"arguments\":{}}"),
+    { CHANGE ("{\"id\":\"" ID
+              "\",\"name\":\"a\",\"arguments\":{}},{\"id\":\"7\",\"name\":\"a\",\"arguments\":{}}"),
       "Change 2 *" },
     { CHANGE ("{\"id\":\"" ID "\",\"name\":\"\",\"arguments\":{}}"), "Change 1 *" },
     { CHANGE ("{\"id\":\"" ID "\",\"name\":\"a\",\"arguments\":[]}"), "Change 1 *" },
     { CHANGE ("{\"id\":\"" ID "\",\"name\":\"a\"}"), "Change 1 *" },
   };
+
   for (size_t i = 0; i < G_N_ELEMENTS (files); i++) {
     g_autoptr (GError) error = NULL;
     g_assert_null (rai_saved_work_read (files[i].json, strlen (files[i].json), &error));

@@ -14,6 +14,7 @@ test_folder (void) {
   g_autofree char *port = rai_sync_account_folder ("/d", "http://127.0.0.1:8080", "ada");
   g_autofree char *wild = rai_sync_account_folder ("/d", "../..", "../etc/passwd");
   g_autofree char *dots = rai_sync_account_folder ("/d", "http://x", "..");
+
   g_assert_cmpstr (one, ==, two);
   g_assert_cmpstr (port, ==, "/d/127.0.0.1_8080/ada");
   g_assert_null (strstr (wild, "/.."));
@@ -26,6 +27,7 @@ test_store (void) {
   g_autoptr (GError) error = NULL;
   g_autofree char *data = g_dir_make_tmp ("rai-account-XXXXXX", NULL);
   g_autoptr (RaiIdentity) identity = rai_identity_new (7, "ada", RAI_ROLE_EXECUTIVE, true, NULL, 0);
+
   const char *const logins[] = { "ada", "bob" };
   for (int i = 0; i < 2; i++) {
     g_autofree char *folder = rai_sync_account_folder (data, "http://x:1", logins[i]);
@@ -39,15 +41,18 @@ test_store (void) {
     g_assert_true (again->all_sites);
     g_assert_cmpint (again->role, ==, RAI_ROLE_EXECUTIVE);
   }
+
   g_autoptr (GPtrArray) accounts = rai_sync_accounts (data);
   g_assert_cmpuint (accounts->len, ==, 2);
   g_assert_cmpstr (((RaiSyncAccount *) accounts->pdata[0])->login, ==, "bob");
+
   for (int i = 0; i < 2; i++) {
     g_autofree char *folder = rai_sync_account_folder (data, "http://x:1", logins[i]);
     g_autofree char *file = g_build_filename (folder, "account.ini", NULL);
     g_unlink (file);
     g_rmdir (folder);
   }
+
   g_autofree char *server = g_build_filename (data, "x_1", NULL);
   g_rmdir (server);
   g_rmdir (data);

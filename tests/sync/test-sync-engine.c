@@ -10,7 +10,8 @@
 #include "util/rai-uuid.h"
 
 #define ON_HAND "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = "
-#define RECEIVE(item, quantity) "{\"site\":1,\"lines\":[{\"item\":" #item ",\"quantity\":" #quantity "}]}"
+#define RECEIVE(item, quantity) \
+  "{\"site\":1,\"lines\":[{\"item\":" #item ",\"quantity\":" #quantity "}]}"
 
 #define ALERT_1 "{\"alert\":\"00000000-0000-7000-9000-000100000001\"}"
 #define OTHER_SITE "{\"site\":2,\"lines\":[{\"item\":1,\"quantity\":1000}]}"
@@ -27,10 +28,12 @@ restart (RaiSyncFixture *fixture, RaiSyncEngine *engine, const char *device, con
   g_autofree char *data_dir = g_build_filename (rai_sync_fixture_folder (fixture), device, NULL);
   g_autoptr (GError) error = NULL;
   g_object_unref (engine);
-  engine = rai_sync_engine_new (data_dir, rai_sync_fixture_url (fixture), login, rai_sync_fixture_tokens ());
+  engine = rai_sync_engine_new (data_dir, rai_sync_fixture_url (fixture), login,
+                                rai_sync_fixture_tokens ());
   rai_sync_engine_set_pace (engine, 200, 200);
   rai_sync_engine_start (engine, &error);
   g_assert_no_error (error);
+
   return engine;
 }
 
@@ -88,6 +91,7 @@ test_first_sync (void) {
   RaiSyncFixture *fixture = rai_sync_fixture_new ();
   RaiSyncEngine *ada = rai_sync_fixture_engine (fixture, "one", "ada");
   RaiSyncEngine *boss = rai_sync_fixture_engine (fixture, "two", "boss");
+
   rai_sync_fixture_compare (fixture, ada);
   rai_sync_fixture_compare (fixture, boss);
   g_assert_cmpint (rai_sync_fixture_look (ada, "SELECT count(*) FROM site"), ==, 1);
@@ -115,7 +119,8 @@ test_offline (void) {
   rai_sync_fixture_settle (fixture, ada);
   rai_sync_fixture_compare (fixture, ada);
   g_assert_cmpint (rai_sync_fixture_look (ada, ON_HAND "1"), ==, 22000);
-  g_assert_cmpint (count_on_server (fixture, "SELECT count(*) FROM movement WHERE kind = 'receive'"), ==, 2);
+  g_assert_cmpint (
+      count_on_server (fixture, "SELECT count(*) FROM movement WHERE kind = 'receive'"), ==, 2);
   g_object_unref (ada);
   rai_sync_fixture_free (fixture);
 }
@@ -130,7 +135,8 @@ test_lost_answer (void) {
   rai_sync_fixture_settle (fixture, ada);
   rai_sync_fixture_compare (fixture, ada);
   g_assert_cmpint (rai_sync_fixture_look (ada, ON_HAND "2"), ==, 11000);
-  g_assert_cmpint (count_on_server (fixture, "SELECT count(*) FROM movement WHERE kind = 'receive'"), ==, 1);
+  g_assert_cmpint (
+      count_on_server (fixture, "SELECT count(*) FROM movement WHERE kind = 'receive'"), ==, 1);
   g_object_unref (ada);
   rai_sync_fixture_free (fixture);
 }
@@ -141,6 +147,7 @@ test_converge (void) {
   RaiSyncFixture *fixture = rai_sync_fixture_new ();
   RaiSyncEngine *ada = rai_sync_fixture_engine (fixture, "one", "ada");
   RaiSyncEngine *bob = rai_sync_fixture_engine (fixture, "two", "bob");
+
   rai_sync_fixture_set_online (fixture, false);
   receive (ada, RECEIVE (3, 1000));
   receive (bob, RECEIVE (3, 2000));
@@ -180,7 +187,8 @@ take_in (RaiSyncEngine *engine, const char *path, GError **error) {
   return finish (engine, &result, error);
 }
 
-/* 1: work that was saved to a file shows and is sent from another computer, once, although the first sends it too. */
+/* 1: work that was saved to a file shows and is sent from another computer, once, although the
+ * first sends it too. */
 static void
 test_saved_work (void) {
   RaiSyncFixture *fixture = rai_sync_fixture_new ();
@@ -188,6 +196,7 @@ test_saved_work (void) {
   RaiSyncEngine *elsewhere = rai_sync_fixture_engine (fixture, "two", "ada");
   RaiSyncEngine *boss = rai_sync_fixture_engine (fixture, "two", "boss");
   g_autofree char *path = g_build_filename (rai_sync_fixture_folder (fixture), "work.json", NULL);
+
   g_autoptr (GError) error = NULL;
   GAsyncResult *result = NULL;
   rai_sync_fixture_set_online (fixture, false);
@@ -208,7 +217,8 @@ test_saved_work (void) {
   rai_sync_fixture_compare (fixture, ada);
   rai_sync_fixture_compare (fixture, elsewhere);
   g_assert_cmpint (rai_sync_fixture_look (ada, ON_HAND "1"), ==, 22000);
-  g_assert_cmpint (count_on_server (fixture, "SELECT count(*) FROM movement WHERE kind = 'receive'"), ==, 2);
+  g_assert_cmpint (
+      count_on_server (fixture, "SELECT count(*) FROM movement WHERE kind = 'receive'"), ==, 2);
   g_object_unref (ada);
   g_object_unref (elsewhere);
   g_object_unref (boss);
@@ -232,6 +242,7 @@ test_rejected (void) {
   g_autoptr (RaiSyncStatus) status = rai_sync_engine_get_status (ada);
   g_assert_cmpuint (status->attention, ==, 1);
   g_autoptr (GPtrArray) entries = rai_sync_engine_get_entries (ada);
+
   const RaiSyncEntry *first = entries->pdata[0];
   g_assert_cmpint (first->state, ==, RAI_ENTRY_ATTENTION);
   g_assert_nonnull (first->message);
@@ -301,6 +312,7 @@ test_damaged_replica (void) {
   RaiSyncFixture *fixture = rai_sync_fixture_new ();
   RaiSyncEngine *ada = rai_sync_fixture_engine (fixture, "one", "ada");
   g_autofree char *url = rai_sync_engine_get_replica_url (ada);
+
   rai_sync_fixture_set_online (fixture, false);
   receive (ada, RECEIVE (6, 1000));
   rai_sync_engine_stop (ada);
@@ -319,21 +331,23 @@ make_old (const char *url) {
   g_autoptr (GError) error = NULL;
   g_autoptr (RaiDb) db = rai_db_open (url, 0, &error);
   g_assert_no_error (error);
-  rai_db_exec (db,
-               "DROP TABLE feed_day; ALTER TABLE forecast DROP COLUMN dispersion; "
-               "ALTER TABLE forecast_past DROP COLUMN live; DELETE FROM migration WHERE number > 1; "
-               "UPDATE sync_state SET value = 'that of schema 1' WHERE key = 'scope'",
-               &error);
+  rai_db_exec (
+      db,
+      "DROP TABLE feed_day; ALTER TABLE forecast DROP COLUMN dispersion; "
+      "ALTER TABLE forecast_past DROP COLUMN live; DELETE FROM migration WHERE number > 1; "
+      "UPDATE sync_state SET value = 'that of schema 1' WHERE key = 'scope'",
+      &error);
   g_assert_no_error (error);
 }
 
-/* 1, 3: a new program finds the replica of an old one, with work in its outbox that was never sent: it is shown on the
- * upgraded rows at once, and arrives. */
+/* 1, 3: a new program finds the replica of an old one, with work in its outbox that was never sent:
+ * it is shown on the upgraded rows at once, and arrives. */
 static void
 test_old_replica (void) {
   RaiSyncFixture *fixture = rai_sync_fixture_new ();
   RaiSyncEngine *ada = rai_sync_fixture_engine (fixture, "one", "ada");
   g_autofree char *url = rai_sync_engine_get_replica_url (ada);
+
   rai_sync_fixture_set_online (fixture, false);
   receive (ada, RECEIVE (6, 1000));
   rai_sync_engine_stop (ada);
@@ -341,11 +355,13 @@ test_old_replica (void) {
   ada = restart (fixture, ada, "one", "ada");
   rai_sync_fixture_wait (has_replica, ada, "the replica");
   g_assert_cmpint (rai_sync_fixture_look (ada, ON_HAND "6"), ==, 11000);
-  g_assert_cmpint (rai_sync_fixture_look (ada, "SELECT count(*) FROM migration"), ==, rai_migration_latest ());
+  g_assert_cmpint (rai_sync_fixture_look (ada, "SELECT count(*) FROM migration"), ==,
+                   rai_migration_latest ());
   rai_sync_fixture_set_online (fixture, true);
   rai_sync_fixture_settle (fixture, ada);
   rai_sync_fixture_compare (fixture, ada);
-  g_assert_cmpint (count_on_server (fixture, "SELECT count(*) FROM movement WHERE kind = 'receive'"), ==, 1);
+  g_assert_cmpint (
+      count_on_server (fixture, "SELECT count(*) FROM movement WHERE kind = 'receive'"), ==, 1);
   g_object_unref (ada);
   rai_sync_fixture_free (fixture);
 }
@@ -356,9 +372,11 @@ test_damaged_outbox (void) {
   RaiSyncFixture *fixture = rai_sync_fixture_new ();
   RaiSyncEngine *ada = rai_sync_fixture_engine (fixture, "one", "ada");
   g_autofree char *url = rai_sync_engine_get_replica_url (ada);
+
   rai_sync_fixture_set_online (fixture, false);
   receive (ada, RECEIVE (7, 1000));
   rai_sync_engine_stop (ada);
+
   g_autofree char *folder = g_path_get_dirname (url + strlen ("sqlite:"));
   g_autofree char *outbox = g_build_filename (folder, "outbox.db", NULL);
   scribble (outbox);
@@ -379,6 +397,7 @@ static void
 test_scope_changes (void) {
   RaiSyncFixture *fixture = rai_sync_fixture_new ();
   rai_sync_fixture_set_account (fixture, "ada", RAI_ROLE_STORE_MANAGER, -1);
+
   RaiSyncEngine *ada = rai_sync_fixture_engine (fixture, "one", "ada");
   g_assert_cmpint (rai_sync_fixture_look (ada, "SELECT count(*) FROM site"), ==, 2);
   rai_sync_fixture_set_account (fixture, "ada", RAI_ROLE_ASSOCIATE, 2);
@@ -386,7 +405,8 @@ test_scope_changes (void) {
   rai_sync_fixture_wait (is_narrow, ada, "the replica to be trimmed");
   rai_sync_fixture_settle (fixture, ada);
   rai_sync_fixture_compare (fixture, ada);
-  g_assert_cmpint (rai_sync_fixture_look (ada, "SELECT count(*) FROM stock WHERE site_id = 1"), ==, 0);
+  g_assert_cmpint (rai_sync_fixture_look (ada, "SELECT count(*) FROM stock WHERE site_id = 1"), ==,
+                   0);
   g_assert_cmpint (rai_sync_fixture_look (ada, "SELECT count(*) FROM forecast"), ==, 0);
   g_object_unref (ada);
   rai_sync_fixture_free (fixture);
@@ -398,6 +418,7 @@ test_disabled (void) {
   RaiSyncFixture *fixture = rai_sync_fixture_new ();
   RaiSyncEngine *ada = rai_sync_fixture_engine (fixture, "one", "ada");
   g_autofree char *url = rai_sync_engine_get_replica_url (ada);
+
   rai_sync_fixture_disable (fixture, "ada");
   rai_sync_engine_wake (ada);
   rai_sync_fixture_wait (is_disabled, ada, "the account to be disabled");
@@ -413,6 +434,7 @@ test_tokens (void) {
   rai_sync_fixture_expire_tokens (fixture);
   receive (ada, RECEIVE (9, 1000));
   rai_sync_fixture_settle (fixture, ada);
+
   /* Signed out: all stays, and goes on after the next sign-in. */
   rai_sync_engine_sign_out (ada, false);
   rai_sync_fixture_wait (is_signed_out, ada, "the sign-out");
@@ -483,5 +505,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/sync/engine/tokens", test_tokens);
   g_test_add_func ("/sync/engine/restored", test_restored);
   g_test_add_func ("/sync/engine/live", test_live);
+
   return g_test_run ();
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A model of five replicas without a network: random acts, pushes whose answers may get lost, pulls, snapshots, ends of
- * the program and lost commits, in random order; then all drain, and all must hold the server's rows: a hundred such
- * interleavings, ten thousand with -m slow, each run another unless it is given a --seed. The numbers are those of the
- * invariants at the head of src/sync/rai-sync-worker.c. */
+/* A model of five replicas without a network: random acts, pushes whose answers may get lost,
+ * pulls, snapshots, ends of the program and lost commits, in random order; then all drain, and all
+ * must hold the server's rows: a hundred such interleavings, ten thousand with -m slow, each run
+ * another unless it is given a --seed. The numbers are those of the invariants at the head of
+ * src/sync/rai-sync-worker.c. */
 #include "sync/rai-sync-store.h"
 
 #include <glib/gstdio.h>
@@ -31,7 +32,8 @@ typedef struct {
 static void
 open_store (Model *self, int i) {
   g_autoptr (GError) error = NULL;
-  self->stores[i] = rai_sync_store_new (self->folders[i], "http://model", self->identities[i]->login);
+  self->stores[i] =
+      rai_sync_store_new (self->folders[i], "http://model", self->identities[i]->login);
   rai_sync_store_open (self->stores[i], &error);
   g_assert_no_error (error);
 }
@@ -40,6 +42,7 @@ static Model *
 model_new (void) {
   g_autoptr (GError) error = NULL;
   Model *self = g_new0 (Model, 1);
+
   int64_t site_1 = 1, site_2 = 2;
   self->fixture = rai_sync_fixture_new ();
   self->server = rai_sync_fixture_db (self->fixture);
@@ -48,14 +51,16 @@ model_new (void) {
   self->identities[2] = rai_identity_new (3, "c", RAI_ROLE_ASSOCIATE, false, &site_1, 1);
   self->identities[3] = rai_identity_new (4, "d", RAI_ROLE_STORE_MANAGER, false, &site_2, 1);
   self->identities[4] = rai_identity_copy (self->identities[0]);
+
   for (int i = 0; i < N_REPLICAS; i++) {
     self->folders[i] = g_strdup_printf ("%s/replica%d", rai_sync_fixture_folder (self->fixture), i);
     g_mkdir_with_parents (self->folders[i], 0700);
-    rai_sync_account_save (self->folders[i], "http://model", self->identities[i]->login, self->identities[i], 1,
-                           &error);
+    rai_sync_account_save (self->folders[i], "http://model", self->identities[i]->login,
+                           self->identities[i], 1, &error);
     g_assert_no_error (error);
     open_store (self, i);
   }
+
   return self;
 }
 
@@ -81,8 +86,10 @@ copy_file (const char *from, const char *to) {
 static void
 snapshot (Model *self, int i) {
   g_autoptr (GError) error = NULL;
-  g_autofree char *directory = g_build_filename (rai_sync_fixture_folder (self->fixture), "snapshots", NULL);
+  g_autofree char *directory =
+      g_build_filename (rai_sync_fixture_folder (self->fixture), "snapshots", NULL);
   g_autofree char *part = rai_sync_store_path (self->stores[i], "snapshot.part");
+
   g_autoptr (RaiSyncSnapshot) made =
       rai_sync_server_snapshot (self->server, self->identities[i], directory, NULL, &error);
   g_assert_no_error (error);
@@ -96,15 +103,18 @@ act (Model *self, int i) {
   g_autoptr (GError) error = NULL;
   char id[RAI_UUID_SIZE];
   bool alert = g_test_rand_int_range (0, 5) == 0;
-  int64_t site = self->identities[i]->n_sites ? self->identities[i]->sites[0] : g_test_rand_int_range (1, 3);
+  int64_t site =
+      self->identities[i]->n_sites ? self->identities[i]->sites[0] : g_test_rand_int_range (1, 3);
   g_autofree char *arguments =
       alert ? g_strdup_printf ("{\"alert\":\"00000000-0000-7000-9000-%04d%08d\"}", (int) site,
                                g_test_rand_int_range (1, 6))
-            : g_strdup_printf ("{\"site\":%d,\"item\":%d,\"quantity\":%d}", (int) site, g_test_rand_int_range (1, 41),
-                               g_test_rand_int_range (1, 20) * 1000);
+            : g_strdup_printf ("{\"site\":%d,\"item\":%d,\"quantity\":%d}", (int) site,
+                               g_test_rand_int_range (1, 41), g_test_rand_int_range (1, 20) * 1000);
   const char *const names[] = { "stock.count", "stock.waste" };
   const char *name = alert ? "alert.acknowledge" : names[g_test_rand_int_range (0, 2)];
-  g_autoptr (RaiCommandCall) call = rai_command_call_new (rai_uuid_new (id), name, arguments, rai_now_ms (), "model");
+
+  g_autoptr (RaiCommandCall) call =
+      rai_command_call_new (rai_uuid_new (id), name, arguments, rai_now_ms (), "model");
   g_autoptr (RaiAnswer) answer = rai_sync_store_run (self->stores[i], call, &error);
   g_assert_no_error (error);
   self->acted += answer->status == RAI_ANSWER_APPLIED && !alert;
@@ -116,6 +126,7 @@ push (Model *self, int i, unsigned limit, bool lose) {
   g_autoptr (GError) error = NULL;
   RaiSyncStore *store = self->stores[i];
   g_autoptr (GPtrArray) calls = rai_outbox_next (store->outbox, limit, &error);
+
   for (unsigned k = 0; k < calls->len; k++) {
     RaiCommandCall *call = calls->pdata[k];
     RaiAnswer answer = { 0 };
@@ -126,9 +137,11 @@ push (Model *self, int i, unsigned limit, bool lose) {
     g_assert_no_error (error);
     rai_answer_clear (&answer);
   }
+
   if (store->replica && !lose)
     rai_sync_store_rebase (store, NULL, 0, false, &error);
   g_assert_no_error (error);
+
   return calls->len > 0;
 }
 
@@ -137,10 +150,12 @@ pull (Model *self, int i) {
   g_autoptr (GError) error = NULL;
   RaiSyncStore *store = self->stores[i];
   g_auto (RaiSyncHead) head = { 0 };
+
   if (!store->replica || store->want_snapshot) {
     snapshot (self, i);
     return;
   }
+
   g_autoptr (GBytes) packed = rai_sync_server_changes (
       self->server, self->identities[i], rai_replica_revision (store->replica),
       rai_replica_get (store->replica, "scope"), rai_replica_get (store->replica, "epoch"), &error);
@@ -151,6 +166,7 @@ pull (Model *self, int i) {
   g_assert_cmpstr (head.snapshot, ==, NULL);
   if (head.revision > head.since)
     rai_sync_store_rebase (store, page, head.revision, false, &error);
+
   g_assert_no_error (error);
 }
 
@@ -160,11 +176,13 @@ restart (Model *self, int i, bool lose_commits) {
   g_autofree char *url = rai_sync_store_replica_url (self->stores[i]);
   g_autofree char *old = url ? g_strconcat (url + strlen ("sqlite:"), ".old", NULL) : NULL;
   if (url && lose_commits) {
-    rai_db_exec (rai_replica_db (self->stores[i]->replica), "PRAGMA wal_checkpoint(TRUNCATE)", NULL);
+    rai_db_exec (rai_replica_db (self->stores[i]->replica), "PRAGMA wal_checkpoint(TRUNCATE)",
+                 NULL);
     copy_file (url + strlen ("sqlite:"), old);
     act (self, i);
     act (self, i);
   }
+
   rai_sync_store_free (self->stores[i]);
   if (url && lose_commits)
     g_rename (old, url + strlen ("sqlite:"));
@@ -194,15 +212,16 @@ step (Model *self) {
 static void
 check (Model *self, int i) {
   unsigned waiting, attention;
-  g_autofree char *difference =
-      rai_sync_compare (self->server, rai_replica_db (self->stores[i]->replica), self->identities[i]);
+  g_autofree char *difference = rai_sync_compare (
+      self->server, rai_replica_db (self->stores[i]->replica), self->identities[i]);
   g_assert_cmpstr (difference, ==, NULL);
   g_assert_true (rai_outbox_count (self->stores[i]->outbox, &waiting, &attention, NULL));
   g_assert_cmpuint (waiting, ==, 0);
   g_assert_false (rai_replica_drifted (self->stores[i]->replica));
 }
 
-/* An interleaving: some steps of any replica, then all drain, and all hold what the server holds. */
+/* An interleaving: some steps of any replica, then all drain, and all hold what the server
+ * holds. */
 static void
 run_round (Model *self) {
   for (int n = g_test_rand_int_range (5, 16); n > 0; n--)
@@ -210,13 +229,15 @@ run_round (Model *self) {
   for (int i = 0; i < N_REPLICAS; i++)
     while (push (self, i, 50, false))
       ;
+
   for (int i = 0; i < N_REPLICAS; i++)
     pull (self, i);
   for (int i = 0; i < N_REPLICAS; i++)
     check (self, i);
 }
 
-/* 1, 3, 4, 6. A new model now and then, so that the last rounds do not compare the rows of all before them. */
+/* 1, 3, 4, 6. A new model now and then, so that the last rounds do not compare the rows of all
+ * before them. */
 static void
 test_model (void) {
   int rounds = g_test_slow () ? 10000 : 100;
@@ -227,7 +248,8 @@ test_model (void) {
       g_test_message ("round %d", n);
       run_round (self);
     }
-    rai_db_get_int (self->server, "SELECT count(*) FROM movement WHERE kind <> 'opening'", NULL, 0, 0, &stored, NULL);
+    rai_db_get_int (self->server, "SELECT count(*) FROM movement WHERE kind <> 'opening'", NULL, 0,
+                    0, &stored, NULL);
     g_assert_cmpint (stored, ==, self->acted);
     model_free (self);
   }
@@ -249,6 +271,7 @@ static void
 test_other_server (void) {
   Model *self = model_new ();
   g_autoptr (GError) error = NULL;
+
   unsigned waiting, attention;
   snapshot (self, 0);
   act (self, 0);
@@ -259,15 +282,18 @@ test_other_server (void) {
   model_free (self);
 }
 
-/* A disk that does not answer for a while is no reason to throw the replica away: offline there is no other. */
+/* A disk that does not answer for a while is no reason to throw the replica away: offline there is
+ * no other. */
 static void
 test_disk_error (void) {
   Model *self = model_new ();
   g_autoptr (GError) error = NULL;
   snapshot (self, 0);
+
   g_autofree char *url = rai_sync_store_replica_url (self->stores[0]);
   const char *path = url + strlen ("sqlite:");
   g_autofree char *aside = g_strconcat (path, ".aside", NULL);
+
   rai_sync_store_free (self->stores[0]);
   g_assert_cmpint (g_rename (path, aside), ==, 0);
   g_assert_cmpint (g_mkdir (path, 0700), ==, 0);

@@ -9,7 +9,8 @@ static void
 test_identity (void) {
   int64_t sites[] = { 3, 9 };
   g_autoptr (GError) error = NULL;
-  g_autoptr (RaiIdentity) before = rai_identity_new (7, "ada \"q\"", RAI_ROLE_ASSOCIATE, false, sites, 2);
+  g_autoptr (RaiIdentity) before =
+      rai_identity_new (7, "ada \"q\"", RAI_ROLE_ASSOCIATE, false, sites, 2);
   g_autoptr (GString) json = g_string_new (NULL);
   rai_sync_append_identity (json, before);
   g_autoptr (RaiIdentity) after = rai_sync_parse_identity (json->str, &error);
@@ -25,13 +26,16 @@ test_identity (void) {
 /* Whatever stands in the file or comes from the other end: a message, never an abort. */
 static void
 test_bad_identity (void) {
-  const char *const bad[] = { "",
-                              "[]",
-                              "{",
-                              "{}",
-                              "{\"login\":7,\"role\":[]}",
-                              "{\"login\":\"a\",\"role\":\"king\"}",
-                              "{\"login\":\"a\",\"role\":\"admin\",\"sites\":\"x\",\"account_id\":{}" };
+  const char *const bad[] = {
+    "",
+    "[]",
+    "{",
+    "{}",
+    "{\"login\":7,\"role\":[]}",
+    "{\"login\":\"a\",\"role\":\"king\"}",
+    "{\"login\":\"a\",\"role\":\"admin\",\"sites\":\"x\",\"account_id\":{}"
+  };
+
   for (unsigned i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autoptr (GError) error = NULL;
     g_assert_null (rai_sync_parse_identity (bad[i], &error));
@@ -42,12 +46,16 @@ test_bad_identity (void) {
 static void
 test_answers (void) {
   g_autoptr (GError) error = NULL;
-  const char *json = "[{\"id\":\"a\",\"status\":\"applied\",\"repeated\":true,\"rev\":12,\"result\":{\"on_hand\":5},"
+  const char *json = "[{\"id\":\"a\",\"status\":\"applied\",\"repeated\":true,\"rev\":12,"
+                     "\"result\":{\"on_hand\":5},"
                      "\"code\":null,\"message\":null,\"summary\":\"Count\"},"
-                     "{\"id\":\"b\",\"status\":\"conflict\",\"code\":\"conflict\",\"message\":\"changed\",\"rev\":13}]";
+                     "{\"id\":\"b\",\"status\":\"conflict\",\"code\":\"conflict\",\"message\":"
+                     "\"changed\",\"rev\":13}]";
+
   g_autoptr (GPtrArray) answers = rai_sync_parse_answers (json, strlen (json), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (answers->len, ==, 2);
+
   const RaiSyncAnswer *first = answers->pdata[0], *second = answers->pdata[1];
   g_assert_true (first->answer.repeated);
   g_assert_cmpint (first->answer.rev, ==, 12);
@@ -58,7 +66,9 @@ test_answers (void) {
 
 static void
 test_bad_answers (void) {
-  const char *const bad[] = { "", "{}", "[7]", "[{}]", "[{\"id\":\"a\",\"status\":\"perhaps\"}]", "<html>" };
+  const char *const bad[] = {
+    "", "{}", "[7]", "[{}]", "[{\"id\":\"a\",\"status\":\"perhaps\"}]", "<html>"
+  };
   for (unsigned i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autoptr (GError) error = NULL;
     g_assert_null (rai_sync_parse_answers (bad[i], strlen (bad[i]), &error));
@@ -80,11 +90,12 @@ test_refusal (void) {
 static void
 test_call (void) {
   g_autoptr (GString) json = g_string_new (NULL);
-  g_autoptr (RaiCommandCall) call = rai_command_call_new ("i", "stock.count", "{\"site\":1}", 12, NULL);
+  g_autoptr (RaiCommandCall) call =
+      rai_command_call_new ("i", "stock.count", "{\"site\":1}", 12, NULL);
   rai_sync_append_call (json, call);
-  g_assert_cmpstr (
-      json->str, ==,
-      "{\"id\":\"i\",\"name\":\"stock.count\",\"acted_at\":12,\"device\":\"\",\"arguments\":{\"site\":1}}");
+  g_assert_cmpstr (json->str, ==,
+                   "{\"id\":\"i\",\"name\":\"stock.count\",\"acted_at\":12,\"device\":\"\","
+                   "\"arguments\":{\"site\":1}}");
 }
 
 int

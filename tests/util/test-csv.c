@@ -7,7 +7,8 @@
 static RaiCsv *
 open_text (const char *text, ssize_t length, char delimiter) {
   size_t size = length < 0 ? strlen (text) : (size_t) length;
-  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (g_memdup2 (text, size), (gssize) size, g_free);
+  g_autoptr (GInputStream) stream =
+      g_memory_input_stream_new_from_data (g_memdup2 (text, size), (gssize) size, g_free);
   return rai_csv_new (stream, delimiter);
 }
 
@@ -16,16 +17,20 @@ static char *
 read_all (const char *text, ssize_t length, char delimiter) {
   g_autoptr (RaiCsv) csv = open_text (text, length, delimiter);
   g_autoptr (GError) error = NULL;
+
   GString *all = g_string_new ("");
   const RaiCsvField *fields;
   size_t n;
+
   while (rai_csv_next (csv, &fields, &n, &error)) {
-    g_string_append_printf (all, "%s%" G_GUINT64_FORMAT ":", all->len > 0 ? "/" : "", rai_csv_line (csv));
+    g_string_append_printf (all, "%s%" G_GUINT64_FORMAT ":", all->len > 0 ? "/" : "",
+                            rai_csv_line (csv));
     for (size_t i = 0; i < n; i++) {
       g_assert_cmpuint (strlen (fields[i].text), ==, fields[i].length);
       g_string_append_printf (all, "%s%s", i > 0 ? "|" : "", fields[i].text);
     }
   }
+
   if (error != NULL)
     g_string_append_printf (all, " error %s", error->message);
   return g_string_free (all, FALSE);
@@ -66,7 +71,8 @@ test_stray_quotes (void) {
 static void
 test_open_quote (void) {
   g_autofree char *all = read_all ("a,b\n1,2\n\"x,3\n4,5\n", -1, 0);
-  g_assert_cmpstr (all, ==, "1:a|b/2:1|2 error line 3: a quotation mark is opened and never closed");
+  g_assert_cmpstr (all, ==,
+                   "1:a|b/2:1|2 error line 3: a quotation mark is opened and never closed");
 }
 
 static void
@@ -74,6 +80,7 @@ test_skip_line (void) {
   g_autoptr (RaiCsv) csv = open_text ("a,b\n\"x,3\n4,5\n", -1, 0);
   const RaiCsvField *fields;
   size_t n;
+
   g_autoptr (GError) error = NULL;
   g_assert_true (rai_csv_next (csv, &fields, &n, &error));
   g_assert_false (rai_csv_next (csv, &fields, &n, &error));
@@ -105,12 +112,15 @@ test_encodings (void) {
          "a,b\nä,2\n",
          "1:a|b/2:ä|2");
   check ("a,b\ncaf\xe9,\x80 2\n", "1:a|b/2:café|€ 2");
+
   static const char little[] = "\xff\xfe"
                                "a\0,\0b\0\n\0\xe4\0,\0002\0\n\0";
   g_autofree char *from_little = read_all (little, sizeof little - 1, 0);
+
   g_assert_cmpstr (from_little, ==, "1:a|b/2:ä|2");
   static const char big[] = "\xfe\xff\0a\0,\0b\0\n\0\xe4\0,\0002\0\n";
   g_autofree char *from_big = read_all (big, sizeof big - 1, 0);
+
   g_assert_cmpstr (from_big, ==, "1:a|b/2:ä|2");
 }
 
@@ -140,9 +150,11 @@ test_large (void) {
     g_string_append_printf (text, "%d,\"line %d, with \"\"quotes\"\"\nand a break\"\n", i, i);
   g_autoptr (RaiCsv) csv = open_text (text->str, (ssize_t) text->len, 0);
   g_autoptr (GError) error = NULL;
+
   const RaiCsvField *fields;
   size_t n;
   g_assert_true (rai_csv_next (csv, &fields, &n, &error));
+
   for (int i = 0; i < 40000; i++) {
     g_assert_true (rai_csv_next (csv, &fields, &n, &error));
     g_assert_cmpuint (n, ==, 2);
@@ -151,6 +163,7 @@ test_large (void) {
     g_assert_cmpstr (fields[1].text, ==, expected);
     g_assert_cmpuint (rai_csv_line (csv), ==, 2 + 2 * (unsigned) i);
   }
+
   g_assert_false (rai_csv_next (csv, &fields, &n, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (rai_csv_bytes (csv), ==, text->len);
@@ -181,6 +194,7 @@ static void
 test_trim (void) {
   g_autoptr (RaiCsv) csv = open_text (" a ,b\t,\" c \",  \n", -1, ',');
   rai_csv_set_trim (csv, true);
+
   const RaiCsvField *fields;
   size_t n;
   g_assert_true (rai_csv_next (csv, &fields, &n, NULL));
@@ -219,5 +233,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/csv/column", test_column);
   g_test_add_func ("/csv/trim", test_trim);
   g_test_add_func ("/csv/append", test_append);
+
   return g_test_run ();
 }

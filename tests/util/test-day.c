@@ -21,6 +21,7 @@ test_every_day (void) {
   int year = 1800, month = 1, mday = 1;
   RaiDay first = rai_day_from_ymd (1800, 1, 1);
   int weekday = 3; /* 1800-01-01 was a Wednesday */
+
   for (RaiDay day = first; day < first + 146097; day++) {
     int y, m, d;
     rai_day_to_ymd (day, &y, &m, &d);
@@ -61,10 +62,12 @@ test_text (void) {
   char buffer[11];
   g_assert_cmpint (rai_day_parse ("2024-02-29", -1), ==, rai_day_from_ymd (2024, 2, 29));
   g_assert_cmpint (rai_day_parse ("2024-02-29 08:00", 10), ==, rai_day_from_ymd (2024, 2, 29));
+
   static const char *const wrong[] = { "",           "2024-2-29",   "2023-02-29", "2024/02/29",
                                        "24-02-2029", "2024-02-29x", "20a4-02-29" };
   for (size_t i = 0; i < G_N_ELEMENTS (wrong); i++)
     g_assert_cmpint (rai_day_parse (wrong[i], -1), ==, RAI_DAY_NONE);
+
   g_assert_cmpstr (rai_day_format (rai_day_from_ymd (7, 6, 5), buffer), ==, "0007-06-05");
   g_assert_cmpstr (rai_day_format (rai_day_from_ymd (9999, 12, 31), buffer), ==, "9999-12-31");
 }
@@ -76,11 +79,16 @@ test_zones (void) {
     g_test_skip ("no time zone data");
     return;
   }
+
   /* 2024-03-30 23:30 UTC is the 31st in Berlin; -1 ms is the day before the epoch. */
-  g_assert_cmpint (rai_day_from_ms (INT64_C (1711841400000), berlin), ==, rai_day_from_ymd (2024, 3, 31));
-  g_assert_cmpint (rai_day_from_ms (INT64_C (1711841400000), NULL), ==, rai_day_from_ymd (2024, 3, 30));
-  g_assert_cmpint (rai_day_to_ms (rai_day_from_ymd (2024, 3, 31), 5400, berlin), ==, INT64_C (1711845000000));
-  g_assert_cmpint (rai_day_to_ms (rai_day_from_ymd (2024, 7, 1), 0, berlin), ==, INT64_C (1719784800000));
+  g_assert_cmpint (rai_day_from_ms (INT64_C (1711841400000), berlin), ==,
+                   rai_day_from_ymd (2024, 3, 31));
+  g_assert_cmpint (rai_day_from_ms (INT64_C (1711841400000), NULL), ==,
+                   rai_day_from_ymd (2024, 3, 30));
+  g_assert_cmpint (rai_day_to_ms (rai_day_from_ymd (2024, 3, 31), 5400, berlin), ==,
+                   INT64_C (1711845000000));
+  g_assert_cmpint (rai_day_to_ms (rai_day_from_ymd (2024, 7, 1), 0, berlin), ==,
+                   INT64_C (1719784800000));
   g_assert_cmpint (rai_day_to_ms (1, 1, NULL), ==, 86401000);
   g_assert_cmpint (rai_day_from_ms (-1, NULL), ==, -1);
   g_assert_cmpint (rai_day_from_ms (0, NULL), ==, 0);
@@ -105,5 +113,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/day/text", test_text);
   g_test_add_func ("/day/zones", test_zones);
   g_test_add_func ("/day/now", test_now);
+
   return g_test_run ();
 }

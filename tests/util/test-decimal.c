@@ -35,6 +35,7 @@ test_good (void) {
     { "0.12345678901234567890", 3, '.', 123 },
     { "900000000000000.00", 2, '.', 90000000000000000 },
   };
+
   for (size_t i = 0; i < G_N_ELEMENTS (good); i++) {
     int64_t value = -1;
     g_test_message ("%s", good[i].text);
@@ -64,6 +65,7 @@ test_bad (void) {
                                      "99999999999999999999",
                                      "1e30",
                                      "£5" };
+
   for (size_t i = 0; i < G_N_ELEMENTS (bad); i++) {
     int64_t value = -1;
     g_test_message ("%s", bad[i]);
@@ -80,6 +82,7 @@ test_format (void) {
   g_autofree char *whole = rai_decimal_format (14000, 3, 0);
   g_autofree char *small = rai_decimal_format (5, 3, 0);
   g_autofree char *least = rai_decimal_format (INT64_MIN, 0, 0);
+
   g_assert_cmpstr (zero, ==, "0.00");
   g_assert_cmpstr (money, ==, "-1234.50");
   g_assert_cmpstr (quantity, ==, "1.5");

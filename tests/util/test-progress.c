@@ -13,11 +13,13 @@ work (bool quiet) {
   rai_progress_set_quiet (quiet);
   RaiProgress *progress = rai_progress_new ("Counting", 0);
   rai_progress_set_total (progress, 4000);
+
   GThread *threads[4];
   for (int i = 0; i < 4; i++)
     threads[i] = g_thread_new ("advance", advance_many, progress);
   for (int i = 0; i < 4; i++)
     g_thread_join (threads[i]);
+
   rai_progress_free (progress);
 }
 

@@ -43,6 +43,7 @@ test_threads (void) {
     threads[i] = g_thread_new ("ids", make_many, block + (size_t) i * PER_THREAD * RAI_UUID_SIZE);
   for (int i = 0; i < THREADS; i++)
     g_thread_join (threads[i]);
+
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   for (int i = 0; i < THREADS * PER_THREAD; i++)
     g_assert_true (g_hash_table_add (seen, block + (size_t) i * RAI_UUID_SIZE));

@@ -19,15 +19,17 @@ with_note (GString *json, const char *note) {
 char *
 rai_action_stock (int64_t site, int64_t item, int64_t quantity, const char *note) {
   GString *json = g_string_new (NULL);
-  g_string_printf (json, "{\"site\":%" PRId64 ",\"item\":%" PRId64 ",\"quantity\":%" PRId64, site, item, quantity);
+  g_string_printf (json, "{\"site\":%" PRId64 ",\"item\":%" PRId64 ",\"quantity\":%" PRId64, site,
+                   item, quantity);
   return with_note (json, note);
 }
 
 char *
 rai_action_stock_receive (int64_t site, int64_t item, int64_t quantity, const char *note) {
   GString *json = g_string_new (NULL);
-  g_string_printf (json, "{\"site\":%" PRId64 ",\"lines\":[{\"item\":%" PRId64 ",\"quantity\":%" PRId64 "}]", site,
-                   item, quantity);
+  g_string_printf (
+      json, "{\"site\":%" PRId64 ",\"lines\":[{\"item\":%" PRId64 ",\"quantity\":%" PRId64 "}]",
+      site, item, quantity);
   return with_note (json, note);
 }
 
@@ -38,7 +40,8 @@ rai_action_order_approve (const char *order, int64_t version) {
 
 char *
 rai_action_order_edit (const char *order, int64_t version, int64_t item, int64_t quantity) {
-  return g_strdup_printf ("{\"order\":\"%s\",\"version\":%" PRId64 ",\"item\":%" PRId64 ",\"quantity\":%" PRId64 "}",
+  return g_strdup_printf ("{\"order\":\"%s\",\"version\":%" PRId64 ",\"item\":%" PRId64
+                          ",\"quantity\":%" PRId64 "}",
                           order, version, item, quantity);
 }
 
@@ -50,7 +53,8 @@ rai_action_alert (const char *alert) {
 char *
 rai_action_alert_snooze (const char *alert, RaiDay until) {
   char day[11];
-  return g_strdup_printf ("{\"alert\":\"%s\",\"until\":\"%s\"}", alert, rai_day_format (until, day));
+  return g_strdup_printf ("{\"alert\":\"%s\",\"until\":\"%s\"}", alert,
+                          rai_day_format (until, day));
 }
 
 static JsonObject *
@@ -71,6 +75,7 @@ quantity_holder (JsonObject *arguments) {
     JsonNode *only = json_array_get_length (array) == 1 ? json_array_get_element (array, 0) : NULL;
     holder = only && JSON_NODE_HOLDS_OBJECT (only) ? json_node_get_object (only) : NULL;
   }
+
   JsonNode *quantity = holder ? json_object_get_member (holder, "quantity") : NULL;
   return quantity && json_node_get_value_type (quantity) == G_TYPE_INT64 ? holder : NULL;
 }
@@ -89,21 +94,26 @@ rai_action_get_order (const char *arguments) {
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonObject *object = parse (parser, arguments);
   JsonNode *order = object ? json_object_get_member (object, "order") : NULL;
-  return order && json_node_get_value_type (order) == G_TYPE_STRING ? json_node_dup_string (order) : NULL;
+  return order && json_node_get_value_type (order) == G_TYPE_STRING ? json_node_dup_string (order)
+                                                                    : NULL;
 }
 
 char *
 rai_action_again (const char *arguments, int64_t quantity, const char *answer) {
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (JsonParser) answer_parser = json_parser_new ();
+
   JsonObject *object = parse (parser, arguments), *now = parse (answer_parser, answer);
   if (!object)
     return g_strdup (arguments);
+
   JsonObject *holder = quantity_holder (object);
   if (holder)
     json_object_set_int_member (holder, "quantity", quantity);
+
   JsonNode *version = now ? json_object_get_member (now, "version") : NULL;
   if (version && json_object_has_member (object, "version"))
     json_object_set_int_member (object, "version", json_node_get_int (version));
+
   return json_to_string (json_parser_get_root (parser), FALSE);
 }

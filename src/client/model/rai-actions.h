@@ -5,7 +5,8 @@
 
 #include <stdbool.h>
 
-/* The arguments of the commands that pages run, as JSON objects owned by the caller: the one place that spells them. */
+/* The arguments of the commands that pages run, as JSON objects owned by the caller: the one place
+ * that spells them. */
 
 /* For stock.count and stock.waste. note may be NULL or empty. Quantities in thousandths. */
 char *rai_action_stock (int64_t site, int64_t item, int64_t quantity, const char *note);
@@ -22,6 +23,6 @@ char *rai_action_alert_snooze (const char *alert, RaiDay until);
 bool rai_action_get_quantity (const char *arguments, int64_t *quantity);
 /* The order that they name, owned by the caller; NULL: none. */
 char *rai_action_get_order (const char *arguments);
-/* The same command with another quantity (where it has one), and on the version that the server's answer names (NULL:
- * as it was): what to do again after a refusal. */
+/* The same command with another quantity (where it has one), and on the version that the server's
+ * answer names (NULL: as it was): what to do again after a refusal. */
 char *rai_action_again (const char *arguments, int64_t quantity, const char *answer);

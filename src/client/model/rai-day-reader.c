@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/model/rai-day-reader.h"
 
-/* Kept answers are there sooner: the page is drawn once. A server that is far away is not waited for. */
+/* Kept answers are there sooner: the page is drawn once. A server that is far away is not waited
+ * for. */
 #define MOMENT_MS 150
 
 typedef struct {
@@ -46,12 +47,16 @@ static void
 older_cb (GObject *source, GAsyncResult *result, void *data) {
   Reading *reading = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RaiRows) older = rai_sync_engine_older_days_finish (RAI_SYNC_ENGINE (source), result, &error);
+  g_autoptr (RaiRows) older =
+      rai_sync_engine_older_days_finish (RAI_SYNC_ENGINE (source), result, &error);
+
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     finish (reading, NULL, RAI_DAYS_MISSING, error);
     return;
   }
-  g_autoptr (RaiRows) all = older ? rai_rows_concat (older, rai_rows_count (older), reading->rows) : NULL;
+
+  g_autoptr (RaiRows) all =
+      older ? rai_rows_concat (older, rai_rows_count (older), reading->rows) : NULL;
   finish (reading, all ? all : reading->rows, all ? RAI_DAYS_ALL : RAI_DAYS_MISSING, NULL);
 }
 
@@ -60,25 +65,28 @@ local_cb (GObject *source, GAsyncResult *result, void *data) {
   Reading *reading = data;
   g_autoptr (GError) error = NULL;
   reading->rows = rai_reader_query_finish (RAI_READER (source), result, &error);
+
   if (!reading->rows || !reading->engine) {
     finish (reading, reading->rows, RAI_DAYS_ALL, error);
     return;
   }
+
   reading->timer = g_timeout_add (MOMENT_MS, moment_cb, reading);
-  rai_sync_engine_older_days_async (reading->engine, reading->query, reading->arguments, reading->cancellable, older_cb,
-                                    reading);
+  rai_sync_engine_older_days_async (reading->engine, reading->query, reading->arguments,
+                                    reading->cancellable, older_cb, reading);
 }
 
 static bool
 has_older_days (RaiSession *session, const RaiQuery *query) {
   const RaiIdentity *identity = rai_session_get_identity (session);
   RaiDay last = rai_session_get_last_day (session);
-  return query && query->days_of && identity && rai_query_first_day (query, identity, last) != RAI_DAY_NONE;
+  return query && query->days_of && identity &&
+         rai_query_first_day (query, identity, last) != RAI_DAY_NONE;
 }
 
 void
-rai_day_reader_query (RaiSession *session, const char *query, GHashTable *arguments, GCancellable *cancellable,
-                      RaiDayReaderAnswered answered, void *data) {
+rai_day_reader_query (RaiSession *session, const char *query, GHashTable *arguments,
+                      GCancellable *cancellable, RaiDayReaderAnswered answered, void *data) {
   Reading *reading = g_new0 (Reading, 1);
   reading->query = rai_query_find (query);
   reading->arguments = arguments ? g_hash_table_ref (arguments) : NULL;
@@ -87,5 +95,7 @@ rai_day_reader_query (RaiSession *session, const char *query, GHashTable *argume
   reading->data = data;
   if (arguments && has_older_days (session, reading->query))
     g_set_object (&reading->engine, rai_session_get_engine (session));
-  rai_reader_query_async (rai_session_get_reader (session), query, arguments, cancellable, local_cb, reading);
+
+  rai_reader_query_async (rai_session_get_reader (session), query, arguments, cancellable, local_cb,
+                          reading);
 }

@@ -3,6 +3,6 @@
 
 #include "client/model/rai-session.h"
 
-/* What somebody who helps needs to know: versions, state of sync, what waits. No secrets, no quantities, not
- * translated. Owned by the caller. */
+/* What somebody who helps needs to know: versions, state of sync, what waits. No secrets, no
+ * quantities, not translated. Owned by the caller. */
 char *rai_diagnostics_text (RaiSession *session);

@@ -21,20 +21,25 @@ static char *
 localise (bool negative, const char *digits) {
   const struct lconv *conventions = localeconv ();
   const char *mark = separator (conventions->decimal_point, ".");
+
   /* The C locale groups nothing; people do. */
-  const char *group = separator (conventions->thousands_sep, strcmp (mark, ".") == 0 ? "," : NO_BREAK_SPACE);
+  const char *group =
+      separator (conventions->thousands_sep, strcmp (mark, ".") == 0 ? "," : NO_BREAK_SPACE);
   const char *point = strchr (digits, '.');
   size_t whole = point ? (size_t) (point - digits) : strlen (digits);
   GString *out = g_string_new (negative ? MINUS : NULL);
+
   for (size_t i = 0; i < whole; i++) {
     if (i > 0 && (whole - i) % 3 == 0)
       g_string_append (out, group);
     g_string_append_c (out, digits[i]);
   }
+
   if (point) {
     g_string_append (out, mark);
     g_string_append (out, point + 1);
   }
+
   return g_string_free (out, FALSE);
 }
 
@@ -64,6 +69,7 @@ keep_together (char *text) {
     else
       g_string_append_c (out, *at);
   }
+
   g_free (text);
   return g_string_free (out, FALSE);
 }
@@ -75,7 +81,8 @@ format_scaled (int64_t value, int scale, int decimals) {
   for (int i = decimals; i < scale; i++)
     divisor *= 10;
   int64_t rounded = rai_mul_div (value, 1, divisor);
-  g_autofree char *digits = rai_decimal_format (rounded, MIN (decimals, scale), MIN (decimals, scale));
+  g_autofree char *digits =
+      rai_decimal_format (rounded, MIN (decimals, scale), MIN (decimals, scale));
   bool negative = digits[0] == '-';
   return localise (negative, digits + negative);
 }
@@ -84,13 +91,15 @@ char *
 rai_format_money (int64_t minor, const char *currency) {
   int decimals = rai_currency_decimals (currency);
   g_autofree char *amount = format_scaled (minor, decimals, decimals);
-  return currency && *currency ? g_strconcat (amount, NO_BREAK_SPACE, currency, NULL) : g_steal_pointer (&amount);
+  return currency && *currency ? g_strconcat (amount, NO_BREAK_SPACE, currency, NULL)
+                               : g_steal_pointer (&amount);
 }
 
 char *
 rai_format_money_whole (int64_t minor, const char *currency) {
   g_autofree char *amount = format_scaled (minor, rai_currency_decimals (currency), 0);
-  return currency && *currency ? g_strconcat (amount, NO_BREAK_SPACE, currency, NULL) : g_steal_pointer (&amount);
+  return currency && *currency ? g_strconcat (amount, NO_BREAK_SPACE, currency, NULL)
+                               : g_steal_pointer (&amount);
 }
 
 char *
@@ -99,9 +108,13 @@ rai_format_money_short (int64_t minor, const char *currency) {
   double size = fabs (amount);
   if (size < 10000)
     return rai_format_number (amount, 0);
+
   bool millions = size >= 999950;
   double scaled = amount / (millions ? 1e6 : 1e3);
-  g_autofree char *number = rai_format_number (scaled, fabs (scaled) < 10 ? 2 : fabs (scaled) < 100 ? 1 : 0);
+  g_autofree char *number = rai_format_number (scaled, fabs (scaled) < 10    ? 2
+                                                       : fabs (scaled) < 100 ? 1
+                                                                             : 0);
+
   /* Translators: short forms of thousand and million after a number, as in 48.1k and 1.25M */
   return g_strconcat (number, millions ? C_ ("million", "M") : C_ ("thousand", "k"), NULL);
 }
@@ -116,14 +129,18 @@ rai_format_quantity (int64_t quantity) {
 char *
 rai_format_quantity_unit (int64_t quantity, const char *unit) {
   g_autofree char *number = rai_format_quantity (quantity);
-  unsigned long n = quantity == RAI_QUANTITY_ONE ? 1 : (unsigned long) MAX (2, ABS (quantity / RAI_QUANTITY_ONE));
+  unsigned long n =
+      quantity == RAI_QUANTITY_ONE ? 1 : (unsigned long) MAX (2, ABS (quantity / RAI_QUANTITY_ONE));
+
   if (!unit || !*unit || strcmp (unit, "piece") == 0)
     /* Translators: %s is a number, the plural form is chosen by it */
     return keep_together (g_strdup_printf (ngettext ("%s piece", "%s pieces", n), number));
+
   if (strcmp (unit, "pack") == 0)
     return keep_together (g_strdup_printf (ngettext ("%s pack", "%s packs", n), number));
   if (strcmp (unit, "bottle") == 0)
     return keep_together (g_strdup_printf (ngettext ("%s bottle", "%s bottles", n), number));
+
   return g_strconcat (number, NO_BREAK_SPACE, unit, NULL);
 }
 
@@ -158,7 +175,8 @@ same_year (RaiDay a, RaiDay b) {
   return year_a == year_b;
 }
 
-/* Translators: in these formats %a and %A are the weekday, %-e the day, %b and %B the month, %Y the year. */
+/* Translators: in these formats %a and %A are the weekday, %-e the day, %b and %B the month, %Y the
+ * year. */
 char *
 rai_format_day (RaiDay day, RaiDay today) {
   if (day == RAI_DAY_NONE)
@@ -169,6 +187,7 @@ rai_format_day (RaiDay day, RaiDay today) {
     return g_strdup (_ ("Tomorrow"));
   if (day == today - 1)
     return g_strdup (_ ("Yesterday"));
+
   return format_date (day, same_year (day, today) ? _ ("%a %-e %b") : _ ("%a %-e %b %Y"));
 }
 
@@ -184,6 +203,7 @@ rai_format_day_inline (RaiDay day, RaiDay today) {
     return g_strdup (_ ("yesterday"));
   if (day > today && day <= today + 6)
     return format_date (day, "%a");
+
   return format_date (day, same_year (day, today) ? _ ("%-e %b") : _ ("%-e %b %Y"));
 }
 
@@ -196,7 +216,8 @@ char *
 rai_format_days (int64_t days) {
   g_autofree char *number = rai_format_number ((double) days, 0);
   /* Translators: %s is a number of days */
-  return keep_together (g_strdup_printf (ngettext ("%s day", "%s days", (unsigned long) ABS (days)), number));
+  return keep_together (
+      g_strdup_printf (ngettext ("%s day", "%s days", (unsigned long) ABS (days)), number));
 }
 
 static RaiDay

@@ -3,8 +3,8 @@
 
 #include "util/rai-day.h"
 
-/* Numbers, money, days and times as people of the current locale read them. All answers are UTF-8 and owned by the
- * caller; a minus is U+2212. Any thread. */
+/* Numbers, money, days and times as people of the current locale read them. All answers are UTF-8
+ * and owned by the caller; a minus is U+2212. Any thread. */
 
 /* "4,812.35 EUR" */
 char *rai_format_money (int64_t minor, const char *currency);
@@ -15,7 +15,8 @@ char *rai_format_money_short (int64_t minor, const char *currency);
 
 /* Thousandths: "14", "2.5". */
 char *rai_format_quantity (int64_t quantity);
-/* "14 pieces", "2.5 kg"; the units people name (piece, pack, bottle, ...) are translated, others stay. */
+/* "14 pieces", "2.5 kg"; the units people name (piece, pack, bottle, ...) are translated, others
+ * stay. */
 char *rai_format_quantity_unit (int64_t quantity, const char *unit);
 /* decimals digits after the mark, grouped. */
 char *rai_format_number (double value, int decimals);

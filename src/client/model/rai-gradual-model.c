@@ -54,9 +54,11 @@ source_changed_cb (RaiGradualModel *self, unsigned position, unsigned removed, u
   unsigned before = self->shown;
   if (position > before || (position == before && self->idle != 0))
     return; /* behind what is shown: the growth will reach it */
+
   unsigned gone = MIN (removed, before - position);
   bool at_end = position + gone == before;
   unsigned come = at_end ? MIN (added, MAX (self->first, RAI_GRADUAL_STEP)) : added;
+
   self->shown = before - gone + come;
   g_list_model_items_changed (G_LIST_MODEL (self), position, gone, come);
   grow_later (self);
@@ -108,7 +110,8 @@ rai_gradual_model_new (GListModel *source, unsigned first) {
   self->source = g_object_ref (source);
   self->first = first;
   self->shown = MIN (g_list_model_get_n_items (source), first);
-  g_signal_connect_object (source, "items-changed", G_CALLBACK (source_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (source, "items-changed", G_CALLBACK (source_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   grow_later (self);
   return self;
 }

@@ -67,11 +67,13 @@ find_program (void) {
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = self ? g_path_get_dirname (self) : g_strdup (".");
   const char *const places[] = { "retailai-server", "../server/retailai-server" };
+
   for (size_t i = 0; i < G_N_ELEMENTS (places); i++) {
     g_autofree char *path = g_build_filename (folder, places[i], NULL);
     if (g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
       return g_steal_pointer (&path);
   }
+
   return g_find_program_in_path ("retailai-server");
 }
 
@@ -96,7 +98,8 @@ announce (GTask *task, const char *text) {
   g_idle_add (announce_cb, announcement);
 }
 
-/* Runs one command of the server to its end. input may be NULL. Its standard error becomes the error's message. */
+/* Runs one command of the server to its end. input may be NULL. Its standard error becomes the
+ * error's message. */
 static bool
 run (RaiLocalServer *self, const char *program, const char *const *arguments, const char *input,
      GCancellable *cancellable, GError **error) {
@@ -104,17 +107,24 @@ run (RaiLocalServer *self, const char *program, const char *const *arguments, co
   g_strv_builder_add_many (builder, program, "--db", self->db_url, "--quiet", NULL);
   for (; *arguments; arguments++)
     g_strv_builder_add (builder, *arguments);
+
   g_auto (GStrv) argv = g_strv_builder_end (builder);
-  g_autoptr (GSubprocess) process = g_subprocess_newv (
-      (const char *const *) argv,
-      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE, error);
+  g_autoptr (GSubprocess) process =
+      g_subprocess_newv ((const char *const *) argv,
+                         G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE |
+                             G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                         error);
+
   g_autofree char *said = NULL;
   if (!process || !g_subprocess_communicate_utf8 (process, input, cancellable, NULL, &said, error))
     return false;
   if (g_subprocess_get_successful (process))
     return true;
+
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s",
-               said && *said ? g_strstrip (said) : _ ("The backend of this computer could not be set up."));
+               said && *said ? g_strstrip (said)
+                             : _ ("The backend of this computer could not be set up."));
+
   return false;
 }
 
@@ -136,24 +146,30 @@ set_up (RaiLocalServer *self, GTask *task, const char *program, GError **error) 
   GCancellable *cancellable = g_task_get_cancellable (task);
   g_autofree char *password = new_password ();
   if (!password) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("This computer gave no random numbers for a password."));
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                 _ ("This computer gave no random numbers for a password."));
     return false;
   }
+
   g_autofree char *line = g_strconcat (password, "\n", NULL);
   announce (task, _ ("Making the database"));
   if (!run (self, program, (const char *const[]){ "init", NULL }, NULL, cancellable, error))
     return false;
+
   announce (task, _ ("Making two years of sales to look at"));
-  if (!run (self, program, (const char *const[]){ "generate", "--size", "small", NULL }, NULL, cancellable, error) ||
+  if (!run (self, program, (const char *const[]){ "generate", "--size", "small", NULL }, NULL,
+            cancellable, error) ||
       !run (self, program,
-            (const char *const[]){ "user", "add", LOGIN, "--name", g_get_real_name (), "--role", "regional_manager",
-                                   "--sites", "all", "--password-stdin", NULL },
+            (const char *const[]){ "user", "add", LOGIN, "--name", g_get_real_name (), "--role",
+                                   "regional_manager", "--sites", "all", "--password-stdin", NULL },
             line, cancellable, error))
     return false;
+
   rai_token_store_save ("password", PLACE, LOGIN, password);
   announce (task, _ ("Learning how the items sell"));
   if (!run (self, program, (const char *const[]){ "forecast", NULL }, NULL, cancellable, error))
     return false;
+
   announce (task, _ ("Working out what to order"));
   return run (self, program, (const char *const[]){ "plan", NULL }, NULL, cancellable, error);
 }
@@ -162,18 +178,25 @@ set_up (RaiLocalServer *self, GTask *task, const char *program, GError **error) 
 static char *
 serve (RaiLocalServer *self, const char *program, const char *listen, GError **error) {
   g_autoptr (GSubprocess) process = g_subprocess_new (
-      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, error,
-      program, "--db", self->db_url, "serve", "--listen", listen, "--exit-with-stdin", NULL);
+      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+          G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+      error, program, "--db", self->db_url, "serve", "--listen", listen, "--exit-with-stdin", NULL);
   if (!process)
     return NULL;
-  g_autoptr (GDataInputStream) output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+
+  g_autoptr (GDataInputStream) output =
+      g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+
   g_autofree char *line = g_data_input_stream_read_line (output, NULL, NULL, error);
   if (line && g_str_has_prefix (line, LISTENING)) {
     g_set_object (&self->process, process);
     return g_strdup (line + strlen (LISTENING));
   }
+
   if (error && !*error)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The backend of this computer did not start."));
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                 _ ("The backend of this computer did not start."));
+
   return NULL;
 }
 
@@ -182,19 +205,23 @@ serve_again (RaiLocalServer *self, const char *program, GError **error) {
   g_autofree char *last = rai_local_server_get_last_url (self);
   const char *place = last ? strstr (last, "://") : NULL;
   char *url = place ? serve (self, program, place + strlen ("://"), NULL) : NULL;
+
   if (!url)
     url = serve (self, program, "127.0.0.1:0", error);
   if (!url)
     return NULL;
+
   g_autofree char *path = path_of (self, "address");
   if (!g_file_set_contents (path, url, -1, error))
     g_clear_pointer (&url, g_free);
+
   return url;
 }
 
 static void
 remove_old (RaiLocalServer *self) {
-  static const char *const names[] = { "retailai.sqlite", "retailai.sqlite-wal", "retailai.sqlite-shm" };
+  static const char *const names[] = { "retailai.sqlite", "retailai.sqlite-wal",
+                                       "retailai.sqlite-shm" };
   for (size_t i = 0; i < G_N_ELEMENTS (names); i++) {
     g_autofree char *path = path_of (self, names[i]);
     g_unlink (path);
@@ -206,16 +233,21 @@ start_thread (GTask *task, void *source, void *data, GCancellable *cancellable) 
   RaiLocalServer *self = source;
   GError *error = NULL;
   g_autofree char *program = find_program ();
+
   if (!program) {
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                             _ ("The program retailai-server is not installed on this computer. Install it, or sign in "
-                                "to a server."));
+    g_task_return_new_error (
+        task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+        _ ("The program retailai-server is not installed on this computer. Install it, or sign in "
+           "to a server."));
     return;
   }
+
   if (g_mkdir_with_parents (self->folder, 0700) != 0) {
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The folder “%s” cannot be made."), self->folder);
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED,
+                             _ ("The folder “%s” cannot be made."), self->folder);
     return;
   }
+
   if (!rai_local_server_exists (self)) {
     /* What an interrupted first start left would confuse the next one. */
     remove_old (self);
@@ -224,6 +256,7 @@ start_thread (GTask *task, void *source, void *data, GCancellable *cancellable) 
       return;
     }
   }
+
   announce (task, _ ("Starting"));
   char *url = serve_again (self, program, &error);
   if (url)
@@ -233,8 +266,8 @@ start_thread (GTask *task, void *source, void *data, GCancellable *cancellable) 
 }
 
 void
-rai_local_server_start_async (RaiLocalServer *self, RaiLocalServerStep step, void *step_data, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, void *data) {
+rai_local_server_start_async (RaiLocalServer *self, RaiLocalServerStep step, void *step_data,
+                              GCancellable *cancellable, GAsyncReadyCallback callback, void *data) {
   g_return_if_fail (RAI_IS_LOCAL_SERVER (self));
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
   Start *start = g_new0 (Start, 1);

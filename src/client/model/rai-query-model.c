@@ -22,7 +22,8 @@ struct _RaiQueryModel {
   GHashTable *pages; /* page number -> Page */
   GHashTable *items; /* position -> RaiRow, not owned: those that somebody holds */
   uint64_t clock;
-  bool loading;      /* another list was asked for; until its count and first page are there the old one stays */
+  bool loading; /* another list was asked for; until its count and first page are there the old one
+                   stays */
   int64_t new_count; /* while loading: the count, -1 until it arrived */
 };
 
@@ -51,6 +52,7 @@ row_gone (void *data, GObject *row) {
   RaiQueryModel *self = data;
   GHashTableIter iter;
   void *key, *value;
+
   g_hash_table_iter_init (&iter, self->items);
   while (g_hash_table_iter_next (&iter, &key, &value)) {
     if (value == (void *) row) {
@@ -144,15 +146,18 @@ page_loaded_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autoptr (RaiRows) rows = rai_reader_query_finish (RAI_READER (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+
   RaiQueryModel *self = request->model;
   Page *page = g_hash_table_lookup (self->pages, GUINT_TO_POINTER (request->page));
   if (!page)
     return;
+
   page->loading = false;
   if (!rows) {
     fail (self, error);
     return;
   }
+
   g_clear_pointer (&page->rows, rai_rows_unref);
   page->rows = rai_rows_ref (rows);
   if (self->loading)
@@ -166,15 +171,18 @@ page_arguments (RaiQueryModel *self, unsigned page) {
   GHashTable *arguments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   GHashTableIter iter;
   void *key, *value;
+
   if (self->arguments) {
     g_hash_table_iter_init (&iter, self->arguments);
     while (g_hash_table_iter_next (&iter, &key, &value))
       g_hash_table_insert (arguments, g_strdup (key), g_strdup (value));
   }
+
   if (self->sort)
     g_hash_table_insert (arguments, g_strdup ("sort"), g_strdup (self->sort));
   g_hash_table_insert (arguments, g_strdup ("limit"), g_strdup_printf ("%d", PAGE_ROWS));
   g_hash_table_insert (arguments, g_strdup ("offset"), g_strdup_printf ("%u", page * PAGE_ROWS));
+
   return arguments;
 }
 
@@ -186,6 +194,7 @@ need_page (RaiQueryModel *self, unsigned number) {
     page->stale = true;
     g_hash_table_insert (self->pages, GUINT_TO_POINTER (number), page);
   }
+
   page->used = ++self->clock;
   if (page->stale && !page->loading) {
     page->loading = true;
@@ -194,9 +203,11 @@ need_page (RaiQueryModel *self, unsigned number) {
     request->model = self;
     request->page = number;
     g_autoptr (GHashTable) arguments = page_arguments (self, number);
-    rai_reader_query_async (self->reader, self->query, arguments, self->cancellable, page_loaded_cb, request);
+    rai_reader_query_async (self->reader, self->query, arguments, self->cancellable, page_loaded_cb,
+                            request);
     drop_old_pages (self);
   }
+
   return page;
 }
 
@@ -216,11 +227,13 @@ counted_cb (GObject *source, GAsyncResult *result, void *data) {
   int64_t count = rai_reader_count_finish (RAI_READER (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+
   RaiQueryModel *self = data;
   if (count < 0) {
     fail (self, error);
     return;
   }
+
   self->new_count = count;
   if (self->loading)
     finish_loading (self);
@@ -233,7 +246,8 @@ start_request (RaiQueryModel *self) {
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
-  rai_reader_count_async (self->reader, self->query, self->arguments, self->cancellable, counted_cb, self);
+  rai_reader_count_async (self->reader, self->query, self->arguments, self->cancellable, counted_cb,
+                          self);
 }
 
 static void
@@ -257,14 +271,17 @@ rai_query_model_refresh (RaiQueryModel *self) {
     restart (self);
     return;
   }
+
   start_request (self);
   GHashTableIter iter;
   void *value;
+
   g_hash_table_iter_init (&iter, self->pages);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     ((Page *) value)->stale = true;
     ((Page *) value)->loading = false;
   }
+
   /* What is on screen is read at once, the rest when it is asked for. */
   g_autoptr (GList) positions = g_hash_table_get_keys (self->items);
   for (GList *at = positions; at; at = at->next)
@@ -275,13 +292,16 @@ static bool
 equal_arguments (GHashTable *a, GHashTable *b) {
   if (!a || !b || g_hash_table_size (a) != g_hash_table_size (b))
     return false;
+
   GHashTableIter iter;
   void *key, *value;
   g_hash_table_iter_init (&iter, a);
+
   while (g_hash_table_iter_next (&iter, &key, &value)) {
     if (g_strcmp0 (g_hash_table_lookup (b, key), value) != 0)
       return false;
   }
+
   return true;
 }
 
@@ -327,15 +347,18 @@ get_item (GListModel *list, unsigned position) {
   if (position >= self->n_items)
     return NULL;
   Page *page = need_page (self, position / PAGE_ROWS);
+
   void *key = GUINT_TO_POINTER (position + 1);
   RaiRow *row = g_hash_table_lookup (self->items, key);
   if (row)
     return g_object_ref (row);
+
   size_t index = position % PAGE_ROWS;
   bool there = page->rows && index < rai_rows_count (page->rows);
   row = rai_row_new (there ? page->rows : NULL, index, position);
   g_hash_table_insert (self->items, key, row);
   g_object_weak_ref (G_OBJECT (row), row_gone, self);
+
   return row;
 }
 
@@ -381,11 +404,12 @@ rai_query_model_class_init (RaiQueryModelClass *klass) {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   object_class->get_property = rai_query_model_get_property;
   object_class->finalize = rai_query_model_finalize;
-  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, false,
-                                                   G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LOADING] =
+      g_param_spec_boolean ("loading", NULL, NULL, false,
+                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
-  failed_signal = g_signal_new ("failed", RAI_TYPE_QUERY_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                G_TYPE_ERROR);
+  failed_signal = g_signal_new ("failed", RAI_TYPE_QUERY_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 RaiQueryModel *

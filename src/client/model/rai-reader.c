@@ -5,7 +5,8 @@
 
 #define N_WORKERS 2
 
-/* A file and who reads it; shared with the workers, which open their connection again when it changes. */
+/* A file and who reads it; shared with the workers, which open their connection again when it
+ * changes. */
 typedef struct {
   char *url;
   RaiIdentity *caller;
@@ -60,6 +61,7 @@ job_run (Job *job, RaiDb *db) {
       g_task_return_error (job->task, error);
     return;
   }
+
   RaiRows *rows = rai_query_run (db, job->query, job->target->caller, job->arguments, &error);
   if (rows)
     g_task_return_pointer (job->task, rows, (GDestroyNotify) rai_rows_unref);
@@ -87,6 +89,7 @@ connection_run (Connection *connection, Job *job) {
     connection_clear (connection);
     connection->target = g_atomic_rc_box_acquire (job->target);
   }
+
   GError *error = NULL;
   if (!connection->db)
     connection->db = rai_db_open (job->target->url, RAI_DB_OPEN_READ_ONLY, &error);
@@ -125,6 +128,7 @@ rai_reader_finalize (GObject *object) {
   RaiReader *self = RAI_READER (object);
   for (int i = 0; i < N_WORKERS; i++)
     g_async_queue_push (self->jobs, g_new0 (Job, 1));
+
   /* Not joined: the last reference may be that of a task which a worker just answered. */
   for (int i = 0; i < N_WORKERS; i++)
     g_thread_unref (self->workers[i]);
@@ -168,10 +172,12 @@ push_job (RaiReader *self, const char *name, GHashTable *arguments, bool count, 
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_INITIALIZED,
                                _ ("There is no data on this computer yet"));
     else
-      g_task_return_new_error (task, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT, "There is no query named “%s”", name);
+      g_task_return_new_error (task, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT,
+                               "There is no query named “%s”", name);
     g_object_unref (task);
     return;
   }
+
   Job *job = g_new0 (Job, 1);
   job->target = g_atomic_rc_box_acquire (self->target);
   job->task = task;
@@ -182,8 +188,8 @@ push_job (RaiReader *self, const char *name, GHashTable *arguments, bool count, 
 }
 
 void
-rai_reader_query_async (RaiReader *self, const char *query, GHashTable *arguments, GCancellable *cancellable,
-                        GAsyncReadyCallback callback, void *user_data) {
+rai_reader_query_async (RaiReader *self, const char *query, GHashTable *arguments,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, void *user_data) {
   g_return_if_fail (RAI_IS_READER (self));
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, rai_reader_query_async);
@@ -197,8 +203,8 @@ rai_reader_query_finish (RaiReader *self, GAsyncResult *result, GError **error) 
 }
 
 void
-rai_reader_count_async (RaiReader *self, const char *query, GHashTable *arguments, GCancellable *cancellable,
-                        GAsyncReadyCallback callback, void *user_data) {
+rai_reader_count_async (RaiReader *self, const char *query, GHashTable *arguments,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, void *user_data) {
   g_return_if_fail (RAI_IS_READER (self));
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, rai_reader_count_async);

@@ -25,7 +25,8 @@ rai_row_finalize (GObject *object) {
 static void
 rai_row_class_init (RaiRowClass *klass) {
   G_OBJECT_CLASS (klass)->finalize = rai_row_finalize;
-  changed_signal = g_signal_new ("changed", RAI_TYPE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", RAI_TYPE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
 }
 
 RaiRow *

@@ -5,8 +5,9 @@
 
 #include <gio/gio.h>
 
-/* One row of a query as a list item. In a RaiQueryModel it may be a placeholder whose values arrive later: then all
- * getters answer null, and "changed" is emitted when the values are there or were replaced. Main thread only. */
+/* One row of a query as a list item. In a RaiQueryModel it may be a placeholder whose values arrive
+ * later: then all getters answer null, and "changed" is emitted when the values are there or were
+ * replaced. Main thread only. */
 #define RAI_TYPE_ROW (rai_row_get_type ())
 G_DECLARE_FINAL_TYPE (RaiRow, rai_row, RAI, ROW, GObject)
 

@@ -61,6 +61,7 @@ open_replica (RaiSession *self) {
     self->replica_open = true;
     return;
   }
+
   rai_reader_open (self->reader, NULL, NULL);
   self->replica_open = false;
 }
@@ -69,7 +70,8 @@ static bool
 same_identity (const RaiIdentity *a, const RaiIdentity *b) {
   if (!a || !b)
     return a == b;
-  if (a->account_id != b->account_id || a->role != b->role || a->all_sites != b->all_sites || a->n_sites != b->n_sites)
+  if (a->account_id != b->account_id || a->role != b->role || a->all_sites != b->all_sites ||
+      a->n_sites != b->n_sites)
     return false;
   return a->n_sites == 0 || memcmp (a->sites, b->sites, a->n_sites * sizeof *a->sites) == 0;
 }
@@ -79,17 +81,20 @@ engine_changed_cb (RaiSession *self) {
   RaiIdentity *before = g_steal_pointer (&self->identity);
   take_status (self);
   take_identity (self);
+
   bool same = same_identity (before, self->identity);
   rai_identity_free (before);
   if (!same)
     self->replica_open = false;
+
   open_replica (self);
   if (!same)
     g_signal_emit (self, signals[OPENED], 0);
   load_base (self);
 }
 
-/* By the server's clock once that is known: a computer that was set wrong must not move everybody's today. */
+/* By the server's clock once that is known: a computer that was set wrong must not move everybody's
+ * today. */
 static RaiDay
 clock_day (RaiSession *self) {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
@@ -129,7 +134,8 @@ static int64_t
 find_site (RaiSession *self, const char *code) {
   for (unsigned i = 0; i < g_list_model_get_n_items (self->sites); i++) {
     g_autoptr (RaiRow) row = g_list_model_get_item (self->sites, i);
-    if (g_strcmp0 (rai_row_get_text (row, "code"), code) == 0 || g_strcmp0 (rai_row_get_text (row, "name"), code) == 0)
+    if (g_strcmp0 (rai_row_get_text (row, "code"), code) == 0 ||
+        g_strcmp0 (rai_row_get_text (row, "name"), code) == 0)
       return rai_row_get_int (row, "id");
   }
   return 0;
@@ -141,6 +147,7 @@ sites_loaded_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autoptr (RaiRows) rows = rai_reader_query_finish (RAI_READER (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+
   RaiSession *self = data;
   if (error)
     g_warning ("The list of stores could not be read: %s", error->message);
@@ -153,6 +160,7 @@ sites_loaded_cb (GObject *source, GAsyncResult *result, void *data) {
     if (self->site != 0 && !knows_site (self, self->site))
       self->site = 0;
   }
+
   base_loaded (self);
 }
 
@@ -178,6 +186,7 @@ load_base (RaiSession *self) {
     g_signal_emit (self, signals[CHANGED], 0);
     return;
   }
+
   self->loading = g_cancellable_new ();
   self->to_load = 2;
   rai_reader_query_async (self->reader, "sites", NULL, self->loading, sites_loaded_cb, self);
@@ -199,10 +208,14 @@ rai_session_open (RaiSession *self, RaiSyncEngine *engine, const char *server, c
   self->ready = false;
   self->site = 0;
   g_list_store_remove_all (G_LIST_STORE (self->sites));
+
   if (engine) {
-    g_signal_connect_object (engine, "changed", G_CALLBACK (engine_changed_cb), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object (engine, "status", G_CALLBACK (engine_status_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (engine, "changed", G_CALLBACK (engine_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (engine, "status", G_CALLBACK (engine_status_cb), self,
+                             G_CONNECT_SWAPPED);
   }
+
   take_status (self);
   take_identity (self);
   open_replica (self);
@@ -238,7 +251,8 @@ rai_session_finalize (GObject *object) {
 
 static unsigned
 new_signal (const char *name) {
-  return g_signal_new (name, RAI_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  return g_signal_new (name, RAI_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                       0);
 }
 
 static void
@@ -411,27 +425,33 @@ submitted_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autoptr (GTask) task = data;
   GError *error = NULL;
   RaiAnswer *answer = rai_sync_engine_submit_finish (RAI_SYNC_ENGINE (source), result, &error);
+
   if (!answer)
     g_task_return_error (task, error);
   else if (answer->status == RAI_ANSWER_APPLIED)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_new_error (task, RAI_COMMAND_ERROR, RAI_COMMAND_ERROR_STATE, "%s",
-                             answer->message ? answer->message : _ ("This is not possible at the moment."));
+                             answer->message ? answer->message
+                                             : _ ("This is not possible at the moment."));
+
   if (answer)
     rai_sync_answer_free (answer);
 }
 
 void
-rai_session_submit_async (RaiSession *self, const char *command, const char *arguments, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, void *data) {
+rai_session_submit_async (RaiSession *self, const char *command, const char *arguments,
+                          GCancellable *cancellable, GAsyncReadyCallback callback, void *data) {
   g_return_if_fail (RAI_IS_SESSION (self));
   GTask *task = g_task_new (self, cancellable, callback, data);
   g_task_set_source_tag (task, rai_session_submit_async);
+
   if (self->engine) {
-    rai_sync_engine_submit_async (self->engine, command, arguments, cancellable, submitted_cb, task);
+    rai_sync_engine_submit_async (self->engine, command, arguments, cancellable, submitted_cb,
+                                  task);
     return;
   }
+
   g_task_return_new_error (task, RAI_SYNC_ERROR, RAI_SYNC_ERROR_SIGNED_OUT, _ ("Sign in first."));
   g_object_unref (task);
 }

@@ -16,8 +16,10 @@ G_DECLARE_FINAL_TYPE (RaiSession, rai_session, RAI, SESSION, GObject)
 RaiSession *rai_session_new (const char *data_dir);
 const char *rai_session_get_data_dir (RaiSession *session);
 
-/* Makes the engine of an account the current one; NULL closes. The engine should be started or signed in. */
-void rai_session_open (RaiSession *session, RaiSyncEngine *engine, const char *server, const char *login);
+/* Makes the engine of an account the current one; NULL closes. The engine should be started or
+ * signed in. */
+void rai_session_open (RaiSession *session, RaiSyncEngine *engine, const char *server,
+                       const char *login);
 RaiSyncEngine *rai_session_get_engine (RaiSession *session);
 const char *rai_session_get_server (RaiSession *session);
 const char *rai_session_get_login (RaiSession *session);
@@ -47,8 +49,8 @@ const char *rai_session_get_site_name (RaiSession *session);
 /* Of the current store, or of the first. */
 const char *rai_session_get_currency (RaiSession *session);
 
-/* The day that pages call today: the clock's, or the day after the last sales when those are not of these weeks (demo
- * data, an old import): then rai_session_is_past is true and pages say so. */
+/* The day that pages call today: the clock's, or the day after the last sales when those are not of
+ * these weeks (demo data, an old import): then rai_session_is_past is true and pages say so. */
 RaiDay rai_session_get_today (RaiSession *session);
 bool rai_session_is_past (RaiSession *session);
 /* The newest day with sales; RAI_DAY_NONE when there are none. */
@@ -57,11 +59,12 @@ RaiDay rai_session_get_last_day (RaiSession *session);
 /* Of the query `counts`, for badges: "orders", "alerts"; 0 for other names. */
 int64_t rai_session_get_count (RaiSession *session, const char *name);
 
-/* The argument "site" for a query: the current store, absent for all. Free with g_hash_table_unref. */
+/* The argument "site" for a query: the current store, absent for all. Free with
+ * g_hash_table_unref. */
 GHashTable *rai_session_site_arguments (RaiSession *session);
 
-/* Runs a command: true when it is safe on this disk and shown; otherwise the error says why not, in words for people.
- * arguments: a JSON object. */
+/* Runs a command: true when it is safe on this disk and shown; otherwise the error says why not, in
+ * words for people. arguments: a JSON object. */
 void rai_session_submit_async (RaiSession *session, const char *command, const char *arguments,
                                GCancellable *cancellable, GAsyncReadyCallback callback, void *data);
 bool rai_session_submit_finish (RaiSession *session, GAsyncResult *result, GError **error);

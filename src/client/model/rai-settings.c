@@ -53,10 +53,12 @@ rai_settings_set_theme (RaiTheme value) {
   apply (theme);
   if (!path)
     return;
+
   g_autoptr (GError) error = NULL;
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS, NULL);
   g_key_file_set_string (file, "window", "theme", theme_names[theme]);
+
   g_autofree char *folder = g_path_get_dirname (path);
   g_mkdir_with_parents (folder, 0700);
   if (!g_key_file_save_to_file (file, path, &error))

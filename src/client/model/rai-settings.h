@@ -3,7 +3,8 @@
 
 #include <adwaita.h>
 
-/* What this computer remembers of how the program looks: a key file beside the data. Main thread only. */
+/* What this computer remembers of how the program looks: a key file beside the data. Main thread
+ * only. */
 typedef enum { RAI_THEME_DESKTOP, RAI_THEME_LIGHT, RAI_THEME_DARK } RaiTheme;
 
 /* Reads the file (a missing or damaged one means defaults) and applies the theme. */

@@ -30,10 +30,12 @@ loaded_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autoptr (RaiRows) rows = rai_reader_query_finish (RAI_READER (source), result, &error);
   if (!rows)
     return; /* cancelled, or the page says what is wrong */
+
   RaiSparks *self = data;
   int item = rai_rows_column (rows, "item_id"), day = rai_rows_column (rows, "day"),
       quantity = rai_rows_column (rows, "quantity");
   RaiDay first = self->last_day - RAI_SPARKS_DAYS + 1;
+
   for (size_t i = 0; i < rai_rows_count (rows); i++) {
     int64_t id = rai_rows_int (rows, i, item);
     double *values = g_hash_table_lookup (self->known, &id);
@@ -41,6 +43,7 @@ loaded_cb (GObject *source, GAsyncResult *result, void *data) {
     if (values && at >= 0 && at < RAI_SPARKS_DAYS)
       values[at] = (double) rai_rows_int (rows, i, quantity) / RAI_QUANTITY_ONE;
   }
+
   g_signal_emit (self, arrived_signal, 0);
 }
 
@@ -55,20 +58,25 @@ ask_cb (void *data) {
   RaiSparks *self = data;
   self->timer = 0;
   g_autoptr (GString) items = g_string_new (NULL);
+
   for (unsigned i = 0; i < self->wanted->len && i < MAX_ITEMS; i++) {
     int64_t id = g_array_index (self->wanted, int64_t, i);
     g_string_append_printf (items, "%s%" PRId64, i > 0 ? "," : "", id);
     g_hash_table_insert (self->known, g_memdup2 (&id, sizeof id), g_new0 (double, RAI_SPARKS_DAYS));
   }
+
   g_array_remove_range (self->wanted, 0, MIN (self->wanted->len, MAX_ITEMS));
   g_autofree char *site = g_strdup_printf ("%" PRId64, self->site);
   g_autofree char *from = format_day (self->last_day - RAI_SPARKS_DAYS + 1);
   g_autofree char *to = format_day (self->last_day);
+
   g_autoptr (GHashTable) arguments =
       rai_query_arguments ("site", site, "from", from, "to", to, "items", items->str, NULL);
-  rai_reader_query_async (self->reader, "item-sparks", arguments, self->cancellable, loaded_cb, self);
+  rai_reader_query_async (self->reader, "item-sparks", arguments, self->cancellable, loaded_cb,
+                          self);
   if (self->wanted->len > 0)
     self->timer = g_timeout_add (GATHER_MS, ask_cb, self);
+
   return G_SOURCE_REMOVE;
 }
 
@@ -81,11 +89,13 @@ rai_sparks_get (RaiSparks *self, int64_t item) {
     if (g_array_index (self->wanted, int64_t, i) == item)
       return NULL;
   }
+
   if (g_hash_table_size (self->known) > MAX_KEPT)
     g_hash_table_remove_all (self->known);
   g_array_append_val (self->wanted, item);
   if (self->timer == 0)
     self->timer = g_timeout_add (GATHER_MS, ask_cb, self);
+
   return NULL;
 }
 
@@ -123,7 +133,8 @@ rai_sparks_finalize (GObject *object) {
 static void
 rai_sparks_class_init (RaiSparksClass *klass) {
   G_OBJECT_CLASS (klass)->finalize = rai_sparks_finalize;
-  arrived_signal = g_signal_new ("arrived", RAI_TYPE_SPARKS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  arrived_signal = g_signal_new ("arrived", RAI_TYPE_SPARKS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
 }
 
 RaiSparks *

@@ -4,8 +4,9 @@
 #include "client/model/rai-reader.h"
 #include "util/rai-day.h"
 
-/* The last 28 days of the items that are on screen, asked for together: cells ask for one item each, one query answers
- * all that asked in the last moments. Emits "arrived" when answers are there. Main thread only. */
+/* The last 28 days of the items that are on screen, asked for together: cells ask for one item
+ * each, one query answers all that asked in the last moments. Emits "arrived" when answers are
+ * there. Main thread only. */
 #define RAI_TYPE_SPARKS (rai_sparks_get_type ())
 G_DECLARE_FINAL_TYPE (RaiSparks, rai_sparks, RAI, SPARKS, GObject)
 

@@ -45,6 +45,7 @@ static void
 ping (RaiStallLog *log) {
   int64_t asked = g_get_monotonic_time ();
   log->waiting = true;
+
   GSource *source = g_idle_source_new ();
   g_source_set_priority (source, G_PRIORITY_HIGH);
   g_source_set_callback (source, answer_cb, log, NULL);
@@ -52,6 +53,7 @@ ping (RaiStallLog *log) {
   g_source_unref (source);
   while (log->waiting && !log->ending)
     g_cond_wait_until (&log->cond, &log->mutex, g_get_monotonic_time () + G_TIME_SPAN_SECOND);
+
   int64_t took = (log->waiting ? g_get_monotonic_time () : log->answered_us) - asked;
   if (took > STALL_US && !log->ending)
     fprintf (log->file, "stall %.1f %.1f\n", (double) took / 1000, rai_stall_log_now ());
@@ -76,12 +78,14 @@ rai_stall_log_new (const char *path) {
     g_warning ("Cannot write the stall log %s", path);
     return NULL;
   }
+
   setvbuf (file, NULL, _IOLBF, 0);
   RaiStallLog *log = g_new0 (RaiStallLog, 1);
   log->file = file;
   g_mutex_init (&log->mutex);
   g_cond_init (&log->cond);
   log->thread = g_thread_new ("rai-stall-log", watch, log);
+
   return log;
 }
 
@@ -92,6 +96,7 @@ rai_stall_log_free (RaiStallLog *log) {
   g_cond_signal (&log->cond);
   g_mutex_unlock (&log->mutex);
   g_thread_join (log->thread);
+
   /* An unanswered ping may still sit in the main context. */
   while (g_source_remove_by_user_data (log))
     ;
@@ -106,6 +111,7 @@ rai_stall_log_filled (RaiStallLog *log, const char *page, int64_t switch_started
   if (!log->first_filled)
     fprintf (log->file, "filled %s %.1f\n", page, rai_stall_log_now ());
   else if (switch_started_us > 0)
-    fprintf (log->file, "switch %s %.1f\n", page, (double) (g_get_monotonic_time () - switch_started_us) / 1000);
+    fprintf (log->file, "switch %s %.1f\n", page,
+             (double) (g_get_monotonic_time () - switch_started_us) / 1000);
   log->first_filled = true;
 }

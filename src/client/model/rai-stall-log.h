@@ -3,7 +3,8 @@
 
 #include <gio/gio.h>
 
-/* A watchdog of the main loop for tests and benches: a thread pings the main context and writes lines into a file:
+/* A watchdog of the main loop for tests and benches: a thread pings the main context and writes
+ * lines into a file:
  *   stall MILLISECONDS AT             the main loop did not answer for longer than 50 ms; AT is ms since the start
  *   filled PAGE MILLISECONDS          from the program's start to a page on screen with all its answers
  *   switch PAGE MILLISECONDS          from asking for another page to its being filled

@@ -21,7 +21,8 @@ static char *problem;
 static bool only_memory;
 static bool given_up; /* the keyring did not answer in time: not asked again in this run */
 
-/* A keyring that is not there, or that waits for somebody to unlock it, would keep us for minutes. */
+/* A keyring that is not there, or that waits for somebody to unlock it, would keep us for
+ * minutes. */
 #define PATIENCE_S 10
 
 typedef struct {
@@ -39,10 +40,12 @@ limit_main (void *data) {
   g_mutex_lock (&limit->mutex);
   while (!limit->done && g_cond_wait_until (&limit->cond, &limit->mutex, until))
     ;
+
   bool done = limit->done;
   g_mutex_unlock (&limit->mutex);
   if (!done)
     g_cancellable_cancel (limit->cancellable);
+
   return NULL;
 }
 
@@ -63,11 +66,13 @@ limit_end (Limit *limit) {
   g_cond_signal (&limit->cond);
   g_mutex_unlock (&limit->mutex);
   g_thread_join (limit->thread);
+
   if (g_cancellable_is_cancelled (limit->cancellable)) {
     g_mutex_lock (&mutex);
     given_up = true;
     g_mutex_unlock (&mutex);
   }
+
   g_object_unref (limit->cancellable);
   g_mutex_clear (&limit->mutex);
   g_cond_clear (&limit->cond);
@@ -89,6 +94,7 @@ remember (const char *kind, const char *server, const char *login, const char *s
     g_autofree char *key = memory_key (kind, server, login);
     g_hash_table_remove (in_memory, key);
   }
+
   g_mutex_unlock (&mutex);
 }
 
@@ -106,9 +112,10 @@ set_problem (const GError *error) {
   g_mutex_lock (&mutex);
   g_clear_pointer (&problem, g_free);
   if (error)
-    problem = g_strdup_printf (_ ("The keyring did not answer (%s), so this computer forgets the sign-in when RetailAI "
-                                  "is closed. Unlock the keyring to stay signed in."),
-                               error->message);
+    problem = g_strdup_printf (
+        _ ("The keyring did not answer (%s), so this computer forgets the sign-in when RetailAI "
+           "is closed. Unlock the keyring to stay signed in."),
+        error->message);
   g_mutex_unlock (&mutex);
 }
 
@@ -128,12 +135,14 @@ rai_token_store_load (const char *kind, const char *server, const char *login) {
   g_autoptr (GError) error = NULL;
   Limit limit;
   limit_begin (&limit);
-  char *secret = secret_password_lookup_sync (&schema, limit.cancellable, &error, "kind", kind, "server", server,
-                                              "login", login, NULL);
+
+  char *secret = secret_password_lookup_sync (&schema, limit.cancellable, &error, "kind", kind,
+                                              "server", server, "login", login, NULL);
   limit_end (&limit);
   set_problem (error);
   if (!secret)
     return NULL;
+
   char *copy = g_strdup (secret);
   secret_password_free (secret);
   return copy;
@@ -145,21 +154,26 @@ rai_token_store_save (const char *kind, const char *server, const char *login, c
     remember (kind, server, login, secret);
     return;
   }
+
   g_autoptr (GError) error = NULL;
   Limit limit;
   limit_begin (&limit);
+
   if (!secret) {
     remember (kind, server, login, NULL);
-    secret_password_clear_sync (&schema, limit.cancellable, &error, "kind", kind, "server", server, "login", login,
-                                NULL);
+    secret_password_clear_sync (&schema, limit.cancellable, &error, "kind", kind, "server", server,
+                                "login", login, NULL);
     limit_end (&limit);
     set_problem (error);
     return;
   }
+
   /* Translators: how the entry is named in the keyring; the login, then the server's address */
   g_autofree char *label = g_strdup_printf (_ ("RetailAI: %s at %s"), login, server);
-  bool stored = secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, label, secret, limit.cancellable,
-                                            &error, "kind", kind, "server", server, "login", login, NULL);
+  bool stored = secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, label, secret,
+                                            limit.cancellable, &error, "kind", kind, "server",
+                                            server, "login", login, NULL);
+
   limit_end (&limit);
   set_problem (error);
   remember (kind, server, login, stored ? NULL : secret);

@@ -22,6 +22,7 @@ rai_tone_class (RaiTone tone) {
     case RAI_TONE_PLAIN:
       break;
   }
+
   return "";
 }
 
@@ -38,14 +39,17 @@ rai_words_stock_status (RaiRow *row, RaiDay today, RaiTone *tone) {
     *tone = RAI_TONE_LOSS;
     return g_strdup (_ ("Out of stock"));
   }
+
   if (is (status, "runs_out")) {
     *tone = RAI_TONE_ATTENTION;
     if (rai_row_is_null (row, "stockout_day"))
       return g_strdup (_ ("Runs out soon"));
-    g_autofree char *day = rai_format_day_inline ((RaiDay) rai_row_get_int (row, "stockout_day"), today);
+    g_autofree char *day =
+        rai_format_day_inline ((RaiDay) rai_row_get_int (row, "stockout_day"), today);
     /* Translators: %s is "today", "Thu" or "3 Mar" */
     return g_strdup_printf (_ ("Runs out %s"), day);
   }
+
   if (is (status, "over")) {
     if (rai_row_is_null (row, "cover_days"))
       return g_strdup (_ ("Too much"));
@@ -53,11 +57,14 @@ rai_words_stock_status (RaiRow *row, RaiDay today, RaiTone *tone) {
     /* Translators: far more stock than is needed; %s is "41 days" */
     return g_strdup_printf (_ ("Lasts %s"), days);
   }
+
   if (is (status, "fine")) {
     *tone = RAI_TONE_FINE;
     return g_strdup (_ ("Fine"));
   }
-  return g_strdup (rai_row_get_int (row, "tracked") ? _ ("No forecast yet") : _ ("Not counted yet"));
+
+  return g_strdup (rai_row_get_int (row, "tracked") ? _ ("No forecast yet")
+                                                    : _ ("Not counted yet"));
 }
 
 typedef struct {
@@ -88,6 +95,7 @@ rai_words_not_ordered (const char *reason) {
     { "new", N_ ("It is too new to know how it sells") },
     { NULL },
   };
+
   return look_up (words, reason);
 }
 
@@ -120,9 +128,12 @@ rai_words_order (RaiRow *row, const char *currency) {
   const char *status = rai_words_order_status (rai_row_get_text (row, "status"));
   const char *person = rai_row_get_text (row, "approved_by");
   g_autofree char *total = rai_format_money (rai_row_get_int (row, "total"), currency);
+
   if (person && *person)
-    /* Translators: what became of an order, who did that, what it costs: "Approved by Anna, 210.00 EUR" */
+    /* Translators: what became of an order, who did that, what it costs: "Approved by Anna, 210.00
+     * EUR" */
     return g_strdup_printf (_ ("%s by %s, %s"), status, person, total);
+
   /* Translators: an order's state and what it costs */
   return g_strdup_printf (_ ("%s, %s"), status, total);
 }
@@ -140,6 +151,7 @@ rai_words_alert_kind (const char *kind) {
     { "forecast_drift", N_ ("Forecasts miss more than usual") },
     { NULL },
   };
+
   return look_up (words, kind);
 }
 
@@ -147,14 +159,17 @@ rai_words_alert_kind (const char *kind) {
 static char *
 units (RaiRow *row, const char *column) {
   double value = rai_row_get_double (row, column);
-  return rai_format_number (value, fabs (value) < 10 && fabs (value - round (value)) > 0.05 ? 1 : 0);
+  return rai_format_number (value,
+                            fabs (value) < 10 && fabs (value - round (value)) > 0.05 ? 1 : 0);
 }
 
 /* A whole store's day: its numbers are money. */
 static char *
 takings (RaiRow *row, const char *day, const char *currency) {
-  g_autofree char *taken = rai_format_money_whole ((int64_t) rai_row_get_double (row, "value"), currency);
-  g_autofree char *expected = rai_format_money_whole ((int64_t) rai_row_get_double (row, "expected"), currency);
+  g_autofree char *taken =
+      rai_format_money_whole ((int64_t) rai_row_get_double (row, "value"), currency);
+  g_autofree char *expected =
+      rai_format_money_whole ((int64_t) rai_row_get_double (row, "expected"), currency);
   /* Translators: what a store took on a day ("yesterday", "Thu"), and what was expected */
   return g_strdup_printf (_ ("Took %s %s, expected were %s."), taken, day, expected);
 }
@@ -172,15 +187,16 @@ drift (RaiRow *row) {
   g_autofree char *live = rai_format_percent (rai_row_get_double (row, "value"), 0);
   g_autofree char *usual = rai_format_percent (rai_row_get_double (row, "expected"), 0);
   /* Translators: both are percentages of a store's takings a day */
-  return g_strdup_printf (
-      _ ("A day’s takings were missed by %s over four weeks, %s is usual. See what changed; the next "
-         "forecast learns from it."),
-      live, usual);
+  return g_strdup_printf (_ ("A day’s takings were missed by %s over four weeks, %s is usual. See "
+                             "what changed; the next "
+                             "forecast learns from it."),
+                          live, usual);
 }
 
 const char *
 rai_words_alert_subject (RaiRow *row) {
-  const char *item = rai_row_get_text (row, "item_name"), *site = rai_row_get_text (row, "site_name");
+  const char *item = rai_row_get_text (row, "item_name"),
+             *site = rai_row_get_text (row, "site_name");
   if (item && *item)
     return item;
   return site && *site ? site : rai_words_alert_kind (rai_row_get_text (row, "kind"));
@@ -192,11 +208,15 @@ rai_words_alert (RaiRow *row, RaiDay today, const char *currency) {
   g_autofree char *value = units (row, "value");
   g_autofree char *expected = units (row, "expected");
   bool dated = !rai_row_is_null (row, "day");
-  g_autofree char *day = rai_format_day_inline (dated ? (RaiDay) rai_row_get_int (row, "day") : today, today);
+  g_autofree char *day =
+      rai_format_day_inline (dated ? (RaiDay) rai_row_get_int (row, "day") : today, today);
+
   if (is (kind, "stock_out"))
     return g_strdup_printf (_ ("Nothing left. It usually sells %s a day."), expected);
   if (is (kind, "stock_out_predicted"))
-    return g_strdup_printf (_ ("Runs out %s: %s in stock, it usually sells %s a day."), day, value, expected);
+    return g_strdup_printf (_ ("Runs out %s: %s in stock, it usually sells %s a day."), day, value,
+                            expected);
+
   if (is (kind, "overstock"))
     return g_strdup_printf (_ ("%s in stock, %s would do."), value, expected);
   if (is (kind, "sales_anomaly") && rai_row_get_int (row, "item_id") == 0)
@@ -206,7 +226,9 @@ rai_words_alert (RaiRow *row, RaiDay today, const char *currency) {
   if (is (kind, "forecast_drift"))
     return drift (row);
   if (is (kind, "negative_stock"))
-    return g_strdup_printf (_ ("The books say %s. Something was sold that was never received or counted."), value);
+    return g_strdup_printf (
+        _ ("The books say %s. Something was sold that was never received or counted."), value);
+
   if (is (kind, "job_failed"))
     return g_strdup_printf (_ ("Forecasts and orders were not renewed %s."), day);
   return g_strdup (rai_words_alert_kind (kind));

@@ -29,8 +29,8 @@ const char *rai_words_alert_subject (RaiRow *row);
 const char *rai_words_alert_kind (const char *kind);
 /* The page that helps with it: "orders", "forecast" or "inventory". */
 const char *rai_words_alert_page (const char *kind);
-/* NULL unless this computer's clock is so wrong that people would notice: "This computer's clock is 3 h 12 min behind
- * the server's". skew: RaiSyncStatus.skew. */
+/* NULL unless this computer's clock is so wrong that people would notice: "This computer's clock is
+ * 3 h 12 min behind the server's". skew: RaiSyncStatus.skew. */
 char *rai_words_clock (int64_t skew);
 /* For the sync pill: "Clock 3 h 12 min behind"; NULL as above. */
 char *rai_words_clock_short (int64_t skew);

@@ -25,9 +25,13 @@ struct _RaiAlertsPage {
 G_DEFINE_FINAL_TYPE (RaiAlertsPage, rai_alerts_page, RAI_TYPE_PAGE)
 
 static const char *const states[] = { "active", "snoozed", "resolved" };
-static const char *const kinds[] = {
-  NULL, "stock_out_predicted", "stock_out", "overstock", "sales_anomaly", "negative_stock", "forecast_drift"
-};
+static const char *const kinds[] = { NULL,
+                                     "stock_out_predicted",
+                                     "stock_out",
+                                     "overstock",
+                                     "sales_anomaly",
+                                     "negative_stock",
+                                     "forecast_drift" };
 
 static RaiSession *
 session_of (RaiAlertsPage *self) {
@@ -42,8 +46,8 @@ make_alert (void *data) {
 static void
 show_alert (GtkWidget *cell, RaiRow *row, void *data) {
   RaiSession *session = session_of (data);
-  rai_alert_row_show (RAI_ALERT_ROW (cell), row, rai_session_get_currency (session), rai_session_get_today (session),
-                      rai_session_get_site_row (session) == NULL);
+  rai_alert_row_show (RAI_ALERT_ROW (cell), row, rai_session_get_currency (session),
+                      rai_session_get_today (session), rai_session_get_site_row (session) == NULL);
 }
 
 static GHashTable *
@@ -63,38 +67,45 @@ selected (RaiAlertsPage *self) {
   return row && rai_row_is_loaded (row) ? row : NULL;
 }
 
-/* The row of an id among those that are in the list's first pages: enough, as ids come from rows on screen. */
+/* The row of an id among those that are in the list's first pages: enough, as ids come from rows on
+ * screen. */
 static RaiRow *
 find_alert (RaiAlertsPage *self, const char *id) {
   RaiRow *row = selected (self);
   if (row && g_strcmp0 (rai_row_get_text (row, "id"), id) == 0)
     return g_object_ref (row);
+
   unsigned n = MIN (g_list_model_get_n_items (G_LIST_MODEL (self->model)), 1000);
   for (unsigned i = 0; i < n; i++) {
     g_autoptr (RaiRow) at = g_list_model_get_item (G_LIST_MODEL (self->model), i);
     if (g_strcmp0 (rai_row_get_text (at, "id"), id) == 0)
       return g_steal_pointer (&at);
   }
+
   return NULL;
 }
 
-/* What can be done ------------------------------------------------------------------------------------------------ */
+/* ---- What can be done ---- */
 
 static void
 act_on (RaiAlertsPage *self, RaiRow *row) {
   const char *kind = rai_row_get_text (row, "kind");
   RaiPage *page = RAI_PAGE (self);
   int64_t site = rai_row_get_int (row, "site_id");
+
   if (g_strcmp0 (kind, "job_failed") == 0) {
     rai_page_go (page, "changes", NULL);
     return;
   }
+
   if (site != 0)
     rai_session_set_site (session_of (self), site);
+
   g_autofree char *target = g_strdup_printf ("item=%" PRId64, rai_row_get_int (row, "item_id"));
   const char *where = rai_words_alert_page (kind);
   if (strcmp (where, "orders") == 0 && !rai_session_may (session_of (self), RAI_PERMISSION_ORDER))
     where = "inventory";
+
   rai_page_go (page, where, target);
 }
 
@@ -106,7 +117,8 @@ acknowledge (RaiAlertsPage *self, const char *id) {
 
 static void
 snooze (RaiAlertsPage *self, const char *id, int days) {
-  g_autofree char *arguments = rai_action_alert_snooze (id, rai_session_get_today (session_of (self)) + days);
+  g_autofree char *arguments =
+      rai_action_alert_snooze (id, rai_session_get_today (session_of (self)) + days);
   rai_page_submit (RAI_PAGE (self), "alert.snooze", arguments, _ ("Put off"));
 }
 
@@ -181,7 +193,7 @@ activated_cb (RaiAlertsPage *self, unsigned position) {
     act_on (self, row);
 }
 
-/* The page ------------------------------------------------------------------------------------------------------- */
+/* ---- The page ---- */
 
 static void
 select_wanted (RaiAlertsPage *self) {
@@ -195,6 +207,7 @@ static void
 loaded_cb (RaiAlertsPage *self) {
   if (rai_query_model_get_loading (self->model))
     return;
+
   bool any = g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0;
   unsigned state = gtk_drop_down_get_selected (self->state);
   if (any || state != 0 || gtk_drop_down_get_selected (self->kind) != 0) {
@@ -202,9 +215,11 @@ loaded_cb (RaiAlertsPage *self) {
     select_wanted (self);
     return;
   }
-  rai_page_show_empty (RAI_PAGE (self), "emblem-ok-symbolic", _ ("Nothing needs attention"),
-                       _ ("Alerts appear here when something runs out, lies too long or sells out of the ordinary."),
-                       _ ("See what was put off"), "alerts.snoozed");
+
+  rai_page_show_empty (
+      RAI_PAGE (self), "emblem-ok-symbolic", _ ("Nothing needs attention"),
+      _ ("Alerts appear here when something runs out, lies too long or sells out of the ordinary."),
+      _ ("See what was put off"), "alerts.snoozed");
 }
 
 static void
@@ -232,8 +247,10 @@ attached (RaiPage *page) {
   RaiAlertsPage *self = RAI_ALERTS_PAGE (page);
   self->model = rai_query_model_new (rai_session_get_reader (session_of (self)), "alerts");
   rai_page_watch_model (page, self->model);
-  g_signal_connect_object (self->model, "notify::loading", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->model, "items-changed", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "notify::loading", G_CALLBACK (loaded_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "items-changed", G_CALLBACK (loaded_cb), self,
+                           G_CONNECT_SWAPPED);
   self->gradual = rai_gradual_model_new (G_LIST_MODEL (self->model), 8);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->gradual)));
   g_autoptr (GtkListItemFactory) factory = rai_cell_factory_new (make_alert, show_alert, self);
@@ -275,7 +292,8 @@ rai_alerts_page_class_init (RaiAlertsPageClass *klass) {
   RAI_PAGE_CLASS (klass)->refresh = refresh;
   RAI_PAGE_CLASS (klass)->attached = attached;
   RAI_PAGE_CLASS (klass)->navigate = navigate;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/retailai/RetailAI/ui/rai-alerts-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/retailai/RetailAI/ui/rai-alerts-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiAlertsPage, state);
   gtk_widget_class_bind_template_child (widget_class, RaiAlertsPage, kind);
   gtk_widget_class_bind_template_child (widget_class, RaiAlertsPage, view);

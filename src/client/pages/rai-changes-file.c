@@ -15,12 +15,15 @@ saved_cb (GObject *engine, GAsyncResult *result, void *data) {
   g_autofree Save *save = data;
   g_autoptr (RaiPage) page = save->page;
   g_autoptr (GError) error = NULL;
+
   int n = rai_sync_engine_count_finish (RAI_SYNC_ENGINE (engine), result, &error);
   if (n < 0) {
     rai_file_failed (GTK_WIDGET (page), _ ("The changes were not saved"), error->message);
     return;
   }
-  g_autofree char *text = g_strdup_printf (ngettext ("%d change saved", "%d changes saved", (unsigned long) n), n);
+
+  g_autofree char *text =
+      g_strdup_printf (ngettext ("%d change saved", "%d changes saved", (unsigned long) n), n);
   rai_page_toast (page, text);
   if (save->saved)
     save->saved (page);
@@ -49,21 +52,26 @@ rai_changes_file_ask_save (RaiPage *page, RaiChangesSaved saved) {
   /* Translators: the proposed name of a file; a person's name and a day */
   g_autofree char *name = g_strdup_printf (_ ("Changes of %s, %s.json"), login ? login : "", day);
   const RaiFileQuestion question = { _ ("Save changes"), _ ("Save"), name };
-  rai_file_ask (GTK_WIDGET (page), &question, save_chosen_cb, g_memdup2 (&saved, sizeof saved), g_free);
+  rai_file_ask (GTK_WIDGET (page), &question, save_chosen_cb, g_memdup2 (&saved, sizeof saved),
+                g_free);
 }
 
 static void
 taken_in_cb (GObject *engine, GAsyncResult *result, void *data) {
   g_autoptr (RaiPage) page = data;
   g_autoptr (GError) error = NULL;
+
   int n = rai_sync_engine_count_finish (RAI_SYNC_ENGINE (engine), result, &error);
   if (n < 0) {
     rai_file_failed (GTK_WIDGET (page), _ ("The file was not taken in"), error->message);
     return;
   }
+
   g_autofree char *text =
-      n > 0 ? g_strdup_printf (ngettext ("%d change taken in", "%d changes taken in", (unsigned long) n), n)
+      n > 0 ? g_strdup_printf (
+                  ngettext ("%d change taken in", "%d changes taken in", (unsigned long) n), n)
             : g_strdup (_ ("All of these changes were known here already"));
+
   rai_page_toast (page, text);
 }
 

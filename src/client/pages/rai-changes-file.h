@@ -3,8 +3,8 @@
 
 #include "client/rai-page.h"
 
-/* Work that was not sent, to and from a file (sync/rai-saved-work.h), for pages. What happened is said in a toast, or
- * in a dialog when it failed. */
+/* Work that was not sent, to and from a file (sync/rai-saved-work.h), for pages. What happened is
+ * said in a toast, or in a dialog when it failed. */
 
 /* After the file is safe on disk; the page may have left its window. */
 typedef void (*RaiChangesSaved) (RaiPage *page);

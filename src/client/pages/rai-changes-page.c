@@ -42,8 +42,7 @@ engine_of (RaiChangesPage *self) {
 
 static void update (RaiChangesPage *self);
 
-/* Discarding: hidden at once, gone when its toast is, so that it can be taken back ------------------------------------
- */
+/* ---- Discarding: hidden at once, gone when its toast is, so that it can be taken back ---- */
 
 typedef struct {
   RaiChangesPage *page;
@@ -81,6 +80,7 @@ discard (RaiChangesPage *self, const char *id) {
   Discard *one = g_new0 (Discard, 1);
   *one = (Discard){ g_object_ref (self), g_object_ref (engine_of (self)), g_strdup (id) };
   g_hash_table_add (self->leaving, g_strdup (id));
+
   AdwToast *toast = adw_toast_new (_ ("Discarded"));
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect (toast, "button-clicked", G_CALLBACK (undo_cb), one);
@@ -90,7 +90,7 @@ discard (RaiChangesPage *self, const char *id) {
   update (self);
 }
 
-/* Rows ------------------------------------------------------------------------------------------------------------- */
+/* ---- Rows ---- */
 
 static void
 again_cb (RaiChangesPage *self, const char *id, const char *arguments) {
@@ -120,18 +120,22 @@ static GtkWidget *
 new_plain_row (RaiChangesPage *self, const RaiSyncEntry *entry) {
   GtkWidget *row = adw_action_row_new ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), entry->summary ? entry->summary : entry->name);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 entry->summary ? entry->summary : entry->name);
+
   g_autofree char *when = rai_format_ago (entry->acted_at, rai_now_ms ());
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), when);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   if (entry->state == RAI_ENTRY_SENT)
     return row;
+
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("D_iscard"));
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_object_set_data_full (G_OBJECT (button), ENTRY_KEY, g_strdup (entry->id), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (discard_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+
   return row;
 }
 
@@ -147,11 +151,14 @@ same_entries (RaiChangesPage *self, GPtrArray *entries) {
   for (unsigned i = 0; i < entries->len; i++) {
     const RaiSyncEntry *entry = g_ptr_array_index (entries, i);
     if (is_shown (self, entry))
-      g_string_append_printf (text, "%s %d %s\n", entry->id, entry->state, entry->message ? entry->message : "");
+      g_string_append_printf (text, "%s %d %s\n", entry->id, entry->state,
+                              entry->message ? entry->message : "");
   }
+
   bool same = g_strcmp0 (text->str, self->shown) == 0;
   g_free (self->shown);
   self->shown = g_string_free (text, FALSE);
+
   return same;
 }
 
@@ -159,8 +166,8 @@ static void
 clear_rows (RaiChangesPage *self) {
   for (unsigned i = 0; i < self->rows->len; i++) {
     GtkWidget *row = g_ptr_array_index (self->rows, i);
-    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP)),
-                                  row);
+    adw_preferences_group_remove (
+        ADW_PREFERENCES_GROUP (gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP)), row);
   }
   g_ptr_array_set_size (self->rows, 0);
 }
@@ -171,7 +178,8 @@ orders_loaded (RaiPage *page, RaiRows *rows) {
   RaiChangesPage *self = RAI_CHANGES_PAGE (page);
   for (unsigned i = 0; i < self->rows->len; i++) {
     GtkWidget *widget = g_ptr_array_index (self->rows, i);
-    const char *order = RAI_IS_ENTRY_ROW (widget) ? rai_entry_row_get_order (RAI_ENTRY_ROW (widget)) : NULL;
+    const char *order =
+        RAI_IS_ENTRY_ROW (widget) ? rai_entry_row_get_order (RAI_ENTRY_ROW (widget)) : NULL;
     for (unsigned n = 0; order && n < rai_rows_count (rows); n++) {
       g_autoptr (RaiRow) row = rai_row_new (rows, n, 0);
       if (g_strcmp0 (rai_row_get_text (row, "id"), order) != 0)
@@ -189,30 +197,34 @@ load_orders (RaiChangesPage *self) {
     GtkWidget *row = g_ptr_array_index (self->rows, i);
     any = RAI_IS_ENTRY_ROW (row) && rai_entry_row_get_order (RAI_ENTRY_ROW (row));
   }
-  if (any && rai_session_is_ready (session_of (self)) && rai_session_may (session_of (self), RAI_PERMISSION_SEE_STOCK))
+  if (any && rai_session_is_ready (session_of (self)) &&
+      rai_session_may (session_of (self), RAI_PERMISSION_SEE_STOCK))
     rai_page_load (RAI_PAGE (self), "orders", NULL, orders_loaded);
 }
 
 static void
 show_entries (RaiChangesPage *self) {
-  AdwPreferencesGroup *groups[] = {
-    [RAI_ENTRY_WAITING] = self->waiting, [RAI_ENTRY_ATTENTION] = self->attention, [RAI_ENTRY_SENT] = self->sent
-  };
+  AdwPreferencesGroup *groups[] = { [RAI_ENTRY_WAITING] = self->waiting,
+                                    [RAI_ENTRY_ATTENTION] = self->attention,
+                                    [RAI_ENTRY_SENT] = self->sent };
   bool used[G_N_ELEMENTS (groups)] = { false };
+
   g_autoptr (GPtrArray) entries = rai_sync_engine_get_entries (engine_of (self));
   if (same_entries (self, entries))
     return;
   clear_rows (self);
+
   for (unsigned i = 0; i < entries->len; i++) {
     const RaiSyncEntry *entry = g_ptr_array_index (entries, i);
     if (!is_shown (self, entry))
       continue;
-    GtkWidget *row =
-        entry->state == RAI_ENTRY_ATTENTION ? new_attention_row (self, entry) : new_plain_row (self, entry);
+    GtkWidget *row = entry->state == RAI_ENTRY_ATTENTION ? new_attention_row (self, entry)
+                                                         : new_plain_row (self, entry);
     adw_preferences_group_add (groups[entry->state], row);
     used[entry->state] = true;
     g_ptr_array_add (self->rows, row);
   }
+
   for (size_t i = 0; i < G_N_ELEMENTS (groups); i++)
     gtk_widget_set_visible (GTK_WIDGET (groups[i]), used[i]);
   load_orders (self);
@@ -237,15 +249,19 @@ explain (const RaiSyncStatus *status) {
     return g_strdup (status->message);
   switch (status->state) {
     case RAI_SYNC_OFFLINE:
-      return g_strdup (_ ("The server cannot be reached. Everything works; what you do is kept on this computer and "
+      return g_strdup (_ ("The server cannot be reached. Everything works; what you do is kept on "
+                          "this computer and "
                           "sent when the network is back."));
     case RAI_SYNC_SIGNED_OUT:
-      return g_strdup (_ ("The server wants you to sign in again. Nothing is lost: what waits is sent after that."));
+      return g_strdup (_ ("The server wants you to sign in again. Nothing is lost: what waits is "
+                          "sent after that."));
     case RAI_SYNC_FAILED:
-      return g_strdup (_ ("This computer could not save the last changes. It tries again by itself."));
+      return g_strdup (
+          _ ("This computer could not save the last changes. It tries again by itself."));
     default:
       if (status->attention > 0)
-        return g_strdup (_ ("The server did not take everything you did. Decide below what becomes of it."));
+        return g_strdup (
+            _ ("The server did not take everything you did. Decide below what becomes of it."));
       return g_strdup (status->waiting > 0 ? _ ("What you did is on its way to the server.")
                                            : _ ("This computer and the server hold the same."));
   }
@@ -255,12 +271,15 @@ static void
 update (RaiChangesPage *self) {
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || !engine_of (self))
     return;
+
   const RaiSyncStatus *status = rai_session_get_status (session_of (self));
   g_autofree char *state = rai_sync_pill_text (status, rai_now_ms ());
   gtk_label_set_label (self->state, state);
+
   g_autofree char *explanation = explain (status);
   gtk_label_set_label (self->explanation, explanation);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "changes.save", status->waiting + status->attention > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "changes.save",
+                                 status->waiting + status->attention > 0);
   show_problems (self);
   show_entries (self);
 }
@@ -275,7 +294,8 @@ refresh (RaiPage *page) {
 static void
 attached (RaiPage *page) {
   RaiChangesPage *self = RAI_CHANGES_PAGE (page);
-  g_signal_connect_object (session_of (self), "status", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session_of (self), "status", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -329,7 +349,8 @@ rai_changes_page_class_init (RaiChangesPageClass *klass) {
   widget_class->map = rai_changes_page_map;
   RAI_PAGE_CLASS (klass)->refresh = refresh;
   RAI_PAGE_CLASS (klass)->attached = attached;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/retailai/RetailAI/ui/rai-changes-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/retailai/RetailAI/ui/rai-changes-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiChangesPage, state);
   gtk_widget_class_bind_template_child (widget_class, RaiChangesPage, explanation);
   gtk_widget_class_bind_template_child (widget_class, RaiChangesPage, problems);

@@ -18,16 +18,19 @@ rai_dashboard_company_fill_ranking (const RaiDashboardData *data, GtkListBox *li
   size_t n = rai_dashboard_data_count (data, RAI_DASHBOARD_RANKING);
   double greatest = 1;
   GtkWidget *child;
+
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))))
     gtk_list_box_remove (list, child);
   for (size_t i = 0; i < n; i++)
-    greatest = MAX (greatest,
-                    MAX (rai_rows_get_double (rows, i, "revenue"), rai_rows_get_double (rows, i, "revenue_last_year")));
+    greatest = MAX (greatest, MAX (rai_rows_get_double (rows, i, "revenue"),
+                                   rai_rows_get_double (rows, i, "revenue_last_year")));
+
   for (size_t i = 0; i < n; i++) {
     double revenue = rai_rows_get_double (rows, i, "revenue");
     double last_year = rai_rows_get_double (rows, i, "revenue_last_year");
     g_autofree char *value = rai_format_money_whole ((int64_t) revenue, data->currency);
-    g_autofree char *delta = last_year > 0 ? rai_format_percent_signed (revenue / last_year - 1, 0) : NULL;
+    g_autofree char *delta =
+        last_year > 0 ? rai_format_percent_signed (revenue / last_year - 1, 0) : NULL;
     RaiRanking ranking = {
       .key = rai_rows_get_int (rows, i, "site_id"),
       .name = rai_rows_get_text (rows, i, "site_name"),
@@ -50,6 +53,7 @@ rai_dashboard_company_fill_heat (const RaiDashboardData *data, RaiHeatMap *map) 
   g_autofree double *values = g_new (double, n *N_WEEKDAYS + 1);
   char *weekdays[N_WEEKDAYS + 1] = { NULL };
   int64_t site = 0;
+
   for (size_t i = 0; i < n; i++) {
     int64_t weekday = rai_rows_get_int (rows, i, "weekday");
     if (n_sites == 0 || rai_rows_get_int (rows, i, "site_id") != site) {
@@ -59,12 +63,14 @@ rai_dashboard_company_fill_heat (const RaiDashboardData *data, RaiHeatMap *map) 
       names[n_sites++] = rai_rows_get_text (rows, i, "site_name");
     }
     if (weekday >= 1 && weekday <= N_WEEKDAYS)
-      values[(n_sites - 1) * N_WEEKDAYS + (size_t) weekday - 1] = rai_rows_get_double (rows, i, "revenue");
+      values[(n_sites - 1) * N_WEEKDAYS + (size_t) weekday - 1] =
+          rai_rows_get_double (rows, i, "revenue");
   }
+
   for (int day = 0; day < N_WEEKDAYS; day++)
     weekdays[day] = rai_time_axis_day_text (A_MONDAY + day, "%a");
-  rai_heat_map_set (map, names, n_sites, (const char *const *) weekdays, N_WEEKDAYS, values, RAI_CHART_UNIT_MONEY,
-                    data->currency);
+  rai_heat_map_set (map, names, n_sites, (const char *const *) weekdays, N_WEEKDAYS, values,
+                    RAI_CHART_UNIT_MONEY, data->currency);
   for (size_t day = 0; day < N_WEEKDAYS; day++)
     g_free (weekdays[day]);
 }
@@ -75,6 +81,7 @@ rai_dashboard_company_heat_site (const RaiDashboardData *data, unsigned row) {
   size_t n = rai_dashboard_data_count (data, RAI_DASHBOARD_HEAT);
   int64_t site = 0;
   unsigned seen = 0;
+
   for (size_t i = 0; i < n; i++) {
     if (i > 0 && rai_rows_get_int (rows, i, "site_id") == site)
       continue;
@@ -82,6 +89,7 @@ rai_dashboard_company_heat_site (const RaiDashboardData *data, unsigned row) {
     if (seen++ == row)
       return site;
   }
+
   return 0;
 }
 
@@ -94,13 +102,16 @@ rolling_accuracy (const RaiDashboardData *data, const char *column) {
       rai_rows_to_series (data->rows[RAI_DASHBOARD_DAYS], "revenue", 1, NAN, RAI_DAY_NONE);
   if (!expected || !sold)
     return NULL;
+
   RaiDay first = rai_chart_series_first_day (expected);
   size_t n = rai_chart_series_length (expected);
   double *values = g_new (double, n);
+
   for (size_t i = 0; i < n; i++) {
     double missed = 0, total = 0;
     for (RaiDay day = first + (RaiDay) i - 6; day <= first + (RaiDay) i; day++) {
-      double forecast = rai_chart_series_get (expected, day), revenue = rai_chart_series_get (sold, day);
+      double forecast = rai_chart_series_get (expected, day),
+             revenue = rai_chart_series_get (sold, day);
       if (isnan (forecast) || isnan (revenue))
         continue;
       missed += fabs (forecast - revenue);
@@ -108,11 +119,13 @@ rolling_accuracy (const RaiDashboardData *data, const char *column) {
     }
     values[i] = i >= 6 && total > 0 ? 1 - missed / total : NAN;
   }
+
   return rai_chart_series_new_take (first, values, n);
 }
 
 static void
-add_line (RaiChart *chart, const char *title, RaiChartRole role, bool dotted, RaiChartSeries *series) {
+add_line (RaiChart *chart, const char *title, RaiChartRole role, bool dotted,
+          RaiChartSeries *series) {
   RaiChartLayer *layer = rai_line_layer_new (title, role, dotted);
   rai_line_layer_set_series (RAI_LINE_LAYER (layer), series);
   rai_chart_add_layer (chart, layer);
@@ -120,7 +133,8 @@ add_line (RaiChart *chart, const char *title, RaiChartRole role, bool dotted, Ra
 
 void
 rai_dashboard_company_fill_accuracy (const RaiDashboardData *data, RaiChart *chart) {
-  g_autoptr (RaiChartSeries) ours = rolling_accuracy (data, "mean"), naive = rolling_accuracy (data, "naive");
+  g_autoptr (RaiChartSeries) ours = rolling_accuracy (data, "mean"),
+                             naive = rolling_accuracy (data, "naive");
   rai_chart_freeze (chart);
   rai_chart_remove_layers (chart);
   rai_chart_set_unit (chart, RAI_CHART_UNIT_PERCENT, NULL);
@@ -128,6 +142,7 @@ rai_dashboard_company_fill_accuracy (const RaiDashboardData *data, RaiChart *cha
     add_line (chart, _ ("Last week's day"), RAI_CHART_ROLE_COMPARISON, false, naive);
   if (ours)
     add_line (chart, _ ("Forecast"), RAI_CHART_ROLE_FORECAST, false, ours);
+
   rai_chart_thaw (chart);
 }
 
@@ -139,27 +154,35 @@ rai_dashboard_company_stock_text (const RaiDashboardData *data) {
     value += rai_rows_get_double (rows, i, "stock_value");
     cost += rai_rows_get_double (rows, i, "cost");
   }
+
   if (!(value > 0))
     return g_strdup (_ ("No stock is kept yet."));
+
   g_autofree char *money = rai_format_money_whole ((int64_t) value, data->currency);
   /* Cost of 28 days' sales, as a year, over what lies in the stores now. */
   g_autofree char *turns = rai_format_number (cost / 28 * 365 / value, 1);
   g_autofree char *days = rai_format_number (cost > 0 ? value / (cost / 28) : 0, 0);
-  return g_strdup_printf (_ ("Stock worth %s at cost turns %s times a year: it lasts %s days."), money, turns, days);
+
+  return g_strdup_printf (_ ("Stock worth %s at cost turns %s times a year: it lasts %s days."),
+                          money, turns, days);
 }
 
 void
 rai_dashboard_company_fill_chart (const RaiDashboardData *data, RaiChart *chart) {
   g_autoptr (RaiChartSeries) history =
       rai_rows_to_series (data->rows[RAI_DASHBOARD_DAYS], "revenue", 1, 0, data->last_day);
-  g_autoptr (RaiChartSeries) past = rai_rows_to_series (data->rows[RAI_DASHBOARD_PAST], "mean", 1, NAN, RAI_DAY_NONE);
-  RaiChartLayer *marks = rai_marker_layer_new (), *band = rai_band_layer_new (RAI_CHART_ROLE_FORECAST);
+  g_autoptr (RaiChartSeries) past =
+      rai_rows_to_series (data->rows[RAI_DASHBOARD_PAST], "mean", 1, NAN, RAI_DAY_NONE);
+
+  RaiChartLayer *marks = rai_marker_layer_new (),
+                *band = rai_band_layer_new (RAI_CHART_ROLE_FORECAST);
   rai_chart_freeze (chart);
   rai_chart_remove_layers (chart);
   rai_chart_set_unit (chart, RAI_CHART_UNIT_MONEY, data->currency);
   rai_chart_set_today (chart, data->today);
   if (data->forecast)
     rai_forecast_data_fill_bands (data->forecast, RAI_BAND_LAYER (band));
+
   rai_rows_to_marks (data->rows[RAI_DASHBOARD_CALENDAR], RAI_MARKER_LAYER (marks));
   rai_chart_add_layer (chart, band);
   if (past)
@@ -170,6 +193,7 @@ rai_dashboard_company_fill_chart (const RaiDashboardData *data, RaiChart *chart)
     g_autoptr (RaiChartSeries) forecast = rai_forecast_data_series (data->forecast);
     add_line (chart, _ ("Forecast"), RAI_CHART_ROLE_FORECAST, false, forecast);
   }
+
   rai_chart_add_layer (chart, marks);
   rai_chart_set_home (chart, data->today - 28, data->today + 13);
   rai_chart_thaw (chart);

@@ -5,7 +5,8 @@
 #include "client/widgets/rai-chart.h"
 #include "client/widgets/rai-heat-map.h"
 
-/* What compares stores: the ranking, the heat map of weekdays, accuracy over time, and one small chart a store. */
+/* What compares stores: the ranking, the heat map of weekdays, accuracy over time, and one small
+ * chart a store. */
 
 /* Rows are RaiRankingRow whose key is the site. */
 void rai_dashboard_company_fill_ranking (const RaiDashboardData *data, GtkListBox *list);

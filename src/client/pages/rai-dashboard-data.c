@@ -39,20 +39,24 @@ rai_dashboard_data_count (const RaiDashboardData *data, RaiDashboardSlot slot) {
 }
 
 double
-rai_dashboard_data_day_value (const RaiDashboardData *data, RaiDashboardSlot slot, RaiDay day, const char *column) {
+rai_dashboard_data_day_value (const RaiDashboardData *data, RaiDashboardSlot slot, RaiDay day,
+                              const char *column) {
   return rai_rows_on_day (data->rows[slot], day, column);
 }
 
 bool
-rai_dashboard_data_like_for_like (const RaiDashboardData *data, double *revenue, double *last_year) {
+rai_dashboard_data_like_for_like (const RaiDashboardData *data, double *revenue,
+                                  double *last_year) {
   const RaiRows *rows = data->rows[RAI_DASHBOARD_RANKING];
   *revenue = *last_year = 0;
   for (size_t i = 0; rows && i < rai_rows_count (rows); i++) {
-    if (rai_rows_get_int (rows, i, "revenue_last_year") <= 0 || rai_rows_get_int (rows, i, "revenue") <= 0)
+    if (rai_rows_get_int (rows, i, "revenue_last_year") <= 0 ||
+        rai_rows_get_int (rows, i, "revenue") <= 0)
       continue;
     *revenue += rai_rows_get_double (rows, i, "revenue");
     *last_year += rai_rows_get_double (rows, i, "revenue_last_year");
   }
+
   return *last_year > 0;
 }
 
@@ -65,30 +69,34 @@ rai_dashboard_data_accuracy_row (const RaiDashboardData *data, const char *level
   return -1;
 }
 
-/* Sentences ---------------------------------------------------------------------------------------------------------
- */
+/* ---- Sentences ---- */
 
 static char *
 money (const RaiDashboardData *data, double amount) {
   return rai_format_money_whole ((int64_t) llround (amount), data->currency);
 }
 
-/* "6 % above forecast": against the forecast of that day, else against the same weekday a week before. */
+/* "6 % above forecast": against the forecast of that day, else against the same weekday a week
+ * before. */
 static char *
 comparison (const RaiDashboardData *data, double revenue) {
   double expected = rai_dashboard_data_day_value (data, RAI_DASHBOARD_PAST, data->last_day, "mean");
   double before = rai_rows_get_double (data->rows[RAI_DASHBOARD_BRIEFING], 0, "revenue_last_week");
   bool has_forecast = expected > 0;
   double reference = has_forecast ? expected : before;
+
   if (!(reference > 0))
     return NULL;
+
   double share = revenue / reference - 1;
   g_autofree char *percent = rai_format_percent (fabs (share), 0);
   if (fabs (share) < 0.005)
     return g_strdup (has_forecast ? _ ("as forecast") : _ ("the same as a week before"));
   if (has_forecast)
     return g_strdup_printf (share > 0 ? _ ("%s above forecast") : _ ("%s below forecast"), percent);
-  return g_strdup_printf (share > 0 ? _ ("%s more than a week before") : _ ("%s less than a week before"), percent);
+
+  return g_strdup_printf (
+      share > 0 ? _ ("%s more than a week before") : _ ("%s less than a week before"), percent);
 }
 
 static void
@@ -109,7 +117,8 @@ occasion (const RaiDashboardData *data, RaiDay day) {
   const RaiRows *rows = data->rows[RAI_DASHBOARD_CALENDAR];
   for (RaiDay at = day; at <= day + 1; at++)
     for (size_t i = 0; rows && i < rai_rows_count (rows); i++) {
-      const char *holiday = rai_rows_get_text (rows, i, "holiday"), *event = rai_rows_get_text (rows, i, "event");
+      const char *holiday = rai_rows_get_text (rows, i, "holiday"),
+                 *event = rai_rows_get_text (rows, i, "event");
       const char *name = holiday && *holiday ? holiday : event;
       if (rai_rows_get_int (rows, i, "day") != at || !name || !*name)
         continue;
@@ -119,6 +128,7 @@ occasion (const RaiDashboardData *data, RaiDay day) {
       if (holiday && *holiday)
         return g_strdup_printf (_ ("the day before %s"), name);
     }
+
   return NULL;
 }
 
@@ -131,9 +141,11 @@ static void
 say_today (const RaiDashboardData *data, GString *text) {
   if (!data->forecast)
     return;
+
   double mean = rai_forecast_data_mean (data->forecast, data->today);
   if (isnan (mean))
     return;
+
   g_autofree char *why = occasion (data, data->today);
   if (is_closed (data, data->today)) {
     if (why)
@@ -142,11 +154,13 @@ say_today (const RaiDashboardData *data, GString *text) {
       g_string_append (text, _ (" Closed today."));
     return;
   }
+
   g_autofree char *amount = money (data, mean);
-  g_autofree char *low =
-      rai_format_money_whole ((int64_t) llround (rai_forecast_data_quantile (data->forecast, data->today, 2)), NULL);
-  g_autofree char *high =
-      rai_format_money_whole ((int64_t) llround (rai_forecast_data_quantile (data->forecast, data->today, 6)), NULL);
+  g_autofree char *low = rai_format_money_whole (
+      (int64_t) llround (rai_forecast_data_quantile (data->forecast, data->today, 2)), NULL);
+  g_autofree char *high = rai_format_money_whole (
+      (int64_t) llround (rai_forecast_data_quantile (data->forecast, data->today, 6)), NULL);
+
   if (why)
     g_string_append_printf (text, _ (" Today expect %s (%s–%s): %s."), amount, low, high, why);
   else
@@ -160,11 +174,15 @@ say_stock (const RaiDashboardData *data, GString *text) {
   if (runs_out > 0)
     g_string_append_printf (text,
                             ngettext (" %d item runs out before its next delivery.",
-                                      " %d items run out before their next delivery.", (unsigned long) runs_out),
+                                      " %d items run out before their next delivery.",
+                                      (unsigned long) runs_out),
                             (int) runs_out);
+
   if (out > 0)
     g_string_append_printf (
-        text, ngettext (" %d item is out of stock.", " %d items are out of stock.", (unsigned long) out), (int) out);
+        text,
+        ngettext (" %d item is out of stock.", " %d items are out of stock.", (unsigned long) out),
+        (int) out);
 }
 
 static void
@@ -173,9 +191,12 @@ say_orders (const RaiDashboardData *data, GString *text) {
   double protects = rai_rows_get_double (data->rows[RAI_DASHBOARD_BRIEFING], 0, "orders_protect");
   if (orders <= 0)
     return;
-  g_string_append_printf (
-      text, ngettext (" %d order waits for approval", " %d orders wait for approval", (unsigned long) orders),
-      (int) orders);
+
+  g_string_append_printf (text,
+                          ngettext (" %d order waits for approval", " %d orders wait for approval",
+                                    (unsigned long) orders),
+                          (int) orders);
+
   if (protects >= 100) {
     g_autofree char *amount = money (data, protects);
     g_string_append_printf (text, _ (", about %s of margin at stake."), amount);
@@ -189,19 +210,23 @@ say_like_for_like (const RaiDashboardData *data, GString *text) {
   double revenue, last_year;
   if (!rai_dashboard_data_like_for_like (data, &revenue, &last_year))
     return;
+
   g_autofree char *amount = money (data, revenue);
   g_autofree char *percent = rai_format_percent (fabs (revenue / last_year - 1), 1);
   g_string_append_printf (text,
-                          revenue >= last_year ? _ (" The last 28 days %s, %s above last year in the same stores.")
-                                               : _ (" The last 28 days %s, %s below last year in the same stores."),
+                          revenue >= last_year
+                              ? _ (" The last 28 days %s, %s above last year in the same stores.")
+                              : _ (" The last 28 days %s, %s below last year in the same stores."),
                           amount, percent);
 }
 
 char *
 rai_dashboard_briefing (const RaiDashboardData *data) {
   GString *text = g_string_new (NULL);
-  if (data->last_day == RAI_DAY_NONE || rai_dashboard_data_count (data, RAI_DASHBOARD_BRIEFING) == 0)
+  if (data->last_day == RAI_DAY_NONE ||
+      rai_dashboard_data_count (data, RAI_DASHBOARD_BRIEFING) == 0)
     return g_string_free (text, FALSE);
+
   say_yesterday (data, text);
   say_today (data, text);
   if (data->kind != RAI_DASHBOARD_STORE)
@@ -210,5 +235,6 @@ rai_dashboard_briefing (const RaiDashboardData *data) {
     say_stock (data, text);
     say_orders (data, text);
   }
+
   return g_string_free (text, FALSE);
 }

@@ -51,11 +51,12 @@ void rai_dashboard_data_set (RaiDashboardData *data, RaiDashboardSlot slot, RaiR
 size_t rai_dashboard_data_count (const RaiDashboardData *data, RaiDashboardSlot slot);
 
 /* Of the newest day with sales. NAN: not known. */
-double
-rai_dashboard_data_day_value (const RaiDashboardData *data, RaiDashboardSlot slot, RaiDay day, const char *column);
-/* Revenue of the last 28 days and of the same days of last year, of those stores that were open in both. false when
- * there are none. */
-bool rai_dashboard_data_like_for_like (const RaiDashboardData *data, double *revenue, double *last_year);
+double rai_dashboard_data_day_value (const RaiDashboardData *data, RaiDashboardSlot slot,
+                                     RaiDay day, const char *column);
+/* Revenue of the last 28 days and of the same days of last year, of those stores that were open in
+ * both. false when there are none. */
+bool
+rai_dashboard_data_like_for_like (const RaiDashboardData *data, double *revenue, double *last_year);
 /* The row of `accuracy` for a level; -1: none. */
 int rai_dashboard_data_accuracy_row (const RaiDashboardData *data, const char *level);
 

@@ -22,8 +22,8 @@ static unsigned chosen_signal;
 
 static void
 rai_dashboard_multiples_class_init (RaiDashboardMultiplesClass *class) {
-  chosen_signal = g_signal_new ("chosen", RAI_TYPE_DASHBOARD_MULTIPLES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_NONE, 1, G_TYPE_INT64);
+  chosen_signal = g_signal_new ("chosen", RAI_TYPE_DASHBOARD_MULTIPLES, G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void
@@ -63,6 +63,7 @@ new_heading (RaiDashboardMultiples *self, int64_t site, const char *name) {
   gtk_widget_add_css_class (label, "heading");
   g_object_set_data_full (G_OBJECT (button), "rai-site", g_memdup2 (&site, sizeof site), g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), self);
+
   return button;
 }
 
@@ -78,7 +79,10 @@ add_line (RaiChart *chart, const char *title, RaiChartRole role, RaiChartSeries 
 static double
 most_of (RaiChartSeries *series, RaiDay today) {
   double low, high;
-  return series && rai_chart_series_range (series, today - DAYS_BEFORE, today + DAYS_AFTER, &low, &high) ? high : 0;
+  return series && rai_chart_series_range (series, today - DAYS_BEFORE, today + DAYS_AFTER, &low,
+                                           &high)
+             ? high
+             : 0;
 }
 
 /* One scale for all: the charts that stand already grow with the greatest. */
@@ -92,8 +96,9 @@ set_scale (RaiDashboardMultiples *self) {
 }
 
 void
-rai_dashboard_multiples_add (RaiDashboardMultiples *self, int64_t site, const char *name, RaiChartSeries *history,
-                             RaiChartSeries *forecast, RaiDay today, const char *currency) {
+rai_dashboard_multiples_add (RaiDashboardMultiples *self, int64_t site, const char *name,
+                             RaiChartSeries *history, RaiChartSeries *forecast, RaiDay today,
+                             const char *currency) {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   RaiChart *chart = RAI_CHART (rai_chart_new ());
   gtk_widget_add_css_class (card, "card");

@@ -27,7 +27,8 @@ enum { SUM_MEAN, SUM_LOW, SUM_HIGH, N_SUMS };
 struct _RaiDashboardPage {
   RaiPage parent_instance;
   GtkLabel *date, *briefing, *note, *chart_title, *stock_text, *tasks_done;
-  GtkWidget *find_section, *tiles_section, *chart_section, *multiples_section, *tasks_section, *compare_section;
+  GtkWidget *find_section, *tiles_section, *chart_section, *multiples_section, *tasks_section,
+      *compare_section;
   GtkWidget *accuracy_section, *counts_section, *jobs_section, *audit_section, *sites_section;
   GtkSearchEntry *find;
   GtkListBox *found, *tasks, *ranking, *counts, *jobs, *audit, *sites;
@@ -54,19 +55,21 @@ session_of (RaiDashboardPage *self) {
 static RaiDashboardKind
 kind_of (RaiSession *session) {
   const RaiIdentity *identity = rai_session_get_identity (session);
-  bool one_site =
-      rai_session_get_site (session) != 0 || g_list_model_get_n_items (rai_session_get_sites (session)) == 1;
+  bool one_site = rai_session_get_site (session) != 0 ||
+                  g_list_model_get_n_items (rai_session_get_sites (session)) == 1;
+
   if (!rai_session_may (session, RAI_PERMISSION_SEE_RESULTS))
     return RAI_DASHBOARD_FLOOR;
   if (identity && identity->role == RAI_ROLE_ADMIN && rai_session_get_site (session) == 0)
     return RAI_DASHBOARD_SYSTEM;
   if (one_site)
     return RAI_DASHBOARD_STORE;
-  return identity && identity->role >= RAI_ROLE_EXECUTIVE ? RAI_DASHBOARD_COMPANY : RAI_DASHBOARD_REGION;
+
+  return identity && identity->role >= RAI_ROLE_EXECUTIVE ? RAI_DASHBOARD_COMPANY
+                                                          : RAI_DASHBOARD_REGION;
 }
 
-/* Showing -----------------------------------------------------------------------------------------------------------
- */
+/* ---- Showing ---- */
 
 static void
 show_sections (RaiDashboardPage *self) {
@@ -86,9 +89,11 @@ show_sections (RaiDashboardPage *self) {
     { self->accuracy_section, kind == RAI_DASHBOARD_COMPANY },
     { self->counts_section, kind == RAI_DASHBOARD_FLOOR },
     { self->jobs_section, system && rai_dashboard_data_count (self->data, RAI_DASHBOARD_JOBS) > 0 },
-    { self->audit_section, system && rai_dashboard_data_count (self->data, RAI_DASHBOARD_AUDIT) > 0 },
+    { self->audit_section,
+      system && rai_dashboard_data_count (self->data, RAI_DASHBOARD_AUDIT) > 0 },
     { self->sites_section, system },
   };
+
   for (size_t i = 0; i < G_N_ELEMENTS (sections); i++)
     gtk_widget_set_visible (sections[i].section, sections[i].shown);
 }
@@ -104,22 +109,28 @@ show_head (RaiDashboardPage *self) {
   g_autofree char *date = rai_format_day_long (self->data->today);
   g_autofree char *briefing = rai_dashboard_briefing (self->data);
   bool past = rai_session_is_past (session_of (self));
+
   gtk_label_set_label (self->date, date);
   show_text (self->briefing, briefing);
-  show_text (self->note, past ? _ ("These figures are of the past: today is the day after the last sales.") : "");
-  gtk_label_set_label (self->chart_title,
-                       self->data->site == 0 ? _ ("Revenue a day, all stores") : _ ("Revenue a day"));
+  show_text (self->note,
+             past ? _ ("These figures are of the past: today is the day after the last sales.")
+                  : "");
+  gtk_label_set_label (self->chart_title, self->data->site == 0 ? _ ("Revenue a day, all stores")
+                                                                : _ ("Revenue a day"));
 }
 
-/* Means of stores add up to the region's. Their intervals added up are those of stores that always have their good days
- * together: the region's own is narrower, so the band says "or more". */
+/* Means of stores add up to the region's. Their intervals added up are those of stores that always
+ * have their good days together: the region's own is narrower, so the band says "or more". */
 static void
 add_to_sum (RaiDashboardPage *self, const RaiForecastData *forecast) {
   for (unsigned i = 0; i < DAYS_AHEAD; i++) {
     RaiDay day = self->data->today + (RaiDay) i;
-    g_array_index (self->sum[SUM_MEAN], double, i) += forecast ? rai_forecast_data_mean (forecast, day) : NAN;
-    g_array_index (self->sum[SUM_LOW], double, i) += forecast ? rai_forecast_data_quantile (forecast, day, 2) : NAN;
-    g_array_index (self->sum[SUM_HIGH], double, i) += forecast ? rai_forecast_data_quantile (forecast, day, 6) : NAN;
+    g_array_index (self->sum[SUM_MEAN], double, i) +=
+        forecast ? rai_forecast_data_mean (forecast, day) : NAN;
+    g_array_index (self->sum[SUM_LOW], double, i) +=
+        forecast ? rai_forecast_data_quantile (forecast, day, 2) : NAN;
+    g_array_index (self->sum[SUM_HIGH], double, i) +=
+        forecast ? rai_forecast_data_quantile (forecast, day, 6) : NAN;
   }
 }
 
@@ -133,6 +144,7 @@ static void
 show_sum (RaiDashboardPage *self) {
   g_autoptr (RaiChartSeries) series = sum_series (self, SUM_MEAN), low = sum_series (self, SUM_LOW),
                              high = sum_series (self, SUM_HIGH);
+
   RaiChartLayer *layer = rai_line_layer_new (_ ("Forecast"), RAI_CHART_ROLE_FORECAST, false);
   RaiChartLayer *band = rai_band_layer_new (RAI_CHART_ROLE_FORECAST);
   rai_band_layer_add (RAI_BAND_LAYER (band), 80, low, high);
@@ -144,8 +156,10 @@ show_sum (RaiDashboardPage *self) {
 
 static void
 show_all (RaiDashboardPage *self) {
-  RaiTile *tiles[RAI_DASHBOARD_N_TILES] = { self->tile_1, self->tile_2, self->tile_3, self->tile_4 };
+  RaiTile *tiles[RAI_DASHBOARD_N_TILES] = { self->tile_1, self->tile_2, self->tile_3,
+                                            self->tile_4 };
   RaiDashboardKind kind = self->data->kind;
+
   show_sections (self);
   show_head (self);
   if (kind != RAI_DASHBOARD_FLOOR)
@@ -157,19 +171,23 @@ show_all (RaiDashboardPage *self) {
     rai_dashboard_company_fill_chart (self->data, self->chart);
     return;
   }
+
   size_t n_tasks = rai_dashboard_tasks_fill (self->data, RAI_PAGE (self), self->tasks);
   gtk_widget_set_visible (GTK_WIDGET (self->tasks), n_tasks > 0);
   show_text (self->tasks_done, n_tasks > 0 ? "" : _ ("Nothing waits for you."));
+
   if (kind == RAI_DASHBOARD_FLOOR) {
     size_t n_counts = rai_dashboard_tasks_fill_counts (self->data, self->counts);
     gtk_widget_set_visible (self->counts_section, n_counts > 0);
     return;
   }
+
   rai_dashboard_company_fill_chart (self->data, self->chart);
   if (kind == RAI_DASHBOARD_STORE)
     return;
   if (kind == RAI_DASHBOARD_REGION && self->sum_ready)
     show_sum (self);
+
   g_autofree char *stock = rai_dashboard_company_stock_text (self->data);
   rai_dashboard_company_fill_ranking (self->data, self->ranking);
   rai_dashboard_company_fill_heat (self->data, self->heat);
@@ -177,8 +195,7 @@ show_all (RaiDashboardPage *self) {
   gtk_label_set_label (self->stock_text, stock);
 }
 
-/* Asking ------------------------------------------------------------------------------------------------------------
- */
+/* ---- Asking ---- */
 
 static void
 arrived (RaiPage *page, RaiDashboardSlot slot, RaiRows *rows) {
@@ -240,7 +257,8 @@ site_arguments (RaiDashboardPage *self) {
 static GHashTable *
 forecast_arguments (RaiDashboardPage *self) {
   g_autofree char *site = g_strdup_printf ("%" PRId64, self->data->site);
-  return rai_query_arguments ("level", self->data->site ? "site" : "company", "site", site, "node", "0", NULL);
+  return rai_query_arguments ("level", self->data->site ? "site" : "company", "site", site, "node",
+                              "0", NULL);
 }
 
 static void
@@ -248,18 +266,21 @@ ask_results (RaiDashboardPage *self) {
   RaiDashboardData *data = self->data;
   char last[11];
   GHashTable *arguments = site_arguments (self);
+
   set (arguments, "day", rai_day_format (data->last_day, last));
   ask (self, "briefing", arguments, briefing_arrived);
   arguments = site_arguments (self);
   set_days (arguments, data->last_day - DAYS_BACK, data->last_day);
   ask (self, "site-days", arguments, days_arrived);
   ask (self, "accuracy", site_arguments (self), accuracy_arrived);
+
   if (data->site != 0 || data->kind != RAI_DASHBOARD_REGION) {
     ask (self, "forecast", forecast_arguments (self), forecast_arrived);
     arguments = forecast_arguments (self);
     set_days (arguments, data->last_day - DAYS_BACK, data->today);
     ask (self, "forecast-past", arguments, past_arrived);
   }
+
   if (data->site != 0) {
     arguments = site_arguments (self);
     set_days (arguments, data->last_day - DAYS_BACK, data->today + DAYS_AHEAD);
@@ -284,6 +305,7 @@ ask_tasks (RaiDashboardPage *self) {
   ask (self, "orders", arguments, deliveries_arrived);
   if (self->data->kind == RAI_DASHBOARD_FLOOR)
     return;
+
   arguments = site_arguments (self);
   set (arguments, "status", "proposed");
   ask (self, "orders", arguments, orders_arrived);
@@ -320,12 +342,17 @@ static void
 multiple_forecast_arrived (RaiPage *page, RaiRows *rows) {
   RaiDashboardPage *self = RAI_DASHBOARD_PAGE (page);
   g_autoptr (RaiForecastData) forecast = rai_forecast_data_new (rows);
-  g_autoptr (RaiChartSeries) history = rai_rows_to_series (self->multiple_days, "revenue", 1, 0, self->data->last_day);
+  g_autoptr (RaiChartSeries) history =
+      rai_rows_to_series (self->multiple_days, "revenue", 1, 0, self->data->last_day);
   g_autoptr (RaiChartSeries) expected = forecast ? rai_forecast_data_series (forecast) : NULL;
-  g_autoptr (RaiRow) site = g_list_model_get_item (rai_session_get_sites (session_of (self)), self->multiple);
+  g_autoptr (RaiRow) site =
+      g_list_model_get_item (rai_session_get_sites (session_of (self)), self->multiple);
+
   if (site)
-    rai_dashboard_multiples_add (self->multiples, rai_row_get_int (site, "id"), rai_row_get_text (site, "name"),
-                                 history, expected, self->data->today, self->data->currency);
+    rai_dashboard_multiples_add (self->multiples, rai_row_get_int (site, "id"),
+                                 rai_row_get_text (site, "name"), history, expected,
+                                 self->data->today, self->data->currency);
+
   add_to_sum (self, forecast);
   self->multiple++;
   ask_multiple (self);
@@ -333,7 +360,8 @@ multiple_forecast_arrived (RaiPage *page, RaiRows *rows) {
 
 static char *
 multiple_site (RaiDashboardPage *self) {
-  g_autoptr (RaiRow) site = g_list_model_get_item (rai_session_get_sites (session_of (self)), self->multiple);
+  g_autoptr (RaiRow) site =
+      g_list_model_get_item (rai_session_get_sites (session_of (self)), self->multiple);
   return site ? g_strdup_printf ("%" PRId64, rai_row_get_int (site, "id")) : NULL;
 }
 
@@ -344,7 +372,8 @@ multiple_days_arrived (RaiPage *page, RaiRows *rows) {
   g_clear_pointer (&self->multiple_days, rai_rows_unref);
   self->multiple_days = rai_rows_ref (rows);
   if (site)
-    rai_page_load (page, "forecast", rai_query_arguments ("level", "site", "site", site, "node", "0", NULL),
+    rai_page_load (page, "forecast",
+                   rai_query_arguments ("level", "site", "site", site, "node", "0", NULL),
                    multiple_forecast_arrived);
 }
 
@@ -357,6 +386,7 @@ ask_multiple (RaiDashboardPage *self) {
       show_sum (self);
     return;
   }
+
   GHashTable *arguments = rai_query_arguments ("site", site, NULL);
   set_days (arguments, self->data->last_day - 56, self->data->last_day);
   rai_page_load (RAI_PAGE (self), "site-days", arguments, multiple_days_arrived);
@@ -367,32 +397,39 @@ refresh (RaiPage *page) {
   RaiDashboardPage *self = RAI_DASHBOARD_PAGE (page);
   RaiSession *session = session_of (self);
   RaiDashboardData *data = rai_dashboard_data_new ();
+
   data->kind = kind_of (session);
   data->today = rai_session_get_today (session);
   data->last_day = rai_session_get_last_day (session);
   data->currency = g_strdup (rai_session_get_currency (session));
-  data->site =
-      data->kind == RAI_DASHBOARD_STORE || data->kind == RAI_DASHBOARD_FLOOR ? rai_session_get_one_site (session) : 0;
+  data->site = data->kind == RAI_DASHBOARD_STORE || data->kind == RAI_DASHBOARD_FLOOR
+                   ? rai_session_get_one_site (session)
+                   : 0;
   g_clear_pointer (&self->data, rai_dashboard_data_free);
   self->data = data;
   self->waiting = 0;
   rai_dashboard_multiples_clear (self->multiples);
+
   if (data->last_day == RAI_DAY_NONE) {
-    rai_page_show_empty (page, "rai-dashboard-symbolic", _ ("No sales yet"),
-                         _ ("As soon as tills or a file bring sales, this page says how yesterday went, what today "
-                            "will bring and what there is to do."),
-                         NULL, NULL);
+    rai_page_show_empty (
+        page, "rai-dashboard-symbolic", _ ("No sales yet"),
+        _ ("As soon as tills or a file bring sales, this page says how yesterday went, what today "
+           "will bring and what there is to do."),
+        NULL, NULL);
     return;
   }
+
   rai_page_show_content (page);
   if (data->kind == RAI_DASHBOARD_SYSTEM)
     ask_system (self);
   else
     ask_tasks (self);
+
   if (data->kind == RAI_DASHBOARD_FLOOR) {
     ask_floor (self);
     return;
   }
+
   ask_results (self);
   if (data->kind == RAI_DASHBOARD_REGION || data->kind == RAI_DASHBOARD_COMPANY)
     ask_stores (self);
@@ -407,8 +444,7 @@ refresh (RaiPage *page) {
   }
 }
 
-/* Acting ------------------------------------------------------------------------------------------------------------
- */
+/* ---- Acting ---- */
 
 static void
 choose_site (RaiDashboardPage *self, int64_t site) {
@@ -440,9 +476,10 @@ found_activated_cb (RaiDashboardPage *self, GtkListBoxRow *row) {
 static void
 add_found (RaiDashboardPage *self, const RaiRows *rows, size_t i) {
   AdwActionRow *row = ADW_ACTION_ROW (adw_action_row_new ());
-  g_autofree char *stock =
-      rai_format_quantity_unit (rai_rows_get_int (rows, i, "on_hand"), rai_rows_get_text (rows, i, "unit"));
+  g_autofree char *stock = rai_format_quantity_unit (rai_rows_get_int (rows, i, "on_hand"),
+                                                     rai_rows_get_text (rows, i, "unit"));
   GtkWidget *label = gtk_label_new (stock);
+
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), rai_rows_get_text (rows, i, "name"));
   adw_action_row_set_subtitle (row, rai_rows_get_text (rows, i, "sku"));
@@ -451,7 +488,8 @@ add_found (RaiDashboardPage *self, const RaiRows *rows, size_t i) {
   adw_action_row_add_suffix (row, label);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_object_set_data_full (G_OBJECT (row), "rai-target",
-                          g_strdup_printf ("item=%" PRId64, rai_rows_get_int (rows, i, "item_id")), g_free);
+                          g_strdup_printf ("item=%" PRId64, rai_rows_get_int (rows, i, "item_id")),
+                          g_free);
   gtk_list_box_append (self->found, GTK_WIDGET (row));
 }
 
@@ -473,6 +511,7 @@ find_changed_cb (RaiDashboardPage *self) {
     gtk_widget_set_visible (GTK_WIDGET (self->found), FALSE);
     return;
   }
+
   GHashTable *arguments = site_arguments (self);
   set (arguments, "search", text);
   set (arguments, "limit", G_STRINGIFY (MAX_FOUND));
@@ -489,8 +528,9 @@ find_activated_cb (RaiDashboardPage *self) {
 
 static void
 open_forecast_cb (RaiDashboardPage *self) {
-  g_autofree char *target =
-      self->data && self->data->site ? g_strdup_printf ("site=%" PRId64, self->data->site) : g_strdup ("company");
+  g_autofree char *target = self->data && self->data->site
+                                ? g_strdup_printf ("site=%" PRId64, self->data->site)
+                                : g_strdup ("company");
   rai_page_go (RAI_PAGE (self), "forecast", target);
 }
 
@@ -572,7 +612,8 @@ rai_dashboard_page_class_init (RaiDashboardPageClass *class) {
   g_type_ensure (RAI_TYPE_HEAT_MAP);
   g_type_ensure (RAI_TYPE_CHART_SPLIT);
   g_type_ensure (RAI_TYPE_DASHBOARD_MULTIPLES);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/retailai/RetailAI/ui/rai-dashboard-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/retailai/RetailAI/ui/rai-dashboard-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, ranking_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, heat_activated_cb);

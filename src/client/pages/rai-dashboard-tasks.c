@@ -61,8 +61,8 @@ activated_cb (AdwActionRow *row, Deed *deed) {
 
 /* arguments is taken. */
 static void
-add_button (RaiPage *page, AdwActionRow *row, const char *label, const char *command, char *arguments,
-            const char *done) {
+add_button (RaiPage *page, AdwActionRow *row, const char *label, const char *command,
+            char *arguments, const char *done) {
   GtkWidget *button = gtk_button_new_with_label (label);
   Deed *deed = g_new0 (Deed, 1);
   deed->page = page;
@@ -85,6 +85,7 @@ lead_to (RaiPage *page, AdwActionRow *row, const char *page_id, char *target) {
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_signal_connect (row, "activated", G_CALLBACK (activated_cb), deed);
   g_object_set_data_full (G_OBJECT (row), "rai-deed", deed, deed_free);
+
   GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
   gtk_accessible_update_state (GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   adw_action_row_add_suffix (row, arrow);
@@ -99,36 +100,46 @@ static char *
 order_subtitle (const RaiDashboardData *data, const RaiRows *rows, size_t i) {
   GString *text = g_string_new (NULL);
   int64_t stockouts = rai_rows_get_int (rows, i, "stockouts");
-  g_autofree char *delivery = rai_format_day_inline ((RaiDay) rai_rows_get_int (rows, i, "delivery_day"), data->today);
+  g_autofree char *delivery =
+      rai_format_day_inline ((RaiDay) rai_rows_get_int (rows, i, "delivery_day"), data->today);
+
   if (data->site == 0)
     g_string_append_printf (text, "%s · ", rai_rows_get_text (rows, i, "site_name"));
   g_string_append_printf (text, _ ("delivery %s"), delivery);
+
   if (stockouts > 0)
-    g_string_append_printf (text,
-                            ngettext (" · avoids %d stock-out", " · avoids %d stock-outs", (unsigned long) stockouts),
-                            (int) stockouts);
+    g_string_append_printf (
+        text,
+        ngettext (" · avoids %d stock-out", " · avoids %d stock-outs", (unsigned long) stockouts),
+        (int) stockouts);
+
   if (rai_rows_get_int (rows, i, "protects") >= 100) {
     g_autofree char *amount = money_of (data, rows, i, "protects");
     g_string_append_printf (text, _ (" · about %s margin"), amount);
   }
+
   return g_string_free (text, FALSE);
 }
 
 static void
 add_order (const RaiDashboardData *data, RaiPage *page, GtkListBox *list, size_t i) {
   const RaiRows *rows = data->rows[RAI_DASHBOARD_ORDERS];
-  const char *id = rai_rows_get_text (rows, i, "id"), *supplier = rai_rows_get_text (rows, i, "supplier");
+  const char *id = rai_rows_get_text (rows, i, "id"),
+             *supplier = rai_rows_get_text (rows, i, "supplier");
   int64_t lines = rai_rows_get_int (rows, i, "lines");
-  g_autofree char *total = money_of (data, rows, i, "total"), *subtitle = order_subtitle (data, rows, i);
-  g_autofree char *title =
-      g_strdup_printf (ngettext ("Order from %s: %d item, %s", "Order from %s: %d items, %s", (unsigned long) lines),
-                       supplier, (int) lines, total);
+  g_autofree char *total = money_of (data, rows, i, "total"),
+                  *subtitle = order_subtitle (data, rows, i);
+  g_autofree char *title = g_strdup_printf (
+      ngettext ("Order from %s: %d item, %s", "Order from %s: %d items, %s", (unsigned long) lines),
+      supplier, (int) lines, total);
   AdwActionRow *row = add_row (list, title, subtitle);
+
   if (rai_session_may (rai_page_get_session (page), RAI_PERMISSION_ORDER))
-    add_button (
-        page, row, _ ("Approve"), "order.approve",
-        g_strdup_printf ("{\"order\":\"%s\",\"version\":%" PRId64 "}", id, rai_rows_get_int (rows, i, "version")),
-        _ ("Order approved"));
+    add_button (page, row, _ ("Approve"), "order.approve",
+                g_strdup_printf ("{\"order\":\"%s\",\"version\":%" PRId64 "}", id,
+                                 rai_rows_get_int (rows, i, "version")),
+                _ ("Order approved"));
+
   lead_to (page, row, "orders", g_strdup_printf ("order=%s", id));
 }
 
@@ -138,13 +149,16 @@ add_delivery (const RaiDashboardData *data, RaiPage *page, GtkListBox *list, siz
   RaiDay due = (RaiDay) rai_rows_get_int (rows, i, "delivery_day");
   int64_t lines = rai_rows_get_int (rows, i, "lines");
   g_autofree char *day = rai_format_day_inline (due, data->today);
-  g_autofree char *title =
-      g_strdup_printf (due == data->today ? _ ("Delivery from %s is due today") : _ ("Delivery from %s was due %s"),
-                       rai_rows_get_text (rows, i, "supplier"), day);
-  g_autofree char *items = g_strdup_printf (ngettext ("%d item", "%d items", (unsigned long) lines), (int) lines);
+  g_autofree char *title = g_strdup_printf (due == data->today ? _ ("Delivery from %s is due today")
+                                                               : _ ("Delivery from %s was due %s"),
+                                            rai_rows_get_text (rows, i, "supplier"), day);
+  g_autofree char *items =
+      g_strdup_printf (ngettext ("%d item", "%d items", (unsigned long) lines), (int) lines);
   g_autofree char *subtitle =
-      data->site ? g_strdup (items) : g_strdup_printf ("%s · %s", rai_rows_get_text (rows, i, "site_name"), items);
+      data->site ? g_strdup (items)
+                 : g_strdup_printf ("%s · %s", rai_rows_get_text (rows, i, "site_name"), items);
   AdwActionRow *row = add_row (list, title, subtitle);
+
   lead_to (page, row, "orders", g_strdup_printf ("order=%s", rai_rows_get_text (rows, i, "id")));
 }
 
@@ -152,6 +166,7 @@ static void
 add_alert (const RaiDashboardData *data, RaiPage *page, GtkListBox *list, size_t i) {
   RaiRows *rows = data->rows[RAI_DASHBOARD_ALERTS];
   g_autoptr (RaiRow) item = rai_row_new (rows, i, (unsigned) i);
+
   g_autofree char *sentence = rai_words_alert (item, data->today, data->currency);
   g_autofree char *money = money_of (data, rows, i, "money");
   const char *kind = rai_words_alert_kind (rai_rows_get_text (rows, i, "kind"));
@@ -164,9 +179,11 @@ add_alert (const RaiDashboardData *data, RaiPage *page, GtkListBox *list, size_t
   g_autofree char *subtitle = g_strconcat (site, *site ? " · " : "", sentence, at_stake, NULL);
   const char *id = rai_rows_get_text (rows, i, "id");
   AdwActionRow *row = add_row (list, title, subtitle);
+
   if (rai_session_may (rai_page_get_session (page), RAI_PERMISSION_HANDLE_ALERTS))
-    add_button (page, row, _ ("Seen"), "alert.acknowledge", g_strdup_printf ("{\"alert\":\"%s\"}", id),
-                _ ("Alert acknowledged"));
+    add_button (page, row, _ ("Seen"), "alert.acknowledge",
+                g_strdup_printf ("{\"alert\":\"%s\"}", id), _ ("Alert acknowledged"));
+
   lead_to (page, row, "alerts", g_strdup_printf ("alert=%s", id));
 }
 
@@ -184,9 +201,11 @@ fill_orders (const RaiDashboardData *data, RaiPage *page, GtkListBox *list) {
     add_order (data, page, list, i);
   if (n > MAX_ORDERS) {
     g_autofree char *title = g_strdup_printf (
-        ngettext ("And %d more order", "And %d more orders", (unsigned long) (n - MAX_ORDERS)), (int) (n - MAX_ORDERS));
+        ngettext ("And %d more order", "And %d more orders", (unsigned long) (n - MAX_ORDERS)),
+        (int) (n - MAX_ORDERS));
     add_more (page, list, title, "orders");
   }
+
   return n;
 }
 
@@ -194,15 +213,18 @@ static size_t
 fill_alerts (const RaiDashboardData *data, RaiPage *page, GtkListBox *list) {
   size_t n = rai_dashboard_data_count (data, RAI_DASHBOARD_ALERTS);
   const RaiRows *briefing = data->rows[RAI_DASHBOARD_BRIEFING];
-  int64_t all = briefing && rai_rows_count (briefing) > 0 ? rai_rows_get_int (briefing, 0, "alerts") : (int64_t) n;
+  int64_t all = briefing && rai_rows_count (briefing) > 0 ? rai_rows_get_int (briefing, 0, "alerts")
+                                                          : (int64_t) n;
+
   for (size_t i = 0; i < MIN (n, MAX_ALERTS); i++)
     add_alert (data, page, list, i);
   if (all > MAX_ALERTS) {
-    g_autofree char *title =
-        g_strdup_printf (ngettext ("And %d more alert", "And %d more alerts", (unsigned long) (all - MAX_ALERTS)),
-                         (int) (all - MAX_ALERTS));
+    g_autofree char *title = g_strdup_printf (
+        ngettext ("And %d more alert", "And %d more alerts", (unsigned long) (all - MAX_ALERTS)),
+        (int) (all - MAX_ALERTS));
     add_more (page, list, title, "alerts");
   }
+
   return n;
 }
 
@@ -212,14 +234,17 @@ fill_out (const RaiDashboardData *data, RaiPage *page, GtkListBox *list) {
   const RaiRows *rows = data->rows[RAI_DASHBOARD_OUT];
   size_t n = MIN (rai_dashboard_data_count (data, RAI_DASHBOARD_OUT), MAX_ROWS);
   for (size_t i = 0; i < n; i++) {
-    g_autofree char *stock =
-        rai_format_quantity_unit (rai_rows_get_int (rows, i, "on_hand"), rai_rows_get_text (rows, i, "unit"));
-    g_autofree char *title = g_strdup_printf (_ ("Look at the shelf: %s"), rai_rows_get_text (rows, i, "name"));
-    g_autofree char *subtitle =
-        g_strdup_printf (_ ("%s by the book · %s"), stock, rai_rows_get_text (rows, i, "department"));
+    g_autofree char *stock = rai_format_quantity_unit (rai_rows_get_int (rows, i, "on_hand"),
+                                                       rai_rows_get_text (rows, i, "unit"));
+    g_autofree char *title =
+        g_strdup_printf (_ ("Look at the shelf: %s"), rai_rows_get_text (rows, i, "name"));
+    g_autofree char *subtitle = g_strdup_printf (_ ("%s by the book · %s"), stock,
+                                                 rai_rows_get_text (rows, i, "department"));
     AdwActionRow *row = add_row (list, title, subtitle);
-    lead_to (page, row, "inventory", g_strdup_printf ("item=%" PRId64, rai_rows_get_int (rows, i, "item_id")));
+    lead_to (page, row, "inventory",
+             g_strdup_printf ("item=%" PRId64, rai_rows_get_int (rows, i, "item_id")));
   }
+
   return n;
 }
 
@@ -233,12 +258,15 @@ fill_deliveries (const RaiDashboardData *data, RaiPage *page, GtkListBox *list) 
     if (n++ < MAX_DELIVERIES)
       add_delivery (data, page, list, i);
   }
+
   if (n > MAX_DELIVERIES) {
-    g_autofree char *title = g_strdup_printf (
-        ngettext ("And %d more delivery", "And %d more deliveries", (unsigned long) (n - MAX_DELIVERIES)),
-        (int) (n - MAX_DELIVERIES));
+    g_autofree char *title =
+        g_strdup_printf (ngettext ("And %d more delivery", "And %d more deliveries",
+                                   (unsigned long) (n - MAX_DELIVERIES)),
+                         (int) (n - MAX_DELIVERIES));
     add_more (page, list, title, "orders");
   }
+
   return n;
 }
 
@@ -257,13 +285,17 @@ rai_dashboard_tasks_fill_counts (const RaiDashboardData *data, GtkListBox *list)
   const RaiRows *rows = data->rows[RAI_DASHBOARD_COUNTS];
   size_t n = MIN (rai_dashboard_data_count (data, RAI_DASHBOARD_COUNTS), MAX_ROWS);
   empty (list);
+
   for (size_t i = 0; i < n; i++) {
     g_autofree char *ago = rai_format_ago (rai_rows_get_int (rows, i, "at"), rai_now_ms ());
     g_autofree char *counted = rai_format_quantity (rai_rows_get_int (rows, i, "counted"));
-    g_autofree char *title = g_strdup_printf (_ ("%s: %s counted"), rai_rows_get_text (rows, i, "item_name"), counted);
-    g_autofree char *subtitle = g_strdup_printf ("%s · %s", ago, rai_rows_get_text (rows, i, "account"));
+    g_autofree char *title =
+        g_strdup_printf (_ ("%s: %s counted"), rai_rows_get_text (rows, i, "item_name"), counted);
+    g_autofree char *subtitle =
+        g_strdup_printf ("%s · %s", ago, rai_rows_get_text (rows, i, "account"));
     add_row (list, title, subtitle);
   }
+
   return n;
 }
 
@@ -272,13 +304,17 @@ rai_dashboard_tasks_fill_jobs (const RaiDashboardData *data, GtkListBox *list) {
   const RaiRows *rows = data->rows[RAI_DASHBOARD_JOBS];
   size_t n = MIN (rai_dashboard_data_count (data, RAI_DASHBOARD_JOBS), MAX_ROWS);
   empty (list);
+
   for (size_t i = 0; i < n; i++) {
-    const char *state = rai_rows_get_text (rows, i, "state"), *message = rai_rows_get_text (rows, i, "message");
+    const char *state = rai_rows_get_text (rows, i, "state"),
+               *message = rai_rows_get_text (rows, i, "message");
     g_autofree char *ago = rai_format_ago (rai_rows_get_int (rows, i, "started_at"), rai_now_ms ());
     g_autofree char *title = g_strdup_printf ("%s: %s", rai_rows_get_text (rows, i, "kind"), state);
-    g_autofree char *subtitle = g_strdup_printf (message && *message ? "%s · %s" : "%s%s", ago, message ? message : "");
+    g_autofree char *subtitle =
+        g_strdup_printf (message && *message ? "%s · %s" : "%s%s", ago, message ? message : "");
     add_row (list, title, subtitle);
   }
+
   return n;
 }
 
@@ -287,12 +323,15 @@ rai_dashboard_tasks_fill_audit (const RaiDashboardData *data, GtkListBox *list) 
   const RaiRows *rows = data->rows[RAI_DASHBOARD_AUDIT];
   size_t n = MIN (rai_dashboard_data_count (data, RAI_DASHBOARD_AUDIT), MAX_ROWS);
   empty (list);
+
   for (size_t i = 0; i < n; i++) {
     const char *account = rai_rows_get_text (rows, i, "account");
-    g_autofree char *ago = rai_format_ago (rai_rows_get_int (rows, i, "received_at"), rai_now_ms ());
+    g_autofree char *ago =
+        rai_format_ago (rai_rows_get_int (rows, i, "received_at"), rai_now_ms ());
     g_autofree char *subtitle = g_strdup_printf ("%s · %s", account ? account : "", ago);
     add_row (list, rai_rows_get_text (rows, i, "summary"), subtitle);
   }
+
   return n;
 }
 
@@ -301,15 +340,20 @@ rai_dashboard_tasks_fill_sites (const RaiDashboardData *data, GtkListBox *list) 
   const RaiRows *rows = data->rows[RAI_DASHBOARD_SITES];
   size_t n = rai_dashboard_data_count (data, RAI_DASHBOARD_SITES);
   empty (list);
+
   for (size_t i = 0; i < n; i++) {
-    g_autofree char *sales = rai_rows_get_is_null (rows, i, "last_day")
-                                 ? g_strdup (_ ("no sales yet"))
-                                 : rai_format_day ((RaiDay) rai_rows_get_int (rows, i, "last_day"), data->today);
-    g_autofree char *plan = rai_rows_get_is_null (rows, i, "planned_day")
-                                ? g_strdup (_ ("no forecast yet"))
-                                : rai_format_day ((RaiDay) rai_rows_get_int (rows, i, "planned_day"), data->today);
-    g_autofree char *subtitle = g_strdup_printf (_ ("Sales up to: %s · Forecast from: %s"), sales, plan);
+    g_autofree char *sales =
+        rai_rows_get_is_null (rows, i, "last_day")
+            ? g_strdup (_ ("no sales yet"))
+            : rai_format_day ((RaiDay) rai_rows_get_int (rows, i, "last_day"), data->today);
+    g_autofree char *plan =
+        rai_rows_get_is_null (rows, i, "planned_day")
+            ? g_strdup (_ ("no forecast yet"))
+            : rai_format_day ((RaiDay) rai_rows_get_int (rows, i, "planned_day"), data->today);
+    g_autofree char *subtitle =
+        g_strdup_printf (_ ("Sales up to: %s · Forecast from: %s"), sales, plan);
     add_row (list, rai_rows_get_text (rows, i, "name"), subtitle);
   }
+
   return n;
 }

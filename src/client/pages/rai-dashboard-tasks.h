@@ -4,8 +4,8 @@
 #include "client/pages/rai-dashboard-data.h"
 #include "client/rai-page.h"
 
-/* The to-do list: orders to approve, deliveries due, alerts by money, and on the shop floor items to look at. Each row
- * acts in place, or leads to where it can be done. */
+/* The to-do list: orders to approve, deliveries due, alerts by money, and on the shop floor items
+ * to look at. Each row acts in place, or leads to where it can be done. */
 
 /* Fills the list box anew. Returns the number of things to do. */
 size_t rai_dashboard_tasks_fill (const RaiDashboardData *data, RaiPage *page, GtkListBox *list);

@@ -38,16 +38,20 @@ amount_text (RaiForecastChangeDialog *self, double amount) {
 
 static void
 changed_cb (RaiForecastChangeDialog *self) {
-  unsigned from = adw_combo_row_get_selected (self->from), to = adw_combo_row_get_selected (self->to);
+  unsigned from = adw_combo_row_get_selected (self->from),
+           to = adw_combo_row_get_selected (self->to);
   double sum = 0, factor = 1 + gtk_spin_button_get_value (self->change) / 100;
   bool valid = from != GTK_INVALID_LIST_POSITION && to != GTK_INVALID_LIST_POSITION && from <= to;
+
   gtk_widget_set_sensitive (self->save, valid && factor != 1);
   if (!valid) {
     gtk_label_set_label (self->effect, _ ("The last day must not be before the first."));
     return;
   }
+
   for (unsigned i = from; i <= to && i < self->horizon; i++)
     sum += self->means[i];
+
   g_autofree char *before = amount_text (self, sum), *after = amount_text (self, sum * factor);
   g_autofree char *text = g_strdup_printf (_ ("%s become %s"), before, after);
   gtk_label_set_label (self->effect, text);
@@ -62,9 +66,11 @@ rai_forecast_change_dialog_arguments (RaiForecastChangeDialog *self) {
   g_string_append_printf (json,
                           "{\"site\":%" PRId64 ",\"item\":%" PRId64
                           ",\"first_day\":\"%s\",\"last_day\":\"%s\",\"percent\":%d,\"reason\":",
-                          self->site, self->item, from, to, 100 + gtk_spin_button_get_value_as_int (self->change));
+                          self->site, self->item, from, to,
+                          100 + gtk_spin_button_get_value_as_int (self->change));
   rai_json_append_string (json, gtk_editable_get_text (self->reason));
   g_string_append_c (json, '}');
+
   return g_string_free (json, FALSE);
 }
 
@@ -95,7 +101,8 @@ rai_forecast_change_dialog_class_init (RaiForecastChangeDialogClass *class) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   G_OBJECT_CLASS (class)->finalize = finalize;
   G_OBJECT_CLASS (class)->dispose = dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/retailai/RetailAI/ui/rai-forecast-change-dialog.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/retailai/RetailAI/ui/rai-forecast-change-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiForecastChangeDialog, from);
   gtk_widget_class_bind_template_child (widget_class, RaiForecastChangeDialog, to);
   gtk_widget_class_bind_template_child (widget_class, RaiForecastChangeDialog, change);
@@ -114,9 +121,11 @@ rai_forecast_change_dialog_init (RaiForecastChangeDialog *self) {
 
 GtkWidget *
 rai_forecast_change_dialog_new (RaiPage *page, int64_t site, int64_t item, const char *name,
-                                const RaiForecastData *data, RaiDay from, RaiDay to, const char *unit) {
+                                const RaiForecastData *data, RaiDay from, RaiDay to,
+                                const char *unit) {
   RaiForecastChangeDialog *self = g_object_new (RAI_TYPE_FORECAST_CHANGE_DIALOG, NULL);
   g_autoptr (GtkStringList) days = gtk_string_list_new (NULL);
+
   RaiDay today = rai_session_get_today (rai_page_get_session (page));
   self->page = page;
   self->site = site;
@@ -127,11 +136,15 @@ rai_forecast_change_dialog_new (RaiPage *page, int64_t site, int64_t item, const
   self->means = g_memdup2 (data->means, data->horizon * sizeof *data->means);
   for (size_t i = 0; i < data->horizon; i++)
     gtk_string_list_take (days, rai_format_day (data->first_day + (RaiDay) i, today));
+
   adw_combo_row_set_model (self->from, G_LIST_MODEL (days));
   adw_combo_row_set_model (self->to, G_LIST_MODEL (days));
-  adw_combo_row_set_selected (self->from, (unsigned) CLAMP (from - data->first_day, 0, (RaiDay) data->horizon - 1));
-  adw_combo_row_set_selected (self->to, (unsigned) CLAMP (to - data->first_day, 0, (RaiDay) data->horizon - 1));
+  adw_combo_row_set_selected (
+      self->from, (unsigned) CLAMP (from - data->first_day, 0, (RaiDay) data->horizon - 1));
+  adw_combo_row_set_selected (
+      self->to, (unsigned) CLAMP (to - data->first_day, 0, (RaiDay) data->horizon - 1));
   gtk_window_set_title (GTK_WINDOW (self), name);
   changed_cb (self);
+
   return GTK_WIDGET (self);
 }

@@ -8,13 +8,15 @@
 #define N_QUANTILES 9
 #define MAX_HORIZON 1000
 
-/* n little-endian float32 as doubles; NULL when the blob has another size or holds what is no number. */
+/* n little-endian float32 as doubles; NULL when the blob has another size or holds what is no
+ * number. */
 static double *
 unpack (const RaiRows *rows, const char *column, size_t n) {
   size_t size = 0;
   const unsigned char *bytes = rai_rows_blob (rows, 0, rai_rows_column (rows, column), &size);
   if (!bytes || size != n * sizeof (float))
     return NULL;
+
   double *values = g_new (double, n);
   for (size_t i = 0; i < n; i++) {
     uint32_t bits;
@@ -28,6 +30,7 @@ unpack (const RaiRows *rows, const char *column, size_t n) {
       return NULL;
     }
   }
+
   return values;
 }
 
@@ -40,10 +43,12 @@ RaiForecastData *
 rai_forecast_data_new (const RaiRows *rows) {
   if (!rows || rai_rows_count (rows) == 0)
     return NULL;
+
   int64_t horizon = rai_rows_get_int (rows, 0, "horizon");
   if (horizon < 1 || horizon > MAX_HORIZON)
     return NULL;
   g_autoptr (RaiForecastData) data = g_new0 (RaiForecastData, 1);
+
   const char *names = rai_rows_get_text (rows, 0, "part_names");
   data->first_day = (RaiDay) rai_rows_get_int (rows, 0, "first_day");
   data->horizon = (size_t) horizon;
@@ -61,6 +66,7 @@ rai_forecast_data_new (const RaiRows *rows) {
   data->parts = unpack (rows, "parts", data->n_parts * data->horizon);
   if (!data->parts)
     data->n_parts = 0;
+
   return data->means && data->quantiles ? g_steal_pointer (&data) : NULL;
 }
 
@@ -135,6 +141,7 @@ rai_forecast_data_fill_bands (const RaiForecastData *data, RaiBandLayer *layer) 
     int percent;
     size_t low, high;
   } bands[] = { { 95, 0, 8 }, { 80, 2, 6 }, { 50, 3, 5 } };
+
   rai_band_layer_clear (layer);
   for (size_t i = 0; i < G_N_ELEMENTS (bands); i++) {
     g_autoptr (RaiChartSeries) low = quantile_series (data, bands[i].low);
@@ -144,15 +151,18 @@ rai_forecast_data_fill_bands (const RaiForecastData *data, RaiBandLayer *layer) 
 }
 
 RaiChartSeries *
-rai_rows_to_series (const RaiRows *rows, const char *column, double scale, double missing, RaiDay to) {
+rai_rows_to_series (const RaiRows *rows, const char *column, double scale, double missing,
+                    RaiDay to) {
   size_t n_rows = rows ? rai_rows_count (rows) : 0;
   if (n_rows == 0)
     return NULL;
+
   int day_column = rai_rows_column (rows, "day"), value_column = rai_rows_column (rows, column);
   RaiDay first = (RaiDay) rai_rows_int (rows, 0, day_column);
   RaiDay last = MAX (to, (RaiDay) rai_rows_int (rows, n_rows - 1, day_column));
   size_t n = (size_t) (last - first + 1);
   double *values = g_new (double, n);
+
   for (size_t i = 0; i < n; i++)
     values[i] = missing;
   for (size_t row = 0; row < n_rows; row++) {
@@ -160,6 +170,7 @@ rai_rows_to_series (const RaiRows *rows, const char *column, double scale, doubl
     if (i >= 0 && i < (int64_t) n && !rai_rows_is_null (rows, row, value_column))
       values[i] = rai_rows_double (rows, row, value_column) * scale;
   }
+
   return rai_chart_series_new_take (first, values, n);
 }
 
@@ -171,9 +182,11 @@ rai_rows_to_marks (const RaiRows *rows, RaiMarkerLayer *layer) {
   RaiDay first_promotion = RAI_DAY_NONE;
   size_t n = rows ? rai_rows_count (rows) : 0;
   rai_marker_layer_clear (layer);
+
   for (size_t row = 0; row < n; row++) {
     RaiDay day = (RaiDay) rai_rows_get_int (rows, row, "day");
-    const char *holiday = rai_rows_get_text (rows, row, "holiday"), *event = rai_rows_get_text (rows, row, "event");
+    const char *holiday = rai_rows_get_text (rows, row, "holiday"),
+               *event = rai_rows_get_text (rows, row, "event");
     bool promoted = rai_rows_get_int (rows, row, "promotion") >= MANY_PROMOTIONS;
     if (holiday && *holiday)
       rai_marker_layer_add (layer, RAI_MARKER_HOLIDAY, day, day, holiday);
@@ -184,7 +197,8 @@ rai_rows_to_marks (const RaiRows *rows, RaiMarkerLayer *layer) {
     if (promoted && first_promotion == RAI_DAY_NONE)
       first_promotion = day;
     if (first_promotion != RAI_DAY_NONE && (!promoted || row + 1 == n)) {
-      rai_marker_layer_add (layer, RAI_MARKER_PROMOTION, first_promotion, promoted ? day : day - 1, NULL);
+      rai_marker_layer_add (layer, RAI_MARKER_PROMOTION, first_promotion, promoted ? day : day - 1,
+                            NULL);
       first_promotion = RAI_DAY_NONE;
     }
   }
@@ -194,7 +208,9 @@ double
 rai_rows_on_day (const RaiRows *rows, RaiDay day, const char *column) {
   for (size_t row = rows ? rai_rows_count (rows) : 0; row > 0; row--)
     if (rai_rows_get_int (rows, row - 1, "day") == day)
-      return rai_rows_get_is_null (rows, row - 1, column) ? NAN : rai_rows_get_double (rows, row - 1, column);
+      return rai_rows_get_is_null (rows, row - 1, column)
+                 ? NAN
+                 : rai_rows_get_double (rows, row - 1, column);
   return NAN;
 }
 
@@ -215,8 +231,10 @@ rai_forecast_part_title (const char *name) {
     { "reconciliation", N_ ("To agree with the store's total") },
     { "override", N_ ("Changed by hand") },
   };
+
   for (size_t i = 0; i < G_N_ELEMENTS (titles); i++)
     if (strcmp (titles[i].name, name) == 0)
       return _ (titles[i].title);
+
   return name;
 }

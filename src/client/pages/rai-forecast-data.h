@@ -6,8 +6,8 @@
 #include "client/widgets/rai-marker-layer.h"
 #include "db/rai-rows.h"
 
-/* A row of the query `forecast` unpacked, and rows turned into series of the chart. Values keep the row's units: money
- * in minor units, quantities in units of the item. */
+/* A row of the query `forecast` unpacked, and rows turned into series of the chart. Values keep the
+ * row's units: money in minor units, quantities in units of the item. */
 typedef struct {
   RaiDay first_day;
   size_t horizon; /* days */
@@ -21,7 +21,8 @@ typedef struct {
   int backtest_days;
 } RaiForecastData;
 
-/* NULL when there is no row, or when it does not hold what it should: then nothing is better than something wrong. */
+/* NULL when there is no row, or when it does not hold what it should: then nothing is better than
+ * something wrong. */
 RaiForecastData *rai_forecast_data_new (const RaiRows *rows);
 void rai_forecast_data_free (RaiForecastData *data);
 
@@ -37,9 +38,10 @@ RaiChartSeries *rai_forecast_data_series (const RaiForecastData *data);
 /* 95, 80 and 50 of 100 days. */
 void rai_forecast_data_fill_bands (const RaiForecastData *data, RaiBandLayer *layer);
 
-/* One value a day of a column times scale; days without a row are `missing`. NULL when there are no rows. The column
- * `day` must exist. Ends with `to` when that is later than the last row. */
-RaiChartSeries *rai_rows_to_series (const RaiRows *rows, const char *column, double scale, double missing, RaiDay to);
+/* One value a day of a column times scale; days without a row are `missing`. NULL when there are no
+ * rows. The column `day` must exist. Ends with `to` when that is later than the last row. */
+RaiChartSeries *rai_rows_to_series (const RaiRows *rows, const char *column, double scale,
+                                    double missing, RaiDay to);
 /* Of the query `calendar`: closed days, holidays, events and promotions of many items at once. */
 void rai_rows_to_marks (const RaiRows *rows, RaiMarkerLayer *layer);
 /* The value of a column on a day; NAN when there is no row. */

@@ -54,10 +54,10 @@ is_item (RaiForecastPage *self) {
   return g_strcmp0 (self->node_level, "item") == 0;
 }
 
-/* Why ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- Why ---- */
 
-/* The days that the parts are about: the chart's selection where it lies in the forecast, else all of it. */
+/* The days that the parts are about: the chart's selection where it lies in the forecast, else all
+ * of it. */
 static RaiChartDays
 why_days (RaiForecastPage *self) {
   RaiChartDays days = rai_chart_get_days (self->chart);
@@ -81,6 +81,7 @@ show_waterfall (RaiForecastPage *self, RaiChartDays days) {
   const char *symbol;
   size_t n = 0;
   double total = rai_forecast_data_sum (data, days.from, days.to);
+
   get_unit (self, &unit, &symbol);
   for (size_t i = 0; i < data->n_parts; i++) {
     double value = rai_forecast_data_part (data, i, days.from, days.to);
@@ -88,11 +89,13 @@ show_waterfall (RaiForecastPage *self, RaiChartDays days) {
     if (fabs (value) > fabs (total) * 0.002)
       parts[n++] = (RaiWaterfallPart){ rai_forecast_part_title (data->part_names[i]), value };
   }
+
   double rest = total;
   for (size_t i = 0; i < n; i++)
     rest -= parts[i].value;
   if (n == 0 || fabs (rest) > fabs (total) * 0.005)
     parts[n++] = (RaiWaterfallPart){ n == 0 ? _ ("Expected") : _ ("Everything else"), rest };
+
   rai_waterfall_set (self->waterfall, parts, n, _ ("Forecast"), unit, symbol);
 }
 
@@ -102,10 +105,14 @@ show_why (RaiForecastPage *self) {
   gtk_widget_set_visible (self->method, self->data != NULL);
   if (!self->data)
     return;
+
   RaiChartDays days = why_days (self);
-  g_autofree char *text = rai_forecast_days_text (self->data, days, rai_session_get_today (session_of (self)));
+  g_autofree char *text =
+      rai_forecast_days_text (self->data, days, rai_session_get_today (session_of (self)));
+
   gtk_label_set_label (self->why_days, text);
   show_waterfall (self, days);
+
   bool one_day = days.from == days.to;
   if (one_day) {
     RaiValueAxis axis;
@@ -113,11 +120,14 @@ show_why (RaiForecastPage *self) {
     const char *symbol;
     get_unit (self, &unit, &symbol);
     rai_value_axis_init (&axis, unit, symbol);
-    g_autofree char *low = rai_value_axis_plain_text (&axis, rai_forecast_data_quantile (self->data, days.from, 2));
-    g_autofree char *high = rai_value_axis_value_text (&axis, rai_forecast_data_quantile (self->data, days.from, 6));
+    g_autofree char *low =
+        rai_value_axis_plain_text (&axis, rai_forecast_data_quantile (self->data, days.from, 2));
+    g_autofree char *high =
+        rai_value_axis_value_text (&axis, rai_forecast_data_quantile (self->data, days.from, 6));
     g_autofree char *range = g_strdup_printf (_ ("80 of 100 such days: %s–%s"), low, high);
     gtk_label_set_label (self->why_range, range);
   }
+
   gtk_widget_set_visible (GTK_WIDGET (self->why_range), one_day);
 }
 
@@ -148,13 +158,17 @@ add_override (RaiForecastPage *self, const RaiRows *rows, size_t i) {
   int64_t percent = rai_rows_get_int (rows, i, "percent");
   g_autofree char *from = rai_format_day (first, today), *to = rai_format_day (last, today);
   g_autofree char *days = first == last ? g_strdup (from) : g_strdup_printf ("%s – %s", from, to);
-  g_autofree char *change =
-      percent == 100 ? g_strdup (_ ("as forecast")) : rai_format_percent_signed ((double) (percent - 100) / 100, 0);
+  g_autofree char *change = percent == 100
+                                ? g_strdup (_ ("as forecast"))
+                                : rai_format_percent_signed ((double) (percent - 100) / 100, 0);
   g_autofree char *title = g_strdup_printf ("%s: %s", days, change);
-  const char *reason = rai_rows_get_text (rows, i, "reason"), *author = rai_rows_get_text (rows, i, "account");
+  const char *reason = rai_rows_get_text (rows, i, "reason"),
+             *author = rai_rows_get_text (rows, i, "account");
   g_autofree char *ago = rai_format_ago (rai_rows_get_int (rows, i, "at"), rai_now_ms ());
   g_autofree char *subtitle =
-      g_strdup_printf ("%s%s%s · %s", reason ? reason : "", reason && *reason ? " · " : "", author ? author : "", ago);
+      g_strdup_printf ("%s%s%s · %s", reason ? reason : "", reason && *reason ? " · " : "",
+                       author ? author : "", ago);
+
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
@@ -169,9 +183,11 @@ show_overrides (RaiForecastPage *self) {
     gtk_list_box_remove (self->overrides, child);
   for (size_t i = 0; i < MIN (n, 5); i++)
     add_override (self, self->changes, i);
+
   gtk_widget_set_visible (GTK_WIDGET (self->overrides), n > 0);
   gtk_widget_set_visible (self->overrides_section, is_item (self));
-  gtk_widget_set_visible (self->change, rai_session_may (session_of (self), RAI_PERMISSION_OVERRIDE) && self->data);
+  gtk_widget_set_visible (
+      self->change, rai_session_may (session_of (self), RAI_PERMISSION_OVERRIDE) && self->data);
 }
 
 static void
@@ -180,25 +196,29 @@ days_changed_cb (RaiForecastPage *self) {
     show_why (self);
 }
 
-/* Chart --------------------------------------------------------------------------------------------------------------
- */
+/* ---- Chart ---- */
 
 static void
 show_marks (RaiForecastPage *self) {
   RaiMarkerLayer *marks = RAI_MARKER_LAYER (self->marks);
   rai_chart_freeze (self->chart);
   rai_rows_to_marks (self->calendar, marks);
+
   for (size_t i = 0; self->promotions && i < rai_rows_count (self->promotions); i++)
-    rai_marker_layer_add (marks, RAI_MARKER_PROMOTION, (RaiDay) rai_rows_get_int (self->promotions, i, "first_day"),
+    rai_marker_layer_add (marks, RAI_MARKER_PROMOTION,
+                          (RaiDay) rai_rows_get_int (self->promotions, i, "first_day"),
                           (RaiDay) rai_rows_get_int (self->promotions, i, "last_day"),
                           rai_rows_get_text (self->promotions, i, "name"));
+
   for (size_t i = 0; self->changes && i < rai_rows_count (self->changes); i++) {
     double percent = (double) rai_rows_get_int (self->changes, i, "percent");
     g_autofree char *text = rai_format_percent_signed (percent / 100 - 1, 0);
     if (percent != 100)
-      rai_marker_layer_add (marks, RAI_MARKER_OVERRIDE, (RaiDay) rai_rows_get_int (self->changes, i, "first_day"),
+      rai_marker_layer_add (marks, RAI_MARKER_OVERRIDE,
+                            (RaiDay) rai_rows_get_int (self->changes, i, "first_day"),
                             (RaiDay) rai_rows_get_int (self->changes, i, "last_day"), text);
   }
+
   rai_chart_thaw (self->chart);
 }
 
@@ -214,11 +234,13 @@ forecast_arrived (RaiPage *page, RaiRows *rows) {
   rai_band_layer_clear (RAI_BAND_LAYER (self->band));
   if (self->data)
     rai_forecast_data_fill_bands (self->data, RAI_BAND_LAYER (self->band));
+
   RaiDay end = self->data ? self->data->first_day + (RaiDay) self->data->horizon - 1 : today;
   rai_chart_set_home (self->chart, today - HOME_DAYS, end);
   rai_chart_thaw (self->chart);
   if (self->data)
     show_method (self);
+
   show_why (self);
   show_overrides (self);
 }
@@ -235,8 +257,11 @@ history_arrived (RaiPage *page, RaiRows *rows) {
   RaiForecastPage *self = RAI_FORECAST_PAGE (page);
   RaiDay last = rai_session_get_last_day (session_of (self));
   bool item = is_item (self);
-  g_autoptr (RaiChartSeries) sold = rai_rows_to_series (rows, item ? "quantity" : "revenue", item ? 0.001 : 1, 0, last);
-  g_autoptr (RaiChartSeries) out = item ? rai_rows_to_series (rows, "out_of_stock", 0.001, 0, RAI_DAY_NONE) : NULL;
+
+  g_autoptr (RaiChartSeries) sold =
+      rai_rows_to_series (rows, item ? "quantity" : "revenue", item ? 0.001 : 1, 0, last);
+  g_autoptr (RaiChartSeries) out =
+      item ? rai_rows_to_series (rows, "out_of_stock", 0.001, 0, RAI_DAY_NONE) : NULL;
   rai_chart_freeze (self->chart);
   rai_line_layer_set_series (RAI_LINE_LAYER (self->sold), sold);
   rai_hatch_layer_set_series (RAI_HATCH_LAYER (self->hatch), out);
@@ -287,6 +312,7 @@ show_title (RaiForecastPage *self) {
   const char *symbol, *level = rai_forecast_level_title (self->node_level);
   bool company = g_strcmp0 (self->node_level, "company") == 0;
   const char *name = self->name && *self->name ? self->name : level;
+
   get_unit (self, &unit, &symbol);
   show_optional (self->level, company ? NULL : level);
   gtk_label_set_label (self->title, name);
@@ -319,8 +345,7 @@ item_arrived (RaiPage *page, RaiRows *rows) {
   show_why (self);
 }
 
-/* Asking -------------------------------------------------------------------------------------------------------------
- */
+/* ---- Asking ---- */
 
 /* Arguments are text; those that name nothing are left out. */
 static GHashTable *
@@ -328,14 +353,17 @@ arguments_of (RaiForecastPage *self, bool with_item, bool with_days) {
   GHashTable *arguments = rai_query_arguments (NULL, NULL);
   RaiDay today = rai_session_get_today (session_of (self));
   char day[11];
+
   if (self->site != 0)
     g_hash_table_insert (arguments, g_strdup ("site"), g_strdup_printf ("%" PRId64, self->site));
   if (with_item)
     g_hash_table_insert (arguments, g_strdup ("item"), g_strdup_printf ("%" PRId64, self->node));
   if (with_days) {
-    g_hash_table_insert (arguments, g_strdup ("from"), g_strdup (rai_day_format (today - DAYS_BACK, day)));
+    g_hash_table_insert (arguments, g_strdup ("from"),
+                         g_strdup (rai_day_format (today - DAYS_BACK, day)));
     g_hash_table_insert (arguments, g_strdup ("to"), g_strdup (rai_day_format (today + 60, day)));
   }
+
   return arguments;
 }
 
@@ -354,7 +382,8 @@ ask_history (RaiForecastPage *self) {
   if (is_item (self)) {
     rai_page_load (page, "item-days", arguments, history_arrived);
   } else if (g_strcmp0 (self->node_level, "department") == 0) {
-    g_hash_table_insert (arguments, g_strdup ("department"), g_strdup_printf ("%" PRId64, self->node));
+    g_hash_table_insert (arguments, g_strdup ("department"),
+                         g_strdup_printf ("%" PRId64, self->node));
     rai_page_load (page, "department-days", arguments, history_arrived);
   } else {
     rai_page_load (page, "site-days", arguments, history_arrived);
@@ -404,15 +433,19 @@ set_default_node (RaiForecastPage *self) {
   RaiSession *session = session_of (self);
   const RaiIdentity *identity = rai_session_get_identity (session);
   int64_t site = rai_session_get_site (session);
-  if (site == 0 && identity && identity->all_sites && g_list_model_get_n_items (rai_session_get_sites (session)) > 1) {
+
+  if (site == 0 && identity && identity->all_sites &&
+      g_list_model_get_n_items (rai_session_get_sites (session)) > 1) {
     if (g_strcmp0 (self->node_level, "company") != 0)
       set_node (self, "company", 0, 0, NULL);
     return;
   }
+
   RaiRow *row = rai_session_get_site_row (session);
   site = rai_session_get_one_site (session);
   if (g_strcmp0 (self->node_level, "site") != 0 || self->site != site)
-    set_node (self, "site", site, 0, row ? rai_row_get_text (row, "name") : rai_session_get_site_name (session));
+    set_node (self, "site", site, 0,
+              row ? rai_row_get_text (row, "name") : rai_session_get_site_name (session));
 }
 
 static void
@@ -429,22 +462,26 @@ refresh (RaiPage *page) {
   RaiForecastPage *self = RAI_FORECAST_PAGE (page);
   RaiSession *session = session_of (self);
   int64_t site = rai_session_get_site (session);
+
   if (rai_session_get_last_day (session) == RAI_DAY_NONE) {
-    rai_page_show_empty (page, "rai-forecast-symbolic", _ ("No forecasts yet"),
-                         _ ("Forecasts appear here after the first sales came in and the planning ran."), NULL, NULL);
+    rai_page_show_empty (
+        page, "rai-forecast-symbolic", _ ("No forecasts yet"),
+        _ ("Forecasts appear here after the first sales came in and the planning ran."), NULL,
+        NULL);
     return;
   }
+
   rai_page_show_content (page);
   if (self->chosen && site != 0 && self->site != site && is_item (self))
     self->site = site;
   else if (!self->chosen || (site != 0 && self->site != site))
     set_default_node (self);
+
   filter_nodes (self);
   load_node (self);
 }
 
-/* Choosing -----------------------------------------------------------------------------------------------------------
- */
+/* ---- Choosing ---- */
 
 static void
 show_detail (RaiForecastPage *self, bool detail) {
@@ -457,8 +494,9 @@ node_activated_cb (RaiForecastPage *self, unsigned position) {
   g_autoptr (RaiRow) row = g_list_model_get_item (G_LIST_MODEL (selection), position);
   if (!row || !rai_row_is_loaded (row))
     return;
-  set_node (self, rai_row_get_text (row, "level"), rai_row_get_int (row, "site_id"), rai_row_get_int (row, "node_id"),
-            rai_row_get_text (row, "title"));
+
+  set_node (self, rai_row_get_text (row, "level"), rai_row_get_int (row, "site_id"),
+            rai_row_get_int (row, "node_id"), rai_row_get_text (row, "title"));
   self->chosen = true;
   gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (selection), position);
   rai_page_queue_refresh (RAI_PAGE (self));
@@ -481,11 +519,16 @@ change_cb (RaiForecastPage *self) {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   RaiChartDays days = rai_chart_get_days (self->chart);
   RaiDay first = self->data->first_day;
+
   if (days.from == RAI_DAY_NONE || days.to < first)
     days = (RaiChartDays){ first, first + 6 };
-  GtkWidget *dialog = rai_forecast_change_dialog_new (RAI_PAGE (self), self->site, self->node, self->name, self->data,
-                                                      days.from, days.to, self->unit);
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
+
+  GtkWidget *dialog =
+      rai_forecast_change_dialog_new (RAI_PAGE (self), self->site, self->node, self->name,
+                                      self->data, days.from, days.to, self->unit);
+
+  gtk_window_set_transient_for (GTK_WINDOW (dialog),
+                                GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -494,6 +537,7 @@ navigate (RaiPage *page, const char *target) {
   RaiForecastPage *self = RAI_FORECAST_PAGE (page);
   const char *value = strchr (target, '=');
   int64_t id = value ? g_ascii_strtoll (value + 1, NULL, 10) : 0;
+
   if (g_str_has_prefix (target, "item=") && id > 0)
     set_node (self, "item", rai_session_get_one_site (session_of (self)), id, NULL);
   else if (g_str_has_prefix (target, "site=") && id > 0)
@@ -502,6 +546,7 @@ navigate (RaiPage *page, const char *target) {
     set_node (self, "company", 0, 0, NULL);
   else
     return;
+
   self->chosen = true;
   show_detail (self, true);
   rai_page_queue_refresh (page);
@@ -514,8 +559,7 @@ start_search (RaiPage *page) {
   return gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
-/* Rows of the picker -------------------------------------------------------------------------------------------------
- */
+/* ---- Rows of the picker ---- */
 
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item) {
@@ -526,6 +570,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item) {
     gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
     gtk_box_append (GTK_BOX (box), label);
   }
+
   GtkWidget *second = gtk_widget_get_last_child (box);
   gtk_widget_add_css_class (box, "node-row");
   gtk_widget_add_css_class (second, "caption");
@@ -536,12 +581,17 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item) {
 static void
 show_node (GtkWidget *box, RaiRow *row) {
   const char *level = rai_row_get_text (row, "level"), *title = rai_row_get_text (row, "title");
-  const char *subtitle = rai_row_get_text (row, "subtitle"), *kind = rai_forecast_level_title (level);
+  const char *subtitle = rai_row_get_text (row, "subtitle"),
+             *kind = rai_forecast_level_title (level);
   bool company = g_strcmp0 (level, "company") == 0, item = g_strcmp0 (level, "item") == 0;
-  g_autofree char *below = company ? g_strdup (_ ("Company"))
-                           : item  ? g_strdup (subtitle)
-                                   : g_strjoin (subtitle && *subtitle ? " · " : "", kind, subtitle, NULL);
-  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (box)), title && *title ? title : company ? kind : "…");
+  g_autofree char *below =
+      company ? g_strdup (_ ("Company"))
+      : item  ? g_strdup (subtitle)
+              : g_strjoin (subtitle && *subtitle ? " · " : "", kind, subtitle, NULL);
+
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (box)), title && *title ? title
+                                                                     : company       ? kind
+                                                                                     : "…");
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), below ? below : "");
 }
 
@@ -560,14 +610,17 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item) {
 
 static void
 unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item) {
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), row_changed_cb, gtk_list_item_get_child (item));
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), row_changed_cb,
+                                        gtk_list_item_get_child (item));
 }
 
 static void
 attached (RaiPage *page) {
   RaiForecastPage *self = RAI_FORECAST_PAGE (page);
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  self->model_of_nodes = rai_query_model_new (rai_session_get_reader (session_of (self)), "forecast-nodes");
+  self->model_of_nodes =
+      rai_query_model_new (rai_session_get_reader (session_of (self)), "forecast-nodes");
+
   GtkSingleSelection *selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (selection, FALSE);
   gtk_single_selection_set_can_unselect (selection, TRUE);
@@ -650,7 +703,8 @@ rai_forecast_page_class_init (RaiForecastPageClass *class) {
   g_type_ensure (RAI_TYPE_MARKER_LAYER);
   g_type_ensure (RAI_TYPE_WATERFALL);
   g_type_ensure (RAI_TYPE_CHART_SPLIT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/retailai/RetailAI/ui/rai-forecast-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/retailai/RetailAI/ui/rai-forecast-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, days_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, node_activated_cb);

@@ -19,9 +19,11 @@ rai_forecast_level_title (const char *level) {
     { "department", N_ ("Department") },
     { "item", N_ ("Item") },
   };
+
   for (size_t i = 0; i < G_N_ELEMENTS (titles); i++)
     if (g_strcmp0 (titles[i].name, level) == 0)
       return _ (titles[i].title);
+
   return level ? level : "";
 }
 
@@ -58,9 +60,11 @@ one_model_title (const char *name) {
     { "boost-log-recursive", N_ ("boosted trees day after day, over all series") },
     { "none", N_ ("too little history") },
   };
+
   for (size_t i = 0; i < G_N_ELEMENTS (titles); i++)
     if (strcmp (titles[i].name, name) == 0)
       return _ (titles[i].title);
+
   return name;
 }
 
@@ -73,9 +77,11 @@ rai_forecast_model_title (const char *model) {
       g_string_append (text, names[i + 1] ? ", " : _ (" and "));
     g_string_append (text, one_model_title (g_strstrip (names[i])));
   }
+
   /* Sentence case: only the first letter. */
   g_autofree char *first = g_utf8_substring (text->str, 0, text->len > 0 ? 1 : 0);
   g_autofree char *upper = g_utf8_strup (first, -1);
+
   g_string_erase (text, 0, (ssize_t) strlen (first));
   g_string_prepend (text, upper);
   return g_string_free (text, FALSE);
@@ -87,24 +93,33 @@ level_words (const char *level) {
     return _ ("pieces of an item and day");
   if (g_strcmp0 (level, "department") == 0)
     return _ ("revenue of a department and day");
-  return g_strcmp0 (level, "site") == 0 ? _ ("revenue of a store and day") : _ ("revenue of all stores and a day");
+  return g_strcmp0 (level, "site") == 0 ? _ ("revenue of a store and day")
+                                        : _ ("revenue of all stores and a day");
 }
 
 char *
 rai_forecast_backtest_text (const RaiForecastData *data, const char *level) {
   if (isnan (data->wape))
     return g_strdup (_ ("How good it is will be known when the first days have come."));
-  g_autofree char *missed = rai_format_percent (data->wape, 0), *naive = rai_format_percent (data->wape_naive, 0);
+
+  g_autofree char *missed = rai_format_percent (data->wape, 0),
+                  *naive = rai_format_percent (data->wape_naive, 0);
   GString *text = g_string_new (NULL);
-  g_string_append_printf (text, _ ("Tried out on %d days of the past, up to %d days ahead, it missed by %s (%s)."),
-                          data->backtest_days, (int) data->horizon, missed, level_words (level));
+
+  g_string_append_printf (
+      text, _ ("Tried out on %d days of the past, up to %d days ahead, it missed by %s (%s)."),
+      data->backtest_days, (int) data->horizon, missed, level_words (level));
   if (!isnan (data->wape_naive))
-    g_string_append_printf (text, _ (" Taking the same day of the week before missed by %s."), naive);
+    g_string_append_printf (text, _ (" Taking the same day of the week before missed by %s."),
+                            naive);
+
   if (!isnan (data->bias) && fabs (data->bias) >= 0.01) {
     g_autofree char *bias = rai_format_percent (fabs (data->bias), 0);
-    g_string_append_printf (text, data->bias > 0 ? _ (" In sum it was %s too high.") : _ (" In sum it was %s too low."),
-                            bias);
+    g_string_append_printf (
+        text, data->bias > 0 ? _ (" In sum it was %s too high.") : _ (" In sum it was %s too low."),
+        bias);
   }
+
   return g_string_free (text, FALSE);
 }
 

@@ -8,10 +8,11 @@
 
 /* "company", "site", "department", "item" as a heading above a name. */
 const char *rai_forecast_level_title (const char *level);
-/* A method's name for people: "Boosted trees". The name itself when it is not known; several joined by '+' are joined
- * by "and". */
+/* A method's name for people: "Boosted trees". The name itself when it is not known; several joined
+ * by '+' are joined by "and". */
 char *rai_forecast_model_title (const char *model);
-/* How far forecasts of this level missed, against the same day of the week before, with level and horizon named. */
+/* How far forecasts of this level missed, against the same day of the week before, with level and
+ * horizon named. */
 char *rai_forecast_backtest_text (const RaiForecastData *data, const char *level);
 /* How often the 80 % band held. NULL: not known. */
 char *rai_forecast_coverage_text (const RaiForecastData *data);

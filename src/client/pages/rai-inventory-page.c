@@ -31,7 +31,7 @@ struct _RaiInventoryPage {
   GtkSingleSelection *selection;
   RaiSparks *sparks;
   GtkColumnViewColumn *wide_columns[6]; /* hidden when it is narrow */
-  GArray *departments;                  /* int64_t ids, in the order of the drop-down's rows after "All" */
+  GArray *departments; /* int64_t ids, in the order of the drop-down's rows after "All" */
   int64_t site;
   int64_t item; /* in the pane; 0: none */
   int width;
@@ -47,7 +47,7 @@ session_of (RaiInventoryPage *self) {
   return rai_page_get_session (RAI_PAGE (self));
 }
 
-/* Cells ----------------------------------------------------------------------------------------------------------- */
+/* ---- Cells ---- */
 
 static GtkWidget *
 make_item (void *data) {
@@ -58,13 +58,16 @@ make_item (void *data) {
     gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
     gtk_box_append (GTK_BOX (box), label);
   }
+
   GtkLabel *first = GTK_LABEL (gtk_widget_get_first_child (box));
   gtk_label_set_wrap (first, TRUE);
   gtk_label_set_wrap_mode (first, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_lines (first, 2);
+
   GtkWidget *second = gtk_widget_get_last_child (box);
   gtk_widget_add_css_class (second, "caption");
   gtk_widget_add_css_class (second, "dim-label");
+
   return box;
 }
 
@@ -85,7 +88,8 @@ on_hand_text (RaiRow *row, void *data) {
   if (!rai_row_get_int (row, "tracked"))
     return g_strdup ("–");
   /* Pieces go without saying. */
-  return g_strcmp0 (unit, "piece") == 0 ? rai_format_quantity (on_hand) : rai_format_quantity_unit (on_hand, unit);
+  return g_strcmp0 (unit, "piece") == 0 ? rai_format_quantity (on_hand)
+                                        : rai_format_quantity_unit (on_hand, unit);
 }
 
 static char *
@@ -96,14 +100,16 @@ on_order_text (RaiRow *row, void *data) {
 
 static char *
 daily_text (RaiRow *row, void *data) {
-  return rai_row_is_null (row, "daily") ? NULL : rai_format_number (rai_row_get_double (row, "daily"), 1);
+  return rai_row_is_null (row, "daily") ? NULL
+                                        : rai_format_number (rai_row_get_double (row, "daily"), 1);
 }
 
 static char *
 delivery_text (RaiRow *row, void *data) {
   if (rai_row_is_null (row, "next_delivery"))
     return NULL;
-  return rai_format_day ((RaiDay) rai_row_get_int (row, "next_delivery"), rai_session_get_today (session_of (data)));
+  return rai_format_day ((RaiDay) rai_row_get_int (row, "next_delivery"),
+                         rai_session_get_today (session_of (data)));
 }
 
 static GtkWidget *
@@ -131,9 +137,14 @@ static void
 show_spark (GtkWidget *cell, RaiRow *row, void *data) {
   RaiInventoryPage *self = data;
   bool loaded = rai_row_is_loaded (row);
-  const double *values = loaded ? rai_sparks_get (self->sparks, rai_row_get_int (row, "item_id")) : NULL;
-  rai_sparkline_set_values (RAI_SPARKLINE (gtk_widget_get_first_child (cell)), values, values ? RAI_SPARKS_DAYS : 0);
-  g_autofree char *text = loaded ? rai_format_quantity (rai_row_get_int (row, "quantity_28")) : g_strdup ("");
+  const double *values =
+      loaded ? rai_sparks_get (self->sparks, rai_row_get_int (row, "item_id")) : NULL;
+
+  rai_sparkline_set_values (RAI_SPARKLINE (gtk_widget_get_first_child (cell)), values,
+                            values ? RAI_SPARKS_DAYS : 0);
+
+  g_autofree char *text =
+      loaded ? rai_format_quantity (rai_row_get_int (row, "quantity_28")) : g_strdup ("");
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (cell)), text);
 }
 
@@ -150,12 +161,15 @@ make_spark (void *data) {
   RaiInventoryPage *self = data;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   gtk_box_append (GTK_BOX (box), rai_sparkline_new (80, 24));
+
   GtkWidget *label = gtk_label_new (NULL);
   gtk_widget_add_css_class (label, "numeric");
   gtk_label_set_xalign (GTK_LABEL (label), 1);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), label);
-  g_signal_connect_object (self->sparks, "arrived", G_CALLBACK (sparks_arrived_cb), box, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sparks, "arrived", G_CALLBACK (sparks_arrived_cb), box,
+                           G_CONNECT_SWAPPED);
+
   return box;
 }
 
@@ -171,42 +185,55 @@ static void
 show_status (GtkWidget *cell, RaiRow *row, void *data) {
   RaiTone tone = RAI_TONE_PLAIN;
   g_autofree char *text =
-      rai_row_is_loaded (row) ? rai_words_stock_status (row, rai_session_get_today (session_of (data)), &tone) : NULL;
+      rai_row_is_loaded (row)
+          ? rai_words_stock_status (row, rai_session_get_today (session_of (data)), &tone)
+          : NULL;
   rai_chip_set (RAI_CHIP (cell), text, tone);
 }
 
 static void
 add_columns (RaiInventoryPage *self) {
   GtkColumnView *view = self->view;
-  GtkColumnViewColumn *name = rai_column_append (view, _ ("Item"), "name", make_item, show_item, self);
+  GtkColumnViewColumn *name =
+      rai_column_append (view, _ ("Item"), "name", make_item, show_item, self);
+
   gtk_column_view_column_set_expand (name, TRUE);
   rai_column_append_text (view, _ ("On hand"), "on_hand", true, on_hand_text, self);
+
   GtkColumnViewColumn **wide = self->wide_columns;
   *wide++ = rai_column_append (view, _ ("Lasts"), "cover_days", make_cover, show_cover, self);
-  *wide++ = rai_column_append (view, _ ("Sold in 28 days"), "quantity_28", make_spark, show_spark, self);
+  *wide++ =
+      rai_column_append (view, _ ("Sold in 28 days"), "quantity_28", make_spark, show_spark, self);
   *wide++ = rai_column_append_text (view, _ ("Expected a day"), "daily", true, daily_text, self);
   *wide++ = rai_column_append_text (view, _ ("On order"), "on_order", true, on_order_text, self);
-  *wide++ = rai_column_append_text (view, _ ("Next delivery"), "next_delivery", false, delivery_text, self);
+  *wide++ = rai_column_append_text (view, _ ("Next delivery"), "next_delivery", false,
+                                    delivery_text, self);
   *wide++ = NULL;
   rai_column_append (view, _ ("Status"), "stockout_day", make_status, show_status, self);
 }
 
-/* The list ------------------------------------------------------------------------------------------------------- */
+/* ---- The list ---- */
 
 static GHashTable *
 list_arguments (RaiInventoryPage *self) {
   GHashTable *arguments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_hash_table_insert (arguments, g_strdup ("site"), g_strdup_printf ("%" PRId64, self->site));
-  g_autofree char *search = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
+
+  g_autofree char *search =
+      g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
   if (*search)
     g_hash_table_insert (arguments, g_strdup ("search"), g_steal_pointer (&search));
+
   unsigned status = gtk_drop_down_get_selected (self->status);
   if (status > 0 && status < G_N_ELEMENTS (statuses))
     g_hash_table_insert (arguments, g_strdup ("status"), g_strdup (statuses[status]));
+
   unsigned department = gtk_drop_down_get_selected (self->department);
   if (department > 0 && department <= self->departments->len)
-    g_hash_table_insert (arguments, g_strdup ("department"),
-                         g_strdup_printf ("%" PRId64, g_array_index (self->departments, int64_t, department - 1)));
+    g_hash_table_insert (
+        arguments, g_strdup ("department"),
+        g_strdup_printf ("%" PRId64, g_array_index (self->departments, int64_t, department - 1)));
+
   return arguments;
 }
 
@@ -224,7 +251,8 @@ sort_changed_cb (RaiInventoryPage *self) {
 
 static bool
 is_filtered (RaiInventoryPage *self) {
-  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) || gtk_drop_down_get_selected (self->status) > 0 ||
+  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) ||
+         gtk_drop_down_get_selected (self->status) > 0 ||
          gtk_drop_down_get_selected (self->department) > 0;
 }
 
@@ -235,12 +263,17 @@ update_caption (RaiInventoryPage *self) {
   g_autofree char *items = g_strdup_printf (ngettext ("%s item", "%s items", n), count);
   bool all = rai_session_get_site (session_of (self)) == 0 &&
              g_list_model_get_n_items (rai_session_get_sites (session_of (self))) > 1;
+
   g_autoptr (RaiRow) first = g_list_model_get_item (rai_session_get_sites (session_of (self)), 0);
   const char *name = first ? rai_row_get_text (first, "name") : NULL;
-  /* Translators: stock is shown for one store while "All stores" is chosen: the number of items, the store's name */
-  g_autofree char *text = all && name
-                              ? g_strdup_printf (_ ("%s at %s: choose a store above to see its own stock"), items, name)
-                              : g_steal_pointer (&items);
+
+  /* Translators: stock is shown for one store while "All stores" is chosen: the number of items,
+   * the store's name */
+  g_autofree char *text =
+      all && name
+          ? g_strdup_printf (_ ("%s at %s: choose a store above to see its own stock"), items, name)
+          : g_steal_pointer (&items);
+
   gtk_label_set_label (self->caption, text);
 }
 
@@ -249,14 +282,18 @@ list_loaded_cb (RaiInventoryPage *self) {
   if (rai_query_model_get_loading (self->model))
     return;
   update_caption (self);
+
   bool any = g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0;
   if (!any) {
     bool filtered = is_filtered (self);
-    adw_status_page_set_title (self->nothing, filtered ? _ ("Nothing matches") : _ ("No items yet"));
+    adw_status_page_set_title (self->nothing,
+                               filtered ? _ ("Nothing matches") : _ ("No items yet"));
     adw_status_page_set_description (
-        self->nothing, filtered ? _ ("Search for part of a name, an article number or a bar code.")
-                                : _ ("Items appear here with the first sales or deliveries of this store."));
+        self->nothing,
+        filtered ? _ ("Search for part of a name, an article number or a bar code.")
+                 : _ ("Items appear here with the first sales or deliveries of this store."));
   }
+
   gtk_stack_set_visible_child_name (self->list_stack, any ? "list" : "nothing");
 }
 
@@ -278,7 +315,7 @@ resized (RaiPage *page, int width) {
   update_columns (RAI_INVENTORY_PAGE (page));
 }
 
-/* The pane ------------------------------------------------------------------------------------------------------- */
+/* ---- The pane ---- */
 
 static char *
 format_day (RaiDay day) {
@@ -312,14 +349,18 @@ load_pane (RaiInventoryPage *self) {
   RaiDay last = rai_session_get_last_day (session_of (self));
   if (self->item == 0 || last == RAI_DAY_NONE)
     return;
+
   g_autofree char *site = g_strdup_printf ("%" PRId64, self->site);
   g_autofree char *item = g_strdup_printf ("%" PRId64, self->item);
   g_autofree char *from = format_day (last - RAI_ITEM_PANE_DAYS + 1);
   g_autofree char *to = format_day (last);
+
   rai_page_load (page, "item", rai_query_arguments ("site", site, "item", item, NULL), item_loaded);
-  rai_page_load (page, "movements", rai_query_arguments ("site", site, "item", item, "limit", "12", NULL),
+  rai_page_load (page, "movements",
+                 rai_query_arguments ("site", site, "item", item, "limit", "12", NULL),
                  movements_loaded);
-  rai_page_load (page, "item-days", rai_query_arguments ("site", site, "item", item, "from", from, "to", to, NULL),
+  rai_page_load (page, "item-days",
+                 rai_query_arguments ("site", site, "item", item, "from", from, "to", to, NULL),
                  days_loaded);
 }
 
@@ -346,12 +387,13 @@ is_folded (RaiInventoryPage *self) {
   return folded;
 }
 
-/* The pane follows the selection. Where it would cover the list, a row must be activated: there the pointer selects the
- * rows that it passes. */
+/* The pane follows the selection. Where it would cover the list, a row must be activated: there the
+ * pointer selects the rows that it passes. */
 static void
 selected_cb (RaiInventoryPage *self) {
   RaiRow *row = gtk_single_selection_get_selected_item (self->selection);
-  if (!is_folded (self) && row && rai_row_is_loaded (row) && rai_row_get_int (row, "item_id") != self->item)
+  if (!is_folded (self) && row && rai_row_is_loaded (row) &&
+      rai_row_get_int (row, "item_id") != self->item)
     open_pane (self, rai_row_get_int (row, "item_id"));
 }
 
@@ -373,13 +415,15 @@ flap_revealed_cb (RaiInventoryPage *self) {
 }
 
 static void
-pane_submit_cb (RaiInventoryPage *self, const char *command, const char *arguments, const char *done) {
+pane_submit_cb (RaiInventoryPage *self, const char *command, const char *arguments,
+                const char *done) {
   rai_page_submit (RAI_PAGE (self), command, arguments, done);
 }
 
 static void
 pane_forecast_cb (RaiInventoryPage *self) {
-  g_autofree char *target = g_strdup_printf ("item=%" PRId64 ",site=%" PRId64, self->item, self->site);
+  g_autofree char *target =
+      g_strdup_printf ("item=%" PRId64 ",site=%" PRId64, self->item, self->site);
   rai_page_go (RAI_PAGE (self), "forecast", target);
 }
 
@@ -394,7 +438,7 @@ search_activated_cb (RaiInventoryPage *self) {
     open_pane (self, rai_row_get_int (row, "item_id"));
 }
 
-/* The page ------------------------------------------------------------------------------------------------------- */
+/* ---- The page ---- */
 
 static void
 departments_loaded (RaiPage *page, RaiRows *rows) {
@@ -404,11 +448,13 @@ departments_loaded (RaiPage *page, RaiRows *rows) {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   gtk_string_list_append (names, _ ("All departments"));
   g_array_set_size (self->departments, 0);
+
   for (size_t i = 0; i < rai_rows_count (rows); i++) {
     int64_t id = rai_rows_get_int (rows, i, "id");
     g_array_append_val (self->departments, id);
     gtk_string_list_append (names, rai_rows_get_text (rows, i, "name"));
   }
+
   gtk_drop_down_set_model (self->department, G_LIST_MODEL (names));
 }
 
@@ -417,11 +463,15 @@ refresh (RaiPage *page) {
   RaiInventoryPage *self = RAI_INVENTORY_PAGE (page);
   RaiSession *session = session_of (self);
   int64_t site = rai_session_get_one_site (session);
+
   if (site == 0) {
-    rai_page_show_empty (page, "rai-inventory-symbolic", _ ("No store yet"),
-                         _ ("Stores and their items appear here once an administrator has set them up."), NULL, NULL);
+    rai_page_show_empty (
+        page, "rai-inventory-symbolic", _ ("No store yet"),
+        _ ("Stores and their items appear here once an administrator has set them up."), NULL,
+        NULL);
     return;
   }
+
   rai_page_show_content (page);
   if (site != self->site)
     open_pane (self, 0);
@@ -430,6 +480,7 @@ refresh (RaiPage *page) {
   rai_query_model_set_arguments (self->model, list_arguments (self));
   if (!rai_query_model_get_loading (self->model))
     rai_query_model_refresh (self->model);
+
   rai_page_load (page, "departments", NULL, departments_loaded);
   rai_item_pane_set_may_change (self->pane, rai_session_may (session, RAI_PERMISSION_CHANGE_STOCK));
   load_pane (self);
@@ -442,15 +493,18 @@ attached (RaiPage *page) {
   self->sparks = rai_sparks_new (reader);
   self->model = rai_query_model_new (reader, "items");
   rai_page_watch_model (page, self->model);
-  g_signal_connect_object (self->model, "notify::loading", G_CALLBACK (list_loaded_cb), self, G_CONNECT_SWAPPED);
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (rai_gradual_model_new (G_LIST_MODEL (self->model), 20)));
+  g_signal_connect_object (self->model, "notify::loading", G_CALLBACK (list_loaded_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->selection = gtk_single_selection_new (
+      G_LIST_MODEL (rai_gradual_model_new (G_LIST_MODEL (self->model), 20)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
   add_columns (self);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sort_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
+                           G_CALLBACK (sort_changed_cb), self, G_CONNECT_SWAPPED);
   if (!rai_session_may (session_of (self), RAI_PERMISSION_SEE_RESULTS))
     gtk_widget_add_css_class (GTK_WIDGET (self->search), "big-search");
 }
@@ -463,8 +517,10 @@ navigate (RaiPage *page, const char *target) {
     open_pane (self, g_ascii_strtoll (target + strlen ("item="), NULL, 10));
     return;
   }
+
   for (unsigned i = 1; i < G_N_ELEMENTS (statuses); i++) {
-    if (g_str_has_prefix (target, "status=") && strcmp (target + strlen ("status="), statuses[i]) == 0)
+    if (g_str_has_prefix (target, "status=") &&
+        strcmp (target + strlen ("status="), statuses[i]) == 0)
       gtk_drop_down_set_selected (self->status, i);
   }
 }
@@ -497,7 +553,8 @@ rai_inventory_page_dispose (GObject *object) {
 
 static void
 bind_template (GtkWidgetClass *widget_class) {
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/retailai/RetailAI/ui/rai-inventory-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/retailai/RetailAI/ui/rai-inventory-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiInventoryPage, search);
   gtk_widget_class_bind_template_child (widget_class, RaiInventoryPage, status);
   gtk_widget_class_bind_template_child (widget_class, RaiInventoryPage, department);

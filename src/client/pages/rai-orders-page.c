@@ -77,10 +77,11 @@ set_rows (GListStore *list, RaiRows *rows) {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   for (size_t i = 0; i < rai_rows_count (rows); i++)
     g_ptr_array_add (items, rai_row_new (rows, i, (unsigned) i));
-  g_list_store_splice (list, 0, g_list_model_get_n_items (G_LIST_MODEL (list)), items->pdata, items->len);
+  g_list_store_splice (list, 0, g_list_model_get_n_items (G_LIST_MODEL (list)), items->pdata,
+                       items->len);
 }
 
-/* Lines ---------------------------------------------------------------------------------------------------------- */
+/* ---- Lines ---- */
 
 static int64_t
 shown_quantity (RaiOrdersPage *self, RaiRow *row) {
@@ -93,8 +94,9 @@ show_line (GtkWidget *cell, RaiRow *row, void *data) {
   RaiOrdersPage *self = data;
   int64_t item = rai_row_get_int (row, "item_id");
   rai_order_line_show (RAI_ORDER_LINE (cell), row, shown_quantity (self, row),
-                       rai_session_get_currency (session_of (self)), rai_session_get_today (session_of (self)),
-                       is_editable (self), g_hash_table_contains (self->open, &item));
+                       rai_session_get_currency (session_of (self)),
+                       rai_session_get_today (session_of (self)), is_editable (self),
+                       g_hash_table_contains (self->open, &item));
 }
 
 /* Each edit makes another version; the list hears of it a moment later. */
@@ -110,9 +112,12 @@ send_step (RaiOrdersPage *self) {
   RaiRow *order = current_order (self);
   if (!self->step_unsent || !order)
     return;
+
   self->step_unsent = false;
-  g_autofree char *arguments = rai_action_order_edit (rai_row_get_text (order, "id"), version_of (self, order),
-                                                      self->stepped_item, self->stepped_quantity);
+  g_autofree char *arguments =
+      rai_action_order_edit (rai_row_get_text (order, "id"), version_of (self, order),
+                             self->stepped_item, self->stepped_quantity);
+
   self->edits++;
   rai_page_submit (RAI_PAGE (self), "order.edit", arguments, NULL);
 }
@@ -134,6 +139,7 @@ stepped_cb (RaiOrdersPage *self, int64_t item, int64_t quantity, RaiOrderLine *l
   self->stepped_quantity = quantity;
   g_clear_handle_id (&self->step_timer, g_source_remove);
   self->step_timer = g_timeout_add (GATHER_MS, step_timer_cb, self);
+
   RaiRow *row = rai_cell_get_row (GTK_WIDGET (line));
   if (row)
     show_line (GTK_WIDGET (line), row, self);
@@ -158,14 +164,15 @@ make_line (void *data) {
 static void
 lines_loaded (RaiPage *page, RaiRows *rows) {
   RaiOrdersPage *self = RAI_ORDERS_PAGE (page);
-  if (rai_rows_count (rows) > 0 && g_strcmp0 (rai_rows_get_text (rows, 0, "order_id"), self->order) != 0)
+  if (rai_rows_count (rows) > 0 &&
+      g_strcmp0 (rai_rows_get_text (rows, 0, "order_id"), self->order) != 0)
     return;
   if (self->step_timer == 0)
     self->stepped_item = 0;
   set_rows (self->lines, rows);
 }
 
-/* Not ordered ---------------------------------------------------------------------------------------------------- */
+/* ---- Not ordered ---- */
 
 static GtkWidget *
 make_other (void *data) {
@@ -173,12 +180,14 @@ make_other (void *data) {
   gtk_widget_set_margin_top (row, 6);
   gtk_widget_set_margin_bottom (row, 6);
   gtk_widget_set_margin_start (row, 12);
+
   for (int i = 0; i < 2; i++) {
     GtkWidget *label = gtk_label_new (NULL);
     gtk_label_set_xalign (GTK_LABEL (label), 0);
     gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
     gtk_box_append (GTK_BOX (row), label);
   }
+
   gtk_widget_add_css_class (gtk_widget_get_last_child (row), "caption");
   gtk_widget_add_css_class (gtk_widget_get_last_child (row), "dim-label");
   return row;
@@ -188,11 +197,16 @@ static void
 show_other (GtkWidget *cell, RaiRow *row, void *data) {
   const char *name = rai_row_get_text (row, "name");
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (cell)), name ? name : "");
+
   const char *reason = rai_words_not_ordered (rai_row_get_text (row, "reason"));
-  g_autofree char *cover =
-      rai_row_is_null (row, "cover_days") ? NULL : rai_format_days (rai_row_get_int (row, "cover_days"));
+  g_autofree char *cover = rai_row_is_null (row, "cover_days")
+                               ? NULL
+                               : rai_format_days (rai_row_get_int (row, "cover_days"));
+
   /* Translators: why an item is not ordered, and how long its stock lasts */
-  g_autofree char *text = cover ? g_strdup_printf (_ ("%s: stock lasts %s"), reason, cover) : g_strdup (reason);
+  g_autofree char *text =
+      cover ? g_strdup_printf (_ ("%s: stock lasts %s"), reason, cover) : g_strdup (reason);
+
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (cell)), text);
 }
 
@@ -201,23 +215,27 @@ others_loaded (RaiPage *page, RaiRows *rows) {
   set_rows (RAI_ORDERS_PAGE (page)->others, rows);
 }
 
-/* The order on the right ------------------------------------------------------------------------------------------- */
+/* ---- The order on the right ---- */
 
 static void
 show_head (RaiOrdersPage *self, RaiRow *row) {
   RaiSession *session = session_of (self);
   const char *currency = rai_session_get_currency (session);
   gtk_label_set_label (self->title, rai_row_get_text (row, "supplier"));
-  g_autofree char *day =
-      rai_format_day_inline ((RaiDay) rai_row_get_int (row, "delivery_day"), rai_session_get_today (session));
+
+  g_autofree char *day = rai_format_day_inline ((RaiDay) rai_row_get_int (row, "delivery_day"),
+                                                rai_session_get_today (session));
+
   /* Translators: the status of an order, its store and when it arrives */
-  g_autofree char *subtitle =
-      g_strdup_printf (_ ("%s · %s · delivery %s"), rai_words_order_status (rai_row_get_text (row, "status")),
-                       rai_row_get_text (row, "site_name"), day);
+  g_autofree char *subtitle = g_strdup_printf (
+      _ ("%s · %s · delivery %s"), rai_words_order_status (rai_row_get_text (row, "status")),
+      rai_row_get_text (row, "site_name"), day);
+
   gtk_label_set_label (self->subtitle, subtitle);
   g_autofree char *protects = rai_order_row_protects (row, currency);
   gtk_label_set_label (self->protects, protects ? protects : "");
   gtk_widget_set_visible (GTK_WIDGET (self->protects), protects != NULL);
+
   g_autofree char *total = rai_format_money (rai_row_get_int (row, "total"), currency);
   gtk_label_set_label (self->total, total);
   gtk_widget_set_visible (GTK_WIDGET (self->approve_one), is_editable (self));
@@ -232,7 +250,8 @@ load_others (RaiOrdersPage *self) {
   g_autofree char *site = g_strdup_printf ("%" PRId64, rai_row_get_int (row, "site_id"));
   g_autofree char *supplier = g_strdup_printf ("%" PRId64, rai_row_get_int (row, "supplier_id"));
   rai_page_load (RAI_PAGE (self), "not-ordered",
-                 rai_query_arguments ("site", site, "supplier", supplier, "limit", "300", NULL), others_loaded);
+                 rai_query_arguments ("site", site, "supplier", supplier, "limit", "300", NULL),
+                 others_loaded);
 }
 
 static void
@@ -241,6 +260,7 @@ load_order (RaiOrdersPage *self) {
   gtk_widget_set_visible (self->details, row != NULL);
   if (!row)
     return;
+
   const char *id = rai_row_get_text (row, "id");
   if (g_strcmp0 (self->order, id) != 0) {
     send_step (self);
@@ -250,8 +270,10 @@ load_order (RaiOrdersPage *self) {
     self->order = g_strdup (id);
     g_hash_table_remove_all (self->open);
   }
+
   show_head (self, row);
-  rai_page_load (RAI_PAGE (self), "order-lines", rai_query_arguments ("order", id, NULL), lines_loaded);
+  rai_page_load (RAI_PAGE (self), "order-lines", rai_query_arguments ("order", id, NULL),
+                 lines_loaded);
   load_others (self);
 }
 
@@ -264,7 +286,8 @@ selected_cb (RaiOrdersPage *self) {
 
 static void
 select_at (RaiOrdersPage *self, unsigned position) {
-  if (position != GTK_INVALID_LIST_POSITION && position >= g_list_model_get_n_items (G_LIST_MODEL (self->gradual)))
+  if (position != GTK_INVALID_LIST_POSITION &&
+      position >= g_list_model_get_n_items (G_LIST_MODEL (self->gradual)))
     rai_gradual_model_finish (self->gradual);
   gtk_single_selection_set_selected (self->selection, position);
 }
@@ -280,7 +303,7 @@ back_cb (RaiOrdersPage *self) {
   g_object_set (self->leaflet, "visible-child", gtk_widget_get_first_child (self->leaflet), NULL);
 }
 
-/* Approving ------------------------------------------------------------------------------------------------------ */
+/* ---- Approving ---- */
 
 static bool
 is_ticked (RaiOrdersPage *self, RaiRow *row) {
@@ -306,13 +329,18 @@ update_approve (RaiOrdersPage *self) {
       total += rai_row_get_int (row, "total");
     }
   }
-  g_autofree char *money = rai_format_money_whole (total, rai_session_get_currency (session_of (self)));
+
+  g_autofree char *money =
+      rai_format_money_whole (total, rai_session_get_currency (session_of (self)));
+
   /* Translators: a button: a number of orders, and what they cost together */
-  g_autofree char *label =
-      g_strdup_printf (ngettext ("Approve %u order · %s", "Approve %u orders · %s", ticked), ticked, money);
+  g_autofree char *label = g_strdup_printf (
+      ngettext ("Approve %u order · %s", "Approve %u orders · %s", ticked), ticked, money);
+
   gtk_button_set_label (self->approve, label);
   gtk_widget_set_sensitive (GTK_WIDGET (self->approve), ticked > 0);
-  gtk_widget_set_visible (self->approve_bar, proposed > 0 && rai_session_may (session_of (self), RAI_PERMISSION_ORDER));
+  gtk_widget_set_visible (
+      self->approve_bar, proposed > 0 && rai_session_may (session_of (self), RAI_PERMISSION_ORDER));
 }
 
 /* Takes the rows. */
@@ -327,6 +355,7 @@ approve_rows (RaiOrdersPage *self, GPtrArray *rows, const char *done) {
     g_ptr_array_add (approve, rai_action_order_approve (id, version));
     g_ptr_array_add (reopen, rai_action_order_approve (id, version + 1));
   }
+
   rai_page_submit_all (RAI_PAGE (self), &(RaiPageCommands){ "order.approve", approve },
                        &(RaiPageCommands){ "order.reopen", reopen }, done);
   g_ptr_array_unref (rows);
@@ -338,10 +367,14 @@ approve_one_cb (RaiOrdersPage *self) {
   RaiRow *row = current_order (self);
   if (!row || !is_editable (self))
     return;
+
   GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (rows, g_object_ref (row));
+
   /* Translators: %s is a supplier */
-  g_autofree char *done = g_strdup_printf (_ ("Order to %s approved"), rai_row_get_text (row, "supplier"));
+  g_autofree char *done =
+      g_strdup_printf (_ ("Order to %s approved"), rai_row_get_text (row, "supplier"));
+
   approve_rows (self, rows, done);
 }
 
@@ -354,7 +387,9 @@ approve_cb (RaiOrdersPage *self) {
     if (is_proposed (row) && is_ticked (self, row))
       g_ptr_array_add (rows, g_steal_pointer (&row));
   }
-  g_autofree char *done = g_strdup_printf (ngettext ("%u order approved", "%u orders approved", rows->len), rows->len);
+
+  g_autofree char *done =
+      g_strdup_printf (ngettext ("%u order approved", "%u orders approved", rows->len), rows->len);
   approve_rows (self, rows, done);
 }
 
@@ -363,7 +398,7 @@ approve_action (GtkWidget *widget, const char *name, GVariant *parameter) {
   approve_one_cb (RAI_ORDERS_PAGE (widget));
 }
 
-/* The list ------------------------------------------------------------------------------------------------------- */
+/* ---- The list ---- */
 
 static void
 ticked_cb (RaiOrdersPage *self, const char *id, gboolean ticked) {
@@ -385,8 +420,9 @@ static void
 show_order (GtkWidget *cell, RaiRow *row, void *data) {
   RaiOrdersPage *self = data;
   RaiSession *session = session_of (self);
-  rai_order_row_show (RAI_ORDER_ROW (cell), row, rai_session_get_currency (session), rai_session_get_today (session),
-                      rai_session_get_site_row (session) == NULL, is_ticked (self, row));
+  rai_order_row_show (RAI_ORDER_ROW (cell), row, rai_session_get_currency (session),
+                      rai_session_get_today (session), rai_session_get_site_row (session) == NULL,
+                      is_ticked (self, row));
 }
 
 static void
@@ -397,9 +433,11 @@ show_nothing (RaiOrdersPage *self) {
     N_ ("No order is on its way."),
     N_ ("Nothing was received lately."),
   };
-  rai_page_show_empty (RAI_PAGE (self), "rai-orders-symbolic", status == 0 ? _ ("All done") : _ ("No orders"),
-                       _ (descriptions[MIN (status, 2)]), status == 0 ? NULL : _ ("See what is proposed"),
-                       status == 0 ? NULL : "orders.proposed");
+
+  rai_page_show_empty (
+      RAI_PAGE (self), "rai-orders-symbolic", status == 0 ? _ ("All done") : _ ("No orders"),
+      _ (descriptions[MIN (status, 2)]), status == 0 ? NULL : _ ("See what is proposed"),
+      status == 0 ? NULL : "orders.proposed");
 }
 
 static unsigned
@@ -418,6 +456,7 @@ wanted_item_loaded (RaiPage *page, RaiRows *rows) {
   self->wanted_item = 0;
   if (rai_rows_count (rows) == 0)
     return;
+
   int64_t supplier = rai_rows_get_int (rows, 0, "supplier_id");
   for (unsigned i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->orders)); i++) {
     g_autoptr (RaiRow) row = g_list_model_get_item (G_LIST_MODEL (self->orders), i);
@@ -426,6 +465,7 @@ wanted_item_loaded (RaiPage *page, RaiRows *rows) {
       return;
     }
   }
+
   rai_page_toast (page, _ ("There is no order for it: see the item's details for why"));
 }
 
@@ -433,9 +473,11 @@ static void
 find_wanted_item (RaiOrdersPage *self) {
   if (self->wanted_item == 0)
     return;
-  g_autofree char *site = g_strdup_printf ("%" PRId64, rai_session_get_one_site (session_of (self)));
+  g_autofree char *site =
+      g_strdup_printf ("%" PRId64, rai_session_get_one_site (session_of (self)));
   g_autofree char *item = g_strdup_printf ("%" PRId64, self->wanted_item);
-  rai_page_load (RAI_PAGE (self), "item", rai_query_arguments ("site", site, "item", item, NULL), wanted_item_loaded);
+  rai_page_load (RAI_PAGE (self), "item", rai_query_arguments ("site", site, "item", item, NULL),
+                 wanted_item_loaded);
 }
 
 static void
@@ -445,14 +487,17 @@ orders_loaded (RaiPage *page, RaiRows *rows) {
   set_rows (self->orders, rows);
   self->edits = 0;
   update_approve (self);
+
   if (rai_rows_count (rows) == 0 && gtk_drop_down_get_selected (self->status) == 0) {
     show_nothing (self);
     return;
   }
+
   rai_page_show_content (page);
   unsigned at = keep ? find_order (self, keep) : GTK_INVALID_LIST_POSITION;
   if (at == GTK_INVALID_LIST_POSITION && rai_rows_count (rows) > 0)
     at = 0;
+
   select_at (self, at);
   if (self->wanted)
     g_object_set (self->leaflet, "visible-child", self->details, NULL);
@@ -484,6 +529,7 @@ navigate (RaiPage *page, const char *target) {
     rai_page_queue_refresh (page);
     return;
   }
+
   if (!g_str_has_prefix (target, "order="))
     return;
   g_free (self->wanted);
@@ -495,8 +541,8 @@ static void
 set_list (GtkListView *view, GListStore *list, RaiCellMake make, RaiCellShow show, void *data) {
   g_autoptr (GtkListItemFactory) factory = rai_cell_factory_new (make, show, data);
   gtk_list_view_set_factory (view, factory);
-  g_autoptr (GtkSelectionModel) none =
-      GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (rai_gradual_model_new (G_LIST_MODEL (list), 12))));
+  g_autoptr (GtkSelectionModel) none = GTK_SELECTION_MODEL (
+      gtk_no_selection_new (G_LIST_MODEL (rai_gradual_model_new (G_LIST_MODEL (list), 12))));
   gtk_list_view_set_model (view, none);
 }
 
@@ -510,7 +556,8 @@ rai_orders_page_init (RaiOrdersPage *self) {
   self->others = g_list_store_new (RAI_TYPE_ROW);
   self->gradual = rai_gradual_model_new (G_LIST_MODEL (self->orders), 10);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->gradual)));
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
   g_autoptr (GtkListItemFactory) factory = rai_cell_factory_new (make_order, show_order, self);
   gtk_list_view_set_factory (self->orders_view, factory);
   gtk_list_view_set_model (self->orders_view, GTK_SELECTION_MODEL (self->selection));
@@ -542,7 +589,8 @@ proposed_action (GtkWidget *widget, const char *name, GVariant *parameter) {
 
 static void
 bind_template (GtkWidgetClass *widget_class) {
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/retailai/RetailAI/ui/rai-orders-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/retailai/RetailAI/ui/rai-orders-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, leaflet);
   gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, details);
   gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, status);
@@ -574,5 +622,6 @@ rai_orders_page_class_init (RaiOrdersPageClass *klass) {
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "orders.proposed", NULL, proposed_action);
   gtk_widget_class_install_action (widget_class, "orders.approve", NULL, approve_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "orders.approve", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                       "orders.approve", NULL);
 }

@@ -35,10 +35,13 @@ refresh (RaiPage *page) {
   RaiSettingsPage *self = RAI_SETTINGS_PAGE (page);
   RaiSession *session = session_of (self);
   const RaiIdentity *identity = rai_session_get_identity (session);
+
   rai_page_show_content (page);
   /* Translators: a person's name and role */
-  g_autofree char *account =
-      identity ? g_strdup_printf (_ ("%s, %s"), identity->login, _ (rai_role_title (identity->role))) : NULL;
+  g_autofree char *account = identity ? g_strdup_printf (_ ("%s, %s"), identity->login,
+                                                         _ (rai_role_title (identity->role)))
+                                      : NULL;
+
   set_subtitle (self->account, account);
   set_subtitle (self->server, rai_session_get_server (session));
   set_subtitle (self->data, rai_session_get_data_dir (session));
@@ -77,18 +80,21 @@ unsent_response_cb (RaiSettingsPage *self, const char *response) {
 static void
 ask_about_unsent (RaiSettingsPage *self, unsigned n) {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autofree char *heading =
-      g_strdup_printf (ngettext ("%u change was not sent yet", "%u changes were not sent yet", n), n);
+  g_autofree char *heading = g_strdup_printf (
+      ngettext ("%u change was not sent yet", "%u changes were not sent yet", n), n);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
       GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading,
-      _ ("What was not sent stays on this computer, and is sent after you sign in here again. To send it from another "
+      _ ("What was not sent stays on this computer, and is sent after you sign in here again. To "
+         "send it from another "
          "computer instead, save it to a file and take that in there, on the page Changes.")));
-  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "save", _ ("_Save to a file…"), "sign-out",
-                                    _ ("Sign _out"), NULL);
+
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "save", _ ("_Save to a file…"),
+                                    "sign-out", _ ("Sign _out"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "sign-out", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, "sign-out");
   adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (unsent_response_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (unsent_response_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -117,7 +123,8 @@ rai_settings_page_class_init (RaiSettingsPageClass *klass) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = rai_settings_page_dispose;
   RAI_PAGE_CLASS (klass)->refresh = refresh;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/retailai/RetailAI/ui/rai-settings-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/retailai/RetailAI/ui/rai-settings-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, account);
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, server);
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, data);

@@ -41,7 +41,8 @@ set_problem (RaiSignInPage *self, const char *text) {
 static void
 fields_changed_cb (RaiSignInPage *self) {
   bool renewing = gtk_widget_get_visible (GTK_WIDGET (self->new_password));
-  bool complete = *text_of (self->server) && *text_of (self->login) && *text_of (ADW_ENTRY_ROW (self->password)) &&
+  bool complete = *text_of (self->server) && *text_of (self->login) &&
+                  *text_of (ADW_ENTRY_ROW (self->password)) &&
                   (!renewing || *text_of (ADW_ENTRY_ROW (self->new_password)));
   gtk_widget_set_sensitive (GTK_WIDGET (self->sign_in), complete && !self->engine);
 }
@@ -65,7 +66,8 @@ server_url (const char *text) {
   size_t length = strlen (stripped);
   while (length > 0 && stripped[length - 1] == '/')
     stripped[--length] = '\0';
-  return strstr (stripped, "://") ? g_steal_pointer (&stripped) : g_strconcat ("https://", stripped, NULL);
+  return strstr (stripped, "://") ? g_steal_pointer (&stripped)
+                                  : g_strconcat ("https://", stripped, NULL);
 }
 
 static void
@@ -96,6 +98,7 @@ signed_in_cb (GObject *source, GAsyncResult *result, void *data) {
   bool ok = rai_sync_engine_sign_in_finish (RAI_SYNC_ENGINE (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+
   RaiSignInPage *self = data;
   g_autoptr (RaiSyncEngine) engine = g_steal_pointer (&self->engine);
   if (!ok) {
@@ -103,10 +106,13 @@ signed_in_cb (GObject *source, GAsyncResult *result, void *data) {
     if (renew)
       show_new_password (self, true);
     fail (self,
-          renew ? _ ("This password works once. Choose one of your own, with 15 characters or more.") : error->message);
+          renew
+              ? _ ("This password works once. Choose one of your own, with 15 characters or more.")
+              : error->message);
     gtk_widget_grab_focus (GTK_WIDGET (renew ? self->new_password : self->password));
     return;
   }
+
   set_busy (self, false);
   show_step (NULL, self);
   gtk_editable_set_text (GTK_EDITABLE (self->password), "");
@@ -122,9 +128,11 @@ start_sign_in (RaiSignInPage *self, const char *server, const char *login, const
   g_free (self->signing_login);
   self->signing_login = g_strdup (login);
   rai_session_open (self->session, NULL, NULL, NULL);
-  self->engine = rai_sync_engine_new (rai_session_get_data_dir (self->session), server, login, rai_token_store_get ());
+  self->engine = rai_sync_engine_new (rai_session_get_data_dir (self->session), server, login,
+                                      rai_token_store_get ());
   set_busy (self, true);
-  rai_sync_engine_sign_in_async (self->engine, password, new_password, self->cancellable, signed_in_cb, self);
+  rai_sync_engine_sign_in_async (self->engine, password, new_password, self->cancellable,
+                                 signed_in_cb, self);
 }
 
 static void
@@ -151,16 +159,19 @@ local_started_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autofree char *url = rai_local_server_start_finish (RAI_LOCAL_SERVER (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+
   RaiSignInPage *self = data;
   if (!url) {
     fail (self, error->message);
     return;
   }
+
   g_autofree char *password = rai_local_server_get_password ();
   if (password)
     start_sign_in (self, url, rai_local_server_get_login (), password, NULL);
   else
-    fail (self, _ ("The keyring did not give the password of this computer's own backend. Unlock the keyring and try "
+    fail (self, _ ("The keyring did not give the password of this computer's own backend. Unlock "
+                   "the keyring and try "
                    "again."));
 }
 
@@ -171,7 +182,8 @@ this_computer_cb (RaiSignInPage *self) {
   set_problem (self, NULL);
   renew_cancellable (self);
   set_busy (self, true);
-  rai_local_server_start_async (self->local, show_step, self, self->cancellable, local_started_cb, self);
+  rai_local_server_start_async (self->local, show_step, self, self->cancellable, local_started_cb,
+                                self);
 }
 
 void
@@ -187,6 +199,7 @@ rai_sign_in_page_set_session (RaiSignInPage *self, RaiSession *session, RaiLocal
   g_set_object (&self->session, session);
   g_set_object (&self->local, local);
   g_autoptr (GPtrArray) accounts = rai_sync_accounts (rai_session_get_data_dir (session));
+
   if (accounts->len > 0) {
     RaiSyncAccount *last = g_ptr_array_index (accounts, 0);
     g_autofree char *own = rai_local_server_get_last_url (local);
@@ -219,7 +232,8 @@ static void
 rai_sign_in_page_class_init (RaiSignInPageClass *klass) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = rai_sign_in_page_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/retailai/RetailAI/ui/rai-sign-in-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/retailai/RetailAI/ui/rai-sign-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, server);
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, login);
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, password);

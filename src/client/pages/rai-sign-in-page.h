@@ -6,7 +6,8 @@
 
 #include <adwaita.h>
 
-/* Where it starts: sign in to a server, or use this computer alone. Not one of rai_pages: it needs no data. */
+/* Where it starts: sign in to a server, or use this computer alone. Not one of rai_pages: it needs
+ * no data. */
 #define RAI_TYPE_SIGN_IN_PAGE (rai_sign_in_page_get_type ())
 G_DECLARE_FINAL_TYPE (RaiSignInPage, rai_sign_in_page, RAI, SIGN_IN_PAGE, AdwBin)
 

@@ -57,20 +57,24 @@ new_menu (const char *id, bool acknowledged) {
     { N_ ("For a week"), 7 },
   };
   GMenu *menu = g_menu_new ();
+
   g_autoptr (GMenu) first = g_menu_new (), snooze = g_menu_new (), last = g_menu_new ();
   if (!acknowledged) {
     g_autofree char *action = g_strdup_printf ("alerts.acknowledge('%s')", id);
     g_menu_append (first, _ ("I take care of it"), action);
   }
+
   for (size_t i = 0; i < G_N_ELEMENTS (choices); i++) {
     g_autofree char *action = g_strdup_printf ("alerts.snooze(('%s',%d))", id, choices[i].days);
     g_menu_append (snooze, _ (choices[i].label), action);
   }
+
   g_autofree char *resolve = g_strdup_printf ("alerts.resolve('%s')", id);
   g_menu_append (last, _ ("It is settled"), resolve);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (first));
   g_menu_append_section (menu, _ ("Put off"), G_MENU_MODEL (snooze));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (last));
+
   return G_MENU_MODEL (menu);
 }
 
@@ -89,8 +93,8 @@ show_severity (RaiAlertRow *self, int64_t severity) {
     gtk_widget_remove_css_class (self->mark, severity_class (self->severity));
   gtk_widget_add_css_class (self->mark, severity_class (severity));
   gtk_widget_set_tooltip_text (self->mark, severity_words (severity));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->mark), GTK_ACCESSIBLE_PROPERTY_LABEL, severity_words (severity),
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->mark), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  severity_words (severity), -1);
   self->severity = severity;
 }
 
@@ -105,27 +109,35 @@ where_text (RaiRow *row, bool show_site, bool acknowledged) {
     g_autofree char *taken = g_strdup_printf (_ ("%s takes care of it"), owner);
     g_string_append_printf (text, " · %s", taken);
   }
+
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 void
-rai_alert_row_show (RaiAlertRow *self, RaiRow *row, const char *currency, RaiDay today, bool show_site) {
+rai_alert_row_show (RaiAlertRow *self, RaiRow *row, const char *currency, RaiDay today,
+                    bool show_site) {
   g_return_if_fail (RAI_IS_ALERT_ROW (self));
   gtk_widget_set_visible (GTK_WIDGET (self->act), rai_row_is_loaded (row));
   gtk_widget_set_visible (GTK_WIDGET (self->more), rai_row_is_loaded (row));
+
   const char *kind = rai_row_get_text (row, "kind"), *title = rai_words_alert_subject (row);
   gtk_label_set_label (self->title, rai_row_is_loaded (row) ? title : "…");
   if (!rai_row_is_loaded (row))
     return;
+
   bool acknowledged = g_strcmp0 (rai_row_get_text (row, "state"), "acknowledged") == 0;
   show_severity (self, rai_row_get_int (row, "severity"));
+
   int64_t money = rai_row_get_int (row, "money");
   g_autofree char *amount = money > 0 ? rai_format_money_whole (money, currency) : g_strdup ("");
   gtk_label_set_label (self->money, amount);
+
   g_autofree char *sentence = rai_words_alert (row, today, currency);
   gtk_label_set_label (self->sentence, sentence);
+
   g_autofree char *where = where_text (row, show_site, acknowledged);
   gtk_label_set_label (self->where, where);
+
   const char *id = rai_row_get_text (row, "id");
   gtk_button_set_label (self->act, action_label (kind));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->act), "s", id);
@@ -133,9 +145,11 @@ rai_alert_row_show (RaiAlertRow *self, RaiRow *row, const char *currency, RaiDay
   g_free (self->id);
   self->id = g_strdup (id);
   self->acknowledged = acknowledged;
+
   /* Translators: %s is an item's name or a kind of alert */
   g_autofree char *spoken = g_strdup_printf (_ ("Put off or settle: %s"), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken, -1);
 }
 
 static void
@@ -155,7 +169,8 @@ static void
 rai_alert_row_class_init (RaiAlertRowClass *klass) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = rai_alert_row_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/retailai/RetailAI/ui/rai-alert-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/retailai/RetailAI/ui/rai-alert-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiAlertRow, mark);
   gtk_widget_class_bind_template_child (widget_class, RaiAlertRow, title);
   gtk_widget_class_bind_template_child (widget_class, RaiAlertRow, money);

@@ -51,18 +51,21 @@ add_run (const Level *level, cairo_t *cr, const RaiChartPlot *plot, RaiDay first
     if (half > 0)
       cairo_line_to (cr, rai_chart_plot_x (plot, day + 0.5 + half), y);
   }
+
   for (RaiDay day = last; day >= first; day--) {
     double y = rai_chart_plot_y (plot, rai_chart_series_get (level->low, day));
     cairo_line_to (cr, rai_chart_plot_x (plot, day + 0.5 + half), y);
     if (half > 0)
       cairo_line_to (cr, rai_chart_plot_x (plot, day + 0.5 - half), y);
   }
+
   cairo_close_path (cr);
 }
 
 static bool
 has_day (const Level *level, RaiDay day) {
-  return !isnan (rai_chart_series_get (level->low, day)) && !isnan (rai_chart_series_get (level->high, day));
+  return !isnan (rai_chart_series_get (level->low, day)) &&
+         !isnan (rai_chart_series_get (level->high, day));
 }
 
 static void
@@ -77,6 +80,7 @@ draw_days (const Level *level, cairo_t *cr, const RaiChartPlot *plot) {
     add_run (level, cr, plot, first, day - 1);
     first = RAI_DAY_NONE;
   }
+
   cairo_fill (cr);
 }
 
@@ -85,21 +89,26 @@ draw_columns (const Level *level, cairo_t *cr, const RaiChartPlot *plot) {
   size_t n = (size_t) MAX (1, floor (plot->width * plot->device_scale));
   g_autofree RaiChartColumn *lows = g_new (RaiChartColumn, n), *highs = g_new (RaiChartColumn, n);
   double step = plot->width / (double) n;
+
   rai_chart_series_columns (level->low, plot->time->from, plot->time->to, lows, n);
   rai_chart_series_columns (level->high, plot->time->from, plot->time->to, highs, n);
   for (size_t i = 0; i < n; i++) {
     if (isnan (lows[i].low) || isnan (highs[i].high))
       continue;
     double top = rai_chart_plot_y (plot, highs[i].high), at = (double) (plot->rtl ? n - 1 - i : i);
-    cairo_rectangle (cr, plot->x + at * step, top, step, rai_chart_plot_y (plot, lows[i].low) - top);
+    cairo_rectangle (cr, plot->x + at * step, top, step,
+                     rai_chart_plot_y (plot, lows[i].low) - top);
   }
+
   cairo_fill (cr);
 }
 
 static void
 draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
   RaiBandLayer *self = RAI_BAND_LAYER (layer);
-  GdkRGBA color = rai_chart_palette_fade (rai_chart_layer_color (layer, plot->palette), level_alpha (plot));
+  GdkRGBA color =
+      rai_chart_palette_fade (rai_chart_layer_color (layer, plot->palette), level_alpha (plot));
+
   for (size_t i = 0; i < self->levels->len; i++) {
     gdk_cairo_set_source_rgba (cr, &color);
     if (rai_chart_plot_day_width (plot) * plot->device_scale >= 1)
@@ -112,7 +121,9 @@ draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
 static void
 draw_key (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot, double x, double y) {
   RaiBandLayer *self = RAI_BAND_LAYER (layer);
-  GdkRGBA color = rai_chart_palette_fade (rai_chart_layer_color (layer, plot->palette), level_alpha (plot));
+  GdkRGBA color =
+      rai_chart_palette_fade (rai_chart_layer_color (layer, plot->palette), level_alpha (plot));
+
   double n = (double) self->levels->len;
   gdk_cairo_set_source_rgba (cr, &color);
   for (size_t i = 0; i < self->levels->len; i++) {
@@ -151,7 +162,8 @@ describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *fa
     if (!has_day (level, day))
       continue;
     g_autofree char *low = rai_value_axis_plain_text (axis, rai_chart_series_get (level->low, day));
-    g_autofree char *high = rai_value_axis_value_text (axis, rai_chart_series_get (level->high, day));
+    g_autofree char *high =
+        rai_value_axis_value_text (axis, rai_chart_series_get (level->high, day));
     g_autofree char *name = g_strdup_printf (_ ("%d of 100 days"), level->percent);
     /* Translators: from the lowest to the highest value. */
     rai_chart_facts_add (facts, layer, name, g_strdup_printf (_ ("%s–%s"), low, high));

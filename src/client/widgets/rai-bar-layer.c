@@ -34,7 +34,8 @@ set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *spe
 
 static void
 add_bar (cairo_t *cr, const RaiChartPlot *plot, double left, double width, double from, double to) {
-  double top = rai_chart_plot_y (plot, MAX (to, 0)), bottom = rai_chart_plot_y (plot, MIN (from, 0));
+  double top = rai_chart_plot_y (plot, MAX (to, 0)),
+         bottom = rai_chart_plot_y (plot, MIN (from, 0));
   cairo_rectangle (cr, left, top, width, bottom - top);
 }
 
@@ -45,15 +46,19 @@ draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
   bool by_day = day_width * plot->device_scale >= 1;
   size_t n = by_day ? 0 : (size_t) MAX (1, floor (plot->width * plot->device_scale));
   g_autofree RaiChartColumn *columns = g_new (RaiChartColumn, n + 1);
+
   if (!self->series)
     return;
   gdk_cairo_set_source_rgba (cr, rai_chart_layer_color (layer, plot->palette));
+
   for (RaiDay day = (RaiDay) floor (plot->time->from); by_day && day < plot->time->to; day++) {
-    double value = rai_chart_series_get (self->series, day), gap = day_width > 4 ? day_width * 0.2 : 0;
+    double value = rai_chart_series_get (self->series, day),
+           gap = day_width > 4 ? day_width * 0.2 : 0;
     double left = MIN (rai_chart_plot_x (plot, day), rai_chart_plot_x (plot, day + 1.0));
     if (!isnan (value))
       add_bar (cr, plot, left + gap / 2, day_width - gap, value, value);
   }
+
   if (!by_day)
     rai_chart_series_columns (self->series, plot->time->from, plot->time->to, columns, n);
   for (size_t i = 0; i < n; i++) {
@@ -61,6 +66,7 @@ draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
     if (!isnan (columns[i].low))
       add_bar (cr, plot, plot->x + at * step, step, columns[i].low, columns[i].high);
   }
+
   cairo_fill (cr);
 }
 
@@ -96,7 +102,8 @@ describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *fa
   RaiChartSeries *series = RAI_BAR_LAYER (layer)->series;
   double value = series ? rai_chart_series_get (series, day) : NAN;
   if (!isnan (value))
-    rai_chart_facts_add (facts, layer, rai_chart_layer_get_title (layer), rai_value_axis_value_text (axis, value));
+    rai_chart_facts_add (facts, layer, rai_chart_layer_get_title (layer),
+                         rai_value_axis_value_text (axis, value));
 }
 
 static size_t
@@ -124,8 +131,8 @@ rai_bar_layer_class_init (RaiBarLayerClass *class) {
   layer_class->describe = describe;
   layer_class->n_columns = n_columns;
   layer_class->column = column;
-  properties[PROPERTY_SERIES] =
-      g_param_spec_boxed ("series", NULL, NULL, RAI_TYPE_CHART_SERIES, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROPERTY_SERIES] = g_param_spec_boxed ("series", NULL, NULL, RAI_TYPE_CHART_SERIES,
+                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 

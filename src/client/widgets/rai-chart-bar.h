@@ -5,8 +5,8 @@
 
 #include <gtk/gtk.h>
 
-/* A bar from nothing to a share of its width, with an optional mark for comparison. The text beside it says the
- * numbers, so it is hidden from screen readers. */
+/* A bar from nothing to a share of its width, with an optional mark for comparison. The text beside
+ * it says the numbers, so it is hidden from screen readers. */
 #define RAI_TYPE_CHART_BAR (rai_chart_bar_get_type ())
 G_DECLARE_FINAL_TYPE (RaiChartBar, rai_chart_bar, RAI, CHART_BAR, GtkWidget)
 

@@ -25,14 +25,17 @@ append_headings (const RaiChartScene *scene, GString *csv) {
       rai_csv_append (csv, name ? name : "", ',');
     }
   }
+
   g_string_append (csv, "\r\n");
 }
 
 static void
 append_day (const RaiChartScene *scene, RaiDay day, GString *csv) {
   char text[G_ASCII_DTOSTR_BUF_SIZE], date[11];
-  double unit =
-      scene->unit == RAI_CHART_UNIT_MONEY && scene->symbol ? pow (10, rai_currency_decimals (scene->symbol)) : 1;
+  double unit = scene->unit == RAI_CHART_UNIT_MONEY && scene->symbol
+                    ? pow (10, rai_currency_decimals (scene->symbol))
+                    : 1;
+
   g_string_append (csv, rai_day_format (day, date));
   for (size_t i = 0; i < scene->layers->len; i++) {
     RaiChartLayer *layer = scene->layers->pdata[i];
@@ -43,9 +46,11 @@ append_day (const RaiChartScene *scene, RaiDay day, GString *csv) {
       g_string_append_c (csv, ',');
       /* Layers without a range are shares of the day, not values of the axis. */
       if (!isnan (value))
-        g_string_append (csv, g_ascii_formatd (text, sizeof text, "%.10g", class->range ? value / unit : value));
+        g_string_append (
+            csv, g_ascii_formatd (text, sizeof text, "%.10g", class->range ? value / unit : value));
     }
   }
+
   g_string_append (csv, "\r\n");
 }
 
@@ -80,29 +85,39 @@ check (cairo_status_t status, const char *path, GError **error) {
 }
 
 bool
-rai_chart_export_png (const RaiChartScene *scene, const RaiChartCanvas *canvas, const char *path, GError **error) {
+rai_chart_export_png (const RaiChartScene *scene, const RaiChartCanvas *canvas, const char *path,
+                      GError **error) {
   RaiChartCanvas large = *canvas;
   large.device_scale = 2;
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 2 * ((int) canvas->width + 2 * MARGIN),
-                                                         2 * ((int) canvas->height + 2 * MARGIN));
+
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_RGB24, 2 * ((int) canvas->width + 2 * MARGIN),
+                                  2 * ((int) canvas->height + 2 * MARGIN));
+
   cairo_surface_set_device_scale (surface, 2, 2);
   cairo_t *cr = cairo_create (surface);
   draw_all (scene, &large, cr);
   cairo_destroy (cr);
+
   bool written = check (cairo_surface_write_to_png (surface, path), path, error);
   cairo_surface_destroy (surface);
   return written;
 }
 
 bool
-rai_chart_export_svg (const RaiChartScene *scene, const RaiChartCanvas *canvas, const char *path, GError **error) {
+rai_chart_export_svg (const RaiChartScene *scene, const RaiChartCanvas *canvas, const char *path,
+                      GError **error) {
   RaiChartCanvas plain = *canvas;
   plain.device_scale = 1;
-  cairo_surface_t *surface = cairo_svg_surface_create (path, canvas->width + 2 * MARGIN, canvas->height + 2 * MARGIN);
+
+  cairo_surface_t *surface =
+      cairo_svg_surface_create (path, canvas->width + 2 * MARGIN, canvas->height + 2 * MARGIN);
   cairo_t *cr = cairo_create (surface);
+
   draw_all (scene, &plain, cr);
   cairo_destroy (cr);
   cairo_surface_finish (surface);
+
   bool written = check (cairo_surface_status (surface), path, error);
   cairo_surface_destroy (surface);
   return written;

@@ -22,8 +22,9 @@ is_range (RaiChartDays days) {
   return days.from != days.to;
 }
 
-/* GTK also reports a pointer that rests, after changes of the window: that must not take the cursor from the keyboard.
- */
+/* GTK also reports a pointer that rests, after changes of the window: that must not take the cursor
+ * from the
+ * keyboard. */
 static bool
 has_moved (void *controller, double x) {
   int before = GPOINTER_TO_INT (g_object_get_data (controller, "rai-x")), now = (int) x + 1;
@@ -58,7 +59,8 @@ pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, RaiChart 
 /* Shift or the middle button pans, everything else selects. */
 static bool
 pans (GtkGesture *gesture) {
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  GdkModifierType state =
+      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
   return (state & GDK_SHIFT_MASK) ||
          gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) == GDK_BUTTON_MIDDLE;
 }
@@ -69,14 +71,19 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, RaiChart *chart) 
   double x, y, before = 0;
   if (fabs (dx) < 4 || plot->width <= 0)
     return;
+
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_gesture_drag_get_start_point (gesture, &x, &y);
   if (!pans (GTK_GESTURE (gesture))) {
-    rai_chart_set_days (chart, (RaiChartDays){ rai_chart_day_at (chart, x), rai_chart_day_at (chart, x + dx) }, false);
+    rai_chart_set_days (
+        chart, (RaiChartDays){ rai_chart_day_at (chart, x), rai_chart_day_at (chart, x + dx) },
+        false);
     return;
   }
+
   before = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (gesture), "rai-dx"));
   g_object_set_data (G_OBJECT (gesture), "rai-dx", GINT_TO_POINTER ((int) dx));
+
   double days = ((int) dx - before) / rai_chart_plot_day_width (plot);
   rai_chart_pan (chart, plot->rtl ? days : -days);
 }
@@ -90,10 +97,13 @@ static gboolean
 scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, RaiChart *chart) {
   const RaiChartPlot *plot = rai_chart_get_plot (chart);
   const RaiChartView *view = rai_chart_get_view (chart);
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
+  GdkModifierType state =
+      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
+
   /* On a page that scrolls, a chart that nobody turned to lets the page scroll. */
-  bool mine =
-      rai_chart_get_scroll_zooms (chart) || gtk_widget_has_focus (GTK_WIDGET (chart)) || (state & GDK_CONTROL_MASK);
+  bool mine = rai_chart_get_scroll_zooms (chart) || gtk_widget_has_focus (GTK_WIDGET (chart)) ||
+              (state & GDK_CONTROL_MASK);
+
   if (!mine || plot->width <= 0)
     return GDK_EVENT_PROPAGATE;
   if (fabs (dx) > fabs (dy)) {
@@ -101,9 +111,11 @@ scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, RaiChart 
     rai_chart_pan (chart, plot->rtl ? -days : days);
     return GDK_EVENT_STOP;
   }
+
   RaiChartDays days = rai_chart_get_days (chart);
   double middle = (view->now.from + view->now.to) / 2;
   rai_chart_zoom (chart, days.from == RAI_DAY_NONE ? middle : days.from + 0.5, pow (ZOOM_STEP, dy));
+
   return GDK_EVENT_STOP;
 }
 
@@ -114,13 +126,16 @@ step (RaiChart *chart, int by, bool extend) {
   RaiChartDays days = rai_chart_get_days (chart);
   RaiDay first = (RaiDay) view->limits.from, last = (RaiDay) view->limits.to - 1;
   RaiDay today = rai_chart_get_scene (chart)->today;
+
   if (days.from == RAI_DAY_NONE) {
     RaiDay day = today == RAI_DAY_NONE ? (RaiDay) view->now.to - 1 : CLAMP (today, first, last);
     rai_chart_set_days (chart, (RaiChartDays){ day, day }, true);
     return;
   }
+
   RaiDay to = CLAMP (days.to + by, first, last);
-  rai_chart_set_days (chart, extend ? (RaiChartDays){ days.from, to } : (RaiChartDays){ to, to }, true);
+  rai_chart_set_days (chart, extend ? (RaiChartDays){ days.from, to } : (RaiChartDays){ to, to },
+                      true);
 }
 
 static void
@@ -134,7 +149,9 @@ static void
 zoom_key (RaiChart *chart, double factor) {
   const RaiChartView *view = rai_chart_get_view (chart);
   RaiChartDays days = rai_chart_get_days (chart);
-  rai_chart_zoom (chart, days.from == RAI_DAY_NONE ? (view->now.from + view->now.to) / 2 : days.from + 0.5, factor);
+  rai_chart_zoom (chart,
+                  days.from == RAI_DAY_NONE ? (view->now.from + view->now.to) / 2 : days.from + 0.5,
+                  factor);
 }
 
 static void
@@ -146,6 +163,7 @@ show_menu (RaiChart *chart, double x, double y) {
   g_menu_append (export, _ ("Save as drawing (SVG)"), "chart.export::svg");
   g_menu_append (export, _ ("Save the numbers (CSV)"), "chart.export::csv");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (export));
+
   GtkWidget *popover = g_object_get_data (G_OBJECT (chart), "rai-menu");
   if (!popover) {
     popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
@@ -154,6 +172,7 @@ show_menu (RaiChart *chart, double x, double y) {
     gtk_widget_set_halign (popover, GTK_ALIGN_START);
     g_object_set_data (G_OBJECT (chart), "rai-menu", popover);
   }
+
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (popover));
 }
@@ -163,6 +182,7 @@ rai_chart_input_key (RaiChart *chart, unsigned key, GdkModifierType state) {
   bool rtl = gtk_widget_get_direction (GTK_WIDGET (chart)) == GTK_TEXT_DIR_RTL;
   bool extend = state & GDK_SHIFT_MASK;
   int days = state & GDK_CONTROL_MASK ? 7 : 1;
+
   switch (key) {
     case GDK_KEY_Left:
     case GDK_KEY_KP_Left:
@@ -205,7 +225,8 @@ rai_chart_input_key (RaiChart *chart, unsigned key, GdkModifierType state) {
 }
 
 static gboolean
-key_cb (GtkEventControllerKey *controller, unsigned key, unsigned code, GdkModifierType state, RaiChart *chart) {
+key_cb (GtkEventControllerKey *controller, unsigned key, unsigned code, GdkModifierType state,
+        RaiChart *chart) {
   return rai_chart_input_key (chart, key, state);
 }
 
@@ -222,9 +243,13 @@ add (RaiChart *chart, void *controller) {
 
 void
 rai_chart_input_attach (RaiChart *chart) {
-  GtkEventController *motion = gtk_event_controller_motion_new (), *key = gtk_event_controller_key_new ();
-  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
-  GtkGesture *click = gtk_gesture_click_new (), *menu = gtk_gesture_click_new (), *drag = gtk_gesture_drag_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new (),
+                     *key = gtk_event_controller_key_new ();
+  GtkEventController *scroll =
+      gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
+  GtkGesture *click = gtk_gesture_click_new (), *menu = gtk_gesture_click_new (),
+             *drag = gtk_gesture_drag_new ();
+
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), 0);
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), chart);

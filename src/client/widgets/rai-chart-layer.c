@@ -11,7 +11,8 @@ enum { PROPERTY_TITLE = 1, PROPERTY_ROLE, PROPERTY_VISIBLE, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
 static unsigned changed_signal;
 
-G_DEFINE_ABSTRACT_TYPE_WITH_CODE (RaiChartLayer, rai_chart_layer, G_TYPE_OBJECT, G_ADD_PRIVATE (RaiChartLayer))
+G_DEFINE_ABSTRACT_TYPE_WITH_CODE (RaiChartLayer, rai_chart_layer, G_TYPE_OBJECT,
+                                  G_ADD_PRIVATE (RaiChartLayer))
 #define PRIVATE(layer) ((RaiChartLayerPrivate *) rai_chart_layer_get_instance_private (layer))
 
 double
@@ -33,7 +34,8 @@ rai_chart_plot_day_width (const RaiChartPlot *plot) {
 }
 
 bool
-rai_chart_plot_span (const RaiChartPlot *plot, RaiDay first, RaiDay last, double *x, double *width) {
+rai_chart_plot_span (const RaiChartPlot *plot, RaiDay first, RaiDay last, double *x,
+                     double *width) {
   double a = rai_chart_plot_x (plot, first), b = rai_chart_plot_x (plot, (double) last + 1);
   double left = MAX (MIN (a, b), plot->x), right = MIN (MAX (a, b), plot->x + plot->width);
   if (right <= left)
@@ -84,6 +86,7 @@ set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *spe
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
   }
+
   rai_chart_layer_changed (RAI_CHART_LAYER (object));
 }
 
@@ -95,13 +98,14 @@ rai_chart_layer_class_init (RaiChartLayerClass *class) {
   object_class->set_property = set_property;
   properties[PROPERTY_TITLE] =
       g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROPERTY_ROLE] = g_param_spec_enum ("role", NULL, NULL, RAI_TYPE_CHART_ROLE, RAI_CHART_ROLE_HISTORY,
-                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROPERTY_VISIBLE] =
-      g_param_spec_boolean ("visible", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROPERTY_ROLE] =
+      g_param_spec_enum ("role", NULL, NULL, RAI_TYPE_CHART_ROLE, RAI_CHART_ROLE_HISTORY,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROPERTY_VISIBLE] = g_param_spec_boolean ("visible", NULL, NULL, TRUE,
+                                                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
-  changed_signal =
-      g_signal_new ("changed", RAI_TYPE_CHART_LAYER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", RAI_TYPE_CHART_LAYER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
 }
 
 static void

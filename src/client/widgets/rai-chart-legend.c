@@ -58,13 +58,16 @@ names_lines (const RaiChartScene *scene, const RaiChartCanvas *canvas) {
     RaiChartLayer *layer = scene->layers->pdata[i];
     n += RAI_IS_LINE_LAYER (layer) && is_named (layer);
   }
-  return !scene->unnamed && n <= MAX_NAMED_LINES && canvas->width > rai_chart_text_height (canvas->pango) * 32;
+  return !scene->unnamed && n <= MAX_NAMED_LINES &&
+         canvas->width > rai_chart_text_height (canvas->pango) * 32;
 }
 
-/* The series of a line that carries its name; else NULL. Dotted lines run beside solid ones: the legend names them. */
+/* The series of a line that carries its name; else NULL. Dotted lines run beside solid ones: the
+ * legend names them. */
 static RaiChartSeries *
 direct_series (const RaiChartScene *scene, RaiChartLayer *layer) {
-  if (!RAI_IS_LINE_LAYER (layer) || !is_named (layer) || rai_line_layer_get_dotted (RAI_LINE_LAYER (layer)))
+  if (!RAI_IS_LINE_LAYER (layer) || !is_named (layer) ||
+      rai_line_layer_get_dotted (RAI_LINE_LAYER (layer)))
     return NULL;
   return shows_values (scene, layer) ? rai_line_layer_get_series (RAI_LINE_LAYER (layer)) : NULL;
 }
@@ -93,7 +96,8 @@ add_layer_entries (const RaiChartScene *scene, RaiChartLayer *layer, bool direct
   } else if (RAI_IS_HATCH_LAYER (layer)) {
     if (is_named (layer) && rai_hatch_layer_shows (RAI_HATCH_LAYER (layer), first, last))
       add_entry (entries, layer, -1, g_strdup (rai_chart_layer_get_title (layer)));
-  } else if (is_named (layer) && shows_values (scene, layer) && !(direct && direct_series (scene, layer))) {
+  } else if (is_named (layer) && shows_values (scene, layer) &&
+             !(direct && direct_series (scene, layer))) {
     add_entry (entries, layer, -1, g_strdup (rai_chart_layer_get_title (layer)));
   }
 }
@@ -103,11 +107,13 @@ collect (const RaiChartScene *scene, const RaiChartCanvas *canvas) {
   GArray *entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   bool direct = names_lines (scene, canvas);
   g_array_set_clear_func (entries, clear_entry);
+
   for (size_t i = 0; i < scene->layers->len && !scene->unnamed; i++) {
     RaiChartLayer *layer = scene->layers->pdata[i];
     if (rai_chart_layer_get_visible (layer))
       add_layer_entries (scene, layer, direct, entries);
   }
+
   return entries;
 }
 
@@ -118,18 +124,21 @@ row_height (const RaiChartCanvas *canvas) {
 
 /* Walks the entries in rows; draws them when cr is given. Returns the height. */
 static double
-walk (const RaiChartScene *scene, const RaiChartCanvas *canvas, const RaiChartPlot *plot, cairo_t *cr) {
+walk (const RaiChartScene *scene, const RaiChartCanvas *canvas, const RaiChartPlot *plot,
+      cairo_t *cr) {
   g_autoptr (GArray) entries = collect (scene, canvas);
   double x = 0, y = 0, height = row_height (canvas);
   for (size_t i = 0; i < entries->len; i++) {
     const Entry *entry = &g_array_index (entries, Entry, i);
-    double text_width = rai_chart_text_width (canvas->pango, entry->text), width = KEY_WIDTH + KEY_GAP + text_width;
+    double text_width = rai_chart_text_width (canvas->pango, entry->text),
+           width = KEY_WIDTH + KEY_GAP + text_width;
     if (x > 0 && x + width > canvas->width) {
       x = 0;
       y += height;
     }
     double left = canvas->rtl ? canvas->width - x - width : x;
-    double key = canvas->rtl ? left + text_width + KEY_GAP : left, key_y = y + (height - 4 - KEY_HEIGHT) / 2;
+    double key = canvas->rtl ? left + text_width + KEY_GAP : left,
+           key_y = y + (height - 4 - KEY_HEIGHT) / 2;
     if (cr && entry->marker >= 0)
       rai_marker_kind_draw_key ((RaiMarkerKind) entry->marker, cr, plot, key, key_y);
     else if (cr)
@@ -139,6 +148,7 @@ walk (const RaiChartScene *scene, const RaiChartCanvas *canvas, const RaiChartPl
                            canvas->rtl ? left : left + KEY_WIDTH + KEY_GAP, y, 0);
     x += width + ENTRY_GAP;
   }
+
   return entries->len > 0 ? y + height + 4 : 0;
 }
 
@@ -148,8 +158,8 @@ rai_chart_legend_height (const RaiChartScene *scene, const RaiChartCanvas *canva
 }
 
 void
-rai_chart_legend_draw (const RaiChartScene *scene, const RaiChartCanvas *canvas, const RaiChartPlot *plot,
-                       cairo_t *cr) {
+rai_chart_legend_draw (const RaiChartScene *scene, const RaiChartCanvas *canvas,
+                       const RaiChartPlot *plot, cairo_t *cr) {
   walk (scene, canvas, plot, cr);
 }
 
@@ -157,7 +167,8 @@ rai_chart_legend_draw (const RaiChartScene *scene, const RaiChartCanvas *canvas,
 static bool
 runs_to_end (const RaiChartScene *scene, RaiChartSeries *series, RaiDay *end) {
   *end = rai_chart_series_last (series, first_day (scene), last_day (scene));
-  return *end != RAI_DAY_NONE && (double) *end + 2 + (scene->time.to - scene->time.from) * 0.02 >= scene->time.to;
+  return *end != RAI_DAY_NONE &&
+         (double) *end + 2 + (scene->time.to - scene->time.from) * 0.02 >= scene->time.to;
 }
 
 double
@@ -170,8 +181,11 @@ rai_chart_legend_margin (const RaiChartScene *scene, const RaiChartCanvas *canva
     RaiChartLayer *layer = scene->layers->pdata[i];
     RaiChartSeries *series = direct_series (scene, layer);
     if (series && runs_to_end (scene, series, &end))
-      margin = MAX (margin, rai_chart_text_width (canvas->pango, rai_chart_layer_get_title (layer)) + KEY_GAP);
+      margin =
+          MAX (margin,
+               rai_chart_text_width (canvas->pango, rai_chart_layer_get_title (layer)) + KEY_GAP);
   }
+
   return MIN (margin, canvas->width * 0.3);
 }
 
@@ -185,8 +199,8 @@ name_y (const RaiChartPlot *plot, RaiChartSeries *series, RaiDay end, double wid
 }
 
 void
-rai_chart_legend_draw_names (const RaiChartScene *scene, const RaiChartCanvas *canvas, const RaiChartPlot *plot,
-                             cairo_t *cr) {
+rai_chart_legend_draw_names (const RaiChartScene *scene, const RaiChartCanvas *canvas,
+                             const RaiChartPlot *plot, cairo_t *cr) {
   double height = rai_chart_text_height (canvas->pango), taken[MAX_NAMED_LINES + 1];
   size_t n_taken = 0;
   if (!names_lines (scene, canvas))
@@ -203,7 +217,8 @@ rai_chart_legend_draw_names (const RaiChartScene *scene, const RaiChartCanvas *c
     if (!behind) {
       double x = rai_chart_plot_x (plot, end + 0.5);
       double y = name_y (plot, series, end, rai_chart_text_width (canvas->pango, title), height);
-      rai_chart_text_draw_on (cr, canvas->pango, title, color, &canvas->palette->surface, x, y, canvas->rtl ? 0 : 1);
+      rai_chart_text_draw_on (cr, canvas->pango, title, color, &canvas->palette->surface, x, y,
+                              canvas->rtl ? 0 : 1);
       continue;
     }
     double y = rai_chart_plot_y (plot, rai_chart_series_get (series, end)) - height / 2;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/widgets/rai-chart-palette.h"
 
-G_DEFINE_ENUM_TYPE (RaiChartRole, rai_chart_role, G_DEFINE_ENUM_VALUE (RAI_CHART_ROLE_HISTORY, "history"),
+G_DEFINE_ENUM_TYPE (RaiChartRole, rai_chart_role,
+                    G_DEFINE_ENUM_VALUE (RAI_CHART_ROLE_HISTORY, "history"),
                     G_DEFINE_ENUM_VALUE (RAI_CHART_ROLE_FORECAST, "forecast"),
                     G_DEFINE_ENUM_VALUE (RAI_CHART_ROLE_COMPARISON, "comparison"),
                     G_DEFINE_ENUM_VALUE (RAI_CHART_ROLE_ATTENTION, "attention"),
@@ -28,15 +29,15 @@ G_DEFINE_ENUM_TYPE (RaiChartRole, rai_chart_role, G_DEFINE_ENUM_VALUE (RAI_CHART
 /* history, forecast, comparison, attention, loss, gain, then the ten of the series. */
 #define LIGHT_ROLES(history, comparison) \
   { \
-    history, HEX (0x1c71d8), comparison, HEX (0xc64600), HEX (0xc01c28), HEX (0x1b8553), HEX (0x1c71d8), \
-        HEX (0xe66100), HEX (0x26a269), HEX (0x813d9c), HEX (0x865e3c), HEX (0xe5a50a), HEX (0xc01c28), \
-        HEX (0x0b8484), HEX (0xd56199), HEX (0x5e5c64) \
+    history, HEX (0x1c71d8), comparison, HEX (0xc64600), HEX (0xc01c28), HEX (0x1b8553), \
+        HEX (0x1c71d8), HEX (0xe66100), HEX (0x26a269), HEX (0x813d9c), HEX (0x865e3c), \
+        HEX (0xe5a50a), HEX (0xc01c28), HEX (0x0b8484), HEX (0xd56199), HEX (0x5e5c64) \
   }
 #define DARK_ROLES(history, comparison) \
   { \
-    history, HEX (0x78aeed), comparison, HEX (0xffa348), HEX (0xff7b63), HEX (0x8ff0a4), HEX (0x78aeed), \
-        HEX (0xffa348), HEX (0x57e389), HEX (0xdc8add), HEX (0xcdab8f), HEX (0xf8e45c), HEX (0xff7b63), \
-        HEX (0x5bc8c8), HEX (0xf5a3c7), HEX (0xc0bfbc) \
+    history, HEX (0x78aeed), comparison, HEX (0xffa348), HEX (0xff7b63), HEX (0x8ff0a4), \
+        HEX (0x78aeed), HEX (0xffa348), HEX (0x57e389), HEX (0xdc8add), HEX (0xcdab8f), \
+        HEX (0xf8e45c), HEX (0xff7b63), HEX (0x5bc8c8), HEX (0xf5a3c7), HEX (0xc0bfbc) \
   }
 
 static const RaiChartPalette palettes[2][2] = {

@@ -4,8 +4,9 @@
 #include <gdk/gdk.h>
 #include <stdbool.h>
 
-/* Colours by role, from libadwaita's palette: light, dark and high contrast. Pure values: no display is needed, so that
- * pictures can be drawn and tested anywhere. Roles are told apart by shape or words too, never by colour alone. */
+/* Colours by role, from libadwaita's palette: light, dark and high contrast. Pure values: no
+ * display is needed, so that pictures can be drawn and tested anywhere. Roles are told apart by
+ * shape or words too, never by colour alone. */
 typedef enum {
   RAI_CHART_ROLE_HISTORY,    /* what happened: the foreground */
   RAI_CHART_ROLE_FORECAST,   /* what is expected: the accent */
@@ -13,7 +14,8 @@ typedef enum {
   RAI_CHART_ROLE_ATTENTION,  /* orange */
   RAI_CHART_ROLE_LOSS,       /* red */
   RAI_CHART_ROLE_GAIN,       /* green */
-  RAI_CHART_ROLE_SERIES_1,   /* peers without a meaning of their own: ten colours a colour-blind reader can tell */
+  RAI_CHART_ROLE_SERIES_1,   /* peers without a meaning of their own: ten colours a colour-blind
+                                reader can tell */
   RAI_CHART_ROLE_SERIES_2,
   RAI_CHART_ROLE_SERIES_3,
   RAI_CHART_ROLE_SERIES_4,

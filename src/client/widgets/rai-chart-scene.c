@@ -41,12 +41,14 @@ rai_chart_scene_extent (const RaiChartScene *scene, RaiDay *first, RaiDay *last)
   for (size_t i = 0; i < scene->layers->len; i++) {
     RaiDay from, to;
     RaiChartLayer *layer = layer_at (scene, i);
-    if (!rai_chart_layer_get_visible (layer) || !RAI_CHART_LAYER_GET_CLASS (layer)->extent (layer, &from, &to))
+    if (!rai_chart_layer_get_visible (layer) ||
+        !RAI_CHART_LAYER_GET_CLASS (layer)->extent (layer, &from, &to))
       continue;
     *first = any ? MIN (*first, from) : from;
     *last = any ? MAX (*last, to) : to;
     any = true;
   }
+
   return any;
 }
 
@@ -75,10 +77,12 @@ fit_values (const RaiChartScene *scene, RaiValueAxis *axis, int max_steps) {
     high = MAX (high, b);
     zero |= RAI_IS_BAR_LAYER (layer);
   }
+
   if (!isnan (scene->held)) {
     low = MIN (low, scene->held);
     high = MAX (high, scene->held);
   }
+
   rai_value_axis_init (axis, scene->unit, scene->symbol);
   rai_value_axis_fit (axis, low, high, zero, max_steps);
 }
@@ -87,8 +91,8 @@ static bool
 shows_marks (const RaiChartScene *scene) {
   for (size_t i = 0; i < scene->layers->len; i++)
     for (int kind = 0; RAI_IS_MARKER_LAYER (layer_at (scene, i)) && kind < RAI_N_MARKERS; kind++)
-      if (rai_marker_layer_shows (RAI_MARKER_LAYER (layer_at (scene, i)), (RaiMarkerKind) kind, first_day (scene),
-                                  last_day (scene)))
+      if (rai_marker_layer_shows (RAI_MARKER_LAYER (layer_at (scene, i)), (RaiMarkerKind) kind,
+                                  first_day (scene), last_day (scene)))
         return true;
   return false;
 }
@@ -104,16 +108,20 @@ widest_value_label (const RaiValueAxis *axis, PangoContext *pango) {
 }
 
 void
-rai_chart_scene_layout (const RaiChartScene *scene, const RaiChartCanvas *canvas, RaiChartLayout *layout) {
+rai_chart_scene_layout (const RaiChartScene *scene, const RaiChartCanvas *canvas,
+                        RaiChartLayout *layout) {
   double text = rai_chart_text_height (canvas->pango);
-  double strip = shows_marks (scene) ? STRIP_HEIGHT : 0, top = rai_chart_legend_height (scene, canvas) + 1.5 * text + 4;
+  double strip = shows_marks (scene) ? STRIP_HEIGHT : 0,
+         top = rai_chart_legend_height (scene, canvas) + 1.5 * text + 4;
   double height = MAX (8, canvas->height - top - strip - 2 * text - 8);
   RaiChartPlot *plot = &layout->plot;
+
   fit_values (scene, &layout->value, (int) CLAMP (height / (text * 2.6), 1, 6));
   double before = MAX (widest_value_label (&layout->value, canvas->pango),
                        rai_chart_text_width (canvas->pango, layout->value.symbol)) +
                   LABEL_GAP;
   double after = MAX (rai_chart_legend_margin (scene, canvas), 4);
+
   *plot = (RaiChartPlot){
     .time = &scene->time,
     .value = &layout->value,
@@ -145,18 +153,20 @@ draw_values (const RaiChartPlot *plot, cairo_t *cr) {
   const RaiValueAxis *axis = plot->value;
   double text = rai_chart_text_height (plot->pango);
   double x = plot->rtl ? plot->x + plot->width + LABEL_GAP : plot->x - LABEL_GAP;
+
   for (int i = 0; axis->low + i * axis->step <= axis->high + axis->step / 2; i++) {
     double value = axis->low + i * axis->step;
     bool is_zero = fabs (value) < axis->step / 2;
     g_autofree char *label = rai_value_axis_tick_text (axis, is_zero ? 0 : value);
     GdkRGBA base = rai_chart_palette_fade (&plot->palette->dim, 0.5);
     draw_rule (cr, plot, is_zero ? &base : &plot->palette->grid, value);
-    rai_chart_text_draw (cr, plot->pango, label, &plot->palette->dim, x, rai_chart_plot_y (plot, value) - text / 2,
-                         plot->rtl ? 0 : 1);
+    rai_chart_text_draw (cr, plot->pango, label, &plot->palette->dim, x,
+                         rai_chart_plot_y (plot, value) - text / 2, plot->rtl ? 0 : 1);
   }
+
   if (axis->symbol[0])
-    rai_chart_text_draw (cr, plot->pango, axis->symbol, &plot->palette->dim, x, plot->y - text * 1.5 - 2,
-                         plot->rtl ? 0 : 1);
+    rai_chart_text_draw (cr, plot->pango, axis->symbol, &plot->palette->dim, x,
+                         plot->y - text * 1.5 - 2, plot->rtl ? 0 : 1);
 }
 
 /* How far text around x would reach out of the plot. */
@@ -191,6 +201,7 @@ draw_times (const RaiChartPlot *plot, cairo_t *cr) {
   double text = rai_chart_text_height (plot->pango), y = plot->strip_y + plot->strip_height + 3;
   g_autofree char *sample = rai_time_axis_day_text (20720, "%a %d");
   double label_width = rai_chart_text_width (plot->pango, sample);
+
   g_autoptr (GArray) ticks = rai_time_axis_ticks (plot->time, plot->width, label_width);
   const char *carried = NULL; /* the second line of a label that had no room at the edge */
   for (size_t i = 0; i < ticks->len; i++) {
@@ -204,7 +215,8 @@ draw_times (const RaiChartPlot *plot, cairo_t *cr) {
     draw_time_label (plot, cr, tick->label, x, y);
     carried = NULL;
     /* Where the year changes soon after the beginning there is no room for both. */
-    if (context && context_room (plot, ticks, i) > rai_chart_text_width (plot->pango, context) + LABEL_GAP)
+    if (context &&
+        context_room (plot, ticks, i) > rai_chart_text_width (plot->pango, context) + LABEL_GAP)
       draw_time_label (plot, cr, context, x, y + text);
   }
 }
@@ -213,11 +225,14 @@ static void
 draw_today (const RaiChartScene *scene, const RaiChartPlot *plot, cairo_t *cr) {
   double text = rai_chart_text_height (plot->pango);
   static const double dashes[] = { 2, 3 };
-  if (scene->today == RAI_DAY_NONE || scene->today <= scene->time.from || scene->today >= scene->time.to)
+  if (scene->today == RAI_DAY_NONE || scene->today <= scene->time.from ||
+      scene->today >= scene->time.to)
     return;
+
   double x = round (rai_chart_plot_x (plot, scene->today)) + 0.5;
   const char *label = _ ("Today");
   double width = rai_chart_text_width (plot->pango, label);
+
   gdk_cairo_set_source_rgba (cr, &plot->palette->dim);
   cairo_set_line_width (cr, 1);
   cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
@@ -225,23 +240,29 @@ draw_today (const RaiChartScene *scene, const RaiChartPlot *plot, cairo_t *cr) {
   cairo_line_to (cr, x, plot->y + plot->height);
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
-  double label_x = CLAMP (x, plot->x + width / 2, MAX (plot->x + width / 2, plot->x + plot->width - width / 2));
-  rai_chart_text_draw (cr, plot->pango, label, &plot->palette->dim, label_x, plot->y - text - 4, 0.5);
+
+  double label_x =
+      CLAMP (x, plot->x + width / 2, MAX (plot->x + width / 2, plot->x + plot->width - width / 2));
+  rai_chart_text_draw (cr, plot->pango, label, &plot->palette->dim, label_x, plot->y - text - 4,
+                       0.5);
 }
 
 void
-rai_chart_scene_draw (const RaiChartScene *scene, const RaiChartCanvas *canvas, const RaiChartLayout *layout,
-                      cairo_t *cr) {
+rai_chart_scene_draw (const RaiChartScene *scene, const RaiChartCanvas *canvas,
+                      const RaiChartLayout *layout, cairo_t *cr) {
   const RaiChartPlot *plot = &layout->plot;
   RaiDay first, last;
   if (!rai_chart_scene_extent (scene, &first, &last)) {
-    rai_chart_text_draw (cr, canvas->pango, scene->empty ? scene->empty : _ ("No figures yet"), &canvas->palette->dim,
-                         canvas->width / 2, canvas->height / 2 - rai_chart_text_height (canvas->pango), 0.5);
+    rai_chart_text_draw (cr, canvas->pango, scene->empty ? scene->empty : _ ("No figures yet"),
+                         &canvas->palette->dim, canvas->width / 2,
+                         canvas->height / 2 - rai_chart_text_height (canvas->pango), 0.5);
     return;
   }
+
   rai_chart_legend_draw (scene, canvas, plot, cr);
   draw_values (plot, cr);
   draw_times (plot, cr);
+
   for (size_t i = 0; i < scene->layers->len; i++) {
     RaiChartLayer *layer = layer_at (scene, i);
     bool is_below = RAI_IS_MARKER_LAYER (layer);
@@ -255,6 +276,7 @@ rai_chart_scene_draw (const RaiChartScene *scene, const RaiChartCanvas *canvas, 
     RAI_CHART_LAYER_GET_CLASS (layer)->draw (layer, cr, plot);
     cairo_restore (cr);
   }
+
   draw_today (scene, plot, cr);
   rai_chart_legend_draw_names (scene, canvas, plot, cr);
 }
@@ -266,13 +288,16 @@ describe_range (RaiChartLayer *layer, RaiChartDays days, const RaiValueAxis *axi
   size_t n_days;
   if (!class->range || !class->n_columns || class->n_columns (layer) != 1)
     return;
+
   g_autofree char *name = NULL;
   RaiChartSeries *series = class->column (layer, 0, &name);
   double sum = rai_chart_series_sum (series, days.from, days.to, &n_days);
+
   if (n_days > 0)
-    rai_chart_facts_add (
-        facts, layer, name,
-        rai_value_axis_value_text (axis, axis->unit == RAI_CHART_UNIT_PERCENT ? sum / (double) n_days : sum));
+    rai_chart_facts_add (facts, layer, name,
+                         rai_value_axis_value_text (axis, axis->unit == RAI_CHART_UNIT_PERCENT
+                                                              ? sum / (double) n_days
+                                                              : sum));
 }
 
 GArray *
@@ -280,6 +305,7 @@ rai_chart_scene_describe (const RaiChartScene *scene, RaiChartDays days) {
   GArray *facts = rai_chart_facts_new ();
   RaiValueAxis axis;
   fit_values (scene, &axis, 6);
+
   for (size_t i = 0; i < scene->layers->len; i++) {
     RaiChartLayer *layer = layer_at (scene, i);
     if (!rai_chart_layer_get_visible (layer))
@@ -289,6 +315,7 @@ rai_chart_scene_describe (const RaiChartScene *scene, RaiChartDays days) {
     else
       describe_range (layer, days, &axis, facts);
   }
+
   return facts;
 }
 
@@ -297,11 +324,14 @@ rai_chart_scene_days_text (RaiChartDays days) {
   if (days.from == days.to)
     /* Translators: strftime pattern of a day, like "Monday 23 November 2026". */
     return rai_time_axis_day_text (days.from, _ ("%A %-d %B %Y"));
+
   g_autofree char *from = rai_time_axis_day_text (days.from, _ ("%-d %b"));
   /* Translators: strftime pattern of a day, like "23 Nov 2026". */
   g_autofree char *to = rai_time_axis_day_text (days.to, _ ("%-d %b %Y"));
   int n = days.to - days.from + 1;
-  return g_strdup_printf (ngettext ("%s – %s, %d day", "%s – %s, %d days", (unsigned long) n), from, to, n);
+
+  return g_strdup_printf (ngettext ("%s – %s, %d day", "%s – %s, %d days", (unsigned long) n), from,
+                          to, n);
 }
 
 char *
@@ -309,10 +339,13 @@ rai_chart_scene_speak (const RaiChartScene *scene, RaiChartDays days) {
   g_autoptr (GArray) facts = rai_chart_scene_describe (scene, days);
   g_autofree char *name = rai_chart_scene_days_text (days);
   GString *sentence = g_string_new (name);
+
   for (size_t i = 0; i < facts->len; i++) {
     const RaiChartFact *fact = &g_array_index (facts, RaiChartFact, i);
-    g_string_append_printf (sentence, fact->text[0] ? ". %s: %s" : ". %s%s", fact->name ? fact->name : "", fact->text);
+    g_string_append_printf (sentence, fact->text[0] ? ". %s: %s" : ". %s%s",
+                            fact->name ? fact->name : "", fact->text);
   }
+
   if (facts->len == 0)
     g_string_append_printf (sentence, ". %s", _ ("No figures"));
   return g_string_free (sentence, FALSE);

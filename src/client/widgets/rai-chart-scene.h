@@ -3,8 +3,9 @@
 
 #include "client/widgets/rai-chart-layer.h"
 
-/* A chart without a widget: layers, the days in view and what the values are. Drawing is a function of it and of size,
- * colours, fonts and direction, onto any cairo surface: the screen, PNG, SVG, a test. Main thread. */
+/* A chart without a widget: layers, the days in view and what the values are. Drawing is a function
+ * of it and of size, colours, fonts and direction, onto any cairo surface: the screen, PNG, SVG, a
+ * test. Main thread. */
 typedef struct {
   GPtrArray *layers; /* RaiChartLayer, drawn in order */
   RaiTimeAxis time;
@@ -39,16 +40,18 @@ typedef struct {
 } RaiChartLayout;
 
 /* layout must not move while it is used: it points into itself. */
-void rai_chart_scene_layout (const RaiChartScene *scene, const RaiChartCanvas *canvas, RaiChartLayout *layout);
-void rai_chart_scene_draw (const RaiChartScene *scene, const RaiChartCanvas *canvas, const RaiChartLayout *layout,
-                           cairo_t *cr);
+void rai_chart_scene_layout (const RaiChartScene *scene, const RaiChartCanvas *canvas,
+                             RaiChartLayout *layout);
+void rai_chart_scene_draw (const RaiChartScene *scene, const RaiChartCanvas *canvas,
+                           const RaiChartLayout *layout, cairo_t *cr);
 
 /* The days from..to that have a card and can be spoken: one day when they are equal. */
 typedef struct {
   RaiDay from, to;
 } RaiChartDays;
 
-/* All that the layers say about a day; about several days the sums (of shares the means) of what they show. */
+/* All that the layers say about a day; about several days the sums (of shares the means) of what
+ * they show. */
 GArray *rai_chart_scene_describe (const RaiChartScene *scene, RaiChartDays days);
 /* "Mon 23 Nov 2026", "23 Nov – 29 Nov 2026, 7 days" */
 char *rai_chart_scene_days_text (RaiChartDays days);

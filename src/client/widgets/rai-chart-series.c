@@ -24,9 +24,11 @@ rai_chart_series_new_take (RaiDay first_day, double *values, size_t n) {
   series->first_day = first_day;
   series->values = values;
   series->n = n;
+
   for (size_t i = 0; i < n; i++)
     if (!isfinite (values[i]))
       values[i] = NAN;
+
   return series;
 }
 
@@ -69,10 +71,12 @@ clip (const RaiChartSeries *series, RaiDay from, RaiDay to, size_t *begin, size_
 }
 
 bool
-rai_chart_series_range (const RaiChartSeries *series, RaiDay from, RaiDay to, double *low, double *high) {
+rai_chart_series_range (const RaiChartSeries *series, RaiDay from, RaiDay to, double *low,
+                        double *high) {
   size_t begin, end;
   double least = INFINITY, most = -INFINITY;
   clip (series, from, to, &begin, &end);
+
   for (size_t i = begin; i < end; i++) {
     /* Comparisons with NAN are false, so gaps fall through. */
     if (series->values[i] < least)
@@ -80,10 +84,12 @@ rai_chart_series_range (const RaiChartSeries *series, RaiDay from, RaiDay to, do
     if (series->values[i] > most)
       most = series->values[i];
   }
+
   if (least > most)
     return false;
   *low = least;
   *high = most;
+
   return true;
 }
 
@@ -92,12 +98,14 @@ rai_chart_series_sum (const RaiChartSeries *series, RaiDay from, RaiDay to, size
   size_t begin, end, n = 0;
   double sum = 0;
   clip (series, from, to, &begin, &end);
+
   for (size_t i = begin; i < end; i++) {
     if (isnan (series->values[i]))
       continue;
     sum += series->values[i];
     n++;
   }
+
   if (n_days)
     *n_days = n;
   return sum;
@@ -114,11 +122,13 @@ rai_chart_series_last (const RaiChartSeries *series, RaiDay from, RaiDay to) {
 }
 
 void
-rai_chart_series_columns (const RaiChartSeries *series, double from, double to, RaiChartColumn *columns, size_t n) {
+rai_chart_series_columns (const RaiChartSeries *series, double from, double to,
+                          RaiChartColumn *columns, size_t n) {
   double per_day = (double) n / (to - from);
   size_t begin, end;
   for (size_t i = 0; i < n; i++)
     columns[i].low = columns[i].high = NAN;
+
   clip (series, (RaiDay) ceil (from), (RaiDay) ceil (to) - 1, &begin, &end);
   for (size_t i = begin; i < end; i++) {
     double value = series->values[i], at = (series->first_day + (double) i - from) * per_day;

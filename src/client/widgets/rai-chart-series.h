@@ -5,8 +5,8 @@
 
 #include <glib-object.h>
 
-/* One value a day from a first day on; a value that is not finite is a gap. Immutable and reference-counted, so that it
- * may be made on a worker thread and drawn on the main one. */
+/* One value a day from a first day on; a value that is not finite is a gap. Immutable and
+ * reference-counted, so that it may be made on a worker thread and drawn on the main one. */
 typedef struct _RaiChartSeries RaiChartSeries;
 #define RAI_TYPE_CHART_SERIES (rai_chart_series_get_type ())
 GType rai_chart_series_get_type (void);
@@ -22,7 +22,8 @@ size_t rai_chart_series_length (const RaiChartSeries *series);
 /* NAN outside, and for gaps. */
 double rai_chart_series_get (const RaiChartSeries *series, RaiDay day);
 /* Lowest and highest value of the days from..to, both included; false when there is none. */
-bool rai_chart_series_range (const RaiChartSeries *series, RaiDay from, RaiDay to, double *low, double *high);
+bool rai_chart_series_range (const RaiChartSeries *series, RaiDay from, RaiDay to, double *low,
+                             double *high);
 /* Sum over the days that have a value, and how many they are. */
 double rai_chart_series_sum (const RaiChartSeries *series, RaiDay from, RaiDay to, size_t *n_days);
 /* The last day up to `to`, and not before `from`, that has a value; RAI_DAY_NONE when none has. */
@@ -33,8 +34,9 @@ typedef struct {
   double low, high;
 } RaiChartColumn;
 
-/* Decimates the days from..to (day units, `to` excluded) to n columns of equal width: time is linear in days plus
- * columns. */
-void rai_chart_series_columns (const RaiChartSeries *series, double from, double to, RaiChartColumn *columns, size_t n);
+/* Decimates the days from..to (day units, `to` excluded) to n columns of equal width: time is
+ * linear in days plus columns. */
+void rai_chart_series_columns (const RaiChartSeries *series, double from, double to,
+                               RaiChartColumn *columns, size_t n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiChartSeries, rai_chart_series_unref)

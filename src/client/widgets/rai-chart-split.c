@@ -20,7 +20,8 @@ is_shown (GtkWidget *child) {
 }
 
 static void
-measure_child (GtkWidget *child, GtkOrientation orientation, int for_size, int *minimum, int *natural) {
+measure_child (GtkWidget *child, GtkOrientation orientation, int for_size, int *minimum,
+               int *natural) {
   *minimum = *natural = 0;
   if (is_shown (child))
     gtk_widget_measure (child, orientation, for_size, minimum, natural, NULL, NULL);
@@ -49,14 +50,18 @@ stands_beside (RaiChartSplit *self, int width) {
 }
 
 static void
-measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
-         int *natural_baseline) {
+measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+         int *minimum_baseline, int *natural_baseline) {
   RaiChartSplit *self = RAI_CHART_SPLIT (widget);
   int main_minimum, main_natural, side_minimum, side_natural;
   bool beside = orientation == GTK_ORIENTATION_VERTICAL && stands_beside (self, for_size);
-  int side_width = get_side_width (self), main_size = beside ? for_size - GAP - side_width : for_size;
+  int side_width = get_side_width (self),
+      main_size = beside ? for_size - GAP - side_width : for_size;
+
   measure_child (self->main, orientation, main_size, &main_minimum, &main_natural);
-  measure_child (self->side, orientation, beside ? side_width : for_size, &side_minimum, &side_natural);
+  measure_child (self->side, orientation, beside ? side_width : for_size, &side_minimum,
+                 &side_natural);
+
   int gap = is_shown (self->main) && is_shown (self->side) ? GAP : 0;
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
     *minimum = MAX (main_minimum, side_minimum);
@@ -86,8 +91,10 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline) {
     place (self->side, rtl ? 0 : rest + GAP, 0, side_width, height);
     return;
   }
+
   int side_minimum, side_natural;
   measure_child (self->side, GTK_ORIENTATION_VERTICAL, width, &side_minimum, &side_natural);
+
   int gap = is_shown (self->main) && is_shown (self->side) ? GAP : 0;
   int rest = MAX (height - gap - side_minimum, 0);
   place (self->main, 0, 0, width, rest);
@@ -135,6 +142,7 @@ set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *spe
     self->side_width = g_value_get_int (value);
   else
     self->least_width = g_value_get_int (value);
+
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -143,6 +151,7 @@ rai_chart_split_class_init (RaiChartSplitClass *class) {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+
   object_class->dispose = dispose;
   object_class->get_property = get_property;
   object_class->set_property = set_property;
@@ -151,8 +160,10 @@ rai_chart_split_class_init (RaiChartSplitClass *class) {
   widget_class->get_request_mode = get_request_mode;
   properties[PROPERTY_MAIN] = g_param_spec_object ("main", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROPERTY_SIDE] = g_param_spec_object ("side", NULL, NULL, GTK_TYPE_WIDGET, flags);
-  properties[PROPERTY_SIDE_WIDTH] = g_param_spec_int ("side-width", NULL, NULL, 0, 10000, 320, flags);
-  properties[PROPERTY_LEAST_WIDTH] = g_param_spec_int ("least-width", NULL, NULL, 0, 10000, 760, flags);
+  properties[PROPERTY_SIDE_WIDTH] =
+      g_param_spec_int ("side-width", NULL, NULL, 0, 10000, 320, flags);
+  properties[PROPERTY_LEAST_WIDTH] =
+      g_param_spec_int ("least-width", NULL, NULL, 0, 10000, 760, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 

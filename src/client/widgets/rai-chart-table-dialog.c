@@ -26,13 +26,16 @@ dispose (GObject *object) {
 static void
 rai_chart_table_dialog_class_init (RaiChartTableDialogClass *class) {
   G_OBJECT_CLASS (class)->dispose = dispose;
-  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (class), GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (class), GDK_KEY_Escape, 0, "window.close",
+                                       NULL);
 }
 
 static void
 rai_chart_table_dialog_init (RaiChartTableDialog *self) {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0),
+            *scrolled = gtk_scrolled_window_new ();
   GtkWidget *header = adw_header_bar_new ();
+
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
   gtk_column_view_set_show_row_separators (self->view, TRUE);
@@ -47,7 +50,8 @@ rai_chart_table_dialog_init (RaiChartTableDialog *self) {
 
 static RaiDay
 item_day (GtkListItem *item) {
-  return (RaiDay) g_ascii_strtoll (gtk_string_object_get_string (gtk_list_item_get_item (item)), NULL, 10);
+  return (RaiDay) g_ascii_strtoll (gtk_string_object_get_string (gtk_list_item_get_item (item)),
+                                   NULL, 10);
 }
 
 static void
@@ -77,13 +81,15 @@ column_free (void *data, GClosure *closure) {
 
 /* series NULL: the day. */
 static void
-add_column (RaiChartTableDialog *self, const char *title, RaiChartSeries *series, const RaiValueAxis *axis) {
+add_column (RaiChartTableDialog *self, const char *title, RaiChartSeries *series,
+            const RaiValueAxis *axis) {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   Column *column = g_new0 (Column, 1);
   column->series = series ? rai_chart_series_ref (series) : NULL;
   column->axis = *axis;
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), column);
   g_signal_connect_data (factory, "bind", G_CALLBACK (bind_cb), column, column_free, 0);
+
   GtkColumnViewColumn *view_column = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_expand (view_column, TRUE);
   gtk_column_view_column_set_resizable (view_column, TRUE);
@@ -111,15 +117,16 @@ fill_days (RaiChartTableDialog *self, const RaiChartScene *scene) {
 
 /* The columns of a layer, if it has several when `several`, else one. */
 static void
-add_layer (RaiChartTableDialog *self, RaiChartLayer *layer, bool several, const RaiValueAxis *values,
-           const RaiValueAxis *shares) {
+add_layer (RaiChartTableDialog *self, RaiChartLayer *layer, bool several,
+           const RaiValueAxis *values, const RaiValueAxis *shares) {
   RaiChartLayerClass *class = RAI_CHART_LAYER_GET_CLASS (layer);
   size_t n = class->n_columns ? class->n_columns (layer) : 0;
   for (size_t i = 0; i < n && (n > 1) == several; i++) {
     g_autofree char *name = NULL;
     RaiChartSeries *series = class->column (layer, i, &name);
-    g_autofree char *title =
-        class->range && values->symbol[0] ? g_strdup_printf ("%s (%s)", name, values->symbol) : g_strdup (name);
+    g_autofree char *title = class->range && values->symbol[0]
+                                 ? g_strdup_printf ("%s (%s)", name, values->symbol)
+                                 : g_strdup (name);
     add_column (self, title, series, class->range ? values : shares);
   }
 }
@@ -130,18 +137,22 @@ rai_chart_table_dialog_new (RaiChart *chart) {
   const RaiChartScene *scene = rai_chart_get_scene (chart);
   const char *title = rai_chart_get_title (chart);
   RaiValueAxis values, shares;
+
   rai_value_axis_init (&values, scene->unit, scene->symbol);
   rai_value_axis_init (&shares, RAI_CHART_UNIT_PERCENT, NULL);
   gtk_window_set_title (GTK_WINDOW (self), title && *title ? title : _ ("Numbers of the chart"));
   add_column (self, _ ("Day"), NULL, &values);
+
   /* What has one value a day comes before intervals. */
   for (size_t pass = 1; pass <= 2; pass++)
     for (size_t i = 0; i < scene->layers->len; i++)
       add_layer (self, scene->layers->pdata[i], pass == 2, &values, &shares);
+
   fill_days (self, scene);
   GtkNoSelection *selection = gtk_no_selection_new (g_object_ref (self->days));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   g_object_unref (selection);
+
   return GTK_WIDGET (self);
 }
 

@@ -5,9 +5,11 @@
 
 #include <adwaita.h>
 
-/* The numbers of a chart as a table, newest day first: for screen readers and for looking up one figure. */
+/* The numbers of a chart as a table, newest day first: for screen readers and for looking up one
+ * figure. */
 #define RAI_TYPE_CHART_TABLE_DIALOG (rai_chart_table_dialog_get_type ())
-G_DECLARE_FINAL_TYPE (RaiChartTableDialog, rai_chart_table_dialog, RAI, CHART_TABLE_DIALOG, AdwWindow)
+G_DECLARE_FINAL_TYPE (RaiChartTableDialog, rai_chart_table_dialog, RAI, CHART_TABLE_DIALOG,
+                      AdwWindow)
 
 /* The table keeps what the chart showed when it was opened. */
 GtkWidget *rai_chart_table_dialog_new (RaiChart *chart);

@@ -29,16 +29,18 @@ rai_chart_text_height (PangoContext *pango) {
 }
 
 static void
-draw (cairo_t *cr, PangoContext *pango, const char *text, const GdkRGBA *color, const GdkRGBA *surface, double x,
-      double y, double align, double most) {
+draw (cairo_t *cr, PangoContext *pango, const char *text, const GdkRGBA *color,
+      const GdkRGBA *surface, double x, double y, double align, double most) {
   g_autoptr (PangoLayout) layout = rai_chart_text_new (pango, text, RAI_CHART_TEXT_SMALL);
   int width;
   pango_layout_get_pixel_size (layout, &width, NULL);
+
   if (most >= 0 && width > most) {
     pango_layout_set_width (layout, (int) (most * PANGO_SCALE));
     pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
     width = (int) most;
   }
+
   cairo_move_to (cr, x - align * width, y);
   if (surface) {
     cairo_save (cr);
@@ -50,20 +52,21 @@ draw (cairo_t *cr, PangoContext *pango, const char *text, const GdkRGBA *color, 
     cairo_restore (cr);
     cairo_move_to (cr, x - align * width, y);
   }
+
   gdk_cairo_set_source_rgba (cr, color);
   pango_cairo_show_layout (cr, layout);
   cairo_new_path (cr);
 }
 
 void
-rai_chart_text_draw (cairo_t *cr, PangoContext *pango, const char *text, const GdkRGBA *color, double x, double y,
-                     double align) {
+rai_chart_text_draw (cairo_t *cr, PangoContext *pango, const char *text, const GdkRGBA *color,
+                     double x, double y, double align) {
   draw (cr, pango, text, color, NULL, x, y, align, -1);
 }
 
 void
-rai_chart_text_draw_within (cairo_t *cr, PangoContext *pango, const char *text, const GdkRGBA *color, double x,
-                            double y, double align, double width) {
+rai_chart_text_draw_within (cairo_t *cr, PangoContext *pango, const char *text,
+                            const GdkRGBA *color, double x, double y, double align, double width) {
   draw (cr, pango, text, color, NULL, x, y, align, MAX (width, 0));
 }
 

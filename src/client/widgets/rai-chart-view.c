@@ -26,8 +26,8 @@ rai_chart_view_set_limits (RaiChartView *view, RaiTimeAxis limits, RaiTimeAxis h
 
 void
 rai_chart_view_zoom (RaiChartView *view, double at, double factor) {
-  double days =
-      CLAMP (span (&view->now) * factor, MIN (RAI_CHART_VIEW_MIN_DAYS, span (&view->limits)), span (&view->limits));
+  double days = CLAMP (span (&view->now) * factor,
+                       MIN (RAI_CHART_VIEW_MIN_DAYS, span (&view->limits)), span (&view->limits));
   double share = (at - view->now.from) / span (&view->now);
   RaiTimeAxis zoomed = { at - share * days, at + (1 - share) * days };
   view->now = keep_within (zoomed, &view->limits);
@@ -54,5 +54,6 @@ rai_chart_view_reveal (RaiChartView *view, RaiDay day) {
 
 bool
 rai_chart_view_is_home (const RaiChartView *view) {
-  return fabs (view->now.from - view->home.from) < 1e-6 && fabs (view->now.to - view->home.to) < 1e-6;
+  return fabs (view->now.from - view->home.from) < 1e-6 &&
+         fabs (view->now.to - view->home.to) < 1e-6;
 }

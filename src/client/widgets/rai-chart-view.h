@@ -3,7 +3,8 @@
 
 #include "client/widgets/rai-time-axis.h"
 
-/* Which days are in view: zoom and pan within all days there are. Pure; from < to always holds once limits are set. */
+/* Which days are in view: zoom and pan within all days there are. Pure; from < to always holds once
+ * limits are set. */
 typedef struct {
   RaiTimeAxis limits; /* all days */
   RaiTimeAxis home;   /* what is shown at first and after a reset */

@@ -9,8 +9,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* The picture is drawn once into a texture and kept until data, view, size or colours change; pointing only adds a card
- * on top. */
+/* The picture is drawn once into a texture and kept until data, view, size or colours change;
+ * pointing only adds a card on top. */
 struct _RaiChart {
   GtkWidget parent_instance;
   RaiChartScene *scene;
@@ -59,6 +59,7 @@ refit (RaiChart *self) {
     return;
   if (rai_chart_scene_extent (self->scene, &first, &last))
     limits = (RaiTimeAxis){ first, (double) last + 1 };
+
   home = limits;
   if (self->home_from != RAI_DAY_NONE && self->home_from <= self->home_to)
     home = (RaiTimeAxis){ self->home_from, (double) self->home_to + 1 };
@@ -72,7 +73,8 @@ rai_chart_get_canvas (RaiChart *self, RaiChartCanvas *canvas) {
   GtkWidget *widget = GTK_WIDGET (self);
   AdwStyleManager *style = adw_style_manager_get_default ();
   *canvas = (RaiChartCanvas){
-    .palette = rai_chart_palette_get (adw_style_manager_get_dark (style), adw_style_manager_get_high_contrast (style)),
+    .palette = rai_chart_palette_get (adw_style_manager_get_dark (style),
+                                      adw_style_manager_get_high_contrast (style)),
     .pango = gtk_widget_get_pango_context (widget),
     .width = gtk_widget_get_width (widget),
     .height = gtk_widget_get_height (widget),
@@ -83,18 +85,22 @@ rai_chart_get_canvas (RaiChart *self, RaiChartCanvas *canvas) {
 
 static void
 draw_picture (RaiChart *self, const RaiChartCanvas *canvas) {
-  int width = (int) (canvas->width * canvas->device_scale), height = (int) (canvas->height * canvas->device_scale);
+  int width = (int) (canvas->width * canvas->device_scale),
+      height = (int) (canvas->height * canvas->device_scale);
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS) {
     cairo_surface_destroy (surface);
     return;
   }
+
   cairo_surface_set_device_scale (surface, canvas->device_scale, canvas->device_scale);
   cairo_t *cr = cairo_create (surface);
   rai_chart_scene_layout (self->scene, canvas, &self->layout);
   rai_chart_scene_draw (self->scene, canvas, &self->layout, cr);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
+
   size_t stride = (size_t) cairo_image_surface_get_stride (surface);
   g_autoptr (GBytes) bytes =
       g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (size_t) height,
@@ -107,11 +113,14 @@ static void
 snapshot_dots (RaiChart *self, cairo_t *cr, const RaiChartCanvas *canvas, RaiDay day) {
   for (size_t i = 0; i < self->scene->layers->len; i++) {
     RaiChartLayer *layer = self->scene->layers->pdata[i];
-    RaiChartSeries *series = RAI_IS_LINE_LAYER (layer) ? rai_line_layer_get_series (RAI_LINE_LAYER (layer)) : NULL;
-    double value = series && rai_chart_layer_get_visible (layer) ? rai_chart_series_get (series, day) : NAN;
+    RaiChartSeries *series =
+        RAI_IS_LINE_LAYER (layer) ? rai_line_layer_get_series (RAI_LINE_LAYER (layer)) : NULL;
+    double value =
+        series && rai_chart_layer_get_visible (layer) ? rai_chart_series_get (series, day) : NAN;
     if (isnan (value))
       continue;
-    double x = rai_chart_plot_x (&self->layout.plot, day + 0.5), y = rai_chart_plot_y (&self->layout.plot, value);
+    double x = rai_chart_plot_x (&self->layout.plot, day + 0.5),
+           y = rai_chart_plot_y (&self->layout.plot, value);
     cairo_arc (cr, x, y, 5, 0, 2 * G_PI);
     gdk_cairo_set_source_rgba (cr, &canvas->palette->surface);
     cairo_fill (cr);
@@ -125,11 +134,14 @@ static void
 snapshot_days (RaiChart *self, GtkSnapshot *snapshot, const RaiChartCanvas *canvas) {
   const RaiChartPlot *plot = &self->layout.plot;
   double x, width, card_width, card_height;
-  if (self->days.from == RAI_DAY_NONE || !rai_chart_plot_span (plot, self->days.from, self->days.to, &x, &width))
+  if (self->days.from == RAI_DAY_NONE ||
+      !rai_chart_plot_span (plot, self->days.from, self->days.to, &x, &width))
     return;
+
   graphene_rect_t all = GRAPHENE_RECT_INIT (0, 0, (float) canvas->width, (float) canvas->height);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &all);
   GdkRGBA tint = rai_chart_palette_fade (&canvas->palette->roles[RAI_CHART_ROLE_FORECAST], 0.12);
+
   if (self->days.from == self->days.to) {
     gdk_cairo_set_source_rgba (cr, &canvas->palette->dim);
     cairo_rectangle (cr, floor (x + width / 2), plot->y, 1, plot->height);
@@ -140,14 +152,18 @@ snapshot_days (RaiChart *self, GtkSnapshot *snapshot, const RaiChartCanvas *canv
     cairo_rectangle (cr, x, plot->y, width, plot->height);
     cairo_fill (cr);
   }
+
   g_autoptr (GArray) facts = rai_chart_scene_describe (self->scene, self->days);
   g_autofree char *title = rai_chart_scene_days_text (self->days);
   rai_chart_card_measure (canvas->pango, title, facts, &card_width, &card_height);
+
   double left = self->days.from == self->days.to ? x + width / 2 : x;
   double right = self->days.from == self->days.to ? x + width / 2 : x + width;
   double y = MAX (0, MIN (plot->y + 4, canvas->height - card_height - 4));
+
   rai_chart_card_draw (cr, canvas, title, facts,
-                       rai_chart_card_place (left, right, card_width, canvas->width, canvas->rtl), y);
+                       rai_chart_card_place (left, right, card_width, canvas->width, canvas->rtl),
+                       y);
   cairo_destroy (cr);
 }
 
@@ -158,7 +174,8 @@ snapshot_focus (RaiChart *self, GtkSnapshot *snapshot, const RaiChartCanvas *can
   GdkRGBA color = rai_chart_palette_fade (&canvas->palette->roles[RAI_CHART_ROLE_FORECAST],
                                           canvas->palette->high_contrast ? 1 : 0.5);
   gsk_rounded_rect_init_from_rect (&ring, &all, 6);
-  gtk_snapshot_append_border (snapshot, &ring, (float[4]){ 2, 2, 2, 2 }, (GdkRGBA[4]){ color, color, color, color });
+  gtk_snapshot_append_border (snapshot, &ring, (float[4]){ 2, 2, 2, 2 },
+                              (GdkRGBA[4]){ color, color, color, color });
 }
 
 static void
@@ -172,16 +189,18 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot) {
     draw_picture (self, &canvas);
   if (!self->picture)
     return;
-  gtk_snapshot_append_texture (snapshot, self->picture,
-                               &GRAPHENE_RECT_INIT (0, 0, (float) canvas.width, (float) canvas.height));
+
+  gtk_snapshot_append_texture (
+      snapshot, self->picture,
+      &GRAPHENE_RECT_INIT (0, 0, (float) canvas.width, (float) canvas.height));
   snapshot_days (self, snapshot, &canvas);
   if (gtk_widget_has_visible_focus (widget))
     snapshot_focus (self, snapshot, &canvas);
 }
 
 static void
-measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
-         int *natural_baseline) {
+measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+         int *minimum_baseline, int *natural_baseline) {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : 100;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 300
              : for_size > 0                            ? (int) CLAMP (for_size * 0.42, 280, 620)
@@ -198,7 +217,8 @@ static void
 size_allocate (GtkWidget *widget, int width, int height, int baseline) {
   redraw (RAI_CHART (widget));
   /* The context menu is a child; GTK leaves placing it to its parent. */
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_POPOVER (child))
       gtk_popover_present (GTK_POPOVER (child));
 }
@@ -307,6 +327,7 @@ set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *spe
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
   }
+
   redraw (self);
 }
 
@@ -314,12 +335,15 @@ static void
 install_properties (GObjectClass *class) {
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
   properties[PROPERTY_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
-  properties[PROPERTY_UNIT] = g_param_spec_enum ("unit", NULL, NULL, RAI_TYPE_CHART_UNIT, RAI_CHART_UNIT_NUMBER, flags);
+  properties[PROPERTY_UNIT] =
+      g_param_spec_enum ("unit", NULL, NULL, RAI_TYPE_CHART_UNIT, RAI_CHART_UNIT_NUMBER, flags);
   properties[PROPERTY_SYMBOL] = g_param_spec_string ("symbol", NULL, NULL, NULL, flags);
   properties[PROPERTY_ZERO] = g_param_spec_boolean ("zero", NULL, NULL, FALSE, flags);
-  properties[PROPERTY_TODAY] = g_param_spec_int ("today", NULL, NULL, INT32_MIN, INT32_MAX, RAI_DAY_NONE, flags);
+  properties[PROPERTY_TODAY] =
+      g_param_spec_int ("today", NULL, NULL, INT32_MIN, INT32_MAX, RAI_DAY_NONE, flags);
   properties[PROPERTY_EMPTY_TEXT] = g_param_spec_string ("empty-text", NULL, NULL, NULL, flags);
-  properties[PROPERTY_SCROLL_ZOOMS] = g_param_spec_boolean ("scroll-zooms", NULL, NULL, TRUE, flags);
+  properties[PROPERTY_SCROLL_ZOOMS] =
+      g_param_spec_boolean ("scroll-zooms", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (class, N_PROPERTIES, properties);
 }
 
@@ -343,8 +367,8 @@ rai_chart_class_init (RaiChartClass *class) {
   gtk_widget_class_set_css_name (widget_class, "rai-chart");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   rai_chart_input_install (widget_class);
-  days_changed_signal = g_signal_new ("days-changed", RAI_TYPE_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                      G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_INT);
+  days_changed_signal = g_signal_new ("days-changed", RAI_TYPE_CHART, G_SIGNAL_RUN_LAST, 0, NULL,
+                                      NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_INT);
 }
 
 static void
@@ -359,7 +383,8 @@ rai_chart_init (RaiChart *self) {
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   rai_chart_input_attach (self);
   g_signal_connect_object (style, "notify::dark", G_CALLBACK (redraw), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (redraw), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (redraw), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -425,7 +450,8 @@ void
 rai_chart_set_title (RaiChart *self, const char *title) {
   g_free (self->title);
   self->title = g_strdup (title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title ? title : "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title ? title : "", -1);
 }
 
 void
@@ -480,7 +506,8 @@ rai_chart_day_at (RaiChart *self, double x) {
 static void
 speak (RaiChart *self) {
   g_autofree char *sentence = rai_chart_scene_speak (self->scene, self->days);
-  g_autofree char *label = self->title ? g_strdup_printf ("%s. %s", self->title, sentence) : g_strdup (sentence);
+  g_autofree char *label =
+      self->title ? g_strdup_printf ("%s. %s", self->title, sentence) : g_strdup (sentence);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
 }
@@ -491,6 +518,7 @@ rai_chart_set_days (RaiChart *self, RaiChartDays days, bool aloud) {
     days = (RaiChartDays){ days.to, days.from };
   if (days.from == self->days.from && days.to == self->days.to)
     return;
+
   self->days = days;
   if (aloud && days.from != RAI_DAY_NONE) {
     rai_chart_view_reveal (&self->view, days.from);
@@ -498,6 +526,7 @@ rai_chart_set_days (RaiChart *self, RaiChartDays days, bool aloud) {
     redraw (self);
     speak (self);
   }
+
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_emit (self, days_changed_signal, 0, days.from, days.to);
 }

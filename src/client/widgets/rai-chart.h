@@ -9,9 +9,10 @@
 /* A chart over days, wired in .ui:
  *   <object class="RaiChart"><property name="unit">money</property>
  *     <child><object class="RaiLineLayer"> ... </object></child></object>
- * Layers are drawn in their order. The pointer and the arrow keys show and speak all values of a day; a drag or
- * Shift + arrows select days and show their sums; scrolling zooms time; a double click shows what was shown at first.
- * Properties: title (for screen readers), unit, symbol, zero, today, empty-text, scroll-zooms. Main thread. */
+ * Layers are drawn in their order. The pointer and the arrow keys show and speak all values of a
+ * day; a drag or Shift + arrows select days and show their sums; scrolling zooms time; a double
+ * click shows what was shown at first. Properties: title (for screen readers), unit, symbol, zero,
+ * today, empty-text, scroll-zooms. Main thread. */
 #define RAI_TYPE_CHART (rai_chart_get_type ())
 G_DECLARE_FINAL_TYPE (RaiChart, rai_chart, RAI, CHART, GtkWidget)
 
@@ -26,7 +27,8 @@ void rai_chart_set_unit (RaiChart *chart, RaiChartUnit unit, const char *symbol)
 void rai_chart_set_today (RaiChart *chart, RaiDay today);
 /* The days shown at first, of all there are; from RAI_DAY_NONE: all. */
 void rai_chart_set_home (RaiChart *chart, RaiDay from, RaiDay to);
-/* The value axis reaches from 0 to at least this: for charts beside each other on one scale. NAN: as the data say. */
+/* The value axis reaches from 0 to at least this: for charts beside each other on one scale. NAN:
+ * as the data say. */
 void rai_chart_set_scale (RaiChart *chart, double most);
 void rai_chart_set_title (RaiChart *chart, const char *title);
 /* Between the two calls changes of layers are gathered to one. */
@@ -41,7 +43,8 @@ const RaiChartPlot *rai_chart_get_plot (RaiChart *chart);
 
 /* The day at a place, kept within the view; RAI_DAY_NONE when there are no data. */
 RaiDay rai_chart_day_at (RaiChart *chart, double x);
-/* The days of the card; from RAI_DAY_NONE: none. Speaks when asked to. Emits "days-changed" (from, to). */
+/* The days of the card; from RAI_DAY_NONE: none. Speaks when asked to. Emits "days-changed" (from,
+ * to). */
 void rai_chart_set_days (RaiChart *chart, RaiChartDays days, bool speak);
 RaiChartDays rai_chart_get_days (RaiChart *chart);
 /* See RaiChartView. */

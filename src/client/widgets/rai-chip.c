@@ -36,5 +36,6 @@ rai_chip_set (RaiChip *self, const char *text, RaiTone tone) {
     gtk_widget_remove_css_class (GTK_WIDGET (self->label), rai_tone_class (self->tone));
   if (tone != RAI_TONE_PLAIN)
     gtk_widget_add_css_class (GTK_WIDGET (self->label), rai_tone_class (tone));
+
   self->tone = tone;
 }

@@ -72,7 +72,9 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item) {
   Binding *binding = g_new0 (Binding, 1);
   binding->column = column_of (factory);
   binding->cell = cell;
-  unsigned long handler = g_signal_connect_data (row, "changed", G_CALLBACK (row_changed_cb), binding, binding_free, 0);
+
+  unsigned long handler =
+      g_signal_connect_data (row, "changed", G_CALLBACK (row_changed_cb), binding, binding_free, 0);
   g_object_set_data_full (G_OBJECT (cell), ROW_KEY, g_object_ref (row), g_object_unref);
   g_object_set_data (G_OBJECT (cell), HANDLER_KEY, GSIZE_TO_POINTER (handler));
   show_row (binding->column, cell, row);
@@ -83,12 +85,13 @@ unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item) {
   GtkWidget *cell = gtk_list_item_get_child (item);
   RaiRow *row = rai_cell_get_row (cell);
   if (row)
-    g_signal_handler_disconnect (row, GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (cell), HANDLER_KEY)));
+    g_signal_handler_disconnect (
+        row, GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (cell), HANDLER_KEY)));
   g_object_set_data (G_OBJECT (cell), ROW_KEY, NULL);
 }
 
-/* GTK 4.8 does not say which column sorts, but its sorter asks the columns in their order: the first that is asked
- * notes its name here and ends the question. */
+/* GTK 4.8 does not say which column sorts, but its sorter asks the columns in their order: the
+ * first that is asked notes its name here and ends the question. */
 static const char *asked_sort;
 
 static int
@@ -131,19 +134,23 @@ rai_cell_factory_new (RaiCellMake make, RaiCellShow show, void *data) {
 
 static GtkColumnViewColumn *
 append (GtkColumnView *view, const char *title, const char *sort, Column *description) {
-  g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (title, new_factory (description));
+  g_autoptr (GtkColumnViewColumn) column =
+      gtk_column_view_column_new (title, new_factory (description));
   gtk_column_view_column_set_resizable (column, TRUE);
+
   if (sort) {
-    g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (probe, g_strdup (sort), g_free));
+    g_autoptr (GtkSorter) sorter =
+        GTK_SORTER (gtk_custom_sorter_new (probe, g_strdup (sort), g_free));
     gtk_column_view_column_set_sorter (column, sorter);
   }
+
   gtk_column_view_append_column (view, column);
   return column; /* the view keeps it alive */
 }
 
 GtkColumnViewColumn *
-rai_column_append (GtkColumnView *view, const char *title, const char *sort, RaiCellMake make, RaiCellShow show,
-                   void *data) {
+rai_column_append (GtkColumnView *view, const char *title, const char *sort, RaiCellMake make,
+                   RaiCellShow show, void *data) {
   Column *column = g_new0 (Column, 1);
   column->make = make;
   column->show = show;
@@ -152,8 +159,8 @@ rai_column_append (GtkColumnView *view, const char *title, const char *sort, Rai
 }
 
 GtkColumnViewColumn *
-rai_column_append_text (GtkColumnView *view, const char *title, const char *sort, bool numeric, RaiCellText text,
-                        void *data) {
+rai_column_append_text (GtkColumnView *view, const char *title, const char *sort, bool numeric,
+                        RaiCellText text, void *data) {
   Column *column = g_new0 (Column, 1);
   column->text = text;
   column->numeric = numeric;

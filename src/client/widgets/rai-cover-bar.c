@@ -17,12 +17,16 @@ struct _RaiCoverBar {
 G_DEFINE_FINAL_TYPE (RaiCoverBar, rai_cover_bar, GTK_TYPE_WIDGET)
 
 static void
-append_part (GtkSnapshot *snapshot, GtkWidget *widget, float from, float to, float height, const GdkRGBA *color) {
-  float width = (float) gtk_widget_get_width (widget), top = ((float) gtk_widget_get_height (widget) - height) / 2;
+append_part (GtkSnapshot *snapshot, GtkWidget *widget, float from, float to, float height,
+             const GdkRGBA *color) {
+  float width = (float) gtk_widget_get_width (widget),
+        top = ((float) gtk_widget_get_height (widget) - height) / 2;
   bool rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   float x = rtl ? width - to : from;
+
   GskRoundedRect bounds;
-  gsk_rounded_rect_init_from_rect (&bounds, &GRAPHENE_RECT_INIT (x, top, to - from, height), height / 2);
+  gsk_rounded_rect_init_from_rect (&bounds, &GRAPHENE_RECT_INIT (x, top, to - from, height),
+                                   height / 2);
   gtk_snapshot_push_rounded_clip (snapshot, &bounds);
   gtk_snapshot_append_color (snapshot, color, &bounds.bounds);
   gtk_snapshot_pop (snapshot);
@@ -46,22 +50,26 @@ rai_cover_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot) {
   float width = (float) gtk_widget_get_width (widget);
   if (self->cover_days < 0 || width < 8)
     return;
+
   GdkRGBA foreground, color;
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &foreground);
   color = foreground;
   color.alpha *= 0.12F;
   append_part (snapshot, widget, 0, width, BAR_HEIGHT, &color);
   bar_color (self, &foreground, &color);
+
   float to = width * (float) MIN (self->cover_days, SCALE_DAYS) / SCALE_DAYS;
   if (to > 0)
     append_part (snapshot, widget, 0, MAX (to, BAR_HEIGHT), BAR_HEIGHT, &color);
+
   float mark = width * (float) CLAMP (self->lead_days, 0, SCALE_DAYS) / SCALE_DAYS;
-  append_part (snapshot, widget, MIN (mark, width - 2), MIN (mark, width - 2) + 2, HEIGHT, &foreground);
+  append_part (snapshot, widget, MIN (mark, width - 2), MIN (mark, width - 2) + 2, HEIGHT,
+               &foreground);
 }
 
 static void
-rai_cover_bar_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                       int *minimum_baseline, int *natural_baseline) {
+rai_cover_bar_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                       int *natural, int *minimum_baseline, int *natural_baseline) {
   *natural = *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH : HEIGHT;
 }
 

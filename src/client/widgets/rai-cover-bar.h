@@ -4,8 +4,8 @@
 #include <gtk/gtk.h>
 #include <stdbool.h>
 
-/* How long stock lasts, as a bar of up to 28 days with a mark where the next order could arrive: a bar that ends before
- * the mark is short. The number of days stands beside it. */
+/* How long stock lasts, as a bar of up to 28 days with a mark where the next order could arrive: a
+ * bar that ends before the mark is short. The number of days stands beside it. */
 #define RAI_TYPE_COVER_BAR (rai_cover_bar_get_type ())
 G_DECLARE_FINAL_TYPE (RaiCoverBar, rai_cover_bar, RAI, COVER_BAR, GtkWidget)
 

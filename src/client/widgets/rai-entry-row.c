@@ -35,7 +35,8 @@ wants_quantity (RaiEntryRow *self) {
 static void
 changed_cb (RaiEntryRow *self) {
   int64_t quantity;
-  bool valid = !wants_quantity (self) || rai_stock_dialog_parse (gtk_editable_get_text (self->quantity), &quantity);
+  bool valid = !wants_quantity (self) ||
+               rai_stock_dialog_parse (gtk_editable_get_text (self->quantity), &quantity);
   gtk_widget_set_sensitive (self->again, valid);
   if (valid)
     gtk_widget_remove_css_class (GTK_WIDGET (self->quantity), "error");
@@ -46,7 +47,8 @@ changed_cb (RaiEntryRow *self) {
 static void
 again_cb (RaiEntryRow *self) {
   int64_t quantity = 0;
-  if (wants_quantity (self) && !rai_stock_dialog_parse (gtk_editable_get_text (self->quantity), &quantity))
+  if (wants_quantity (self) &&
+      !rai_stock_dialog_parse (gtk_editable_get_text (self->quantity), &quantity))
     return;
   g_autofree char *arguments = rai_action_again (self->arguments, quantity, self->answer);
   g_signal_emit (self, signals[AGAIN], 0, self->id, arguments);
@@ -105,7 +107,8 @@ rai_entry_row_class_init (RaiEntryRowClass *klass) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = rai_entry_row_dispose;
   G_OBJECT_CLASS (klass)->finalize = rai_entry_row_finalize;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/retailai/RetailAI/ui/rai-entry-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/retailai/RetailAI/ui/rai-entry-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiEntryRow, why);
   gtk_widget_class_bind_template_child (widget_class, RaiEntryRow, yours);
   gtk_widget_class_bind_template_child (widget_class, RaiEntryRow, theirs);
@@ -117,12 +120,12 @@ rai_entry_row_class_init (RaiEntryRowClass *klass) {
   gtk_widget_class_bind_template_callback (widget_class, again_cb);
   gtk_widget_class_bind_template_callback (widget_class, look_cb);
   gtk_widget_class_bind_template_callback (widget_class, discard_cb);
-  signals[AGAIN] = g_signal_new ("again", RAI_TYPE_ENTRY_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                 G_TYPE_STRING, G_TYPE_STRING);
-  signals[LOOK] = g_signal_new ("look", RAI_TYPE_ENTRY_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                G_TYPE_STRING, G_TYPE_STRING);
-  signals[DISCARD] = g_signal_new ("discard", RAI_TYPE_ENTRY_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                   1, G_TYPE_STRING);
+  signals[AGAIN] = g_signal_new ("again", RAI_TYPE_ENTRY_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[LOOK] = g_signal_new ("look", RAI_TYPE_ENTRY_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[DISCARD] = g_signal_new ("discard", RAI_TYPE_ENTRY_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 GtkWidget *
@@ -133,20 +136,25 @@ rai_entry_row_new (const RaiSyncEntry *entry, const char *login) {
   self->arguments = g_strdup (entry->arguments);
   self->answer = g_strdup (entry->result);
   self->order = rai_action_get_order (entry->arguments);
+
   const char *summary = entry->summary ? entry->summary : entry->name;
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), summary);
-  gtk_label_set_label (self->why, entry->message ? entry->message : _ ("The server did not say why."));
+  gtk_label_set_label (self->why,
+                       entry->message ? entry->message : _ ("The server did not say why."));
   gtk_label_set_label (self->yours, summary);
+
   g_autofree char *when = rai_format_ago (entry->acted_at, rai_now_ms ());
   /* Translators: "2 h ago, by maria" */
   g_autofree char *done = g_strdup_printf (_ ("%s, by %s"), when, login);
+
   gtk_label_set_label (self->when, done);
   if (rai_action_get_quantity (entry->arguments, &quantity)) {
     g_autofree char *text = rai_format_quantity (quantity);
     gtk_widget_set_visible (GTK_WIDGET (self->quantity), true);
     gtk_editable_set_text (self->quantity, text);
   }
+
   gtk_widget_set_visible (self->look, self->order != NULL);
   return GTK_WIDGET (self);
 }

@@ -5,9 +5,9 @@
 
 #include <adwaita.h>
 
-/* A change that the server refused: why, what the user did, what the server has, who and when; done again as it was,
- * done again with another quantity, looked at where it belongs, or discarded. Signals: "again" (id, arguments as JSON),
- * "look" (page, target), "discard" (id). */
+/* A change that the server refused: why, what the user did, what the server has, who and when; done
+ * again as it was, done again with another quantity, looked at where it belongs, or discarded.
+ * Signals: "again" (id, arguments as JSON), "look" (page, target), "discard" (id). */
 #define RAI_TYPE_ENTRY_ROW (rai_entry_row_get_type ())
 G_DECLARE_FINAL_TYPE (RaiEntryRow, rai_entry_row, RAI, ENTRY_ROW, AdwPreferencesRow)
 

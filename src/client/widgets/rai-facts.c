@@ -52,13 +52,16 @@ static void
 add (RaiFacts *self, const char *name, const char *value, bool sum) {
   if (!value || !*value)
     return;
+
   GtkWidget *left = new_label (name, false), *right = new_label (value, true);
   if (sum) {
-    gtk_grid_attach (self->grid, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL), 0, self->rows++, 2, 1);
+    gtk_grid_attach (self->grid, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL), 0, self->rows++, 2,
+                     1);
     gtk_widget_add_css_class (right, "heading");
     gtk_widget_remove_css_class (left, "dim-label");
     gtk_widget_add_css_class (left, "heading");
   }
+
   gtk_grid_attach (self->grid, left, 0, self->rows, 1, 1);
   gtk_grid_attach (self->grid, right, 1, self->rows++, 1, 1);
 }

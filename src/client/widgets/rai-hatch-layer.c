@@ -48,11 +48,13 @@ hatch (cairo_t *cr, const GdkRGBA *color, double x, double y, double width, doub
   cairo_clip (cr);
   gdk_cairo_set_source_rgba (cr, &lines);
   cairo_set_line_width (cr, 1);
+
   /* Lines on one lattice, so that neighbouring days join. */
   for (double at = floor ((x - height) / 6) * 6; at < x + width; at += 6) {
     cairo_move_to (cr, at, y + height);
     cairo_line_to (cr, at + height, y);
   }
+
   cairo_stroke (cr);
   cairo_restore (cr);
 }
@@ -62,6 +64,7 @@ draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
   RaiHatchLayer *self = RAI_HATCH_LAYER (layer);
   RaiDay first = RAI_DAY_NONE, end = (RaiDay) ceil (plot->time->to);
   double x, width;
+
   if (!self->series)
     return;
   for (RaiDay day = (RaiDay) floor (plot->time->from); day <= end; day++) {
@@ -94,7 +97,8 @@ describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *fa
   double share = rai_chart_series_get (self->series, day);
   /* Translators: how much of the day an item was out of stock. */
   rai_chart_facts_add (facts, layer, rai_chart_layer_get_title (layer),
-                       share >= 1 ? g_strdup (_ ("all day")) : g_strdup_printf (_ ("%.0f %% of the day"), share * 100));
+                       share >= 1 ? g_strdup (_ ("all day"))
+                                  : g_strdup_printf (_ ("%.0f %% of the day"), share * 100));
 }
 
 static size_t
@@ -121,8 +125,8 @@ rai_hatch_layer_class_init (RaiHatchLayerClass *class) {
   layer_class->describe = describe;
   layer_class->n_columns = n_columns;
   layer_class->column = column;
-  properties[PROPERTY_SERIES] =
-      g_param_spec_boxed ("series", NULL, NULL, RAI_TYPE_CHART_SERIES, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROPERTY_SERIES] = g_param_spec_boxed ("series", NULL, NULL, RAI_TYPE_CHART_SERIES,
+                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
@@ -143,5 +147,6 @@ rai_hatch_layer_set_series (RaiHatchLayer *layer, RaiChartSeries *series) {
 bool
 rai_hatch_layer_shows (RaiHatchLayer *layer, RaiDay first, RaiDay last) {
   double low, high;
-  return layer->series && rai_chart_series_range (layer->series, first, last, &low, &high) && high > 0;
+  return layer->series && rai_chart_series_range (layer->series, first, last, &low, &high) &&
+         high > 0;
 }

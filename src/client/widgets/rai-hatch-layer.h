@@ -3,8 +3,8 @@
 
 #include "client/widgets/rai-chart-layer.h"
 
-/* Hatches whole days: those on which the item was out of stock. The series holds the share of the day (0..1); days of 0
- * and gaps stay blank. */
+/* Hatches whole days: those on which the item was out of stock. The series holds the share of the
+ * day (0..1); days of 0 and gaps stay blank. */
 #define RAI_TYPE_HATCH_LAYER (rai_hatch_layer_get_type ())
 G_DECLARE_FINAL_TYPE (RaiHatchLayer, rai_hatch_layer, RAI, HATCH_LAYER, RaiChartLayer)
 

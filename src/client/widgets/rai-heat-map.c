@@ -72,37 +72,43 @@ text_on (const GdkRGBA *tint, const GdkRGBA *ground) {
 
 /* A field's tint: strong where the number is great. */
 static void
-draw_field (RaiHeatMap *self, cairo_t *cr, PangoContext *pango, const RaiChartPalette *palette, double value, double x,
-            double y, double width, double height) {
+draw_field (RaiHeatMap *self, cairo_t *cr, PangoContext *pango, const RaiChartPalette *palette,
+            double value, double x, double y, double width, double height) {
   double share = (value - self->axis.low) / (self->axis.high - self->axis.low);
-  GdkRGBA tint = rai_chart_palette_fade (&palette->roles[RAI_CHART_ROLE_FORECAST], 0.06 + 0.84 * CLAMP (share, 0, 1));
+  GdkRGBA tint = rai_chart_palette_fade (&palette->roles[RAI_CHART_ROLE_FORECAST],
+                                         0.06 + 0.84 * CLAMP (share, 0, 1));
   gdk_cairo_set_source_rgba (cr, &tint);
   cairo_rectangle (cr, x, y, width, height);
   cairo_fill (cr);
+
   g_autofree char *text = rai_value_axis_tick_text (&self->axis, value);
   double text_height = rai_chart_text_height (pango);
   GdkRGBA color = text_on (&tint, &palette->surface);
   if (rai_chart_text_width (pango, text) + 4 <= width)
-    rai_chart_text_draw (cr, pango, text, &color, x + width / 2, y + (height - text_height) / 2, 0.5);
+    rai_chart_text_draw (cr, pango, text, &color, x + width / 2, y + (height - text_height) / 2,
+                         0.5);
 }
 
 static void
-draw_row (RaiHeatMap *self, cairo_t *cr, PangoContext *pango, const RaiChartPalette *palette, size_t row, double label,
-          double width, bool rtl) {
-  double height = field_height (pango), y = (double) (row + 1) * height, text = rai_chart_text_height (pango);
+draw_row (RaiHeatMap *self, cairo_t *cr, PangoContext *pango, const RaiChartPalette *palette,
+          size_t row, double label, double width, bool rtl) {
+  double height = field_height (pango), y = (double) (row + 1) * height,
+         text = rai_chart_text_height (pango);
   double field = (width - label) / (double) self->n_columns;
+
   if (self->chosen == (int) row) {
     gdk_cairo_set_source_rgba (cr, &palette->grid);
     cairo_rectangle (cr, 0, y, width, height);
     cairo_fill (cr);
   }
-  rai_chart_text_draw_within (cr, pango, self->rows[row], &palette->ink, rtl ? width : 0, y + (height - text) / 2,
-                              rtl ? 1 : 0, label - LABEL_GAP);
+
+  rai_chart_text_draw_within (cr, pango, self->rows[row], &palette->ink, rtl ? width : 0,
+                              y + (height - text) / 2, rtl ? 1 : 0, label - LABEL_GAP);
   for (size_t column = 0; column < self->n_columns; column++) {
     double value = self->values[row * self->n_columns + column], at = (double) column * field;
     if (!isnan (value))
-      draw_field (self, cr, pango, palette, value, rtl ? width - label - at - field : label + at, y + GAP / 2.0,
-                  field - GAP, height - GAP);
+      draw_field (self, cr, pango, palette, value, rtl ? width - label - at - field : label + at,
+                  y + GAP / 2.0, field - GAP, height - GAP);
   }
 }
 
@@ -110,34 +116,42 @@ static void
 snapshot (GtkWidget *widget, GtkSnapshot *snapshot) {
   RaiHeatMap *self = RAI_HEAT_MAP (widget);
   AdwStyleManager *style = adw_style_manager_get_default ();
-  const RaiChartPalette *palette =
-      rai_chart_palette_get (adw_style_manager_get_dark (style), adw_style_manager_get_high_contrast (style));
+  const RaiChartPalette *palette = rai_chart_palette_get (
+      adw_style_manager_get_dark (style), adw_style_manager_get_high_contrast (style));
   PangoContext *pango = gtk_widget_get_pango_context (widget);
   double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   bool rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
   if (self->n_rows == 0 || self->n_columns == 0)
     return;
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
-  double label = labels_width (self, pango, width), field = (width - label) / (double) self->n_columns;
+
+  cairo_t *cr = gtk_snapshot_append_cairo (
+      snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  double label = labels_width (self, pango, width),
+         field = (width - label) / (double) self->n_columns;
+
   for (size_t column = 0; column < self->n_columns; column++) {
     double at = label + ((double) column + 0.5) * field;
-    rai_chart_text_draw (cr, pango, self->columns[column], &palette->dim, rtl ? width - at : at, 4, 0.5);
+    rai_chart_text_draw (cr, pango, self->columns[column], &palette->dim, rtl ? width - at : at, 4,
+                         0.5);
   }
+
   for (size_t row = 0; row < self->n_rows; row++)
     draw_row (self, cr, pango, palette, row, label, width, rtl);
   cairo_destroy (cr);
 }
 
 static void
-measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
-         int *natural_baseline) {
+measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+         int *minimum_baseline, int *natural_baseline) {
   RaiHeatMap *self = RAI_HEAT_MAP (widget);
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
     *minimum = 200;
     *natural = 480;
     return;
   }
-  *minimum = *natural = (int) ceil (field_height (gtk_widget_get_pango_context (widget)) * (double) (self->n_rows + 1));
+  *minimum = *natural = (int) ceil (field_height (gtk_widget_get_pango_context (widget)) *
+                                    (double) (self->n_rows + 1));
 }
 
 static void
@@ -147,10 +161,13 @@ say (RaiHeatMap *self) {
     g_string_append (sentence, self->rows[self->chosen]);
   for (size_t column = 0; self->chosen >= 0 && column < self->n_columns; column++) {
     double value = self->values[(size_t) self->chosen * self->n_columns + column];
-    g_autofree char *text = isnan (value) ? g_strdup ("–") : rai_value_axis_value_text (&self->axis, value);
+    g_autofree char *text =
+        isnan (value) ? g_strdup ("–") : rai_value_axis_value_text (&self->axis, value);
     g_string_append_printf (sentence, ". %s: %s", self->columns[column], text);
   }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence->str, -1);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  sentence->str, -1);
   g_string_free (sentence, TRUE);
 }
 
@@ -181,7 +198,8 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, RaiHeatM
 }
 
 static gboolean
-key_cb (GtkEventControllerKey *controller, unsigned key, unsigned code, GdkModifierType state, RaiHeatMap *self) {
+key_cb (GtkEventControllerKey *controller, unsigned key, unsigned code, GdkModifierType state,
+        RaiHeatMap *self) {
   int last = (int) self->n_rows - 1;
   if (last < 0)
     return GDK_EVENT_PROPAGATE;
@@ -193,6 +211,7 @@ key_cb (GtkEventControllerKey *controller, unsigned key, unsigned code, GdkModif
     g_signal_emit (self, activated_signal, 0, (unsigned) self->chosen);
   else
     return GDK_EVENT_PROPAGATE;
+
   return GDK_EVENT_STOP;
 }
 
@@ -203,15 +222,17 @@ rai_heat_map_class_init (RaiHeatMapClass *class) {
   widget_class->snapshot = snapshot;
   widget_class->measure = measure;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
-  activated_signal = g_signal_new ("row-activated", RAI_TYPE_HEAT_MAP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_UINT);
+  activated_signal = g_signal_new ("row-activated", RAI_TYPE_HEAT_MAP, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
 rai_heat_map_init (RaiHeatMap *self) {
-  GtkEventController *motion = gtk_event_controller_motion_new (), *key = gtk_event_controller_key_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new (),
+                     *key = gtk_event_controller_key_new ();
   GtkGesture *click = gtk_gesture_click_new ();
   AdwStyleManager *style = adw_style_manager_get_default ();
+
   self->chosen = -1;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "pointer");
@@ -222,8 +243,10 @@ rai_heat_map_init (RaiHeatMap *self) {
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   gtk_widget_add_controller (GTK_WIDGET (self), key);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
-  g_signal_connect_object (style, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (style, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -240,8 +263,9 @@ copy_names (const char *const *names, size_t n) {
 }
 
 void
-rai_heat_map_set (RaiHeatMap *self, const char *const *rows, size_t n_rows, const char *const *columns,
-                  size_t n_columns, const double *values, RaiChartUnit unit, const char *symbol) {
+rai_heat_map_set (RaiHeatMap *self, const char *const *rows, size_t n_rows,
+                  const char *const *columns, size_t n_columns, const double *values,
+                  RaiChartUnit unit, const char *symbol) {
   double low = INFINITY, high = -INFINITY;
   clear (self);
   self->rows = copy_names (rows, n_rows);
@@ -249,10 +273,12 @@ rai_heat_map_set (RaiHeatMap *self, const char *const *rows, size_t n_rows, cons
   self->n_rows = n_rows;
   self->n_columns = n_columns;
   self->values = g_memdup2 (values, n_rows * n_columns * sizeof *values);
+
   for (size_t i = 0; i < n_rows * n_columns; i++) {
     low = values[i] < low ? values[i] : low;
     high = values[i] > high ? values[i] : high;
   }
+
   rai_value_axis_init (&self->axis, unit, symbol);
   rai_value_axis_fit (&self->axis, low, high, true, 4);
   gtk_widget_queue_resize (GTK_WIDGET (self));

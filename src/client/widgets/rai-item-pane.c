@@ -48,14 +48,19 @@ show_stock (RaiItemPane *self, RaiDay today) {
   RaiRow *row = self->row;
   const char *unit = rai_row_get_text (row, "unit");
   bool tracked = rai_row_get_int (row, "tracked");
-  set_text (self->on_hand, tracked ? rai_format_quantity_unit (rai_row_get_int (row, "on_hand"), unit) : NULL);
-  set_text (self->cover,
-            rai_row_is_null (row, "cover_days") ? NULL : rai_format_days (rai_row_get_int (row, "cover_days")));
+
+  set_text (self->on_hand,
+            tracked ? rai_format_quantity_unit (rai_row_get_int (row, "on_hand"), unit) : NULL);
+  set_text (self->cover, rai_row_is_null (row, "cover_days")
+                             ? NULL
+                             : rai_format_days (rai_row_get_int (row, "cover_days")));
+
   int64_t on_order = rai_row_get_int (row, "on_order");
   set_text (self->on_order, on_order > 0 ? rai_format_quantity_unit (on_order, unit) : NULL);
-  set_text (self->delivery, rai_row_is_null (row, "next_delivery")
-                                ? NULL
-                                : rai_format_day ((RaiDay) rai_row_get_int (row, "next_delivery"), today));
+  set_text (self->delivery,
+            rai_row_is_null (row, "next_delivery")
+                ? NULL
+                : rai_format_day ((RaiDay) rai_row_get_int (row, "next_delivery"), today));
 }
 
 static void
@@ -92,8 +97,11 @@ show_facts (RaiItemPane *self, const char *currency) {
   add_fact (self, _ ("Order up to"), optional_quantity (row, "order_up_to"));
   add_fact (self, _ ("Comes in packs of"), optional_quantity (row, "pack"));
   add_fact (self, _ ("Selling price"), rai_format_money (rai_row_get_int (row, "price"), currency));
+
   if (!rai_row_is_null (row, "cost"))
-    add_fact (self, _ ("Purchase price"), rai_format_money (rai_row_get_int (row, "cost"), currency));
+    add_fact (self, _ ("Purchase price"),
+              rai_format_money (rai_row_get_int (row, "cost"), currency));
+
   add_fact (self, _ ("Keeps for"), optional_days (row, "shelf_life"));
   add_fact (self, _ ("Class by revenue and steadiness"), class_text (row));
   rai_facts_add (self->facts, _ ("Bar code"), rai_row_get_text (row, "barcode"));
@@ -105,12 +113,15 @@ rai_item_pane_set_item (RaiItemPane *self, RaiRows *rows, RaiSession *session) {
   g_clear_object (&self->row);
   self->row = rai_row_new (rows, 0, 0);
   self->site = rai_session_get_one_site (session);
+
   RaiDay today = rai_session_get_today (session);
   const char *name = rai_row_get_text (self->row, "name");
   gtk_label_set_label (self->name, name ? name : "");
-  g_autofree char *subtitle =
-      g_strjoin (" · ", rai_row_get_text (self->row, "sku"), rai_row_get_text (self->row, "department"), NULL);
+
+  g_autofree char *subtitle = g_strjoin (" · ", rai_row_get_text (self->row, "sku"),
+                                         rai_row_get_text (self->row, "department"), NULL);
   gtk_label_set_label (self->subtitle, subtitle);
+
   RaiTone tone;
   g_autofree char *status = rai_words_stock_status (self->row, today, &tone);
   rai_chip_set (self->status, status, tone);
@@ -125,8 +136,10 @@ rai_item_pane_set_movements (RaiItemPane *self, RaiRows *rows, RaiDay today) {
   rai_facts_clear (self->movements);
   for (size_t i = 0; i < rai_rows_count (rows); i++) {
     g_autofree char *day = rai_format_day ((RaiDay) rai_rows_get_int (rows, i, "day"), today);
-    const char *note = rai_rows_get_text (rows, i, "note"), *who = rai_rows_get_text (rows, i, "account");
-    g_autoptr (GString) name = g_string_new (rai_words_movement (rai_rows_get_text (rows, i, "kind")));
+    const char *note = rai_rows_get_text (rows, i, "note"),
+               *who = rai_rows_get_text (rows, i, "account");
+    g_autoptr (GString) name =
+        g_string_new (rai_words_movement (rai_rows_get_text (rows, i, "kind")));
     g_string_append_printf (name, ", %s", day);
     if (who && *who)
       g_string_append_printf (name, ", %s", who);
@@ -137,6 +150,7 @@ rai_item_pane_set_movements (RaiItemPane *self, RaiRows *rows, RaiDay today) {
     g_autofree char *change = quantity > 0 ? g_strconcat ("+", number, NULL) : g_strdup (number);
     rai_facts_add (self->movements, name->str, change);
   }
+
   gtk_widget_set_visible (self->movements_group, rai_rows_count (rows) > 0);
 }
 
@@ -145,6 +159,7 @@ rai_item_pane_set_days (RaiItemPane *self, RaiRows *rows, RaiDay last_day) {
   g_return_if_fail (RAI_IS_ITEM_PANE (self));
   double values[RAI_ITEM_PANE_DAYS] = { 0 };
   int64_t sum = 0;
+
   for (size_t i = 0; i < rai_rows_count (rows); i++) {
     int64_t at = RAI_ITEM_PANE_DAYS - 1 - (last_day - rai_rows_get_int (rows, i, "day"));
     int64_t quantity = rai_rows_get_int (rows, i, "quantity");
@@ -153,9 +168,14 @@ rai_item_pane_set_days (RaiItemPane *self, RaiRows *rows, RaiDay last_day) {
     values[at] = (double) quantity / RAI_QUANTITY_ONE;
     sum += quantity;
   }
-  rai_sparkline_set_values (RAI_SPARKLINE (adw_bin_get_child (self->sales)), values, RAI_ITEM_PANE_DAYS);
+
+  rai_sparkline_set_values (RAI_SPARKLINE (adw_bin_get_child (self->sales)), values,
+                            RAI_ITEM_PANE_DAYS);
+
   g_autofree char *total = rai_format_quantity (sum);
-  g_autofree char *a_day = rai_format_number ((double) sum / RAI_QUANTITY_ONE / RAI_ITEM_PANE_DAYS, 1);
+  g_autofree char *a_day =
+      rai_format_number ((double) sum / RAI_QUANTITY_ONE / RAI_ITEM_PANE_DAYS, 1);
+
   /* Translators: the quantity sold, and how much that is a day */
   g_autofree char *text = g_strdup_printf (_ ("%s sold in 13 weeks, %s a day"), total, a_day);
   gtk_label_set_label (self->sales_caption, text);
@@ -177,7 +197,8 @@ open_dialog (RaiItemPane *self, RaiStockDialogKind kind) {
     return;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   RaiStockDialog *dialog = rai_stock_dialog_new (GTK_WINDOW (root), kind, self->site, self->row);
-  g_signal_connect_object (dialog, "submit", G_CALLBACK (dialog_submit_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "submit", G_CALLBACK (dialog_submit_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -222,7 +243,8 @@ rai_item_pane_dispose (GObject *object) {
 
 static void
 bind_template (GtkWidgetClass *widget_class) {
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/retailai/RetailAI/ui/rai-item-pane.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/retailai/RetailAI/ui/rai-item-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiItemPane, name);
   gtk_widget_class_bind_template_child (widget_class, RaiItemPane, subtitle);
   gtk_widget_class_bind_template_child (widget_class, RaiItemPane, status);
@@ -250,9 +272,11 @@ rai_item_pane_class_init (RaiItemPaneClass *klass) {
   g_type_ensure (RAI_TYPE_CHIP);
   g_type_ensure (RAI_TYPE_FACTS);
   bind_template (GTK_WIDGET_CLASS (klass));
-  signals[CLOSED] = g_signal_new ("closed", RAI_TYPE_ITEM_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[FORECAST] =
-      g_signal_new ("forecast", RAI_TYPE_ITEM_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SUBMIT] = g_signal_new ("submit", RAI_TYPE_ITEM_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
-                                  G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+  signals[CLOSED] = g_signal_new ("closed", RAI_TYPE_ITEM_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
+  signals[FORECAST] = g_signal_new ("forecast", RAI_TYPE_ITEM_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[SUBMIT] =
+      g_signal_new ("submit", RAI_TYPE_ITEM_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
 }

@@ -5,16 +5,17 @@
 
 #include <adwaita.h>
 
-/* One item of a store: stock, how long it lasts, sales, the numbers behind orders, movements, and what can be done.
- * Signals: "closed" (), "forecast" () to see the item's forecast,
- *          "submit" (command, arguments as JSON, words for when it is done). */
+/* One item of a store: stock, how long it lasts, sales, the numbers behind orders, movements, and
+ * what can be done. Signals: "closed" (), "forecast" () to see the item's forecast, "submit"
+ * (command, arguments as JSON, words for when it is done). */
 #define RAI_TYPE_ITEM_PANE (rai_item_pane_get_type ())
 G_DECLARE_FINAL_TYPE (RaiItemPane, rai_item_pane, RAI, ITEM_PANE, AdwBin)
 
 #define RAI_ITEM_PANE_DAYS 91
 #define RAI_ITEM_PANE_WIDTH 350
 
-/* Answers of the queries `item`, `movements` and `item-days` (RAI_ITEM_PANE_DAYS up to last_day). */
+/* Answers of the queries `item`, `movements` and `item-days` (RAI_ITEM_PANE_DAYS up to
+ * last_day). */
 void rai_item_pane_set_item (RaiItemPane *pane, RaiRows *rows, RaiSession *session);
 void rai_item_pane_set_movements (RaiItemPane *pane, RaiRows *rows, RaiDay today);
 void rai_item_pane_set_days (RaiItemPane *pane, RaiRows *rows, RaiDay last_day);

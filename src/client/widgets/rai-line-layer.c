@@ -45,7 +45,8 @@ set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *spe
 
 /* Moves the pen over every run of days that have a value; a day alone becomes a dot. */
 static void
-trace (RaiLineLayer *self, cairo_t *cr, const RaiChartPlot *plot, RaiChartStroke *stroke, double width) {
+trace (RaiLineLayer *self, cairo_t *cr, const RaiChartPlot *plot, RaiChartStroke *stroke,
+       double width) {
   RaiDay first = (RaiDay) floor (plot->time->from) - 1, last = (RaiDay) ceil (plot->time->to) + 1;
   bool pen_down = false;
   for (RaiDay day = first; day <= last; day++) {
@@ -77,6 +78,7 @@ draw_path (RaiLineLayer *self, cairo_t *cr, const RaiChartPlot *plot, double wid
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   if (self->dotted)
     cairo_set_dash (cr, dots, G_N_ELEMENTS (dots), 0);
+
   trace (self, cr, plot, NULL, width);
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
@@ -86,22 +88,27 @@ static void
 draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
   RaiLineLayer *self = RAI_LINE_LAYER (layer);
   double width = self->dotted ? plot->palette->line_width * 0.8 : plot->palette->line_width;
+
   /* Where days are narrower than dots, dots are noise: the line is faint instead. */
   bool dotted = self->dotted && rai_chart_plot_day_width (plot) > 3;
   if (!self->series)
     return;
-  GdkRGBA color =
-      rai_chart_palette_fade (rai_chart_layer_color (layer, plot->palette), dotted == self->dotted ? 1 : 0.45);
+
+  GdkRGBA color = rai_chart_palette_fade (rai_chart_layer_color (layer, plot->palette),
+                                          dotted == self->dotted ? 1 : 0.45);
   gdk_cairo_set_source_rgba (cr, &color);
+
   if (dotted || !rai_chart_stroke_suits (cr)) {
     draw_path (self, cr, plot, width);
     return;
   }
+
   /* Dense lines are thin ones. */
   if (rai_chart_plot_day_width (plot) < 2)
     width *= 0.6;
-  RaiChartStroke *stroke =
-      rai_chart_stroke_new (plot->x, plot->y - 2, plot->width, plot->height + 4, width, plot->device_scale);
+
+  RaiChartStroke *stroke = rai_chart_stroke_new (plot->x, plot->y - 2, plot->width,
+                                                 plot->height + 4, width, plot->device_scale);
   trace (self, cr, plot, stroke, width);
   rai_chart_stroke_paint (stroke, cr);
 }
@@ -115,6 +122,7 @@ draw_key (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot, double x,
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   if (self->dotted)
     cairo_set_dash (cr, dots, G_N_ELEMENTS (dots), 0);
+
   cairo_move_to (cr, x + 1, y + 5);
   cairo_line_to (cr, x + 17, y + 5);
   cairo_stroke (cr);
@@ -142,7 +150,8 @@ describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *fa
   RaiChartSeries *series = RAI_LINE_LAYER (layer)->series;
   double value = series ? rai_chart_series_get (series, day) : NAN;
   if (!isnan (value))
-    rai_chart_facts_add (facts, layer, rai_chart_layer_get_title (layer), rai_value_axis_value_text (axis, value));
+    rai_chart_facts_add (facts, layer, rai_chart_layer_get_title (layer),
+                         rai_value_axis_value_text (axis, value));
 }
 
 static size_t
@@ -170,10 +179,10 @@ rai_line_layer_class_init (RaiLineLayerClass *class) {
   layer_class->describe = describe;
   layer_class->n_columns = n_columns;
   layer_class->column = column;
-  properties[PROPERTY_SERIES] =
-      g_param_spec_boxed ("series", NULL, NULL, RAI_TYPE_CHART_SERIES, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROPERTY_DOTTED] =
-      g_param_spec_boolean ("dotted", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROPERTY_SERIES] = g_param_spec_boxed ("series", NULL, NULL, RAI_TYPE_CHART_SERIES,
+                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROPERTY_DOTTED] = g_param_spec_boolean ("dotted", NULL, NULL, FALSE,
+                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 

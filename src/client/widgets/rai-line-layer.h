@@ -3,7 +3,8 @@
 
 #include "client/widgets/rai-chart-layer.h"
 
-/* A line through one value a day; gaps stay gaps, and a value alone is a dot. Properties: series, dotted. */
+/* A line through one value a day; gaps stay gaps, and a value alone is a dot. Properties: series,
+ * dotted. */
 #define RAI_TYPE_LINE_LAYER (rai_line_layer_get_type ())
 G_DECLARE_FINAL_TYPE (RaiLineLayer, rai_line_layer, RAI, LINE_LAYER, RaiChartLayer)
 

@@ -92,6 +92,7 @@ static void
 draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
   RaiMarkerLayer *self = RAI_MARKER_LAYER (layer);
   double middle = plot->strip_y + plot->strip_height / 2, x, width;
+
   /* Bars first, so that points stand on them. */
   for (int bars = 1; bars >= 0; bars--) {
     for (size_t i = 0; i < self->marks->len; i++) {
@@ -106,7 +107,8 @@ draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
 }
 
 void
-rai_marker_kind_draw_key (RaiMarkerKind kind, cairo_t *cr, const RaiChartPlot *plot, double x, double y) {
+rai_marker_kind_draw_key (RaiMarkerKind kind, cairo_t *cr, const RaiChartPlot *plot, double x,
+                          double y) {
   gdk_cairo_set_source_rgba (cr, &plot->palette->roles[kinds[kind].role]);
   draw_mark (kind, cr, x + 9, y + 5, 16);
 }
@@ -123,7 +125,8 @@ describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *fa
     const Mark *mark = &g_array_index (self->marks, Mark, i);
     const char *title = rai_marker_kind_title (mark->kind);
     if (mark->first <= day && day <= mark->last)
-      rai_chart_facts_add (facts, layer, title, g_strdup (g_strcmp0 (mark->text, title) == 0 ? "" : mark->text));
+      rai_chart_facts_add (facts, layer, title,
+                           g_strdup (g_strcmp0 (mark->text, title) == 0 ? "" : mark->text));
   }
 }
 
@@ -154,7 +157,8 @@ rai_marker_layer_clear (RaiMarkerLayer *layer) {
 }
 
 void
-rai_marker_layer_add (RaiMarkerLayer *layer, RaiMarkerKind kind, RaiDay first, RaiDay last, const char *text) {
+rai_marker_layer_add (RaiMarkerLayer *layer, RaiMarkerKind kind, RaiDay first, RaiDay last,
+                      const char *text) {
   Mark mark = { kind, first, last, g_strdup (text ? text : "") };
   g_array_append_val (layer->marks, mark);
   rai_chart_layer_changed (RAI_CHART_LAYER (layer));

@@ -59,7 +59,8 @@ static void
 toggled_cb (RaiOrderLine *self) {
   bool open = gtk_toggle_button_get_active (self->toggle);
   gtk_revealer_set_reveal_child (self->revealer, open);
-  gtk_button_set_icon_name (GTK_BUTTON (self->toggle), open ? "pan-down-symbolic" : "pan-end-symbolic");
+  gtk_button_set_icon_name (GTK_BUTTON (self->toggle),
+                            open ? "pan-down-symbolic" : "pan-end-symbolic");
   if (!self->showing && self->row)
     g_signal_emit (self, signals[OPENED], 0, rai_row_get_int (self->row, "item_id"), open);
 }
@@ -68,7 +69,8 @@ static char *
 reason_text (RaiRow *row, RaiDay today) {
   if (rai_row_is_null (row, "stockout_day"))
     return g_strdup (rai_row_get_text (row, "sku"));
-  g_autofree char *day = rai_format_day_inline ((RaiDay) rai_row_get_int (row, "stockout_day"), today);
+  g_autofree char *day =
+      rai_format_day_inline ((RaiDay) rai_row_get_int (row, "stockout_day"), today);
   /* Translators: an item of an order; %s is "today", "Thu" or "3 Mar" */
   return g_strdup_printf (_ ("Runs out %s without it"), day);
 }
@@ -90,14 +92,17 @@ static void
 show_parts (RaiOrderLine *self) {
   RaiRow *row = self->row;
   rai_facts_clear (self->facts);
+
   g_autofree char *cover = rai_format_days (rai_row_get_int (row, "cover_days"));
   /* Translators: %s is "7 days": the time that the order must last */
   g_autofree char *demand = g_strdup_printf (_ ("Expected to sell in %s"), cover);
+
   add_part (self, demand, rai_row_get_int (row, "part_demand"));
   add_part (self, _ ("Kept in reserve, as sales vary"), rai_row_get_int (row, "part_safety"));
   add_part (self, _ ("In stock"), -rai_row_get_int (row, "part_on_hand"));
   add_part (self, _ ("On order already"), -rai_row_get_int (row, "part_on_order"));
   add_part (self, _ ("Rounded to packs and limits"), rai_row_get_int (row, "part_rounding"));
+
   g_autofree char *proposed = rai_format_quantity (rai_row_get_int (row, "proposed"));
   rai_facts_add_sum (self->facts, _ ("Proposed"), proposed);
 }
@@ -105,19 +110,24 @@ show_parts (RaiOrderLine *self) {
 static void
 show_quantity (RaiOrderLine *self, const char *currency) {
   RaiRow *row = self->row;
-  g_autofree char *quantity = rai_format_quantity_unit (self->quantity, rai_row_get_text (row, "unit"));
+  g_autofree char *quantity =
+      rai_format_quantity_unit (self->quantity, rai_row_get_text (row, "unit"));
+
   gtk_label_set_label (self->quantity_label, quantity);
   int64_t pack = pack_of (row);
   int64_t n_packs = self->quantity / pack;
   g_autofree char *content = rai_format_quantity (pack);
-  g_autofree char *packs = pack == 1000
-                               ? g_strdup ("")
-                               /* Translators: a number of packs and what is in one: "4 packs of 6" */
-                               : g_strdup_printf (ngettext ("%d pack of %s", "%d packs of %s", (unsigned long) n_packs),
-                                                  (int) n_packs, content);
+  g_autofree char *packs =
+      pack == 1000
+          ? g_strdup ("")
+          /* Translators: a number of packs and what is in one: "4 packs of 6" */
+          : g_strdup_printf (ngettext ("%d pack of %s", "%d packs of %s", (unsigned long) n_packs),
+                             (int) n_packs, content);
+
   gtk_label_set_label (self->packs, packs);
   int64_t value = rai_order_line_value (self->quantity, rai_row_get_int (row, "cost"));
   g_autofree char *cost = rai_format_money (value, currency);
+
   gtk_label_set_label (self->cost, cost);
 }
 
@@ -138,13 +148,15 @@ show_labels (RaiOrderLine *self, const char *name) {
 }
 
 void
-rai_order_line_show (RaiOrderLine *self, RaiRow *row, int64_t quantity, const char *currency, RaiDay today,
-                     bool editable, bool open) {
+rai_order_line_show (RaiOrderLine *self, RaiRow *row, int64_t quantity, const char *currency,
+                     RaiDay today, bool editable, bool open) {
   g_return_if_fail (RAI_IS_ORDER_LINE (self));
   g_set_object (&self->row, row);
   self->quantity = quantity;
+
   const char *name = rai_row_get_text (row, "name");
   gtk_label_set_label (self->name, name ? name : "");
+
   g_autofree char *reason = reason_text (row, today);
   gtk_label_set_label (self->reason, reason ? reason : "");
   show_quantity (self, currency);
@@ -176,7 +188,8 @@ rai_order_line_class_init (RaiOrderLineClass *klass) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = rai_order_line_dispose;
   g_type_ensure (RAI_TYPE_FACTS);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/retailai/RetailAI/ui/rai-order-line.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/retailai/RetailAI/ui/rai-order-line.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiOrderLine, toggle);
   gtk_widget_class_bind_template_child (widget_class, RaiOrderLine, name);
   gtk_widget_class_bind_template_child (widget_class, RaiOrderLine, reason);
@@ -190,10 +203,10 @@ rai_order_line_class_init (RaiOrderLineClass *klass) {
   gtk_widget_class_bind_template_callback (widget_class, minus_cb);
   gtk_widget_class_bind_template_callback (widget_class, plus_cb);
   gtk_widget_class_bind_template_callback (widget_class, toggled_cb);
-  signals[STEPPED] = g_signal_new ("stepped", RAI_TYPE_ORDER_LINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                   2, G_TYPE_INT64, G_TYPE_INT64);
-  signals[OPENED] = g_signal_new ("opened", RAI_TYPE_ORDER_LINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                  G_TYPE_INT64, G_TYPE_BOOLEAN);
+  signals[STEPPED] = g_signal_new ("stepped", RAI_TYPE_ORDER_LINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+  signals[OPENED] = g_signal_new ("opened", RAI_TYPE_ORDER_LINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_BOOLEAN);
 }
 
 GtkWidget *

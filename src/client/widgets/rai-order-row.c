@@ -30,47 +30,65 @@ rai_order_row_protects (RaiRow *row, const char *currency) {
   int64_t stockouts = rai_row_get_int (row, "stockouts"), money = rai_row_get_int (row, "protects");
   g_autofree char *amount = rai_format_money_whole (money, currency);
   if (stockouts > 0 && money < MINOR_MONEY)
-    return g_strdup_printf (ngettext ("Avoids %d stock-out", "Avoids %d stock-outs", (unsigned long) stockouts),
-                            (int) stockouts);
+    return g_strdup_printf (
+        ngettext ("Avoids %d stock-out", "Avoids %d stock-outs", (unsigned long) stockouts),
+        (int) stockouts);
+
   if (stockouts > 0)
     /* Translators: what an order is good for: a number of items, and an amount of money */
-    return g_strdup_printf (ngettext ("Avoids %d stock-out, about %s margin", "Avoids %d stock-outs, about %s margin",
+    return g_strdup_printf (ngettext ("Avoids %d stock-out, about %s margin",
+                                      "Avoids %d stock-outs, about %s margin",
                                       (unsigned long) stockouts),
                             (int) stockouts, amount);
+
   return money >= MINOR_MONEY ? g_strdup_printf (_ ("Protects about %s margin"), amount) : NULL;
 }
 
 static char *
 delivery_text (RaiRow *row, RaiDay today, bool show_site) {
-  g_autofree char *day = rai_format_day_inline ((RaiDay) rai_row_get_int (row, "delivery_day"), today);
+  g_autofree char *day =
+      rai_format_day_inline ((RaiDay) rai_row_get_int (row, "delivery_day"), today);
   int64_t lines = rai_row_get_int (row, "lines");
-  g_autofree char *items = g_strdup_printf (ngettext ("%d item", "%d items", (unsigned long) lines), (int) lines);
+  g_autofree char *items =
+      g_strdup_printf (ngettext ("%d item", "%d items", (unsigned long) lines), (int) lines);
+
   /* Translators: when an order arrives, and the number of its items */
   g_autofree char *text = g_strdup_printf (_ ("Delivery %s · %s"), day, items);
-  return show_site ? g_strjoin (" · ", rai_row_get_text (row, "site_name"), text, NULL) : g_steal_pointer (&text);
+  return show_site ? g_strjoin (" · ", rai_row_get_text (row, "site_name"), text, NULL)
+                   : g_steal_pointer (&text);
 }
 
 void
-rai_order_row_show (RaiOrderRow *self, RaiRow *row, const char *currency, RaiDay today, bool show_site, bool ticked) {
+rai_order_row_show (RaiOrderRow *self, RaiRow *row, const char *currency, RaiDay today,
+                    bool show_site, bool ticked) {
   g_return_if_fail (RAI_IS_ORDER_ROW (self));
   g_free (self->id);
   self->id = g_strdup (rai_row_get_text (row, "id"));
+
   const char *supplier = rai_row_get_text (row, "supplier");
   gtk_label_set_label (self->supplier, supplier ? supplier : "");
+
   g_autofree char *delivery = delivery_text (row, today, show_site);
   gtk_label_set_label (self->delivery, delivery);
+
   const char *status = rai_row_get_text (row, "status");
   bool proposed = g_strcmp0 (status, "proposed") == 0;
-  g_autofree char *protects =
-      proposed ? rai_order_row_protects (row, currency) : g_strdup (rai_words_order_status (status));
+  g_autofree char *protects = proposed ? rai_order_row_protects (row, currency)
+                                       : g_strdup (rai_words_order_status (status));
+
   gtk_label_set_label (self->protects, protects ? protects : "");
   gtk_widget_set_visible (GTK_WIDGET (self->protects), protects != NULL);
+
   g_autofree char *total = rai_format_money_whole (rai_row_get_int (row, "total"), currency);
   gtk_label_set_label (self->total, total);
   gtk_widget_set_visible (GTK_WIDGET (self->tick), proposed);
+
   /* Translators: %s is a supplier */
-  g_autofree char *spoken = g_strdup_printf (_ ("Approve the order to %s with the others"), supplier ? supplier : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->tick), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  g_autofree char *spoken =
+      g_strdup_printf (_ ("Approve the order to %s with the others"), supplier ? supplier : "");
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->tick), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken, -1);
   self->showing = true;
   gtk_check_button_set_active (self->tick, ticked);
   self->showing = false;
@@ -96,7 +114,8 @@ new_label (GtkWidget *box, const char *class) {
 
 static void
 rai_order_row_init (RaiOrderRow *self) {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9), *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9),
+            *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   gtk_widget_set_margin_top (box, 9);
   gtk_widget_set_margin_bottom (box, 9);
   self->tick = GTK_CHECK_BUTTON (gtk_check_button_new ());
@@ -105,6 +124,7 @@ rai_order_row_init (RaiOrderRow *self) {
   g_signal_connect_swapped (self->tick, "toggled", G_CALLBACK (toggled_cb), self);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->tick));
   gtk_widget_set_hexpand (words, TRUE);
+
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   gtk_box_append (GTK_BOX (words), head);
   self->supplier = new_label (head, "heading");
@@ -129,8 +149,8 @@ rai_order_row_finalize (GObject *object) {
 static void
 rai_order_row_class_init (RaiOrderRowClass *klass) {
   G_OBJECT_CLASS (klass)->finalize = rai_order_row_finalize;
-  ticked_signal = g_signal_new ("ticked", RAI_TYPE_ORDER_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                G_TYPE_STRING, G_TYPE_BOOLEAN);
+  ticked_signal = g_signal_new ("ticked", RAI_TYPE_ORDER_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
 }
 
 GtkWidget *

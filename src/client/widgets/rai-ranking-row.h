@@ -3,8 +3,9 @@
 
 #include <gtk/gtk.h>
 
-/* One of several that are compared: its name, a bar of its value on the common scale with a mark for before, the value,
- * and the difference in words. `key` is for whoever handles its activation. */
+/* One of several that are compared: its name, a bar of its value on the common scale with a mark
+ * for before, the value, and the difference in words. `key` is for whoever handles its
+ * activation. */
 #define RAI_TYPE_RANKING_ROW (rai_ranking_row_get_type ())
 G_DECLARE_FINAL_TYPE (RaiRankingRow, rai_ranking_row, RAI, RANKING_ROW, GtkListBoxRow)
 

@@ -23,8 +23,10 @@ GtkWidget *
 rai_sidebar_row_new (const RaiPageInfo *info) {
   RaiSidebarRow *self = g_object_new (RAI_TYPE_SIDEBAR_ROW, NULL);
   self->info = info;
+
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (info->icon));
+
   GtkWidget *label = gtk_label_new (_ (info->title));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
@@ -38,6 +40,7 @@ rai_sidebar_row_new (const RaiPageInfo *info) {
   gtk_box_append (GTK_BOX (box), self->badge);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
   rai_sidebar_row_set_count (self, 0);
+
   return GTK_WIDGET (self);
 }
 
@@ -52,7 +55,8 @@ rai_sidebar_row_set_count (RaiSidebarRow *self, int64_t count) {
   gtk_label_set_label (GTK_LABEL (self->badge), text);
   gtk_widget_set_visible (self->badge, count > 0);
   /* Translators: a page's name and the number of things that wait there */
-  g_autofree char *spoken = count > 0 ? g_strdup_printf (_ ("%s, %s waiting"), _ (self->info->title), text)
-                                      : g_strdup (_ (self->info->title));
+  g_autofree char *spoken =
+      count > 0 ? g_strdup_printf (_ ("%s, %s waiting"), _ (self->info->title), text)
+                : g_strdup (_ (self->info->title));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }

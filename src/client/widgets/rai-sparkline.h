@@ -3,8 +3,8 @@
 
 #include <gtk/gtk.h>
 
-/* A line without axes: the shape of a few weeks beside its number. The text beside it says the value, so it is hidden
- * from screen readers. */
+/* A line without axes: the shape of a few weeks beside its number. The text beside it says the
+ * value, so it is hidden from screen readers. */
 #define RAI_TYPE_SPARKLINE (rai_sparkline_get_type ())
 G_DECLARE_FINAL_TYPE (RaiSparkline, rai_sparkline, RAI, SPARKLINE, GtkWidget)
 

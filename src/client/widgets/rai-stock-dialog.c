@@ -35,12 +35,13 @@ typedef struct {
 } Kind;
 
 static const Kind kinds[] = {
-  [RAI_STOCK_DIALOG_COUNT] = { "stock.count", N_ ("Count stock"), N_ ("Quantity found"), N_ ("_Save count"),
-                               N_ ("Count saved") },
-  [RAI_STOCK_DIALOG_RECEIVE] = { "stock.receive", N_ ("Receive a delivery"), N_ ("Quantity received"), N_ ("_Receive"),
+  [RAI_STOCK_DIALOG_COUNT] = { "stock.count", N_ ("Count stock"), N_ ("Quantity found"),
+                               N_ ("_Save count"), N_ ("Count saved") },
+  [RAI_STOCK_DIALOG_RECEIVE] = { "stock.receive", N_ ("Receive a delivery"),
+                                 N_ ("Quantity received"), N_ ("_Receive"),
                                  N_ ("Delivery received") },
-  [RAI_STOCK_DIALOG_WASTE] = { "stock.waste", N_ ("Record waste"), N_ ("Quantity thrown away"), N_ ("_Record"),
-                               N_ ("Waste recorded") },
+  [RAI_STOCK_DIALOG_WASTE] = { "stock.waste", N_ ("Record waste"), N_ ("Quantity thrown away"),
+                               N_ ("_Record"), N_ ("Waste recorded") },
 };
 
 bool
@@ -48,7 +49,8 @@ rai_stock_dialog_parse (const char *text, int64_t *quantity) {
   g_autofree char *stripped = g_strstrip (g_strdup (text));
   const char *mark = localeconv ()->decimal_point;
   bool comma = strcmp (mark, ",") == 0 && !strchr (stripped, '.');
-  return *stripped && rai_decimal_parse (stripped, -1, RAI_QUANTITY_DECIMALS, comma ? ',' : '.', quantity) &&
+  return *stripped &&
+         rai_decimal_parse (stripped, -1, RAI_QUANTITY_DECIMALS, comma ? ',' : '.', quantity) &&
          *quantity >= 0;
 }
 
@@ -56,17 +58,22 @@ rai_stock_dialog_parse (const char *text, int64_t *quantity) {
 static char *
 hint_text (RaiStockDialog *self, bool valid, int64_t quantity) {
   int64_t on_hand = rai_row_get_int (self->item, "on_hand");
-  g_autofree char *books = rai_format_quantity_unit (on_hand, rai_row_get_text (self->item, "unit"));
+  g_autofree char *books =
+      rai_format_quantity_unit (on_hand, rai_row_get_text (self->item, "unit"));
+
   if (!valid)
     /* Translators: %s is a quantity with its unit */
     return g_strdup_printf (_ ("%s in the books."), books);
+
   int64_t after = self->kind == RAI_STOCK_DIALOG_COUNT     ? quantity
                   : self->kind == RAI_STOCK_DIALOG_RECEIVE ? on_hand + quantity
                                                            : on_hand - quantity;
   g_autofree char *change = rai_format_quantity (after - on_hand);
   g_autofree char *now = rai_format_quantity (after);
+
   /* Translators: stock in the books, the change with its sign, the new stock */
-  return g_strdup_printf (_ ("%s in the books, %s%s: %s afterwards."), books, after > on_hand ? "+" : "", change, now);
+  return g_strdup_printf (_ ("%s in the books, %s%s: %s afterwards."), books,
+                          after > on_hand ? "+" : "", change, now);
 }
 
 static void
@@ -75,11 +82,13 @@ changed_cb (RaiStockDialog *self) {
   int64_t quantity = 0;
   bool valid = rai_stock_dialog_parse (text, &quantity);
   bool useful = valid && (quantity > 0 || self->kind == RAI_STOCK_DIALOG_COUNT);
+
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), useful);
   if (!valid && *text)
     gtk_widget_add_css_class (GTK_WIDGET (self->quantity), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->quantity), "error");
+
   g_autofree char *hint = hint_text (self, valid, quantity);
   gtk_label_set_label (self->hint, hint);
 }
@@ -90,12 +99,14 @@ save_cb (RaiStockDialog *self) {
   if (!gtk_widget_get_sensitive (GTK_WIDGET (self->save)) ||
       !rai_stock_dialog_parse (gtk_editable_get_text (GTK_EDITABLE (self->quantity)), &quantity))
     return;
+
   const Kind *kind = &kinds[self->kind];
   g_autofree char *note = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->note))));
   int64_t item = rai_row_get_int (self->item, "item_id");
   g_autofree char *arguments = self->kind == RAI_STOCK_DIALOG_RECEIVE
                                    ? rai_action_stock_receive (self->site, item, quantity, note)
                                    : rai_action_stock (self->site, item, quantity, note);
+
   g_signal_emit (self, submit_signal, 0, kind->command, arguments, _ (kind->done));
   gtk_window_close (GTK_WINDOW (self));
 }
@@ -117,7 +128,8 @@ static void
 rai_stock_dialog_class_init (RaiStockDialogClass *klass) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = rai_stock_dialog_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/retailai/RetailAI/ui/rai-stock-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/retailai/RetailAI/ui/rai-stock-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiStockDialog, title);
   gtk_widget_class_bind_template_child (widget_class, RaiStockDialog, quantity);
   gtk_widget_class_bind_template_child (widget_class, RaiStockDialog, note);
@@ -126,8 +138,8 @@ rai_stock_dialog_class_init (RaiStockDialogClass *klass) {
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  submit_signal = g_signal_new ("submit", RAI_TYPE_STOCK_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
-                                G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+  submit_signal = g_signal_new ("submit", RAI_TYPE_STOCK_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 RaiStockDialog *
@@ -142,5 +154,6 @@ rai_stock_dialog_new (GtkWindow *parent, RaiStockDialogKind kind, int64_t site, 
   gtk_button_set_label (self->save, _ (kinds[kind].button));
   changed_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->quantity));
+
   return self;
 }

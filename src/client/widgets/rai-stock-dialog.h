@@ -10,10 +10,16 @@
 #define RAI_TYPE_STOCK_DIALOG (rai_stock_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (RaiStockDialog, rai_stock_dialog, RAI, STOCK_DIALOG, AdwWindow)
 
-typedef enum { RAI_STOCK_DIALOG_COUNT, RAI_STOCK_DIALOG_RECEIVE, RAI_STOCK_DIALOG_WASTE } RaiStockDialogKind;
+typedef enum {
+  RAI_STOCK_DIALOG_COUNT,
+  RAI_STOCK_DIALOG_RECEIVE,
+  RAI_STOCK_DIALOG_WASTE
+} RaiStockDialogKind;
 
 /* item: a row of `items`. */
-RaiStockDialog *rai_stock_dialog_new (GtkWindow *parent, RaiStockDialogKind kind, int64_t site, RaiRow *item);
+RaiStockDialog *
+rai_stock_dialog_new (GtkWindow *parent, RaiStockDialogKind kind, int64_t site, RaiRow *item);
 
-/* Reads what people type as a quantity: digits, the locale's mark or a point; false when it is none, or negative. */
+/* Reads what people type as a quantity: digits, the locale's mark or a point; false when it is
+ * none, or negative. */
 bool rai_stock_dialog_parse (const char *text, int64_t *quantity);

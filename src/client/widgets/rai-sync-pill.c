@@ -37,22 +37,27 @@ rai_sync_pill_text (const RaiSyncStatus *status, int64_t now_ms) {
   if (status->attention > 0)
     /* Translators: changes that the server refused */
     return g_strdup_printf (_ ("Needs attention %u"), status->attention);
+
   if (status->state == RAI_SYNC_SIGNED_OUT)
     return g_strdup (_ ("Sign in again"));
   if (status->state == RAI_SYNC_FAILED)
     return status->waiting > 0 ? g_strdup_printf (_ ("Not syncing, %u waiting"), status->waiting)
                                : g_strdup (_ ("Not syncing"));
+
   if (is_offline (status))
     return status->waiting > 0 ? g_strdup_printf (_ ("Offline, %u waiting"), status->waiting)
                                : g_strdup (_ ("Offline"));
+
   if (status->waiting > 0)
     /* Translators: changes that were not sent yet */
     return g_strdup_printf (_ ("%u waiting"), status->waiting);
+
   char *clock = rai_words_clock_short (status->skew);
   if (clock)
     return clock;
   if (status->state == RAI_SYNC_FIRST || status->last_sync == 0)
     return g_strdup (_ ("Fetching data"));
+
   g_autofree char *ago = rai_format_ago (status->last_sync, now_ms);
   /* Translators: %s is "2 min ago", "just now" or a day */
   return g_strdup_printf (_ ("Synced %s"), ago);
@@ -67,7 +72,9 @@ icon_name (const RaiSyncStatus *status) {
     return "network-offline-symbolic";
   if (clock)
     return "preferences-system-time-symbolic";
-  return status->waiting > 0 || status->state == RAI_SYNC_BUSY ? "emblem-synchronizing-symbolic" : "emblem-ok-symbolic";
+
+  return status->waiting > 0 || status->state == RAI_SYNC_BUSY ? "emblem-synchronizing-symbolic"
+                                                               : "emblem-ok-symbolic";
 }
 
 static void
@@ -84,12 +91,14 @@ update (RaiSyncPill *self) {
   g_autofree char *text = rai_sync_pill_text (status, rai_now_ms ());
   unsigned number = status->attention > 0 ? status->attention : status->waiting;
   g_autofree char *digits = g_strdup_printf ("%u", number);
+
   gtk_label_set_label (self->label, self->compact ? digits : text);
   gtk_widget_set_visible (GTK_WIDGET (self->label), !self->compact || number > 0);
   gtk_image_set_from_icon_name (self->icon, icon_name (status));
   set_class (GTK_WIDGET (self->button), "attention", status->attention > 0 || has_trouble (status));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text, -1);
 }
 
 static gboolean
@@ -165,7 +174,7 @@ rai_sync_pill_class_init (RaiSyncPillClass *klass) {
   object_class->dispose = rai_sync_pill_dispose;
   GTK_WIDGET_CLASS (klass)->map = rai_sync_pill_map;
   GTK_WIDGET_CLASS (klass)->unmap = rai_sync_pill_unmap;
-  properties[PROP_COMPACT] =
-      g_param_spec_boolean ("compact", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE,
+                                                   G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }

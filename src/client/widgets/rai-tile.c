@@ -49,10 +49,13 @@ rai_tile_class_init (RaiTileClass *class) {
   static const char *const names[] = {
     [PROPERTY_TITLE] = "title", [PROPERTY_VALUE] = "value", [PROPERTY_CAPTION] = "caption"
   };
+
   object_class->get_property = get_property;
   object_class->set_property = set_property;
   for (unsigned id = 1; id < N_PROPERTIES; id++)
-    properties[id] = g_param_spec_string (names[id], NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+    properties[id] = g_param_spec_string (names[id], NULL, NULL, NULL,
+                                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (class), GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -62,11 +65,13 @@ add_label (RaiTile *self, const char *class, const char *other) {
   GtkWidget *label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+
   /* Four stand side by side in a window of 1,280. */
   gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
   gtk_widget_add_css_class (label, class);
   if (other)
     gtk_widget_add_css_class (label, other);
+
   gtk_widget_set_visible (label, FALSE);
   gtk_box_append (GTK_BOX (self), label);
   return GTK_LABEL (label);
@@ -82,6 +87,7 @@ rai_tile_init (RaiTile *self) {
   self->value = add_label (self, "title-1", "numeric");
   for (unsigned i = 0; i < N_DELTAS; i++)
     self->deltas[i] = add_label (self, "tile-delta", "numeric");
+
   /* Lines and captions of tiles in a row stand on one height. */
   gtk_widget_set_vexpand (space, TRUE);
   gtk_box_append (GTK_BOX (self), space);
@@ -114,10 +120,12 @@ rai_tile_set_delta (RaiTile *self, unsigned index, const char *text, RaiTileMood
   static const char *const classes[] = {
     [RAI_TILE_NEUTRAL] = "dim-label", [RAI_TILE_GOOD] = "success", [RAI_TILE_BAD] = "error"
   };
+
   g_return_if_fail (index < N_DELTAS);
   GtkWidget *label = GTK_WIDGET (self->deltas[index]);
   for (size_t i = 0; i < G_N_ELEMENTS (classes); i++)
     gtk_widget_remove_css_class (label, classes[i]);
+
   gtk_widget_add_css_class (label, classes[mood]);
   show_text (self->deltas[index], text);
 }
@@ -129,12 +137,15 @@ rai_tile_set_values (RaiTile *self, const double *values, size_t n) {
 }
 
 char *
-rai_tile_compare (double value, double reference, const char *above, const char *below, const char *equal) {
+rai_tile_compare (double value, double reference, const char *above, const char *below,
+                  const char *equal) {
   if (!(reference > 0) || !isfinite (value))
     return NULL;
+
   double share = value / reference - 1;
   if (fabs (share) < 0.005)
     return g_strdup (equal);
+
   g_autofree char *percent = rai_format_percent (fabs (share), 0);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"

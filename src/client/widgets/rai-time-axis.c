@@ -27,6 +27,7 @@ rai_time_axis_day_text (RaiDay day, const char *pattern) {
   GDate date;
   char buffer[64];
   int year, month, mday;
+
   rai_day_to_ymd (day, &year, &month, &mday);
   if (!g_date_valid_dmy ((GDateDay) mday, (GDateMonth) month, (GDateYear) year))
     return g_strdup ("");
@@ -34,6 +35,7 @@ rai_time_axis_day_text (RaiDay day, const char *pattern) {
   g_date_set_dmy (&date, (GDateDay) mday, (GDateMonth) month, (GDateYear) year);
   if (g_date_strftime (buffer, sizeof buffer, pattern, &date) == 0)
     return g_strdup ("");
+
   return g_strdup (buffer);
 }
 
@@ -53,9 +55,11 @@ align (const Step *step, RaiDay day) {
     int past = ((day - 4) % step->days + step->days) % step->days;
     return past == 0 ? day : day + step->days - past;
   }
+
   rai_day_to_ymd (day, &year, &month, &mday);
   int months = year * 12 + month - 1 + (mday > 1 ? 1 : 0);
   months = (months + step->months - 1) / step->months * step->months;
+
   return rai_day_from_ymd (months / 12, months % 12 + 1, 1);
 }
 
@@ -91,14 +95,17 @@ rai_time_axis_ticks (const RaiTimeAxis *axis, double width, double label_width) 
   g_autofree char *before = NULL;
   double day_width = width / (axis->to - axis->from);
   size_t s = 0;
+
   g_array_set_clear_func (ticks, clear_tick);
   while (s + 1 < G_N_ELEMENTS (steps) && step_days (&steps[s]) * day_width < label_width * 1.3)
     s++;
+
   const Step *step = &steps[s];
   const char *pattern = context_pattern (step);
-  for (RaiDay day = align (step, (RaiDay) ceil (axis->from)); day != RAI_DAY_NONE && day + 0.5 <= axis->to;
-       day = align (step, day + 1)) {
-    RaiTimeTick tick = { .at = day + 0.5, .label = rai_time_axis_day_text (day, label_pattern (step)) };
+  for (RaiDay day = align (step, (RaiDay) ceil (axis->from));
+       day != RAI_DAY_NONE && day + 0.5 <= axis->to; day = align (step, day + 1)) {
+    RaiTimeTick tick = { .at = day + 0.5,
+                         .label = rai_time_axis_day_text (day, label_pattern (step)) };
     g_autofree char *context = pattern ? rai_time_axis_day_text (day, pattern) : NULL;
     if (g_strcmp0 (context, before) != 0) {
       tick.context = g_strdup (context);
@@ -107,5 +114,6 @@ rai_time_axis_ticks (const RaiTimeAxis *axis, double width, double label_width) 
     }
     g_array_append_val (ticks, tick);
   }
+
   return ticks;
 }

@@ -16,8 +16,9 @@ typedef struct {
 
 double rai_time_axis_normalize (const RaiTimeAxis *axis, double day);
 double rai_time_axis_denormalize (const RaiTimeAxis *axis, double at);
-/* Round ticks (days, weeks that begin on Monday, months, quarters, years), as many as labels of label_width fit into
- * width, both in the same unit. Names are the locale's. An array of RaiTimeTick that frees what it holds. */
+/* Round ticks (days, weeks that begin on Monday, months, quarters, years), as many as labels of
+ * label_width fit into width, both in the same unit. Names are the locale's. An array of
+ * RaiTimeTick that frees what it holds. */
 GArray *rai_time_axis_ticks (const RaiTimeAxis *axis, double width, double label_width);
 /* A day in the locale's words by a strftime pattern. */
 char *rai_time_axis_day_text (RaiDay day, const char *pattern);

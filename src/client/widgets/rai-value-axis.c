@@ -7,7 +7,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-G_DEFINE_ENUM_TYPE (RaiChartUnit, rai_chart_unit, G_DEFINE_ENUM_VALUE (RAI_CHART_UNIT_NUMBER, "number"),
+G_DEFINE_ENUM_TYPE (RaiChartUnit, rai_chart_unit,
+                    G_DEFINE_ENUM_VALUE (RAI_CHART_UNIT_NUMBER, "number"),
                     G_DEFINE_ENUM_VALUE (RAI_CHART_UNIT_MONEY, "money"),
                     G_DEFINE_ENUM_VALUE (RAI_CHART_UNIT_QUANTITY, "quantity"),
                     G_DEFINE_ENUM_VALUE (RAI_CHART_UNIT_PERCENT, "percent"))
@@ -56,10 +57,12 @@ rai_value_axis_fit (RaiValueAxis *axis, double low, double high, bool zero, int 
     low = high > 0 ? 0 : high < 0 ? 2 * high : 0;
     high = high > 0 ? 2 * high : high < 0 ? 0 : 1;
   }
+
   double step = round_up ((high - low) / MAX (max_steps, 1));
   /* Rounding the ends outwards may need one more step than allowed. */
   if (ceil (high / step) - floor (low / step) > MAX (max_steps, 1))
     step = round_up (step * 1.01);
+
   axis->low = floor (low / step + 1e-9) * step * unit;
   axis->high = ceil (high / step - 1e-9) * step * unit;
   axis->step = step * unit;
@@ -92,20 +95,25 @@ rai_value_axis_tick_text (const RaiValueAxis *axis, double value) {
     /* Translators: thousand, in the label of an axis. */
     { 1e3, N_ ("k") },
   };
-  double unit = scale (axis), most = MAX (fabs (axis->low), fabs (axis->high)) / unit, step = axis->step / unit;
+  double unit = scale (axis), most = MAX (fabs (axis->low), fabs (axis->high)) / unit,
+         step = axis->step / unit;
+
   value /= unit;
   if (axis->unit == RAI_CHART_UNIT_PERCENT) {
     g_autofree char *number = rai_format_number (value, step_decimals (step));
     return g_strdup_printf (_ ("%s %%"), number);
   }
+
   if (most >= 1e15)
     return g_strdup_printf ("%.3g", value);
   for (size_t i = 0; i < G_N_ELEMENTS (sizes) && fabs (value) > 0 && most >= 1e5; i++) {
     if (most < sizes[i].size)
       continue;
-    g_autofree char *number = rai_format_number (value / sizes[i].size, step_decimals (step / sizes[i].size));
+    g_autofree char *number =
+        rai_format_number (value / sizes[i].size, step_decimals (step / sizes[i].size));
     return g_strconcat (number, _ (sizes[i].suffix), NULL);
   }
+
   return rai_format_number (value, step_decimals (step));
 }
 
@@ -119,10 +127,13 @@ rai_value_axis_plain_text (const RaiValueAxis *axis, double value) {
     g_autofree char *number = rai_format_number (shown, fabs (shown) < 10 ? 1 : 0);
     return g_strdup_printf (_ ("%s %%"), number);
   }
+
   if (axis->unit == RAI_CHART_UNIT_MONEY && fabs (shown) < 100)
     decimals = axis->decimals;
-  else if (axis->unit != RAI_CHART_UNIT_MONEY && fabs (shown) < 100 && fabs (shown - round (shown)) > 0.05)
+  else if (axis->unit != RAI_CHART_UNIT_MONEY && fabs (shown) < 100 &&
+           fabs (shown - round (shown)) > 0.05)
     decimals = 1;
+
   return rai_format_number (shown, decimals);
 }
 

@@ -14,7 +14,8 @@ typedef enum {
 #define RAI_TYPE_CHART_UNIT (rai_chart_unit_get_type ())
 GType rai_chart_unit_get_type (void);
 
-/* The vertical axis: linear from low to high, with grid lines at round values of what is shown. Pure. */
+/* The vertical axis: linear from low to high, with grid lines at round values of what is shown.
+ * Pure. */
 typedef struct {
   double low, high; /* low < high */
   double step;      /* between grid lines, in values */
@@ -25,8 +26,8 @@ typedef struct {
 
 /* symbol: the ISO code for money, the unit's name for quantities; may be NULL. */
 void rai_value_axis_init (RaiValueAxis *axis, RaiChartUnit unit, const char *symbol);
-/* Chooses low, high and step so that they are round and hold the values. zero: the axis must hold 0 (bars); else it
- * does when the values come near enough. At most max_steps steps. */
+/* Chooses low, high and step so that they are round and hold the values. zero: the axis must hold 0
+ * (bars); else it does when the values come near enough. At most max_steps steps. */
 void rai_value_axis_fit (RaiValueAxis *axis, double low, double high, bool zero, int max_steps);
 double rai_value_axis_normalize (const RaiValueAxis *axis, double value);
 

@@ -13,8 +13,8 @@ static GParamSpec *properties[N_PROPERTIES];
 G_DEFINE_FINAL_TYPE (RaiWidthBin, rai_width_bin, GTK_TYPE_WIDGET)
 
 static void
-rai_width_bin_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                       int *minimum_baseline, int *natural_baseline) {
+rai_width_bin_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                       int *natural, int *minimum_baseline, int *natural_baseline) {
   RaiWidthBin *self = RAI_WIDTH_BIN (widget);
   if (self->child)
     gtk_widget_measure (self->child, orientation, for_size, minimum, natural, NULL, NULL);
@@ -77,9 +77,9 @@ rai_width_bin_class_init (RaiWidthBinClass *klass) {
   object_class->dispose = rai_width_bin_dispose;
   GTK_WIDGET_CLASS (klass)->measure = rai_width_bin_measure;
   GTK_WIDGET_CLASS (klass)->size_allocate = rai_width_bin_size_allocate;
-  properties[PROP_CHILD] =
-      g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_NATURAL_WIDTH] =
-      g_param_spec_int ("natural-width", NULL, NULL, 0, 10000, 0, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CHILD] = g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET,
+                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NATURAL_WIDTH] = g_param_spec_int ("natural-width", NULL, NULL, 0, 10000, 0,
+                                                     G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }

@@ -29,8 +29,8 @@ typedef struct {
 } Sums;
 
 static void
-add_window (const RaiCandidates *candidates, const RaiIntervals *intervals, size_t series, size_t step,
-            const double *mean, Sums *sums) {
+add_window (const RaiCandidates *candidates, const RaiIntervals *intervals, size_t series,
+            size_t step, const double *mean, Sums *sums) {
   const RaiHistory *history = candidates->history;
   double scale = rai_backtest_scale (history, series, step);
   for (size_t h = 0; h < candidates->horizon; h++) {
@@ -53,11 +53,13 @@ add_window (const RaiCandidates *candidates, const RaiIntervals *intervals, size
 }
 
 void
-rai_backtest (const RaiCandidates *candidates, const RaiBlend *blend, const RaiReconciliation *reconciliation,
-              const RaiIntervals *intervals, size_t series, RaiBacktest *backtest) {
+rai_backtest (const RaiCandidates *candidates, const RaiBlend *blend,
+              const RaiReconciliation *reconciliation, const RaiIntervals *intervals, size_t series,
+              RaiBacktest *backtest) {
   g_autofree double *mean = g_new (double, candidates->horizon);
   Sums sums = { 0 };
   *backtest = (RaiBacktest){ 0, NAN, NAN, NAN, NAN, NAN };
+
   for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
     size_t step;
     if (!rai_candidates_origin (candidates, series, origin, &step) ||
@@ -66,11 +68,13 @@ rai_backtest (const RaiCandidates *candidates, const RaiBlend *blend, const RaiR
     add_window (candidates, intervals, series, step, mean, &sums);
     backtest->n_origins++;
   }
+
   if (sums.sold > 0) {
     backtest->wape = sums.error / sums.sold;
     backtest->naive_wape = sums.naive / sums.sold;
     backtest->bias = sums.bias / sums.sold;
   }
+
   if (sums.n > 0)
     backtest->coverage = sums.inside / (double) sums.n;
   if (sums.n_scaled > 0)
@@ -102,7 +106,8 @@ add_totals (const Stages *stages, size_t i, size_t group, double *mean, Totals *
       continue;
     const float *best = rai_candidates_mean (candidates, i, origin, stages->best);
     for (size_t h = 0; h < horizon; h++) {
-      size_t at = history->start[i] + step + h, to = (group * (RAI_ORIGINS - 1) + origin - 1) * horizon + h;
+      size_t at = history->start[i] + step + h,
+             to = (group * (RAI_ORIGINS - 1) + origin - 1) * horizon + h;
       if (history->states[at] != RAI_HISTORY_VALID)
         continue;
       totals->sold[to] += (double) history->values[at];
@@ -140,52 +145,62 @@ sum_errors (const Totals *totals, size_t n, RaiLevelError *error) {
       bias += stage == RAI_N_STAGES - 1 ? e : 0;
     }
   }
+
   for (int stage = 0; stage < RAI_N_STAGES; stage++)
     error->stages[stage] = sold > 0 ? wrong[stage] / sold : NAN;
   error->wape = error->stages[RAI_N_STAGES - 1];
   error->naive_wape = error->stages[RAI_STAGE_NAIVE];
   error->bias = sold > 0 ? bias / sold : NAN;
-  error->rmsse = squares[RAI_STAGE_NAIVE] > 0 ? sqrt (squares[RAI_N_STAGES - 1] / squares[RAI_STAGE_NAIVE]) : NAN;
+  error->rmsse = squares[RAI_STAGE_NAIVE] > 0
+                     ? sqrt (squares[RAI_N_STAGES - 1] / squares[RAI_STAGE_NAIVE])
+                     : NAN;
 }
 
 /* The errors of one level; level NULL: of the series themselves. */
 static RaiLevelError
 sum_level (const Stages *stages, const RaiHierarchyLevel *level) {
-  size_t n = stages->candidates->history->n_series, windows = (RAI_ORIGINS - 1) * stages->candidates->horizon;
+  size_t n = stages->candidates->history->n_series,
+         windows = (RAI_ORIGINS - 1) * stages->candidates->horizon;
   RaiLevelError error = { .level = level != NULL ? level->name : "series",
                           .n_groups = level != NULL ? level->n_nodes : n };
   g_autofree double *mean = g_new (double, stages->candidates->horizon);
   g_autofree double *memory = g_new0 (double, (RAI_N_STAGES + 1) * (error.n_groups * windows + 1));
+
   Totals totals = { .sold = memory };
   for (int stage = 0; stage < RAI_N_STAGES; stage++)
     totals.stages[stage] = memory + (size_t) (stage + 1) * (error.n_groups * windows + 1);
   for (size_t i = 0; i < n; i++)
     add_totals (stages, i, level != NULL ? level->node[i] - level->first : i, mean, &totals);
+
   sum_errors (&totals, error.n_groups * windows, &error);
   sum_drift (&totals, error.n_groups * windows, stages->candidates->horizon, &error);
   return error;
 }
 
 size_t
-rai_backtest_levels (const RaiCandidates *candidates, const RaiBlend *blend, const RaiReconciliation *reconciliation,
-                     RaiLevelError *errors) {
+rai_backtest_levels (const RaiCandidates *candidates, const RaiBlend *blend,
+                     const RaiReconciliation *reconciliation, RaiLevelError *errors) {
   g_autoptr (RaiHierarchy) hierarchy = rai_hierarchy_new (candidates->panel, G_MAXUINT32);
   g_autofree RaiMethodError *methods = g_new (RaiMethodError, candidates->n_methods);
   Stages stages = { candidates, blend, reconciliation, 0 };
   rai_backtest_methods (candidates, blend, methods);
+
   for (size_t m = 1; m < candidates->n_methods; m++)
     if (methods[m].wape < methods[stages.best].wape)
       stages.best = m;
+
   size_t kept = 0;
   errors[kept++] = sum_level (&stages, NULL);
   for (size_t k = hierarchy->n_levels; k-- > 0;)
     if (hierarchy->levels[k].n_nodes < hierarchy->n_series || k > 0)
       errors[kept++] = sum_level (&stages, &hierarchy->levels[k]);
+
   return kept;
 }
 
 void
-rai_backtest_methods (const RaiCandidates *candidates, const RaiBlend *blend, RaiMethodError *errors) {
+rai_backtest_methods (const RaiCandidates *candidates, const RaiBlend *blend,
+                      RaiMethodError *errors) {
   const RaiHistory *history = candidates->history;
   for (size_t m = 0; m < candidates->n_methods; m++) {
     double sold = 0, wrong = 0;
@@ -203,6 +218,7 @@ rai_backtest_methods (const RaiCandidates *candidates, const RaiBlend *blend, Ra
           wrong += fabs ((double) mean[h] - (double) history->values[at]);
         }
       }
-    errors[m] = (RaiMethodError){ candidates->methods[m]->name, sold > 0 ? wrong / sold : NAN, blend->at[0].panel[m] };
+    errors[m] = (RaiMethodError){ candidates->methods[m]->name, sold > 0 ? wrong / sold : NAN,
+                                  blend->at[0].panel[m] };
   }
 }

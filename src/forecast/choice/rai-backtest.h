@@ -5,18 +5,21 @@
 #include "forecast/choice/rai-interval.h"
 #include "forecast/choice/rai-reconcile.h"
 
-/* How the blend did, reconciled, on the windows that neither its methods nor its weights had seen. reconciliation may
- * be NULL. */
-void rai_backtest (const RaiCandidates *candidates, const RaiBlend *blend, const RaiReconciliation *reconciliation,
-                   const RaiIntervals *intervals, size_t series, RaiBacktest *backtest);
+/* How the blend did, reconciled, on the windows that neither its methods nor its weights had seen.
+ * reconciliation may be NULL. */
+void rai_backtest (const RaiCandidates *candidates, const RaiBlend *blend,
+                   const RaiReconciliation *reconciliation, const RaiIntervals *intervals,
+                   size_t series, RaiBacktest *backtest);
 /* What the seasonal naive said of a step as seen at an origin. */
 double rai_backtest_naive (const RaiHistory *history, size_t series, size_t origin, size_t ahead);
 /* Mean absolute seasonal difference of a series before a step; NAN without two seasons. */
 double rai_backtest_scale (const RaiHistory *history, size_t series, size_t before);
 
-/* Errors of each stage summed to levels, and of each method. Fill at most RAI_BACKTEST_LEVELS and n_methods; return how
- * many. Levels that are another one again (one site, one item) are left out. reconciliation may be NULL. */
+/* Errors of each stage summed to levels, and of each method. Fill at most RAI_BACKTEST_LEVELS and
+ * n_methods; return how many. Levels that are another one again (one site, one item) are left out.
+ * reconciliation may be NULL. */
 #define RAI_BACKTEST_LEVELS (1 + RAI_HIERARCHY_LEVELS)
 size_t rai_backtest_levels (const RaiCandidates *candidates, const RaiBlend *blend,
                             const RaiReconciliation *reconciliation, RaiLevelError *errors);
-void rai_backtest_methods (const RaiCandidates *candidates, const RaiBlend *blend, RaiMethodError *errors);
+void rai_backtest_methods (const RaiCandidates *candidates, const RaiBlend *blend,
+                           RaiMethodError *errors);

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #define SOLVE_STEPS 30000
-/* Share of the mean diagonal that holds panel weights near the votes: the looks back are few, and what moves all series
- * at once makes each of them one draw. */
+/* Share of the mean diagonal that holds panel weights near the votes: the looks back are few, and
+ * what moves all series at once makes each of them one draw. */
 #define PANEL_SHRINK 0.3
 #define GLOBAL_VOTES 4
 #define MEMORY_SHARE 0.5
@@ -18,10 +18,12 @@
 #define LOCAL_VOTES 8
 /* Errors that a method is taken to make which could not be used. */
 #define UNUSABLE 1.5
-/* Squared errors beyond this many times their scale count no more than that: one freak must not choose for all. */
+/* Squared errors beyond this many times their scale count no more than that: one freak must not
+ * choose for all. */
 #define ERROR_MAX 20
 
-/* A series' own backtest is weighed against this many steps of the panel's, by a few steps of descent. */
+/* A series' own backtest is weighed against this many steps of the panel's, by a few steps of
+ * descent. */
 #define PANEL_STEPS 200
 #define SERIES_STEPS 60
 #define GUARD_TURNS 3
@@ -39,7 +41,8 @@ typedef struct {
 /* Whether a series' window may be looked at; step is where it begins. */
 static bool
 sees_window (const Solving *solving, size_t series, size_t origin, size_t *step) {
-  return origin != solving->without && rai_candidates_origin (solving->candidates, series, origin, step);
+  return origin != solving->without &&
+         rai_candidates_origin (solving->candidates, series, origin, step);
 }
 
 /* Exponentiated gradient: stays on the simplex by itself. */
@@ -48,6 +51,7 @@ descend (const double *gram, const double *towards, size_t n, int steps, double 
   double top = 1e-300;
   for (size_t a = 0; a < n * n; a++)
     top = MAX (top, fabs (gram[a]));
+
   double rate = 2 / top;
   for (int step = 0; step < steps; step++) {
     double slope[RAI_CANDIDATES_MAX], least = INFINITY, sum = 0;
@@ -69,15 +73,18 @@ rai_blend_solve (const double *gram, const double *towards, size_t n, double *w)
   descend (gram, towards, n, SOLVE_STEPS, w);
 }
 
-/* What brings the errors of all series on one scale: the mean squared seasonal difference, over the square root of the
- * level, so that large series count for more but not for everything. 0 for a series that has not sold of late. */
+/* What brings the errors of all series on one scale: the mean squared seasonal difference, over the
+ * square root of the level, so that large series count for more but not for everything. 0 for a
+ * series that has not sold of late. */
 static double
 scale_of (const RaiCandidates *candidates, size_t series) {
   const RaiHistory *history = candidates->history;
-  size_t n = rai_panel_length (candidates->panel, series), lag = history->period > 1 ? history->period : 1;
+  size_t n = rai_panel_length (candidates->panel, series),
+         lag = history->period > 1 ? history->period : 1;
   const float *values = history->values + history->start[series];
   double sum = 0, level = 0;
   size_t first = n > 400 ? n - 400 : 0, count = 0;
+
   for (size_t t = first; t < n; t++) {
     level += (double) values[t];
     if (t < first + lag)
@@ -86,14 +93,18 @@ scale_of (const RaiCandidates *candidates, size_t series) {
     sum += change * change;
     count++;
   }
+
   level /= (double) MAX (1, n - first);
   if (!(level > 0) || !(history->level > 0))
     return 0;
-  double scale = (count > 0 ? sum / (double) count : 0) + 0.01 * level * level + 1e-4 * history->level * history->level;
+
+  double scale = (count > 0 ? sum / (double) count : 0) + 0.01 * level * level +
+                 1e-4 * history->level * history->level;
   return scale / sqrt (level / history->level);
 }
 
-/* Adds the products of errors of the methods usable at every origin of a series. Returns the steps counted. */
+/* Adds the products of errors of the methods usable at every origin of a series. Returns the steps
+ * counted. */
 static size_t
 add_errors (const Solving *solving, size_t series, double *gram) {
   const RaiBlend *blend = solving->blend;
@@ -101,6 +112,7 @@ add_errors (const Solving *solving, size_t series, double *gram) {
   size_t n_methods = candidates->n_methods, count = 0;
   const RaiHistory *history = candidates->history;
   double scale = scale_of (candidates, series);
+
   if (!(scale > 0))
     return 0;
   for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
@@ -114,7 +126,8 @@ add_errors (const Solving *solving, size_t series, double *gram) {
       double errors[RAI_CANDIDATES_MAX], most = 0;
       bool known = true;
       for (size_t m = 0; m < n_methods; m++) {
-        errors[m] = (double) rai_candidates_mean (candidates, series, origin, m)[h] - (double) history->values[at];
+        errors[m] = (double) rai_candidates_mean (candidates, series, origin, m)[h] -
+                    (double) history->values[at];
         if (!blend->usable[m])
           continue;
         known = known && !isnan (errors[m]);
@@ -131,6 +144,7 @@ add_errors (const Solving *solving, size_t series, double *gram) {
           gram[a * n_methods + b] += errors[a] * errors[b] * share;
     }
   }
+
   return count;
 }
 
@@ -147,14 +161,16 @@ find_usable (RaiBlend *blend, const RaiCandidates *candidates) {
       for (size_t m = 0; m < blend->n_methods; m++)
         counts[m] += !isnan (rai_candidates_mean (candidates, i, origin, m)[0]);
     }
+
   for (size_t m = 0; m < blend->n_methods; m++)
     blend->usable[m] = counts[m] * 2 > all;
 }
 
-/* What a method would weigh if errors were independent (Bates & Granger, 1969); one that learned from the whole panel
- * has GLOBAL_VOTES, for its errors on one window tell less of the next than its lead over many data sets does
- * (Makridakis, Spiliotis & Assimakopoulos, "M5 accuracy competition", 2022). Where series have nothing in common it is
- * combinations of local methods that have led (the M3 and M4 competitions), and the votes are theirs. */
+/* What a method would weigh if errors were independent (Bates & Granger, 1969); one that learned
+ * from the whole panel has GLOBAL_VOTES, for its errors on one window tell less of the next than
+ * its lead over many data sets does (Makridakis, Spiliotis & Assimakopoulos, "M5 accuracy
+ * competition", 2022). Where series have nothing in common it is combinations of local methods that
+ * have led (the M3 and M4 competitions), and the votes are theirs. */
 static double
 votes_of (const RaiCandidates *candidates, size_t m) {
   const RaiForecaster *method = candidates->methods[m];
@@ -169,9 +185,11 @@ lean (const RaiBlend *blend, const RaiCandidates *candidates, double *votes) {
   double remembered[RAI_CANDIDATES_MAX], sum = 0;
   for (size_t m = 0; m < blend->n_methods && candidates->memory != NULL; m++) {
     bool usable = blend->usable[m];
-    remembered[m] = usable ? rai_memory_weight (candidates->memory, candidates->methods[m]->name) : 0;
+    remembered[m] =
+        usable ? rai_memory_weight (candidates->memory, candidates->methods[m]->name) : 0;
     sum += remembered[m];
   }
+
   for (size_t m = 0; m < blend->n_methods && sum > 0; m++)
     votes[m] = (1 - MEMORY_SHARE) * votes[m] + MEMORY_SHARE * remembered[m] / sum;
 }
@@ -186,6 +204,7 @@ vote (const RaiBlend *blend, const RaiCandidates *candidates, const double *gram
     votes[m] = blend->usable[m] ? votes_of (candidates, m) / MAX (own, 1e-12) : 0;
     sum += votes[m];
   }
+
   for (size_t m = 0; m < n && sum > 0; m++)
     votes[m] /= sum;
   lean (blend, candidates, votes);
@@ -198,17 +217,20 @@ solve_panel (const Solving *solving) {
   double towards[RAI_CANDIDATES_MAX], diagonal = 0;
   size_t n = blend->n_methods, count = 0;
   double *gram = weights->gram;
+
   for (size_t i = 0; i < solving->candidates->history->n_series; i++)
     count += add_errors (solving, i, gram);
   for (size_t m = 0; m < n; m++) {
     weights->panel[m] = 1 / (double) n;
     diagonal += gram[m * n + m] / (double) n;
   }
+
   vote (blend, solving->candidates, gram, towards);
   for (size_t m = 0; m < n; m++) {
     gram[m * n + m] += PANEL_SHRINK * diagonal;
     towards[m] *= PANEL_SHRINK * diagonal;
   }
+
   rai_blend_solve (gram, towards, n, weights->panel);
   double used = 0;
   for (size_t m = 0; m < n; m++)
@@ -221,12 +243,14 @@ solve_panel (const Solving *solving) {
     weights->towards[m] = towards[m] / (double) MAX (count, 1);
 }
 
-/* A series' own weights: from the panel's, as far as its own errors are worth against PANEL_STEPS of the panel's. */
+/* A series' own weights: from the panel's, as far as its own errors are worth against PANEL_STEPS
+ * of the panel's. */
 static void
 solve_series (const Solving *solving, size_t series, double *w) {
   const RaiCandidates *candidates = solving->candidates;
   const RaiWeights *weights = solving->weights;
   size_t n = solving->blend->n_methods;
+
   Gram gram = { 0 };
   double towards[RAI_CANDIDATES_MAX], own = 0, panel = 0;
   memcpy (w, weights->panel, n * sizeof *w);
@@ -237,27 +261,35 @@ solve_series (const Solving *solving, size_t series, double *w) {
     panel += weights->gram[m * n + m];
     w[m] = MAX (w[m], 1e-3);
   }
+
   /* On one scale: it is not how much a series errs that tells which method suits it. */
   double windows = (double) (RAI_ORIGINS - 1 - (solving->without > 0));
   double count = (double) candidates->horizon * windows, factor = own > 0 ? panel * count / own : 0;
-  double prior = PANEL_STEPS * (1 + 20 * candidates->history->zero_share); /* rare sales tell little of their own */
+  double prior =
+      PANEL_STEPS *
+      (1 + 20 * candidates->history->zero_share); /* rare sales tell little of their own */
+
   for (size_t k = 0; k < n * n; k++)
     gram[k] = gram[k] * factor + prior * weights->gram[k];
   for (size_t m = 0; m < n; m++)
     towards[m] = prior * weights->towards[m];
+
   descend (gram, towards, n, SERIES_STEPS, w);
 }
 
-/* Whether the seasonal naive had the smaller squared error in each window of the backtest: once may be chance. */
+/* Whether the seasonal naive had the smaller squared error in each window of the backtest: once may
+ * be chance. */
 static bool
 naive_wins (const Solving *solving, size_t series, const double *w) {
   const RaiCandidates *candidates = solving->candidates;
   const RaiHistory *history = candidates->history;
   size_t windows = 0, won = 0;
+
   for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
     size_t step;
     double blended = 0, naive = 0;
-    for (size_t h = 0; sees_window (solving, series, origin, &step) && h < candidates->horizon; h++) {
+    for (size_t h = 0; sees_window (solving, series, origin, &step) && h < candidates->horizon;
+         h++) {
       size_t at = history->start[series] + step + h;
       double mean = 0, share = 0;
       for (size_t m = 0; m < candidates->n_methods; m++) {
@@ -275,10 +307,12 @@ naive_wins (const Solving *solving, size_t series, const double *w) {
     windows += blended + naive > 0;
     won += blended > naive;
   }
+
   return windows > 0 && won == windows;
 }
 
-/* Never worse than the seasonal naive in the backtest: towards it by halves, and in the end all the way. */
+/* Never worse than the seasonal naive in the backtest: towards it by halves, and in the end all the
+ * way. */
 static void
 solve_cb (size_t i, void *data) {
   const Solving *solving = data;
@@ -286,6 +320,7 @@ solve_cb (size_t i, void *data) {
   size_t n = solving->blend->n_methods;
   double w[RAI_CANDIDATES_MAX];
   bool guarded = strcmp (solving->candidates->methods[0]->name, "snaive") == 0;
+
   solve_series (solving, i, w);
   for (int turn = 0; guarded && turn < GUARD_TURNS; turn++) {
     double kept = turn + 1 == GUARD_TURNS ? 0 : 0.5;
@@ -295,6 +330,7 @@ solve_cb (size_t i, void *data) {
     for (size_t m = 0; m < n; m++)
       w[m] = kept * w[m] + (m == 0 ? 1 - kept : 0);
   }
+
   for (size_t m = 0; m < n; m++)
     weights->series[i * n + m] = (float) w[m];
 }
@@ -317,6 +353,7 @@ rai_blend_new (const RaiCandidates *candidates, unsigned threads) {
   RaiBlend *blend = g_new0 (RaiBlend, 1);
   size_t n_series = candidates->history->n_series;
   bool others = count_windows (candidates) > 1;
+
   blend->n_methods = candidates->n_methods;
   find_usable (blend, candidates);
   for (size_t origin = 0; origin < RAI_ORIGINS; origin++) {
@@ -327,6 +364,7 @@ rai_blend_new (const RaiCandidates *candidates, unsigned threads) {
     solve_panel (&solving);
     rai_parallel (n_series, threads, solve_cb, &solving, NULL, NULL);
   }
+
   return blend;
 }
 
@@ -342,14 +380,16 @@ rai_blend_free (RaiBlend *blend) {
 }
 
 bool
-rai_blend_mean (const RaiBlend *blend, const RaiCandidates *candidates, size_t series, size_t origin, double *mean) {
+rai_blend_mean (const RaiBlend *blend, const RaiCandidates *candidates, size_t series,
+                size_t origin, double *mean) {
   const float *weights = blend->at[origin].series + series * blend->n_methods;
   bool any = false;
   for (size_t h = 0; h < candidates->horizon; h++) {
     double sum = 0, share = 0;
     for (size_t m = 0; m < blend->n_methods; m++) {
       double value = (double) rai_candidates_mean (candidates, series, origin, m)[h];
-      double weight = (double) weights[m] + 1e-9; /* when only methods without weight can be used, they do */
+      double weight =
+          (double) weights[m] + 1e-9; /* when only methods without weight can be used, they do */
       if (isnan (value))
         continue;
       sum += weight * value;
@@ -358,5 +398,6 @@ rai_blend_mean (const RaiBlend *blend, const RaiCandidates *candidates, size_t s
     any = any || share > 0;
     mean[h] = share > 0 ? sum / share : 0;
   }
+
   return any;
 }

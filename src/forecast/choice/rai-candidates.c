@@ -18,15 +18,18 @@ typedef struct {
 } Run;
 
 bool
-rai_candidates_origin (const RaiCandidates *candidates, size_t series, size_t origin, size_t *step) {
+rai_candidates_origin (const RaiCandidates *candidates, size_t series, size_t origin,
+                       size_t *step) {
   size_t n = rai_panel_length (candidates->panel, series), back = origin * candidates->horizon;
   if (origin == 0) {
     *step = n;
     return true;
   }
+
   if (n < back + 2 * MAX (candidates->history->period, 2))
     return false;
   *step = n - back;
+
   return true;
 }
 
@@ -49,33 +52,40 @@ rai_candidates_mean (const RaiCandidates *candidates, size_t series, size_t orig
 static RaiProblem
 problem_of (const RaiCandidates *candidates, size_t series, const double *y, size_t step) {
   size_t first = step > PAST_MAX ? step - PAST_MAX : 0;
-  size_t period = candidates->history->period > 1 ? candidates->history->period : candidates->history->year;
-  return (RaiProblem){ y + first, step - first, candidates->horizon, period, candidates->panel, series, first };
+  size_t period =
+      candidates->history->period > 1 ? candidates->history->period : candidates->history->year;
+  return (RaiProblem){ y + first, step - first, candidates->horizon, period, candidates->panel,
+                       series,    first };
 }
 
 /* Fits a method and, when parts is NULL, writes its mean, else explains it. */
 static bool
 run_local (const RaiForecaster *method, const RaiProblem *problem, double *mean, double *parts) {
   RaiFit fit = { NULL, 0 };
-  bool usable = problem->n >= method->min_obs && (method->check == NULL || method->check (problem) == NULL) &&
+  bool usable = problem->n >= method->min_obs &&
+                (method->check == NULL || method->check (problem) == NULL) &&
                 method->fit (problem, &fit);
+
   if (usable)
     method->predict (problem, &fit, mean);
   if (usable && parts != NULL)
     method->explain (problem, &fit, mean, parts);
+
   g_free (fit.values);
   return usable;
 }
 
 bool
-rai_candidates_explain (const RaiCandidates *candidates, size_t series, size_t method, double *parts) {
+rai_candidates_explain (const RaiCandidates *candidates, size_t series, size_t method,
+                        double *parts) {
   size_t n = rai_panel_length (candidates->panel, series);
   g_autofree double *y = g_new (double, n + 1);
   g_autofree double *mean = g_new (double, candidates->horizon);
   for (size_t t = 0; t < n; t++)
     y[t] = rai_history_usual (candidates->history, series, t);
   RaiProblem problem = problem_of (candidates, series, y, n);
-  return candidates->methods[method]->explain != NULL && run_local (candidates->methods[method], &problem, mean, parts);
+  return candidates->methods[method]->explain != NULL &&
+         run_local (candidates->methods[method], &problem, mean, parts);
 }
 
 /* Nothing infinite, nothing below zero, nothing far beyond what was ever sold. */
@@ -103,7 +113,8 @@ give_dates (const RaiCandidates *candidates, size_t series, size_t step, double 
 
 /* A method asked for by name that cannot be used on a series leaves it to the moving average. */
 static void
-stand_in (RaiCandidates *candidates, const RaiProblem *problem, size_t origin, double most, double *mean) {
+stand_in (RaiCandidates *candidates, const RaiProblem *problem, size_t origin, double most,
+          double *mean) {
   float *out = mean_at (candidates, problem->series, origin, 0);
   if (candidates->n_methods != 1 || problem->n == 0 || !isnan (out[0]))
     return;
@@ -122,13 +133,16 @@ run_series (size_t i, void *data) {
   g_autofree double *y = g_new (double, n + 1);
   g_autofree double *mean = g_new (double, horizon);
   double most = 0;
+
   for (size_t t = 0; t < n; t++) {
     y[t] = rai_history_usual (candidates->history, i, t);
     most = MAX (most, y[t]);
   }
+
   most = n > 0 ? most * EXPLOSION : 1e15;
   g_autoptr (RaiFeatureCursor) cursor =
       candidates->features != NULL ? rai_features_open (candidates->features, i) : NULL;
+
   for (size_t origin = 0; origin < RAI_ORIGINS; origin++) {
     size_t step;
     bool seen = rai_candidates_origin (candidates, i, origin, &step);
@@ -143,7 +157,8 @@ run_series (size_t i, void *data) {
       if (method->fit != NULL)
         run_local (method, &problem, mean, NULL);
       else if (candidates->global != NULL)
-        rai_global_predict (candidates->global, (RaiGlobalKind) method->global, cursor, origin, step, mean);
+        rai_global_predict (candidates->global, (RaiGlobalKind) method->global, cursor, origin,
+                            step, mean);
       give_dates (candidates, i, step, mean);
       keep (mean, horizon, most, out);
       stand_in (candidates, &problem, origin, most, mean);
@@ -162,7 +177,8 @@ bool
 rai_candidates_run (RaiCandidates *candidates, const RaiCandidatesOptions *options) {
   size_t n = rai_panel_n_series (candidates->panel);
   candidates->horizon = rai_panel_horizon (candidates->panel);
-  candidates->means = g_new (float, n *RAI_ORIGINS * candidates->n_methods * candidates->horizon + 1);
+  candidates->means =
+      g_new (float, n *RAI_ORIGINS * candidates->n_methods * candidates->horizon + 1);
   candidates->stand_in = g_new0 (uint8_t, n + 1);
   Run run = { candidates, options };
   return rai_parallel (n, options->threads, run_series, &run, options->cancellable, progress_cb);

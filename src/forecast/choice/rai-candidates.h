@@ -4,8 +4,8 @@
 #include "forecast/methods/rai-forecaster.h"
 #include "forecast/trees/rai-global.h"
 
-/* What each method says for each series, seen from the panel's origin and, for the backtest, from one and more horizons
- * before it. */
+/* What each method says for each series, seen from the panel's origin and, for the backtest, from
+ * one and more horizons before it. */
 #define RAI_CANDIDATES_MAX 16
 
 typedef struct {
@@ -18,7 +18,8 @@ typedef struct {
   const RaiMemory *memory; /* or NULL */
   size_t horizon;
   float *means;      /* [series][origin][method][horizon]; NAN when the method could not be used */
-  uint8_t *stand_in; /* [series] 1: the only method could not be used, and the moving average speaks for it */
+  uint8_t *stand_in; /* [series] 1: the only method could not be used, and the moving average speaks
+                        for it */
 } RaiCandidates;
 
 typedef struct {
@@ -32,14 +33,19 @@ typedef struct {
 bool rai_candidates_run (RaiCandidates *candidates, const RaiCandidatesOptions *options);
 void rai_candidates_clear (RaiCandidates *candidates);
 
-/* Whether the panel has nothing but the sales of weeks or months, no covariates and no short season: there the methods
- * over all series have no lead. panel and history must be set. */
+/* Whether the panel has nothing but the sales of weeks or months, no covariates and no short
+ * season: there the methods over all series have no lead. panel and history must be set. */
 bool rai_candidates_bare (const RaiCandidates *candidates);
 /* What the date of a step ahead of `step` makes of a usual day (rai-dates.h). */
-double rai_candidates_date (const RaiCandidates *candidates, size_t series, size_t step, size_t ahead);
+double
+rai_candidates_date (const RaiCandidates *candidates, size_t series, size_t step, size_t ahead);
 /* [horizon] of a method at an origin. */
-const float *rai_candidates_mean (const RaiCandidates *candidates, size_t series, size_t origin, size_t method);
+const float *
+rai_candidates_mean (const RaiCandidates *candidates, size_t series, size_t origin, size_t method);
 /* The step that an origin sees first; false when the series is too short to look from there. */
-bool rai_candidates_origin (const RaiCandidates *candidates, size_t series, size_t origin, size_t *step);
-/* Fits a local method again and writes the parts of its forecast[horizon][RAI_N_PARTS]; false when it has none. */
-bool rai_candidates_explain (const RaiCandidates *candidates, size_t series, size_t method, double *parts);
+bool
+rai_candidates_origin (const RaiCandidates *candidates, size_t series, size_t origin, size_t *step);
+/* Fits a local method again and writes the parts of its forecast[horizon][RAI_N_PARTS]; false when
+ * it has none. */
+bool rai_candidates_explain (const RaiCandidates *candidates, size_t series, size_t method,
+                             double *parts);

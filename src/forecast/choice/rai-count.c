@@ -21,14 +21,18 @@ typedef struct {
 static Walk
 walk_begin (double mean, double dispersion) {
   double d = MAX (dispersion, LEAST_DISPERSION), reach = REACH * sqrt (mean * (1 + d));
-  Walk walk = { .shape = mean / d, .ratio = d / (1 + d), .last = ceil (mean + 4 * reach + 40 * (1 + d)) };
+  Walk walk = { .shape = mean / d,
+                .ratio = d / (1 + d),
+                .last = ceil (mean + 4 * reach + 40 * (1 + d)) };
+
   if (mean > reach) { /* the probability of none is too small for a number */
     double k = walk.count = floor (mean - reach);
-    walk.own = exp (gsl_sf_lngamma (k + walk.shape) - gsl_sf_lngamma (walk.shape) - gsl_sf_lngamma (k + 1) +
-                    k * log (walk.ratio) - walk.shape * log1p (d));
+    walk.own = exp (gsl_sf_lngamma (k + walk.shape) - gsl_sf_lngamma (walk.shape) -
+                    gsl_sf_lngamma (k + 1) + k * log (walk.ratio) - walk.shape * log1p (d));
   } else {
     walk.own = exp (-walk.shape * log1p (d));
   }
+
   return walk;
 }
 
@@ -43,7 +47,8 @@ walk_on (Walk *walk) {
 }
 
 void
-rai_count_quantiles (double mean, double dispersion, const double *levels, size_t n, double *quantiles) {
+rai_count_quantiles (double mean, double dispersion, const double *levels, size_t n,
+                     double *quantiles) {
   g_return_if_fail (mean >= 0 && mean <= RAI_COUNT_MEAN_MAX && dispersion >= 0);
   Walk walk = walk_begin (mean, dispersion);
   for (size_t q = 0; q < n; q++) {
@@ -63,5 +68,6 @@ rai_count_place (double mean, double dispersion, double count, double share) {
     return 0;
   while (walk.count < count && walk_on (&walk))
     ;
+
   return MIN (1, walk.count < count ? 1 : walk.below + share * walk.own);
 }

@@ -3,16 +3,18 @@
 
 #include <stddef.h>
 
-/* Counts with a given mean and the variance mean x (1 + dispersion): the negative binomial of the kind NB1 (Cameron &
- * Trivedi, Regression Analysis of Count Data, 2nd edition 2013, section 3.3). Pure. */
+/* Counts with a given mean and the variance mean x (1 + dispersion): the negative binomial of the
+ * kind NB1 (Cameron & Trivedi, Regression Analysis of Count Data, 2nd edition 2013, section 3.3).
+ * Pure. */
 
 /* Means up to this; a count's probabilities are gone through one by one. */
 #define RAI_COUNT_MEAN_MAX 2000
 
-/* For each of n ascending levels in (0, 1) the least count whose probability is at least the level. mean in
- * [0, RAI_COUNT_MEAN_MAX], dispersion >= 0. Levels and quantiles may be the same array. */
-void rai_count_quantiles (double mean, double dispersion, const double *levels, size_t n, double *quantiles);
-/* The place of a count in its distribution: P (less) + share * P (the count itself), with share in [0, 1]. With shares
- * drawn evenly, places of counts that come as foretold are spread evenly (the randomised probability integral
- * transform: Czado, Gneiting & Held, Biometrics 65(4), 2009). */
+/* For each of n ascending levels in (0, 1) the least count whose probability is at least the level.
+ * mean in [0, RAI_COUNT_MEAN_MAX], dispersion >= 0. Levels and quantiles may be the same array. */
+void rai_count_quantiles (double mean, double dispersion, const double *levels, size_t n,
+                          double *quantiles);
+/* The place of a count in its distribution: P (less) + share * P (the count itself), with share in
+ * [0, 1]. With shares drawn evenly, places of counts that come as foretold are spread evenly (the
+ * randomised probability integral transform: Czado, Gneiting & Held, Biometrics 65(4), 2009). */
 double rai_count_place (double mean, double dispersion, double count, double share);

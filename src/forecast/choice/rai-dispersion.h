@@ -3,8 +3,9 @@
 
 #include "forecast/panel/rai-history.h"
 
-/* An error of the backtest: sales less their forecast `mean`, `ahead` steps from one of the origins looked back from.
- */
+/* An error of the backtest: sales less their forecast `mean`, `ahead` steps from one of the origins
+ * looked back
+ * from. */
 typedef struct {
   float mean, error;
   uint32_t series;
@@ -13,8 +14,9 @@ typedef struct {
   bool guarded; /* of a series that was moved to the seasonal naive */
 } RaiBacktestError;
 
-/* How much more than a Poisson's the sales of each series vary around their forecast: variance = mean x (1 +
- * dispersion). Between what the errors say, which is pulled towards the panel's where they are few and does not follow
- * single freaks (Huber, Robust Statistics, 1981), and how the series' last weeks varied by themselves. Writes
- * dispersion[n_series], each above 0. */
-void rai_dispersion_learn (const RaiHistory *history, const RaiBacktestError *errors, size_t n, float *dispersion);
+/* How much more than a Poisson's the sales of each series vary around their forecast: variance =
+ * mean x (1 + dispersion). Between what the errors say, which is pulled towards the panel's where
+ * they are few and does not follow single freaks (Huber, Robust Statistics, 1981), and how the
+ * series' last weeks varied by themselves. Writes dispersion[n_series], each above 0. */
+void rai_dispersion_learn (const RaiHistory *history, const RaiBacktestError *errors, size_t n,
+                           float *dispersion);

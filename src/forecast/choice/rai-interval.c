@@ -23,7 +23,8 @@
 #define PLACES_PRIOR 300
 /* Whole numbers of which this share are zero are counts of rare sales. */
 #define COUNTS_ZEROS 0.1
-/* Windows and paths by which the sums of counts are judged; squared errors count as no more than so many variances. */
+/* Windows and paths by which the sums of counts are judged; squared errors count as no more than so
+ * many variances. */
 #define JUDGED_WINDOWS 300
 #define JUDGED_PATHS 100
 #define JUDGED_FREAK 30
@@ -42,18 +43,22 @@ static const double grid[] = { 0.001, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1,  0.1
 struct _RaiIntervals {
   size_t n_levels, horizon, n_series;
   double *levels;
-  uint8_t *whole, *counts; /* [series]; counts: whole numbers in a panel with many zeros, negative binomials */
+  uint8_t *whole,
+      *counts; /* [series]; counts: whole numbers in a panel with many zeros, negative binomials */
   size_t n_buckets;
   double middle[BUCKETS_MAX];      /* log of a bucket's mean forecast */
-  double spread[BUCKETS_MAX];      /* log of its mean absolute error: squares would let a few freaks widen all */
+  double spread[BUCKETS_MAX];      /* log of its mean absolute error: squares would let a few freaks
+                                      widen all */
   double shape[BUCKETS_MAX][GRID]; /* scaled errors at each level of the grid */
   double band[BANDS];              /* spread of a part of the horizon to the whole */
-  float *own;                      /* [series][RAI_ORIGINS] spread to the panel's, without an origin's window; 0: all */
-  float *dispersion;               /* [series], where sales are counts */
-  double size[SIZES - 1];          /* means that part counts in as many sizes of equal number */
-  double place[SIZES][BANDS][GRID]; /* where in its negative binomial the count of each level of the grid lies */
+  float *own; /* [series][RAI_ORIGINS] spread to the panel's, without an origin's window; 0: all */
+  float *dispersion;      /* [series], where sales are counts */
+  double size[SIZES - 1]; /* means that part counts in as many sizes of equal number */
+  double place[SIZES][BANDS]
+              [GRID]; /* where in its negative binomial the count of each level of the grid lies */
   RaiPaths *paths;
-  float level[SIZES][RAI_PATHS]; /* what the level of a path of counts of some size is multiplied by */
+  float level[SIZES]
+             [RAI_PATHS]; /* what the level of a path of counts of some size is multiplied by */
 };
 
 static int
@@ -77,7 +82,8 @@ compare_doubles (const void *a, const void *b) {
 /* Appends the errors of one series from one origin. */
 static void
 add_window (GArray *errors, const RaiCandidates *candidates, const RaiBlend *blend,
-            const RaiReconciliation *reconciliation, size_t i, size_t origin, size_t step, double *mean) {
+            const RaiReconciliation *reconciliation, size_t i, size_t origin, size_t step,
+            double *mean) {
   const RaiHistory *history = candidates->history;
   if (!rai_reconciled_mean (reconciliation, blend, candidates, i, origin, mean))
     return;
@@ -94,18 +100,21 @@ add_window (GArray *errors, const RaiCandidates *candidates, const RaiBlend *ble
 
 /* Window by window. */
 static GArray *
-collect (const RaiCandidates *candidates, const RaiBlend *blend, const RaiReconciliation *reconciliation) {
+collect (const RaiCandidates *candidates, const RaiBlend *blend,
+         const RaiReconciliation *reconciliation) {
   /* Room from the start: sorting may not be given NULL, even for nothing. */
   GArray *errors = g_array_sized_new (FALSE, FALSE, sizeof (RaiBacktestError), 256);
   g_autofree double *mean = g_new (double, candidates->horizon);
   size_t n = candidates->history->n_series;
   size_t every = MAX (1, n * 2 * candidates->horizon / SAMPLES_MAX);
+
   for (size_t i = 0; i < n; i++)
     for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
       size_t step;
       if ((i + origin) % every == 0 && rai_candidates_origin (candidates, i, origin, &step))
         add_window (errors, candidates, blend, reconciliation, i, origin, step, mean);
     }
+
   return errors;
 }
 
@@ -126,8 +135,8 @@ choose (const RaiIntervals *intervals, const GArray *errors, bool counts) {
   return chosen;
 }
 
-/* By mean, without series that were moved to the seasonal naive: those err in their own way, and tell of themselves
- * only. */
+/* By mean, without series that were moved to the seasonal naive: those err in their own way, and
+ * tell of themselves only. */
 static GArray *
 sort_common (const GArray *errors) {
   GArray *common = g_array_sized_new (FALSE, FALSE, sizeof (RaiBacktestError), 256);
@@ -149,10 +158,12 @@ spread_at (const RaiIntervals *intervals, double mean) {
     return exp (intervals->spread[0] + (x - intervals->middle[0]) * (n == 1 ? 0.75 : 0.9));
   while (k + 2 < n && x > intervals->middle[k + 1])
     k++;
-  double slope =
-      (intervals->spread[k + 1] - intervals->spread[k]) / MAX (1e-9, intervals->middle[k + 1] - intervals->middle[k]);
+
+  double slope = (intervals->spread[k + 1] - intervals->spread[k]) /
+                 MAX (1e-9, intervals->middle[k + 1] - intervals->middle[k]);
   if (x > intervals->middle[n - 1])
     return exp (intervals->spread[n - 1] + (x - intervals->middle[n - 1]) * 0.9);
+
   return exp (intervals->spread[k] + (x - intervals->middle[k]) * slope);
 }
 
@@ -180,24 +191,27 @@ learn_spread (RaiIntervals *intervals, const GArray *samples) {
     intervals->middle[kept] = x;
     intervals->spread[kept++] = y;
   }
+
   intervals->n_buckets = MAX (kept, 1);
 }
 
-/* An error is scaled by what the series' other windows show: one that had a part in its own scale looks smaller than
- * one to come. */
+/* An error is scaled by what the series' other windows show: one that had a part in its own scale
+ * looks smaller than one to come. */
 static void
 learn_own (RaiIntervals *intervals, const GArray *errors) {
   size_t n = intervals->n_series * RAI_ORIGINS;
   g_autofree double *sizes = g_new0 (double, n + 1), *counts = g_new0 (double, n + 1);
   for (size_t s = 0; s < errors->len; s++) {
     const RaiBacktestError *error = &g_array_index (errors, RaiBacktestError, s);
-    double size = MIN (fabs ((double) error->error) / spread_at (intervals, (double) error->mean), 20);
+    double size =
+        MIN (fabs ((double) error->error) / spread_at (intervals, (double) error->mean), 20);
     for (size_t origin = 0; origin < RAI_ORIGINS; origin++)
       if (origin != error->origin) {
         sizes[error->series * RAI_ORIGINS + origin] += size;
         counts[error->series * RAI_ORIGINS + origin]++;
       }
   }
+
   for (size_t k = 0; k < n; k++)
     intervals->own[k] = (float) ((sizes[k] + OWN_PRIOR) / (counts[k] + OWN_PRIOR));
 }
@@ -209,8 +223,9 @@ band_of (const RaiIntervals *intervals, size_t ahead) {
 
 static double
 scaled (const RaiIntervals *intervals, const RaiBacktestError *sample) {
-  return (double) sample->error / (spread_at (intervals, (double) sample->mean) *
-                                   (double) intervals->own[sample->series * RAI_ORIGINS + sample->origin]);
+  return (double) sample->error /
+         (spread_at (intervals, (double) sample->mean) *
+          (double) intervals->own[sample->series * RAI_ORIGINS + sample->origin]);
 }
 
 static void
@@ -223,8 +238,10 @@ learn_bands (RaiIntervals *intervals, const GArray *samples) {
     counts[band_of (intervals, sample->ahead)]++;
     all += size;
   }
+
   for (size_t b = 0; b < BANDS; b++) {
-    double ratio = counts[b] > 100 && all > 0 ? sums[b] / counts[b] * (double) samples->len / all : 1;
+    double ratio =
+        counts[b] > 100 && all > 0 ? sums[b] / counts[b] * (double) samples->len / all : 1;
     intervals->band[b] = CLAMP (ratio, 0.7, 1.4);
   }
 }
@@ -246,12 +263,13 @@ learn_shape (RaiIntervals *intervals, const GArray *samples) {
     size_t first = bucket_first (samples, n, b), last = bucket_first (samples, n, b + 1), count = 0;
     for (size_t s = first; s < last; s++) {
       const RaiBacktestError *sample = &g_array_index (samples, RaiBacktestError, s);
-      errors[count++] = scaled (intervals, sample) / intervals->band[band_of (intervals, sample->ahead)];
+      errors[count++] =
+          scaled (intervals, sample) / intervals->band[band_of (intervals, sample->ahead)];
     }
     qsort (errors, count, sizeof (double), compare_doubles);
     for (size_t q = 0; q < GRID; q++) /* a normal one's, where there are no errors to learn from */
-      intervals->shape[b][q] =
-          count >= 40 ? quantile_of (errors, count, grid[q]) : 1.25 * gsl_cdf_ugaussian_Pinv (grid[q]);
+      intervals->shape[b][q] = count >= 40 ? quantile_of (errors, count, grid[q])
+                                           : 1.25 * gsl_cdf_ugaussian_Pinv (grid[q]);
   }
 }
 
@@ -265,38 +283,49 @@ size_of (const RaiIntervals *intervals, double mean) {
   return k;
 }
 
-/* The place of what was sold in its negative binomial; drawn evenly within the sales' own probability. */
+/* The place of what was sold in its negative binomial; drawn evenly within the sales' own
+ * probability. */
 static double
 place_of (const RaiIntervals *intervals, const RaiBacktestError *error, GRand *random) {
   double share = g_rand_double (random), mean = (double) error->mean;
-  return rai_count_place (mean, (double) intervals->dispersion[error->series], rint (mean + (double) error->error),
-                          share);
+  return rai_count_place (mean, (double) intervals->dispersion[error->series],
+                          rint (mean + (double) error->error), share);
 }
 
-/* Half of the way from a level to the place that it had in the backtest, by size and part of the horizon; less where
- * there are few errors. */
+/* Half of the way from a level to the place that it had in the backtest, by size and part of the
+ * horizon; less where there are few errors. */
 static void
 learn_places (RaiIntervals *intervals, const GArray *common) {
   for (size_t k = 0; k + 1 < SIZES; k++)
     intervals->size[k] =
-        common->len > 0 ? (double) g_array_index (common, RaiBacktestError, common->len * (k + 1) / SIZES).mean : 0;
+        common->len > 0
+            ? (double) g_array_index (common, RaiBacktestError, common->len * (k + 1) / SIZES).mean
+            : 0;
+
   g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
   GArray *places[SIZES][BANDS];
   for (size_t c = 0; c < SIZES * BANDS; c++)
-    places[c / BANDS][c % BANDS] = g_array_sized_new (FALSE, FALSE, sizeof (double), 16); /* sorting takes no NULL */
+    places[c / BANDS][c % BANDS] =
+        g_array_sized_new (FALSE, FALSE, sizeof (double), 16); /* sorting takes no NULL */
+
   for (size_t s = 0; s < common->len; s++) {
     const RaiBacktestError *error = &g_array_index (common, RaiBacktestError, s);
     double place = place_of (intervals, error, random);
-    g_array_append_val (places[size_of (intervals, (double) error->mean)][band_of (intervals, error->ahead)], place);
+    g_array_append_val (
+        places[size_of (intervals, (double) error->mean)][band_of (intervals, error->ahead)],
+        place);
   }
+
   for (size_t c = 0; c < SIZES * BANDS; c++) {
     GArray *own = places[c / BANDS][c % BANDS];
     double share = 0.5 * (double) own->len / ((double) own->len + PLACES_PRIOR);
     qsort (own->data, own->len, sizeof (double), compare_doubles);
     for (size_t q = 0; q < GRID; q++)
       intervals->place[c / BANDS][c % BANDS][q] =
-          own->len > 0 ? grid[q] + share * (quantile_of ((double *) (void *) own->data, own->len, grid[q]) - grid[q])
-                       : grid[q];
+          own->len > 0
+              ? grid[q] + share * (quantile_of ((double *) (void *) own->data, own->len, grid[q]) -
+                                   grid[q])
+              : grid[q];
     g_array_unref (own);
   }
 }
@@ -354,9 +383,12 @@ find_step (const RaiIntervals *intervals, size_t series, size_t ahead, double me
     step.dispersion = (double) intervals->dispersion[series];
     return step;
   }
-  step.spread = spread_at (intervals, mean) * (double) intervals->own[series * RAI_ORIGINS] * intervals->band[band];
+
+  step.spread = spread_at (intervals, mean) * (double) intervals->own[series * RAI_ORIGINS] *
+                intervals->band[band];
   step.bucket = find_bucket (intervals, mean, &step.share);
   step.whole = intervals->whole[series];
+
   return step;
 }
 
@@ -369,8 +401,8 @@ value_at (const RaiIntervals *intervals, const Step *step, double level) {
   return isfinite (value) ? MAX (0, value) : 0;
 }
 
-/* Of the whole numbers that may end an interval, the one with nearest to level beyond it: rounded outwards, the ends
- * would hold half a unit too much on each side. */
+/* Of the whole numbers that may end an interval, the one with nearest to level beyond it: rounded
+ * outwards, the ends would hold half a unit too much on each side. */
 static double
 whole_end (double value, double level, double median) {
   if (level == 0.5)
@@ -380,13 +412,15 @@ whole_end (double value, double level, double median) {
 
 /* Values at ascending levels. */
 static void
-find_values (const RaiIntervals *intervals, const Step *step, const double *levels, size_t n, double *values) {
+find_values (const RaiIntervals *intervals, const Step *step, const double *levels, size_t n,
+             double *values) {
   if (step->places != NULL) {
     for (size_t q = 0; q < n; q++)
       values[q] = read_grid (step->places, levels[q]);
     rai_count_quantiles (step->mean, step->dispersion, values, n, values);
     return;
   }
+
   double least = 0, median = step->whole ? floor (value_at (intervals, step, 0.5) + 0.5) : 0;
   for (size_t q = 0; q < n; q++) {
     double value = value_at (intervals, step, levels[q]);
@@ -430,6 +464,7 @@ next_window (const GArray *errors, size_t *at, Window *window) {
   if (*at >= errors->len)
     return false;
   *window = (Window){ .first = &g_array_index (errors, RaiBacktestError, *at) };
+
   for (; *at < errors->len; (*at)++, window->n++) {
     const RaiBacktestError *error = &g_array_index (errors, RaiBacktestError, *at);
     if (error->series != window->first->series || error->origin != window->first->origin)
@@ -437,6 +472,7 @@ next_window (const GArray *errors, size_t *at, Window *window) {
     window->mean += (double) error->mean;
     window->error += (double) error->error;
   }
+
   return true;
 }
 
@@ -452,6 +488,7 @@ learn_paths (RaiIntervals *intervals, const GArray *errors) {
   g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
   Window window;
   intervals->paths = rai_paths_new (intervals->horizon);
+
   for (size_t at = 0; next_window (errors, &at, &window);) {
     for (size_t h = 0; h < intervals->horizon; h++)
       places[h] = NAN;
@@ -460,17 +497,20 @@ learn_paths (RaiIntervals *intervals, const GArray *errors) {
     if (is_telling (intervals, &window))
       rai_paths_add (intervals->paths, window.mean / (double) window.n, places);
   }
+
   rai_paths_end (intervals->paths);
 }
 
 void
-rai_intervals_path (const RaiIntervals *intervals, size_t series, const double *mean, size_t path, double *values) {
+rai_intervals_path (const RaiIntervals *intervals, size_t series, const double *mean, size_t path,
+                    double *values) {
   double sum = 0, factor = 1;
   for (size_t h = 0; h < intervals->horizon; h++)
     sum += mean[h];
   sum /= (double) intervals->horizon;
   if (is_count (intervals, series, sum))
     factor = (double) intervals->level[size_of (intervals, sum)][path];
+
   const float *places = rai_paths_places (intervals->paths, sum, path);
   for (size_t h = 0; h < intervals->horizon; h++) {
     Step step = find_step (intervals, series, h, mean[h] * factor);
@@ -481,11 +521,12 @@ rai_intervals_path (const RaiIntervals *intervals, size_t series, const double *
 /* ---- the level of counts ---- */
 
 void
-rai_intervals_dispersion (const RaiIntervals *intervals, size_t series, const double *mean, size_t n_paths,
-                          double *dispersion) {
+rai_intervals_dispersion (const RaiIntervals *intervals, size_t series, const double *mean,
+                          size_t n_paths, double *dispersion) {
   size_t horizon = intervals->horizon;
   g_autofree double *path = g_new (double, horizon), *middle = g_new0 (double, horizon);
   memset (dispersion, 0, horizon * sizeof *dispersion);
+
   for (size_t k = 0; k < n_paths; k++) { /* Welford's running means and sums of squares */
     double sum = 0;
     rai_intervals_path (intervals, series, mean, k * (RAI_PATHS / n_paths), path);
@@ -495,6 +536,7 @@ rai_intervals_dispersion (const RaiIntervals *intervals, size_t series, const do
       dispersion[h] += away * (sum - middle[h]);
     }
   }
+
   double expected = 0;
   for (size_t h = 0; h < horizon; h++) {
     expected += mean[h];
@@ -513,12 +555,13 @@ dispersion_of (const RaiIntervals *intervals, const Window *window) {
   return dispersion[horizon - 1];
 }
 
-/* Quantile of a gamma distribution with mean 1. GSL's inverse fails for narrow ones, which are near enough to the cube
- * of a normal variable (Wilson & Hilferty, PNAS 17(12), 1931). */
+/* Quantile of a gamma distribution with mean 1. GSL's inverse fails for narrow ones, which are near
+ * enough to the cube of a normal variable (Wilson & Hilferty, PNAS 17(12), 1931). */
 static double
 gamma_quantile (double level, double variance) {
   double cube = 1 - variance / 9 + gsl_cdf_ugaussian_Pinv (level) * sqrt (variance) / 3;
-  return variance < NARROW ? cube * cube * cube : gsl_cdf_gamma_Pinv (level, 1 / variance, variance);
+  return variance < NARROW ? cube * cube * cube
+                           : gsl_cdf_gamma_Pinv (level, 1 / variance, variance);
 }
 
 /* Fills level[RAI_PATHS] with the quantiles of a gamma distribution with mean 1, in no order. */
@@ -534,9 +577,10 @@ draw_levels (double variance, GRand *random, float *level) {
   }
 }
 
-/* A zero's place in its distribution is drawn, and so does not tell what the steps of a window have in common. What
- * sums vary more than the paths is put down to the level, of which a path has one: a gamma mixture, its variance by
- * the moments (McCullagh & Nelder, Generalized Linear Models, 2nd edition 1989, section 6.2). */
+/* A zero's place in its distribution is drawn, and so does not tell what the steps of a window have
+ * in common. What sums vary more than the paths is put down to the level, of which a path has one:
+ * a gamma mixture, its variance by the moments (McCullagh & Nelder, Generalized Linear Models, 2nd
+ * edition 1989, section 6.2). */
 static void
 learn_levels (RaiIntervals *intervals, const GArray *counted) {
   struct {
@@ -546,6 +590,7 @@ learn_levels (RaiIntervals *intervals, const GArray *counted) {
   Window window;
   for (size_t k = 0; k < SIZES; k++)
     draw_levels (0, random, intervals->level[k]);
+
   size_t every = MAX (1, counted->len / intervals->horizon / (SIZES * JUDGED_WINDOWS)), number = 0;
   for (size_t at = 0; next_window (counted, &at, &window);)
     if (is_telling (intervals, &window) && window.mean > 0 && number++ % every == 0) {
@@ -553,6 +598,7 @@ learn_levels (RaiIntervals *intervals, const GArray *counted) {
       sums[size].dispersion += dispersion_of (intervals, &window);
       sums[size].judged++;
     }
+
   for (size_t at = 0; next_window (counted, &at, &window);)
     if (is_telling (intervals, &window) && window.mean > 0) {
       size_t size = size_of (intervals, window.mean / (double) window.n);
@@ -562,18 +608,20 @@ learn_levels (RaiIntervals *intervals, const GArray *counted) {
       sums[size].mean_square += window.mean * window.mean;
       sums[size].error_square += MIN (window.error * window.error, JUDGED_FREAK * variance + 1);
     }
+
   for (size_t k = 0; k < SIZES; k++) {
     double expected = sums[k].dispersion / MAX (1, sums[k].judged) * sums[k].mean;
     double variance = (sums[k].error_square - expected) / MAX (sums[k].mean_square, 1e-9);
-    draw_levels (CLAMP (variance * sums[k].n / (sums[k].n + LEVEL_PRIOR), 0, 2), random, intervals->level[k]);
+    draw_levels (CLAMP (variance * sums[k].n / (sums[k].n + LEVEL_PRIOR), 0, 2), random,
+                 intervals->level[k]);
   }
 }
 
 /* ---- the whole ---- */
 
 RaiIntervals *
-rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend, const RaiReconciliation *reconciliation,
-                   const double *levels, size_t n_levels) {
+rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend,
+                   const RaiReconciliation *reconciliation, const double *levels, size_t n_levels) {
   const RaiHistory *history = candidates->history;
   RaiIntervals *intervals = g_new0 (RaiIntervals, 1);
   rai_gsl_begin ();
@@ -585,16 +633,22 @@ rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend, const
   intervals->counts = g_new0 (uint8_t, history->n_series + 1);
   for (size_t i = 0; i < history->n_series; i++)
     intervals->counts[i] = history->whole[i] && history->zero_share >= COUNTS_ZEROS;
+
   intervals->own = g_new0 (float, history->n_series *RAI_ORIGINS + 1);
   intervals->dispersion = g_new0 (float, history->n_series + 1);
   g_autoptr (GArray) errors = collect (candidates, blend, reconciliation);
-  g_autoptr (GArray) counted = choose (intervals, errors, true), others = choose (intervals, errors, false);
+  g_autoptr (GArray) counted = choose (intervals, errors, true),
+                     others = choose (intervals, errors, false);
   g_autoptr (GArray) common = sort_common (others->len >= BUCKET_ERRORS ? others : errors);
   learn_spread (intervals, common);
-  if (common->len == 0) { /* nothing to look back on: as wide as a Poisson's, and half as much again of the level */
+
+  if (common->len == 0) { /* nothing to look back on: as wide as a Poisson's, and half as much again
+                             of the level */
     intervals->middle[0] = log (MAX (history->level, 1e-6));
-    intervals->spread[0] = 0.5 * log (MAX (history->level + 0.25 * history->level * history->level, 1e-9)) + log (0.8);
+    intervals->spread[0] =
+        0.5 * log (MAX (history->level + 0.25 * history->level * history->level, 1e-9)) + log (0.8);
   }
+
   learn_own (intervals, errors);
   learn_bands (intervals, common);
   learn_shape (intervals, common);
@@ -604,6 +658,7 @@ rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend, const
   learn_places (intervals, common_counts);
   learn_paths (intervals, errors);
   learn_levels (intervals, counted);
+
   return intervals;
 }
 
@@ -621,14 +676,15 @@ rai_intervals_free (RaiIntervals *intervals) {
 }
 
 void
-rai_intervals_quantiles (const RaiIntervals *intervals, size_t series, size_t ahead, double mean, double *quantiles) {
+rai_intervals_quantiles (const RaiIntervals *intervals, size_t series, size_t ahead, double mean,
+                         double *quantiles) {
   Step step = find_step (intervals, series, ahead, mean);
   find_values (intervals, &step, intervals->levels, intervals->n_levels, quantiles);
 }
 
 void
-rai_intervals_range (const RaiIntervals *intervals, size_t series, size_t ahead, double mean, double *low,
-                     double *high) {
+rai_intervals_range (const RaiIntervals *intervals, size_t series, size_t ahead, double mean,
+                     double *low, double *high) {
   static const double ends[] = { 0.1, 0.9 };
   double values[2];
   Step step = find_step (intervals, series, ahead, mean);

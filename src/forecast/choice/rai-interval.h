@@ -3,29 +3,32 @@
 
 #include "forecast/choice/rai-reconcile.h"
 
-/* Distributions from the reconciled blend's own errors in the backtest (split conformal, Vovk et al. 2005; scaled as in
- * Lei et al., JASA 113, 2018): how errors grow with the mean is learned over the panel, how much more a series errs
- * than that from its own errors, pulled towards the panel, and the shape from all scaled errors at a like mean. Whole
- * numbers with many zeros are negative binomials with the series' own dispersion (rai-dispersion.h), whose levels are
- * set right by where sales of a like size fell in theirs. Read-only once made. */
+/* Distributions from the reconciled blend's own errors in the backtest (split conformal, Vovk et
+ * al. 2005; scaled as in Lei et al., JASA 113, 2018): how errors grow with the mean is learned over
+ * the panel, how much more a series errs than that from its own errors, pulled towards the panel,
+ * and the shape from all scaled errors at a like mean. Whole numbers with many zeros are negative
+ * binomials with the series' own dispersion (rai-dispersion.h), whose levels are set right by where
+ * sales of a like size fell in theirs. Read-only once made. */
 typedef struct _RaiIntervals RaiIntervals;
 
-RaiIntervals *rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend,
-                                 const RaiReconciliation *reconciliation, const double *levels, size_t n_levels);
+RaiIntervals *
+rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend,
+                   const RaiReconciliation *reconciliation, const double *levels, size_t n_levels);
 void rai_intervals_free (RaiIntervals *intervals);
-/* Writes [n_levels] ascending quantiles for a series whose mean is this at a step ahead. Never below 0; whole numbers
- * when sales are. */
-void
-rai_intervals_quantiles (const RaiIntervals *intervals, size_t series, size_t ahead, double mean, double *quantiles);
+/* Writes [n_levels] ascending quantiles for a series whose mean is this at a step ahead. Never
+ * below 0; whole numbers when sales are. */
+void rai_intervals_quantiles (const RaiIntervals *intervals, size_t series, size_t ahead,
+                              double mean, double *quantiles);
 /* The 80 % interval, whatever levels were asked for. */
-void rai_intervals_range (const RaiIntervals *intervals, size_t series, size_t ahead, double mean, double *low,
-                          double *high);
-/* A way that the series may take, as likely as any other path < RAI_PATHS (rai-paths.h): values[horizon] around
- * mean[horizon]. */
-void rai_intervals_path (const RaiIntervals *intervals, size_t series, const double *mean, size_t path, double *values);
-/* Writes dispersion[horizon], the variance of what the first h + 1 steps sell together over its mean, by n_paths of the
- * paths (a divisor of RAI_PATHS); 0 where nothing sells. */
-void rai_intervals_dispersion (const RaiIntervals *intervals, size_t series, const double *mean, size_t n_paths,
-                               double *dispersion);
+void rai_intervals_range (const RaiIntervals *intervals, size_t series, size_t ahead, double mean,
+                          double *low, double *high);
+/* A way that the series may take, as likely as any other path < RAI_PATHS (rai-paths.h):
+ * values[horizon] around mean[horizon]. */
+void rai_intervals_path (const RaiIntervals *intervals, size_t series, const double *mean,
+                         size_t path, double *values);
+/* Writes dispersion[horizon], the variance of what the first h + 1 steps sell together over its
+ * mean, by n_paths of the paths (a divisor of RAI_PATHS); 0 where nothing sells. */
+void rai_intervals_dispersion (const RaiIntervals *intervals, size_t series, const double *mean,
+                               size_t n_paths, double *dispersion);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiIntervals, rai_intervals_free)

@@ -13,11 +13,14 @@ add_weight (RaiMemory *memory, const char *text) {
   const char *equals = strchr (text, '=');
   if (equals == NULL || equals == text)
     return;
+
   char *end;
   double weight = g_ascii_strtod (equals + 1, &end);
   if (end == equals + 1 || *end != '\0' || !isfinite (weight) || weight < 0)
     return;
-  g_hash_table_insert (memory->weights, g_strndup (text, (size_t) (equals - text)), g_memdup2 (&weight, sizeof weight));
+
+  g_hash_table_insert (memory->weights, g_strndup (text, (size_t) (equals - text)),
+                       g_memdup2 (&weight, sizeof weight));
 }
 
 RaiMemory *
@@ -35,11 +38,13 @@ rai_memory_format (const RaiForecast *forecast) {
   size_t n;
   const RaiMethodError *methods = rai_forecast_method_errors (forecast, &n);
   GString *text = g_string_new (NULL);
+
   for (size_t m = 0; m < n; m++) {
     char weight[G_ASCII_DTOSTR_BUF_SIZE];
     g_ascii_formatd (weight, sizeof weight, "%.6f", methods[m].weight);
     g_string_append_printf (text, "%s%s=%s", m > 0 ? " " : "", methods[m].name, weight);
   }
+
   return g_string_free (text, FALSE);
 }
 

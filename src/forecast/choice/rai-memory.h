@@ -3,8 +3,9 @@
 
 #include "forecast/rai-forecast.h"
 
-/* What an earlier run chose: the weights of its methods. The next run leans on them, so that forecasts do not jump from
- * day to day because a look back has just left the window. As text: "ridge=0.2143 boost=0.7857". */
+/* What an earlier run chose: the weights of its methods. The next run leans on them, so that
+ * forecasts do not jump from day to day because a look back has just left the window. As text:
+ * "ridge=0.2143 boost=0.7857". */
 
 /* What is no name=weight, or no finite weight >= 0, is left out; never NULL. */
 RaiMemory *rai_memory_parse (const char *text);

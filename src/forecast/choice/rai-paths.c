@@ -55,7 +55,8 @@ void
 rai_paths_add (RaiPaths *paths, double mean, const double *places) {
   g_autofree float *own = g_new (float, paths->horizon);
   for (size_t h = 0; h < paths->horizon; h++)
-    own[h] = (float) (isnan (places[h]) ? g_rand_double (paths->random) : CLAMP (places[h], 1e-4, 1 - 1e-4));
+    own[h] = (float) (isnan (places[h]) ? g_rand_double (paths->random)
+                                        : CLAMP (places[h], 1e-4, 1 - 1e-4));
   add (paths, mean, own);
 }
 
@@ -66,7 +67,8 @@ draw (RaiPaths *paths) {
   double common = gsl_cdf_ugaussian_Pinv (CLAMP (g_rand_double (paths->random), 1e-4, 1 - 1e-4));
   for (size_t h = 0; h < paths->horizon; h++) {
     double own = gsl_cdf_ugaussian_Pinv (CLAMP (g_rand_double (paths->random), 1e-4, 1 - 1e-4));
-    places[h] = (float) gsl_cdf_ugaussian_P (sqrt (CORRELATION) * common + sqrt (1 - CORRELATION) * own);
+    places[h] =
+        (float) gsl_cdf_ugaussian_P (sqrt (CORRELATION) * common + sqrt (1 - CORRELATION) * own);
   }
   add (paths, 0, places);
 }
@@ -101,6 +103,8 @@ rai_paths_places (const RaiPaths *paths, double mean, size_t k) {
     else
       high = middle;
   }
+
   size_t first = n > RAI_PATHS ? MIN (low - MIN (low, RAI_PATHS / 2), n - RAI_PATHS) : 0;
-  return (const float *) (void *) paths->places->data + windows[(first + k) % n].number * paths->horizon;
+  return (const float *) (void *) paths->places->data +
+         windows[(first + k) % n].number * paths->horizon;
 }

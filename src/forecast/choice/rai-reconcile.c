@@ -48,7 +48,8 @@ typedef struct {
   double score;  /* error to that of the series as they are, over all levels; 1 is no better */
 } Way;
 
-static const char *const names[RAI_N_RECONCILE] = { "auto", "bottom-up", "top-down", "middle-out", "mint" };
+static const char *const names[RAI_N_RECONCILE] = { "auto", "bottom-up", "top-down", "middle-out",
+                                                    "mint" };
 
 const char *
 rai_reconcile_method_name (RaiReconcileMethod method) {
@@ -93,12 +94,14 @@ fill_series (Field *field, const RaiCandidates *candidates, const RaiBlend *blen
   for (size_t i = 0; i < field->hierarchy->n_series; i++)
     for (size_t origin = 0; origin < RAI_ORIGINS; origin++) {
       size_t step;
-      if (!rai_candidates_origin (candidates, i, origin, &step) || !rai_blend_mean (blend, candidates, i, origin, mean))
+      if (!rai_candidates_origin (candidates, i, origin, &step) ||
+          !rai_blend_mean (blend, candidates, i, origin, mean))
         continue;
       for (size_t h = 0; h < field->horizon; h++) {
         series_at (field, field->series, origin, h)[i] = mean[h];
         if (origin > 0)
-          series_at (field, field->came, origin, h)[i] = (double) history->values[history->start[i] + step + h];
+          series_at (field, field->came, origin, h)[i] =
+              (double) history->values[history->start[i] + step + h];
       }
     }
 }
@@ -108,10 +111,12 @@ fill_nodes (Field *field, const RaiCandidates *direct, const RaiBlend *blend) {
   g_autofree double *mean = g_new (double, field->horizon);
   for (size_t origin = 0; origin < RAI_ORIGINS; origin++) {
     for (size_t h = 0; h < field->horizon; h++)
-      rai_hierarchy_sum (field->hierarchy, series_at (field, field->series, origin, h), nodes_at (field, origin, h));
+      rai_hierarchy_sum (field->hierarchy, series_at (field, field->series, origin, h),
+                         nodes_at (field, origin, h));
     for (size_t g = 0; g < field->hierarchy->n_nodes; g++) {
       size_t step;
-      if (rai_candidates_origin (direct, g, origin, &step) && rai_blend_mean (blend, direct, g, origin, mean))
+      if (rai_candidates_origin (direct, g, origin, &step) &&
+          rai_blend_mean (blend, direct, g, origin, mean))
         for (size_t h = 0; h < field->horizon; h++)
           nodes_at (field, origin, h)[g] = mean[h];
     }
@@ -124,7 +129,9 @@ choose_methods (RaiCandidates *direct) {
   static const char *const slow[] = { "ets", "dotm" };
   for (size_t k = 0; k < G_N_ELEMENTS (quick); k++)
     direct->methods[direct->n_methods++] = rai_forecaster_find (quick[k]);
-  for (size_t k = 0; k < G_N_ELEMENTS (slow) && direct->history->start[direct->history->n_series] < SLOW_STEPS; k++)
+  for (size_t k = 0;
+       k < G_N_ELEMENTS (slow) && direct->history->start[direct->history->n_series] < SLOW_STEPS;
+       k++)
     direct->methods[direct->n_methods++] = rai_forecaster_find (slow[k]);
 }
 
@@ -138,16 +145,20 @@ fill_field (Field *field, const RaiCandidates *candidates, const RaiBlend *blend
   field->came = g_new0 (double, steps * field->hierarchy->n_series);
   field->nodes = g_new0 (double, steps * field->hierarchy->n_nodes);
   fill_series (field, candidates, blend);
-  g_autoptr (RaiPanel) totals = rai_level_totals_new (field->hierarchy, candidates->panel, candidates->history);
+  g_autoptr (RaiPanel) totals =
+      rai_level_totals_new (field->hierarchy, candidates->panel, candidates->history);
   g_autoptr (RaiHistory) history = rai_history_new (totals, options->threads);
+
   RaiCandidates direct = { .panel = totals, .history = history };
   choose_methods (&direct);
+
   RaiCandidatesOptions run = { options->threads, options->cancellable, NULL, NULL };
   bool done = rai_candidates_run (&direct, &run);
   if (done) {
     g_autoptr (RaiBlend) direct_blend = rai_blend_new (&direct, options->threads);
     fill_nodes (field, &direct, direct_blend);
   }
+
   rai_candidates_clear (&direct);
   return done;
 }
@@ -159,7 +170,8 @@ scale_to_level (const Field *field, const RaiHierarchyLevel *level, double *move
   g_autofree double *sums = g_new (double, field->hierarchy->n_nodes);
   for (size_t origin = 0; origin < RAI_ORIGINS; origin++)
     for (size_t h = 0; h < field->horizon; h++) {
-      double *before = series_at (field, field->series, origin, h), *after = series_at (field, moved, origin, h);
+      double *before = series_at (field, field->series, origin, h),
+             *after = series_at (field, moved, origin, h);
       const double *nodes = nodes_at (field, origin, h);
       memset (sums, 0, field->hierarchy->n_nodes * sizeof *sums);
       rai_hierarchy_sum (field->hierarchy, before, sums);
@@ -170,12 +182,14 @@ scale_to_level (const Field *field, const RaiHierarchyLevel *level, double *move
     }
 }
 
-/* Errors of the windows but one (0: of all), side by side for each series or node. Returns how many. */
+/* Errors of the windows but one (0: of all), side by side for each series or node. Returns how
+ * many. */
 static size_t
 gather_errors (const Field *field, size_t but, float *series, float *nodes) {
   const RaiHierarchy *hierarchy = field->hierarchy;
   size_t n = (but > 0 ? WINDOWS - 1 : WINDOWS) * field->horizon, at = 0;
   g_autofree double *came = g_new (double, hierarchy->n_nodes);
+
   for (size_t origin = 1; origin < RAI_ORIGINS; origin++)
     for (size_t h = 0; origin != but && h < field->horizon; h++, at++) {
       const double *mean = series_at (field, field->series, origin, h),
@@ -187,6 +201,7 @@ gather_errors (const Field *field, size_t but, float *series, float *nodes) {
       for (size_t g = 0; g < hierarchy->n_nodes; g++)
         nodes[g * n + at] = (float) (nodes_at (field, origin, h)[g] - came[g]);
     }
+
   return n;
 }
 
@@ -196,6 +211,7 @@ reconcile_mint (const Field *field, double *moved) {
   size_t most = WINDOWS * field->horizon, n_series = field->hierarchy->n_series;
   g_autofree float *series = g_new (float, n_series *most);
   g_autofree float *nodes = g_new (float, field->hierarchy->n_nodes *most);
+
   memcpy (moved, field->series, RAI_ORIGINS * field->horizon * n_series * sizeof *moved);
   for (size_t origin = 0; origin < RAI_ORIGINS; origin++) {
     size_t n = gather_errors (field, origin, series, nodes);
@@ -213,7 +229,8 @@ hold (const Field *field, double *moved) {
     moved[k] = CLAMP (moved[k], RATIO_MIN * field->series[k], RATIO_MAX * field->series[k]);
 }
 
-/* Products of errors and moves, of one level: each node's on the scale of its sales in the window. */
+/* Products of errors and moves, of one level: each node's on the scale of its sales in the
+ * window. */
 typedef struct {
   double errors, moves, both;
 } Products;
@@ -241,8 +258,11 @@ judge (const Field *field, Way *way) {
   const RaiHierarchy *hierarchy = field->hierarchy;
   size_t n_nodes = hierarchy->n_nodes;
   Products products[RAI_HIERARCHY_LEVELS] = { { 0, 0, 0 } };
+
   g_autofree double *sums = g_new (double, 4 * n_nodes);
-  double *scale = sums, *before = scale + n_nodes, *after = before + n_nodes, *came = after + n_nodes;
+  double *scale = sums, *before = scale + n_nodes, *after = before + n_nodes,
+         *came = after + n_nodes;
+
   for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
     sum_window (field, origin, scale);
     for (size_t h = 0; h < field->horizon; h++) {
@@ -251,18 +271,22 @@ judge (const Field *field, Way *way) {
       rai_hierarchy_sum (hierarchy, series_at (field, way->moved, origin, h), after);
       rai_hierarchy_sum (hierarchy, series_at (field, field->came, origin, h), came);
       for (size_t k = 0; k < hierarchy->n_levels; k++)
-        for (size_t g = hierarchy->levels[k].first; g < hierarchy->levels[k].first + hierarchy->levels[k].n_nodes; g++)
+        for (size_t g = hierarchy->levels[k].first;
+             g < hierarchy->levels[k].first + hierarchy->levels[k].n_nodes; g++)
           add_products (&products[k], scale[g], before[g], after[g], came[g]);
     }
   }
+
   double up = 0, down = 0, looks = (double) MIN (n_nodes * WINDOWS, LOOKS_MAX);
   for (size_t k = 0; k < hierarchy->n_levels; k++)
     if (products[k].errors > 0) { /* levels count alike */
       up += products[k].both / products[k].errors;
       down += products[k].moves / products[k].errors;
     }
+
   way->weight = down > 0 ? CLAMP (up / down, 0, 1) * looks / (looks + LOOKS) : 0;
-  way->score = 1 + (way->weight * way->weight * down - 2 * way->weight * up) / (double) hierarchy->n_levels;
+  way->score =
+      1 + (way->weight * way->weight * down - 2 * way->weight * up) / (double) hierarchy->n_levels;
 }
 
 static void
@@ -272,8 +296,11 @@ take (const Field *field, RaiReconcileMethod method, Way *way) {
   if (method == RAI_RECONCILE_MINT)
     reconcile_mint (field, way->moved);
   else
-    scale_to_level (field, &hierarchy->levels[method == RAI_RECONCILE_TOP_DOWN ? 0 : MIN (1, hierarchy->n_levels - 1)],
-                    way->moved);
+    scale_to_level (
+        field,
+        &hierarchy->levels[method == RAI_RECONCILE_TOP_DOWN ? 0 : MIN (1, hierarchy->n_levels - 1)],
+        way->moved);
+
   hold (field, way->moved);
   judge (field, way);
 }
@@ -300,20 +327,25 @@ rai_reconciliation_new (const RaiCandidates *candidates, const RaiBlend *blend,
       (automatic && candidates->history->filled_share > FILLED_MAX) ||
       candidates->history->longest < (size_t) (RAI_ORIGINS + 1) * candidates->horizon)
     return NULL;
+
   g_auto (Field) field = { .hierarchy = rai_hierarchy_new (candidates->panel, NODES_MAX) };
-  if ((automatic && field.hierarchy->n_nodes < LEAST_NODES) || !fill_field (&field, candidates, blend, options))
+  if ((automatic && field.hierarchy->n_nodes < LEAST_NODES) ||
+      !fill_field (&field, candidates, blend, options))
     return NULL;
+
   Way best = { NULL, 0, 1 };
   RaiReconciliation *r = g_new0 (RaiReconciliation, 1);
   r->n_series = n;
   r->horizon = candidates->horizon;
+
   for (RaiReconcileMethod method = RAI_RECONCILE_TOP_DOWN; method < RAI_N_RECONCILE; method++) {
     if (!automatic && method != options->method)
       continue;
     Way way;
     take (&field, method, &way);
     g_debug ("reconciling %s: score %.4f at weight %.3f", names[method], way.score, way.weight);
-    if (best.moved == NULL || way.score + (method == RAI_RECONCILE_MINT ? MINT_MARGIN : 0) < best.score) {
+    if (best.moved == NULL ||
+        way.score + (method == RAI_RECONCILE_MINT ? MINT_MARGIN : 0) < best.score) {
       g_free (best.moved);
       best = way;
       r->method = method;
@@ -321,9 +353,11 @@ rai_reconciliation_new (const RaiCandidates *candidates, const RaiBlend *blend,
       g_free (way.moved);
     }
   }
+
   r->weight = automatic ? best.weight : 1;
   keep_ratios (r, &field, &best);
   g_free (best.moved);
+
   return r;
 }
 
@@ -336,13 +370,16 @@ rai_reconciliation_free (RaiReconciliation *r) {
 }
 
 double
-rai_reconciliation_mean (const RaiReconciliation *r, size_t series, size_t origin, size_t ahead, double before) {
-  return r != NULL ? before * (double) r->ratio[(series * RAI_ORIGINS + origin) * r->horizon + ahead] : before;
+rai_reconciliation_mean (const RaiReconciliation *r, size_t series, size_t origin, size_t ahead,
+                         double before) {
+  return r != NULL
+             ? before * (double) r->ratio[(series * RAI_ORIGINS + origin) * r->horizon + ahead]
+             : before;
 }
 
 bool
-rai_reconciled_mean (const RaiReconciliation *r, const RaiBlend *blend, const RaiCandidates *candidates, size_t series,
-                     size_t origin, double *mean) {
+rai_reconciled_mean (const RaiReconciliation *r, const RaiBlend *blend,
+                     const RaiCandidates *candidates, size_t series, size_t origin, double *mean) {
   if (!rai_blend_mean (blend, candidates, series, origin, mean))
     return false;
   for (size_t h = 0; h < candidates->horizon; h++)

@@ -24,8 +24,8 @@ typedef struct {
   size_t n, best;
 } Search;
 
-/* A series after up to one seasonal and one simple difference. One simple difference at most: a second would carry the
- * slope of the last few steps on for ever. */
+/* A series after up to one seasonal and one simple difference. One simple difference at most: a
+ * second would carry the slope of the last few steps on for ever. */
 typedef struct {
   double *stage[3]; /* the series, and after each difference */
   size_t n[3], lag[2], count;
@@ -43,6 +43,7 @@ kpss (const double *w, size_t n) {
     squares += sum * sum;
     variance += (w[t] - mean) * (w[t] - mean);
   }
+
   size_t lags = (size_t) (3 * sqrt ((double) n) / 13);
   for (size_t lag = 1; lag <= lags; lag++) {
     double cross = 0;
@@ -50,6 +51,7 @@ kpss (const double *w, size_t n) {
       cross += (w[t] - mean) * (w[t - lag] - mean);
     variance += 2 * (1 - (double) lag / (double) (lags + 1)) * cross;
   }
+
   return variance > 0 ? squares / ((double) n * variance) : 0;
 }
 
@@ -65,7 +67,9 @@ take_difference (Differences *d, size_t lag) {
 /* memory[3 n]. */
 static void
 set_differences (Differences *d, const double *y, size_t n, size_t period, double *memory) {
-  *d = (Differences){ { memory, memory + n, memory + 2 * n }, { n }, { 0 }, 0, n >= 3 * period ? period : 1 };
+  *d = (Differences){
+    { memory, memory + n, memory + 2 * n }, { n }, { 0 }, 0, n >= 3 * period ? period : 1
+  };
   memcpy (memory, y, n * sizeof *y);
   if (d->period > 1 && rai_season_strength (y, n, d->period) > STRENGTH_MIN)
     take_difference (d, d->period);
@@ -90,29 +94,36 @@ try_orders (Search *search, RaiArmaOrders o) {
     return false;
   for (size_t k = 0; k < search->n; k++) {
     const RaiArmaOrders *tried = &search->fits[k].orders;
-    if (tried->p == o.p && tried->q == o.q && tried->sp == o.sp && tried->sq == o.sq && tried->constant == o.constant)
+    if (tried->p == o.p && tried->q == o.q && tried->sp == o.sp && tried->sq == o.sq &&
+        tried->constant == o.constant)
       return false;
   }
+
   RaiArmaFit *fit = &search->fits[search->n];
   fit->orders = o;
   rai_arma_fit (search->arma, fit);
+
   bool better = search->n == 0 || fit->aicc < search->fits[search->best].aicc;
   if (better)
     search->best = search->n;
   search->n++;
+
   return better;
 }
 
-/* Hyndman & Khandakar's walk: from four starts, one step in one order at a time, as long as AICc falls. */
+/* Hyndman & Khandakar's walk: from four starts, one step in one order at a time, as long as AICc
+ * falls. */
 static void
 walk (Search *search, bool seasonal) {
-  static const int moves[][4] = {
-    { 1, 0, 0, 0 },  { -1, 0, 0, 0 }, { 0, 1, 0, 0 },  { 0, -1, 0, 0 }, { 0, 0, 1, 0 },
-    { 0, 0, -1, 0 }, { 0, 0, 0, 1 },  { 0, 0, 0, -1 }, { 1, 1, 0, 0 },  { -1, -1, 0, 0 }
-  };
+  static const int moves[][4] = { { 1, 0, 0, 0 }, { -1, 0, 0, 0 }, { 0, 1, 0, 0 }, { 0, -1, 0, 0 },
+                                  { 0, 0, 1, 0 }, { 0, 0, -1, 0 }, { 0, 0, 0, 1 }, { 0, 0, 0, -1 },
+                                  { 1, 1, 0, 0 }, { -1, -1, 0, 0 } };
   bool c = search->may_drift;
   int s = seasonal;
-  const RaiArmaOrders starts[] = { { 0, 0, 0, 0, c }, { 2, 2, s, s, c }, { 1, 0, s, 0, c }, { 0, 1, 0, s, c } };
+  const RaiArmaOrders starts[] = {
+    { 0, 0, 0, 0, c }, { 2, 2, s, s, c }, { 1, 0, s, 0, c }, { 0, 1, 0, s, c }
+  };
+
   for (size_t k = 0; k < G_N_ELEMENTS (starts); k++)
     try_orders (search, starts[k]);
   for (bool moved = search->n > 0; moved;) {
@@ -135,6 +146,7 @@ average (Search *search, size_t horizon, double *mean) {
   g_autofree double *own = g_new (double, horizon);
   double all = 0;
   memset (mean, 0, horizon * sizeof *mean);
+
   for (size_t k = 0; k < search->n; k++) {
     double weight = exp ((search->fits[search->best].aicc - search->fits[k].aicc) / WEIGHT_SCALE);
     if (!(weight > WEIGHT_MIN))
@@ -144,6 +156,7 @@ average (Search *search, size_t horizon, double *mean) {
     for (size_t h = 0; h < horizon; h++)
       mean[h] += weight * own[h];
   }
+
   for (size_t h = 0; h < horizon && all > 0; h++)
     mean[h] /= all;
   return all > 0;
@@ -158,37 +171,43 @@ forecast (const double *y, size_t n, size_t period, size_t horizon, double *mean
   search->arma = rai_arma_new (d.stage[d.count], d.n[d.count], d.period);
   search->may_drift = d.count <= 1;
   walk (search, d.period > 1);
+
   bool done = average (search, horizon, mean);
   rai_arma_free (search->arma);
   integrate (&d, horizon, mean);
   for (size_t h = 0; h < horizon; h++)
     done = done && isfinite (mean[h]);
+
   return done;
 }
 
 typedef enum { PLAIN, ADJUSTED, ADJUSTED_LOGS, N_WAYS } Way;
 
-/* One way to look at the series: seasonal terms in the model, or a shrunk season taken off before, or logarithms after
- * that. */
+/* One way to look at the series: seasonal terms in the model, or a shrunk season taken off before,
+ * or logarithms after that. */
 static bool
 forecast_way (Way way, const double *y, size_t n, size_t period, size_t horizon, double *mean) {
   if (way == PLAIN)
     return forecast (y, n, period <= RAI_ARMA_PERIOD_MAX ? period : 1, horizon, mean);
+
   RaiSeason season;
   g_autofree double *x = g_memdup2 (y, n * sizeof *y);
   rai_season_estimate (y, n, period, &season);
   if (way == ADJUSTED_LOGS && !season.ratio)
     return false;
+
   rai_season_strip (&season, x, n, 0);
   for (size_t t = 0; t < n && way == ADJUSTED_LOGS; t++)
     x[t] = log (x[t]);
   if (!forecast (x, n, 1, horizon, mean))
     return false;
+
   bool finite = true;
   for (size_t h = 0; h < horizon; h++) {
     mean[h] = way == ADJUSTED_LOGS ? exp (mean[h]) : mean[h];
     finite = finite && isfinite (mean[h]);
   }
+
   rai_season_restore (&season, mean, horizon, n);
   return finite;
 }
@@ -198,6 +217,7 @@ fit_arima (const RaiProblem *problem, RaiFit *fit) {
   size_t n = MIN (problem->n, PAST_MAX), horizon = problem->horizon, count = 0;
   const double *y = problem->y + problem->n - n;
   g_autofree double *mean = g_new (double, horizon);
+
   fit->n = horizon;
   fit->values = g_new0 (double, horizon);
   for (Way way = PLAIN; way < N_WAYS; way++) {
@@ -207,6 +227,7 @@ fit_arima (const RaiProblem *problem, RaiFit *fit) {
     for (size_t h = 0; h < horizon; h++)
       fit->values[h] += mean[h];
   }
+
   for (size_t h = 0; h < horizon && count > 0; h++)
     fit->values[h] /= (double) count;
   return count > 0;

@@ -43,9 +43,11 @@ rai_arma_new (const double *w, size_t n, size_t period) {
     arma->mean += w[t] / (double) n;
   for (size_t t = 0; t < n; t++)
     arma->scale = MAX (arma->scale, fabs (w[t] - arma->mean));
+
   arma->z = g_new0 (double, n + 2 * PAD);
   arma->e = g_new0 (double, n + 2 * PAD);
   arma->work = g_new (double, (RAI_ARMA_PARAMETERS_MAX + 2) * (n + LAGS_MAX + BEFORE));
+
   return arma;
 }
 
@@ -57,7 +59,8 @@ rai_arma_free (RaiArma *arma) {
   g_free (arma);
 }
 
-/* Partial autocorrelations, as any numbers, to coefficients of a stationary polynomial (Durbin-Levinson). */
+/* Partial autocorrelations, as any numbers, to coefficients of a stationary polynomial
+ * (Durbin-Levinson). */
 static void
 unfold (const double *x, int n, double *coefficients) {
   double before[RAI_ARMA_ORDER_MAX];
@@ -78,8 +81,8 @@ add_term (Polynomial *product, size_t lag, double value) {
 
 /* 1 - (1 - short)(1 - seasonal), times sign. */
 static void
-multiply (const double *x, int n, const double *seasonal_x, int n_seasonal, size_t period, double sign,
-          Polynomial *product) {
+multiply (const double *x, int n, const double *seasonal_x, int n_seasonal, size_t period,
+          double sign, Polynomial *product) {
   double one[RAI_ARMA_ORDER_MAX] = { 0 }, two[RAI_ARMA_ORDER_MAX] = { 0 };
   unfold (x, n, one);
   unfold (seasonal_x, n_seasonal, two);
@@ -107,7 +110,8 @@ set_parameters (RaiArma *arma, const double *x) {
   return o.constant ? arma->mean + x[o.p + o.sp + o.q + o.sq] * arma->scale : 0;
 }
 
-/* Sum of a polynomial's terms over values at a distance of their lags; direction 1 looks ahead, -1 back. */
+/* Sum of a polynomial's terms over values at a distance of their lags; direction 1 looks ahead, -1
+ * back. */
 static inline double
 apply (const Polynomial *polynomial, const double *at, int direction) {
   double sum = 0;
@@ -120,25 +124,30 @@ apply (const Polynomial *polynomial, const double *at, int direction) {
   return sum;
 }
 
-/* Fills z and e: backwards over the series and beyond its start, then forwards. Returns the steps before the start. */
+/* Fills z and e: backwards over the series and beyond its start, then forwards. Returns the steps
+ * before the start. */
 static size_t
 pass (RaiArma *arma, const double *x) {
   double constant = set_parameters (arma, x), *z = arma->z + PAD, *e = arma->e + PAD;
   size_t n = arma->n, before = MAX (arma->ar.longest, arma->ma.longest) + BEFORE;
   for (size_t t = 0; t < n; t++)
     z[t] = arma->w[t] - constant;
+
   memset (z + n, 0, PAD * sizeof *z);
   memset (e + n, 0, PAD * sizeof *e);
   for (size_t t = n; t-- > 0;)
     e[t] = z[t] - apply (&arma->ar, z + t, 1) - apply (&arma->ma, e + t, 1);
+
   memset (arma->e, 0, PAD * sizeof *e);
   memset (arma->z, 0, PAD * sizeof *z);
   for (size_t k = 1; k <= before; k++)
     z[-(ptrdiff_t) k] = apply (&arma->ar, z - k, 1) + apply (&arma->ma, e - k, 1);
+
   const double *end = z + n;
   double *error = e - before;
   for (const double *at = z - before; at < end; at++, error++)
     *error = *at - apply (&arma->ar, at, -1) - apply (&arma->ma, error, -1);
+
   return before;
 }
 
@@ -153,8 +162,8 @@ bool
 rai_arma_allowed (const RaiArma *arma, const RaiArmaOrders *o) {
   int seasonal = arma->period > 1 ? RAI_ARMA_SEASONAL_MAX : 0, all = o->p + o->q + o->sp + o->sq;
   return o->p >= 0 && o->q >= 0 && o->sp >= 0 && o->sq >= 0 && o->p <= RAI_ARMA_ORDER_MAX &&
-         o->q <= RAI_ARMA_ORDER_MAX && o->sp <= seasonal && o->sq <= seasonal && all <= ORDERS_MAX &&
-         count (o) + 4 < arma->n;
+         o->q <= RAI_ARMA_ORDER_MAX && o->sp <= seasonal && o->sq <= seasonal &&
+         all <= ORDERS_MAX && count (o) + 4 < arma->n;
 }
 
 void
@@ -163,23 +172,29 @@ rai_arma_fit (RaiArma *arma, RaiArmaFit *fit) {
   arma->orders = fit->orders;
   for (size_t i = 0; i < k; i++)
     fit->x[i] = i + 1 == k && fit->orders.constant ? 0 : 0.1;
+
   double none[RAI_ARMA_PARAMETERS_MAX] = { 0 };
   set_parameters (arma, none);
+
   size_t m = arma->n + MAX (arma->ar.longest, arma->ma.longest) + BEFORE;
   double squares = rai_least_squares (residuals_of, arma, k, m, fit->x, TURNS, arma->work);
   double n = (double) arma->n, parameters = (double) k + 1;
   bool enough = n > parameters + 2 && isfinite (squares);
-  fit->aicc = enough ? n * log (squares / n + 1e-300) + 2 * parameters * n / (n - parameters - 1) : HUGE_VAL;
+
+  fit->aicc = enough ? n * log (squares / n + 1e-300) + 2 * parameters * n / (n - parameters - 1)
+                     : HUGE_VAL;
 }
 
 void
 rai_arma_forecast (RaiArma *arma, const RaiArmaFit *fit, size_t horizon, double *mean) {
   arma->orders = fit->orders;
   pass (arma, fit->x);
+
   double constant = set_parameters (arma, fit->x);
   size_t tail = MIN (PAD, arma->n + PAD);
   g_autofree double *z = g_new0 (double, tail + horizon);
   g_autofree double *e = g_new0 (double, tail + horizon);
+
   memcpy (z, arma->z + PAD + arma->n - tail, tail * sizeof *z);
   memcpy (e, arma->e + PAD + arma->n - tail, tail * sizeof *e);
   for (size_t h = 0; h < horizon; h++) {

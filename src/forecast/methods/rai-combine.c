@@ -26,6 +26,7 @@ fit_combine (const RaiProblem *problem, RaiFit *fit) {
   const RaiForecaster *const members[] = { &rai_ets, &rai_dynamic_theta, &rai_arima };
   size_t horizon = problem->horizon, count = 0;
   g_autofree double *mean = g_new0 (double, horizon);
+
   fit->n = horizon;
   fit->values = g_new0 (double, horizon);
   for (size_t m = 0; m < G_N_ELEMENTS (members); m++) {
@@ -35,6 +36,7 @@ fit_combine (const RaiProblem *problem, RaiFit *fit) {
     for (size_t h = 0; h < horizon; h++)
       fit->values[h] += mean[h];
   }
+
   for (size_t h = 0; h < horizon && count > 0; h++)
     fit->values[h] /= (double) count;
   return count > 0;
@@ -48,7 +50,8 @@ predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
 const RaiForecaster rai_combine = {
   .name = "blend",
   .title = "Mean of automatic ETS, dynamic theta and ARIMA",
-  .paper = "Clemen, International Journal of Forecasting 5(4), 1989; Petropoulos & Svetunkov, the same 36(1), 2020",
+  .paper = "Clemen, International Journal of Forecasting 5(4), 1989; Petropoulos & Svetunkov, the "
+           "same 36(1), 2020",
   .min_obs = 4,
   .fit = fit_combine,
   .predict = predict,

@@ -29,6 +29,7 @@ run_croston (const RaiProblem *problem, double rate) {
     }
     since++;
   }
+
   return (Run){ size / gap, error };
 }
 
@@ -40,10 +41,12 @@ run_tsb (const RaiProblem *problem, double rate) {
     sold += problem->y[t] > 0;
     sum += problem->y[t];
   }
+
   if (sold > 0) {
     size = sum / sold;
     chance = sold / (double) problem->n;
   }
+
   for (size_t t = 0; t < problem->n; t++) {
     double y = problem->y[t], e = y - size * chance;
     error += e * e;
@@ -51,6 +54,7 @@ run_tsb (const RaiProblem *problem, double rate) {
     if (y > 0)
       size += rate * (y - size);
   }
+
   return (Run){ size * chance, error };
 }
 
@@ -60,6 +64,7 @@ run_adida (const RaiProblem *problem, double rate) {
   size_t sold = 0;
   for (size_t t = 0; t < problem->n; t++)
     sold += problem->y[t] > 0;
+
   size_t bucket = sold > 0 ? CLAMP ((problem->n + sold - 1) / sold, 1, problem->n) : problem->n;
   double level = NAN, error = 0;
   for (size_t first = problem->n % bucket; first + bucket <= problem->n; first += bucket) {
@@ -71,11 +76,13 @@ run_adida (const RaiProblem *problem, double rate) {
     error += (sum - level) * (sum - level);
     level += rate * (sum - level);
   }
+
   return (Run){ isnan (level) ? 0 : level / (double) bucket, error };
 }
 
 static bool
-fit_best (const RaiProblem *problem, Run (*run) (const RaiProblem *, double), double factor, RaiFit *fit) {
+fit_best (const RaiProblem *problem, Run (*run) (const RaiProblem *, double), double factor,
+          RaiFit *fit) {
   Run best = { 0, INFINITY };
   double best_rate = rates[0];
   for (size_t k = 0; k < G_N_ELEMENTS (rates); k++) {
@@ -85,9 +92,11 @@ fit_best (const RaiProblem *problem, Run (*run) (const RaiProblem *, double), do
       best_rate = rates[k];
     }
   }
+
   fit->n = 1;
   fit->values = g_new (double, 1);
   fit->values[0] = best.mean * (factor > 0 ? 1 - best_rate * factor : 1);
+
   return isfinite (fit->values[0]);
 }
 
@@ -123,23 +132,27 @@ const RaiForecaster rai_croston = { .name = "croston",
                                     .min_obs = 2,
                                     .fit = fit_croston,
                                     .predict = predict };
-const RaiForecaster rai_sba = { .name = "sba",
-                                .title = "Syntetos-Boylan approximation",
-                                .paper = "Syntetos & Boylan, International Journal of Forecasting 21(2), 2005",
-                                .min_obs = 2,
-                                .fit = fit_sba,
-                                .predict = predict };
-const RaiForecaster rai_tsb = { .name = "tsb",
-                                .title = "Teunter-Syntetos-Babai",
-                                .paper =
-                                    "Teunter, Syntetos & Babai, European Journal of Operational Research 214(3), 2011",
-                                .min_obs = 2,
-                                .fit = fit_tsb,
-                                .predict = predict };
-const RaiForecaster rai_adida = { .name = "adida",
-                                  .title = "Aggregate-disaggregate",
-                                  .paper =
-                                      "Nikolopoulos et al., Journal of the Operational Research Society 62(3), 2011",
-                                  .min_obs = 2,
-                                  .fit = fit_adida,
-                                  .predict = predict };
+const RaiForecaster rai_sba = {
+  .name = "sba",
+  .title = "Syntetos-Boylan approximation",
+  .paper = "Syntetos & Boylan, International Journal of Forecasting 21(2), 2005",
+  .min_obs = 2,
+  .fit = fit_sba,
+  .predict = predict
+};
+const RaiForecaster rai_tsb = {
+  .name = "tsb",
+  .title = "Teunter-Syntetos-Babai",
+  .paper = "Teunter, Syntetos & Babai, European Journal of Operational Research 214(3), 2011",
+  .min_obs = 2,
+  .fit = fit_tsb,
+  .predict = predict
+};
+const RaiForecaster rai_adida = {
+  .name = "adida",
+  .title = "Aggregate-disaggregate",
+  .paper = "Nikolopoulos et al., Journal of the Operational Research Society 62(3), 2011",
+  .min_obs = 2,
+  .fit = fit_adida,
+  .predict = predict
+};

@@ -30,7 +30,8 @@ typedef struct {
   double mean;
 } Work;
 
-/* Growth from the last year to the one before, as a step of the logarithm; 0 with less than two years. */
+/* Growth from the last year to the one before, as a step of the logarithm; 0 with less than two
+ * years. */
 static double
 find_growth (const RaiProblem *problem) {
   size_t year = rai_place_year_steps (problem), n = problem->n;
@@ -41,14 +42,18 @@ find_growth (const RaiProblem *problem) {
     now += problem->y[t];
     then += problem->y[t - year];
   }
-  return now > 0 && then > 0 ? CLAMP (log (now / then), -GROWTH_MAX, GROWTH_MAX) / (double) year : 0;
+
+  return now > 0 && then > 0 ? CLAMP (log (now / then), -GROWTH_MAX, GROWTH_MAX) / (double) year
+                             : 0;
 }
 
-/* One side of the factors against the other and the trend: sum of sales by place over what was expected of them. */
+/* One side of the factors against the other and the trend: sum of sales by place over what was
+ * expected of them. */
 static void
-set_side (const Work *work, const size_t *place, size_t places, double *side, const size_t *other_place,
-          const double *other) {
-  double sold[RAI_PLACE_WEEK_MAX] = { 0 }, expected[RAI_PLACE_WEEK_MAX] = { 0 }, all_sold = 0, all_expected = 0;
+set_side (const Work *work, const size_t *place, size_t places, double *side,
+          const size_t *other_place, const double *other) {
+  double sold[RAI_PLACE_WEEK_MAX] = { 0 }, expected[RAI_PLACE_WEEK_MAX] = { 0 }, all_sold = 0,
+         all_expected = 0;
   for (size_t t = 0; t < work->problem->n; t++) {
     double shape = work->trend[t] * other[other_place[t]];
     sold[place[t]] += work->problem->y[t];
@@ -56,6 +61,7 @@ set_side (const Work *work, const size_t *place, size_t places, double *side, co
     all_sold += work->problem->y[t];
     all_expected += shape;
   }
+
   double usual = all_expected > 0 ? all_sold / all_expected : 0, prior = PRIOR_STEPS * work->mean;
   for (size_t p = 0; p < places; p++)
     side[p] = usual > 0 ? MAX (FACTOR_MIN, (sold[p] + prior) / (usual * expected[p] + prior)) : 1;
@@ -63,8 +69,8 @@ set_side (const Work *work, const size_t *place, size_t places, double *side, co
 
 static void
 find_factors (const Work *work, Factors *factors) {
-  bool whole_year =
-      rai_place_year_steps (work->problem) > 0 && work->problem->n >= rai_place_year_steps (work->problem);
+  bool whole_year = rai_place_year_steps (work->problem) > 0 &&
+                    work->problem->n >= rai_place_year_steps (work->problem);
   for (size_t p = 0; p < work->weeks; p++)
     factors->week[p] = 1;
   for (size_t p = 0; p < RAI_PLACE_YEAR_MAX; p++)
@@ -81,26 +87,31 @@ fit (const RaiProblem *problem, RaiFit *kept) {
   size_t n = problem->n;
   g_autofree size_t *places = g_new (size_t, 2 * n);
   g_autofree double *shape = g_new (double, 2 * n);
+
   Work work = { problem, 1, places, places + n, shape, 0 };
   kept->n = sizeof (Factors) / sizeof (double);
   kept->values = g_new0 (double, kept->n);
   Factors *factors = (Factors *) kept->values;
   factors->growth = find_growth (problem);
+
   for (size_t t = 0; t < n; t++) {
     work.week[t] = rai_place_in_week (problem, t, &work.weeks);
     work.year[t] = rai_place_in_year (problem, t);
     work.trend[t] = exp (factors->growth * ((double) t - (double) (n - 1)));
     work.mean += problem->y[t] / (double) n;
   }
+
   find_factors (&work, factors);
   for (size_t t = 0; t < n; t++)
     shape[n + t] = work.trend[t] * factors->week[work.week[t]] * factors->year[work.year[t]];
   factors->level = rai_place_level (problem->y, shape + n, n);
+
   return isfinite (factors->level);
 }
 
 static void
-factors_at (const RaiProblem *problem, const Factors *factors, size_t h, double *week, double *year, double *trend) {
+factors_at (const RaiProblem *problem, const Factors *factors, size_t h, double *week, double *year,
+            double *trend) {
   size_t places;
   *week = factors->week[rai_place_in_week (problem, problem->n + h, &places)];
   *year = factors->year[rai_place_in_year (problem, problem->n + h)];
@@ -122,6 +133,7 @@ explain (const RaiProblem *problem, const RaiFit *kept, const double *mean, doub
   const Factors *factors = (const Factors *) kept->values;
   static const RaiPart part[] = { RAI_PART_SEASON, RAI_PART_SEASON, RAI_PART_TREND };
   double week, year, trend;
+
   memset (parts, 0, problem->horizon * RAI_N_PARTS * sizeof *parts);
   for (size_t h = 0; h < problem->horizon; h++) {
     double *row = parts + h * RAI_N_PARTS;

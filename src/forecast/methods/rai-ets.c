@@ -7,7 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Longer seasons have too many states to estimate (R's ets draws the same line); they are taken off before. */
+/* Longer seasons have too many states to estimate (R's ets draws the same line); they are taken off
+ * before. */
 #define PERIOD_MAX 24
 #define TURNS 8
 #define PARAMETERS_MAX 4
@@ -39,18 +40,20 @@ typedef struct {
   double *work; /* [(PARAMETERS_MAX + 2) n] */
 } Model;
 
-/* One pass, from and into state. Error and season shapes share one recursion: written with e = y - mean, the updates of
- * additive and multiplicative errors are the same (Hyndman, Koehler, Ord & Snyder 2008, tables 2.2 and 2.3). Writes,
- * when residuals is not NULL, what has the least squares where the likelihood is greatest: the errors, or the relative
- * errors times the geometric mean of the means. Returns false when a mean was not positive that has to be. Inlined once
- * for each shape. */
+/* One pass, from and into state. Error and season shapes share one recursion: written with e = y -
+ * mean, the updates of additive and multiplicative errors are the same (Hyndman, Koehler, Ord &
+ * Snyder 2008, tables 2.2 and 2.3). Writes, when residuals is not NULL, what has the least squares
+ * where the likelihood is greatest: the errors, or the relative errors times the geometric mean of
+ * the means. Returns false when a mean was not positive that has to be. Inlined once for each
+ * shape. */
 static inline __attribute__ ((always_inline)) bool
-pass (const double *y, size_t n, size_t m, Parameters p, State *state, double *residuals, Component error,
-      Component season, bool trend) {
+pass (const double *y, size_t n, size_t m, Parameters p, State *state, double *residuals,
+      Component error, Component season, bool trend) {
   double level = state->level, slope = trend ? state->slope : 0, logs = 0, product = 1;
   size_t place = 0;
   for (size_t t = 0; t < n; t++) {
-    double base = trend ? level + p.phi * slope : level, own = season != NONE ? state->season[place] : 0;
+    double base = trend ? level + p.phi * slope : level,
+           own = season != NONE ? state->season[place] : 0;
     double mean = season == ADDITIVE ? base + own : season == MULTIPLICATIVE ? base * own : base;
     double e = y[t] - mean, step = season == MULTIPLICATIVE ? e / own : e;
     level = base + p.alpha * step;
@@ -72,6 +75,7 @@ pass (const double *y, size_t n, size_t m, Parameters p, State *state, double *r
     if (residuals != NULL)
       residuals[t] = error == MULTIPLICATIVE ? e / mean : e;
   }
+
   state->level = level;
   state->slope = slope;
   if (error == MULTIPLICATIVE && residuals != NULL) {
@@ -79,6 +83,7 @@ pass (const double *y, size_t n, size_t m, Parameters p, State *state, double *r
     for (size_t t = 0; t < n; t++)
       residuals[t] *= factor;
   }
+
   return true;
 }
 
@@ -91,6 +96,7 @@ run (const Model *model, const double *y, Parameters p, State *state, double *re
   return s->trend ? pass (y, n, m, p, state, residuals, error_kind, season_kind, true) \
                   : pass (y, n, m, p, state, residuals, error_kind, season_kind, false)
   CASE (ADDITIVE, NONE);
+
   CASE (MULTIPLICATIVE, NONE);
   CASE (ADDITIVE, ADDITIVE);
   CASE (MULTIPLICATIVE, ADDITIVE);
@@ -99,7 +105,8 @@ run (const Model *model, const double *y, Parameters p, State *state, double *re
   g_return_val_if_reached (false);
 }
 
-/* States as the other direction of time has them: the season's places in reverse, the slope with the other sign. */
+/* States as the other direction of time has them: the season's places in reverse, the slope with
+ * the other sign. */
 static void
 reverse (const Model *model, State *state) {
   double season[PERIOD_MAX];
@@ -137,30 +144,35 @@ unpack (const Shape *shape, const double *x) {
     p.phi = squeeze (x[k++], PHI_MIN, PHI_MAX);
   if (shape->season != NONE)
     p.gamma = squeeze (x[k], SHARE_MIN, SHARE_MAX) * (1 - p.alpha);
+
   return p;
 }
 
-/* The states before the first step come from a pass backwards over the series, so that only the parameters are searched
- * (Svetunkov, Forecasting and Analytics with ADAM, 2023, section 11.4). */
+/* The states before the first step come from a pass backwards over the series, so that only the
+ * parameters are searched (Svetunkov, Forecasting and Analytics with ADAM, 2023, section 11.4). */
 static void
 residuals_of (const double *x, double *residuals, void *data) {
   Model *model = data;
   Parameters p = unpack (&model->shape, x);
   State state = model->first;
   reverse (model, &state);
+
   bool valid = run (model, model->reversed, p, &state, NULL);
   reverse (model, &state);
   if (!valid || !run (model, model->y, p, &state, residuals))
     residuals[0] = INFINITY;
+
   model->last = state;
 }
 
-/* Seasonal values from the first seasons: mean ratio to (or difference from) a centred average over one season. */
+/* Seasonal values from the first seasons: mean ratio to (or difference from) a centred average over
+ * one season. */
 static void
 guess_season (Model *model) {
   size_t m = model->period, n = MIN (model->n, 4 * m);
   double counts[PERIOD_MAX] = { 0 }, mean = 0, *season = model->first.season;
   bool ratio = model->shape.season == MULTIPLICATIVE;
+
   for (size_t t = m / 2; t + m / 2 < n; t++) {
     double around = 0;
     for (size_t k = t - m / 2; k <= t + m / 2; k++)
@@ -169,10 +181,12 @@ guess_season (Model *model) {
     season[t % m] += ratio ? model->y[t] / MAX (around, 1e-12) : model->y[t] - around;
     counts[t % m]++;
   }
+
   for (size_t p = 0; p < m; p++) {
     season[p] = counts[p] > 0 ? season[p] / counts[p] : ratio;
     mean += season[p] / (double) m;
   }
+
   for (size_t p = 0; p < m; p++)
     season[p] = ratio ? MAX (0.01, season[p] / MAX (mean, 1e-9)) : season[p] - mean;
 }
@@ -190,6 +204,7 @@ guess_line (Model *model) {
     moment += value * ((double) t - middle);
     spread += ((double) t - middle) * ((double) t - middle);
   }
+
   if (model->shape.trend)
     model->first.slope = spread > 0 ? moment / spread : 0;
   model->first.level = sum / (double) n - model->first.slope * (middle + 1);
@@ -205,22 +220,25 @@ start_from (const Shape *shape, double alpha, double share, double *x) {
     x[k++] = stretch (0.95, PHI_MIN, PHI_MAX);
   if (shape->season != NONE)
     x[k++] = stretch (share, SHARE_MIN, SHARE_MAX);
+
   return k;
 }
 
-/* Searches the parameters; leaves the last states in the model. Returns -2 log likelihood up to a constant, HUGE_VAL
- * when no start gives means that the shape can have. */
+/* Searches the parameters; leaves the last states in the model. Returns -2 log likelihood up to a
+ * constant, HUGE_VAL when no start gives means that the shape can have. */
 static double
 fit_shape (Model *model, Parameters *p) {
   static const double starts[][2] = { { 0.3, 0.1 }, { 0.05, 0.01 }, { 0.8, 0.002 } };
   double x[PARAMETERS_MAX], n = (double) model->n, squares = HUGE_VAL;
   if (model->shape.season != NONE)
     guess_season (model);
+
   guess_line (model);
   for (size_t k = 0; k < G_N_ELEMENTS (starts) && !isfinite (squares); k++) {
     size_t count = start_from (&model->shape, starts[k][0], starts[k][1], x);
     squares = rai_least_squares (residuals_of, model, count, model->n, x, TURNS, model->work);
   }
+
   *p = unpack (&model->shape, x);
   residuals_of (x, model->work, model);
   return isfinite (squares) ? n * log (squares / n + 1e-300) : HUGE_VAL;
@@ -245,7 +263,8 @@ is_positive (const RaiProblem *problem) {
 
 static bool
 is_seasonal (const RaiProblem *problem) {
-  return problem->period > 1 && problem->period <= PERIOD_MAX && problem->n >= 2 * problem->period + 5;
+  return problem->period > 1 && problem->period <= PERIOD_MAX &&
+         problem->n >= 2 * problem->period + 5;
 }
 
 /* Returns false when something in mean[horizon] is not finite. */
@@ -254,18 +273,22 @@ forecast (const Model *model, double phi, size_t horizon, double *mean) {
   double trend = 0, damp = 1;
   size_t m = model->shape.season != NONE ? model->period : 1;
   bool finite = true;
+
   for (size_t h = 0; h < horizon; h++) {
     damp *= phi;
     trend += damp * model->last.slope;
     double base = model->last.level + trend, own = model->last.season[(model->n + h) % m];
-    mean[h] = model->shape.season == ADDITIVE ? base + own : model->shape.season == MULTIPLICATIVE ? base * own : base;
+    mean[h] = model->shape.season == ADDITIVE         ? base + own
+              : model->shape.season == MULTIPLICATIVE ? base * own
+                                                      : base;
     finite = finite && isfinite (mean[h]);
   }
+
   return finite;
 }
 
-/* Fits the shapes that suit the data and writes their mean, weighted by AICc (Kolassa, International Journal of
- * Forecasting 27(2), 2011). Returns false when none could be fitted. */
+/* Fits the shapes that suit the data and writes their mean, weighted by AICc (Kolassa,
+ * International Journal of Forecasting 27(2), 2011). Returns false when none could be fitted. */
 static bool
 average (const RaiProblem *problem, const Shape *shapes, size_t n_shapes, double *mean) {
   bool positive = is_positive (problem), seasonal = is_seasonal (problem);
@@ -274,6 +297,7 @@ average (const RaiProblem *problem, const Shape *shapes, size_t n_shapes, double
   g_autofree double *means = g_new (double, n_shapes *horizon);
   g_autofree double *work = g_new (double, (PARAMETERS_MAX + 2) * n);
   double values[SHAPES_MAX], best = HUGE_VAL, all = 0;
+
   for (size_t t = 0; t < n; t++)
     reversed[t] = problem->y[n - 1 - t];
   for (size_t k = 0; k < n_shapes; k++) {
@@ -293,12 +317,14 @@ average (const RaiProblem *problem, const Shape *shapes, size_t n_shapes, double
     best = MIN (best, values[kept]);
     kept++;
   }
+
   memset (mean, 0, horizon * sizeof *mean);
   for (size_t k = 0; k < kept; k++)
     all += values[k] = exp ((best - values[k]) / WEIGHT_SCALE);
   for (size_t k = 0; k < kept; k++)
     for (size_t h = 0; h < horizon; h++)
       mean[h] += values[k] / all * means[k * horizon + h];
+
   return kept > 0;
 }
 
@@ -328,16 +354,20 @@ fit_ets (const RaiProblem *problem, RaiFit *fit) {
     { MULTIPLICATIVE, MULTIPLICATIVE, true, false },
     { MULTIPLICATIVE, MULTIPLICATIVE, true, true },
   };
+
   G_STATIC_ASSERT (G_N_ELEMENTS (shapes) <= SHAPES_MAX);
   if (problem->period <= PERIOD_MAX)
     return fit_shapes (problem, shapes, G_N_ELEMENTS (shapes), fit);
+
   RaiSeason season;
   RaiProblem adjusted = *problem;
   g_autofree double *y = g_memdup2 (problem->y, problem->n * sizeof *y);
+
   rai_season_estimate (y, problem->n, problem->period, &season);
   rai_season_strip (&season, y, problem->n, 0);
   adjusted.y = y;
   adjusted.period = 1;
+
   bool done = fit_shapes (&adjusted, shapes, G_N_ELEMENTS (shapes), fit);
   rai_season_restore (&season, fit->values, problem->horizon, problem->n);
   return done;
@@ -365,7 +395,8 @@ fit_additive (const RaiProblem *problem, RaiFit *fit) {
 
 static bool
 fit_holt_winters (const RaiProblem *problem, RaiFit *fit) {
-  if (is_positive (problem) && fit_shapes (problem, &(Shape){ MULTIPLICATIVE, MULTIPLICATIVE, true, false }, 1, fit))
+  if (is_positive (problem) &&
+      fit_shapes (problem, &(Shape){ MULTIPLICATIVE, MULTIPLICATIVE, true, false }, 1, fit))
     return true;
   g_free (fit->values);
   return fit_additive (problem, fit);
@@ -391,7 +422,8 @@ const RaiForecaster rai_ets = { .name = "ets",
                                 .predict = predict };
 const RaiForecaster rai_ses = { .name = "ses",
                                 .title = "Simple exponential smoothing",
-                                .paper = "Brown, Statistical Forecasting for Inventory Control, 1959",
+                                .paper =
+                                    "Brown, Statistical Forecasting for Inventory Control, 1959",
                                 .min_obs = 3,
                                 .fit = fit_ses,
                                 .predict = predict };
@@ -407,13 +439,15 @@ const RaiForecaster rai_damped = { .name = "damped",
                                    .min_obs = 4,
                                    .fit = fit_damped,
                                    .predict = predict };
-const RaiForecaster rai_holt_winters = { .name = "holt-winters",
-                                         .title = "Holt-Winters, multiplicative season (additive where sales are 0)",
-                                         .paper = "Winters, Management Science 6(3), 1960",
-                                         .min_obs = 4,
-                                         .check = check_season,
-                                         .fit = fit_holt_winters,
-                                         .predict = predict };
+const RaiForecaster rai_holt_winters = {
+  .name = "holt-winters",
+  .title = "Holt-Winters, multiplicative season (additive where sales are 0)",
+  .paper = "Winters, Management Science 6(3), 1960",
+  .min_obs = 4,
+  .check = check_season,
+  .fit = fit_holt_winters,
+  .predict = predict
+};
 const RaiForecaster rai_holt_winters_additive = { .name = "holt-winters-add",
                                                   .title = "Holt-Winters, additive season",
                                                   .paper = "Winters, Management Science 6(3), 1960",

@@ -18,7 +18,8 @@
 static const RaiForecaster boost_counts = {
   .name = "boost",
   .title = "Boosted trees, Tweedie loss, over all series",
-  .paper = "Friedman, Annals of Statistics 29(5), 2001; Makridakis et al., M5 accuracy competition, 2022",
+  .paper = "Friedman, Annals of Statistics 29(5), 2001; Makridakis et al., M5 accuracy "
+           "competition, 2022",
   .global = RAI_GLOBAL_COUNTS,
 };
 

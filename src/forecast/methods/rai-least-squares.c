@@ -25,8 +25,8 @@ sum_squares (const double *r, size_t m) {
 
 /* Derivatives of the residuals, then their products. columns[n][m]. */
 static void
-set_normal (RaiResiduals residuals, void *data, size_t n, size_t m, double *x, const double *at, double *columns,
-            Normal *normal) {
+set_normal (RaiResiduals residuals, void *data, size_t n, size_t m, double *x, const double *at,
+            double *columns, Normal *normal) {
   for (size_t i = 0; i < n; i++) {
     double kept = x[i], *column = columns + i * m;
     x[i] += DIFFERENCE;
@@ -60,25 +60,30 @@ solve (const Normal *normal, size_t n, double damping, double *step) {
         return false;
       factor[i][j] = i == j ? sqrt (sum) : sum / factor[j][j];
     }
+
   for (size_t i = 0; i < n; i++) {
     step[i] = -normal->slope[i];
     for (size_t k = 0; k < i; k++)
       step[i] -= factor[i][k] * step[k];
     step[i] /= factor[i][i];
   }
+
   for (size_t i = n; i-- > 0;) {
     for (size_t k = i + 1; k < n; k++)
       step[i] -= factor[k][i] * step[k];
     step[i] /= factor[i][i];
   }
+
   return true;
 }
 
 double
-rai_least_squares (RaiResiduals residuals, void *data, size_t n, size_t m, double *x, int turns, double *work) {
+rai_least_squares (RaiResiduals residuals, void *data, size_t n, size_t m, double *x, int turns,
+                   double *work) {
   g_return_val_if_fail (n <= RAI_LEAST_SQUARES_MAX, HUGE_VAL);
   double *at = work, *next = work + m, *columns = work + 2 * m, damping = DAMPING_FIRST;
   residuals (x, at, data);
+
   double value = sum_squares (at, m);
   if (n == 0 || !isfinite (value))
     return value;
@@ -106,5 +111,6 @@ rai_least_squares (RaiResiduals residuals, void *data, size_t n, size_t m, doubl
     if (gained < TOLERANCE * value)
       break;
   }
+
   return value;
 }

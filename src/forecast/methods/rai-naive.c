@@ -64,7 +64,8 @@ const RaiForecaster rai_moving_average = {
 const RaiForecaster rai_weekday_mean = {
   .name = "weekday",
   .title = "Four same weekdays",
-  .paper = "Makridakis, Spiliotis & Assimakopoulos, M5 accuracy competition, benchmark sMA family, 2022",
+  .paper =
+      "Makridakis, Spiliotis & Assimakopoulos, M5 accuracy competition, benchmark sMA family, 2022",
   .min_obs = 1,
   .fit = fit_nothing,
   .predict = predict_weekday,

@@ -17,6 +17,7 @@ rai_place_in_week (const RaiProblem *problem, size_t step, size_t *places) {
     *places = CLAMP (problem->period, 1, RAI_PLACE_WEEK_MAX);
     return at % *places;
   }
+
   switch (rai_panel_step (problem->panel)) {
     case RAI_STEP_HOUR: {
       int64_t ahead = (int64_t) at - (int64_t) rai_panel_length (problem->panel, problem->series);
@@ -31,6 +32,7 @@ rai_place_in_week (const RaiProblem *problem, size_t step, size_t *places) {
     case RAI_STEP_MONTH:
       break;
   }
+
   *places = 1;
   return 0;
 }
@@ -40,7 +42,8 @@ rai_place_in_year (const RaiProblem *problem, size_t step) {
   if (problem->panel == NULL)
     return 0;
   int year, month, mday;
-  rai_day_to_ymd (rai_panel_day (problem->panel, problem->series, problem->first + step), &year, &month, &mday);
+  rai_day_to_ymd (rai_panel_day (problem->panel, problem->series, problem->first + step), &year,
+                  &month, &mday);
   return (size_t) month - 1;
 }
 
@@ -55,7 +58,9 @@ rai_place_year_steps (const RaiProblem *problem) {
 double
 rai_place_level (const double *y, const double *shape, size_t n) {
   static const double rates[] = { 0.01, 0.02, 0.04, 0.08, 0.16 };
-  double levels[G_N_ELEMENTS (rates)], errors[G_N_ELEMENTS (rates)], least = HUGE_VAL, sum = 0, all = 0;
+  double levels[G_N_ELEMENTS (rates)], errors[G_N_ELEMENTS (rates)], least = HUGE_VAL, sum = 0,
+                                                                     all = 0;
+
   for (size_t k = 0; k < G_N_ELEMENTS (rates); k++) {
     double sold = 0, expected = 0, kept = 1 - rates[k];
     errors[k] = 0;
@@ -68,10 +73,12 @@ rai_place_level (const double *y, const double *shape, size_t n) {
     levels[k] = expected > 0 ? sold / expected : 0;
     least = MIN (least, errors[k]);
   }
+
   for (size_t k = 0; k < G_N_ELEMENTS (rates); k++) {
     double weight = least > 0 ? exp (-CLOSENESS * (errors[k] / least - 1)) : errors[k] <= 0;
     sum += weight * levels[k];
     all += weight;
   }
+
   return all > 0 ? sum / all : 0;
 }

@@ -6,7 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Series before and after this one that are looked at: what stands together in the input mostly sells together. */
+/* Series before and after this one that are looked at: what stands together in the input mostly
+ * sells together. */
 #define AROUND 16
 /* Weeks of sales that the profile is made of. */
 #define WEEKS 52
@@ -20,8 +21,8 @@ typedef struct {
   double sold[RAI_PLACE_WEEK_MAX], count[RAI_PLACE_WEEK_MAX];
 } Sums;
 
-/* Adds a neighbour's mean sales by place, over the root of its level so that none drowns the others. The last `hidden`
- * steps are not seen. */
+/* Adds a neighbour's mean sales by place, over the root of its level so that none drowns the
+ * others. The last `hidden` steps are not seen. */
 static void
 add_neighbour (const RaiProblem *problem, size_t series, size_t hidden, size_t steps, Sums *sums) {
   const RaiPanel *panel = problem->panel;
@@ -31,6 +32,7 @@ add_neighbour (const RaiProblem *problem, size_t series, size_t hidden, size_t s
   size_t length = rai_panel_length (panel, series), n = length > hidden ? length - hidden : 0;
   RaiProblem own = { .n = n, .panel = panel, .series = series, .period = problem->period };
   size_t first = n > steps ? n - steps : 0, places = 1;
+
   Sums mine = { 0 };
   double sum = 0, count = 0;
   for (size_t t = first; t < n; t++) {
@@ -42,8 +44,10 @@ add_neighbour (const RaiProblem *problem, size_t series, size_t hidden, size_t s
     sum += MAX (0, observed[t]);
     count++;
   }
+
   if (!(sum > 0))
     return;
+
   double root = sqrt (sum / count);
   for (size_t p = 0; p < places; p++) {
     sums->sold[p] += mine.sold[p] / root;
@@ -66,7 +70,9 @@ to_profile (const Sums *sums, size_t places, double *profile) {
 static void
 find_profile (const RaiProblem *problem, size_t places, double *profile) {
   Sums around = { 0 }, own = { 0 };
-  size_t steps = MIN (WEEKS * places, STEPS_MAX), first = problem->n > steps ? problem->n - steps : 0;
+  size_t steps = MIN (WEEKS * places, STEPS_MAX),
+         first = problem->n > steps ? problem->n - steps : 0;
+
   if (problem->panel != NULL) {
     size_t all = rai_panel_n_series (problem->panel), i = problem->series;
     size_t hidden = rai_panel_length (problem->panel, i) - problem->first - problem->n;
@@ -75,6 +81,7 @@ find_profile (const RaiProblem *problem, size_t places, double *profile) {
       if (strcmp (rai_panel_site (problem->panel, k), site) == 0)
         add_neighbour (problem, k, hidden, steps, &around);
   }
+
   to_profile (&around, places, profile);
   double sum = 0;
   for (size_t t = first; t < problem->n; t++) {
@@ -83,11 +90,13 @@ find_profile (const RaiProblem *problem, size_t places, double *profile) {
     own.count[place]++;
     sum += problem->y[t];
   }
+
   double level = sum / (double) (problem->n - first);
   for (size_t p = 0; p < places; p++) {
     own.sold[p] += POOLED_QUANTITY * profile[p] / (double) places;
     own.count[p] = own.count[p] * level + POOLED_QUANTITY / (double) places;
   }
+
   to_profile (&own, places, profile);
 }
 
@@ -101,6 +110,7 @@ fit (const RaiProblem *problem, RaiFit *kept) {
   find_profile (problem, places, kept->values);
   for (size_t t = 0; t < n; t++)
     shape[t] = kept->values[rai_place_in_week (problem, t, &places)];
+
   kept->values[RAI_PLACE_WEEK_MAX] = rai_place_level (problem->y, shape, n);
   return isfinite (kept->values[RAI_PLACE_WEEK_MAX]);
 }
@@ -109,13 +119,15 @@ static void
 predict (const RaiProblem *problem, const RaiFit *kept, double *mean) {
   size_t places;
   for (size_t h = 0; h < problem->horizon; h++)
-    mean[h] = kept->values[RAI_PLACE_WEEK_MAX] * kept->values[rai_place_in_week (problem, problem->n + h, &places)];
+    mean[h] = kept->values[RAI_PLACE_WEEK_MAX] *
+              kept->values[rai_place_in_week (problem, problem->n + h, &places)];
 }
 
 const RaiForecaster rai_profile = {
   .name = "profile",
   .title = "Weekday profile pooled over neighbours x own level",
-  .paper = "Dekker, van Donselaar & Ouwehand, International Journal of Production Economics 90(2), 2004",
+  .paper =
+      "Dekker, van Donselaar & Ouwehand, International Journal of Production Economics 90(2), 2004",
   .min_obs = 2,
   .fit = fit,
   .predict = predict,

@@ -3,6 +3,6 @@
 
 #include "forecast/methods/rai-forecaster.h"
 
-/* The week as the series around this one in its site sell it, times the series' own level: for items that sell too
- * seldom to have a week of their own. */
+/* The week as the series around this one in its site sell it, times the series' own level: for
+ * items that sell too seldom to have a week of their own. */
 extern const RaiForecaster rai_profile;

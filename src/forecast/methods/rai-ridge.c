@@ -39,8 +39,8 @@ typedef struct {
   double shift;                                   /* added before logs */
   double year;                                    /* steps */
   double centre[COLUMNS_MAX], scale[COLUMNS_MAX]; /* of numeric covariates */
-  int8_t way[COLUMNS_MAX];                        /* the sign that a coefficient must have; 0: any */
-  uint8_t part[COLUMNS_MAX];                      /* RaiPart */
+  int8_t way[COLUMNS_MAX];   /* the sign that a coefficient must have; 0: any */
+  uint8_t part[COLUMNS_MAX]; /* RaiPart */
 } Design;
 
 static void
@@ -63,6 +63,7 @@ waves_table (void) {
       fill_waves (waves->month[day], MONTH_WAVES, day / 30.44);
     g_once_init_leave (&made, (size_t) waves);
   }
+
   return (const Waves *) made;
 }
 
@@ -74,7 +75,8 @@ put (Row *row, size_t column, double value) {
   row->used[row->n_used++] = (uint8_t) column;
 }
 
-/* One covariate's columns from *column on: one per category, or a scaled number with its neighbours for events. */
+/* One covariate's columns from *column on: one per category, or a scaled number with its neighbours
+ * for events. */
 static void
 put_covariate (const Design *design, Row *row, size_t c, size_t step, size_t *column) {
   const RaiPanel *panel = design->problem->panel;
@@ -86,6 +88,7 @@ put_covariate (const Design *design, Row *row, size_t c, size_t step, size_t *co
     *column += n - 1;
     return;
   }
+
   size_t span = rai_panel_length (panel, design->problem->series) + design->problem->horizon;
   double scale = *column < COLUMNS_MAX ? design->scale[*column] : 0;
   if (!isnan (values[step]) && scale > 0) {
@@ -94,6 +97,7 @@ put_covariate (const Design *design, Row *row, size_t c, size_t step, size_t *co
       value = log (value);
     put (row, *column, CLAMP ((value - design->centre[*column]) / scale, -4, 4));
   }
+
   ++*column;
   if (rai_panel_covariate_role (panel, c) != RAI_COVARIATE_EVENT)
     return;
@@ -105,7 +109,9 @@ put_covariate (const Design *design, Row *row, size_t c, size_t step, size_t *co
 static void
 put_calendar (const Design *design, Row *row, size_t step, size_t *column) {
   const RaiProblem *problem = design->problem;
-  RaiDay day = problem->panel != NULL ? rai_panel_day (problem->panel, problem->series, step) : (RaiDay) step;
+  RaiDay day = problem->panel != NULL ? rai_panel_day (problem->panel, problem->series, step)
+                                      : (RaiDay) step;
+
   if (design->days) {
     int weekday = rai_day_weekday (day), year, month, mday;
     if (weekday > 1)
@@ -120,38 +126,44 @@ put_calendar (const Design *design, Row *row, size_t step, size_t *column) {
       put (row, *column + place - 1, 1);
     *column += problem->period - 1;
   }
+
   int of_four_years = (int) ((day % FOUR_YEARS + FOUR_YEARS) % FOUR_YEARS);
   for (int k = 0; k < 2 * YEAR_WAVES && design->waves; k++)
     put (row, (*column)++, design->table->year[of_four_years][k]);
 }
 
-/* The row of a step of the series; the trend stands still from the origin on. The row is empty or of another step. */
+/* The row of a step of the series; the trend stands still from the origin on. The row is empty or
+ * of another step. */
 static void
 make_row (const Design *design, size_t step, Row *row, size_t *n_columns) {
   const RaiProblem *problem = design->problem;
   size_t column = 0, origin = problem->first + problem->n;
   for (size_t k = 0; k < row->n_used; k++)
     row->value[row->used[k]] = 0;
+
   row->n_used = 0;
   put (row, column++, 1);
   put (row, column++, ((double) MIN (step, origin) - (double) origin) / design->year);
   put_calendar (design, row, step, &column);
   for (size_t c = 0; problem->panel != NULL && c < rai_panel_n_covariates (problem->panel); c++)
     put_covariate (design, row, c, step, &column);
+
   *n_columns = MIN (column, COLUMNS_MAX);
 }
 
-/* The part of each column, and centre and spread of the numeric covariates over the history, found where put_covariate
- * will look for them. */
+/* The part of each column, and centre and spread of the numeric covariates over the history, found
+ * where put_covariate will look for them. */
 static void
 find_scales (Design *design) {
   const RaiProblem *problem = design->problem;
   Row row = { 0 };
+
   size_t column = 2;
   put_calendar (design, &row, problem->first, &column);
   design->part[0] = RAI_PART_LEVEL;
   design->part[1] = RAI_PART_TREND;
   memset (design->part + 2, RAI_PART_SEASON, MIN (column, COLUMNS_MAX) - 2);
+
   for (size_t c = 0; problem->panel != NULL && c < rai_panel_n_covariates (problem->panel); c++) {
     size_t at = column;
     row.n_used = 0;
@@ -191,21 +203,24 @@ solve (double *a, double *b, size_t n) {
       a[i * n + j] = i == j ? sqrt (sum) : sum / a[j * n + j];
     }
   }
+
   for (size_t i = 0; i < n; i++) {
     for (size_t k = 0; k < i; k++)
       b[i] -= a[i * n + k] * b[k];
     b[i] /= a[i * n + i];
   }
+
   for (size_t i = n; i-- > 0;) {
     for (size_t k = i + 1; k < n; k++)
       b[i] -= a[k * n + i] * b[k];
     b[i] /= a[i * n + i];
   }
+
   return true;
 }
 
-/* Solves for beta, which comes as the right side. A coefficient of the wrong sign is a coincidence: its column is left
- * out, and the others are solved for anew. */
+/* Solves for beta, which comes as the right side. A coefficient of the wrong sign is a coincidence:
+ * its column is left out, and the others are solved for anew. */
 static bool
 solve_signed (const Design *design, const double *gram, double *beta, size_t n) {
   g_autofree double *a = g_new (double, n *n), *right = g_memdup2 (beta, n * sizeof *beta);
@@ -225,6 +240,7 @@ solve_signed (const Design *design, const double *gram, double *beta, size_t n) 
       if (!out[i] && design->way[i] * beta[i] < 0)
         out[i] = wrong = true;
   }
+
   return true;
 }
 
@@ -237,15 +253,19 @@ make_design (const RaiProblem *problem) {
                     .days = step == RAI_STEP_DAY,
                     .weeks = step == RAI_STEP_WEEK,
                     .year = years[step] };
-  design.waves = problem->panel != NULL && (double) problem->n > 1.1 * design.year && step != RAI_STEP_MONTH;
+  design.waves =
+      problem->panel != NULL && (double) problem->n > 1.1 * design.year && step != RAI_STEP_MONTH;
+
   double sum = 0, zeros = 0;
   for (size_t t = 0; t < problem->n; t++) {
     sum += problem->y[t];
     zeros += problem->y[t] <= 0;
   }
+
   design.logs = zeros < 0.05 * (double) problem->n;
   design.shift = 0.02 * sum / (double) problem->n;
   find_scales (&design);
+
   return design;
 }
 
@@ -267,17 +287,20 @@ dot (const Row *row, const double *beta) {
   return sum;
 }
 
-/* Moves the constant by the recent residual, and returns what makes recent fits and recent sales add up alike. */
+/* Moves the constant by the recent residual, and returns what makes recent fits and recent sales
+ * add up alike. */
 static double
 carry (const Design *design, double *beta) {
   const RaiProblem *problem = design->problem;
   size_t window = MIN (problem->n, design->days ? 28 : MAX (4, problem->period / 2)), n_columns;
   double residual = 0, sold = 0, fitted = 0;
+
   Row row = { 0 };
   for (size_t t = problem->n - window; t < problem->n; t++) {
     make_row (design, problem->first + t, &row, &n_columns);
     residual += forward (design, problem->y[t]) - dot (&row, beta);
   }
+
   beta[0] += CARRY * residual / (double) window;
   size_t past = MIN (problem->n, 4 * window);
   for (size_t t = problem->n - past; t < problem->n && design->logs; t++) {
@@ -285,12 +308,14 @@ carry (const Design *design, double *beta) {
     sold += problem->y[t];
     fitted += MAX (0, backward (design, dot (&row, beta)));
   }
+
   return fitted > 0 ? CLAMP (sold / fitted, 0.9, 1.1) : 1;
 }
 
 /* Adds a row to the lower triangle of the Gram matrix and to the right side. */
 static void
-add_row (const Row *row, double weight, double z, double *restrict gram, double *restrict right, size_t n) {
+add_row (const Row *row, double weight, double z, double *restrict gram, double *restrict right,
+         size_t n) {
   double value[COLUMNS_MAX];
   for (size_t a = 0; a < row->n_used; a++)
     value[a] = row->value[row->used[a]];
@@ -307,21 +332,27 @@ static bool
 fit_ridge (const RaiProblem *problem, RaiFit *fit) {
   Design design = make_design (problem);
   Row row = { 0 };
+
   size_t n;
   make_row (&design, problem->first, &row, &n);
+
   g_autofree double *gram = g_new0 (double, n *n);
-  double *beta = g_new0 (double, COLUMNS_MAX + 1), decay = exp2 (-1 / (HALF_LIFE_YEARS * design.year)), weight = 1;
+  double *beta = g_new0 (double, COLUMNS_MAX + 1),
+         decay = exp2 (-1 / (HALF_LIFE_YEARS * design.year)), weight = 1;
+
   for (size_t t = problem->n; t-- > 0; weight *= decay) {
     make_row (&design, problem->first + t, &row, &n);
     double z = forward (&design, problem->y[t]);
     add_row (&row, weight, z, gram, beta, n);
   }
+
   for (size_t i = 0; i < n; i++)
     gram[i * n + i] += i == 0 ? 1e-6 : PENALTY;
   fit->values = beta;
   fit->n = COLUMNS_MAX + 1;
   if (!solve_signed (&design, gram, beta, n) || !isfinite (beta[0]))
     return false;
+
   beta[COLUMNS_MAX] = 1;
   beta[COLUMNS_MAX] = carry (&design, beta);
   return true;
@@ -343,17 +374,21 @@ static void
 explain (const RaiProblem *problem, const RaiFit *fit, const double *mean, double *parts) {
   Design design = make_design (problem);
   Row row = { 0 };
+
   size_t n, past = MIN (problem->n, (size_t) ceil (design.year));
   double usual[COLUMNS_MAX] = { 0 }, contribution[COLUMNS_MAX], start = 0;
   RaiPart told[COLUMNS_MAX];
+
   for (size_t t = problem->n - past; t < problem->n; t++) {
     make_row (&design, problem->first + t, &row, &n);
     for (size_t k = 0; k < row.n_used; k++)
       usual[row.used[k]] += row.value[row.used[k]] / (double) past;
   }
+
   usual[0] = 1;
   for (size_t i = 0; i < n; i++)
     start += usual[i] * fit->values[i];
+
   double base = MAX (0, fit->values[COLUMNS_MAX] * backward (&design, start));
   for (size_t h = 0; h < problem->horizon; h++, parts += RAI_N_PARTS) {
     make_row (&design, problem->first + problem->n + h, &row, &n);

@@ -16,9 +16,11 @@ bool
 rai_season_test (const double *y, size_t n, size_t period) {
   if (period < 2 || n < 3 * period)
     return false;
+
   double mean = 0, squares = 0;
   for (size_t t = 0; t < n; t++)
     mean += y[t] / (double) n;
+
   double whole = autocovariance (y, n, 0, mean);
   if (!(whole > 0))
     return false;
@@ -26,6 +28,7 @@ rai_season_test (const double *y, size_t n, size_t period) {
     double r = autocovariance (y, n, lag, mean) / whole;
     squares += r * r;
   }
+
   double r = autocovariance (y, n, period, mean) / whole;
   return fabs (r) > 1.645 * sqrt ((1 + 2 * squares) / (double) n);
 }
@@ -45,8 +48,10 @@ rai_season_remove (double *y, size_t n, size_t period, double *seasonal) {
   for (size_t t = 0; t < n; t++)
     if (y[t] <= 0)
       return 1;
+
   if (period > RAI_SEASON_MAX || !rai_season_test (y, n, period))
     return 1;
+
   g_autofree double *counts = g_new0 (double, period);
   double mean = 0;
   for (size_t p = 0; p < period; p++)
@@ -55,18 +60,22 @@ rai_season_remove (double *y, size_t n, size_t period, double *seasonal) {
     seasonal[t % period] += y[t] / centred_average (y, t, period);
     counts[t % period]++;
   }
+
   for (size_t p = 0; p < period; p++) {
     seasonal[p] = counts[p] > 0 ? seasonal[p] / counts[p] : 1;
     mean += seasonal[p] / (double) period;
   }
+
   for (size_t p = 0; p < period; p++)
     seasonal[p] = MAX (1e-3, seasonal[p] / mean);
   for (size_t t = 0; t < n; t++)
     y[t] /= seasonal[t % period];
+
   return period;
 }
 
-/* What a series' values differ from (or are as a multiple of) a centred average over one season, by place. */
+/* What a series' values differ from (or are as a multiple of) a centred average over one season, by
+ * place. */
 typedef struct {
   double sum[RAI_SEASON_MAX], squares[RAI_SEASON_MAX], count[RAI_SEASON_MAX];
 } Places;
@@ -100,7 +109,8 @@ shrinkage (const Places *places, size_t period, double spread) {
     all += places->count[p];
   double noise = within (places, period) / MAX (all - places_more, 1) / (all / places_more);
   double kept = MAX (0, spread - noise);
-  return kept + noise > 0 ? MAX (0, (places_more - 3) / (places_more - 1)) * noise / (kept + noise) : 0;
+  return kept + noise > 0 ? MAX (0, (places_more - 3) / (places_more - 1)) * noise / (kept + noise)
+                          : 0;
 }
 
 static bool
@@ -117,8 +127,10 @@ rai_season_estimate (const double *y, size_t n, size_t period, RaiSeason *season
     season->ratio = season->ratio && y[t] > 0;
   if (!can_decompose (n, period))
     return;
+
   Places places;
   collect (y, n, period, season->ratio, &places);
+
   double mean = 0, spread = 0;
   for (size_t p = 0; p < period; p++)
     mean += places.sum[p] / places.count[p] / (double) period;
@@ -127,9 +139,13 @@ rai_season_estimate (const double *y, size_t n, size_t period, RaiSeason *season
     season->value[p] = season->ratio ? own / mean - 1 : own - mean;
     spread += season->value[p] * season->value[p] / (double) (period - 1);
   }
-  double kept = (1 - shrinkage (&places, period, spread)) * (rai_season_test (y, n, period) ? 1 : 0.5);
+
+  double kept =
+      (1 - shrinkage (&places, period, spread)) * (rai_season_test (y, n, period) ? 1 : 0.5);
   for (size_t p = 0; p < period; p++)
-    season->value[p] = season->ratio ? MAX (1e-3, 1 + kept * season->value[p]) : kept * season->value[p];
+    season->value[p] =
+        season->ratio ? MAX (1e-3, 1 + kept * season->value[p]) : kept * season->value[p];
+
   season->period = period;
 }
 
@@ -155,12 +171,14 @@ rai_season_strength (const double *y, size_t n, size_t period) {
     return 0;
   Places places;
   collect (y, n, period, false, &places);
+
   double squares = 0, sum = 0, all = 0;
   for (size_t p = 0; p < period; p++) {
     squares += places.squares[p];
     sum += places.sum[p];
     all += places.count[p];
   }
+
   double whole = squares - sum * sum / all;
   return whole > 0 ? CLAMP (1 - within (&places, period) / whole, 0, 1) : 0;
 }

@@ -59,6 +59,7 @@ rank (const Simplex *s, size_t *best, size_t *worst, size_t *next) {
     *best = s->values[k] < s->values[*best] ? k : *best;
     *worst = s->values[k] > s->values[*worst] ? k : *worst;
   }
+
   *next = *best;
   for (size_t k = 0; k <= s->n; k++)
     if (k != *worst && s->values[k] > s->values[*next])
@@ -74,8 +75,8 @@ find_centre (Simplex *s, size_t worst) {
 }
 
 double
-rai_simplex_minimise (double (*f) (const double *x, void *data), void *data, size_t n, double *x, const double *step,
-                      const double *low, const double *high, int calls) {
+rai_simplex_minimise (double (*f) (const double *x, void *data), void *data, size_t n, double *x,
+                      const double *step, const double *low, const double *high, int calls) {
   g_return_val_if_fail (n > 0 && n <= RAI_SIMPLEX_MAX, HUGE_VAL);
   Simplex s = { .f = f, .data = data, .n = n, .low = low, .high = high, .calls = calls };
   for (size_t k = 0; k <= n; k++) {
@@ -84,9 +85,11 @@ rai_simplex_minimise (double (*f) (const double *x, void *data), void *data, siz
       s.points[k][k - 1] += x[k - 1] + step[k - 1] <= high[k - 1] ? step[k - 1] : -step[k - 1];
     s.values[k] = value_of (&s, s.points[k]);
   }
+
   size_t best, worst, next;
   rank (&s, &best, &worst, &next);
-  while (s.calls > 0 && fabs (s.values[worst] - s.values[best]) > TOLERANCE * (fabs (s.values[best]) + TOLERANCE)) {
+  while (s.calls > 0 && fabs (s.values[worst] - s.values[best]) >
+                            TOLERANCE * (fabs (s.values[best]) + TOLERANCE)) {
     double first[RAI_SIMPLEX_MAX], second[RAI_SIMPLEX_MAX];
     find_centre (&s, worst);
     double value = try_point (&s, worst, -1, first);
@@ -104,6 +107,7 @@ rai_simplex_minimise (double (*f) (const double *x, void *data), void *data, siz
     }
     rank (&s, &best, &worst, &next);
   }
+
   memcpy (x, s.points[best], n * sizeof *x);
   return s.values[best];
 }

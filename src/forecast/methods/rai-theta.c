@@ -19,11 +19,13 @@ typedef struct {
   double level, mean, a, b, power; /* power: (1 - alpha)^t */
 } State;
 
-/* One step of Fiorucci et al. 2016, equations of the DOTM: what is expected at step t, then the update with y. */
+/* One step of Fiorucci et al. 2016, equations of the DOTM: what is expected at step t, then the
+ * update with y. */
 static double
 expect (const State *state, double alpha, double theta) {
   double power = state->power;
-  return state->level + (1 - 1 / theta) * (state->a * power + state->b * (1 - power * (1 - alpha)) / alpha);
+  return state->level +
+         (1 - 1 / theta) * (state->a * power + state->b * (1 - power * (1 - alpha)) / alpha);
 }
 
 static void
@@ -46,12 +48,14 @@ static double
 error_of (const double *x, void *data) {
   const Model *model = data;
   State state = start (model, x);
+
   double sum = 0;
   for (size_t t = 1; t < model->n; t++) {
     double e = model->y[t] - expect (&state, x[1], x[2]);
     sum += t >= 3 ? e * e : 0;
     update (&state, t, model->y[t], x[1]);
   }
+
   return sum;
 }
 
@@ -60,24 +64,29 @@ fit_dynamic (const RaiProblem *problem, RaiFit *fit) {
   RaiSeason season;
   size_t n = problem->n;
   g_autofree double *y = g_memdup2 (problem->y, n * sizeof (double));
+
   rai_season_estimate (y, n, problem->period, &season);
   rai_season_strip (&season, y, n, 0);
   Model model = { y, n, true };
+
   double scale = 1e-9;
   for (size_t t = 0; t < n; t++)
     scale = MAX (scale, fabs (y[t]));
+
   double x[3] = { y[0] / 2, 0.5, 2 }, step[3] = { 0.3 * scale, 0.2, 1 };
   double low[3] = { -10 * scale, 0.1, 1 }, high[3] = { 10 * scale, 0.99, 1e6 };
   rai_simplex_minimise (error_of, &model, 3, x, step, low, high, CALLS);
   State state = start (&model, x);
   for (size_t t = 1; t < n; t++)
     update (&state, t, y[t], x[1]);
+
   fit->n = problem->horizon;
   fit->values = g_new (double, fit->n);
   for (size_t h = 0; h < problem->horizon; h++) {
     fit->values[h] = expect (&state, x[1], x[2]);
     update (&state, n + h, fit->values[h], x[1]);
   }
+
   rai_season_restore (&season, fit->values, problem->horizon, n);
   return true;
 }
@@ -101,6 +110,7 @@ fit_theta (const RaiProblem *problem, RaiFit *fit) {
   size_t n = problem->n;
   g_autofree double *y = g_memdup2 (problem->y, n * sizeof (double));
   size_t period = rai_season_remove (y, n, problem->period, seasonal);
+
   Model model = { y, n, false };
   double scale = 1e-9, sum = 0, moment = 0;
   for (size_t t = 0; t < n; t++) {
@@ -108,18 +118,23 @@ fit_theta (const RaiProblem *problem, RaiFit *fit) {
     sum += y[t];
     moment += y[t] * ((double) t - (double) (n - 1) / 2);
   }
+
   double x[2] = { 0.3, y[0] }, step[2] = { 0.2, 0.1 * scale }, low[2] = { 1e-4, -10 * scale };
   double high[2] = { 0.9999, 10 * scale };
   rai_simplex_minimise (ses_error, &model, 2, x, step, low, high, CALLS);
-  double level = x[1], slope = n > 1 ? moment * 12 / ((double) n * ((double) n * (double) n - 1)) : 0;
+
+  double level = x[1],
+         slope = n > 1 ? moment * 12 / ((double) n * ((double) n * (double) n - 1)) : 0;
   for (size_t t = 0; t < n; t++)
     level += x[0] * (y[t] - level);
+
   fit->n = problem->horizon;
   fit->values = g_new (double, fit->n);
   for (size_t h = 0; h < problem->horizon; h++) {
     double drift = slope / 2 * ((double) h + (1 - pow (1 - x[0], (double) n)) / x[0]);
     fit->values[h] = (level + drift) * seasonal[(n + h) % period];
   }
+
   return true;
 }
 
@@ -140,7 +155,8 @@ const RaiForecaster rai_theta = {
 const RaiForecaster rai_dynamic_theta = {
   .name = "dotm",
   .title = "Dynamic optimised theta, shrunk season",
-  .paper = "Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler, International Journal of Forecasting 32(4), 2016; "
+  .paper = "Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler, International Journal of "
+           "Forecasting 32(4), 2016; "
            "Miller & Williams, the same 19(4), 2003",
   .min_obs = 4,
   .fit = fit_dynamic,

@@ -43,18 +43,21 @@ mean_of (const double *y, size_t first, size_t n) {
   return sum / (double) n;
 }
 
-/* The time of the year around a step: half the day itself, half its week at the weekday's recent share of the week. */
+/* The time of the year around a step: half the day itself, half its week at the weekday's recent
+ * share of the week. */
 static double
 around (const RaiProblem *problem, const Span *span, size_t at, size_t h) {
   double own = problem->y[at];
   if (span->reach == 0 || at < span->reach || at + span->reach >= problem->n)
     return own;
+
   size_t period = 2 * span->reach + 1, back = problem->n + h - period * (h / period + 1);
   double week = mean_of (problem->y, at - span->reach, period), share = 0, sum = 0;
   for (size_t k = 0; k < 8 && back >= k * period; k++) {
     share += problem->y[back - k * period];
     sum += mean_of (problem->y, problem->n - MIN (problem->n, (k + 1) * period), period);
   }
+
   return sum > 0 ? 0.5 * own + 0.5 * week * share / sum : own;
 }
 
@@ -80,7 +83,8 @@ predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
   for (size_t h = 0; h < problem->horizon; h++) {
     double sum = 0, all = 0, weight = 1;
     for (size_t k = 1; k <= YEARS; k++, weight *= YEAR_WEIGHT) {
-      size_t years = k + h / span.year, ago = span.year * years, back = steps_back (problem, &span, h, years);
+      size_t years = k + h / span.year, ago = span.year * years,
+             back = steps_back (problem, &span, h, years);
       if (ago + span.window > problem->n || back > problem->n + h || back <= h)
         break;
       double then = mean_of (problem->y, problem->n - ago - span.window, span.window);

@@ -3,7 +3,8 @@
 
 #include <glib.h>
 
-/* Sales from so many days before the moved day to so many after it are not those of its time of the year. */
+/* Sales from so many days before the moved day to so many after it are not those of its time of the
+ * year. */
 static const struct {
   RaiDay (*date) (int year);
   int before, after;
@@ -43,5 +44,6 @@ rai_anchor_years_back (RaiDay day, int years) {
       landed += 7;
     }
   }
+
   return back;
 }

@@ -3,9 +3,10 @@
 
 #include "forecast/panel/rai-panel.h"
 
-/* Grouped time series (Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., ch. 11): levels above
- * the series, each of which puts every series into one node: all, site, attributes ("department"), site x attribute,
- * item. A level that would only repeat another one or the series themselves is left out. Read-only once made. */
+/* Grouped time series (Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., ch.
+ * 11): levels above the series, each of which puts every series into one node: all, site,
+ * attributes ("department"), site x attribute, item. A level that would only repeat another one or
+ * the series themselves is left out. Read-only once made. */
 #define RAI_HIERARCHY_LEVELS 8
 
 typedef struct {
@@ -22,8 +23,8 @@ typedef struct {
   RaiHierarchyLevel levels[RAI_HIERARCHY_LEVELS]; /* from few nodes to many */
 } RaiHierarchy;
 
-/* Levels are added as long as there are at most nodes_max nodes in all; "all" is always there. Panels without series
- * have no levels. */
+/* Levels are added as long as there are at most nodes_max nodes in all; "all" is always there.
+ * Panels without series have no levels. */
 RaiHierarchy *rai_hierarchy_new (const RaiPanel *panel, size_t nodes_max);
 void rai_hierarchy_free (RaiHierarchy *hierarchy);
 /* Adds the values [n_series] of each node's series to sums [n_nodes]. */

@@ -6,17 +6,21 @@
 #include <math.h>
 #include <string.h>
 
-/* Steps of stock-out share: the curve of what is still sold has one point per sixteenth of a day. */
+/* Steps of stock-out share: the curve of what is still sold has one point per sixteenth of a
+ * day. */
 #define SHARES 16
-/* Beyond this share of a step without stock its sales say little, and the usual takes their place. */
+/* Beyond this share of a step without stock its sales say little, and the usual takes their
+ * place. */
 #define SHARE_MAX 0.55f
 /* Weight of the newest value in the usual of its place in the season. */
 #define USUAL_RATE 0.25
-/* More above the usual than this many times how far sales usually are from it, and more than so many times the most of
- * before: a freak (a wholesale order, a slip of a key). It counts as no more than that. */
+/* More above the usual than this many times how far sales usually are from it, and more than so
+ * many times the most of before: a freak (a wholesale order, a slip of a key). It counts as no more
+ * than that. */
 #define FREAK_SPREADS 12
 #define FREAK_TIMES 2
-/* Discontinued: sold often enough, and nothing for so long, and for so many times the longest pause before. */
+/* Discontinued: sold often enough, and nothing for so long, and for so many times the longest pause
+ * before. */
 #define ENDED_SALES 10
 #define ENDED_WINDOWS 2
 #define ENDED_TIMES 4
@@ -40,6 +44,7 @@ set_seasons (RaiHistory *history, RaiPanelStep step) {
     [RAI_STEP_WEEK] = { 1, 52, 8 },
     [RAI_STEP_MONTH] = { 1, 12, 6 },
   };
+
   history->period = seasons[step].period;
   history->year = seasons[step].year;
   history->window = seasons[step].window;
@@ -61,7 +66,8 @@ static bool
 is_special (const RaiPanel *panel, size_t i, size_t t) {
   for (size_t c = 0; c < rai_panel_n_covariates (panel); c++) {
     RaiCovariateRole role = rai_panel_covariate_role (panel, c);
-    if ((role == RAI_COVARIATE_PROMOTION || role == RAI_COVARIATE_EVENT) && rai_panel_covariate (panel, i, c)[t] > 0)
+    if ((role == RAI_COVARIATE_PROMOTION || role == RAI_COVARIATE_EVENT) &&
+        rai_panel_covariate (panel, i, c)[t] > 0)
       return true;
   }
   return false;
@@ -74,15 +80,18 @@ tame (const Cleaning *cleaning, size_t i, size_t t, Habit *habit, double sold, d
   if (habit->seen >= FREAK_SEASONS * cleaning->history->period && sold > limit && habit->most > 0 &&
       !is_special (cleaning->panel, i, t))
     sold = limit;
+
   double away = fabs (sold - expected);
   habit->seen++;
   habit->spread += (away - habit->spread) / (double) MIN (habit->seen, 100);
   habit->most = MAX (habit->most, sold);
+
   return sold;
 }
 
-/* One pass in time order. The usual is a running mean for each place in the season, from valid steps only, over a level
- * that follows faster. With keeps NULL, the sales at each share of stock-out are compared with the usual instead. */
+/* One pass in time order. The usual is a running mean for each place in the season, from valid
+ * steps only, over a level that follows faster. With keeps NULL, the sales at each share of
+ * stock-out are compared with the usual instead. */
 static void
 clean_series (Cleaning *cleaning, size_t i, const float *keeps) {
   const RaiPanel *panel = cleaning->panel;
@@ -94,6 +103,7 @@ clean_series (Cleaning *cleaning, size_t i, const float *keeps) {
   float *values = history->values + history->start[i];
   uint8_t *states = history->states + history->start[i];
   double usual[24], level = NAN;
+
   Habit habit = { 0, 0, 0 };
   for (size_t p = 0; p < period; p++)
     usual[p] = NAN;
@@ -131,16 +141,19 @@ clean_cb (size_t i, void *data) {
   clean_series (cleaning, i, cleaning->keeps);
 }
 
-/* What is still sold at each share of stock-out, from all series together; never rising, between 0.3 and 1. */
+/* What is still sold at each share of stock-out, from all series together; never rising, between
+ * 0.3 and 1. */
 static void
 learn_shares (Cleaning *cleaning) {
   for (size_t i = 0; i < cleaning->history->n_series; i++)
     clean_series (cleaning, i, NULL);
+
   double whole = cleaning->usual[0] > 0 ? cleaning->sold[0] / cleaning->usual[0] : 1;
   cleaning->keeps[0] = 1;
   for (int k = 1; k <= SHARES; k++) {
     double blind = 1 - 0.8 * k / SHARES, prior = cleaning->usual[0] * 0.002;
-    double kept = (cleaning->sold[k] + blind * whole * prior) / (cleaning->usual[k] + prior + 1e-30);
+    double kept =
+        (cleaning->sold[k] + blind * whole * prior) / (cleaning->usual[k] + prior + 1e-30);
     kept = whole > 0 ? kept / whole : 1;
     cleaning->keeps[k] = (float) CLAMP (kept, 0.3, (double) cleaning->keeps[k - 1]);
   }
@@ -151,6 +164,7 @@ describe (RaiHistory *history, const RaiPanel *panel) {
   double sum = 0;
   size_t valid = 0, zeros = 0;
   history->whole = g_new0 (uint8_t, history->n_series + 1);
+
   bool fractions = false;
   g_autofree uint8_t *sells = g_new0 (uint8_t, history->n_series + 1);
   for (size_t i = 0; i < history->n_series; i++) {
@@ -168,9 +182,11 @@ describe (RaiHistory *history, const RaiPanel *panel) {
     history->whole[i] = whole;
     fractions = fractions || !whole;
   }
+
   for (size_t i = 0; i < history->n_series; i++) /* what never sold is like the others */
     history->whole[i] = history->whole[i] && (sells[i] || !fractions);
   history->zero_share = valid > 0 ? (double) zeros / (double) valid : 1;
+
   size_t all = history->start[history->n_series];
   history->filled_share = all > 0 ? 1 - (double) valid / (double) all : 1;
   history->level = valid > 0 ? sum / (double) valid : 0;
@@ -182,6 +198,7 @@ rai_history_new (const RaiPanel *panel, unsigned threads) {
   history->n_series = rai_panel_n_series (panel);
   set_seasons (history, rai_panel_step (panel));
   history->start = g_new0 (size_t, history->n_series + 1);
+
   for (size_t i = 0; i < history->n_series; i++) {
     size_t n = rai_panel_length (panel, i);
     history->start[i + 1] = history->start[i] + n;
@@ -190,20 +207,24 @@ rai_history_new (const RaiPanel *panel, unsigned threads) {
     for (size_t t = 0; t < n && !history->stockouts; t++)
       history->stockouts = stockout[t] > 0;
   }
+
   history->values = g_new0 (float, history->start[history->n_series] + 1);
   history->states = g_new0 (uint8_t, history->start[history->n_series] + 1);
   Cleaning cleaning = { .panel = panel, .history = history };
   if (history->stockouts)
     learn_shares (&cleaning);
+
   rai_parallel (history->n_series, threads, clean_cb, &cleaning, NULL, NULL);
   describe (history, panel);
   history->dates = rai_dates_new (panel, history);
+
   return history;
 }
 
 double
 rai_history_usual (const RaiHistory *history, size_t series, size_t step) {
-  size_t first = history->start[series], shift = history->longest - (history->start[series + 1] - first);
+  size_t first = history->start[series],
+         shift = history->longest - (history->start[series + 1] - first);
   return (double) history->values[first + step] / rai_dates_own (history->dates, step + shift);
 }
 
@@ -212,6 +233,7 @@ rai_history_ended (const RaiHistory *history, size_t series, size_t length) {
   const float *values = history->values + history->start[series];
   const uint8_t *states = history->states + history->start[series];
   size_t gap = 0, longest = 0, sales = 0;
+
   for (size_t t = 0; t < length; t++) {
     if (states[t] != RAI_HISTORY_VALID)
       continue;
@@ -223,7 +245,10 @@ rai_history_ended (const RaiHistory *history, size_t series, size_t length) {
       gap++;
     }
   }
-  return sales >= ENDED_SALES && gap >= MAX (ENDED_WINDOWS * history->window, ENDED_TIMES * longest) ? gap : 0;
+
+  return sales >= ENDED_SALES && gap >= MAX (ENDED_WINDOWS * history->window, ENDED_TIMES * longest)
+             ? gap
+             : 0;
 }
 
 static int
@@ -245,10 +270,12 @@ keep_largest (GArray *changes) {
 }
 
 void
-rai_history_changes (const RaiHistory *history, const RaiPanel *panel, GArray *changes, size_t *counts) {
+rai_history_changes (const RaiHistory *history, const RaiPanel *panel, GArray *changes,
+                     size_t *counts) {
   for (size_t i = 0; i < history->n_series; i++) {
     const double *observed = rai_panel_observations (panel, i);
-    const float *stockout = rai_panel_stockout (panel, i), *values = history->values + history->start[i];
+    const float *stockout = rai_panel_stockout (panel, i),
+                *values = history->values + history->start[i];
     const uint8_t *closed = rai_panel_closed (panel, i);
     for (size_t t = 0; t < rai_panel_length (panel, i); t++) {
       double used = (double) values[t];
@@ -262,6 +289,7 @@ rai_history_changes (const RaiHistory *history, const RaiPanel *panel, GArray *c
         keep_largest (changes);
     }
   }
+
   keep_largest (changes);
 }
 

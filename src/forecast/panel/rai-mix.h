@@ -3,8 +3,8 @@
 
 #include <stdint.h>
 
-/* Scatters the bits of a number: draws that are the same on every machine and for any number of threads. After Ettinger
- * and Wellons, "Prospecting for hash functions", 2018 (lowbias32). */
+/* Scatters the bits of a number: draws that are the same on every machine and for any number of
+ * threads. After Ettinger and Wellons, "Prospecting for hash functions", 2018 (lowbias32). */
 static inline uint32_t
 rai_mix (uint32_t x) {
   x ^= x >> 16;

@@ -16,7 +16,8 @@ typedef struct {
   const char *item;
   size_t n;
   size_t past; /* where its n values begin in the history columns */
-  size_t span; /* where its n + horizon values begin in `closed`; covariates are n_covariates times further */
+  size_t span; /* where its n + horizon values begin in `closed`; covariates are n_covariates times
+                  further */
 } Series;
 
 struct _RaiPanel {
@@ -27,7 +28,8 @@ struct _RaiPanel {
   GArray *covariates; /* Covariate */
   GArray *series;     /* Series */
   GPtrArray *attribute_names;
-  GPtrArray *attribute_values; /* of GPtrArray of texts, one per attribute, as long as its last series with a value */
+  GPtrArray *attribute_values; /* of GPtrArray of texts, one per attribute, as long as its last
+                                  series with a value */
   double *observations;
   float *stockout;
   uint8_t *closed;
@@ -55,6 +57,7 @@ rai_panel_new (RaiPanelStep step, int64_t origin, size_t horizon) {
   panel->series = g_array_new (FALSE, FALSE, sizeof (Series));
   panel->attribute_names = g_ptr_array_new ();
   panel->attribute_values = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+
   return panel;
 }
 
@@ -87,9 +90,11 @@ series_at (const RaiPanel *panel, size_t series) {
 }
 
 size_t
-rai_panel_add_covariate (RaiPanel *panel, const char *name, RaiCovariateRole role, bool categorical) {
+rai_panel_add_covariate (RaiPanel *panel, const char *name, RaiCovariateRole role,
+                         bool categorical) {
   g_return_val_if_fail (panel->series->len == 0, 0);
-  Covariate covariate = { g_strdup (name), role, categorical, g_hash_table_new (g_str_hash, g_str_equal) };
+  Covariate covariate = { g_strdup (name), role, categorical,
+                          g_hash_table_new (g_str_hash, g_str_equal) };
   g_array_append_val (panel->covariates, covariate);
   return panel->covariates->len - 1;
 }
@@ -107,9 +112,11 @@ rai_covariate_role (const char *name) {
   static const char *const price[] = { "price", "cost", "cpi", NULL };
   static const char *const promotion[] = { "promo",   "discount", "markdown", "deal",
                                            "feature", "coupon",   "activity", NULL };
-  static const char *const weather[] = { "temp", "rain", "precip", "humid", "wind", "snow", "weather", "sun", NULL };
+  static const char *const weather[] = { "temp", "rain",    "precip", "humid", "wind",
+                                         "snow", "weather", "sun",    NULL };
   static const char *const event[] = { "event", "holiday", "snap", "festival", NULL };
   g_autofree char *lower = g_ascii_strdown (name, -1);
+
   if (mentions (lower, promotion))
     return RAI_COVARIATE_PROMOTION;
   if (mentions (lower, weather))
@@ -118,6 +125,7 @@ rai_covariate_role (const char *name) {
     return RAI_COVARIATE_EVENT;
   if (mentions (lower, price))
     return RAI_COVARIATE_PRICE;
+
   return RAI_COVARIATE_CALENDAR;
 }
 
@@ -132,12 +140,14 @@ float
 rai_panel_category (RaiPanel *panel, size_t covariate, const char *text) {
   if (*text == '\0')
     return 0;
+
   GHashTable *codes = covariate_at (panel, covariate)->codes;
   void *code = g_hash_table_lookup (codes, text);
   if (code == NULL) {
     code = GSIZE_TO_POINTER (g_hash_table_size (codes) + 1);
     g_hash_table_insert (codes, g_string_chunk_insert (panel->texts, text), code);
   }
+
   return (float) GPOINTER_TO_SIZE (code);
 }
 
@@ -149,6 +159,7 @@ grow (RaiPanel *panel, size_t past, size_t span) {
     panel->observations = g_renew (double, panel->observations, panel->past_size);
     panel->stockout = g_renew (float, panel->stockout, panel->past_size);
   }
+
   if (panel->n_span + span > panel->span_size) {
     panel->span_size = MAX (2 * panel->span_size, panel->n_span + span);
     panel->closed = g_renew (uint8_t, panel->closed, panel->span_size);
@@ -158,21 +169,26 @@ grow (RaiPanel *panel, size_t past, size_t span) {
 
 size_t
 rai_panel_add_series (RaiPanel *panel, const char *site, const char *item, size_t n) {
-  Series series = { g_string_chunk_insert_const (panel->texts, site), g_string_chunk_insert_const (panel->texts, item),
-                    n, panel->n_past, panel->n_span };
+  Series series = { g_string_chunk_insert_const (panel->texts, site),
+                    g_string_chunk_insert_const (panel->texts, item), n, panel->n_past,
+                    panel->n_span };
+
   size_t span = n + panel->horizon, n_covariates = panel->covariates->len;
   grow (panel, n, span);
   for (size_t t = 0; t < n; t++)
     panel->observations[series.past + t] = NAN;
   if (n > 0)
     memset (panel->stockout + series.past, 0, n * sizeof (float));
+
   memset (panel->closed + series.span, 0, span);
   float *values = panel->values + series.span * n_covariates;
   for (size_t t = 0; t < span * n_covariates; t++)
     values[t] = NAN;
+
   panel->n_past += n;
   panel->n_span += span;
   g_array_append_val (panel->series, series);
+
   return panel->series->len - 1;
 }
 
@@ -185,6 +201,7 @@ rai_panel_set_attribute (RaiPanel *panel, size_t series, const char *name, const
     g_ptr_array_add (panel->attribute_names, (char *) text);
     g_ptr_array_add (panel->attribute_values, g_ptr_array_new ());
   }
+
   GPtrArray *values = g_ptr_array_index (panel->attribute_values, at);
   if (values->len <= series)
     g_ptr_array_set_size (values, (int) series + 1);
@@ -284,6 +301,7 @@ rai_panel_day (const RaiPanel *panel, size_t series, size_t step) {
       return rai_day_from_ymd ((int) (1970 + year), (int) (month - 12 * year) + 1, 1);
     }
   }
+
   g_return_val_if_reached (RAI_DAY_NONE);
 }
 

@@ -32,17 +32,19 @@ worker (void *data) {
 }
 
 bool
-rai_parallel (size_t n, unsigned threads, void (*work) (size_t i, void *data), void *data, GCancellable *cancellable,
-              void (*progress) (double share, void *data)) {
+rai_parallel (size_t n, unsigned threads, void (*work) (size_t i, void *data), void *data,
+              GCancellable *cancellable, void (*progress) (double share, void *data)) {
   if (threads == 0)
     threads = g_get_num_processors ();
   threads = (unsigned) MIN (threads, MAX (n, 1));
   Job job = { n, MAX (1, n / (threads * PIECES_PER_THREAD)), 0, work, data, cancellable };
+
   g_autofree GThread **others = g_new0 (GThread *, threads);
   for (unsigned k = 1; k < threads; k++)
     others[k] = g_thread_new ("forecast", worker, &job);
   work_on (&job, progress);
   for (unsigned k = 1; k < threads; k++)
     g_thread_join (others[k]);
+
   return !g_cancellable_is_cancelled (cancellable);
 }

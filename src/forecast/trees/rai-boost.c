@@ -47,9 +47,9 @@ typedef struct {
   float *margin;
   float *gradient, *hessian;
   Sum *packed;
-  /* This tree's rows: bag holds the n_rows it learns from and behind them those it does not; `rows` are places in the
-   * bag, parted leaf by leaf; picked and packed_bag are their codes of the chosen features, and gradients, side by
-   * side. */
+  /* This tree's rows: bag holds the n_rows it learns from and behind them those it does not; `rows`
+   * are places in the bag, parted leaf by leaf; picked and packed_bag are their codes of the chosen
+   * features, and gradients, side by side. */
   uint32_t *bag, *rows, *spare;
   size_t n_rows;
   uint8_t *picked;
@@ -70,7 +70,8 @@ next_random (Trainer *trainer) {
   return rai_mix (trainer->random);
 }
 
-/* Inline, where the library's functions for these are calls that keep loops from being vectorised. */
+/* Inline, where the library's functions for these are calls that keep loops from being
+ * vectorised. */
 static inline float
 larger (float x, float y) {
   return x > y ? x : y;
@@ -87,10 +88,12 @@ static inline float
 exp_float (float x) {
   x = larger (x, -80.0f);
   x = x < 80.0f ? x : 80.0f;
+
   int32_t whole = floor_of (x * 1.44269504f + 0.5f);
   float k = (float) whole;
   float r = x - k * 0.693359375f + k * 2.12194440e-4f;
   float p = 1.9875691500e-4f;
+
   p = p * r + 1.3981999507e-3f;
   p = p * r + 8.3334519073e-3f;
   p = p * r + 4.1665795894e-2f;
@@ -101,6 +104,7 @@ exp_float (float x) {
     int32_t i;
     float f;
   } two = { .i = (whole + 127) << 23 };
+
   return p * two.f;
 }
 
@@ -135,7 +139,8 @@ squared_gradients (Trainer *t) {
   }
 }
 
-/* Rounds gradients at random, up or down by their remainder, to as many integer steps as sums have room for. */
+/* Rounds gradients at random, up or down by their remainder, to as many integer steps as sums have
+ * room for. */
 static void
 pack (Trainer *t) {
   float top_gradient = 1e-30f, top_hessian = 1e-30f;
@@ -143,15 +148,19 @@ pack (Trainer *t) {
     top_gradient = larger (fabsf (t->gradient[i]), top_gradient);
     top_hessian = larger (t->hessian[i], top_hessian);
   }
+
   double room = (double) INT32_MAX / (double) (t->n + 1) - 1;
   float steps = (float) floor (CLAMP (room, 1, 1 << 20));
   float g = steps / top_gradient, h = steps / top_hessian;
+
   t->gradient_unit = 1 / (double) g;
   t->hessian_unit = 1 / (double) h;
+
   uint32_t salt = next_random (t);
   for (size_t i = 0; i < t->n; i++) {
     uint32_t bits = rai_mix ((uint32_t) i ^ salt);
-    float up = (float) (bits & 0xffff) * (1 / 65536.0f), up_too = (float) (bits >> 16) * (1 / 65536.0f);
+    float up = (float) (bits & 0xffff) * (1 / 65536.0f),
+          up_too = (float) (bits >> 16) * (1 / 65536.0f);
     int64_t gradient = floor_of (t->gradient[i] * g + up);
     int64_t hessian = floor_of (t->hessian[i] * h + up_too);
     t->packed[i] = gradient * ((int64_t) 1 << 32) + hessian;
@@ -162,6 +171,7 @@ static void
 fill_histogram (const Trainer *t, const Leaf *leaf) {
   size_t n_slots = t->n_slots;
   memset (leaf->histogram, 0, n_slots * RAI_BINS_MAX * sizeof (Sum));
+
   const uint32_t *rows = t->rows + leaf->first;
   for (size_t i = 0; i < leaf->n; i++) {
     if (i + PREFETCH < leaf->n)
@@ -190,7 +200,8 @@ score (const Trainer *t, Sum sum) {
 /* What the rows of a sum would answer in a leaf. */
 static inline double
 answer_of (const Trainer *t, Sum sum, double low, double high) {
-  double g = (double) (int32_t) (sum >> 32) * t->gradient_unit, h = (double) (uint32_t) sum * t->hessian_unit;
+  double g = (double) (int32_t) (sum >> 32) * t->gradient_unit,
+         h = (double) (uint32_t) sum * t->hessian_unit;
   return CLAMP (-g / (h + t->lambda), low, high);
 }
 
@@ -198,22 +209,26 @@ answer_of (const Trainer *t, Sum sum, double low, double high) {
 static inline bool
 goes_wrong (const Trainer *t, const Leaf *leaf, unsigned slot, Sum left) {
   int way = t->options->monotone[t->slots[slot]];
-  return way != 0 && way * (answer_of (t, leaf->sum - left, (double) leaf->low, (double) leaf->high) -
-                            answer_of (t, left, (double) leaf->low, (double) leaf->high)) <
-                         0;
+  return way != 0 &&
+         way * (answer_of (t, leaf->sum - left, (double) leaf->low, (double) leaf->high) -
+                answer_of (t, left, (double) leaf->low, (double) leaf->high)) <
+             0;
 }
 
 /* The score of both sides with one division. */
 static inline void
-try_split (const Trainer *t, const Leaf *leaf, double floor_h, Split *best, double parent, unsigned slot, Sum left,
-           uint8_t base, uint8_t cut) {
+try_split (const Trainer *t, const Leaf *leaf, double floor_h, Split *best, double parent,
+           unsigned slot, Sum left, uint8_t base, uint8_t cut) {
   Sum right = leaf->sum - left;
   if ((uint32_t) left < floor_h || (uint32_t) right < floor_h)
     return;
-  double gl = (double) (int32_t) (left >> 32), gr = (double) (int32_t) (right >> 32), unit = t->gradient_unit;
+
+  double gl = (double) (int32_t) (left >> 32), gr = (double) (int32_t) (right >> 32),
+         unit = t->gradient_unit;
   double hl = (double) (uint32_t) left * t->hessian_unit + t->lambda;
   double hr = (double) (uint32_t) right * t->hessian_unit + t->lambda;
   double gain = (gl * gl * hr + gr * gr * hl) * unit * unit / (hl * hr) - parent;
+
   if (gain > best->gain && (t->options->monotone == NULL || !goes_wrong (t, leaf, slot, left)))
     *best = (Split){ gain, slot, base, cut, left };
 }
@@ -224,6 +239,7 @@ find_split (const Trainer *t, Leaf *leaf) {
   Split best = { .gain = 1e-12 };
   double parent = score (t, leaf->sum);
   double floor_h = (double) (uint32_t) leaf->sum * t->options->min_rows / (double) MAX (leaf->n, 1);
+
   for (unsigned s = 0; s < t->n_slots && leaf->n >= 2 * t->options->min_rows; s++) {
     const Sum *bins = leaf->histogram + s * RAI_BINS_MAX;
     Sum unknown = bins[0], left = 0;
@@ -238,6 +254,7 @@ find_split (const Trainer *t, Leaf *leaf) {
     if (unknown != 0) /* unknown against known */
       try_split (t, leaf, floor_h, &best, parent, s, unknown, 0, 0);
   }
+
   leaf->split = best;
 }
 
@@ -249,6 +266,7 @@ part_rows (Trainer *t, const Leaf *leaf) {
   size_t left = 0, right = 0, n = leaf->n, stride = t->n_slots;
   uint8_t base = leaf->split.base, cut = leaf->split.cut;
   uint32_t *spare = t->spare;
+
   for (size_t i = 0; i < n; i++) {
     uint32_t row = rows[i];
     bool goes_left = (uint8_t) (codes[row * stride] - base) <= cut;
@@ -257,30 +275,39 @@ part_rows (Trainer *t, const Leaf *leaf) {
     left += goes_left;
     right += !goes_left;
   }
+
   memcpy (rows + left, spare, right * sizeof *rows);
   return left;
 }
 
-/* On either side of a split of a monotone feature answers stay on their side of the middle, whatever splits follow.
- * leaf still has the sum of both. */
+/* On either side of a split of a monotone feature answers stay on their side of the middle,
+ * whatever splits follow. leaf still has the sum of both. */
 static void
 part_bounds (const Trainer *t, Leaf *leaf, Leaf *right) {
   int way = t->options->monotone != NULL ? t->options->monotone[t->slots[leaf->split.slot]] : 0;
   if (way == 0)
     return;
+
   double low = (double) leaf->low, high = (double) leaf->high;
-  float middle = (float) ((answer_of (t, leaf->split.left, low, high) + answer_of (t, right->sum, low, high)) / 2);
+  float middle =
+      (float) ((answer_of (t, leaf->split.left, low, high) + answer_of (t, right->sum, low, high)) /
+               2);
+
   *(way > 0 ? &leaf->high : &leaf->low) = middle;
   *(way > 0 ? &right->low : &right->high) = middle;
 }
 
-/* Splits one leaf in two; the smaller child's histogram is filled, the larger one's is what remains of the parent's. */
+/* Splits one leaf in two; the smaller child's histogram is filled, the larger one's is what remains
+ * of the parent's. */
 static void
 split_leaf (Trainer *t, Leaf *leaf, RaiTreeNode *nodes, uint16_t *n_nodes) {
   Leaf *right = &t->leaves[t->n_leaves];
   size_t n_left = part_rows (t, leaf);
   RaiTreeNode *node = &nodes[leaf->node];
-  *node = (RaiTreeNode){ t->slots[leaf->split.slot], leaf->split.base, leaf->split.cut, *n_nodes, { 0 } };
+
+  *node = (RaiTreeNode){
+    t->slots[leaf->split.slot], leaf->split.base, leaf->split.cut, *n_nodes, { 0 }
+  };
   node->share = (float) n_left / (float) leaf->n;
   Sum *own = t->histograms + (size_t) t->n_leaves * t->n_slots * RAI_BINS_MAX;
   *right = (Leaf){ .first = leaf->first + n_left,
@@ -296,14 +323,17 @@ split_leaf (Trainer *t, Leaf *leaf, RaiTreeNode *nodes, uint16_t *n_nodes) {
   leaf->node = node->left;
   *n_nodes += 2;
   t->n_leaves++;
+
   if (right->n > leaf->n) { /* the larger one takes over the parent's histogram */
     right->histogram = leaf->histogram;
     leaf->histogram = own;
   }
+
   Leaf *small = right->n > leaf->n ? leaf : right, *large = small == leaf ? right : leaf;
   fill_histogram (t, small);
   for (size_t b = 0; b < t->n_slots * RAI_BINS_MAX; b++)
     large->histogram[b] -= small->histogram[b];
+
   find_split (t, leaf);
   find_split (t, right);
 }
@@ -316,9 +346,11 @@ leaf_value (const Trainer *t, const Leaf *leaf) {
     g += (double) t->gradient[t->bag[rows[i]]];
     h += (double) t->hessian[t->bag[rows[i]]];
   }
+
   double value = CLAMP (-g / (h + t->lambda), (double) leaf->low, (double) leaf->high);
   if (t->options->loss == RAI_LOSS_TWEEDIE)
     value = CLAMP (value, -LOG_STEP_MAX, LOG_STEP_MAX);
+
   return (float) (isfinite (value) ? value : 0);
 }
 
@@ -332,6 +364,7 @@ draw (Trainer *t) {
     if (missing > 0 && next_random (t) % left < missing)
       t->slots[t->n_slots++] = (uint16_t) f;
   }
+
   uint32_t salt = next_random (t), limit = (uint32_t) (t->options->row_share * 65536.0f);
   size_t in = 0, out = t->n;
   for (size_t i = 0; i < t->n; i++) {
@@ -340,6 +373,7 @@ draw (Trainer *t) {
     in += taken;
     out -= !taken;
   }
+
   t->n_rows = in;
 }
 
@@ -349,6 +383,7 @@ pick (Trainer *t) {
   size_t n_slots = t->n_slots, n_features = t->n_features;
   const uint16_t *slots = t->slots;
   uint8_t *picked = t->picked;
+
   for (size_t i = 0; i < t->n_rows; i++, picked += n_slots) {
     const uint8_t *codes = t->codes + t->bag[i] * n_features;
     for (size_t s = 0; s < n_slots; s++)
@@ -365,9 +400,11 @@ grow_tree (Trainer *t, RaiBoost *boost, unsigned k) {
   draw (t);
   pick (t);
   t->n_leaves = 1;
-  t->leaves[0] = (Leaf){ .n = t->n_rows, .histogram = t->histograms, .low = -INFINITY, .high = INFINITY };
+  t->leaves[0] =
+      (Leaf){ .n = t->n_rows, .histogram = t->histograms, .low = -INFINITY, .high = INFINITY };
   for (size_t i = 0; i < t->n_rows; i++)
     t->leaves[0].sum += t->packed_bag[i];
+
   fill_histogram (t, &t->leaves[0]);
   find_split (t, &t->leaves[0]);
   while (t->n_leaves < t->options->leaves) {
@@ -379,6 +416,7 @@ grow_tree (Trainer *t, RaiBoost *boost, unsigned k) {
       break;
     split_leaf (t, best, nodes, &n_nodes);
   }
+
   float rate = t->options->forest ? 1 / (float) t->options->rounds : t->options->rate;
   for (unsigned l = 0; l < t->n_leaves; l++) {
     const Leaf *leaf = &t->leaves[l];
@@ -386,6 +424,7 @@ grow_tree (Trainer *t, RaiBoost *boost, unsigned k) {
     for (size_t i = 0; i < leaf->n && !t->options->forest; i++)
       t->margin[t->bag[t->rows[leaf->first + i]]] += nodes[leaf->node].value;
   }
+
   for (size_t i = t->n_rows; i < t->n && !t->options->forest; i++)
     t->margin[t->bag[i]] += rai_tree_answer (nodes, t->codes + t->bag[i] * t->n_features);
   boost->starts[k] = boost->nodes->len;
@@ -400,6 +439,7 @@ find_gradients (Trainer *t) {
     absolute_gradients (t);
   else
     squared_gradients (t);
+
   double mean = 0;
   for (size_t i = 0; i < t->n; i++)
     mean += t->hessian[i];
@@ -425,7 +465,8 @@ trainer_clear (Trainer *t) {
   g_free (t);
 }
 
-/* Weights of rows that have a target; without one, 0 and a target of 0. Both arrays are the trainer's own. */
+/* Weights of rows that have a target; without one, 0 and a target of 0. Both arrays are the
+ * trainer's own. */
 static void
 take_targets (Trainer *t, const float *target, const float *weight, const float *offset) {
   float *targets = g_new (float, t->n), *weights = g_new (float, t->n);
@@ -436,17 +477,20 @@ take_targets (Trainer *t, const float *target, const float *weight, const float 
     weights[i] = !known ? 0 : weight != NULL ? weight[i] : 1;
     t->margin[i] = offset != NULL && isfinite (offset[i]) ? offset[i] : 0;
   }
+
   t->target = targets;
   t->weight = weights;
 }
 
 RaiBoost *
-rai_boost_train (const uint8_t *codes, size_t n, size_t n_features, const float *target, const float *weight,
-                 const float *offset, const RaiBoostOptions *options) {
+rai_boost_train (const uint8_t *codes, size_t n, size_t n_features, const float *target,
+                 const float *weight, const float *offset, const RaiBoostOptions *options) {
   g_return_val_if_fail (n > 0 && n_features > 0 && n_features < UINT16_MAX, NULL);
   g_return_val_if_fail (options->leaves >= 2 && options->leaves <= LEAVES_MAX, NULL);
   Trainer *t = g_new0 (Trainer, 1);
-  *t = (Trainer){ .options = options, .codes = codes, .n = n, .n_features = n_features, .random = options->seed };
+  *t = (Trainer){
+    .options = options, .codes = codes, .n = n, .n_features = n_features, .random = options->seed
+  };
   t->margin = g_new (float, n);
   take_targets (t, target, weight, offset);
   t->gradient = g_new (float, n);
@@ -459,11 +503,13 @@ rai_boost_train (const uint8_t *codes, size_t n, size_t n_features, const float 
   t->spare = g_new (uint32_t, n + 1);
   t->slots = g_new (uint16_t, n_features);
   t->histograms = g_new (Sum, options->leaves * n_features * RAI_BINS_MAX);
+
   RaiBoost *boost = g_new0 (RaiBoost, 1);
   boost->n_features = n_features;
   boost->n_trees = options->rounds;
   boost->starts = g_new0 (uint32_t, options->rounds + 1);
   boost->nodes = g_array_new (FALSE, FALSE, sizeof (RaiTreeNode));
+
   for (unsigned k = 0; k < options->rounds; k++) {
     if (g_cancellable_is_cancelled (options->cancellable)) {
       g_clear_pointer (&boost, rai_boost_free);
@@ -475,6 +521,7 @@ rai_boost_train (const uint8_t *codes, size_t n, size_t n_features, const float 
     if (options->progress != NULL)
       options->progress ((double) (k + 1) / (double) options->rounds, options->data);
   }
+
   trainer_clear (t);
   return boost;
 }
@@ -507,10 +554,12 @@ rai_boost_expected (const RaiBoost *boost) {
 }
 
 void
-rai_boost_explain (const RaiBoost *boost, const uint8_t *codes, size_t n_rows, const uint8_t *groups, double *values) {
+rai_boost_explain (const RaiBoost *boost, const uint8_t *codes, size_t n_rows,
+                   const uint8_t *groups, double *values) {
   const RaiTreeNode *nodes = (const RaiTreeNode *) boost->nodes->data;
   for (unsigned k = 0; k < boost->n_trees; k++) {
     uint32_t end = k + 1 < boost->n_trees ? boost->starts[k + 1] : boost->nodes->len;
-    rai_shap_add (nodes + boost->starts[k], end - boost->starts[k], codes, n_rows, boost->n_features, groups, values);
+    rai_shap_add (nodes + boost->starts[k], end - boost->starts[k], codes, n_rows,
+                  boost->n_features, groups, values);
   }
 }

@@ -8,10 +8,11 @@
 #define WAYS_WORDS 8
 
 /* With the groups S known, a row reaches a leaf in this share:
- *   product over the groups on its path of  (known: 1 if the group's nodes send the row there, else 0;
- *                                            unknown: the share of the training rows that they sent there)
- * so that a leaf is a game of its own whose Shapley values have a closed form in the elementary symmetric polynomials
- * of the shares; the tree's values are their sum. */
+ *   product over the groups on its path of
+ *     known:   1 if the group's nodes send the row there, else 0;
+ *     unknown: the share of the training rows that they sent there
+ * so that a leaf is a game of its own whose Shapley values have a closed form in the elementary
+ * symmetric polynomials of the shares; the tree's values are their sum. */
 typedef struct {
   const RaiTreeNode *tree;
   const uint8_t *codes;
@@ -36,6 +37,7 @@ weights_of (unsigned k) {
     { 1 / 7.0, 1 / 42.0, 1 / 105.0, 1 / 140.0, 1 / 105.0, 1 / 42.0, 1 / 7.0 },
     { 1 / 8.0, 1 / 56.0, 1 / 168.0, 1 / 280.0, 1 / 280.0, 1 / 168.0, 1 / 56.0, 1 / 8.0 },
   };
+
   return weights[k];
 }
 
@@ -66,10 +68,12 @@ add_leaf (const Walk *walk, double answer) {
       sums[s] = sums[s] * share + sums[s - 1];
     sums[0] *= share;
   }
+
   unsigned k = n_with + n_against;
   const double *weights = k <= 8 ? weights_of (k) : made;
   if (k > 8)
     make_weights (k, made);
+
   double all = 0;
   for (unsigned s = 0; n_against > 0 && s <= n_with; s++)
     all += weights[s] * sums[s];
@@ -77,7 +81,8 @@ add_leaf (const Walk *walk, double answer) {
     walk->values[against[i]] -= answer * all;
   for (unsigned i = 0; i < n_with; i++) {
     /* The sums without this one: polynomial division, from the highest power down. */
-    double share = walk->share[with[i]], quotient = sums[n_with], total = weights[n_with - 1] * quotient;
+    double share = walk->share[with[i]], quotient = sums[n_with],
+           total = weights[n_with - 1] * quotient;
     for (unsigned s = n_with - 1; s > 0; s--) {
       quotient = sums[s] - share * quotient;
       total += weights[s - 1] * quotient;
@@ -92,9 +97,12 @@ visit (Walk *walk, const RaiTreeNode *node) {
     add_leaf (walk, (double) node->value);
     return;
   }
-  unsigned group = walk->groups[node->feature], bit = 1u << group, met = walk->met, astray = walk->astray;
+
+  unsigned group = walk->groups[node->feature], bit = 1u << group, met = walk->met,
+           astray = walk->astray;
   double before = met & bit ? walk->share[group] : 1, left = (double) node->share;
   bool goes_left = rai_tree_goes_left (node, walk->codes);
+
   walk->met = met | bit;
   walk->share[group] = before * left;
   walk->astray = astray | (goes_left ? 0 : bit);
@@ -116,7 +124,8 @@ static Ways
 ways_of (const RaiTreeNode *tree, size_t n_nodes, const uint8_t *codes) {
   Ways ways = { { 0 } };
   for (size_t i = 0; i < n_nodes; i++)
-    ways.bits[i / 64] |= (uint64_t) (tree[i].left != 0 && rai_tree_goes_left (&tree[i], codes)) << i % 64;
+    ways.bits[i / 64] |= (uint64_t) (tree[i].left != 0 && rai_tree_goes_left (&tree[i], codes))
+                         << i % 64;
   return ways;
 }
 
@@ -130,18 +139,21 @@ find_same (const Ways *ways, size_t row) {
 }
 
 void
-rai_shap_add (const RaiTreeNode *tree, size_t n_nodes, const uint8_t *codes, size_t n_rows, size_t n_features,
-              const uint8_t *groups, double *values) {
+rai_shap_add (const RaiTreeNode *tree, size_t n_nodes, const uint8_t *codes, size_t n_rows,
+              size_t n_features, const uint8_t *groups, double *values) {
   g_return_if_fail (n_nodes <= 64 * WAYS_WORDS);
   if (tree->left == 0)
     return;
+
   g_autofree Ways *ways = g_new (Ways, n_rows);
   g_autofree double *own = g_new0 (double, n_rows *RAI_SHAP_GROUPS);
   for (size_t row = 0; row < n_rows; row++) {
     ways[row] = ways_of (tree, n_nodes, codes + row * n_features);
     size_t same = find_same (ways, row);
     double *mine = own + row * RAI_SHAP_GROUPS;
-    Walk walk = { .tree = tree, .codes = codes + row * n_features, .groups = groups, .values = mine };
+    Walk walk = {
+      .tree = tree, .codes = codes + row * n_features, .groups = groups, .values = mine
+    };
     if (same == row)
       visit (&walk, tree);
     else
@@ -156,7 +168,8 @@ expected (const RaiTreeNode *tree, const RaiTreeNode *node) {
   if (node->left == 0)
     return (double) node->value;
   double left = (double) node->share;
-  return left * expected (tree, tree + node->left) + (1 - left) * expected (tree, tree + node->left + 1);
+  return left * expected (tree, tree + node->left) +
+         (1 - left) * expected (tree, tree + node->left + 1);
 }
 
 double

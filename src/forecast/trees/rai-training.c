@@ -12,7 +12,8 @@
 typedef struct {
   uint32_t series, origin;
   uint16_t ahead;
-  uint8_t look; /* whole horizons between its target and the end of the series, at most RAI_ORIGINS - 1 */
+  uint8_t look; /* whole horizons between its target and the end of the series, at most RAI_ORIGINS
+                   - 1 */
 } Row;
 
 typedef struct {
@@ -61,6 +62,7 @@ weigh_all (const Draw *draw) {
       if (is_target (states, t))
         sum += recency (draw, n - t);
   }
+
   return sum;
 }
 
@@ -80,6 +82,7 @@ draw_rows (Draw *draw) {
   double total = weigh_all (draw), wanted = (double) draw->options->max_rows;
   unsigned copies = total * 4 <= wanted ? 2 : 1;
   draw->first = g_new0 (size_t, draw->history->n_series + 1);
+
   for (size_t i = 0; i < draw->history->n_series; i++) {
     size_t n = rai_panel_length (draw->panel, i);
     const uint8_t *states = draw->history->states + draw->history->start[i];
@@ -99,10 +102,12 @@ place_rows (Draw *draw) {
   RaiTraining *training = draw->training;
   training->n_rows = draw->rows->len;
   draw->place = g_new (size_t, training->n_rows + 1);
+
   size_t next[RAI_ORIGINS] = { 0 };
   for (size_t r = 0; r < training->n_rows; r++)
     for (size_t origin = 0; origin <= g_array_index (draw->rows, Row, r).look; origin++)
       training->n_seen[origin]++;
+
   for (size_t origin = 0; origin + 1 < RAI_ORIGINS; origin++)
     next[origin] = training->n_seen[origin + 1];
   for (size_t r = 0; r < training->n_rows; r++)
@@ -111,8 +116,9 @@ place_rows (Draw *draw) {
 
 static float
 write_row (const Draw *draw, RaiFeatureCursor *cursor, const Row *row, float *values) {
-  return draw->options->recursive ? rai_features_row_recursive (cursor, row->origin, row->ahead, values)
-                                  : rai_features_row (cursor, row->origin, row->ahead, values);
+  return draw->options->recursive
+             ? rai_features_row_recursive (cursor, row->origin, row->ahead, values)
+             : rai_features_row (cursor, row->origin, row->ahead, values);
 }
 
 static void
@@ -133,9 +139,11 @@ code_cb (size_t i, void *data) {
   RaiTraining *training = draw->training;
   if (draw->first[i] == draw->first[i + 1])
     return;
+
   size_t n_features = rai_features_count (draw->features);
   g_autofree float *values = g_new (float, n_features);
   g_autoptr (RaiFeatureCursor) cursor = rai_features_open (draw->features, i);
+
   for (size_t r = draw->first[i]; r < draw->first[i + 1]; r++) {
     const Row *row = &g_array_index (draw->rows, Row, r);
     size_t at = draw->place[r];
@@ -148,8 +156,10 @@ code_cb (size_t i, void *data) {
 static void
 code_rows (Draw *draw) {
   RaiTraining *training = draw->training;
-  size_t n_series = draw->history->n_series, n_features = rai_features_count (draw->features), n = training->n_rows;
+  size_t n_series = draw->history->n_series, n_features = rai_features_count (draw->features),
+         n = training->n_rows;
   unsigned threads = draw->options->threads;
+
   draw->every = MAX (1, n / SAMPLE_ROWS);
   size_t taken = (n + draw->every - 1) / draw->every;
   draw->sample = g_new (float, taken *n_features);
@@ -167,17 +177,24 @@ rai_training_new (const RaiPanel *panel, const RaiHistory *history, const RaiFea
   if (history->longest >= UINT32_MAX || rai_panel_horizon (panel) >= UINT16_MAX)
     return NULL;
   g_autoptr (RaiTraining) training = g_new0 (RaiTraining, 1);
-  Draw draw = { .panel = panel, .history = history, .features = features, .options = options, .training = training };
+  Draw draw = { .panel = panel,
+                .history = history,
+                .features = features,
+                .options = options,
+                .training = training };
   draw.rows = g_array_new (FALSE, FALSE, sizeof (Row));
   draw_rows (&draw);
+
   if (draw.rows->len >= RAI_TRAINING_LEAST) {
     place_rows (&draw);
     code_rows (&draw);
   }
+
   g_array_unref (draw.rows);
   g_free (draw.first);
   g_free (draw.place);
   g_free (draw.sample);
+
   return training->codes != NULL ? g_steal_pointer (&training) : NULL;
 }
 

@@ -4,11 +4,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A node of a decision tree over binned features (rai-boost.h): what training grows, prediction follows and
- * rai-shap.h takes apart. A tree is an array whose first node is the root. */
+/* A node of a decision tree over binned features (rai-boost.h): what training grows, prediction
+ * follows and rai-shap.h takes apart. A tree is an array whose first node is the root. */
 typedef struct {
   uint16_t feature;
-  uint8_t base, cut; /* code - base <= cut (in 8 bits) goes left: base 1 sends the unknown (0 - 1 = 255) to the right */
+  uint8_t base, cut; /* code - base <= cut (in 8 bits) goes left: base 1 sends the unknown (0 - 1 =
+                        255) to the right */
   uint16_t left;     /* its place in the tree, the right child stands behind it; 0: a leaf */
   union {
     float value; /* a leaf's answer */

@@ -8,8 +8,8 @@
 #include "server/rai-password.h"
 #include "server/rai-session.h"
 
-/* POST /v1/accounts/{id}/secret: an administrator lets somebody in, for the first time or again. The secret is shown to
- * the administrator once, and works once. */
+/* POST /v1/accounts/{id}/secret: an administrator lets somebody in, for the first time or again.
+ * The secret is shown to the administrator once, and works once. */
 
 typedef struct {
   RaiRequest *request;
@@ -38,11 +38,13 @@ reply_secret (RaiRequest *request, void *data) {
     rai_request_fail (request, g_steal_pointer (&job->error));
   } else {
     GString *json = g_string_new (NULL);
-    g_string_append_printf (json, "{\"account_id\":%" G_GINT64_FORMAT ",\"secret\":", job->account_id);
+    g_string_append_printf (json,
+                            "{\"account_id\":%" G_GINT64_FORMAT ",\"secret\":", job->account_id);
     rai_json_append_string (json, job->secret);
     g_string_append_c (json, '}');
     rai_request_reply_json (request, 200, json);
   }
+
   secret_free (job);
 }
 
@@ -80,19 +82,23 @@ rai_handle_secret (RaiRequest *request) {
   int64_t id = 0;
 
   if (!g_ascii_string_to_signed (request->path_argument, 10, 1, G_MAXINT64, &id, NULL)) {
-    rai_request_fail (request, g_error_new (RAI_HTTP_ERROR, RAI_HTTP_ERROR_NOT_FOUND, "there is no account “%s”",
-                                            request->path_argument));
+    rai_request_fail (request, g_error_new (RAI_HTTP_ERROR, RAI_HTTP_ERROR_NOT_FOUND,
+                                            "there is no account “%s”", request->path_argument));
     return;
   }
+
   Secret *job = g_new0 (Secret, 1);
   job->request = request;
   job->server = request->server;
   job->account_id = id;
+
   if (rai_pool_push (job->server->hashing, hash_secret, job)) {
     rai_request_defer (request);
     return;
   }
+
   secret_free (job);
-  rai_request_fail (request, g_error_new_literal (RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_MANY,
-                                                  "too many people sign in at this moment: wait a little"));
+  rai_request_fail (request,
+                    g_error_new_literal (RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_MANY,
+                                         "too many people sign in at this moment: wait a little"));
 }

@@ -67,16 +67,20 @@ sign_in_free (SignIn *job) {
 
 static void
 append_account (GString *json, const RaiIdentity *identity, const char *id_name, const char *name) {
-  g_string_append_printf (json, "{\"%s\":%" G_GINT64_FORMAT ",\"login\":", id_name, identity->account_id);
+  g_string_append_printf (json, "{\"%s\":%" G_GINT64_FORMAT ",\"login\":", id_name,
+                          identity->account_id);
   rai_json_append_string (json, identity->login);
+
   if (name) {
     g_string_append (json, ",\"name\":");
     rai_json_append_string (json, name);
   }
-  g_string_append_printf (json, ",\"role\":\"%s\",\"all_sites\":%s,\"sites\":[", rai_role_id (identity->role),
-                          identity->all_sites ? "true" : "false");
+
+  g_string_append_printf (json, ",\"role\":\"%s\",\"all_sites\":%s,\"sites\":[",
+                          rai_role_id (identity->role), identity->all_sites ? "true" : "false");
   for (size_t i = 0; i < identity->n_sites; i++)
     g_string_append_printf (json, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", identity->sites[i]);
+
   g_string_append (json, "]}");
 }
 
@@ -87,11 +91,12 @@ append_tokens (GString *json, SignIn *job) {
 
   g_strlcpy (claims.family, job->session.family, sizeof claims.family);
   claims.expires_at = now + job->server->options.token_seconds;
+
   g_autofree char *access = rai_token_issue (&job->server->key, &claims, now);
   g_string_append (json, "{\"access_token\":");
   rai_json_append_string (json, access);
-  g_string_append_printf (
-      json, ",\"token_type\":\"Bearer\",\"expires_in\":%d,\"refresh_token\":", job->server->options.token_seconds);
+  g_string_append_printf (json, ",\"token_type\":\"Bearer\",\"expires_in\":%d,\"refresh_token\":",
+                          job->server->options.token_seconds);
   rai_json_append_string (json, job->session.refresh);
 }
 
@@ -100,12 +105,13 @@ reply_sign_in (RaiRequest *request, void *data) {
   SignIn *job = data;
 
   if (job->error) {
-    rai_log (RAI_LOG_INFO, "sign-in refused", "login", job->login ? job->login : "", "reason", job->error->message,
-             NULL);
+    rai_log (RAI_LOG_INFO, "sign-in refused", "login", job->login ? job->login : "", "reason",
+             job->error->message, NULL);
     rai_request_fail (request, g_steal_pointer (&job->error));
     sign_in_free (job);
     return;
   }
+
   GString *json = g_string_new (NULL);
   append_tokens (json, job);
   g_string_append (json, ",\"account\":");
@@ -129,6 +135,7 @@ read_name (RaiDb *db, int64_t account_id, GError **error) {
   rai_statement_bind_int (statement, 1, account_id);
   if (rai_statement_step (statement, error) == RAI_STEP_ROW)
     name = g_strdup (rai_statement_text (statement, 0));
+
   rai_statement_reset (statement);
   return name;
 }
@@ -154,6 +161,7 @@ write_login (RaiDb *db, void *data, GError **error) {
     return false;
   if (job->stored && !job->changed && !rai_account_upgrade_password (db, id, job->stored, error))
     return false;
+
   return rai_session_start (db, id, job->device, g_get_real_time () / 1000, &job->session, error) &&
          load_account (db, job, error);
 }
@@ -174,33 +182,42 @@ wrote (void *data, const GError *error) {
 static bool
 judge (SignIn *job, GError **error) {
   bool outdated = false;
-  bool right = rai_password_verify (job->account ? job->account->password : NULL, job->password, &outdated);
+  bool right =
+      rai_password_verify (job->account ? job->account->password : NULL, job->password, &outdated);
 
   if (!right) {
-    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_CREDENTIALS, "login or password is wrong");
+    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_CREDENTIALS,
+                         "login or password is wrong");
     return false;
   }
+
   if (job->account->disabled) {
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_DISABLED,
                          "the account is disabled: ask an administrator");
     return false;
   }
+
   if (rai_password_is_once (job->account->password) && !job->new_password) {
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_NEW_PASSWORD,
                          "this secret works once: send “new_password” along to replace it");
     return false;
   }
+
   if (job->new_password && strcmp (job->new_password, job->password) == 0) {
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_WEAK_PASSWORD,
                          "the new password is the old one: choose another");
     return false;
   }
-  if (job->new_password && !rai_password_check (job->new_password, (const char *const *) job->words, error))
+
+  if (job->new_password &&
+      !rai_password_check (job->new_password, (const char *const *) job->words, error))
     return false;
+
   job->changed = job->new_password != NULL;
   if (!job->changed && !outdated)
     return true;
   job->stored = rai_password_hash (job->changed ? job->new_password : job->password, false, error);
+
   return job->stored != NULL;
 }
 
@@ -218,11 +235,14 @@ verify (RaiDb *unused, void *data) {
     rai_writer_run (job->server->writer, write_login, wrote, job);
     return;
   }
+
   if (job->error->code == RAI_HTTP_ERROR_CREDENTIALS && job->server->options.rate > 0) {
     g_autofree char *bucket = failure_bucket (job);
     int wait;
-    rai_limits_take (job->server->limits, bucket, 1, 1.0 / FAILURE_SECONDS, FAILURES, g_get_monotonic_time (), &wait);
+    rai_limits_take (job->server->limits, bucket, 1, 1.0 / FAILURE_SECONDS, FAILURES,
+                     g_get_monotonic_time (), &wait);
   }
+
   rai_request_resume (job->request, reply_sign_in, job);
 }
 
@@ -234,9 +254,11 @@ read_login (SignIn *job, GError **error) {
   if (!root)
     return false;
   if (!JSON_NODE_HOLDS_OBJECT (root)) {
-    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "the body must be an object");
+    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
+                         "the body must be an object");
     return false;
   }
+
   JsonObject *object = json_node_get_object (root);
   job->login = g_strdup (rai_request_member (object, "login", true, &local));
   if (!local)
@@ -247,6 +269,7 @@ read_login (SignIn *job, GError **error) {
     job->device = g_strdup (rai_request_member (object, "device", false, &local));
   if (local)
     g_propagate_error (error, local);
+
   return local == NULL;
 }
 
@@ -256,13 +279,16 @@ check_failures (SignIn *job, GError **error) {
   int wait;
 
   if (job->server->options.rate == 0 ||
-      rai_limits_take (job->server->limits, bucket, 0, 1.0 / FAILURE_SECONDS, FAILURES, g_get_monotonic_time (), &wait))
+      rai_limits_take (job->server->limits, bucket, 0, 1.0 / FAILURE_SECONDS, FAILURES,
+                       g_get_monotonic_time (), &wait))
     return true;
+
   g_autofree char *seconds = g_strdup_printf ("%d", wait);
-  soup_message_headers_replace (soup_server_message_get_response_headers (job->request->message), "Retry-After",
-                                seconds);
-  g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_MANY, "too many wrong passwords for this login: wait %d s",
-               wait);
+  soup_message_headers_replace (soup_server_message_get_response_headers (job->request->message),
+                                "Retry-After", seconds);
+  g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_MANY,
+               "too many wrong passwords for this login: wait %d s", wait);
+
   return false;
 }
 
@@ -278,6 +304,7 @@ find_account (SignIn *job, GError **error) {
     job->words = rai_account_words (db, job->login, &local);
   if (local)
     g_propagate_error (error, local);
+
   return local == NULL;
 }
 
@@ -302,6 +329,7 @@ rai_handle_login (RaiRequest *request) {
     rai_request_defer (request);
     return;
   }
+
   sign_in_free (job);
   rai_request_fail (request, error);
 }
@@ -312,8 +340,8 @@ write_refresh (RaiDb *db, void *data, GError **error) {
 
   g_clear_error (&job->error);
   rai_session_clear (&job->session);
-  if (!rai_session_refresh (db, &job->server->key, job->refresh, job->device, g_get_real_time () / 1000, &job->session,
-                            &job->error, error))
+  if (!rai_session_refresh (db, &job->server->key, job->refresh, job->device,
+                            g_get_real_time () / 1000, &job->session, &job->error, error))
     return false;
   return job->error || load_account (db, job, error);
 }
@@ -326,15 +354,18 @@ read_refresh (SignIn *job, bool required, GError **error) {
   if (!root)
     return false;
   if (!JSON_NODE_HOLDS_OBJECT (root)) {
-    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "the body must be an object");
+    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
+                         "the body must be an object");
     return false;
   }
+
   JsonObject *object = json_node_get_object (root);
   job->refresh = g_strdup (rai_request_member (object, "refresh_token", required, &local));
   if (!local)
     job->device = g_strdup (rai_request_member (object, "device", false, &local));
   if (local)
     g_propagate_error (error, local);
+
   return local == NULL;
 }
 
@@ -350,6 +381,7 @@ rai_handle_refresh (RaiRequest *request) {
     rai_request_fail (request, error);
     return;
   }
+
   rai_writer_run (job->server->writer, write_refresh, wrote, job);
   rai_request_defer (request);
 }
@@ -383,7 +415,8 @@ wrote_logout (void *data, const GError *error) {
   rai_request_resume (job->request, reply_logout, job);
 }
 
-/* By the refresh token in the body, as the access token may have run out; by the access token too when there is one. */
+/* By the refresh token in the body, as the access token may have run out; by the access token too
+ * when there is one. */
 void
 rai_handle_logout (RaiRequest *request) {
   SignIn *job = g_new0 (SignIn, 1);
@@ -394,7 +427,9 @@ rai_handle_logout (RaiRequest *request) {
 
   job->request = request;
   job->server = request->server;
-  bool known = token && rai_token_verify (&job->server->key, token, g_get_real_time () / G_USEC_PER_SEC, &claims, NULL);
+
+  bool known = token && rai_token_verify (&job->server->key, token,
+                                          g_get_real_time () / G_USEC_PER_SEC, &claims, NULL);
   if (known)
     g_strlcpy (job->session.family, claims.family, sizeof job->session.family);
   if ((body->length > 0 || !known) && !read_refresh (job, !known, &error)) {
@@ -402,6 +437,7 @@ rai_handle_logout (RaiRequest *request) {
     rai_request_fail (request, error);
     return;
   }
+
   rai_writer_run (job->server->writer, write_logout, wrote_logout, job);
   rai_request_defer (request);
 }
@@ -410,14 +446,17 @@ void
 rai_handle_account (RaiRequest *request) {
   GError *error = NULL;
   RaiDb *db = rai_server_thread_db (request->thread, &error);
-  g_autofree char *name = db ? read_name (db, request->sign_in->identity->account_id, &error) : NULL;
+  g_autofree char *name =
+      db ? read_name (db, request->sign_in->identity->account_id, &error) : NULL;
 
   if (!name) {
-    rai_request_fail (request, error ? error
-                                     : g_error_new_literal (RAI_HTTP_ERROR, RAI_HTTP_ERROR_NOT_FOUND,
-                                                            "there is no such account any more"));
+    rai_request_fail (request, error
+                                   ? error
+                                   : g_error_new_literal (RAI_HTTP_ERROR, RAI_HTTP_ERROR_NOT_FOUND,
+                                                          "there is no such account any more"));
     return;
   }
+
   GString *json = g_string_new (NULL);
   append_account (json, request->sign_in->identity, "id", name);
   rai_request_reply_json (request, 200, json);

@@ -7,8 +7,9 @@
 #include "server/rai-http-error.h"
 #include "util/rai-uuid.h"
 
-/* POST /v1/commands: one command or a list; the answers stand in the same order. Each command is run and answered by
- * itself: one that cannot even be read is answered "rejected" and holds up nobody. */
+/* POST /v1/commands: one command or a list; the answers stand in the same order. Each command is
+ * run and answered by itself: one that cannot even be read is answered "rejected" and holds up
+ * nobody. */
 
 #define MOST_COMMANDS 1000
 
@@ -29,10 +30,12 @@ push_free (Push *push) {
     rai_command_call_clear (&push->calls[i]);
     rai_answer_clear (&push->answers[i]);
   }
+
   for (size_t i = 0; i < push->n; i++) {
     rai_answer_clear (&push->unreadable[i]);
     g_free (push->ids[i]);
   }
+
   g_free (push->calls);
   g_free (push->answers);
   g_free (push->unreadable);
@@ -62,7 +65,8 @@ arguments_text (JsonObject *object, GError **error) {
     return g_strdup ("{}");
   if (JSON_NODE_HOLDS_OBJECT (node))
     return json_to_string (node, FALSE);
-  g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "“arguments” must be an object");
+  g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
+                       "“arguments” must be an object");
   return NULL;
 }
 
@@ -71,24 +75,30 @@ read_call (JsonNode *node, RaiCommandCall *call, GError **error) {
   GError *local = NULL;
 
   if (!JSON_NODE_HOLDS_OBJECT (node)) {
-    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "a command must be an object");
+    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
+                         "a command must be an object");
     return false;
   }
+
   JsonObject *object = json_node_get_object (node);
   const char *id = rai_request_member (object, "id", true, &local);
   const char *name = local ? NULL : rai_request_member (object, "name", true, &local);
   const char *device = local ? NULL : rai_request_member (object, "device", false, &local);
+
   call->id = g_strdup (id);
   call->name = g_strdup (name);
   call->device = g_strdup (device ? device : "");
   if (!local && !rai_uuid_is_valid (id))
-    g_set_error (&local, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "“id” must be a UUID, not “%s”", id);
+    g_set_error (&local, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "“id” must be a UUID, not “%s”",
+                 id);
+
   if (!local)
     call->acted_at = acted_at (object, &local);
   if (!local)
     call->arguments = arguments_text (object, &local);
   if (local)
     g_propagate_error (error, local);
+
   return local == NULL;
 }
 
@@ -103,6 +113,7 @@ push_new (JsonNode *root) {
   push->answers = g_new0 (RaiAnswer, push->n);
   push->unreadable = g_new0 (RaiAnswer, push->n);
   push->ids = g_new0 (char *, push->n);
+
   for (size_t i = 0; i < push->n; i++) {
     RaiCommandCall *call = &push->calls[push->n_calls];
     g_autoptr (GError) error = NULL;
@@ -118,6 +129,7 @@ push_new (JsonNode *root) {
     rai_command_call_clear (call);
     *call = (RaiCommandCall){ NULL };
   }
+
   return push;
 }
 
@@ -126,16 +138,19 @@ append_answer (GString *json, const char *id, const RaiAnswer *answer) {
   g_string_append (json, "{\"id\":");
   rai_json_append_string (json, id);
   g_string_append_printf (json, ",\"status\":\"%s\"", rai_answer_status_id (answer->status));
+
   if (answer->code) {
     g_string_append (json, ",\"code\":");
     rai_json_append_string (json, answer->code);
   }
+
   if (answer->message) {
     g_string_append (json, ",\"message\":");
     rai_json_append_string (json, answer->message);
   }
-  g_string_append_printf (json,
-                          ",\"result\":%s,\"summary\":", answer->result && *answer->result ? answer->result : "{}");
+
+  g_string_append_printf (json, ",\"result\":%s,\"summary\":",
+                          answer->result && *answer->result ? answer->result : "{}");
   rai_json_append_string (json, answer->summary ? answer->summary : "");
   g_string_append_printf (json, ",\"rev\":%" G_GINT64_FORMAT ",\"repeated\":%s}", answer->rev,
                           answer->repeated ? "true" : "false");
@@ -153,12 +168,15 @@ reply_answers (RaiRequest *request, void *data) {
     push_free (push);
     return;
   }
+
   for (size_t i = 0; i < push->n; i++) {
-    const RaiAnswer *answer = push->unreadable[i].code ? &push->unreadable[i] : &push->answers[ran++];
+    const RaiAnswer *answer =
+        push->unreadable[i].code ? &push->unreadable[i] : &push->answers[ran++];
     if (i > 0)
       g_string_append_c (json, ',');
     append_answer (json, push->ids[i], answer);
   }
+
   if (!push->single)
     g_string_append_c (json, ']');
   rai_request_reply_json (request, 200, json);
@@ -185,19 +203,24 @@ rai_handle_commands (RaiRequest *request) {
   GError *error = NULL;
   g_autoptr (JsonNode) root = rai_request_json (request, &error);
 
-  if (root && JSON_NODE_HOLDS_ARRAY (root) && json_array_get_length (json_node_get_array (root)) > MOST_COMMANDS)
-    g_set_error (&error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_LARGE, "a list may hold %d commands", MOST_COMMANDS);
+  if (root && JSON_NODE_HOLDS_ARRAY (root) &&
+      json_array_get_length (json_node_get_array (root)) > MOST_COMMANDS)
+    g_set_error (&error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_LARGE, "a list may hold %d commands",
+                 MOST_COMMANDS);
+
   if (root && !error && !JSON_NODE_HOLDS_ARRAY (root) && !JSON_NODE_HOLDS_OBJECT (root))
     g_set_error_literal (&error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
                          "the body must be a command or a list of commands");
+
   if (error) {
     rai_request_fail (request, error);
     return;
   }
+
   Push *push = push_new (root);
   Pending *pending = g_new0 (Pending, 1);
   *pending = (Pending){ .request = request, .push = push };
   rai_request_defer (request);
-  rai_writer_commands (request->server->writer, request->sign_in->identity, push->calls, push->n_calls, push->answers,
-                       committed, pending);
+  rai_writer_commands (request->server->writer, request->sign_in->identity, push->calls,
+                       push->n_calls, push->answers, committed, pending);
 }

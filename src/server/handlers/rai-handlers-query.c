@@ -7,15 +7,17 @@
 #include "proto/rai-rows-json.h"
 #include "server/rai-http-error.h"
 
-/* Any query of the table: GET /v1/<name>?parameter=value. The answer is {"revision":N,"rows":[...]}, with "total" when
- * count=true; format=columns gives each column as an array. Answers are kept by query, arguments and scope until the
- * next revision, and told apart by their ETag. */
+/* Any query of the table: GET /v1/<name>?parameter=value. The answer is
+ * {"revision":N,"rows":[...]}, with "total" when count=true; format=columns gives each column as an
+ * array. Answers are kept by query, arguments and scope until the next revision, and told apart by
+ * their ETag. */
 
 static const char *const paging[] = { "sort", "limit", "offset", "count", NULL };
 
 static bool
 is_known (const RaiQuery *query, const char *name) {
-  for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name; parameter++)
+  for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name;
+       parameter++)
     if (strcmp (parameter->name, name) == 0)
       return true;
   return strcmp (name, "format") == 0 || (query->sorts && g_strv_contains (paging, name));
@@ -29,12 +31,14 @@ check_names (RaiRequest *request, GError **error) {
   if (!request->arguments)
     return true;
   g_hash_table_iter_init (&iter, request->arguments);
+
   while (g_hash_table_iter_next (&iter, &name, NULL))
     if (!is_known (request->query, name)) {
-      g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT, "%s has no parameter “%s”", request->query->name,
-                   (const char *) name);
+      g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT, "%s has no parameter “%s”",
+                   request->query->name, (const char *) name);
       return false;
     }
+
   return true;
 }
 
@@ -57,12 +61,16 @@ cache_key (RaiRequest *request) {
     g_string_append_c (key, '*');
   for (size_t i = 0; !caller->all_sites && i < caller->n_sites; i++)
     g_string_append_printf (key, "%" G_GINT64_FORMAT ",", caller->sites[i]);
+
   g_string_append_c (key, '|');
-  for (const RaiQueryParameter *parameter = request->query->parameters; parameter && parameter->name; parameter++)
+  for (const RaiQueryParameter *parameter = request->query->parameters;
+       parameter && parameter->name; parameter++)
     append_argument (key, request, parameter->name);
+
   for (int i = 0; paging[i]; i++)
     append_argument (key, request, paging[i]);
   append_argument (key, request, "format");
+
   return g_string_free (key, FALSE);
 }
 
@@ -79,6 +87,7 @@ query_arguments (RaiRequest *request) {
   while (g_hash_table_iter_next (&iter, &name, &value))
     if (strcmp (name, "count") != 0 && strcmp (name, "format") != 0)
       g_hash_table_insert (arguments, name, value);
+
   return arguments;
 }
 
@@ -86,6 +95,7 @@ static GBytes *
 run_in_snapshot (RaiRequest *request, RaiDb *db, int64_t *revision, GError **error) {
   const RaiIdentity *caller = request->sign_in->identity;
   g_autoptr (GHashTable) arguments = query_arguments (request);
+
   bool as_columns = g_strcmp0 (rai_request_argument (request, "format"), "columns") == 0;
   int64_t total = -1;
 
@@ -97,15 +107,18 @@ run_in_snapshot (RaiRequest *request, RaiDb *db, int64_t *revision, GError **err
   if (g_strcmp0 (rai_request_argument (request, "count"), "true") == 0 &&
       !rai_query_count (db, request->query, caller, arguments, &total, error))
     return NULL;
+
   GString *json = g_string_sized_new (4096);
   g_string_append_printf (json, "{\"revision\":%" G_GINT64_FORMAT, *revision);
   if (total >= 0)
     g_string_append_printf (json, ",\"total\":%" G_GINT64_FORMAT, total);
+
   g_string_append (json, as_columns ? ",\"table\":" : ",\"rows\":");
   if (as_columns)
     rai_rows_append_json_columns (json, rows);
   else
     rai_rows_append_json (json, rows);
+
   g_string_append_c (json, '}');
   return g_string_free_to_bytes (json);
 }
@@ -121,10 +134,12 @@ run (RaiRequest *request, const char *key, GError **error) {
       g_propagate_error (error, local);
     return NULL;
   }
+
   GBytes *body = run_in_snapshot (request, db, &revision, &local);
   rai_db_rollback (db);
   if (body)
     return rai_cache_add (request->server->cache, key, revision, body);
+
   g_propagate_error (error, local);
   return NULL;
 }
@@ -145,17 +160,21 @@ rai_handle_query (RaiRequest *request) {
     rai_request_fail (request, error);
     return;
   }
+
   g_autofree char *key = cache_key (request);
-  g_autoptr (RaiCacheEntry) entry = rai_cache_find (request->server->cache, key, request->server->revision);
+  g_autoptr (RaiCacheEntry) entry =
+      rai_cache_find (request->server->cache, key, request->server->revision);
   if (!entry)
     entry = run (request, key, &error);
   if (!entry) {
     rai_request_fail (request, error);
     return;
   }
+
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (request->message);
   soup_message_headers_append (headers, "ETag", entry->etag);
   soup_message_headers_append (headers, "Cache-Control", "private, no-cache");
+
   if (is_match (request, entry->etag))
     rai_request_reply (request, 304, NULL, NULL);
   else

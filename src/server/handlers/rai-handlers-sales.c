@@ -7,10 +7,11 @@
 #include "server/rai-http-error.h"
 #include "util/rai-uuid.h"
 
-/* POST /v1/sales: a list of receipts, {"receipts":[...]}, or a receipt a line (NDJSON); each is {"site","receipt",
- * "sold_at","lines":[{"item","quantity","amount"}]}, the arguments of the command sales.record. A receipt is known by
- * site and number: sent again, it is counted as unchanged. A bad one is answered by its position and holds up nobody.
- */
+/* POST /v1/sales: a list of receipts, {"receipts":[...]}, or a receipt a line (NDJSON); each is
+ * {"site","receipt", "sold_at","lines":[{"item","quantity","amount"}]}, the arguments of the
+ * command sales.record. A receipt is known by site and number: sent again, it is counted as
+ * unchanged. A bad one is answered by its position and holds up
+ * nobody. */
 
 #define MOST_RECEIPTS 5000
 #define COMMAND "sales.record"
@@ -48,6 +49,7 @@ batch_free (Batch *batch) {
     if (batch->answers)
       rai_answer_clear (&batch->answers[i]);
   }
+
   g_array_unref (batch->calls);
   g_array_unref (batch->positions);
   g_ptr_array_unref (batch->errors);
@@ -58,7 +60,8 @@ batch_free (Batch *batch) {
 
 static void
 add_bad (Batch *batch, const char *reason) {
-  g_ptr_array_add (batch->errors, g_error_new_literal (RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, reason));
+  g_ptr_array_add (batch->errors,
+                   g_error_new_literal (RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, reason));
 }
 
 static void
@@ -70,8 +73,10 @@ add_receipt (Batch *batch, JsonNode *node) {
     add_bad (batch, "a receipt must be an object");
     return;
   }
+
   JsonNode *sold_at = json_object_get_member (json_node_get_object (node), "sold_at");
-  bool timed = sold_at && JSON_NODE_HOLDS_VALUE (sold_at) && json_node_get_value_type (sold_at) == G_TYPE_INT64;
+  bool timed = sold_at && JSON_NODE_HOLDS_VALUE (sold_at) &&
+               json_node_get_value_type (sold_at) == G_TYPE_INT64;
   RaiCommandCall call = {
     .id = g_strdup (rai_uuid_new (id)),
     .name = g_strdup (COMMAND),
@@ -79,6 +84,7 @@ add_receipt (Batch *batch, JsonNode *node) {
     .acted_at = timed ? json_node_get_int (sold_at) : g_get_real_time () / 1000,
     .device = g_strdup (""),
   };
+
   g_array_append_val (batch->calls, call);
   g_array_append_val (batch->positions, position);
   g_ptr_array_add (batch->errors, NULL);
@@ -90,6 +96,7 @@ read_json (Batch *batch, GError **error) {
 
   if (!root)
     return false;
+
   JsonNode *list = root;
   if (JSON_NODE_HOLDS_OBJECT (root)) {
     list = json_object_get_member (json_node_get_object (root), "receipts");
@@ -98,14 +105,17 @@ read_json (Batch *batch, GError **error) {
       return true;
     }
   }
+
   if (!JSON_NODE_HOLDS_ARRAY (list)) {
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
                          "the body must be a receipt, a list of receipts, or {\"receipts\":[…]}");
     return false;
   }
+
   JsonArray *array = json_node_get_array (list);
   for (unsigned i = 0; i < json_array_get_length (array); i++)
     add_receipt (batch, json_array_get_element (array, i));
+
   return true;
 }
 
@@ -145,7 +155,8 @@ is_lines (RaiRequest *request) {
 
 static void
 append_rejected (GString *json, unsigned position, const char *code, const char *message) {
-  g_string_append_printf (json, "%s{\"index\":%u,\"code\":", json->str[json->len - 1] == '[' ? "" : ",", position);
+  g_string_append_printf (
+      json, "%s{\"index\":%u,\"code\":", json->str[json->len - 1] == '[' ? "" : ",", position);
   rai_json_append_string (json, code);
   rai_json_append_name (json, "message");
   rai_json_append_string (json, message);
@@ -162,10 +173,12 @@ append_answers (GString *json, Batch *batch) {
       append_rejected (list, i, "malformed", ((GError *) batch->errors->pdata[i])->message);
       rejected++;
     }
+
   for (unsigned i = 0; i < batch->calls->len; i++) {
     const RaiAnswer *answer = &batch->answers[i];
     if (answer->status != RAI_ANSWER_APPLIED) {
-      append_rejected (list, g_array_index (batch->positions, unsigned, i), answer->code, answer->message);
+      append_rejected (list, g_array_index (batch->positions, unsigned, i), answer->code,
+                       answer->message);
       rejected++;
     } else if (answer->result && strstr (answer->result, "\"added\":0")) {
       unchanged++;
@@ -173,8 +186,10 @@ append_answers (GString *json, Batch *batch) {
       added++;
     }
   }
-  g_string_append_printf (json, "{\"read\":%u,\"added\":%u,\"unchanged\":%u,\"rejected\":%u,\"problems\":%s]}",
-                          batch->errors->len, added, unchanged, rejected, list->str);
+
+  g_string_append_printf (
+      json, "{\"read\":%u,\"added\":%u,\"unchanged\":%u,\"rejected\":%u,\"problems\":%s]}",
+      batch->errors->len, added, unchanged, rejected, list->str);
 }
 
 static void
@@ -188,6 +203,7 @@ reply_batch (RaiRequest *request, void *data) {
     append_answers (json, batch);
     rai_request_reply_json (request, 200, json);
   }
+
   batch_free (batch);
 }
 
@@ -210,16 +226,20 @@ rai_handle_sales (RaiRequest *request) {
     read_lines (batch);
   else
     read_json (batch, &error);
+
   if (!error && batch->errors->len > MOST_RECEIPTS)
-    g_set_error (&error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_LARGE, "send at most %d receipts at a time", MOST_RECEIPTS);
+    g_set_error (&error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_LARGE,
+                 "send at most %d receipts at a time", MOST_RECEIPTS);
+
   if (error) {
     batch_free (batch);
     rai_request_fail (request, error);
     return;
   }
+
   batch->answers = g_new0 (RaiAnswer, MAX (batch->calls->len, 1));
   rai_request_defer (request);
   rai_writer_commands (request->server->writer, request->sign_in->identity,
-                       (const RaiCommandCall *) (void *) batch->calls->data, batch->calls->len, batch->answers,
-                       committed, batch);
+                       (const RaiCommandCall *) (void *) batch->calls->data, batch->calls->len,
+                       batch->answers, committed, batch);
 }

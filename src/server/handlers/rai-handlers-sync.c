@@ -6,8 +6,8 @@
 #include "server/rai-http-error.h"
 #include "sync/rai-sync-server.h"
 
-/* The routes of sync: they move the bytes that sync/rai-sync-server.h makes. Both may take longer than a thread that
- * serves can wait, and run on the readers' pool. */
+/* The routes of sync: they move the bytes that sync/rai-sync-server.h makes. Both may take longer
+ * than a thread that serves can wait, and run on the readers' pool. */
 
 typedef struct {
   RaiRequest *request;
@@ -60,9 +60,11 @@ start (Pull *pull, RaiPoolFunc func) {
     rai_request_defer (request);
     return;
   }
+
   pull_free (pull);
-  rai_request_fail (request, g_error_new_literal (RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_MANY,
-                                                  "too many clients fetch at this moment: wait a little"));
+  rai_request_fail (request,
+                    g_error_new_literal (RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_MANY,
+                                         "too many clients fetch at this moment: wait a little"));
 }
 
 static GBytes *
@@ -85,11 +87,13 @@ reply_snapshot (RaiRequest *request, void *data) {
     soup_message_headers_replace (headers, "ETag", pull->snapshot->etag);
     soup_message_headers_replace (headers, "Accept-Ranges", "bytes");
     soup_message_headers_replace (headers, "X-Revision", revision);
-    /* Parts of another file are of no use to the caller: it gets this one whole. libsoup cuts out the range. */
+    /* Parts of another file are of no use to the caller: it gets this one whole. libsoup cuts out
+     * the range. */
     if (pull->etag && strcmp (pull->etag, pull->snapshot->etag) != 0)
       soup_message_headers_remove (wanted, "Range");
     rai_request_reply (request, 200, "application/zstd", g_steal_pointer (&pull->bytes));
   }
+
   pull_free (pull);
 }
 
@@ -98,7 +102,8 @@ make_snapshot (RaiDb *db, void *data) {
   Pull *pull = data;
 
   if (check_db (db, pull))
-    pull->snapshot = rai_sync_server_snapshot (db, pull->caller, pull->directory, pull->etag, &pull->error);
+    pull->snapshot =
+        rai_sync_server_snapshot (db, pull->caller, pull->directory, pull->etag, &pull->error);
   if (pull->snapshot)
     pull->bytes = map_file (pull->snapshot->path, &pull->error);
   rai_request_resume (pull->request, reply_snapshot, pull);
@@ -130,7 +135,8 @@ make_changes (RaiDb *db, void *data) {
   Pull *pull = data;
 
   if (check_db (db, pull))
-    pull->bytes = rai_sync_server_changes (db, pull->caller, pull->since, pull->scope, pull->epoch, &pull->error);
+    pull->bytes = rai_sync_server_changes (db, pull->caller, pull->since, pull->scope, pull->epoch,
+                                           &pull->error);
   rai_request_resume (pull->request, reply_changes, pull);
 }
 
@@ -140,10 +146,11 @@ rai_handle_changes (RaiRequest *request) {
   int64_t revision = 0;
 
   if (since && !g_ascii_string_to_signed (since, 10, 0, G_MAXINT64, &revision, NULL)) {
-    rai_request_fail (
-        request, g_error_new (RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "“since” must be a revision, not “%s”", since));
+    rai_request_fail (request, g_error_new (RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
+                                            "“since” must be a revision, not “%s”", since));
     return;
   }
+
   Pull *pull = pull_new (request);
   pull->since = revision;
   pull->scope = g_strdup (rai_request_argument (request, "scope"));
@@ -157,6 +164,7 @@ rai_handle_live (RaiRequest *request) {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
 
   if (!soup_message_headers_header_contains (headers, "Upgrade", "websocket"))
-    rai_request_fail (request, g_error_new_literal (RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
-                                                    "this is a WebSocket: ask for “Upgrade: websocket”"));
+    rai_request_fail (request,
+                      g_error_new_literal (RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
+                                           "this is a WebSocket: ask for “Upgrade: websocket”"));
 }
