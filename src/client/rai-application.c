@@ -10,8 +10,8 @@
 #include "client/rai-window.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 #include <stdio.h>
+#include <string.h>
 
 struct _RaiApplication {
   AdwApplication parent_instance;
@@ -44,10 +44,10 @@ rai_application_get_status (RaiApplication *self) {
 static void
 say_problem (RaiApplication *self, const char *text) {
   fprintf (stderr, "retailai: %s\n", text);
-  if (self->window)
+  if (self->window != NULL)
     rai_window_toast (self->window, text);
   self->status = 1;
-  if (self->options.pictures)
+  if (self->options.pictures != NULL)
     g_application_quit (G_APPLICATION (self));
 }
 
@@ -77,9 +77,9 @@ local_started_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autoptr (GError) error = NULL;
   g_autofree char *url = rai_local_server_start_finish (RAI_LOCAL_SERVER (source), result, &error);
   RaiSyncEngine *engine = rai_session_get_engine (self->session);
-  if (!url)
+  if (url == NULL)
     say_problem (self, error->message);
-  else if (engine && g_strcmp0 (url, rai_session_get_server (self->session)) == 0)
+  else if (engine != NULL && g_strcmp0 (url, rai_session_get_server (self->session)) == 0)
     rai_sync_engine_wake (engine);
 }
 
@@ -87,7 +87,7 @@ local_started_cb (GObject *source, GAsyncResult *result, void *data) {
 static void
 start_local_server (RaiApplication *self, const char *server) {
   g_autofree char *own = rai_local_server_get_last_url (self->local);
-  if (own && strcmp (own, server) == 0)
+  if (own != NULL && strcmp (own, server) == 0)
     rai_local_server_start_async (self->local, NULL, NULL, NULL, local_started_cb,
                                   g_object_ref (self));
 }
@@ -113,7 +113,7 @@ start_known_account (RaiApplication *self, const char *server, const char *login
 static void
 start_session (RaiApplication *self) {
   RaiOptions *options = &self->options;
-  if (options->server && options->login && options->password) {
+  if (options->server != NULL && options->login != NULL && options->password != NULL) {
     self->engine = rai_sync_engine_new (options->data_dir, options->server, options->login,
                                         rai_token_store_get ());
     g_application_hold (G_APPLICATION (self));
@@ -125,14 +125,14 @@ start_session (RaiApplication *self) {
   g_autoptr (GPtrArray) accounts = rai_sync_accounts (options->data_dir);
   for (unsigned i = 0; i < accounts->len; i++) {
     RaiSyncAccount *account = g_ptr_array_index (accounts, i);
-    bool wanted = (!options->server || strcmp (options->server, account->server) == 0) &&
-                  (!options->login || strcmp (options->login, account->login) == 0);
+    bool wanted = (options->server == NULL || strcmp (options->server, account->server) == 0) &&
+                  (options->login == NULL || strcmp (options->login, account->login) == 0);
     if (wanted && start_known_account (self, account->server, account->login))
       return;
   }
 
   rai_window_suggest (self->window, options->server, options->login);
-  if (options->pictures && g_strcmp0 (options->pages, "sign-in") != 0)
+  if (options->pictures != NULL && g_strcmp0 (options->pages, "sign-in") != 0)
     say_problem (
         self,
         _ ("nobody is signed in on this computer: give --server, --login and --password-stdin"));
@@ -154,7 +154,7 @@ pictures_done_cb (RaiPictures *pictures, bool ok, void *data) {
 static void
 rai_application_activate (GApplication *application) {
   RaiApplication *self = RAI_APPLICATION (application);
-  if (self->window) {
+  if (self->window != NULL) {
     gtk_window_present (GTK_WINDOW (self->window));
     return;
   }
@@ -170,7 +170,7 @@ rai_application_activate (GApplication *application) {
     gtk_window_set_default_size (GTK_WINDOW (self->window), self->options.width,
                                  self->options.height);
 
-  if (self->stall_log)
+  if (self->stall_log != NULL)
     g_signal_connect_object (self->window, "filled", G_CALLBACK (filled_cb), self,
                              G_CONNECT_SWAPPED);
 
@@ -178,8 +178,8 @@ rai_application_activate (GApplication *application) {
   gtk_window_present (GTK_WINDOW (self->window));
   start_session (self);
 
-  bool visits = self->options.stall_log && self->options.pages;
-  if ((self->options.pictures || visits) && self->status == 0)
+  bool visits = self->options.stall_log != NULL && self->options.pages != NULL;
+  if ((self->options.pictures != NULL || visits) && self->status == 0)
     self->pictures =
         rai_pictures_start (self->window, self->session, &self->options, pictures_done_cb, self);
 }
@@ -198,7 +198,7 @@ rai_application_handle_local_options (GApplication *application, GVariantDict *p
     return 0;
   }
 
-  if (g_variant_dict_contains (parsed, "data-dir") || self->options.pictures)
+  if (g_variant_dict_contains (parsed, "data-dir") || self->options.pictures != NULL)
     g_application_set_flags (application,
                              g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
 
@@ -218,14 +218,14 @@ about_action (GSimpleAction *action, GVariant *parameter, void *data) {
 static void
 settings_action (GSimpleAction *action, GVariant *parameter, void *data) {
   RaiApplication *self = data;
-  if (self->window)
+  if (self->window != NULL)
     rai_window_go (self->window, "settings", NULL);
 }
 
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, void *data) {
   RaiApplication *self = data;
-  if (self->window)
+  if (self->window != NULL)
     gtk_window_close (GTK_WINDOW (self->window));
 }
 
@@ -245,7 +245,7 @@ rai_application_startup (GApplication *application) {
                                          (const char *[]){ "<Control>q", NULL });
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.settings",
                                          (const char *[]){ "<Control>comma", NULL });
-  if (self->options.stall_log)
+  if (self->options.stall_log != NULL)
     self->stall_log = rai_stall_log_new (self->options.stall_log);
 }
 
@@ -253,8 +253,8 @@ static void
 rai_application_shutdown (GApplication *application) {
   RaiApplication *self = RAI_APPLICATION (application);
   g_clear_pointer (&self->pictures, rai_pictures_free);
-  RaiSyncEngine *engine = self->session ? rai_session_get_engine (self->session) : NULL;
-  if (engine)
+  RaiSyncEngine *engine = self->session != NULL ? rai_session_get_engine (self->session) : NULL;
+  if (engine != NULL)
     rai_sync_engine_stop (engine);
   g_clear_object (&self->local);
   g_clear_pointer (&self->stall_log, rai_stall_log_free);

@@ -36,7 +36,7 @@ fail (GError **error, const char *text, const char *value) {
 static char *
 read_password (void) {
   char line[1024];
-  if (!fgets (line, sizeof line, stdin))
+  if (fgets (line, sizeof line, stdin) == NULL)
     return NULL;
   line[strcspn (line, "\r\n")] = '\0';
   return g_strdup (line);
@@ -68,9 +68,9 @@ rai_options_read (RaiOptions *options, GVariantDict *parsed, GError **error) {
   g_variant_dict_lookup (parsed, "site", "s", &options->site);
   g_variant_dict_lookup (parsed, "stall-log", "^ay", &options->stall_log);
   options->version = g_variant_dict_contains (parsed, "version");
-  if (!options->data_dir)
+  if (options->data_dir == NULL)
     options->data_dir = g_build_filename (g_get_user_data_dir (), "retailai", NULL);
-  if (options->theme && strcmp (options->theme, "light") != 0 &&
+  if (options->theme != NULL && strcmp (options->theme, "light") != 0 &&
       strcmp (options->theme, "dark") != 0)
     return fail (error, _ ("--theme is light or dark"), options->theme);
 

@@ -67,7 +67,7 @@ refresh (RaiPage *self) {
     gtk_stack_set_visible_child_name (priv->stack, "loading");
   }
 
-  if (RAI_PAGE_GET_CLASS (self)->refresh)
+  if (RAI_PAGE_GET_CLASS (self)->refresh != NULL)
     RAI_PAGE_GET_CLASS (self)->refresh (self);
   priv->pending--;
   check_filled (self);
@@ -77,7 +77,7 @@ void
 rai_page_queue_refresh (RaiPage *self) {
   RaiPagePrivate *priv = own (self);
   priv->stale = true;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && priv->session &&
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && priv->session != NULL &&
       rai_session_is_ready (priv->session))
     refresh (self);
 }
@@ -97,10 +97,10 @@ resized_cb (void *data) {
   priv->resize_idle = 0;
 
   bool narrow = priv->width < RAI_PAGE_NARROW;
-  if (klass->narrowed && narrow != priv->narrow)
+  if (klass->narrowed != NULL && narrow != priv->narrow)
     klass->narrowed (data, narrow);
   priv->narrow = narrow;
-  if (klass->resized)
+  if (klass->resized != NULL)
     klass->resized (data, priv->width);
 
   return G_SOURCE_REMOVE;
@@ -126,12 +126,12 @@ rai_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, i
 static void
 show_answer (Request *request, RaiRows *rows, RaiDays days, const GError *error) {
   RaiPage *self = request->page;
-  if (rows)
+  if (rows != NULL)
     request->loaded (self, rows);
   else
     rai_page_show_error (self, _ ("This page could not be read"), error->message);
 
-  if (days == RAI_DAYS_MISSING && RAI_PAGE_GET_CLASS (self)->days_missing)
+  if (days == RAI_DAYS_MISSING && RAI_PAGE_GET_CLASS (self)->days_missing != NULL)
     RAI_PAGE_GET_CLASS (self)->days_missing (self);
   if (!request->shown)
     own (self)->pending--;
@@ -154,7 +154,7 @@ rai_page_load (RaiPage *self, const char *query, GHashTable *arguments, RaiPageL
   g_return_if_fail (RAI_IS_PAGE (self));
   RaiPagePrivate *priv = own (self);
   g_return_if_fail (priv->session != NULL);
-  if (!priv->cancellable)
+  if (priv->cancellable == NULL)
     priv->cancellable = g_cancellable_new ();
 
   Request *request = g_new0 (Request, 1);
@@ -200,7 +200,7 @@ rai_page_set_session (RaiPage *self, RaiSession *session) {
   priv->session = g_object_ref (session);
   g_signal_connect_object (session, "changed", G_CALLBACK (rai_page_queue_refresh), self,
                            G_CONNECT_SWAPPED);
-  if (RAI_PAGE_GET_CLASS (self)->attached)
+  if (RAI_PAGE_GET_CLASS (self)->attached != NULL)
     RAI_PAGE_GET_CLASS (self)->attached (self);
 
   rai_page_queue_refresh (self);
@@ -230,7 +230,7 @@ rai_page_show_empty (RaiPage *self, const char *icon, const char *title, const c
   adw_status_page_set_description (priv->empty, description);
   gtk_widget_set_visible (GTK_WIDGET (priv->empty_button), button != NULL);
 
-  if (button) {
+  if (button != NULL) {
     gtk_button_set_label (priv->empty_button, button);
     gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (priv->empty_button), action);
   }
@@ -241,7 +241,7 @@ rai_page_show_empty (RaiPage *self, const char *icon, const char *title, const c
 void
 rai_page_show_error (RaiPage *self, const char *title, const char *description) {
   RaiPagePrivate *priv = own (self);
-  g_autofree char *escaped = g_markup_escape_text (description ? description : "", -1);
+  g_autofree char *escaped = g_markup_escape_text (description != NULL ? description : "", -1);
   adw_status_page_set_title (priv->error, title);
   adw_status_page_set_description (priv->error, escaped);
   gtk_stack_set_visible_child_name (priv->stack, "error");
@@ -260,7 +260,7 @@ new_toast (const char *text) {
 static void
 show_toast (RaiPage *self, AdwToast *toast) {
   GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  if (overlay)
+  if (overlay != NULL)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
   else
     g_object_unref (toast);
@@ -301,13 +301,13 @@ undo_cb (AdwToast *toast) {
 /* Takes the submission. */
 static void
 finish_submission (Submission *submission) {
-  if (submission->failed || !submission->done) {
+  if (submission->failed || submission->done == NULL) {
     submission_free (submission);
     return;
   }
 
   AdwToast *toast = new_toast (submission->done);
-  if (submission->undo) {
+  if (submission->undo != NULL) {
     adw_toast_set_button_label (toast, _ ("_Undo"));
     g_signal_connect (toast, "button-clicked", G_CALLBACK (undo_cb), NULL);
   }
@@ -338,8 +338,8 @@ rai_page_submit_all (RaiPage *self, const RaiPageCommands *commands, const RaiPa
   Submission *submission = g_new0 (Submission, 1);
   submission->page = g_object_ref (self);
   submission->done = g_strdup (done);
-  submission->undo = undo ? g_strdup (undo->command) : NULL;
-  submission->undo_arguments = undo ? g_ptr_array_ref (undo->arguments) : NULL;
+  submission->undo = undo != NULL ? g_strdup (undo->command) : NULL;
+  submission->undo_arguments = undo != NULL ? g_ptr_array_ref (undo->arguments) : NULL;
   submission->waiting = commands->arguments->len;
 
   for (unsigned i = 0; i < commands->arguments->len; i++)
@@ -357,27 +357,29 @@ rai_page_submit (RaiPage *self, const char *command, const char *arguments, cons
 
 void
 rai_page_go (RaiPage *self, const char *page_id, const char *target) {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "(ss)", page_id, target ? target : "");
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "(ss)", page_id,
+                              target != NULL ? target : "");
 }
 
 void
 rai_page_navigate (RaiPage *self, const char *target) {
-  if (RAI_PAGE_GET_CLASS (self)->navigate && target && *target)
+  if (RAI_PAGE_GET_CLASS (self)->navigate != NULL && target != NULL && *target)
     RAI_PAGE_GET_CLASS (self)->navigate (self, target);
 }
 
 bool
 rai_page_start_search (RaiPage *self) {
-  return RAI_PAGE_GET_CLASS (self)->start_search && RAI_PAGE_GET_CLASS (self)->start_search (self);
+  return RAI_PAGE_GET_CLASS (self)->start_search != NULL &&
+         RAI_PAGE_GET_CLASS (self)->start_search (self);
 }
 
 static void
 set_content (RaiPage *self, GtkWidget *content) {
   RaiPagePrivate *priv = own (self);
-  if (priv->content)
+  if (priv->content != NULL)
     gtk_stack_remove (priv->stack, priv->content);
   priv->content = content;
-  if (content)
+  if (content != NULL)
     gtk_stack_add_named (priv->stack, content, "content");
 }
 

@@ -2,12 +2,12 @@
 #include "client/rai-pages.h"
 
 #include "client/pages/rai-alerts-page.h"
+#include "client/pages/rai-changes-page.h"
 #include "client/pages/rai-dashboard-page.h"
 #include "client/pages/rai-forecast-page.h"
 #include "client/pages/rai-inventory-page.h"
 #include "client/pages/rai-orders-page.h"
 #include "client/pages/rai-settings-page.h"
-#include "client/pages/rai-changes-page.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

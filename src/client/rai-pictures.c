@@ -34,7 +34,7 @@ visible_part (GtkWidget *widget) {
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
                                                (float) gtk_widget_get_height (widget));
   GtkWidget *child = GTK_IS_WINDOW (widget) ? gtk_window_get_child (GTK_WINDOW (widget)) : NULL;
-  if (child)
+  if (child != NULL)
     (void) !gtk_widget_compute_bounds (child, widget, &bounds);
   return bounds;
 }
@@ -48,7 +48,7 @@ rai_pictures_save_widget (GtkWidget *widget, const char *path, GError **error) {
                           gtk_widget_get_height (widget));
   g_autoptr (GskRenderNode) node = gtk_snapshot_to_node (snapshot);
 
-  if (!native || !node) {
+  if (native == NULL || node == NULL) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_PENDING, _ ("Nothing is on screen yet"));
     return false;
   }
@@ -65,7 +65,7 @@ rai_pictures_save_widget (GtkWidget *widget, const char *path, GError **error) {
 
 static void
 finish (RaiPictures *self, const char *problem) {
-  if (problem)
+  if (problem != NULL)
     fprintf (stderr, "retailai: %s\n", problem);
   self->timer = 0;
   self->done (self, problem == NULL, self->data);
@@ -101,7 +101,7 @@ next_page (RaiPictures *self) {
 
 static void
 save (RaiPictures *self, const char *page) {
-  if (!self->folder) {
+  if (self->folder == NULL) {
     next_page (self);
     return;
   }
@@ -125,27 +125,28 @@ save (RaiPictures *self, const char *page) {
 static gboolean
 poll_cb (void *data) {
   RaiPictures *self = data;
-  bool sign_in =
-      self->pages && self->pages[self->next] && g_strcmp0 (self->pages[self->next], "sign-in") == 0;
+  bool sign_in = self->pages != NULL && self->pages[self->next] != NULL &&
+                 g_strcmp0 (self->pages[self->next], "sign-in") == 0;
 
   if (g_get_monotonic_time () - self->started_us > (int64_t) PATIENCE_MS * 1000) {
     const char *message = rai_session_get_status (self->session)->message;
-    g_autofree char *problem = g_strdup_printf (
-        "%s. %s", _ ("The pages were not filled within three minutes"), message ? message : "");
+    g_autofree char *problem =
+        g_strdup_printf ("%s. %s", _ ("The pages were not filled within three minutes"),
+                         message != NULL ? message : "");
     finish (self, problem);
     return G_SOURCE_REMOVE;
   }
 
-  bool more = !self->pages || self->pages[self->next];
+  bool more = self->pages == NULL || self->pages[self->next] != NULL;
   if (more && !sign_in &&
-      (!rai_session_is_ready (self->session) || !rai_window_get_page (self->window)))
+      (!rai_session_is_ready (self->session) || rai_window_get_page (self->window) == NULL))
     return G_SOURCE_CONTINUE;
 
-  if (!self->pages)
+  if (self->pages == NULL)
     self->pages = all_pages (self);
 
   const char *page = self->pages[self->next];
-  if (!page || self->failed) {
+  if (page == NULL || self->failed != NULL) {
     finish (self, self->failed);
     return G_SOURCE_REMOVE;
   }
@@ -173,11 +174,11 @@ rai_pictures_start (RaiWindow *window, RaiSession *session, const RaiOptions *op
   self->window = window;
   self->session = session;
   self->folder = g_strdup (options->pictures);
-  self->pages = options->pages ? g_strsplit (options->pages, ",", -1) : NULL;
+  self->pages = options->pages != NULL ? g_strsplit (options->pages, ",", -1) : NULL;
   self->done = done;
   self->data = data;
   self->started_us = g_get_monotonic_time ();
-  if (self->folder)
+  if (self->folder != NULL)
     g_mkdir_with_parents (self->folder, 0777);
 
   self->timer = g_timeout_add (POLL_MS, poll_cb, self);

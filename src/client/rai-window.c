@@ -64,7 +64,7 @@ static gboolean
 build_cb (void *data) {
   RaiWindow *self = data;
   for (const RaiPageInfo *info = rai_pages; info->id; info++) {
-    if (may_see (self, info) && !gtk_stack_get_child_by_name (self->pages, info->id)) {
+    if (may_see (self, info) && gtk_stack_get_child_by_name (self->pages, info->id) == NULL) {
       get_page (self, info);
       return G_SOURCE_CONTINUE;
     }
@@ -78,17 +78,17 @@ static void
 painted_cb (GdkFrameClock *clock, RaiWindow *self) {
   g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
   const char *id = rai_window_get_page_id (self);
-  if (id)
+  if (id != NULL)
     g_signal_emit (self, filled_signal, 0, id, self->switch_started);
   self->switch_started = 0;
-  if (id && self->building == 0)
+  if (id != NULL && self->building == 0)
     self->building = g_timeout_add_full (G_PRIORITY_LOW, 60, build_cb, self, NULL);
 }
 
 static void
 page_filled_cb (RaiWindow *self, RaiPage *page) {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
-  if (page != rai_window_get_page (self) || !clock)
+  if (page != rai_window_get_page (self) || clock == NULL)
     return;
   g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
   g_signal_connect_object (clock, "after-paint", G_CALLBACK (painted_cb), self, 0);
@@ -98,7 +98,7 @@ page_filled_cb (RaiWindow *self, RaiPage *page) {
 static RaiPage *
 get_page (RaiWindow *self, const RaiPageInfo *info) {
   GtkWidget *page = gtk_stack_get_child_by_name (self->pages, info->id);
-  if (page)
+  if (page != NULL)
     return RAI_PAGE (page);
   page = g_object_new (info->get_type (), NULL);
   gtk_stack_add_named (self->pages, page, info->id);
@@ -112,7 +112,7 @@ select_row (RaiWindow *self, const RaiPageInfo *info) {
   gtk_list_box_unselect_all (self->sidebar);
   for (int i = 0;; i++) {
     GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sidebar, i);
-    if (!row)
+    if (row == NULL)
       return;
     if (rai_sidebar_row_get_info (RAI_SIDEBAR_ROW (row)) == info) {
       gtk_list_box_select_row (self->sidebar, row);
@@ -125,7 +125,7 @@ bool
 rai_window_go (RaiWindow *self, const char *page_id, const char *target) {
   g_return_val_if_fail (RAI_IS_WINDOW (self), false);
   const RaiPageInfo *info = rai_page_info_find (page_id);
-  if (!info || !may_see (self, info))
+  if (info == NULL || !may_see (self, info))
     return false;
 
   self->switch_started = g_get_monotonic_time ();
@@ -146,17 +146,17 @@ rai_window_get_page (RaiWindow *self) {
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->root), "main") != 0)
     return NULL;
   GtkWidget *page = gtk_stack_get_visible_child (self->pages);
-  return page ? RAI_PAGE (page) : NULL;
+  return page != NULL ? RAI_PAGE (page) : NULL;
 }
 
 const char *
 rai_window_get_page_id (RaiWindow *self) {
-  return rai_window_get_page (self) ? gtk_stack_get_visible_child_name (self->pages) : NULL;
+  return rai_window_get_page (self) != NULL ? gtk_stack_get_visible_child_name (self->pages) : NULL;
 }
 
 void
 rai_window_suggest (RaiWindow *self, const char *server, const char *login) {
-  if (self->sign_in)
+  if (self->sign_in != NULL)
     rai_sign_in_page_suggest (self->sign_in, server, login);
 }
 
@@ -174,8 +174,8 @@ row_activated_cb (RaiWindow *self, GtkListBoxRow *row) {
 /* Assistive technology selects rows instead of activating them. */
 static void
 row_selected_cb (RaiWindow *self, GtkListBoxRow *row) {
-  const char *id = row ? rai_sidebar_row_get_info (RAI_SIDEBAR_ROW (row))->id : NULL;
-  if (id && !is_folded (self) && g_strcmp0 (id, rai_window_get_page_id (self)) != 0)
+  const char *id = row != NULL ? rai_sidebar_row_get_info (RAI_SIDEBAR_ROW (row))->id : NULL;
+  if (id != NULL && !is_folded (self) && g_strcmp0 (id, rai_window_get_page_id (self)) != 0)
     rai_window_go (self, id, NULL);
 }
 
@@ -187,8 +187,10 @@ back_clicked_cb (RaiWindow *self) {
 static void
 header_cb (GtkListBoxRow *row, GtkListBoxRow *before, void *data) {
   const RaiPageInfo *info = rai_sidebar_row_get_info (RAI_SIDEBAR_ROW (row));
-  const RaiPageInfo *above = before ? rai_sidebar_row_get_info (RAI_SIDEBAR_ROW (before)) : NULL;
-  if (info->group != RAI_PAGE_GROUP_ADMINISTRATION || (above && above->group == info->group)) {
+  const RaiPageInfo *above =
+      before != NULL ? rai_sidebar_row_get_info (RAI_SIDEBAR_ROW (before)) : NULL;
+  if (info->group != RAI_PAGE_GROUP_ADMINISTRATION ||
+      (above != NULL && above->group == info->group)) {
     gtk_list_box_row_set_header (row, NULL);
     return;
   }
@@ -204,9 +206,9 @@ update_badges (RaiWindow *self) {
   GtkListBoxRow *row;
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sidebar, i)); i++) {
     const RaiPageInfo *info = rai_sidebar_row_get_info (RAI_SIDEBAR_ROW (row));
-    rai_sidebar_row_set_count (RAI_SIDEBAR_ROW (row),
-                               info->badge ? rai_session_get_count (self->session, info->badge)
-                                           : 0);
+    rai_sidebar_row_set_count (
+        RAI_SIDEBAR_ROW (row),
+        info->badge != NULL ? rai_session_get_count (self->session, info->badge) : 0);
   }
 }
 
@@ -234,7 +236,7 @@ start_page (RaiWindow *self) {
 static void
 session_opened_cb (RaiWindow *self) {
   clear_pages (self);
-  if (!rai_session_get_identity (self->session))
+  if (rai_session_get_identity (self->session) == NULL)
     return;
   for (const RaiPageInfo *info = rai_pages; info->id; info++) {
     if (info->group != RAI_PAGE_GROUP_HIDDEN && may_see (self, info))
@@ -261,7 +263,7 @@ show_first_sync (RaiWindow *self, const RaiSyncStatus *status) {
     gtk_progress_bar_pulse (self->first_sync_bar);
 
   const char *text =
-      status->message
+      status->message != NULL
           ? status->message
           : _ ("Your stores' data is being copied to this computer, so that it also works "
                "without a network. This happens once.");
@@ -273,11 +275,11 @@ show_first_sync (RaiWindow *self, const RaiSyncStatus *status) {
 /* The sign-in is there only while it is needed. */
 static void
 need_sign_in (RaiWindow *self, bool needed) {
-  if (needed && !self->sign_in) {
+  if (needed && self->sign_in == NULL) {
     self->sign_in = g_object_new (RAI_TYPE_SIGN_IN_PAGE, NULL);
     gtk_stack_add_named (self->root, GTK_WIDGET (self->sign_in), "sign-in");
     rai_sign_in_page_set_session (self->sign_in, self->session, self->local);
-  } else if (!needed && self->sign_in) {
+  } else if (!needed && self->sign_in != NULL) {
     gtk_stack_remove (self->root, GTK_WIDGET (self->sign_in));
     self->sign_in = NULL;
   }
@@ -288,7 +290,7 @@ static void
 update_root (RaiWindow *self) {
   const RaiSyncStatus *status = rai_session_get_status (self->session);
   const char *now = gtk_stack_get_visible_child_name (self->root);
-  if (!rai_session_get_identity (self->session) || status->state == RAI_SYNC_DISABLED) {
+  if (rai_session_get_identity (self->session) == NULL || status->state == RAI_SYNC_DISABLED) {
     need_sign_in (self, true);
     gtk_stack_set_visible_child_name (self->root, "sign-in");
     return;
@@ -302,7 +304,7 @@ update_root (RaiWindow *self) {
 
   gtk_stack_set_visible_child_name (self->root, "main");
   need_sign_in (self, false);
-  if (g_strcmp0 (now, "main") != 0 || !gtk_stack_get_visible_child (self->pages))
+  if (g_strcmp0 (now, "main") != 0 || gtk_stack_get_visible_child (self->pages) == NULL)
     rai_window_go (self, start_page (self), NULL);
 }
 
@@ -328,7 +330,7 @@ static void
 search_action (GtkWidget *widget, const char *name, GVariant *parameter) {
   RaiWindow *self = RAI_WINDOW (widget);
   RaiPage *page = rai_window_get_page (self);
-  if (page && !rai_page_start_search (page)) {
+  if (page != NULL && !rai_page_start_search (page)) {
     if (rai_window_go (self, "inventory", NULL))
       rai_page_start_search (rai_window_get_page (self));
   }
@@ -337,7 +339,7 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter) {
 static void
 sync_now_action (GtkWidget *widget, const char *name, GVariant *parameter) {
   RaiSyncEngine *engine = rai_session_get_engine (RAI_WINDOW (widget)->session);
-  if (engine)
+  if (engine != NULL)
     rai_sync_engine_wake (engine);
 }
 
@@ -346,9 +348,9 @@ static void
 other_account_action (GtkWidget *widget, const char *name, GVariant *parameter) {
   RaiWindow *self = RAI_WINDOW (widget);
   RaiSyncEngine *current = rai_session_get_engine (self->session);
-  g_autoptr (RaiSyncEngine) engine = current ? g_object_ref (current) : NULL;
+  g_autoptr (RaiSyncEngine) engine = current != NULL ? g_object_ref (current) : NULL;
   rai_session_open (self->session, NULL, NULL, NULL);
-  if (engine)
+  if (engine != NULL)
     rai_sync_engine_stop (engine);
 }
 
@@ -357,13 +359,13 @@ nth_page_action (GtkWidget *widget, const char *name, GVariant *parameter) {
   RaiWindow *self = RAI_WINDOW (widget);
   GtkListBoxRow *row =
       gtk_list_box_get_row_at_index (self->sidebar, g_variant_get_int32 (parameter));
-  if (row)
+  if (row != NULL)
     row_activated_cb (self, row);
 }
 
 static void
 active_cb (RaiWindow *self) {
-  if (gtk_window_is_active (GTK_WINDOW (self)) && rai_session_get_engine (self->session))
+  if (gtk_window_is_active (GTK_WINDOW (self)) && rai_session_get_engine (self->session) != NULL)
     rai_sync_engine_wake (rai_session_get_engine (self->session));
 }
 

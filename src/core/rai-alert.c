@@ -29,7 +29,7 @@ rai_alert_state_id (RaiAlertState state) {
 
 bool
 rai_alert_state_parse (const char *id, RaiAlertState *state) {
-  for (size_t i = 0; id && i < G_N_ELEMENTS (ids); i++)
+  for (size_t i = 0; id != NULL && i < G_N_ELEMENTS (ids); i++)
     if (g_str_equal (ids[i], id)) {
       *state = (RaiAlertState) i;
       return true;

@@ -15,7 +15,7 @@ rai_identity_new (int64_t account_id, const char *login, RaiRole role, bool all_
                   const int64_t *sites, size_t n_sites) {
   RaiIdentity *identity = g_new0 (RaiIdentity, 1);
   identity->account_id = account_id;
-  identity->login = g_strdup (login ? login : "");
+  identity->login = g_strdup (login != NULL ? login : "");
   identity->role = role;
   identity->all_sites = all_sites;
   identity->n_sites = n_sites;
@@ -41,7 +41,7 @@ rai_identity_copy (const RaiIdentity *identity) {
 
 void
 rai_identity_free (RaiIdentity *identity) {
-  if (!identity)
+  if (identity == NULL)
     return;
   g_free (identity->login);
   g_free (identity->sites);
@@ -58,5 +58,5 @@ rai_identity_sees_site (const RaiIdentity *identity, int64_t site_id) {
   if (identity->all_sites)
     return true;
   return identity->n_sites && bsearch (&site_id, identity->sites, identity->n_sites,
-                                       sizeof *identity->sites, compare_sites);
+                                       sizeof *identity->sites, compare_sites) != NULL;
 }

@@ -28,7 +28,7 @@ rai_order_status_id (RaiOrderStatus status) {
 
 bool
 rai_order_status_parse (const char *id, RaiOrderStatus *status) {
-  for (size_t i = 0; id && i < G_N_ELEMENTS (ids); i++)
+  for (size_t i = 0; id != NULL && i < G_N_ELEMENTS (ids); i++)
     if (g_str_equal (ids[i], id)) {
       *status = (RaiOrderStatus) i;
       return true;

@@ -44,7 +44,7 @@ static const struct {
 
 const RaiPolicy *
 rai_policy_find (const char *key) {
-  for (const RaiPolicy *policy = rai_policies; key && policy->key; policy++)
+  for (const RaiPolicy *policy = rai_policies; key != NULL && policy->key != NULL; policy++)
     if (g_str_equal (policy->key, key))
       return policy;
   return NULL;
@@ -60,7 +60,7 @@ rai_policy_scope_id (RaiPolicyScope scope) {
 
 bool
 rai_policy_scope_parse (const char *id, RaiPolicyScope *scope) {
-  for (size_t i = 0; id && i < G_N_ELEMENTS (scopes); i++)
+  for (size_t i = 0; id != NULL && i < G_N_ELEMENTS (scopes); i++)
     if (g_str_equal (scopes[i].id, id)) {
       *scope = scopes[i].scope;
       return true;

@@ -56,7 +56,7 @@ rai_role_title (RaiRole role) {
 
 bool
 rai_role_parse (const char *id, RaiRole *role) {
-  for (int i = 0; id && i < RAI_N_ROLES; i++)
+  for (int i = 0; id != NULL && i < RAI_N_ROLES; i++)
     if (g_str_equal (roles[i].id, id)) {
       *role = (RaiRole) i;
       return true;

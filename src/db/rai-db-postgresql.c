@@ -58,7 +58,7 @@ static RaiDbError
 error_code (PostgresqlDb *db, const char *state) {
   if (PQstatus (db->connection) == CONNECTION_BAD)
     return RAI_DB_ERROR_LOST;
-  if (!state)
+  if (state == NULL)
     return RAI_DB_ERROR_FAILED;
   if (g_str_has_prefix (state, "23"))
     return RAI_DB_ERROR_CONSTRAINT;
@@ -81,11 +81,12 @@ error_code (PostgresqlDb *db, const char *state) {
 /* Takes the result. */
 static bool
 fail (PostgresqlDb *db, PGresult *result, GError **error) {
-  const char *said = result ? PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
-  g_autofree char *text = g_strdup (said ? said : PQerrorMessage (db->connection));
-  g_set_error (error, RAI_DB_ERROR,
-               error_code (db, result ? PQresultErrorField (result, PG_DIAG_SQLSTATE) : NULL),
-               "PostgreSQL: %s", g_strchomp (text));
+  const char *said = result != NULL ? PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+  g_autofree char *text = g_strdup (said != NULL ? said : PQerrorMessage (db->connection));
+  g_set_error (
+      error, RAI_DB_ERROR,
+      error_code (db, result != NULL ? PQresultErrorField (result, PG_DIAG_SQLSTATE) : NULL),
+      "PostgreSQL: %s", g_strchomp (text));
   PQclear (result);
   return false;
 }
@@ -305,7 +306,7 @@ execute (PostgresqlStatement *statement, GError **error) {
 static RaiStep
 postgresql_step (RaiStatement *base, GError **error) {
   PostgresqlStatement *statement = (PostgresqlStatement *) base;
-  if (!statement->result) {
+  if (statement->result == NULL) {
     if ((!*statement->name && !prepare_on_server (statement, error)) || !execute (statement, error))
       return RAI_STEP_FAILED;
   }
@@ -322,9 +323,9 @@ postgresql_step (RaiStatement *base, GError **error) {
  * statement. */
 static const PGresult *
 description_of (PostgresqlStatement *statement) {
-  if (statement->result)
+  if (statement->result != NULL)
     return statement->result;
-  if (!statement->description && (*statement->name || prepare_on_server (statement, NULL)))
+  if (statement->description == NULL && (*statement->name || prepare_on_server (statement, NULL)))
     statement->description = PQdescribePrepared (statement->db->connection, statement->name);
   return statement->description;
 }
@@ -375,11 +376,11 @@ postgresql_column_blob (RaiStatement *base, int column, size_t *size) {
   *size = 0;
   if (postgresql_is_null (base, column))
     return NULL;
-  if (!statement->blobs)
+  if (statement->blobs == NULL)
     statement->blobs = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_bytes_unref);
 
   GBytes *bytes = g_hash_table_lookup (statement->blobs, GINT_TO_POINTER (column));
-  if (!bytes) {
+  if (bytes == NULL) {
     size_t length = 0;
     unsigned char *data = PQunescapeBytea ((const unsigned char *) raw (base, column), &length);
     bytes = g_bytes_new_with_free_func (data, length, PQfreemem, data);
@@ -429,7 +430,7 @@ append_field (GString *buffer, const Parameter *slot) {
   } else if (slot->type == OID_TEXT) {
     for (const char *c = slot->value; *c; c++) {
       const char *special = strchr ("\\\t\n\r", *c);
-      if (special)
+      if (special != NULL)
         g_string_append_c (buffer, '\\');
       g_string_append_c (buffer, *c == '\t' ? 't' : *c == '\n' ? 'n' : *c == '\r' ? 'r' : *c);
     }

@@ -84,7 +84,7 @@ static bool
 fail (SqliteDb *db, GError **error) {
   const RaiDbError code = error_of (db->handle);
   const char *file = sqlite3_db_filename (db->handle, "main");
-  if (file && *file)
+  if (file != NULL && *file)
     g_set_error (error, RAI_DB_ERROR, code, "%s: %s%s", file, sqlite3_errmsg (db->handle),
                  advice (code));
   else
@@ -103,7 +103,7 @@ static void
 lower (sqlite3_context *context, int n_values, sqlite3_value **values) {
   const char *text = (const char *) sqlite3_value_text (values[0]);
   const int length = sqlite3_value_bytes (values[0]);
-  if (!text)
+  if (text == NULL)
     return;
 
   bool ascii = true;
@@ -238,7 +238,8 @@ sqlite_bind_text (RaiStatement *statement, int parameter, const char *value) {
 
 static void
 sqlite_bind_blob (RaiStatement *statement, int parameter, const void *data, size_t size) {
-  sqlite3_bind_blob64 (handle_of (statement), parameter, data ? data : "", size, SQLITE_TRANSIENT);
+  sqlite3_bind_blob64 (handle_of (statement), parameter, data != NULL ? data : "", size,
+                       SQLITE_TRANSIENT);
 }
 
 static void
@@ -307,7 +308,7 @@ sqlite_copy_begin (RaiDb *db, const char *table, const char *const *columns, GEr
 
   g_string_append_c (sql, ')');
   RaiStatement *statement = rai_db_prepare (db, sql->str, error);
-  if (!statement)
+  if (statement == NULL)
     return NULL;
 
   SqliteCopy *copy = g_new0 (SqliteCopy, 1);

@@ -36,7 +36,7 @@ rai_db_open (const char *url, RaiDbOpenFlags flags, GError **error) {
   if (g_str_has_prefix (url, "postgresql://") || g_str_has_prefix (url, "postgres://"))
     driver = &rai_driver_postgresql;
 #endif
-  if (!driver) {
+  if (driver == NULL) {
     g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_URL,
                  "\"%s\" is not a database that this program opens: give sqlite:PATH or "
                  "postgresql://USER@HOST/NAME",
@@ -45,7 +45,7 @@ rai_db_open (const char *url, RaiDbOpenFlags flags, GError **error) {
   }
 
   RaiDb *db = driver->open (url, flags, error);
-  if (!db)
+  if (db == NULL)
     return NULL;
   db->driver = driver;
   db->savepoints = g_ptr_array_new_with_free_func (g_free);
@@ -59,11 +59,11 @@ rai_db_open (const char *url, RaiDbOpenFlags flags, GError **error) {
 
 void
 rai_db_close (RaiDb *db) {
-  if (!db)
+  if (db == NULL)
     return;
   if (db->in_transaction)
     rai_db_rollback (db);
-  if (db->sales)
+  if (db->sales != NULL)
     db->free_sales (db->sales);
 
   g_hash_table_unref (db->queries);
@@ -86,14 +86,14 @@ rai_db_exec (RaiDb *db, const char *sql, GError **error) {
 static RaiStatement *
 prepare_in (RaiDb *db, GHashTable *cache, const char *sql, GError **error) {
   RaiStatement *statement = g_hash_table_lookup (cache, sql);
-  if (statement) {
+  if (statement != NULL) {
     db->driver->clear (statement);
     return statement;
   }
 
   g_autofree char *text = rai_sql_translate (sql, rai_db_kind (db));
   statement = db->driver->prepare (db, text, error);
-  if (!statement)
+  if (statement == NULL)
     return NULL;
 
   statement->db = db;
@@ -125,7 +125,7 @@ rai_statement_bind_double (RaiStatement *statement, int parameter, double value)
 
 void
 rai_statement_bind_text (RaiStatement *statement, int parameter, const char *value) {
-  if (value)
+  if (value != NULL)
     statement->db->driver->bind_text (statement, parameter, value);
   else
     statement->db->driver->bind_null (statement, parameter);
@@ -197,7 +197,7 @@ bool
 rai_db_get_int (RaiDb *db, const char *sql, const int64_t *arguments, int n_arguments,
                 int64_t fallback, int64_t *value, GError **error) {
   RaiStatement *statement = rai_db_prepare (db, sql, error);
-  if (!statement)
+  if (statement == NULL)
     return false;
   for (int i = 0; i < n_arguments; i++)
     rai_statement_bind_int (statement, i + 1, arguments[i]);
@@ -343,7 +343,7 @@ rai_db_is_replica (const RaiDb *db) {
 RaiCopy *
 rai_db_copy_begin (RaiDb *db, const char *table, const char *const *columns, GError **error) {
   RaiCopy *copy = db->driver->copy_begin (db, table, columns, error);
-  if (copy)
+  if (copy != NULL)
     copy->db = db;
   return copy;
 }

@@ -82,7 +82,7 @@ check_applied (RaiDb *db, int *applied, GError **error) {
 
   RaiStatement *statement =
       rai_db_prepare (db, "SELECT number, checksum FROM migration ORDER BY number", error);
-  if (!statement)
+  if (statement == NULL)
     return false;
 
   GPtrArray *list = migrations ();
@@ -93,7 +93,7 @@ check_applied (RaiDb *db, int *applied, GError **error) {
     for (unsigned i = 0; i < list->len; i++)
       if (((Migration *) g_ptr_array_index (list, i))->number == number)
         ours = g_ptr_array_index (list, i);
-    if (!ours)
+    if (ours == NULL)
       g_set_error (
           error, RAI_DB_ERROR, RAI_DB_ERROR_SCHEMA,
           "The database is newer than this program (its schema is %d, ours %d): update the program",
@@ -104,7 +104,7 @@ check_applied (RaiDb *db, int *applied, GError **error) {
                    "a backup or use the "
                    "program that made it",
                    ours->name);
-    if (!ours || g_strcmp0 (ours->checksum, rai_statement_text (statement, 1)) != 0) {
+    if (ours == NULL || g_strcmp0 (ours->checksum, rai_statement_text (statement, 1)) != 0) {
       rai_statement_reset (statement);
       return false;
     }
@@ -121,7 +121,7 @@ record (RaiDb *db, const Migration *migration, GError **error) {
       db, "INSERT INTO migration (number, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)",
       error);
 
-  if (!statement)
+  if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, migration->number);
   rai_statement_bind_text (statement, 2, migration->name);

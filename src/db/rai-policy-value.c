@@ -18,7 +18,7 @@ rai_policy_value (RaiDb *db, const char *key, int64_t site_id, int64_t departmen
   g_return_val_if_fail (policy, false);
 
   RaiStatement *statement = rai_db_prepare (db, narrowest, error);
-  if (!statement)
+  if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, key);
   rai_statement_bind_int (statement, 2, site_id);

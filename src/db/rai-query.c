@@ -47,7 +47,7 @@ rai_query_arguments (const char *name, ...) {
   va_list list;
   va_start (list, name);
 
-  while (name) {
+  while (name != NULL) {
     const char *value = va_arg (list, const char *);
     g_hash_table_insert (arguments, g_strdup (name), g_strdup (value));
     name = va_arg (list, const char *);
@@ -63,7 +63,7 @@ static bool
 wrong (GError **error, const char *format, ...) {
   va_list list;
   va_start (list, format);
-  if (error)
+  if (error != NULL)
     *error = g_error_new_valist (RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT, format, list);
   va_end (list);
   return false;
@@ -72,14 +72,14 @@ wrong (GError **error, const char *format, ...) {
 /* The text given for an argument; an empty one counts as not given. */
 static const char *
 given (const Run *run, const char *name) {
-  const char *text = run->arguments ? g_hash_table_lookup (run->arguments, name) : NULL;
-  return text && *text ? text : NULL;
+  const char *text = run->arguments != NULL ? g_hash_table_lookup (run->arguments, name) : NULL;
+  return text != NULL && *text ? text : NULL;
 }
 
 static const RaiQueryParameter *
 find_parameter (const RaiQuery *query, const char *name, size_t length) {
-  for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name;
-       parameter++)
+  for (const RaiQueryParameter *parameter = query->parameters;
+       parameter != NULL && parameter->name != NULL; parameter++)
     if (strlen (parameter->name) == length && strncmp (parameter->name, name, length) == 0)
       return parameter;
   return NULL;
@@ -88,7 +88,7 @@ find_parameter (const RaiQuery *query, const char *name, size_t length) {
 static const char *
 value_of (const Run *run, const RaiQueryParameter *parameter) {
   const char *text = given (run, parameter->name);
-  return text ? text : parameter->fallback;
+  return text != NULL ? text : parameter->fallback;
 }
 
 static bool
@@ -143,7 +143,7 @@ static bool
 check_parameter (const Run *run, const RaiQueryParameter *parameter, GError **error) {
   const char *text = value_of (run, parameter);
   int64_t value = 0;
-  if (!text)
+  if (text == NULL)
     return !parameter->required ||
            wrong (error, "%s is missing: %s", parameter->name, parameter->help);
 
@@ -170,8 +170,8 @@ check_parameter (const Run *run, const RaiQueryParameter *parameter, GError **er
 
 static bool
 is_paging (const RaiQuery *query, const char *name) {
-  return query->sorts && (g_str_equal (name, "sort") || g_str_equal (name, "limit") ||
-                          g_str_equal (name, "offset"));
+  return query->sorts != NULL && (g_str_equal (name, "sort") || g_str_equal (name, "limit") ||
+                                  g_str_equal (name, "offset"));
 }
 
 static bool
@@ -183,19 +183,19 @@ check_arguments (const Run *run, GError **error) {
     return false;
   }
 
-  for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name;
-       parameter++)
+  for (const RaiQueryParameter *parameter = query->parameters;
+       parameter != NULL && parameter->name != NULL; parameter++)
     if (!check_parameter (run, parameter, error))
       return false;
 
-  if (!run->arguments)
+  if (run->arguments == NULL)
     return true;
 
   GHashTableIter iter;
   void *key;
   g_hash_table_iter_init (&iter, run->arguments);
   while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (!find_parameter (query, key, strlen (key)) && !is_paging (query, key))
+    if (find_parameter (query, key, strlen (key)) == NULL && !is_paging (query, key))
       return wrong (error, "%s has no parameter \"%s\"", query->name, (char *) key);
 
   return true;
@@ -224,7 +224,7 @@ static void
 append_scope (Run *run, const char *column, bool company) {
   const RaiIdentity *caller = run->caller;
   const RaiQueryParameter *site = find_parameter (run->query, "site", 4);
-  if (site && site->type == RAI_VALUE_SITE && value_of (run, site)) {
+  if (site != NULL && site->type == RAI_VALUE_SITE && value_of (run, site) != NULL) {
     g_string_append_printf (run->sql, "%s = ", column);
     append_parameter (run, site);
     return;
@@ -317,7 +317,7 @@ static bool
 append_order (Run *run, GError **error) {
   g_auto (GStrv) sorts = g_strsplit (run->query->sorts, ",", -1);
   const char *asked = given (run, "sort");
-  const char *sort = asked ? asked : sorts[0];
+  const char *sort = asked != NULL ? asked : sorts[0];
   const bool descending = *sort == '-';
   const char *name = descending ? sort + 1 : sort;
   bool known = false;
@@ -328,7 +328,7 @@ append_order (Run *run, GError **error) {
     return wrong (error, "sort: \"%s\" is not one of %s", name, run->query->sorts);
 
   append_order_by (run->sql, name, column_type (run->query, name), descending);
-  if (run->query->tie_break)
+  if (run->query->tie_break != NULL)
     g_string_append_printf (run->sql, ", %s", run->query->tie_break);
 
   return true;
@@ -338,11 +338,11 @@ static bool
 append_page (Run *run, GError **error) {
   int64_t limit = LIMIT_DEFAULT;
   int64_t offset = 0;
-  if (given (run, "limit") &&
+  if (given (run, "limit") != NULL &&
       (!read_whole (given (run, "limit"), &limit) || limit < 1 || limit > LIMIT_MAX))
     return wrong (error, "limit: give a number from 1 to %d", LIMIT_MAX);
 
-  if (given (run, "offset") && (!read_whole (given (run, "offset"), &offset) || offset < 0))
+  if (given (run, "offset") != NULL && (!read_whole (given (run, "offset"), &offset) || offset < 0))
     return wrong (error, "offset: give a number of rows to skip");
   g_string_append_printf (run->sql, " LIMIT ?%d OFFSET ?%d", run->n_used + 1, run->n_used + 2);
 
@@ -353,7 +353,7 @@ static void
 bind_one (RaiStatement *statement, int number, const RaiQueryParameter *parameter,
           const char *text) {
   int64_t value = 0;
-  if (!text)
+  if (text == NULL)
     rai_statement_bind_null (statement, number);
   else if (is_text (parameter->type))
     rai_statement_bind_text (statement, number, text);
@@ -366,16 +366,16 @@ bind_one (RaiStatement *statement, int number, const RaiQueryParameter *paramete
 static RaiStatement *
 prepare (Run *run, RaiDb *db, bool paged, GError **error) {
   RaiStatement *statement = rai_db_prepare_query (db, run->sql->str, error);
-  if (!statement)
+  if (statement == NULL)
     return NULL;
   for (int i = 0; i < run->n_used; i++)
     bind_one (statement, i + 1, run->used[i], value_of (run, run->used[i]));
   if (paged) {
     int64_t limit = LIMIT_DEFAULT;
     int64_t offset = 0;
-    if (given (run, "limit"))
+    if (given (run, "limit") != NULL)
       read_whole (given (run, "limit"), &limit);
-    if (given (run, "offset"))
+    if (given (run, "offset") != NULL)
       read_whole (given (run, "offset"), &offset);
     rai_statement_bind_int (statement, run->n_used + 1, limit);
     rai_statement_bind_int (statement, run->n_used + 2, offset);
@@ -387,7 +387,7 @@ prepare (Run *run, RaiDb *db, bool paged, GError **error) {
 RaiRows *
 rai_query_new_rows (const RaiQuery *query) {
   int n = 0;
-  while (query->columns[n].name)
+  while (query->columns[n].name != NULL)
     n++;
   RaiRows *rows = rai_rows_new (n);
   for (int i = 0; i < n; i++)
@@ -397,8 +397,8 @@ rai_query_new_rows (const RaiQuery *query) {
 
 RaiDay
 rai_query_first_day (const RaiQuery *query, const RaiIdentity *caller, RaiDay last_day) {
-  const RaiSyncedTable *table = query->days_of ? rai_synced_find (query->days_of) : NULL;
-  int days = table ? rai_synced_days (table, caller) : 0;
+  const RaiSyncedTable *table = query->days_of != NULL ? rai_synced_find (query->days_of) : NULL;
+  int days = table != NULL ? rai_synced_days (table, caller) : 0;
   return days == 0 || last_day == RAI_DAY_NONE ? RAI_DAY_NONE : last_day - days + 1;
 }
 
@@ -407,11 +407,11 @@ make_statement (Run *run, RaiDb *db, GError **error) {
   const RaiQuery *query = run->query;
   if (!check_arguments (run, error))
     return NULL;
-  if (query->sorts)
+  if (query->sorts != NULL)
     g_string_append (run->sql, "SELECT * FROM (");
 
   expand (run, query->sql, query->sql + strlen (query->sql));
-  if (query->sorts) {
+  if (query->sorts != NULL) {
     g_string_append (run->sql, ") AS q");
     if (!append_order (run, error) || !append_page (run, error))
       return NULL;
@@ -428,7 +428,7 @@ rai_query_run (RaiDb *db, const RaiQuery *query, const RaiIdentity *caller, GHas
 
   Run run = { query, caller, arguments, sql };
   RaiStatement *statement = make_statement (&run, db, error);
-  if (!statement)
+  if (statement == NULL)
     return NULL;
 
   RaiRows *rows = rai_query_new_rows (query);
@@ -456,7 +456,7 @@ rai_query_count (RaiDb *db, const RaiQuery *query, const RaiIdentity *caller, GH
   g_string_append (sql, ") AS q");
 
   RaiStatement *statement = prepare (&run, db, false, error);
-  if (!statement)
+  if (statement == NULL)
     return false;
 
   const RaiStep step = rai_statement_step (statement, error);

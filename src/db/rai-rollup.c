@@ -90,7 +90,7 @@ typedef struct {
 static bool
 run_bound (Writer *writer, const char *sql, const int64_t *values, int n_values, GError **error) {
   RaiStatement *statement = rai_db_prepare (writer->db, sql, error);
-  if (!statement)
+  if (statement == NULL)
     return false;
   for (int i = 0; i < n_values; i++)
     rai_statement_bind_int (statement, i + 1, values[i]);
@@ -111,7 +111,7 @@ write_items (Writer *writer, const RaiTallyRow *rows, size_t n_rows, GError **er
       written = rai_upsert_row (upsert, values, error);
   }
 
-  return upsert && rai_upsert_finish (upsert, written, error);
+  return upsert != NULL && rai_upsert_finish (upsert, written, error);
 }
 
 static bool
@@ -125,7 +125,7 @@ write_departments (Writer *writer, const RaiTallyRow *rows, size_t n_rows, GErro
     written = rai_upsert_row (upsert, values, error);
   }
 
-  return upsert && rai_upsert_finish (upsert, written, error);
+  return upsert != NULL && rai_upsert_finish (upsert, written, error);
 }
 
 /* Days or months of a site: both have the same columns. */
@@ -141,7 +141,7 @@ write_periods (Writer *writer, const RaiUpsertTable *table, const RaiTallyRow *r
     written = rai_upsert_row (upsert, values, error);
   }
 
-  return upsert && rai_upsert_finish (upsert, written, error);
+  return upsert != NULL && rai_upsert_finish (upsert, written, error);
 }
 
 static bool
@@ -201,7 +201,7 @@ write_stock (Writer *writer, const RaiTallyRow *rows, size_t n_rows, RaiDay from
     first = i;
   }
 
-  return upsert && rai_upsert_finish (upsert, written, error);
+  return upsert != NULL && rai_upsert_finish (upsert, written, error);
 }
 
 /* Everything was added to windows that end on the old last day; now they move on to the new one. */

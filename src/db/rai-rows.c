@@ -267,7 +267,7 @@ rai_rows_ref (RaiRows *rows) {
 
 void
 rai_rows_unref (RaiRows *rows) {
-  if (!rows || !g_atomic_ref_count_dec (&rows->references))
+  if (rows == NULL || !g_atomic_ref_count_dec (&rows->references))
     return;
   for (int column = 0; column < rows->n_columns; column++)
     g_free (rows->columns[column].name);

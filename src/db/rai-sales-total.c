@@ -7,13 +7,13 @@ static RaiStatement *
 bind_total (RaiDb *db, const char *sql, const int64_t key[3], const char *period,
             const RaiSalesTotal *total, GError **error) {
   RaiStatement *statement = rai_db_prepare (db, sql, error);
-  if (!statement)
+  if (statement == NULL)
     return NULL;
   for (int i = 0; i < 3; i++)
     rai_statement_bind_int (statement, i + 1, key[i]);
 
   rai_statement_bind_text (statement, 4, period);
-  if (total) {
+  if (total != NULL) {
     rai_statement_bind_int (statement, 5, total->quantity);
     rai_statement_bind_int (statement, 6, total->amount);
     rai_statement_bind_int (statement, 7, total->stockout);
@@ -31,7 +31,7 @@ read_total (RaiDb *db, const int64_t key[3], const char *period, RaiSalesTotal *
                   "AND item_id = ?2 AND starts_at = ?3 AND period = ?4",
                   key, period, NULL, error);
 
-  if (!statement)
+  if (statement == NULL)
     return false;
 
   const RaiStep step = rai_statement_step (statement, error);
@@ -52,7 +52,7 @@ rai_sales_total_swap (RaiDb *db, const int64_t key[3], const char *period,
                   "stockout) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
                   key, period, total, error);
 
-  if (!insert || !rai_statement_run (insert, error))
+  if (insert == NULL || !rai_statement_run (insert, error))
     return false;
   if (rai_db_changes (db) > 0)
     return true;
@@ -68,5 +68,5 @@ rai_sales_total_swap (RaiDb *db, const int64_t key[3], const char *period,
                   "WHERE site_id = ?1 AND item_id = ?2 AND starts_at = ?3 AND period = ?4",
                   key, period, total, error);
 
-  return update && rai_statement_run (update, error);
+  return update != NULL && rai_statement_run (update, error);
 }

@@ -85,7 +85,7 @@ receipt_free (void *data) {
 static bool
 take_items (RaiSales *sales, RaiStatement *statement, GError **error) {
   RaiStep step = RAI_STEP_FAILED;
-  while (statement && (step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
+  while (statement != NULL && (step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     Item *item = g_new (Item, 1);
     item->id = rai_statement_int (statement, 0);
     item->department_id = rai_statement_int (statement, 1);
@@ -93,7 +93,7 @@ take_items (RaiSales *sales, RaiStatement *statement, GError **error) {
     g_hash_table_replace (sales->items, &item->id, item);
   }
 
-  if (statement)
+  if (statement != NULL)
     rai_statement_reset (statement);
   return step == RAI_STEP_DONE;
 }
@@ -110,7 +110,7 @@ static bool
 read_item (RaiSales *sales, int64_t item_id, GError **error) {
   RaiStatement *statement =
       rai_db_prepare (sales->db, "SELECT id, department_id, cost FROM item WHERE id = ?1", error);
-  if (statement)
+  if (statement != NULL)
     rai_statement_bind_int (statement, 1, item_id);
   return take_items (sales, statement, error);
 }
@@ -147,7 +147,7 @@ rai_sales_new (RaiDb *db, GError **error) {
 
 void
 rai_sales_free (RaiSales *sales) {
-  if (!sales)
+  if (sales == NULL)
     return;
   g_hash_table_unref (sales->items);
   rai_tally_free (sales->rollup.items);
@@ -162,7 +162,7 @@ rai_sales_free (RaiSales *sales) {
 
 RaiSales *
 rai_sales_of (RaiDb *db, GError **error) {
-  if (!db->sales) {
+  if (db->sales == NULL) {
     db->sales = rai_sales_new (db, error);
     db->free_sales = (void (*) (void *)) rai_sales_free;
   }
@@ -206,11 +206,11 @@ find_item (RaiSales *sales, int64_t item_id, GError **error) {
     return NULL;
 
   const Item *item = g_hash_table_lookup (sales->items, &item_id);
-  if (!item && !read_item (sales, item_id, error))
+  if (item == NULL && !read_item (sales, item_id, error))
     return NULL;
-  if (!item)
+  if (item == NULL)
     item = g_hash_table_lookup (sales->items, &item_id);
-  if (!item)
+  if (item == NULL)
     g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT, "There is no item %" G_GINT64_FORMAT,
                  item_id);
 
@@ -282,7 +282,7 @@ static bool
 look_up_receipt (RaiSales *sales, Receipt *receipt, GError **error) {
   RaiStatement *statement = rai_db_prepare (
       sales->db, "SELECT id FROM receipt WHERE site_id = ?1 AND number = ?2", error);
-  if (!statement)
+  if (statement == NULL)
     return false;
 
   rai_statement_bind_int (statement, 1, receipt->site_id);
@@ -310,12 +310,13 @@ meet_receipt (RaiSales *sales, Receipt *receipt, GError **error) {
 
 static Receipt *
 find_receipt (RaiSales *sales, int64_t site_id, const char *number, GError **error) {
-  if (sales->last && sales->last->site_id == site_id && g_str_equal (sales->last->number, number))
+  if (sales->last != NULL && sales->last->site_id == site_id &&
+      g_str_equal (sales->last->number, number))
     return sales->last;
   Receipt key = { .site_id = site_id, .number = (char *) number };
   Receipt *receipt = g_hash_table_lookup (sales->receipts, &key);
 
-  if (!receipt) {
+  if (receipt == NULL) {
     receipt = g_new0 (Receipt, 1);
     receipt->site_id = site_id;
     receipt->number = g_strdup (number);
@@ -338,7 +339,7 @@ compare_line (RaiSales *sales, const Receipt *receipt, int line, const RaiSalesL
       "SELECT item_id, quantity, amount FROM receipt_line WHERE receipt_id = ?1 AND line = ?2",
       error);
 
-  if (!statement)
+  if (statement == NULL)
     return RAI_SALES_FAILED;
   rai_statement_bind_int (statement, 1, receipt->id);
   rai_statement_bind_int (statement, 2, line);
@@ -361,7 +362,7 @@ write_lines (RaiSales *sales, GError **error) {
     return true;
 
   RaiCopy *copy = rai_db_copy_begin (sales->db, "receipt_line", columns, error);
-  if (!copy)
+  if (copy == NULL)
     return false;
 
   RaiStatement *statement = rai_copy_statement (copy);
@@ -396,8 +397,8 @@ RaiSalesResult
 rai_sales_add_line (RaiSales *sales, int64_t site_id, const char *number, int64_t sold_at,
                     RaiDay day, const RaiSalesLine *values, GError **error) {
   const Item *item = find_item (sales, values->item_id, error);
-  Receipt *receipt = item ? find_receipt (sales, site_id, number, error) : NULL;
-  if (!receipt)
+  Receipt *receipt = item != NULL ? find_receipt (sales, site_id, number, error) : NULL;
+  if (receipt == NULL)
     return RAI_SALES_FAILED;
   if (receipt->stored)
     return compare_line (sales, receipt, receipt->n_lines++, values, error);
@@ -423,7 +424,7 @@ write_receipts (RaiSales *sales, GError **error) {
   RaiCopy *copy =
       sales->dirty->len ? rai_db_copy_begin (sales->db, "receipt", columns, error) : NULL;
 
-  if (!copy)
+  if (copy == NULL)
     return sales->dirty->len == 0;
 
   RaiStatement *statement = rai_copy_statement (copy);
@@ -457,7 +458,7 @@ update_receipts (RaiSales *sales, GError **error) {
     }
     RaiStatement *statement = rai_db_prepare (
         sales->db, "UPDATE receipt SET total = ?2, n_lines = ?3 WHERE id = ?1", error);
-    if (!statement)
+    if (statement == NULL)
       return false;
     rai_statement_bind_int (statement, 1, receipt->id);
     rai_statement_bind_int (statement, 2, receipt->total);
@@ -512,7 +513,7 @@ rai_sales_add_total (RaiSales *sales, int64_t site_id, int64_t item_id, const ch
                      int64_t starts_at, int64_t quantity, int64_t amount, bool stockout,
                      GError **error) {
   const Item *item = find_item (sales, item_id, error);
-  if (!item)
+  if (item == NULL)
     return RAI_SALES_FAILED;
 
   const bool hour = g_str_equal (period, "hour");

@@ -7,7 +7,7 @@
 static const char *
 copy_until (GString *out, const char *start, size_t skip, const char *end_mark) {
   const char *end = strstr (start + skip, end_mark);
-  const size_t length = end ? (size_t) (end - start) + strlen (end_mark) : strlen (start);
+  const size_t length = end != NULL ? (size_t) (end - start) + strlen (end_mark) : strlen (start);
   g_string_append_len (out, start, (gssize) length);
   return start + length;
 }

@@ -147,7 +147,7 @@ append_sites (GString *condition, const RaiSyncedTable *table, const RaiIdentity
 
 int
 rai_synced_days (const RaiSyncedTable *table, const RaiIdentity *caller) {
-  if (!table->day_column)
+  if (table->day_column == NULL)
     return 0;
   return caller->all_sites ? table->days_all_sites : table->days_site_staff;
 }
@@ -158,7 +158,7 @@ rai_synced_condition (const RaiSyncedTable *table, const RaiIdentity *caller) {
     return g_strdup ("FALSE");
 
   GString *condition = g_string_new (NULL);
-  if (table->site_column && !caller->all_sites)
+  if (table->site_column != NULL && !caller->all_sites)
     append_sites (condition, table, caller);
 
   const int days = rai_synced_days (table, caller);
@@ -176,7 +176,8 @@ rai_synced_condition (const RaiSyncedTable *table, const RaiIdentity *caller) {
 static char *
 key_expression (const RaiSyncedTable *table) {
   GString *key = g_string_new (NULL);
-  for (const RaiSyncedColumn *column = table->columns; column->name && column->key; column++)
+  for (const RaiSyncedColumn *column = table->columns; column->name != NULL && column->key;
+       column++)
     g_string_append_printf (key, "%sCAST(%s AS TEXT)", key->len ? " || '/' || " : "", column->name);
   return g_string_free (key, FALSE);
 }
@@ -196,7 +197,7 @@ rai_synced_delete (RaiDb *db, const char *name, const char *condition, GError **
       "%" G_GINT64_FORMAT
       " FROM %s WHERE %s ON CONFLICT (table_name, row_key) DO UPDATE SET rev = excluded.rev, "
       "site_id = excluded.site_id",
-      name, key, table->site_column ? table->site_column : "0", rev, name, condition);
+      name, key, table->site_column != NULL ? table->site_column : "0", rev, name, condition);
   g_autofree char *delete = g_strdup_printf ("DELETE FROM %s WHERE %s", name, condition);
 
   return rai_db_exec (db, bury, error) && rai_db_exec (db, delete, error);

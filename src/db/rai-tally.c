@@ -28,7 +28,7 @@ rai_tally_new (void) {
 
 void
 rai_tally_free (RaiTally *tally) {
-  if (!tally)
+  if (tally == NULL)
     return;
   g_free (tally->rows);
   g_free (tally->slots);

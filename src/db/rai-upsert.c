@@ -31,7 +31,7 @@ rai_upsert_new (RaiDb *db, const RaiUpsertTable *table, GError **error) {
   g_autofree char *sql = make_sql (table, arrays);
   RaiStatement *statement = rai_db_prepare (db, sql, error);
 
-  if (!statement)
+  if (statement == NULL)
     return NULL;
 
   RaiUpsert *upsert = g_new0 (RaiUpsert, 1);
@@ -82,7 +82,7 @@ append_row (RaiUpsert *upsert, const int64_t *values, GError **error) {
 
 bool
 rai_upsert_row (RaiUpsert *upsert, const int64_t *values, GError **error) {
-  if (upsert->arrays)
+  if (upsert->arrays != NULL)
     return append_row (upsert, values, error);
   for (int i = 0; i < upsert->table->n_columns; i++)
     if (is_null (upsert, i, values[i]))
@@ -94,7 +94,7 @@ rai_upsert_row (RaiUpsert *upsert, const int64_t *values, GError **error) {
 
 bool
 rai_upsert_finish (RaiUpsert *upsert, bool good, GError **error) {
-  if (upsert->arrays) {
+  if (upsert->arrays != NULL) {
     good = good && write_arrays (upsert, error);
     for (int i = 0; i < upsert->table->n_columns; i++)
       g_string_free (upsert->arrays[i], TRUE);

@@ -113,7 +113,7 @@ static const Check checks[] = {
 static bool
 run_check (RaiDb *db, const Check *check, GPtrArray *findings, size_t *found, GError **error) {
   RaiStatement *statement = rai_db_prepare (db, check->sql, error);
-  if (!statement)
+  if (statement == NULL)
     return false;
 
   RaiStep step;
@@ -138,7 +138,7 @@ check_file (RaiDb *db, GPtrArray *findings, GError **error) {
     return true;
 
   RaiStatement *statement = rai_db_prepare (db, "PRAGMA quick_check (20)", error);
-  if (!statement)
+  if (statement == NULL)
     return false;
 
   RaiStep step;
@@ -158,12 +158,12 @@ rai_verify_run (RaiDb *db, RaiVerifyTell tell, void *data, GError **error) {
     return NULL;
 
   bool done = check_file (db, findings, error);
-  if (done && tell && rai_db_kind (db) == RAI_DB_SQLITE)
+  if (done && tell != NULL && rai_db_kind (db) == RAI_DB_SQLITE)
     tell ("The file", findings->len, data);
   for (size_t i = 0; done && i < G_N_ELEMENTS (checks); i++) {
     size_t found = 0;
     done = run_check (db, &checks[i], findings, &found, error);
-    if (done && tell)
+    if (done && tell != NULL)
       tell (checks[i].title, found, data);
   }
 

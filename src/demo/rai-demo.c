@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "demo/rai-demo.h"
 
-#include "db/rai-sales.h"
 #include "db/rai-audit.h"
 #include "db/rai-bind.h"
+#include "db/rai-sales.h"
 #include "demo/rai-demo-shop.h"
 #include "util/rai-decimal.h"
 #include "util/rai-progress.h"

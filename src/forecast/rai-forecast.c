@@ -2,13 +2,13 @@
 #include "forecast/rai-forecast.h"
 
 #include "forecast/choice/rai-backtest.h"
-#include "forecast/methods/rai-combine.h"
 #include "forecast/choice/rai-explain.h"
 #include "forecast/choice/rai-interval.h"
-#include "forecast/methods/rai-naive.h"
-#include "forecast/panel/rai-parallel.h"
 #include "forecast/choice/rai-paths.h"
 #include "forecast/choice/rai-reconcile.h"
+#include "forecast/methods/rai-combine.h"
+#include "forecast/methods/rai-naive.h"
+#include "forecast/panel/rai-parallel.h"
 
 #include <math.h>
 #include <string.h>

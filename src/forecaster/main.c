@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecaster/rai-compare.h"
-#include "forecast/methods/rai-forecaster.h"
-#include "forecaster/rai-long.h"
 #include "forecast/choice/rai-memory.h"
+#include "forecast/methods/rai-forecaster.h"
+#include "forecaster/rai-compare.h"
+#include "forecaster/rai-long.h"
 #include "forecaster/rai-report.h"
 #include "forecaster/rai-sums.h"
 #include "forecaster/rai-totals.h"

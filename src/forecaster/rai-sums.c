@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecaster/rai-sums.h"
 
-#include "forecaster/rai-long.h"
-#include "forecast/panel/rai-parallel.h"
 #include "forecast/choice/rai-paths.h"
+#include "forecast/panel/rai-parallel.h"
+#include "forecaster/rai-long.h"
 #include "util/rai-csv.h"
 
 #include <math.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "import/rai-import.h"
+#include "db/rai-sales.h"
 #include "import/rai-import-keys.h"
 #include "import/rai-import-names.h"
 #include "import/rai-import-time.h"
-#include "db/rai-sales.h"
+#include "import/rai-import.h"
 #include "util/rai-csv.h"
 
 /* THE tables of what can be imported. A kind is what the rows mean; a layout is which columns hold

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "inventory/rai-balance.h"
 #include "inventory/rai-cover.h"
 #include "inventory/rai-delivery.h"
-#include "inventory/rai-balance.h"
 
 /* Stock on hand that expires, oldest first. */
 typedef struct {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "proto/rai-rows-json.h"
 
+#include "db/rai-rows-builder.h"
+#include "proto/rai-json.h"
+
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
-
-#include "db/rai-rows-builder.h"
-#include "proto/rai-json.h"
 
 static void
 append_value (GString *json, const RaiRows *rows, size_t row, int column, RaiValueType type) {
@@ -161,8 +161,8 @@ set_value (RaiRows *rows, size_t row, int column, JsonNode *node) {
 
 static JsonArray *
 get_array (JsonObject *object, const char *name) {
-  JsonNode *node = object ? json_object_get_member (object, name) : NULL;
-  return node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 }
 
 /* The place of a column in the answer; -1 when it is not there. */
@@ -184,9 +184,10 @@ read_column (RaiRows *rows, int column, JsonArray *names, JsonArray *values, GEr
   JsonNode *node = place >= 0 && (unsigned) place < json_array_get_length (values)
                        ? json_array_get_element (values, (unsigned) place)
                        : NULL;
-  JsonArray *cells = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  JsonArray *cells =
+      node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 
-  if (!cells || json_array_get_length (cells) != rai_rows_count (rows)) {
+  if (cells == NULL || json_array_get_length (cells) != rai_rows_count (rows)) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                  "The server's answer has no column “%s”", name);
     return false;
@@ -209,21 +210,21 @@ rai_rows_parse_json_columns (const char *json, size_t length, const RaiQuery *qu
   JsonNode *root = NULL, *table = NULL;
   if (json_parser_load_from_data (parser, json, (gssize) length, NULL))
     root = json_parser_get_root (parser);
-  if (root && JSON_NODE_HOLDS_OBJECT (root))
+  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
     table = json_object_get_member (json_node_get_object (root), "table");
 
   JsonObject *object =
-      table && JSON_NODE_HOLDS_OBJECT (table) ? json_node_get_object (table) : NULL;
+      table != NULL && JSON_NODE_HOLDS_OBJECT (table) ? json_node_get_object (table) : NULL;
   JsonArray *names = get_array (object, "columns"), *values = get_array (object, "values");
 
-  if (!names || !values) {
+  if (names == NULL || values == NULL) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "The server's answer is no table");
     return NULL;
   }
 
   g_autoptr (RaiRows) rows = rai_query_new_rows (query);
   JsonNode *first = json_array_get_length (values) > 0 ? json_array_get_element (values, 0) : NULL;
-  if (first && JSON_NODE_HOLDS_ARRAY (first))
+  if (first != NULL && JSON_NODE_HOLDS_ARRAY (first))
     rai_rows_append_nulls (rows, json_array_get_length (json_node_get_array (first)));
   for (int column = 0; column < rai_rows_n_columns (rows); column++)
     if (!read_column (rows, column, names, values, error))

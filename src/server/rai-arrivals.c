@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-arrivals.h"
 
+#include "server/rai-peer.h"
+
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-
-#include "server/rai-peer.h"
 
 struct _RaiArrivals {
   SoupServer *soup;
@@ -74,7 +74,7 @@ void
 rai_arrivals_got_body (RaiArrivals *arrivals, SoupServerMessage *message) {
   RaiPeer *peer = rai_peer_of (soup_server_message_get_remote_address (message));
 
-  if (peer)
+  if (peer != NULL)
     rai_peer_set_deadline (peer, G_MAXINT64);
 }
 
@@ -82,7 +82,7 @@ static void
 request_started_cb (SoupServer *soup, SoupServerMessage *message, RaiArrivals *arrivals) {
   RaiPeer *peer = rai_peer_of (soup_server_message_get_remote_address (message));
 
-  if (!peer)
+  if (peer == NULL)
     return;
   Message *self = g_new0 (Message, 1);
   *self = (Message){ .arrivals = arrivals, .message = message, .peer = g_object_ref (peer) };
@@ -139,7 +139,7 @@ rai_arrivals_accept (RaiArrivals *arrivals, GSocket *socket) {
   g_autoptr (GSocketAddress) local = g_socket_get_local_address (socket, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
 
-  if (!local || !remote)
+  if (local == NULL || remote == NULL)
     return;
   g_autoptr (RaiPeer) peer = rai_peer_new (connection);
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
@@ -153,7 +153,7 @@ void
 rai_arrivals_release (RaiArrivals *arrivals, SoupServerMessage *message) {
   RaiPeer *peer = rai_peer_of (soup_server_message_get_remote_address (message));
 
-  if (peer)
+  if (peer != NULL)
     rai_peer_release (peer);
 }
 

@@ -54,7 +54,7 @@ static RaiSignIn *
 load (RaiDb *db, const RaiTokenClaims *claims, GError **error) {
   RaiIdentity *identity = rai_session_identity (db, claims->account_id, error);
 
-  if (!identity)
+  if (identity == NULL)
     return NULL;
   if (!rai_session_check (db, claims->family, error)) {
     rai_identity_free (identity);
@@ -87,15 +87,15 @@ rai_auth_check (RaiAuth *auth, RaiDb *db, const char *token, int64_t revision, u
   const Known *known = g_hash_table_lookup (auth->known, token);
   RaiTokenClaims claims;
 
-  if (known && known->revision == revision && known->epoch == epoch &&
+  if (known != NULL && known->revision == revision && known->epoch == epoch &&
       known->sign_in->expires_at > now)
     return g_atomic_rc_box_acquire (known->sign_in);
 
-  if (known)
+  if (known != NULL)
     g_hash_table_remove (auth->known, token);
   if (!rai_token_verify (auth->key, token, now, &claims, error))
     return NULL;
 
   RaiSignIn *sign_in = load (db, &claims, error);
-  return sign_in ? remember (auth, token, sign_in, revision, epoch) : NULL;
+  return sign_in != NULL ? remember (auth, token, sign_in, revision, epoch) : NULL;
 }

@@ -67,7 +67,7 @@ rai_cache_find (RaiCache *cache, const char *key, int64_t revision) {
   g_mutex_lock (&cache->lock);
   if (revision == cache->revision)
     entry = g_hash_table_lookup (cache->entries, key);
-  if (entry) {
+  if (entry != NULL) {
     g_atomic_rc_box_acquire (entry);
     cache->hits++;
   } else {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-cli-backup.h"
 
-#include <gio/gio.h>
-#include <glib/gstdio.h>
-#include <string.h>
-
 #include "db/rai-migration.h"
 #include "server/rai-cli-database.h"
 #include "sync/rai-sync-server.h"
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
 
 /* Backups while the service runs: SQLite writes a compact copy of one snapshot (VACUUM INTO),
  * PostgreSQL's own pg_dump does it there. A restore begins a new epoch, so that every replica
@@ -40,7 +40,7 @@ static bool
 run_program (GError **error, const char *const *arguments) {
   g_autoptr (GSubprocess) process = g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_NONE, error);
 
-  return process && g_subprocess_wait_check (process, NULL, error);
+  return process != NULL && g_subprocess_wait_check (process, NULL, error);
 }
 
 static bool
@@ -48,7 +48,7 @@ backup_sqlite (RaiDb *db, const char *path, GError **error) {
   g_autofree char *partial = g_strconcat (path, ".partial", NULL);
   RaiStatement *statement = rai_db_prepare (db, "VACUUM INTO ?1", error);
 
-  if (!statement)
+  if (statement == NULL)
     return false;
   g_unlink (partial);
   rai_statement_bind_text (statement, 1, partial);
@@ -71,7 +71,7 @@ run_backup (RaiCli *cli, char **arguments, GError **error) {
     return fail (error, arguments[0], "is there already: choose another name");
 
   g_autoptr (RaiDb) db = rai_cli_open (cli, 0, error);
-  if (!db)
+  if (db == NULL)
     return false;
 
   bool done;
@@ -105,18 +105,19 @@ check_backup (const char *path, GError **error) {
 
   int64_t n;
 
-  if (!db || !rai_db_get_int (db, "SELECT count(*) FROM account", NULL, 0, 0, &n, error)) {
+  if (db == NULL || !rai_db_get_int (db, "SELECT count(*) FROM account", NULL, 0, 0, &n, error)) {
     g_prefix_error (error, "%s is no backup of RetailAI: ", path);
     return false;
   }
 
   RaiStatement *statement = rai_db_prepare (db, "PRAGMA integrity_check(1)", error);
-  bool whole = statement && rai_statement_step (statement, error) == RAI_STEP_ROW &&
+  bool whole = statement != NULL && rai_statement_step (statement, error) == RAI_STEP_ROW &&
                g_strcmp0 (rai_statement_text (statement, 0), "ok") == 0;
 
-  if (statement)
+  if (statement != NULL)
     rai_statement_reset (statement);
-  return whole || (error && *error) || fail (error, path, "is damaged: take another backup");
+  return whole || (error != NULL && *error) ||
+         fail (error, path, "is damaged: take another backup");
 }
 
 static bool
@@ -124,7 +125,7 @@ check_target (RaiCli *cli, GError **error) {
   g_autoptr (RaiDb) db = rai_db_open (cli->url, RAI_DB_OPEN_READ_ONLY, NULL);
   int64_t n = 0;
 
-  if (!db || option_force ||
+  if (db == NULL || option_force ||
       !rai_db_get_int (db, "SELECT count(*) FROM account", NULL, 0, 0, &n, NULL) || n == 0)
     return true;
   return fail (error, cli->url, "holds accounts: stop the service, and say --force to replace it");
@@ -168,7 +169,7 @@ run_restore (RaiCli *cli, char **arguments, GError **error) {
   if (is_sqlite ? !restore_sqlite (cli, arguments[0], error) : !run_program (error, command))
     return false;
   g_autoptr (RaiDb) db = rai_db_open (cli->url, 0, error);
-  if (!db || !rai_migration_run (db, error) || !rai_sync_server_prepare (db, error) ||
+  if (db == NULL || !rai_migration_run (db, error) || !rai_sync_server_prepare (db, error) ||
       !rai_sync_server_new_epoch (db, error))
     return false;
 

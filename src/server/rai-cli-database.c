@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-cli-database.h"
 
-#include <glib/gstdio.h>
-#include <string.h>
-
 #include "db/rai-migration.h"
 #include "server/rai-cli-user.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
 
 #define SQLITE "sqlite:"
 
@@ -14,7 +14,7 @@ rai_cli_open (RaiCli *cli, RaiDbOpenFlags flags, GError **error) {
   g_autoptr (GError) local = NULL;
   g_autoptr (RaiDb) db = rai_db_open (cli->url, flags, &local);
 
-  if (!db) {
+  if (db == NULL) {
     if (g_error_matches (local, RAI_DB_ERROR, RAI_DB_ERROR_OPEN))
       g_prefix_error (&local, "cannot open %s (“init” makes a new one): ", cli->url);
     g_propagate_error (error, g_steal_pointer (&local));
@@ -52,12 +52,12 @@ static const GOptionEntry init_options[] = {
 static bool
 run_init (RaiCli *cli, char **arguments, GError **error) {
   int64_t n = 0;
-  const char *login = init_login ? init_login : "admin";
+  const char *login = init_login != NULL ? init_login : "admin";
 
   if (!make_folder (cli->url, error))
     return false;
   g_autoptr (RaiDb) db = rai_db_open (cli->url, RAI_DB_OPEN_CREATE, error);
-  if (!db || !rai_migration_run (db, error) ||
+  if (db == NULL || !rai_migration_run (db, error) ||
       !rai_db_get_int (db, "SELECT count(*) FROM account", NULL, 0, 0, &n, error))
     return false;
 
@@ -69,7 +69,7 @@ run_init (RaiCli *cli, char **arguments, GError **error) {
 
   g_autofree char *secret =
       rai_cli_user_make (db, login, "Administrator", "admin", "all", NULL, error);
-  if (!secret)
+  if (secret == NULL)
     return false;
   if (!cli->quiet)
     g_printerr ("%s is ready. Sign in once with this secret, and choose a password then:\n",
@@ -93,7 +93,7 @@ static bool
 run_migrate (RaiCli *cli, char **arguments, GError **error) {
   g_autoptr (RaiDb) db = rai_db_open (cli->url, 0, error);
 
-  if (!db || !rai_migration_run (db, error))
+  if (db == NULL || !rai_migration_run (db, error))
     return false;
   if (!cli->quiet)
     g_printerr ("%s has schema %d\n", cli->url, rai_migration_latest ());

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-cli-export.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "db/rai-query.h"
 #include "proto/rai-json.h"
 #include "server/rai-cli-database.h"
 #include "util/rai-csv.h"
 #include "util/rai-day.h"
+
+#include <stdio.h>
+#include <string.h>
 
 /* Any query as CSV: what the web service answers, in a file. Money and quantities stay whole
  * numbers, as everywhere on the wire, so that nothing is rounded. */
@@ -29,8 +29,8 @@ static void
 list_queries (void) {
   for (const RaiQuery *query = rai_queries; query->name; query++) {
     g_print ("%-18s", query->name);
-    for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name;
-         parameter++)
+    for (const RaiQueryParameter *parameter = query->parameters;
+         parameter != NULL && parameter->name != NULL; parameter++)
       g_print (parameter->required ? " %s=" : " [%s=]", parameter->name);
     g_print ("\n");
   }
@@ -43,7 +43,7 @@ read_parameters (char **words, GError **error) {
 
   for (; *words; words++) {
     const char *equals = strchr (*words, '=');
-    if (!equals) {
+    if (equals == NULL) {
       g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "“%s” is no NAME=VALUE", *words);
       return NULL;
     }
@@ -104,7 +104,7 @@ write_rows (FILE *file, const RaiRows *rows, bool header) {
 static bool
 write_all (FILE *file, RaiDb *db, const RaiQuery *query, GHashTable *parameters, GError **error) {
   g_autoptr (RaiIdentity) system = rai_identity_new_system ();
-  bool pages = query->sorts && !g_hash_table_contains (parameters, "limit");
+  bool pages = query->sorts != NULL && !g_hash_table_contains (parameters, "limit");
   size_t offset = 0;
 
   for (;;) {
@@ -113,7 +113,7 @@ write_all (FILE *file, RaiDb *db, const RaiQuery *query, GHashTable *parameters,
       g_hash_table_replace (parameters, g_strdup ("offset"), g_strdup_printf ("%zu", offset));
     }
     g_autoptr (RaiRows) rows = rai_query_run (db, query, system, parameters, error);
-    if (!rows)
+    if (rows == NULL)
       return false;
     write_rows (file, rows, offset == 0);
     offset += rai_rows_count (rows);
@@ -133,19 +133,20 @@ run_export (RaiCli *cli, char **arguments, GError **error) {
     return false;
 
   const RaiQuery *query = rai_query_find (arguments[0]);
-  if (!query) {
+  if (query == NULL) {
     g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE,
                  "there is no query “%s”: --list names them all", arguments[0]);
     return false;
   }
 
   g_autoptr (GHashTable) parameters = read_parameters (arguments + 1, error);
-  g_autoptr (RaiDb) db = parameters ? rai_cli_open (cli, RAI_DB_OPEN_READ_ONLY, error) : NULL;
-  if (!db || !rai_db_begin_read (db, error))
+  g_autoptr (RaiDb) db =
+      parameters != NULL ? rai_cli_open (cli, RAI_DB_OPEN_READ_ONLY, error) : NULL;
+  if (db == NULL || !rai_db_begin_read (db, error))
     return false;
 
-  FILE *file = option_output ? fopen (option_output, "w") : stdout;
-  if (!file) {
+  FILE *file = option_output != NULL ? fopen (option_output, "w") : stdout;
+  if (file == NULL) {
     g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED, "cannot write %s: %s", option_output,
                  g_strerror (errno));
     return false;

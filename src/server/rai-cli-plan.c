@@ -5,8 +5,8 @@
 #include "planner/rai-planner-forecast.h"
 #include "planner/rai-planner-plan.h"
 #include "planner/rai-planner-simulate.h"
-#include "util/rai-progress.h"
 #include "sync/rai-sync-server.h"
+#include "util/rai-progress.h"
 
 #include <math.h>
 #include <stdio.h>

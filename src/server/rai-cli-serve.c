@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-cli-serve.h"
 
-#include <glib-unix.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include "server/rai-cli-database.h"
 #include "server/rai-cli-worker.h"
 #include "server/rai-log.h"
 #include "server/rai-openapi.h"
 #include "server/rai-server.h"
+
+#include <glib-unix.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 /* How often it looks whether a new plan is due. */
 #define REPLAN_SECONDS (10 * 60)
@@ -56,13 +56,13 @@ static bool
 check_options (GError **error) {
   RaiLogLevel level;
 
-  if (log_level) {
+  if (log_level != NULL) {
     if (!rai_log_parse_level (log_level, &level))
       return wrong (error, "log-level", "error, warning, info or debug");
     rai_log_set_level (level);
   }
 
-  if (replan && strcmp (replan, "daily") != 0 && strcmp (replan, "never") != 0)
+  if (replan != NULL && strcmp (replan, "daily") != 0 && strcmp (replan, "never") != 0)
     return wrong (error, "replan", "daily or never");
   if (n_threads < 0 || n_threads > 256)
     return wrong (error, "threads", "from 1 to 256");
@@ -98,7 +98,7 @@ replan_cb (void *data) {
   g_autoptr (RaiDb) db = rai_db_open (server->options.url, RAI_DB_OPEN_READ_ONLY, NULL);
   bool due = false;
 
-  if (db && rai_worker_is_due (db, &due, NULL) && due)
+  if (db != NULL && rai_worker_is_due (db, &due, NULL) && due)
     rai_jobs_start (server->jobs, "replan", NULL);
   return G_SOURCE_CONTINUE;
 }
@@ -131,7 +131,7 @@ run_serve (RaiCli *cli, char **arguments, GError **error) {
 
   /* Says what is wrong with the database before anything listens. */
   g_autoptr (RaiDb) db = rai_cli_open (cli, 0, error);
-  if (!db)
+  if (db == NULL)
     return false;
 
   g_clear_pointer (&db, rai_db_close);
@@ -141,16 +141,16 @@ run_serve (RaiCli *cli, char **arguments, GError **error) {
       g_build_filename (g_get_user_cache_dir (), "retailai-server", "snapshots", NULL);
   RaiServerOptions options = {
     .url = cli->url,
-    .listen = listen ? listen : "127.0.0.1:8080",
+    .listen = listen != NULL ? listen : "127.0.0.1:8080",
     .n_threads = (unsigned) n_threads,
     .token_seconds = token_seconds,
     .rate = rate,
     .timeout = timeout,
-    .snapshots = snapshots ? snapshots : folder,
+    .snapshots = snapshots != NULL ? snapshots : folder,
   };
 
   g_autoptr (RaiServer) server = rai_server_new (&options, error);
-  if (!server)
+  if (server == NULL)
     return false;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   heed_signals (loop);

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-cli-user.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "command/rai-command.h"
 #include "db/rai-query.h"
 #include "proto/rai-json.h"
@@ -11,6 +8,9 @@
 #include "server/rai-password.h"
 #include "server/rai-session.h"
 #include "util/rai-uuid.h"
+
+#include <stdio.h>
+#include <string.h>
 
 static char *option_role;
 static char *option_sites;
@@ -42,7 +42,7 @@ static char *
 read_password (GError **error) {
   char line[1024];
 
-  if (!fgets (line, sizeof line, stdin)) {
+  if (fgets (line, sizeof line, stdin) == NULL) {
     fail (error, "no password came on standard input");
     return NULL;
   }
@@ -58,7 +58,7 @@ static bool
 find_site (RaiDb *db, const char *code, int64_t *id, GError **error) {
   RaiStatement *statement = rai_db_prepare (db, "SELECT id FROM site WHERE code = ?1", error);
 
-  if (!statement)
+  if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, code);
 
@@ -127,12 +127,12 @@ set_password (RaiDb *db, const char *login, const char *stored, GError **error) 
   GError *local = NULL;
   g_autoptr (RaiAccount) account = rai_account_find (db, login, &local);
 
-  if (local) {
+  if (local != NULL) {
     g_propagate_error (error, local);
     return false;
   }
 
-  if (!account) {
+  if (account == NULL) {
     g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED, "there is no account “%s”", login);
     return false;
   }
@@ -158,11 +158,12 @@ static char *
 prepare_password (RaiDb *db, const char *login, const char *password, char **stored,
                   GError **error) {
   g_auto (GStrv) words = rai_account_words (db, login, error);
-  g_autofree char *secret = password ? g_strdup ("") : rai_password_make_secret ();
+  g_autofree char *secret = password != NULL ? g_strdup ("") : rai_password_make_secret ();
 
-  if (!words || (password && !rai_password_check (password, (const char *const *) words, error)))
+  if (words == NULL ||
+      (password != NULL && !rai_password_check (password, (const char *const *) words, error)))
     return NULL;
-  *stored = rai_password_hash (password ? password : secret, !password, error);
+  *stored = rai_password_hash (password != NULL ? password : secret, password == NULL, error);
   return *stored ? g_steal_pointer (&secret) : NULL;
 }
 
@@ -174,7 +175,7 @@ rai_cli_user_make (RaiDb *db, const char *login, const char *name, const char *r
   g_autofree char *secret = NULL;
 
   append_member (arguments, "login", login);
-  if (name)
+  if (name != NULL)
     append_member (arguments, "name", name);
   append_member (arguments, "role", role);
   if (!append_sites (arguments, db, sites, error))
@@ -182,7 +183,7 @@ rai_cli_user_make (RaiDb *db, const char *login, const char *name, const char *r
 
   g_string_append_c (arguments, '}');
   secret = prepare_password (db, login, password, &stored, error);
-  if (!secret || !add_account (db, arguments->str, login, stored, error))
+  if (secret == NULL || !add_account (db, arguments->str, login, stored, error))
     return NULL;
 
   return g_steal_pointer (&secret);
@@ -198,21 +199,21 @@ print_secret (RaiCli *cli, const char *login, const char *secret) {
 
 static void
 wipe (char *secret) {
-  if (secret)
+  if (secret != NULL)
     explicit_bzero (secret, strlen (secret));
   g_free (secret);
 }
 
 static bool
 run_add (RaiCli *cli, RaiDb *db, const char *login, GError **error) {
-  if (!option_role || !option_sites) {
+  if (option_role == NULL || option_sites == NULL) {
     g_set_error_literal (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE,
                          "--role and --sites are needed");
     return false;
   }
 
   char *password = option_stdin ? read_password (error) : NULL;
-  if (option_stdin && !password)
+  if (option_stdin && password == NULL)
     return false;
 
   char *secret =
@@ -232,11 +233,11 @@ run_password (RaiCli *cli, RaiDb *db, const char *login, GError **error) {
   char *password = option_stdin ? read_password (error) : NULL;
   g_autofree char *stored = NULL;
 
-  if (option_stdin && !password)
+  if (option_stdin && password == NULL)
     return false;
 
   char *secret = prepare_password (db, login, password, &stored, error);
-  bool good = secret && rai_db_begin_write (db, error);
+  bool good = secret != NULL && rai_db_begin_write (db, error);
   if (good && !(set_password (db, login, stored, error) && rai_db_commit (db, error))) {
     rai_db_rollback (db);
     good = false;
@@ -255,12 +256,12 @@ run_disable (RaiDb *db, const char *login, bool enable, GError **error) {
   GError *local = NULL;
   g_autoptr (RaiAccount) account = rai_account_find (db, login, &local);
 
-  if (local) {
+  if (local != NULL) {
     g_propagate_error (error, local);
     return false;
   }
 
-  if (!account) {
+  if (account == NULL) {
     g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED, "there is no account “%s”", login);
     return false;
   }
@@ -281,7 +282,7 @@ run_list (RaiDb *db, GError **error) {
   g_autoptr (RaiIdentity) system = rai_identity_new_system ();
   g_autoptr (RaiRows) rows = rai_query_run (db, rai_query_find ("accounts"), system, NULL, error);
 
-  if (!rows)
+  if (rows == NULL)
     return false;
   if (option_json) {
     g_autoptr (GString) json = g_string_new (NULL);
@@ -296,9 +297,9 @@ run_list (RaiDb *db, GError **error) {
     g_print ("%-20s %-17s %-9s %-14s %s\n", rai_rows_get_text (rows, i, "login"),
              rai_rows_get_text (rows, i, "role"),
              rai_rows_get_int (rows, i, "disabled") ? "disabled" : "active",
-             all     ? "all"
-             : sites ? sites
-                     : "",
+             all             ? "all"
+             : sites != NULL ? sites
+                             : "",
              rai_rows_get_text (rows, i, "name"));
   }
 
@@ -307,7 +308,7 @@ run_list (RaiDb *db, GError **error) {
 
 static bool
 run_user (RaiCli *cli, char **arguments, GError **error) {
-  const char *verb = arguments[0] ? arguments[0] : "";
+  const char *verb = arguments[0] != NULL ? arguments[0] : "";
   bool is_list = strcmp (verb, "list") == 0;
   static const char *const verbs[] = { "list", "add", "disable", "enable", "password", NULL };
 
@@ -320,7 +321,7 @@ run_user (RaiCli *cli, char **arguments, GError **error) {
   if (!rai_cli_check_arguments (arguments, is_list ? 1 : 2, is_list ? 1 : 2, error))
     return false;
   g_autoptr (RaiDb) db = rai_cli_open (cli, is_list ? RAI_DB_OPEN_READ_ONLY : 0, error);
-  if (!db)
+  if (db == NULL)
     return false;
   if (is_list)
     return run_list (db, error);

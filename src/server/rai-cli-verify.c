@@ -12,9 +12,9 @@ tell_check (const char *title, size_t n_findings, void *data) {
 static bool
 run_verify (RaiCli *cli, char **arguments, GError **error) {
   g_autoptr (RaiDb) db = rai_cli_open (cli, RAI_DB_OPEN_READ_ONLY, error);
-  g_autoptr (GPtrArray) findings = db ? rai_verify_run (db, tell_check, NULL, error) : NULL;
+  g_autoptr (GPtrArray) findings = db != NULL ? rai_verify_run (db, tell_check, NULL, error) : NULL;
 
-  if (!findings)
+  if (findings == NULL)
     return false;
   for (unsigned i = 0; i < findings->len; i++)
     g_print ("  %s\n", (char *) g_ptr_array_index (findings, i));

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-cli-worker.h"
 
-#include <glib-unix.h>
-
 #include "server/rai-cli-database.h"
 #include "server/rai-jobs.h"
+
+#include <glib-unix.h>
 
 /* The planner's work beside the web service, on this computer or another: `serve --replan daily`
  * does the same
@@ -43,7 +43,7 @@ look (Worker *worker, GError **error) {
   g_autoptr (RaiDb) db = rai_cli_open (worker->cli, RAI_DB_OPEN_READ_ONLY, error);
   bool due;
 
-  if (!db || !rai_worker_is_due (db, &due, error))
+  if (db == NULL || !rai_worker_is_due (db, &due, error))
     return false;
   return !due || rai_jobs_are_running (worker->jobs) ||
          rai_jobs_start (worker->jobs, "replan", error);

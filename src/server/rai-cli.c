@@ -34,7 +34,7 @@ static const GOptionEntry program_options[] = {
 char *
 rai_cli_default_url (void) {
   const char *url = g_getenv ("RETAILAI_DB");
-  if (url && *url)
+  if (url != NULL && *url)
     return g_strdup (url);
   g_autofree char *path = g_build_filename (g_get_user_data_dir (), PROGRAM, "retailai.db", NULL);
   return g_strconcat ("sqlite:", path, NULL);
@@ -76,7 +76,7 @@ command_context (const RaiCliCommand *command) {
   GOptionContext *context = g_option_context_new (command->arguments);
 
   g_option_context_add_main_entries (context, global_options, NULL);
-  if (command->options)
+  if (command->options != NULL)
     g_option_context_add_main_entries (context, command->options, NULL);
   g_option_context_set_summary (context, command->title);
   g_option_context_set_description (context, command->help);
@@ -96,9 +96,11 @@ report (const char *command, const GError *error) {
   bool usage = error->domain == G_OPTION_ERROR ||
                g_error_matches (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE);
 
-  g_printerr (PROGRAM "%s%s: %s\n", command ? " " : "", command ? command : "", error->message);
+  g_printerr (PROGRAM "%s%s: %s\n", command != NULL ? " " : "", command != NULL ? command : "",
+              error->message);
   if (usage)
-    g_printerr ("Try `" PROGRAM "%s%s --help'.\n", command ? " " : "", command ? command : "");
+    g_printerr ("Try `" PROGRAM "%s%s --help'.\n", command != NULL ? " " : "",
+                command != NULL ? command : "");
   return usage ? 2 : 1;
 }
 
@@ -114,18 +116,18 @@ run_command (const RaiCliCommand *command, char **argv) {
   g_set_prgname (name);
   if (!g_option_context_parse_strv (context, &arguments, &error))
     return report (command->name, error);
-  if (!command->arguments && arguments[1]) {
+  if (command->arguments == NULL && arguments[1] != NULL) {
     g_set_error (&error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "“%s” is one argument too many",
                  arguments[1]);
     return report (command->name, error);
   }
 
   g_autofree char *fallback = rai_cli_default_url ();
-  RaiCli cli = { .url = option_db ? option_db : fallback, .quiet = option_quiet };
+  RaiCli cli = { .url = option_db != NULL ? option_db : fallback, .quiet = option_quiet };
   rai_progress_set_quiet (option_quiet);
 
   if (!command->run (&cli, arguments + 1, &error)) {
-    if (!error)
+    if (error == NULL)
       g_set_error_literal (&error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED, "failed");
     return report (command->name, error);
   }
@@ -152,14 +154,14 @@ rai_cli_main (int argc, char **argv) {
     return 0;
   }
 
-  if (!arguments[0] || !arguments[1]) {
+  if (arguments[0] == NULL || arguments[1] == NULL) {
     g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
     g_printerr ("%s", help);
     return 2;
   }
 
   const RaiCliCommand *command = find_command (arguments[1]);
-  if (!command) {
+  if (command == NULL) {
     g_set_error (&error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "there is no command “%s”",
                  arguments[1]);
     return report (NULL, error);

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-jobs.h"
 
+#include "server/rai-http-error.h"
+#include "server/rai-log.h"
+
 #include <gio/gio.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-#include "server/rai-http-error.h"
-#include "server/rai-log.h"
 
 #define NICE 10
 
@@ -45,11 +45,11 @@ void
 rai_jobs_free (RaiJobs *jobs) {
   g_mutex_lock (&jobs->lock);
   jobs->stopping = true;
-  if (jobs->child)
+  if (jobs->child != NULL)
     g_subprocess_send_signal (jobs->child, SIGTERM);
 
   g_mutex_unlock (&jobs->lock);
-  if (jobs->thread)
+  if (jobs->thread != NULL)
     g_thread_join (jobs->thread);
   g_mutex_clear (&jobs->lock);
   g_free (jobs->url);
@@ -77,7 +77,7 @@ start_child (RaiJobs *jobs, const char *step, GError **error) {
     jobs->child =
         g_subprocess_launcher_spawn (launcher, error, "/proc/self/exe", step, "--quiet", NULL);
 
-  GSubprocess *child = jobs->child ? g_object_ref (jobs->child) : NULL;
+  GSubprocess *child = jobs->child != NULL ? g_object_ref (jobs->child) : NULL;
   g_mutex_unlock (&jobs->lock);
   return child;
 }
@@ -87,8 +87,8 @@ run_step (RaiJobs *jobs, const char *step) {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) child = start_child (jobs, step, &error);
 
-  bool good =
-      child && g_subprocess_wait (child, NULL, &error) && g_subprocess_get_successful (child);
+  bool good = child != NULL && g_subprocess_wait (child, NULL, &error) &&
+              g_subprocess_get_successful (child);
 
   g_mutex_lock (&jobs->lock);
   g_clear_object (&jobs->child);
@@ -99,7 +99,7 @@ run_step (RaiJobs *jobs, const char *step) {
     rai_log (RAI_LOG_INFO, "job done", "kind", step, NULL);
   else if (!stopping)
     rai_log (RAI_LOG_WARNING, "job failed", "kind", step, "message",
-             error ? error->message : "see table job", NULL);
+             error != NULL ? error->message : "see table job", NULL);
 
   return good;
 }
@@ -108,7 +108,7 @@ static void *
 job_thread (void *data) {
   RaiJobs *jobs = data;
 
-  for (int i = 0; i < 3 && jobs->steps[i]; i++)
+  for (int i = 0; i < 3 && jobs->steps[i] != NULL; i++)
     if (!run_step (jobs, jobs->steps[i]))
       break;
   g_mutex_lock (&jobs->lock);
@@ -129,7 +129,7 @@ bool
 rai_jobs_start (RaiJobs *jobs, const char *kind, GError **error) {
   const char *const *steps = find_steps (kind);
 
-  if (!steps) {
+  if (steps == NULL) {
     g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_NOT_FOUND,
                  "there is no job “%s”: forecast, plan and replan can be asked for", kind);
     return false;
@@ -139,7 +139,7 @@ rai_jobs_start (RaiJobs *jobs, const char *kind, GError **error) {
   bool busy = jobs->running || jobs->stopping;
   if (!busy) {
     /* The last one has ended, or is about to. */
-    if (jobs->thread)
+    if (jobs->thread != NULL)
       g_thread_join (jobs->thread);
     jobs->running = true;
     jobs->steps = steps;

@@ -63,7 +63,7 @@ static Bucket *
 find_bucket (RaiLimits *limits, const char *name, double per_second, double burst, int64_t now) {
   Bucket *bucket = g_hash_table_lookup (limits->buckets, name);
 
-  if (bucket)
+  if (bucket != NULL)
     return bucket;
   if (g_hash_table_size (limits->buckets) >= MOST_BUCKETS)
     prune (limits, now);

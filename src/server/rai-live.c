@@ -87,7 +87,7 @@ rai_live_notify (RaiLive *live, RaiAuth *auth, RaiDb *db, int64_t revision, unsi
     g_autoptr (RaiSignIn) sign_in =
         rai_auth_check (auth, db, listener->token, revision, epoch, &error);
 
-    if (sign_in)
+    if (sign_in != NULL)
       send_revision (listener, revision);
     else if (error->domain == RAI_HTTP_ERROR)
       close_listener (listener, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "sign in again");

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <libsoup/soup.h>
-
 #include "server/rai-auth.h"
+
+#include <libsoup/soup.h>
 
 /* The WebSockets of one serving thread: each gets {"revision":N} when it opens and after each
  * commit. Whoever may no longer use the account, or whose token has run out, is shown the door

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-openapi.h"
 
-#include <string.h>
-
 #include "command/rai-command.h"
 #include "db/rai-query.h"
 #include "proto/rai-json.h"
 #include "server/rai-problem.h"
 #include "server/rai-routes.h"
+
+#include <string.h>
 
 #define QUERIES "/v1/"
 
@@ -59,7 +59,7 @@ append_parameter (GString *json, const char *name, const char *where, bool requi
   append_text (json, "name", name);
   g_string_append_printf (json, ",\"in\":\"%s\",\"required\":%s,\"schema\":%s", where,
                           required ? "true" : "false", schema);
-  if (help)
+  if (help != NULL)
     append_text (json, "description", help);
 
   g_string_append_c (json, '}');
@@ -68,7 +68,7 @@ append_parameter (GString *json, const char *name, const char *where, bool requi
 static void
 append_responses (GString *json, const char *type, const char *schema) {
   g_string_append (json, ",\"responses\":{\"200\":{\"description\":\"Done\"");
-  if (type)
+  if (type != NULL)
     g_string_append_printf (json, ",\"content\":{\"%s\":{\"schema\":%s}}", type, schema);
   g_string_append (
       json, "},\"default\":{\"description\":\"Refused\",\"content\":{\"application/problem+json\":"
@@ -81,9 +81,9 @@ append_operation_head (GString *json, const char *title, const char *help, const
   g_string_append_c (json, '{');
   append_text (json, "summary", title);
   append_text (json, "operationId", id);
-  if (help)
+  if (help != NULL)
     append_text (json, "description", help);
-  if (permission)
+  if (permission != NULL)
     append_text (json, "x-permission", permission);
   else
     g_string_append (json, ",\"security\":[]");
@@ -107,24 +107,24 @@ append_route (GString *json, const RaiRoute *route) {
   append_operation_head (json, route->title, route->help,
                          is_public ? NULL : rai_permission_id (route->permission), id);
 
-  if (strstr (route->path, "{id}")) {
+  if (strstr (route->path, "{id}") != NULL) {
     g_string_append (json, ",\"parameters\":[");
     append_parameter (json, "id", "path", true, "{\"type\":\"integer\"}", NULL);
     g_string_append_c (json, ']');
   }
 
-  if (route->body)
+  if (route->body != NULL)
     g_string_append_printf (
         json, ",\"requestBody\":{\"content\":{\"application/json\":{\"schema\":%s}}}", route->body);
 
-  append_responses (json, route->answer ? "application/json" : NULL, route->answer);
+  append_responses (json, route->answer != NULL ? "application/json" : NULL, route->answer);
 }
 
 static void
 append_query_schema (GString *schema, const RaiQuery *query) {
   g_string_append (schema,
                    "{\"type\":\"object\",\"properties\":{\"revision\":{\"type\":\"integer\"},");
-  if (query->sorts)
+  if (query->sorts != NULL)
     g_string_append (schema, "\"total\":{\"type\":\"integer\"},");
 
   g_string_append (schema,
@@ -146,12 +146,12 @@ append_query (GString *json, const RaiQuery *query) {
                          query->name);
   g_string_append (json, ",\"parameters\":[");
 
-  for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name;
-       parameter++)
+  for (const RaiQueryParameter *parameter = query->parameters;
+       parameter != NULL && parameter->name != NULL; parameter++)
     append_parameter (json, parameter->name, "query", parameter->required,
                       schema_of (parameter->type), parameter->help);
 
-  if (query->sorts) {
+  if (query->sorts != NULL) {
     append_parameter (json, "sort", "query", false, "{\"type\":\"string\"}", query->sorts);
     append_parameter (json, "limit", "query", false,
                       "{\"type\":\"integer\",\"maximum\":1000,\"default\":100}", NULL);
@@ -186,7 +186,7 @@ append_paths (GString *json) {
     rai_json_append_name (json, rai_routes[i].path);
     g_string_append_c (json, '{');
     append_route (json, &rai_routes[i]);
-    if (query)
+    if (query != NULL)
       append_query (json, query);
     g_string_append_c (json, '}');
   }
@@ -207,7 +207,8 @@ append_arguments (GString *json, const RaiArgument *arguments) {
   g_autoptr (GString) required = g_string_new (NULL);
 
   g_string_append (json, "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{");
-  for (const RaiArgument *argument = arguments; argument && argument->name; argument++) {
+  for (const RaiArgument *argument = arguments; argument != NULL && argument->name != NULL;
+       argument++) {
     rai_json_append_name (json, argument->name);
     if (argument->type == RAI_VALUE_LIST) {
       g_string_append (json, "{\"type\":\"array\",\"items\":");
@@ -231,7 +232,7 @@ append_receipt (GString *json) {
   const RaiCommand *command = rai_command_find ("sales.record");
 
   g_string_append (json, ",\"Receipt\":");
-  append_arguments (json, command ? command->arguments : NULL);
+  append_arguments (json, command != NULL ? command->arguments : NULL);
 }
 
 /* Each command is a schema of its own: its name is fixed, its arguments are its table. */

@@ -86,7 +86,7 @@ static bool
 is_made_of (const char *simple, const char *known) {
   g_autofree char *word = simplify (known);
 
-  if (strlen (word) < 3 || !strstr (simple, word))
+  if (strlen (word) < 3 || strstr (simple, word) == NULL)
     return false;
   /* What remains without the word must be a password of its own. */
   g_auto (GStrv) rest = g_strsplit (simple, word, -1);
@@ -104,7 +104,7 @@ bool
 rai_password_check (const char *password, const char *const *words, GError **error) {
   g_autofree char *normal = normalize (password);
 
-  if (!normal)
+  if (normal == NULL)
     return refuse (error, "the password is not UTF-8 text");
 
   long length = g_utf8_strlen (normal, -1);
@@ -127,7 +127,7 @@ rai_password_check (const char *password, const char *const *words, GError **err
 
   if (is_made_of (simple, "RetailAI"))
     return refuse (error, "the password is little more than this program's name: choose another");
-  for (; words && *words; words++)
+  for (; words != NULL && *words; words++)
     if (is_made_of (simple, *words))
       return refuse (
           error, "the password is little more than the login or a store's name: choose another");
@@ -149,7 +149,7 @@ rai_password_hash (const char *password, bool once, GError **error) {
   char hash[crypto_pwhash_STRBYTES];
   g_autofree char *normal = normalize (password);
 
-  if (!normal || !ready () ||
+  if (normal == NULL || !ready () ||
       crypto_pwhash_str_alg (hash, normal, strlen (normal), PASSES, MEMORY,
                              crypto_pwhash_ALG_ARGON2ID13) != 0) {
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_UNAVAILABLE,
@@ -178,22 +178,22 @@ rai_password_verify (const char *stored, const char *password, bool *outdated) {
   g_autofree char *normal = normalize (password);
   const char *hash = stored;
 
-  if (outdated)
+  if (outdated != NULL)
     *outdated = false;
   if (!ready ())
     return false;
   if (rai_password_is_once (stored))
     hash += strlen (ONCE);
 
-  bool known =
-      hash && g_str_has_prefix (hash, "$argon2id$") && strlen (hash) < crypto_pwhash_STRBYTES;
+  bool known = hash != NULL && g_str_has_prefix (hash, "$argon2id$") &&
+               strlen (hash) < crypto_pwhash_STRBYTES;
   const char *against = known ? hash : decoy ();
-  const char *candidate = normal ? normal : "";
+  const char *candidate = normal != NULL ? normal : "";
   bool right = crypto_pwhash_str_verify (against, candidate, strlen (candidate)) == 0;
 
-  if (!known || !right || !normal)
+  if (!known || !right || normal == NULL)
     return false;
-  if (outdated)
+  if (outdated != NULL)
     *outdated = crypto_pwhash_str_needs_rehash (hash, PASSES, MEMORY) != 0;
 
   return true;
@@ -201,7 +201,7 @@ rai_password_verify (const char *stored, const char *password, bool *outdated) {
 
 bool
 rai_password_is_once (const char *stored) {
-  return stored && g_str_has_prefix (stored, ONCE);
+  return stored != NULL && g_str_has_prefix (stored, ONCE);
 }
 
 char *

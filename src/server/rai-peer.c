@@ -52,7 +52,7 @@ input_read_nonblocking (GPollableInputStream *stream, void *buffer, gsize count,
     return 1;
   }
 
-  if (local)
+  if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   return n;
 }
@@ -165,7 +165,7 @@ rai_peer_mark (RaiPeer *peer, GSocketAddress *address) {
 
 RaiPeer *
 rai_peer_of (GSocketAddress *address) {
-  return address ? g_object_get_data (G_OBJECT (address), KEY) : NULL;
+  return address != NULL ? g_object_get_data (G_OBJECT (address), KEY) : NULL;
 }
 
 void

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-pipeline.h"
 
-#include <string.h>
-
 #include "server/rai-http-error.h"
 #include "server/rai-log.h"
 #include "server/rai-problem.h"
 #include "server/rai-request.h"
+
+#include <string.h>
 
 #define SMALL_BODY (64 * 1024)
 #define LARGE_BODY (16 * 1024 * 1024)
@@ -63,7 +63,7 @@ find_route (RaiRequest *request, const char *path, GError **error) {
 
   if (g_str_has_prefix (path, QUERIES))
     request->query = rai_query_find (path + strlen (QUERIES));
-  if (request->query) {
+  if (request->query != NULL) {
     request->route = &rai_route_query;
     request->index = query_index (request->query);
     if (strcmp (method, "GET") == 0)
@@ -117,7 +117,7 @@ rai_pipeline_token (SoupServerMessage *message) {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *authorization = soup_message_headers_get_one (headers, "Authorization");
 
-  if (!authorization || g_ascii_strncasecmp (authorization, "Bearer ", 7) != 0)
+  if (authorization == NULL || g_ascii_strncasecmp (authorization, "Bearer ", 7) != 0)
     return NULL;
   authorization += 7;
   while (*authorization == ' ')
@@ -133,14 +133,14 @@ authenticate (RaiRequest *request, GError **error) {
 
   if (request->route->flags & RAI_ROUTE_PUBLIC)
     return true;
-  if (!token) {
+  if (token == NULL) {
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_UNAUTHENTICATED,
                          "an access token is needed: “Authorization: Bearer …”");
     return false;
   }
 
   RaiDb *db = rai_server_thread_db (request->thread, error);
-  if (!db)
+  if (db == NULL)
     return false;
   request->sign_in =
       rai_auth_check (request->thread->auth, db, token, server->revision, server->epoch, error);
@@ -153,7 +153,7 @@ limit_account (RaiRequest *request, GError **error) {
   int rate = request->server->options.rate, wait;
   char bucket[40];
 
-  if (!request->sign_in || rate == 0 || request->route->flags & RAI_ROUTE_UNTIMED)
+  if (request->sign_in == NULL || rate == 0 || request->route->flags & RAI_ROUTE_UNTIMED)
     return true;
   g_snprintf (bucket, sizeof bucket, "account/%" G_GINT64_FORMAT,
               request->sign_in->identity->account_id);
@@ -167,7 +167,8 @@ limit_account (RaiRequest *request, GError **error) {
  * themselves. */
 static bool
 authorise (RaiRequest *request, GError **error) {
-  RaiPermission needed = request->query ? request->query->permission : request->route->permission;
+  RaiPermission needed =
+      request->query != NULL ? request->query->permission : request->route->permission;
 
   if (request->route->flags & RAI_ROUTE_PUBLIC ||
       rai_identity_may (request->sign_in->identity, needed))
@@ -217,7 +218,7 @@ rai_pipeline_handle (RaiServerThread *thread, SoupServerMessage *message, const 
   RaiRequest *request = request_new (thread, message);
   GError *error = NULL;
 
-  request->arguments = arguments ? g_hash_table_ref (arguments) : NULL;
+  request->arguments = arguments != NULL ? g_hash_table_ref (arguments) : NULL;
   if (check_open (request, &error) && find_route (request, path, &error) &&
       check_size (request, path, &error) && limit_address (request, &error) &&
       authenticate (request, &error) && limit_account (request, &error) &&

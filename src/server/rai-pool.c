@@ -21,7 +21,7 @@ static RaiDb *
 reopen (RaiPool *pool, RaiDb *db) {
   int64_t revision;
 
-  if (db && rai_db_last_revision (db, &revision, NULL))
+  if (db != NULL && rai_db_last_revision (db, &revision, NULL))
     return db;
   g_clear_pointer (&db, rai_db_close);
   return rai_db_open (pool->url, RAI_DB_OPEN_READ_ONLY, NULL);
@@ -37,9 +37,9 @@ pool_thread (void *data) {
     setpriority (PRIO_PROCESS, (id_t) gettid (), pool->nice);
   for (;;) {
     g_autofree Task *task = g_async_queue_pop (pool->queue);
-    if (!task->func)
+    if (task->func == NULL)
       break;
-    if (pool->url)
+    if (pool->url != NULL)
       db = reopen (pool, db);
     task->func (db, task->data);
   }

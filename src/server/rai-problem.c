@@ -114,7 +114,7 @@ rai_problem_append_json (GString *json, const RaiProblem *problem, const char *d
   g_string_append_printf (json, ",\"status\":%d,\"code\":", problem->status);
   rai_json_append_string (json, problem->code);
 
-  if (detail) {
+  if (detail != NULL) {
     g_string_append (json, ",\"detail\":");
     rai_json_append_string (json, detail);
   }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-request.h"
 
-#include <string.h>
-
 #include "server/rai-http-error.h"
 #include "server/rai-log.h"
 #include "server/rai-problem.h"
+
+#include <string.h>
 
 /* More levels than any body of ours has; the parser calls itself for each. */
 #define DEEPEST 32
@@ -23,7 +23,7 @@ rai_request_free (RaiRequest *request) {
 
 const char *
 rai_request_argument (const RaiRequest *request, const char *name) {
-  return request->arguments ? g_hash_table_lookup (request->arguments, name) : NULL;
+  return request->arguments != NULL ? g_hash_table_lookup (request->arguments, name) : NULL;
 }
 
 GBytes *
@@ -84,7 +84,7 @@ rai_request_json (RaiRequest *request, GError **error) {
   }
 
   JsonNode *root = json_parser_steal_root (parser);
-  if (!root)
+  if (root == NULL)
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
                          "the body holds no JSON value");
 
@@ -95,7 +95,7 @@ const char *
 rai_request_member (JsonObject *object, const char *name, bool required, GError **error) {
   JsonNode *node = json_object_get_member (object, name);
 
-  if (!node || JSON_NODE_HOLDS_NULL (node)) {
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node)) {
     if (required)
       g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "“%s” is missing", name);
     return NULL;
@@ -123,8 +123,8 @@ rai_request_is_local (RaiRequest *request) {
   GInetAddress *address = peer (request);
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
 
-  return address && g_inet_address_get_is_loopback (address) &&
-         !soup_message_headers_get_one (headers, "X-Forwarded-For");
+  return address != NULL && g_inet_address_get_is_loopback (address) &&
+         soup_message_headers_get_one (headers, "X-Forwarded-For") == NULL;
 }
 
 char *
@@ -133,9 +133,9 @@ rai_request_address (RaiRequest *request) {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
   const char *forwarded = soup_message_headers_get_list (headers, "X-Forwarded-For");
 
-  if (!address)
+  if (address == NULL)
     return g_strdup ("?");
-  if (!forwarded || !g_inet_address_get_is_loopback (address))
+  if (forwarded == NULL || !g_inet_address_get_is_loopback (address))
     return g_inet_address_to_string (address);
 
   /* Only the last one was written by our proxy. */
@@ -157,7 +157,7 @@ log_reply (RaiRequest *request, int status, int64_t microseconds) {
   rai_log (level, "request", "method", soup_server_message_get_method (request->message), "path",
            g_uri_get_path (soup_server_message_get_uri (request->message)), "status", code,
            "microseconds", taken, "address", address, "account",
-           request->sign_in ? request->sign_in->identity->login : "", NULL);
+           request->sign_in != NULL ? request->sign_in->identity->login : "", NULL);
 }
 
 void
@@ -168,12 +168,12 @@ rai_request_reply (RaiRequest *request, int status, const char *type, GBytes *bo
   log_reply (request, status, microseconds);
   if (!request->gone) {
     SoupMessageHeaders *headers = soup_server_message_get_response_headers (request->message);
-    if (type)
+    if (type != NULL)
       soup_message_headers_replace (headers, "Content-Type", type);
-    if (!soup_message_headers_get_one (headers, "Cache-Control"))
+    if (soup_message_headers_get_one (headers, "Cache-Control") == NULL)
       soup_message_headers_append (headers, "Cache-Control", "no-store");
     soup_server_message_set_status (request->message, (guint) status, NULL);
-    if (body && g_bytes_get_size (body) > 0)
+    if (body != NULL && g_bytes_get_size (body) > 0)
       soup_message_body_append_bytes (soup_server_message_get_response_body (request->message),
                                       body);
   }
@@ -203,7 +203,7 @@ rai_request_fail (RaiRequest *request, GError *error) {
   if (!request->gone) {
     if (problem->status == 401)
       soup_message_headers_replace (headers, "WWW-Authenticate", "Bearer realm=\"retailai\"");
-    if (problem->retry_after > 0 && !soup_message_headers_get_one (headers, "Retry-After")) {
+    if (problem->retry_after > 0 && soup_message_headers_get_one (headers, "Retry-After") == NULL) {
       g_autofree char *seconds = g_strdup_printf ("%d", problem->retry_after);
       soup_message_headers_replace (headers, "Retry-After", seconds);
     }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <json-glib/json-glib.h>
-
 #include "db/rai-query.h"
 #include "server/rai-routes.h"
 #include "server/rai-server.h"
+
+#include <json-glib/json-glib.h>
 
 /* One request on its way through the pipeline. It belongs to the thread that serves it. A handler
  * answers exactly once, by one of the replies; when it cannot at once it defers, and resumes from

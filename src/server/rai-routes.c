@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-routes.h"
 
-#include <string.h>
-
 #include "server/handlers/rai-handlers-account.h"
 #include "server/handlers/rai-handlers-auth.h"
 #include "server/handlers/rai-handlers-command.h"
@@ -11,6 +9,8 @@
 #include "server/handlers/rai-handlers-sales.h"
 #include "server/handlers/rai-handlers-sync.h"
 #include "server/handlers/rai-handlers-system.h"
+
+#include <string.h>
 
 #define TEXT "{\"type\":\"string\"}"
 #define NUMBER "{\"type\":\"integer\"}"
@@ -92,7 +92,7 @@ bool
 rai_route_matches (const RaiRoute *route, const char *path, char **argument) {
   const char *hole = strstr (route->path, "{id}");
 
-  if (!hole)
+  if (hole == NULL)
     return strcmp (route->path, path) == 0;
 
   size_t before = (size_t) (hole - route->path);
@@ -102,7 +102,7 @@ rai_route_matches (const RaiRoute *route, const char *path, char **argument) {
   const char *end = strchrnul (path + before, '/');
   if (end == path + before || strcmp (end, hole + strlen ("{id}")) != 0)
     return false;
-  if (argument)
+  if (argument != NULL)
     *argument = g_strndup (path + before, (size_t) (end - path) - before);
 
   return true;
@@ -112,7 +112,7 @@ unsigned
 rai_routes_count (void) {
   unsigned n = 0;
 
-  while (rai_routes[n].method)
+  while (rai_routes[n].method != NULL)
     n++;
   return n;
 }

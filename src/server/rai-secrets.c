@@ -12,7 +12,7 @@ read_meta (RaiDb *db, const char *name, GError **error) {
   RaiStatement *statement = rai_db_prepare (db, "SELECT value FROM meta WHERE key = ?1", error);
   char *value = NULL;
 
-  if (!statement)
+  if (statement == NULL)
     return NULL;
   rai_statement_bind_text (statement, 1, name);
   if (rai_statement_step (statement, error) == RAI_STEP_ROW)
@@ -39,13 +39,13 @@ make_key (RaiDb *db, GError **error) {
 
   RaiStatement *statement = rai_db_prepare (
       db, "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO NOTHING", error);
-  if (statement) {
+  if (statement != NULL) {
     rai_statement_bind_text (statement, 1, TOKEN_KEY);
     rai_statement_bind_text (statement, 2, text);
   }
 
   sodium_memzero (text, sizeof text);
-  if (!statement || !rai_statement_run (statement, error) || !rai_db_commit (db, error)) {
+  if (statement == NULL || !rai_statement_run (statement, error) || !rai_db_commit (db, error)) {
     rai_db_rollback (db);
     return false;
   }
@@ -59,16 +59,16 @@ rai_secrets_load (RaiDb *db, RaiTokenKey *key, GError **error) {
   g_autofree char *text = read_meta (db, TOKEN_KEY, &local);
   size_t size = 0;
 
-  if (!text && !local && make_key (db, &local))
+  if (text == NULL && local == NULL && make_key (db, &local))
     text = read_meta (db, TOKEN_KEY, &local);
-  key->issuer = local ? NULL : read_meta (db, "server_id", &local);
+  key->issuer = local != NULL ? NULL : read_meta (db, "server_id", &local);
 
-  if (local) {
+  if (local != NULL) {
     g_propagate_error (error, g_steal_pointer (&local));
     return false;
   }
 
-  if (!text || !key->issuer ||
+  if (text == NULL || key->issuer == NULL ||
       sodium_hex2bin (key->key, sizeof key->key, text, strlen (text), NULL, &size, NULL) != 0 ||
       size != sizeof key->key) {
     g_set_error_literal (error, RAI_DB_ERROR, RAI_DB_ERROR_CORRUPT,

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-server.h"
 
-#include <gio/gunixsocketaddress.h>
-#include <glib/gstdio.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "server/rai-http-error.h"
 #include "server/rai-log.h"
 #include "server/rai-password.h"
@@ -13,6 +8,11 @@
 #include "server/rai-secrets.h"
 #include "server/rai-session.h"
 #include "sync/rai-sync-server.h"
+
+#include <gio/gunixsocketaddress.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
 
 /* Who owns what, and where it runs:
  *
@@ -63,12 +63,13 @@ live_cb (SoupServer *soup, SoupServerMessage *message, const char *path,
   const char *token = rai_pipeline_token (message);
 
   rai_arrivals_release (thread->arrivals, message);
-  rai_live_add (thread->live, connection, g_strdup (token ? token : ""), thread->server->revision);
+  rai_live_add (thread->live, connection, g_strdup (token != NULL ? token : ""),
+                thread->server->revision);
 }
 
 RaiDb *
 rai_server_thread_db (RaiServerThread *thread, GError **error) {
-  if (!thread->db)
+  if (thread->db == NULL)
     thread->db = rai_db_open (thread->server->options.url, RAI_DB_OPEN_READ_ONLY, error);
   return thread->db;
 }
@@ -82,7 +83,7 @@ accept_cb (GSocket *listener, GIOCondition condition, void *data) {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocket) socket = g_socket_accept (listener, NULL, &error);
 
-  if (socket)
+  if (socket != NULL)
     rai_arrivals_accept (thread->arrivals, socket);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TOO_MANY_OPEN_FILES))
     g_usleep (G_USEC_PER_SEC / 100);
@@ -94,19 +95,20 @@ accept_cb (GSocket *listener, GIOCondition condition, void *data) {
 static bool
 listen_nowhere (RaiServerThread *thread) {
   g_autofree char *folder = g_dir_make_tmp ("retailai-XXXXXX", &thread->error);
-  g_autofree char *path = folder ? g_build_filename (folder, "socket", NULL) : NULL;
-  g_autoptr (GSocketAddress) address = path ? g_unix_socket_address_new (path) : NULL;
-  g_autoptr (GSocket) socket = path ? g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM,
-                                                    G_SOCKET_PROTOCOL_DEFAULT, &thread->error)
-                                    : NULL;
+  g_autofree char *path = folder != NULL ? g_build_filename (folder, "socket", NULL) : NULL;
+  g_autoptr (GSocketAddress) address = path != NULL ? g_unix_socket_address_new (path) : NULL;
+  g_autoptr (GSocket) socket = path != NULL
+                                   ? g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM,
+                                                   G_SOCKET_PROTOCOL_DEFAULT, &thread->error)
+                                   : NULL;
 
-  bool good = socket && g_socket_bind (socket, address, FALSE, &thread->error) &&
+  bool good = socket != NULL && g_socket_bind (socket, address, FALSE, &thread->error) &&
               g_socket_listen (socket, &thread->error) &&
               soup_server_listen_socket (thread->soup, socket, 0, &thread->error);
 
-  if (path)
+  if (path != NULL)
     g_unlink (path);
-  if (folder)
+  if (folder != NULL)
     g_rmdir (folder);
 
   return good;
@@ -124,7 +126,7 @@ listen_here (RaiServerThread *thread) {
     g_set_error_literal (&thread->error, G_IO_ERROR, G_IO_ERROR_TOO_MANY_OPEN_FILES,
                          "too many open files");
 
-  if (!socket)
+  if (socket == NULL)
     return;
   g_socket_set_blocking (socket, FALSE);
   thread->accepting = g_socket_create_source (socket, G_IO_IN, NULL);
@@ -134,7 +136,7 @@ listen_here (RaiServerThread *thread) {
 
 static void
 thread_open (RaiServerThread *thread) {
-  if (!rai_server_thread_db (thread, &thread->error))
+  if (rai_server_thread_db (thread, &thread->error) == NULL)
     return;
   thread->auth = rai_auth_new (&thread->server->key);
   thread->live = rai_live_new ();
@@ -149,11 +151,11 @@ thread_open (RaiServerThread *thread) {
 
 static void
 thread_close (RaiServerThread *thread) {
-  if (thread->accepting)
+  if (thread->accepting != NULL)
     g_source_destroy (thread->accepting);
   g_clear_pointer (&thread->accepting, g_source_unref);
   g_clear_pointer (&thread->live, rai_live_free);
-  if (thread->soup)
+  if (thread->soup != NULL)
     soup_server_disconnect (thread->soup);
   while (g_main_context_iteration (thread->context, FALSE))
     ;
@@ -216,11 +218,11 @@ static gboolean
 notify_cb (void *data) {
   RaiServerThread *thread = data;
   RaiServer *server = thread->server;
-  RaiDb *db = thread->live && rai_live_count (thread->live) > 0
+  RaiDb *db = thread->live != NULL && rai_live_count (thread->live) > 0
                   ? rai_server_thread_db (thread, NULL)
                   : NULL;
 
-  if (db)
+  if (db != NULL)
     rai_live_notify (thread->live, thread->auth, db, server->revision, server->epoch);
   return G_SOURCE_REMOVE;
 }
@@ -231,7 +233,7 @@ server_notify_cb (int64_t revision, void *data) {
   RaiServer *server = data;
 
   server->revision = revision;
-  for (unsigned i = 0; server->threads && i < server->threads->len; i++) {
+  for (unsigned i = 0; server->threads != NULL && i < server->threads->len; i++) {
     RaiServerThread *thread = server->threads->pdata[i];
     post (thread, notify_cb, thread);
   }
@@ -242,12 +244,12 @@ parse_address (const char *listen, GError **error) {
   g_autoptr (GSocketConnectable) place = g_network_address_parse (listen, 0, NULL);
   g_autoptr (GInetAddress) inet = NULL;
 
-  if (place) {
+  if (place != NULL) {
     const char *host = g_network_address_get_hostname (G_NETWORK_ADDRESS (place));
     inet = g_inet_address_new_from_string (strcmp (host, "localhost") == 0 ? "127.0.0.1" : host);
   }
 
-  if (!inet) {
+  if (inet == NULL) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                  "“%s” is no address to listen on: it looks like 127.0.0.1:8080", listen);
     return NULL;
@@ -262,11 +264,11 @@ open_socket (RaiServer *server, GError **error) {
   g_autoptr (GSocketAddress) address = parse_address (listen, error), bound = NULL;
   g_autoptr (GSocket) socket = NULL;
 
-  if (!address)
+  if (address == NULL)
     return false;
   socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM,
                          G_SOCKET_PROTOCOL_TCP, error);
-  if (!socket)
+  if (socket == NULL)
     return false;
 
   g_socket_set_listen_backlog (socket, 1024);
@@ -276,7 +278,7 @@ open_socket (RaiServer *server, GError **error) {
   }
 
   bound = g_socket_get_local_address (socket, error);
-  if (!bound)
+  if (bound == NULL)
     return false;
   server->address = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (bound));
   server->socket = g_steal_pointer (&socket);
@@ -289,8 +291,8 @@ prepare_database (RaiServer *server, GError **error) {
   g_autoptr (RaiDb) db = rai_db_open (server->options.url, 0, error);
   int64_t revision;
 
-  if (!db || !rai_sync_server_prepare (db, error) || !rai_secrets_load (db, &server->key, error) ||
-      !rai_db_begin_write (db, error))
+  if (db == NULL || !rai_sync_server_prepare (db, error) ||
+      !rai_secrets_load (db, &server->key, error) || !rai_db_begin_write (db, error))
     return false;
 
   if (!rai_session_sweep (db, g_get_real_time () / 1000, error) || !rai_db_commit (db, error)) {
@@ -331,7 +333,7 @@ start_threads (RaiServer *server, GError **error) {
 
   for (unsigned i = 0; i < server->threads->len; i++) {
     RaiServerThread *thread = g_async_queue_pop (ready);
-    if (thread->error && good) {
+    if (thread->error != NULL && good) {
       g_propagate_error (error, g_error_copy (thread->error));
       good = false;
     }
@@ -370,7 +372,7 @@ rai_server_new (const RaiServerOptions *options, GError **error) {
   server->jobs = rai_jobs_new (options->url);
   make_threads (server);
   server->writer = rai_writer_new (options->url, server_notify_cb, server, error);
-  if (!server->writer || !start_threads (server, error))
+  if (server->writer == NULL || !start_threads (server, error))
     return NULL;
 
   return g_steal_pointer (&server);
@@ -380,9 +382,9 @@ static void
 stop_threads (RaiServer *server) {
   for (int i = 0; i < DRAIN_SECONDS * 100 && server->n_active > 0; i++)
     g_usleep (G_USEC_PER_SEC / 100);
-  for (unsigned i = 0; server->threads && i < server->threads->len; i++) {
+  for (unsigned i = 0; server->threads != NULL && i < server->threads->len; i++) {
     RaiServerThread *thread = server->threads->pdata[i];
-    if (!thread->thread)
+    if (thread->thread == NULL)
       continue;
     post (thread, quit_cb, thread->loop);
     g_thread_join (thread->thread);
@@ -391,7 +393,7 @@ stop_threads (RaiServer *server) {
 
 static void
 free_threads (RaiServer *server) {
-  for (unsigned i = 0; server->threads && i < server->threads->len; i++) {
+  for (unsigned i = 0; server->threads != NULL && i < server->threads->len; i++) {
     RaiServerThread *thread = server->threads->pdata[i];
     g_main_loop_unref (thread->loop);
     g_main_context_unref (thread->context);

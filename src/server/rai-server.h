@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <libsoup/soup.h>
-#include <stdatomic.h>
-
 #include "server/rai-arrivals.h"
 #include "server/rai-auth.h"
 #include "server/rai-cache.h"
@@ -13,6 +10,9 @@
 #include "server/rai-metrics.h"
 #include "server/rai-pool.h"
 #include "server/rai-writer.h"
+
+#include <libsoup/soup.h>
+#include <stdatomic.h>
 
 /* The web service: N threads, each with its own main context, SoupServer on a dup() of one
  * listening socket and read connection; one writer; pools for hashing and for longer reads. */

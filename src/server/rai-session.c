@@ -50,7 +50,7 @@ rai_account_find (RaiDb *db, const char *login, GError **error) {
       db, "SELECT id, login, name, password_hash, disabled FROM account WHERE login = ?1", error);
   RaiAccount *account = NULL;
 
-  if (!statement)
+  if (statement == NULL)
     return NULL;
   rai_statement_bind_text (statement, 1, login);
 
@@ -74,7 +74,7 @@ rai_account_words (RaiDb *db, const char *login, GError **error) {
 
   RaiStep step;
 
-  if (!statement)
+  if (statement == NULL)
     return NULL;
   g_ptr_array_add (words, g_strdup (login));
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
@@ -93,7 +93,7 @@ rai_account_upgrade_password (RaiDb *db, int64_t account_id, const char *stored,
   RaiStatement *statement =
       rai_db_prepare (db, "UPDATE account SET password_hash = ?1 WHERE id = ?2", error);
 
-  if (!statement)
+  if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, stored);
   rai_statement_bind_int (statement, 2, account_id);
@@ -115,7 +115,7 @@ rai_account_set_password (RaiDb *db, int64_t account_id, const char *stored, GEr
     return false;
 
   RaiStatement *statement = rai_db_prepare (db, "UPDATE account SET rev = ?1 WHERE id = ?2", error);
-  if (!statement)
+  if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, revision);
   rai_statement_bind_int (statement, 2, account_id);
@@ -124,7 +124,7 @@ rai_account_set_password (RaiDb *db, int64_t account_id, const char *stored, GEr
 
   statement = rai_db_prepare (
       db, "UPDATE session SET revoked_at = ?1 WHERE account_id = ?2 AND revoked_at IS NULL", error);
-  if (!statement)
+  if (statement == NULL)
     return false;
 
   rai_statement_bind_int (statement, 1, g_get_real_time () / 1000);
@@ -138,7 +138,7 @@ read_sites (RaiDb *db, int64_t account_id, GArray *sites, GError **error) {
       db, "SELECT site_id FROM account_site WHERE account_id = ?1 ORDER BY site_id", error);
   RaiStep step;
 
-  if (!statement)
+  if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, account_id);
 
@@ -161,7 +161,7 @@ rai_session_identity (RaiDb *db, int64_t account_id, GError **error) {
   RaiRole role = RAI_ROLE_ASSOCIATE;
   bool all_sites = false, usable = false;
 
-  if (!statement)
+  if (statement == NULL)
     return NULL;
   rai_statement_bind_int (statement, 1, account_id);
 
@@ -176,7 +176,7 @@ rai_session_identity (RaiDb *db, int64_t account_id, GError **error) {
   rai_statement_reset (statement);
   if (step == RAI_STEP_FAILED)
     return NULL;
-  if (!login) {
+  if (login == NULL) {
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_UNAUTHENTICATED,
                          "there is no such account any more");
     return NULL;
@@ -200,7 +200,7 @@ rai_session_check (RaiDb *db, const char *family, GError **error) {
       db, "SELECT count (*) FROM session WHERE family = ?1 AND revoked_at IS NULL", error);
   bool alive = false;
 
-  if (!statement)
+  if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, family);
 
@@ -226,12 +226,12 @@ insert_token (RaiDb *db, const RaiSession *session, const char *device, int64_t 
       error);
   g_autofree char *hash = rai_token_hash (session->refresh);
 
-  if (!statement)
+  if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, hash);
   rai_statement_bind_text (statement, 2, session->family);
   rai_statement_bind_int (statement, 3, session->account_id);
-  rai_statement_bind_text (statement, 4, device ? device : "");
+  rai_statement_bind_text (statement, 4, device != NULL ? device : "");
   rai_statement_bind_int (statement, 5, now);
   rai_statement_bind_int (statement, 6, now + LIFE_MS);
 
@@ -256,7 +256,7 @@ find_token (RaiDb *db, const char *refresh, Row *row, GError **error) {
                       error);
   g_autofree char *hash = rai_token_hash (refresh);
 
-  if (!statement)
+  if (statement == NULL)
     return RAI_STEP_FAILED;
   rai_statement_bind_text (statement, 1, hash);
 
@@ -280,7 +280,7 @@ mark_used (RaiDb *db, const char *refresh, int64_t now, GError **error) {
       rai_db_prepare (db, "UPDATE session SET used_at = ?1 WHERE token_hash = ?2", error);
   g_autofree char *hash = rai_token_hash (refresh);
 
-  if (!statement)
+  if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, now);
   rai_statement_bind_text (statement, 2, hash);
@@ -292,7 +292,7 @@ revoke_family (RaiDb *db, const char *family, int64_t now, GError **error) {
   RaiStatement *statement = rai_db_prepare (
       db, "UPDATE session SET revoked_at = ?1 WHERE family = ?2 AND revoked_at IS NULL", error);
 
-  if (!statement)
+  if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, now);
   rai_statement_bind_text (statement, 2, family);
@@ -311,7 +311,7 @@ static bool
 refresh_again (RaiDb *db, const Row *row, const char *next, int64_t now, RaiSession *session,
                GError **refused, GError **error) {
   g_auto (Row) successor = { NULL };
-  RaiStep step = next ? find_token (db, next, &successor, error) : RAI_STEP_DONE;
+  RaiStep step = next != NULL ? find_token (db, next, &successor, error) : RAI_STEP_DONE;
 
   if (step == RAI_STEP_FAILED)
     return false;
@@ -338,21 +338,21 @@ rai_session_refresh (RaiDb *db, const RaiTokenKey *key, const char *refresh, con
   session->account_id = row.account_id;
   g_strlcpy (session->family, row.family, sizeof session->family);
 
-  bool known = device && *device && strcmp (device, row.device) == 0;
+  bool known = device != NULL && *device && strcmp (device, row.device) == 0;
   g_autofree char *next = known ? rai_token_next_refresh (key, refresh, device) : NULL;
   if (row.used)
     return refresh_again (db, &row, next, now, session, refused, error);
 
-  session->refresh = next ? g_steal_pointer (&next) : rai_token_new_refresh ();
+  session->refresh = next != NULL ? g_steal_pointer (&next) : rai_token_new_refresh ();
   return mark_used (db, refresh, now, error) && insert_token (db, session, row.device, now, error);
 }
 
 bool
 rai_session_revoke (RaiDb *db, const char *refresh, const char *family, int64_t now,
                     GError **error) {
-  if (family && !revoke_family (db, family, now, error))
+  if (family != NULL && !revoke_family (db, family, now, error))
     return false;
-  if (!refresh)
+  if (refresh == NULL)
     return true;
 
   g_auto (Row) row = { NULL };
@@ -367,7 +367,7 @@ bool
 rai_session_sweep (RaiDb *db, int64_t now, GError **error) {
   RaiStatement *statement = rai_db_prepare (db, "DELETE FROM session WHERE expires_at < ?1", error);
 
-  if (!statement)
+  if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, now - RAI_MS_PER_DAY);
   return rai_statement_run (statement, error);

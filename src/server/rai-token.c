@@ -46,8 +46,8 @@ check_claims (const RaiTokenKey *key, jwt_t *jwt, int64_t now, RaiTokenClaims *c
   const char *family = jwt_get_grant (jwt, "sid");
 
   if (jwt_get_alg (jwt) != JWT_ALG_HS256 || g_strcmp0 (type, TYPE) != 0 ||
-      g_strcmp0 (issuer, key->issuer) != 0 || g_strcmp0 (audience, AUDIENCE) != 0 || !subject ||
-      !family || strlen (family) >= sizeof claims->family)
+      g_strcmp0 (issuer, key->issuer) != 0 || g_strcmp0 (audience, AUDIENCE) != 0 ||
+      subject == NULL || family == NULL || strlen (family) >= sizeof claims->family)
     return false;
 
   claims->account_id = g_ascii_strtoll (subject, NULL, 10);

@@ -53,7 +53,7 @@ work_free (Work *work) {
 
 static bool
 ensure_open (RaiWriter *writer, GError **error) {
-  if (!writer->db)
+  if (writer->db == NULL)
     writer->db = rai_db_open (writer->url, 0, error);
   return writer->db != NULL;
 }
@@ -88,7 +88,7 @@ apply_func (RaiWriter *writer, Work *work, GError **error) {
     return false;
   if (work->func (writer->db, work->data, &work->error))
     return rai_db_release (writer->db, "work", error);
-  if (work->error && work->error->domain == RAI_DB_ERROR) {
+  if (work->error != NULL && work->error->domain == RAI_DB_ERROR) {
     g_propagate_error (error, g_steal_pointer (&work->error));
     return false;
   }
@@ -100,7 +100,7 @@ apply_func (RaiWriter *writer, Work *work, GError **error) {
 static bool
 apply (RaiWriter *writer, Work *work, GError **error) {
   g_clear_error (&work->error);
-  if (!work->caller)
+  if (work->caller == NULL)
     return apply_func (writer, work, error);
   for (size_t i = 0; i < work->n_calls; i++) {
     rai_answer_clear (&work->answers[i]);
@@ -152,7 +152,7 @@ look_around (RaiWriter *writer) {
 static void
 finish (RaiWriter *writer, Work *work, const GError *error) {
   writer->n_works++;
-  work->done (work->data, error ? error : work->error);
+  work->done (work->data, error != NULL ? error : work->error);
   work_free (work);
 }
 
@@ -185,7 +185,7 @@ writer_thread (void *data) {
   while (!writer->stop || g_async_queue_length (writer->queue) > 0) {
     size_t n = 0;
     Work *work = g_async_queue_timeout_pop (writer->queue, POLL_US);
-    for (; work && n < MOST_TOGETHER; work = g_async_queue_try_pop (writer->queue)) {
+    for (; work != NULL && n < MOST_TOGETHER; work = g_async_queue_try_pop (writer->queue)) {
       if (work == &stop_work)
         writer->stop = true;
       else
@@ -209,7 +209,7 @@ rai_writer_new (const char *url, RaiWriterNotify notify, void *data, GError **er
   RaiDb *db = rai_db_open (url, 0, error);
   RaiWriter *writer;
 
-  if (!db)
+  if (db == NULL)
     return NULL;
   writer = g_new0 (RaiWriter, 1);
 
@@ -284,7 +284,7 @@ wait_done (void *data, const GError *error) {
 
   g_mutex_lock (&wait->lock);
   wait->ended = true;
-  if (error)
+  if (error != NULL)
     wait->error = g_error_copy (error);
   g_cond_signal (&wait->ended_cond);
   g_mutex_unlock (&wait->lock);
@@ -304,7 +304,7 @@ rai_writer_run_wait (RaiWriter *writer, RaiWriterFunc func, void *data, GError *
   g_mutex_unlock (&wait.lock);
   g_mutex_clear (&wait.lock);
   g_cond_clear (&wait.ended_cond);
-  if (!wait.error)
+  if (wait.error == NULL)
     return true;
 
   g_propagate_error (error, wait.error);

@@ -71,27 +71,27 @@ cut (RaiRows *rows, RaiDay first, const RaiQuery *query) {
 static void
 answered_cb (void *data, GBytes *body, const GError *error) {
   Question *question = data;
-  g_autoptr (GError) local = error ? g_error_copy (error) : NULL;
+  g_autoptr (GError) local = error != NULL ? g_error_copy (error) : NULL;
   g_autoptr (RaiRows) rows = NULL;
 
   size_t size = 0;
-  const char *json = body ? g_bytes_get_data (body, &size) : NULL;
+  const char *json = body != NULL ? g_bytes_get_data (body, &size) : NULL;
 
   /* What the server told of a wider scope came too late to be trimmed with it. */
-  if (json && question->scope != question->store->scopes)
+  if (json != NULL && question->scope != question->store->scopes)
     g_set_error (&local, RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE, "Older days are asked for again");
-  else if (json)
+  else if (json != NULL)
     rows = rai_rows_parse_json_columns (json, size, question->query, &local);
 
-  if (rows) {
+  if (rows != NULL) {
     const RaiReplicaAnswer answer = { question->from, question->through, rai_now_ms (), body };
-    if (question->store->replica)
+    if (question->store->replica != NULL)
       rai_replica_keep_answer (question->store->replica, question->query->name, question->key,
                                &answer);
     rows = cut (g_steal_pointer (&rows), question->first, question->query);
   }
 
-  if (question->done)
+  if (question->done != NULL)
     question->done (question->data, rows, local);
   question_free (question);
 }
@@ -120,17 +120,17 @@ read_kept (const Question *question, bool *old) {
 
   const char *json = g_bytes_get_data (answer.body, &size);
   RaiRows *rows = rai_rows_parse_json_columns (json, size, question->query, NULL);
-  return rows ? cut (rows, question->first, question->query) : NULL;
+  return rows != NULL ? cut (rows, question->first, question->query) : NULL;
 }
 
 void
 rai_older_days_ask (RaiSyncStore *store, RaiSyncDirect *direct, bool online, const RaiQuery *query,
                     GHashTable *arguments, RaiOlderDaysDone done, void *data) {
-  RaiDay newest = store->replica ? newest_day (store->replica) : RAI_DAY_NONE;
+  RaiDay newest = store->replica != NULL ? newest_day (store->replica) : RAI_DAY_NONE;
   RaiDay first =
-      store->replica ? rai_query_first_day (query, store->identity, newest) : RAI_DAY_NONE;
+      store->replica != NULL ? rai_query_first_day (query, store->identity, newest) : RAI_DAY_NONE;
   const char *text = g_hash_table_lookup (arguments, "from");
-  RaiDay from = text ? rai_day_parse (text, -1) : RAI_DAY_NONE;
+  RaiDay from = text != NULL ? rai_day_parse (text, -1) : RAI_DAY_NONE;
 
   if (first == RAI_DAY_NONE || from == RAI_DAY_NONE || from >= first) {
     g_autoptr (RaiRows) none = rai_query_new_rows (query);
@@ -144,17 +144,17 @@ rai_older_days_ask (RaiSyncStore *store, RaiSyncDirect *direct, bool online, con
 
   bool old = false;
   g_autoptr (RaiRows) kept = read_kept (question, &old);
-  if (kept) {
+  if (kept != NULL) {
     done (data, kept, NULL);
     question->done = NULL;
   }
 
-  if (online && (!kept || old)) {
+  if (online && (kept == NULL || old)) {
     ask_server (direct, question);
     return;
   }
 
-  if (!kept) {
+  if (kept == NULL) {
     g_autoptr (GError) error = g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE,
                                             "Older days are read when the server can be reached");
     done (data, NULL, error);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/rai-outbox.h"
 
-#include <gio/gio.h>
-#include <glib/gstdio.h>
-
 #include "sync/rai-replica.h"
 #include "util/rai-day.h"
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
 
 struct _RaiOutbox {
   RaiDb *db;
@@ -35,12 +35,12 @@ static const char schema[] =
 static bool
 check (RaiDb *db, GError **error) {
   RaiStatement *statement = rai_db_prepare (db, "PRAGMA quick_check(1)", error);
-  RaiStep step = statement ? rai_statement_step (statement, error) : RAI_STEP_FAILED;
+  RaiStep step = statement != NULL ? rai_statement_step (statement, error) : RAI_STEP_FAILED;
   bool ok = step == RAI_STEP_ROW && g_strcmp0 (rai_statement_text (statement, 0), "ok") == 0;
 
-  if (statement)
+  if (statement != NULL)
     rai_statement_reset (statement);
-  if (!ok && error && !*error)
+  if (!ok && error != NULL && *error == NULL)
     g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_CORRUPT,
                  "The list of waiting changes is damaged");
 
@@ -51,7 +51,7 @@ static RaiOutbox *
 open_file (const char *path, GError **error) {
   g_autofree char *url = g_strdup_printf ("sqlite:%s", path);
   g_autoptr (RaiDb) db = rai_db_open (url, RAI_DB_OPEN_CREATE, error);
-  if (!db || !rai_db_exec (db, "PRAGMA synchronous = FULL", error) || !check (db, error) ||
+  if (db == NULL || !rai_db_exec (db, "PRAGMA synchronous = FULL", error) || !check (db, error) ||
       !rai_db_exec (db, schema, error))
     return NULL;
   RaiOutbox *self = g_new0 (RaiOutbox, 1);
@@ -84,7 +84,7 @@ RaiOutbox *
 rai_outbox_open (const char *path, char **aside, GError **error) {
   g_autoptr (GError) local = NULL;
   RaiOutbox *self = open_file (path, &local);
-  if (self)
+  if (self != NULL)
     return self;
   if (!g_error_matches (local, RAI_DB_ERROR, RAI_DB_ERROR_CORRUPT)) {
     g_propagate_error (error, g_steal_pointer (&local));
@@ -97,7 +97,7 @@ rai_outbox_open (const char *path, char **aside, GError **error) {
 
 void
 rai_outbox_close (RaiOutbox *self) {
-  if (!self)
+  if (self == NULL)
     return;
   rai_db_close (self->db);
   g_free (self);
@@ -113,14 +113,14 @@ rai_outbox_add (RaiOutbox *self, const RaiCommandCall *call, const char *summary
                                          "?5, ?6) ON CONFLICT (id) DO NOTHING",
                                          error);
 
-  if (!insert)
+  if (insert == NULL)
     return false;
   rai_statement_bind_text (insert, 1, call->id);
   rai_statement_bind_text (insert, 2, call->name);
   rai_statement_bind_text (insert, 3, call->arguments);
   rai_statement_bind_int (insert, 4, call->acted_at);
-  rai_statement_bind_text (insert, 5, call->device ? call->device : "");
-  rai_statement_bind_text (insert, 6, summary ? summary : call->name);
+  rai_statement_bind_text (insert, 5, call->device != NULL ? call->device : "");
+  rai_statement_bind_text (insert, 6, summary != NULL ? summary : call->name);
 
   return rai_statement_run (insert, error);
 }
@@ -174,9 +174,9 @@ mark_tried (RaiOutbox *self, GPtrArray *calls, GError **error) {
   for (unsigned i = 0; i < calls->len; i++) {
     RaiStatement *update =
         rai_db_prepare (self->db, "UPDATE command SET tries = tries + 1 WHERE id = ?1", error);
-    if (update)
+    if (update != NULL)
       rai_statement_bind_text (update, 1, ((RaiCommandCall *) calls->pdata[i])->id);
-    if (!update || !rai_statement_run (update, error)) {
+    if (update == NULL || !rai_statement_run (update, error)) {
       rai_db_rollback (self->db);
       return false;
     }
@@ -193,11 +193,11 @@ rai_outbox_next (RaiOutbox *self, unsigned limit, GError **error) {
                       "WHERE state = 'waiting' ORDER BY sequence LIMIT ?1",
                       error);
 
-  if (!select)
+  if (select == NULL)
     return NULL;
   rai_statement_bind_int (select, 1, limit);
   g_autoptr (GPtrArray) calls = read_calls (select, error);
-  if (!calls || (calls->len > 0 && !mark_tried (self, calls, error)))
+  if (calls == NULL || (calls->len > 0 && !mark_tried (self, calls, error)))
     return NULL;
 
   return g_steal_pointer (&calls);
@@ -211,7 +211,7 @@ rai_outbox_shown (RaiOutbox *self, int64_t revision, GError **error) {
                       "'waiting' OR (state = 'sent' AND rev > ?1) ORDER BY sequence",
                       error);
 
-  if (!select)
+  if (select == NULL)
     return NULL;
   rai_statement_bind_int (select, 1, revision);
 
@@ -227,7 +227,7 @@ rai_outbox_answer (RaiOutbox *self, const char *id, const RaiAnswer *answer, int
       "answered_at = ?7, summary = coalesce(?8, summary) WHERE id = ?1 AND state <> 'sent'",
       error);
 
-  if (!update)
+  if (update == NULL)
     return false;
 
   bool applied = answer->status == RAI_ANSWER_APPLIED;
@@ -238,8 +238,8 @@ rai_outbox_answer (RaiOutbox *self, const char *id, const RaiAnswer *answer, int
   rai_statement_bind_text (update, 5, answer->result);
   rai_statement_bind_int (update, 6, answer->rev);
   rai_statement_bind_int (update, 7, now);
-  rai_statement_bind_text (update, 8,
-                           applied && answer->summary && *answer->summary ? answer->summary : NULL);
+  rai_statement_bind_text (
+      update, 8, applied && answer->summary != NULL && *answer->summary ? answer->summary : NULL);
 
   return rai_statement_run (update, error);
 }
@@ -251,7 +251,7 @@ rai_outbox_refuse_all (RaiOutbox *self, const char *code, const char *message, G
       "UPDATE command SET state = 'attention', code = ?1, message = ?2 WHERE state = 'waiting'",
       error);
 
-  if (!update)
+  if (update == NULL)
     return false;
   rai_statement_bind_text (update, 1, code);
   rai_statement_bind_text (update, 2, message);
@@ -271,7 +271,7 @@ rai_outbox_discard (RaiOutbox *self, const char *id, GError **error) {
                                             "DELETE FROM command WHERE id = ?1 AND (state = "
                                             "'attention' OR (state = 'waiting' AND tries = 0))",
                                             error);
-  if (!statement)
+  if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, id);
   return rai_statement_run (statement, error) && rai_db_changes (self->db) > 0;
@@ -281,11 +281,11 @@ RaiCommandCall *
 rai_outbox_get (RaiOutbox *self, const char *id, GError **error) {
   RaiStatement *select = rai_db_prepare (
       self->db, "SELECT id, name, arguments, acted_at, device FROM command WHERE id = ?1", error);
-  if (!select)
+  if (select == NULL)
     return NULL;
   rai_statement_bind_text (select, 1, id);
   g_autoptr (GPtrArray) calls = read_calls (select, error);
-  return calls && calls->len > 0 ? g_ptr_array_steal_index (calls, 0) : NULL;
+  return calls != NULL && calls->len > 0 ? g_ptr_array_steal_index (calls, 0) : NULL;
 }
 
 static RaiSyncEntry *
@@ -328,7 +328,7 @@ read_entries (RaiOutbox *self, const char *state, bool newest_first, int limit, 
   g_autofree char *sql = g_strdup_printf (
       ENTRY_SELECT "WHERE state = ?1 ORDER BY sequence%s LIMIT ?2", newest_first ? " DESC" : "");
   RaiStatement *select = rai_db_prepare (self->db, sql, error);
-  if (!select)
+  if (select == NULL)
     return false;
   rai_statement_bind_text (select, 1, state);
   rai_statement_bind_int (select, 2, limit);
@@ -352,7 +352,8 @@ rai_outbox_unanswered (RaiOutbox *self, GError **error) {
       g_ptr_array_new_with_free_func ((GDestroyNotify) rai_sync_entry_free);
   RaiStatement *select =
       rai_db_prepare (self->db, ENTRY_SELECT "WHERE state <> 'sent' ORDER BY sequence", error);
-  return select && append_entries (select, entries, error) ? g_steal_pointer (&entries) : NULL;
+  return select != NULL && append_entries (select, entries, error) ? g_steal_pointer (&entries)
+                                                                   : NULL;
 }
 
 bool
@@ -380,7 +381,7 @@ bool
 rai_outbox_prune (RaiOutbox *self, int64_t now, GError **error) {
   RaiStatement *statement = rai_db_prepare (
       self->db, "DELETE FROM command WHERE state = 'sent' AND answered_at < ?1", error);
-  if (!statement)
+  if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, now - KEEP_MS);
   return rai_statement_run (statement, error);
@@ -391,7 +392,7 @@ rai_outbox_prune (RaiOutbox *self, int64_t now, GError **error) {
 char *
 rai_outbox_get_note (RaiOutbox *self, const char *key) {
   RaiStatement *select = rai_db_prepare (self->db, "SELECT value FROM note WHERE key = ?1", NULL);
-  if (!select)
+  if (select == NULL)
     return NULL;
   rai_statement_bind_text (select, 1, key);
 
@@ -405,17 +406,17 @@ rai_outbox_get_note (RaiOutbox *self, const char *key) {
 
 bool
 rai_outbox_set_note (RaiOutbox *self, const char *key, const char *value, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (self->db,
-                      value ? "INSERT INTO note (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO "
-                              "UPDATE SET value = excluded.value"
-                            : "DELETE FROM note WHERE key = ?1",
-                      error);
+  RaiStatement *statement = rai_db_prepare (
+      self->db,
+      value != NULL ? "INSERT INTO note (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO "
+                      "UPDATE SET value = excluded.value"
+                    : "DELETE FROM note WHERE key = ?1",
+      error);
 
-  if (!statement)
+  if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, key);
-  if (value)
+  if (value != NULL)
     rai_statement_bind_text (statement, 2, value);
 
   return rai_statement_run (statement, error);

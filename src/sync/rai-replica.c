@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/rai-replica.h"
 
-#include <sqlite3.h>
-
 #include "db/rai-migration.h"
 #include "sync/rai-sync-apply.h"
 #include "sync/rai-sync-snapshot.h"
 #include "sync/rai-sync-wire.h"
+
+#include <sqlite3.h>
 
 struct _RaiReplica {
   RaiDb *db;
@@ -40,7 +40,7 @@ rai_command_call_new (const char *id, const char *name, const char *arguments, i
 
 void
 rai_command_call_free (RaiCommandCall *call) {
-  if (!call)
+  if (call == NULL)
     return;
   rai_command_call_clear (call);
   g_free (call);
@@ -51,7 +51,7 @@ rai_command_call_free (RaiCommandCall *call) {
 static bool
 read_state (RaiReplica *self, GError **error) {
   RaiStatement *statement = rai_db_prepare (self->db, "SELECT key, value FROM sync_state", error);
-  if (!statement)
+  if (statement == NULL)
     return false;
 
   RaiStep step;
@@ -70,7 +70,7 @@ rai_replica_open (const char *path, GError **error) {
   g_autoptr (RaiReplica) self = g_new0 (RaiReplica, 1);
   self->state = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->db = rai_db_open (url, 0, error);
-  if (!self->db)
+  if (self->db == NULL)
     return NULL;
 
   rai_db_set_replica (self->db, true);
@@ -85,7 +85,7 @@ rai_replica_open (const char *path, GError **error) {
 
 void
 rai_replica_close (RaiReplica *self) {
-  if (!self)
+  if (self == NULL)
     return;
   g_clear_pointer (&self->db, rai_db_close);
   g_hash_table_unref (self->state);
@@ -95,7 +95,7 @@ rai_replica_close (RaiReplica *self) {
 static bool
 check_pages (RaiDb *db, GError **error) {
   RaiStatement *statement = rai_db_prepare (db, "PRAGMA quick_check(1)", error);
-  if (!statement)
+  if (statement == NULL)
     return false;
 
   RaiStep step = rai_statement_step (statement, error);
@@ -123,7 +123,7 @@ rai_replica_check_file (const char *path, bool every_page, GError **error) {
   g_autoptr (RaiDb) db = rai_db_open (url, RAI_DB_OPEN_READ_ONLY, &local);
 
   int64_t n = 0;
-  if (db && (!every_page || check_pages (db, &local)) &&
+  if (db != NULL && (!every_page || check_pages (db, &local)) &&
       rai_db_get_int (db, "SELECT count(*) FROM sync_state", NULL, 0, 0, &n, &local) && n >= 3)
     return true;
 
@@ -133,7 +133,7 @@ rai_replica_check_file (const char *path, bool every_page, GError **error) {
   }
 
   g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The replica is damaged%s%s",
-               local ? ": " : "", local ? local->message : "");
+               local != NULL ? ": " : "", local != NULL ? local->message : "");
   return false;
 }
 
@@ -187,7 +187,7 @@ begin_recording (RaiReplica *self, GError **error) {
 
   if (code == SQLITE_OK)
     return session;
-  if (session)
+  if (session != NULL)
     sqlite3session_delete (session);
 
   fail_sqlite (self, code, error);
@@ -241,7 +241,7 @@ take_back_all (RaiReplica *self, GError **error) {
       self->db, "SELECT changes FROM sync_pending WHERE changes IS NOT NULL ORDER BY sequence DESC",
       error);
 
-  if (!select)
+  if (select == NULL)
     return false;
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
@@ -269,15 +269,15 @@ add_pending (RaiReplica *self, const RaiCommandCall *call, GBytes *changes, GErr
                                          "device, changes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                                          error);
 
-  if (!insert)
+  if (insert == NULL)
     return false;
   rai_statement_bind_text (insert, 1, call->id);
   rai_statement_bind_text (insert, 2, call->name);
   rai_statement_bind_text (insert, 3, call->arguments);
   rai_statement_bind_int (insert, 4, call->acted_at);
-  rai_statement_bind_text (insert, 5, call->device ? call->device : "");
+  rai_statement_bind_text (insert, 5, call->device != NULL ? call->device : "");
 
-  if (changes) {
+  if (changes != NULL) {
     size_t size;
     const void *data = g_bytes_get_data (changes, &size);
     rai_statement_bind_blob (insert, 6, data, size);
@@ -295,7 +295,7 @@ static bool
 run_recorded (RaiReplica *self, const RaiIdentity *identity, const RaiCommandCall *call,
               RaiAnswer *answer, GBytes **changes, GError **error) {
   sqlite3_session *session = begin_recording (self, error);
-  if (!session)
+  if (session == NULL)
     return false;
   if (!rai_command_run (self->db, identity, call, answer, error)) {
     sqlite3session_delete (session);
@@ -360,7 +360,7 @@ run_again (RaiReplica *self, const RaiIdentity *identity, const RaiCommandCall *
 static bool
 set_revision (RaiReplica *self, int64_t revision, GError **error) {
   RaiStatement *update = rai_db_prepare (self->db, "UPDATE feed SET revision = ?1", error);
-  if (!update)
+  if (update == NULL)
     return false;
   rai_statement_bind_int (update, 1, revision);
   return rai_statement_run (update, error);
@@ -388,7 +388,7 @@ rebase (RaiReplica *self, const RaiIdentity *identity, GBytes *page, int64_t rev
         GPtrArray *calls, GError **error) {
   if (!take_back_all (self, error))
     return false;
-  if (page && !apply_page (self, identity, page, revision, error))
+  if (page != NULL && !apply_page (self, identity, page, revision, error))
     return false;
   if (trim && !trim_all (self, identity, error))
     return false;
@@ -409,7 +409,7 @@ rai_replica_rebase (RaiReplica *self, const RaiIdentity *identity, GBytes *page,
     return false;
   }
 
-  if (page)
+  if (page != NULL)
     self->revision = revision;
   return true;
 }
@@ -420,7 +420,7 @@ rai_replica_pending_calls (RaiReplica *self, GError **error) {
       self->db, "SELECT id, name, arguments, acted_at, device FROM sync_pending ORDER BY sequence",
       error);
 
-  if (!select)
+  if (select == NULL)
     return NULL;
 
   GPtrArray *calls = g_ptr_array_new_with_free_func ((GDestroyNotify) rai_command_call_free);
@@ -441,7 +441,7 @@ rai_replica_pending_calls (RaiReplica *self, GError **error) {
 GPtrArray *
 rai_replica_pending_ids (RaiReplica *self, GError **error) {
   g_autoptr (GPtrArray) calls = rai_replica_pending_calls (self, error);
-  if (!calls)
+  if (calls == NULL)
     return NULL;
   GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
   for (unsigned i = 0; i < calls->len; i++)
@@ -467,7 +467,7 @@ rai_replica_keep_answer (RaiReplica *self, const char *query, const char *key,
                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                       NULL);
 
-  if (!insert)
+  if (insert == NULL)
     return;
   rai_statement_bind_text (insert, 1, query);
   rai_statement_bind_text (insert, 2, key);
@@ -491,7 +491,7 @@ rai_replica_find_answer (RaiReplica *self, const char *query, const char *key,
       self->db, "SELECT from_day, to_day, at, body FROM sync_answer WHERE query = ?1 AND key = ?2",
       NULL);
 
-  if (!select)
+  if (select == NULL)
     return false;
   rai_statement_bind_text (select, 1, query);
   rai_statement_bind_text (select, 2, key);

@@ -10,7 +10,7 @@
 
 void
 rai_saved_work_free (RaiSavedWork *work) {
-  if (!work)
+  if (work == NULL)
     return;
   g_free (work->server);
   g_free (work->database);
@@ -39,9 +39,9 @@ append_entry (GString *json, const RaiSyncEntry *entry) {
   append_text (json, "name", entry->name);
   append_text (json, "summary", entry->summary);
   append_number (json, "acted_at", entry->acted_at);
-  append_text (json, "device", entry->device ? entry->device : "");
+  append_text (json, "device", entry->device != NULL ? entry->device : "");
   rai_json_append_name (json, "arguments");
-  g_string_append (json, entry->arguments && *entry->arguments ? entry->arguments : "{}");
+  g_string_append (json, entry->arguments != NULL && *entry->arguments ? entry->arguments : "{}");
   g_string_append_c (json, '}');
 }
 
@@ -70,17 +70,18 @@ rai_saved_work_write (const RaiSavedWork *work, int64_t now) {
 static int64_t
 get_number (JsonObject *object, const char *name) {
   JsonNode *node = json_object_get_member (object, name);
-  return node && json_node_get_value_type (node) == G_TYPE_INT64 ? json_node_get_int (node) : 0;
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_INT64 ? json_node_get_int (node)
+                                                                         : 0;
 }
 
 static RaiSyncEntry *
 read_entry (JsonNode *node) {
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *id = object ? rai_json_get_text (object, "id") : NULL;
-  const char *name = object ? rai_json_get_text (object, "name") : NULL;
-  JsonNode *arguments = object ? json_object_get_member (object, "arguments") : NULL;
+  const char *id = object != NULL ? rai_json_get_text (object, "id") : NULL;
+  const char *name = object != NULL ? rai_json_get_text (object, "name") : NULL;
+  JsonNode *arguments = object != NULL ? json_object_get_member (object, "arguments") : NULL;
 
-  if (!id || !rai_uuid_is_valid (id) || !name || !*name || !arguments ||
+  if (id == NULL || !rai_uuid_is_valid (id) || name == NULL || !*name || arguments == NULL ||
       !JSON_NODE_HOLDS_OBJECT (arguments))
     return NULL;
 
@@ -88,7 +89,7 @@ read_entry (JsonNode *node) {
   RaiSyncEntry *entry = g_new0 (RaiSyncEntry, 1);
   entry->id = g_strdup (id);
   entry->name = g_strdup (name);
-  entry->summary = g_strdup (summary ? summary : name);
+  entry->summary = g_strdup (summary != NULL ? summary : name);
   entry->arguments = json_to_string (arguments, FALSE);
   entry->device = g_strdup (rai_json_get_text (object, "device"));
   entry->acted_at = get_number (object, "acted_at");
@@ -98,10 +99,11 @@ read_entry (JsonNode *node) {
 
 static bool
 read_entries (RaiSavedWork *work, JsonNode *list, GError **error) {
-  JsonArray *array = list && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL;
-  for (unsigned i = 0; array && i < json_array_get_length (array); i++) {
+  JsonArray *array =
+      list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL;
+  for (unsigned i = 0; array != NULL && i < json_array_get_length (array); i++) {
     RaiSyncEntry *entry = read_entry (json_array_get_element (array, i));
-    if (!entry) {
+    if (entry == NULL) {
       g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
                    "Change %u in the file cannot be read. Nothing was taken in", i + 1);
       return false;
@@ -118,10 +120,11 @@ rai_saved_work_read (const char *json, size_t length, GError **error) {
   JsonNode *root = json_parser_load_from_data (parser, json, (gssize) length, NULL)
                        ? json_parser_get_root (parser)
                        : NULL;
-  JsonObject *object = root && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  JsonObject *object =
+      root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
 
-  if (!object || g_strcmp0 (rai_json_get_text (object, "format"), FORMAT) != 0 ||
-      !rai_json_get_text (object, "login")) {
+  if (object == NULL || g_strcmp0 (rai_json_get_text (object, "format"), FORMAT) != 0 ||
+      rai_json_get_text (object, "login") == NULL) {
     g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
                  "This is not a file of saved changes");
     return NULL;

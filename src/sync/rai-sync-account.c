@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/rai-sync-account.h"
 
+#include "sync/rai-sync-engine.h"
+
 #include <gio/gio.h>
 #include <string.h>
-
-#include "sync/rai-sync-engine.h"
 
 #define GROUP "account"
 
@@ -19,10 +19,10 @@ char *
 rai_sync_account_folder (const char *data_dir, const char *server, const char *login) {
   g_autoptr (GUri) uri = g_uri_parse (server, G_URI_FLAGS_NONE, NULL);
   g_autofree char *host = NULL;
-  if (uri && g_uri_get_host (uri) && g_uri_get_port (uri) > 0)
+  if (uri != NULL && g_uri_get_host (uri) != NULL && g_uri_get_port (uri) > 0)
     host = g_strdup_printf ("%s_%d", g_uri_get_host (uri), g_uri_get_port (uri));
   else
-    host = g_strdup (uri && g_uri_get_host (uri) ? g_uri_get_host (uri) : server);
+    host = g_strdup (uri != NULL && g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : server);
 
   g_autofree char *lower = g_ascii_strdown (host, -1);
   g_autofree char *first = file_name (lower);
@@ -55,8 +55,8 @@ rai_sync_account_load (const char *folder, GError **error) {
   if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
     json = g_key_file_get_string (file, GROUP, "identity", NULL);
 
-  RaiIdentity *identity = json ? rai_sync_parse_identity (json, NULL) : NULL;
-  if (!identity)
+  RaiIdentity *identity = json != NULL ? rai_sync_parse_identity (json, NULL) : NULL;
+  if (identity == NULL)
     g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_NO_ACCOUNT,
                  "Nobody has signed in here before");
 
@@ -83,7 +83,7 @@ add_account (GPtrArray *accounts, const char *folder) {
   account->login = g_key_file_get_string (file, GROUP, "login", NULL);
   account->used_at = g_key_file_get_int64 (file, GROUP, "used-at", NULL);
 
-  if (account->server && account->login)
+  if (account->server != NULL && account->login != NULL)
     g_ptr_array_add (accounts, account);
   else
     account_free (account);
@@ -103,10 +103,10 @@ rai_sync_accounts (const char *data_dir) {
   g_autoptr (GDir) servers = g_dir_open (data_dir, 0, NULL);
 
   const char *server, *login;
-  while (servers && (server = g_dir_read_name (servers))) {
+  while (servers != NULL && (server = g_dir_read_name (servers))) {
     g_autofree char *path = g_build_filename (data_dir, server, NULL);
     g_autoptr (GDir) logins = g_dir_open (path, 0, NULL);
-    while (logins && (login = g_dir_read_name (logins))) {
+    while (logins != NULL && (login = g_dir_read_name (logins))) {
       g_autofree char *folder = g_build_filename (path, login, NULL);
       add_account (accounts, folder);
     }

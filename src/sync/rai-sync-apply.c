@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/rai-sync-apply.h"
 
-#include <json-glib/json-glib.h>
-#include <string.h>
-#include <yajl/yajl_parse.h>
-
 #include "db/rai-synced.h"
 #include "proto/rai-json-read.h"
 #include "proto/rai-zstd.h"
 #include "sync/rai-sync-wire.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+#include <yajl/yajl_parse.h>
 
 /* No page is larger than this when unpacked. */
 #define PAGE_BYTES ((size_t) 1 << 30)
@@ -64,7 +64,7 @@ GBytes *
 rai_sync_unpack (GBytes *packed, GError **error) {
   g_autoptr (GError) local = NULL;
   GBytes *page = rai_zstd_decompress (packed, PAGE_BYTES, &local);
-  if (!page)
+  if (page == NULL)
     g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
                  "The server's changes arrived damaged: %s", local->message);
   return page;
@@ -77,8 +77,8 @@ cut_head (GBytes *page) {
   size_t size;
   const char *text = g_bytes_get_data (page, &size);
   const char *end = g_strstr_len (text, (ssize_t) MIN (size, 1 << 20), ",\"tombstones\":");
-  return end ? g_strdup_printf ("%.*s}", (int) (end - text), text)
-             : g_strndup (text, MIN (size, 1 << 20));
+  return end != NULL ? g_strdup_printf ("%.*s}", (int) (end - text), text)
+                     : g_strndup (text, MIN (size, 1 << 20));
 }
 
 bool
@@ -88,10 +88,10 @@ rai_sync_read_head (GBytes *page, RaiSyncHead *head, GError **error) {
 
   JsonNode *root =
       json_parser_load_from_data (parser, text, -1, NULL) ? json_parser_get_root (parser) : NULL;
-  if (root && JSON_NODE_HOLDS_OBJECT (root)) {
+  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root)) {
     JsonObject *object = json_node_get_object (root);
     JsonNode *identity = json_object_get_member (object, "identity");
-    g_autofree char *identity_json = identity ? json_to_string (identity, FALSE) : NULL;
+    g_autofree char *identity_json = identity != NULL ? json_to_string (identity, FALSE) : NULL;
     head->server = g_strdup (rai_json_get_text (object, "server"));
     head->epoch = g_strdup (rai_json_get_text (object, "epoch"));
     head->scope = g_strdup (rai_json_get_text (object, "scope"));
@@ -100,11 +100,11 @@ rai_sync_read_head (GBytes *page, RaiSyncHead *head, GError **error) {
     head->since = json_object_get_int_member_with_default (object, "since", -1);
     head->revision = json_object_get_int_member_with_default (object, "revision", -1);
     head->time = json_object_get_int_member_with_default (object, "time", 0);
-    head->identity = identity_json ? rai_sync_parse_identity (identity_json, NULL) : NULL;
+    head->identity = identity_json != NULL ? rai_sync_parse_identity (identity_json, NULL) : NULL;
   }
 
-  if (head->server && head->epoch && head->scope && head->identity && head->since >= 0 &&
-      head->revision >= 0)
+  if (head->server != NULL && head->epoch != NULL && head->scope != NULL &&
+      head->identity != NULL && head->since >= 0 && head->revision >= 0)
     return true;
 
   g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
@@ -116,7 +116,7 @@ rai_sync_read_head (GBytes *page, RaiSyncHead *head, GError **error) {
 
 static int
 damaged (Reader *self, const char *what) {
-  if (!self->error)
+  if (self->error == NULL)
     g_set_error (&self->error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
                  "The server's changes cannot be read: %s", what);
   return 0;
@@ -164,11 +164,11 @@ prepare_insert (Reader *self) {
 
 static int
 write_rows (Reader *self) {
-  if (!self->table || self->values->len != self->n_rows * (size_t) self->n_columns)
+  if (self->table == NULL || self->values->len != self->n_rows * (size_t) self->n_columns)
     return damaged (self, "a table is not whole");
 
   RaiStatement *insert = prepare_insert (self);
-  if (!insert)
+  if (insert == NULL)
     return 0;
 
   const Value *values = (const Value *) self->values->data;
@@ -189,7 +189,7 @@ write_rows (Reader *self) {
 static int
 delete_row (Reader *self) {
   const RaiSyncedTable *table = self->n_words == 2 ? rai_synced_find (self->words[0]) : NULL;
-  if (!table)
+  if (table == NULL)
     return damaged (self, "a deleted row of an unknown table");
 
   int n_keys = 0;
@@ -207,7 +207,7 @@ delete_row (Reader *self) {
     return damaged (self, "a deleted row without its key");
 
   RaiStatement *statement = rai_db_prepare (self->db, sql->str, &self->error);
-  if (!statement)
+  if (statement == NULL)
     return 0;
   for (int i = 0; i < n_keys; i++) {
     RaiValueType type = table->columns[i].type;
@@ -255,7 +255,7 @@ double_cb (void *data, double real) {
 
 static int
 name_column (Reader *self, const char *name) {
-  if (!self->table || self->n_columns == MAX_COLUMNS)
+  if (self->table == NULL || self->n_columns == MAX_COLUMNS)
     return damaged (self, "columns without a table");
   for (int i = 0; self->table->columns[i].name; i++)
     if (strcmp (self->table->columns[i].name, name) == 0) {
@@ -282,7 +282,7 @@ string_cb (void *data, const unsigned char *text, size_t length) {
     self->words[self->n_words++] = g_steal_pointer (&word);
   } else if (self->part == PART_TABLES && self->member == MEMBER_NAME && self->depth == 3) {
     self->table = rai_synced_find (word);
-    if (!self->table)
+    if (self->table == NULL)
       return damaged (self, "an unknown table; is this program older than the server?");
   } else if (self->part == PART_TABLES && self->member == MEMBER_COLUMNS) {
     return name_column (self, word);
@@ -393,9 +393,9 @@ rai_sync_apply (RaiDb *db, GBytes *page, int64_t revision, bool *window, GError 
   g_byte_array_unref (self.texts);
   g_free (self.words[0]);
   g_free (self.words[1]);
-  if (window)
+  if (window != NULL)
     *window = self.window;
-  if (self.error)
+  if (self.error != NULL)
     g_propagate_error (error, self.error);
 
   return ok;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/rai-sync-client.h"
 
-#include <json-glib/json-glib.h>
-#include <libsoup/soup.h>
-#include <string.h>
-
 #include "proto/rai-json-read.h"
 #include "proto/rai-json.h"
 #include "util/rai-day.h"
+
+#include <json-glib/json-glib.h>
+#include <libsoup/soup.h>
+#include <string.h>
 
 /* Seconds without a byte after which a connection counts as broken. */
 #define TIMEOUT 15
@@ -79,11 +79,11 @@ finish (Request *self, GBytes *body, GError *error) {
 static JsonObject *
 parse_object (JsonParser *parser, GBytes *body) {
   size_t size;
-  const char *text = body ? g_bytes_get_data (body, &size) : NULL;
-  if (!text || !json_parser_load_from_data (parser, text, (ssize_t) size, NULL))
+  const char *text = body != NULL ? g_bytes_get_data (body, &size) : NULL;
+  if (text == NULL || !json_parser_load_from_data (parser, text, (ssize_t) size, NULL))
     return NULL;
   JsonNode *root = json_parser_get_root (parser);
-  return root && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
 }
 
 /* The problem's own words when it has some. Only what says that the request itself is wrong counts
@@ -95,19 +95,19 @@ error_for (unsigned status, GBytes *body, bool bare) {
   const char *code = rai_json_get_text (problem, "code");
   const char *words = rai_json_get_text (problem, "detail");
 
-  if (!words)
+  if (words == NULL)
     words = rai_json_get_text (problem, "title");
   if (g_strcmp0 (code, "disabled") == 0 || g_strcmp0 (code, "account_disabled") == 0)
     return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_DISABLED, "%s",
-                        words ? words : "The account is disabled");
+                        words != NULL ? words : "The account is disabled");
 
   if (g_strcmp0 (code, "new_password") == 0)
     return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_NEW_PASSWORD, "%s",
-                        words ? words : "Choose a new password");
+                        words != NULL ? words : "Choose a new password");
 
   if (status == SOUP_STATUS_UNAUTHORIZED)
     return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_SIGNED_OUT, "%s",
-                        words ? words : "Sign in again to sync");
+                        words != NULL ? words : "Sign in again to sync");
 
   if (bare && (status == 404 || status == 405))
     return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED,
@@ -116,17 +116,18 @@ error_for (unsigned status, GBytes *body, bool bare) {
 
   if ((bare && status < 500 && status != 429) || status == 400 || status == 413 || status == 422)
     return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED, "%s (%u)",
-                        words ? words : "The server refused", status);
+                        words != NULL ? words : "The server refused", status);
 
   return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE,
-                      "The server cannot answer now (%u%s%s)", status, words ? ": " : "",
-                      words ? words : "");
+                      "The server cannot answer now (%u%s%s)", status, words != NULL ? ": " : "",
+                      words != NULL ? words : "");
 }
 
 /* A certificate that is not of this time is mostly a clock that is not. */
 static GError *
 error_offline (const GError *cause, SoupMessage *message) {
-  GTlsCertificateFlags flaws = message ? soup_message_get_tls_peer_certificate_errors (message) : 0;
+  GTlsCertificateFlags flaws =
+      message != NULL ? soup_message_get_tls_peer_certificate_errors (message) : 0;
   if (flaws & (G_TLS_CERTIFICATE_NOT_ACTIVATED | G_TLS_CERTIFICATE_EXPIRED)) {
     g_autoptr (GDateTime) now = g_date_time_new_now_local ();
     g_autofree char *today = g_date_time_format (now, "%-e %B %Y, %H:%M");
@@ -137,20 +138,20 @@ error_offline (const GError *cause, SoupMessage *message) {
         today);
   }
 
-  if (cause && cause->domain == G_TLS_ERROR)
+  if (cause != NULL && cause->domain == G_TLS_ERROR)
     return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE,
                         "No safe connection to the server: %s", cause->message);
 
   return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE, "The server does not answer: %s",
-                      cause ? cause->message : "no answer");
+                      cause != NULL ? cause->message : "no answer");
 }
 
 static void
 learn_skew (RaiSyncClient *self, SoupMessage *message) {
   const char *text =
       soup_message_headers_get_one (soup_message_get_response_headers (message), "Date");
-  g_autoptr (GDateTime) date = text ? soup_date_time_new_from_http_string (text) : NULL;
-  if (!date)
+  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+  if (date == NULL)
     return;
 
   /* The machines' clocks are compared: a day that the demo pretends is nobody's fault. The header
@@ -169,15 +170,15 @@ take_tokens (RaiSyncClient *self, GBytes *body, char **identity) {
   const char *access = rai_json_get_text (answer, "access_token");
   const char *refresh = rai_json_get_text (answer, "refresh_token");
 
-  if (!access || !refresh)
+  if (access == NULL || refresh == NULL)
     return false;
   g_free (self->access);
   self->access = g_strdup (access);
   self->store.save (self->server, self->login, refresh, self->store.data);
 
   JsonNode *node = json_object_get_member (answer, "identity");
-  if (identity)
-    *identity = node ? json_to_string (node, FALSE) : NULL;
+  if (identity != NULL)
+    *identity = node != NULL ? json_to_string (node, FALSE) : NULL;
 
   return true;
 }
@@ -189,12 +190,12 @@ refreshed_cb (void *data, GBytes *body, const GError *error) {
   self->parked = g_ptr_array_new ();
   self->refreshing = false;
 
-  bool ok = body && take_tokens (self, body, NULL);
+  bool ok = body != NULL && take_tokens (self, body, NULL);
   for (unsigned i = 0; i < parked->len; i++) {
     Request *request = parked->pdata[i];
     if (ok)
       send_request (request);
-    else if (error &&
+    else if (error != NULL &&
              (error->code == RAI_SYNC_ERROR_OFFLINE || error->code == RAI_SYNC_ERROR_DISABLED))
       finish (request, NULL, g_error_copy (error));
     else
@@ -225,7 +226,7 @@ refresh (RaiSyncClient *self) {
   g_clear_pointer (&self->access, g_free);
 
   g_autofree char *token = self->store.load (self->server, self->login, self->store.data);
-  if (!token) {
+  if (token == NULL) {
     refreshed_cb (self, NULL, NULL);
     return;
   }
@@ -258,9 +259,9 @@ static SoupMessage *
 new_message (RaiSyncClient *self, const char *method, const char *path) {
   g_autofree char *url = g_strconcat (self->server, path, NULL);
   SoupMessage *message = soup_message_new (method, url);
-  if (message)
+  if (message != NULL)
     soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
-  if (message && self->access) {
+  if (message != NULL && self->access != NULL) {
     g_autofree char *bearer = g_strconcat ("Bearer ", self->access, NULL);
     soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
                                   bearer);
@@ -291,7 +292,7 @@ answered_cb (GObject *session, GAsyncResult *result, void *data) {
       soup_session_send_and_read_finish (SOUP_SESSION (session), result, &error);
   self->running--;
 
-  if (!body) {
+  if (body == NULL) {
     finish (request, NULL, error_offline (error, request->message));
     return;
   }
@@ -309,14 +310,14 @@ static void download_answered_cb (GObject *session, GAsyncResult *result, void *
 static void
 send_request (Request *request) {
   RaiSyncClient *self = request->client;
-  if (!request->bare && !self->access) {
+  if (!request->bare && self->access == NULL) {
     park (request);
     return;
   }
 
   g_clear_object (&request->message);
   request->message = new_message (self, request->method, request->path);
-  if (!request->message) {
+  if (request->message == NULL) {
     finish (request, NULL,
             g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED,
                          "\"%s\" is not the address of a server; it looks "
@@ -327,19 +328,19 @@ send_request (Request *request) {
 
   soup_message_headers_replace (soup_message_get_request_headers (request->message), "Connection",
                                 "close");
-  if (request->json) {
+  if (request->json != NULL) {
     g_autoptr (GBytes) bytes = g_bytes_new (request->json, strlen (request->json));
     soup_message_set_request_body_from_bytes (request->message, "application/json", bytes);
   }
 
   self->running++;
-  if (!request->file) {
+  if (request->file == NULL) {
     soup_session_send_and_read_async (self->session, request->message, G_PRIORITY_DEFAULT,
                                       self->cancellable, answered_cb, request);
     return;
   }
 
-  if (request->bytes > 0 && request->etag) {
+  if (request->bytes > 0 && request->etag != NULL) {
     SoupMessageHeaders *headers = soup_message_get_request_headers (request->message);
     soup_message_headers_set_range (headers, request->bytes, -1);
     soup_message_headers_replace (headers, "If-Range", request->etag);
@@ -373,12 +374,15 @@ error_storage (Request *request, const GError *cause) {
 static void
 finish_download (Request *request, GError *error) {
   g_autoptr (GError) local = NULL;
-  if (request->output && !g_output_stream_close (request->output, NULL, &local) && !error)
+  if (request->output != NULL && !g_output_stream_close (request->output, NULL, &local) &&
+      error == NULL)
     error = error_storage (request, local);
-  if (!error && request->total > 0 && request->bytes != request->total)
+  if (error == NULL && request->total > 0 && request->bytes != request->total)
     error = error_offline (NULL, NULL);
   g_autoptr (GBytes) etag =
-      error ? NULL : g_bytes_new (request->etag, request->etag ? strlen (request->etag) : 0);
+      error != NULL
+          ? NULL
+          : g_bytes_new (request->etag, request->etag != NULL ? strlen (request->etag) : 0);
   finish (request, etag, error);
 }
 
@@ -391,7 +395,7 @@ chunk_cb (GObject *stream, GAsyncResult *result, void *data) {
 
   size_t size = 0;
   request->client->running--;
-  if (!chunk) {
+  if (chunk == NULL) {
     finish_download (request, error_offline (error, request->message));
     return;
   }
@@ -426,7 +430,7 @@ open_output (Request *request, bool go_on, GError **error) {
           : g_file_replace (file, NULL, FALSE,
                             G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL, error);
 
-  if (!stream)
+  if (stream == NULL)
     return false;
   request->output = G_OUTPUT_STREAM (stream);
 
@@ -471,7 +475,7 @@ download_answered_cb (GObject *session, GAsyncResult *result, void *data) {
   request->input = soup_session_send_finish (SOUP_SESSION (session), result, &error);
   self->running--;
 
-  if (!request->input) {
+  if (request->input == NULL) {
     finish (request, NULL, error_offline (error, request->message));
     return;
   }
@@ -499,7 +503,7 @@ rai_sync_client_download (RaiSyncClient *self, const char *path, const char *fil
   request->file = g_strdup (file);
   request->etag = g_strdup (etag);
   request->calls = *calls;
-  request->bytes = info && etag ? g_file_info_get_size (info) : 0;
+  request->bytes = info != NULL && etag != NULL ? g_file_info_get_size (info) : 0;
   send_request (request);
 }
 
@@ -515,17 +519,17 @@ static void
 signed_in_cb (void *data, GBytes *body, const GError *error) {
   g_autofree SignIn *sign_in = data;
   g_autofree char *identity = NULL;
-  if (body && take_tokens (sign_in->client, body, &identity) && identity) {
+  if (body != NULL && take_tokens (sign_in->client, body, &identity) && identity != NULL) {
     g_autoptr (GBytes) bytes = g_bytes_new (identity, strlen (identity));
     sign_in->done (sign_in->data, bytes, NULL);
     return;
   }
 
-  g_autoptr (GError) refused =
-      g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED, "%s",
-                   error ? error->message : "This address answers, but not as a RetailAI server");
+  g_autoptr (GError) refused = g_error_new (
+      RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED, "%s",
+      error != NULL ? error->message : "This address answers, but not as a RetailAI server");
 
-  bool keep = error && error->code != RAI_SYNC_ERROR_SIGNED_OUT;
+  bool keep = error != NULL && error->code != RAI_SYNC_ERROR_SIGNED_OUT;
   sign_in->done (sign_in->data, NULL, keep ? error : refused);
 }
 
@@ -541,7 +545,7 @@ rai_sync_client_sign_in (RaiSyncClient *self, const char *password, const char *
   g_string_append (json, ",\"device\":");
   rai_json_append_string (json, self->device);
 
-  if (new_password) {
+  if (new_password != NULL) {
     g_string_append (json, ",\"new_password\":");
     rai_json_append_string (json, new_password);
   }
@@ -559,7 +563,7 @@ ignore_cb (void *data, GBytes *body, const GError *error) {
 void
 rai_sync_client_sign_out (RaiSyncClient *self) {
   g_autofree char *token = self->store.load (self->server, self->login, self->store.data);
-  if (token && self->access) {
+  if (token != NULL && self->access != NULL) {
     g_autoptr (GString) json = g_string_new ("{\"refresh_token\":");
     rai_json_append_string (json, token);
     g_string_append_c (json, '}');
@@ -606,7 +610,7 @@ live_connected_cb (GObject *session, GAsyncResult *result, void *data) {
   self->running--;
   self->connecting = false;
   self->live = soup_session_websocket_connect_finish (SOUP_SESSION (session), result, NULL);
-  if (!self->live)
+  if (self->live == NULL)
     return;
 
   soup_websocket_connection_set_keepalive_interval (self->live, 20);
@@ -616,11 +620,11 @@ live_connected_cb (GObject *session, GAsyncResult *result, void *data) {
 
 void
 rai_sync_client_watch (RaiSyncClient *self, RaiSyncClientLive live, void *data) {
-  if (self->live || self->connecting || !self->access)
+  if (self->live != NULL || self->connecting || self->access == NULL)
     return;
 
   SoupMessage *message = new_message (self, "GET", "/v1/live");
-  if (!message)
+  if (message == NULL)
     return;
   self->on_live = live;
   self->live_data = data;
@@ -666,9 +670,9 @@ rai_sync_client_new (const char *server, const char *login, const char *device,
 
 void
 rai_sync_client_free (RaiSyncClient *self) {
-  if (!self)
+  if (self == NULL)
     return;
-  if (self->live)
+  if (self->live != NULL)
     g_signal_handlers_disconnect_by_data (self->live, self);
 
   g_clear_object (&self->live);

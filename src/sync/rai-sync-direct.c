@@ -35,7 +35,7 @@ rai_sync_direct_new (RaiSyncClient *client) {
 
 void
 rai_sync_direct_free (RaiSyncDirect *self) {
-  if (!self)
+  if (self == NULL)
     return;
   g_autoptr (GError) error =
       g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The program is ending");
@@ -72,12 +72,12 @@ answered_cb (void *data, GBytes *body, const GError *error) {
   RaiSyncClientDone done = request->done;
   void *done_data = request->data;
   g_ptr_array_remove_fast (self->requests, request);
-  done (done_data, body, words ? words : error);
+  done (done_data, body, words != NULL ? words : error);
 }
 
 static void
 send (Request *request) {
-  if (request->json)
+  if (request->json != NULL)
     rai_sync_client_post (request->direct->client, request->path, request->json, answered_cb,
                           request);
   else

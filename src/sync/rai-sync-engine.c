@@ -3,10 +3,10 @@
  * caller's main context. How sync works stands in rai-sync-worker.c. */
 #include "sync/rai-sync-engine.h"
 
-#include <string.h>
-
 #include "sync/rai-sync-account.h"
 #include "sync/rai-sync-worker.h"
+
+#include <string.h>
 
 struct _RaiSyncEngine {
   GObject parent;
@@ -42,7 +42,7 @@ rai_sync_status_copy (const RaiSyncStatus *status) {
 
 void
 rai_sync_status_free (RaiSyncStatus *status) {
-  if (!status)
+  if (status == NULL)
     return;
   g_free (status->message);
   g_free (status);
@@ -50,7 +50,7 @@ rai_sync_status_free (RaiSyncStatus *status) {
 
 void
 rai_sync_answer_free (RaiAnswer *answer) {
-  if (!answer)
+  if (answer == NULL)
     return;
   rai_answer_clear (answer);
   g_free (answer);
@@ -62,7 +62,7 @@ static int
 notice_cb (void *data) {
   GWeakRef *weak = data;
   g_autoptr (RaiSyncEngine) self = g_weak_ref_get (weak);
-  if (!self)
+  if (self == NULL)
     return G_SOURCE_REMOVE;
 
   g_mutex_lock (&self->mutex);
@@ -126,7 +126,7 @@ run_thread (void *data) {
 
 static void
 ensure_thread (RaiSyncEngine *self) {
-  if (self->thread)
+  if (self->thread != NULL)
     return;
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
@@ -219,7 +219,7 @@ release (GTask *task) {
 static void
 submitted_cb (void *data, RaiAnswer *answer, GError *error) {
   GTask *task = data;
-  if (answer)
+  if (answer != NULL)
     g_task_return_pointer (task, answer, (GDestroyNotify) rai_sync_answer_free);
   else
     g_task_return_error (task, error);
@@ -234,7 +234,7 @@ do_submit (RaiSyncWorker *worker, char **words, void *data) {
 static void
 signed_in_cb (void *data, GError *error) {
   GTask *task = data;
-  if (error)
+  if (error != NULL)
     g_task_return_error (task, error);
   else
     g_task_return_boolean (task, TRUE);
@@ -261,7 +261,7 @@ older_days_free (void *data) {
 static void
 older_days_cb (void *data, RaiRows *rows, const GError *error) {
   GTask *task = data;
-  if (rows)
+  if (rows != NULL)
     g_task_return_pointer (task, rai_rows_ref (rows), (GDestroyNotify) rai_rows_unref);
   else
     g_task_return_error (task, g_error_copy (error));
@@ -277,7 +277,7 @@ do_older_days (RaiSyncWorker *worker, char **words, void *data) {
 static void
 counted_cb (void *data, int n, GError *error) {
   GTask *task = data;
-  if (error)
+  if (error != NULL)
     g_task_return_error (task, error);
   else
     g_task_return_int (task, n);
@@ -338,7 +338,7 @@ bool
 rai_sync_engine_start (RaiSyncEngine *self, GError **error) {
   g_return_val_if_fail (RAI_IS_SYNC_ENGINE (self), false);
   g_autoptr (RaiIdentity) identity = rai_sync_account_load (self->folder, error);
-  if (!identity)
+  if (identity == NULL)
     return false;
   post (self, do_start, NULL, NULL, NULL);
   return true;
@@ -347,7 +347,7 @@ rai_sync_engine_start (RaiSyncEngine *self, GError **error) {
 void
 rai_sync_engine_stop (RaiSyncEngine *self) {
   g_return_if_fail (RAI_IS_SYNC_ENGINE (self));
-  if (!self->thread)
+  if (self->thread == NULL)
     return;
   post (self, do_quit, NULL, NULL, self->loop);
   g_thread_join (g_steal_pointer (&self->thread));
@@ -358,14 +358,14 @@ rai_sync_engine_stop (RaiSyncEngine *self) {
 void
 rai_sync_engine_wake (RaiSyncEngine *self) {
   g_return_if_fail (RAI_IS_SYNC_ENGINE (self));
-  if (self->thread)
+  if (self->thread != NULL)
     post (self, do_wake, NULL, NULL, NULL);
 }
 
 void
 rai_sync_engine_check_replica (RaiSyncEngine *self) {
   g_return_if_fail (RAI_IS_SYNC_ENGINE (self));
-  if (self->thread)
+  if (self->thread != NULL)
     post (self, do_check, NULL, NULL, NULL);
 }
 
@@ -381,7 +381,7 @@ rai_sync_engine_get_identity (RaiSyncEngine *self) {
   g_return_val_if_fail (RAI_IS_SYNC_ENGINE (self), NULL);
   g_mutex_lock (&self->mutex);
   RaiIdentity *identity =
-      self->report->identity ? rai_identity_copy (self->report->identity) : NULL;
+      self->report->identity != NULL ? rai_identity_copy (self->report->identity) : NULL;
   g_mutex_unlock (&self->mutex);
   return identity;
 }
@@ -409,7 +409,7 @@ rai_sync_engine_get_entries (RaiSyncEngine *self) {
   g_return_val_if_fail (RAI_IS_SYNC_ENGINE (self), NULL);
   g_mutex_lock (&self->mutex);
   GPtrArray *entries =
-      self->report->entries ? g_ptr_array_ref (self->report->entries) : g_ptr_array_new ();
+      self->report->entries != NULL ? g_ptr_array_ref (self->report->entries) : g_ptr_array_new ();
   g_mutex_unlock (&self->mutex);
   return entries;
 }

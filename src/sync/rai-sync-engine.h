@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
-
 #include "db/rai-query.h"
 #include "sync/rai-sync-wire.h"
+
+#include <gio/gio.h>
 
 /* The client's end of sync, for one account on this computer. It owns the account's folder
  * DATA_DIR/<server>/<login>/ and a thread that does all the work: network, replica, outbox. GIO and

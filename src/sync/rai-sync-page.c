@@ -30,7 +30,7 @@ make_select (const RaiSyncedTable *table, const RaiIdentity *caller) {
     g_string_append_printf (sql, "%s%s", i ? ", " : "", table->columns[i].name);
 
   g_string_append_printf (sql, " FROM %s WHERE rev > ?1 AND (%s)", table->name, condition);
-  if (table->site_column && caller->all_sites)
+  if (table->site_column != NULL && caller->all_sites)
     g_string_append_printf (sql, " AND %s IN (SELECT id FROM site%s)", table->site_column,
                             table->shared_site_zero ? " UNION ALL SELECT 0" : "");
 
@@ -65,7 +65,7 @@ write_table (RaiDb *db, const RaiIdentity *caller, const RaiSyncedTable *table, 
              GString *json, bool *first, int64_t *rows, GError **error) {
   g_autofree char *sql = make_select (table, caller);
   RaiStatement *statement = rai_db_prepare_query (db, sql, error);
-  if (!statement)
+  if (statement == NULL)
     return false;
 
   g_autoptr (GPtrArray) columns = g_ptr_array_new_with_free_func (string_free);
@@ -107,7 +107,7 @@ write_tombstones (RaiDb *db, const RaiIdentity *caller, int64_t since, GString *
                                             "WHERE rev > ?1 ORDER BY table_name, row_key",
                                             error);
 
-  if (!statement)
+  if (statement == NULL)
     return false;
 
   RaiStep step;
@@ -119,7 +119,7 @@ write_tombstones (RaiDb *db, const RaiIdentity *caller, int64_t since, GString *
          *rows <= RAI_SYNC_PAGE_ROWS) {
     const RaiSyncedTable *table = rai_synced_find (rai_statement_text (statement, 0));
     int64_t site = rai_statement_int (statement, 2);
-    if (!table || !rai_identity_may (caller, table->permission) ||
+    if (table == NULL || !rai_identity_may (caller, table->permission) ||
         (site && !rai_identity_sees_site (caller, site)))
       continue;
     g_string_append (json, first ? "[" : ",[");
@@ -145,8 +145,8 @@ rai_sync_page_write (RaiDb *db, const RaiIdentity *caller, int64_t since, GStrin
     return false;
 
   g_string_append (json, ",\"tables\":[");
-  for (const RaiSyncedTable *table = rai_synced_tables; table->name && *rows <= RAI_SYNC_PAGE_ROWS;
-       table++)
+  for (const RaiSyncedTable *table = rai_synced_tables;
+       table->name != NULL && *rows <= RAI_SYNC_PAGE_ROWS; table++)
     if (rai_identity_may (caller, table->permission) &&
         !write_table (db, caller, table, since, json, &first, rows, error))
       return false;

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/rai-sync-server.h"
 
-#include <gio/gio.h>
-#include <glib/gstdio.h>
-#include <string.h>
-#include <sys/stat.h>
-
 #include "db/rai-migration.h"
 #include "db/rai-synced.h"
 #include "proto/rai-json.h"
@@ -15,12 +10,17 @@
 #include "util/rai-day.h"
 #include "util/rai-uuid.h"
 
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
 #define KEEP_SECONDS 3600
 
 static bool
 get_meta (RaiDb *db, const char *key, char **value, GError **error) {
   RaiStatement *statement = rai_db_prepare (db, "SELECT value FROM meta WHERE key = ?1", error);
-  if (!statement)
+  if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, key);
   RaiStep step = rai_statement_step (statement, error);
@@ -38,7 +38,7 @@ set_meta (RaiDb *db, const char *key, const char *value, bool replace, GError **
               : "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO NOTHING",
       error);
 
-  if (!statement)
+  if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, key);
   rai_statement_bind_text (statement, 2, value);
@@ -81,7 +81,7 @@ mark_day (RaiDb *db, RaiDay today, GError **error) {
                       "ON CONFLICT (day) DO UPDATE SET revision = excluded.revision",
                       error);
 
-  if (!statement || !rai_db_last_revision (db, &revision, error))
+  if (statement == NULL || !rai_db_last_revision (db, &revision, error))
     return false;
   rai_statement_bind_int (statement, 1, today);
   rai_statement_bind_int (statement, 2, revision);
@@ -93,7 +93,7 @@ mark_day (RaiDb *db, RaiDay today, GError **error) {
 static bool
 run_with (RaiDb *db, const char *sql, int64_t number, GError **error) {
   RaiStatement *statement = rai_db_prepare (db, sql, error);
-  if (!statement)
+  if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, number);
   return rai_statement_run (statement, error);
@@ -136,7 +136,7 @@ rai_sync_scope (const RaiIdentity *caller) {
     g_autofree char *condition = may ? rai_synced_condition (table, caller) : g_strdup ("none");
     g_autofree char *line = g_strdup_printf ("\n%s: %s\n", table->name, condition);
     g_checksum_update (sum, (const void *) line, -1);
-    for (int i = 0; may && table->columns[i].name; i++)
+    for (int i = 0; may && table->columns[i].name != NULL; i++)
       g_checksum_update (sum, (const void *) table->columns[i].name, -1);
   }
 
@@ -166,7 +166,7 @@ read_now (RaiDb *db, const RaiIdentity *caller, Now *now, GError **error) {
       !rai_db_last_revision (db, &now->revision, error))
     return false;
 
-  if (now->server && now->epoch)
+  if (now->server != NULL && now->epoch != NULL)
     return true;
   g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED,
                "The database has no identity yet; start the server once with `serve`");
@@ -178,7 +178,7 @@ read_now (RaiDb *db, const RaiIdentity *caller, Now *now, GError **error) {
 
 void
 rai_sync_snapshot_free (RaiSyncSnapshot *snapshot) {
-  if (!snapshot)
+  if (snapshot == NULL)
     return;
   g_free (snapshot->path);
   g_free (snapshot->etag);
@@ -197,8 +197,8 @@ snapshot_new (const char *directory, const char *name, int64_t revision) {
 
 static RaiSyncSnapshot *
 find_wanted (const char *directory, const char *prefix, const char *etag) {
-  size_t length = etag ? strlen (etag) : 0;
-  if (length < 3 || !g_str_has_prefix (etag + 1, prefix) || strchr (etag, '/'))
+  size_t length = etag != NULL ? strlen (etag) : 0;
+  if (length < 3 || !g_str_has_prefix (etag + 1, prefix) || strchr (etag, '/') != NULL)
     return NULL;
   g_autofree char *name = g_strndup (etag + 1, length - 2);
   g_autoptr (RaiSyncSnapshot) snapshot =
@@ -212,10 +212,11 @@ remove_old (const char *directory) {
   const char *name;
   int64_t now = g_get_real_time () / G_USEC_PER_SEC;
 
-  while (dir && (name = g_dir_read_name (dir))) {
+  while (dir != NULL && (name = g_dir_read_name (dir))) {
     g_autofree char *path = g_build_filename (directory, name, NULL);
     struct stat info;
-    if (strstr (name, ".zst") && stat (path, &info) == 0 && now - info.st_mtime > KEEP_SECONDS)
+    if (strstr (name, ".zst") != NULL && stat (path, &info) == 0 &&
+        now - info.st_mtime > KEEP_SECONDS)
       g_unlink (path);
   }
 }
@@ -254,7 +255,7 @@ get_snapshot (RaiDb *db, const RaiIdentity *caller, const char *directory, const
       g_strdup_printf ("%s-%.13s-", now.scope, now.epoch + strlen (now.epoch) - 12);
   RaiSyncSnapshot *going_on = find_wanted (directory, prefix, wanted);
 
-  if (going_on)
+  if (going_on != NULL)
     return going_on;
 
   g_autofree char *name = g_strdup_printf ("%s%" G_GINT64_FORMAT, prefix, now.revision);
@@ -305,7 +306,7 @@ begin_answer (const Now *now, const RaiIdentity *caller, int64_t since) {
 /* Why pages cannot bring the replica up to date; NULL when they can. */
 static const char *
 why_snapshot (const Now *now, int64_t since, const char *scope, const char *epoch, int64_t oldest) {
-  if (!scope || !epoch)
+  if (scope == NULL || epoch == NULL)
     return "new";
   if (strcmp (epoch, now->epoch) != 0 || since > now->revision)
     return "epoch";
@@ -325,11 +326,11 @@ get_changes (RaiDb *db, const RaiIdentity *caller, int64_t since, const char *sc
   if (!read_now (db, caller, &now, error) || !get_meta (db, "oldest_since", &oldest, error))
     return NULL;
 
-  const char *why =
-      why_snapshot (&now, since, scope, epoch, oldest ? g_ascii_strtoll (oldest, NULL, 10) : 0);
+  const char *why = why_snapshot (&now, since, scope, epoch,
+                                  oldest != NULL ? g_ascii_strtoll (oldest, NULL, 10) : 0);
   g_autoptr (GString) body = g_string_new (NULL);
 
-  if (!why && since < now.revision) {
+  if (why == NULL && since < now.revision) {
     int64_t rows;
     if (!rai_sync_page_write (db, caller, since, body, &rows, error))
       return NULL;
@@ -338,7 +339,7 @@ get_changes (RaiDb *db, const RaiIdentity *caller, int64_t since, const char *sc
   }
 
   g_autoptr (GString) json = begin_answer (&now, caller, since);
-  if (why)
+  if (why != NULL)
     g_string_append_printf (json, ",\"snapshot\":\"%s\"", why);
   else
     g_string_append_len (json, body->str, (ssize_t) body->len);

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/rai-sync-snapshot.h"
 
+#include "db/rai-migration.h"
+#include "db/rai-synced.h"
+#include "sync/rai-sync-wire.h"
+
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 #include <zstd.h>
-
-#include "db/rai-migration.h"
-#include "db/rai-synced.h"
-#include "sync/rai-sync-wire.h"
 
 /* Indices are dropped before the rows come and made again after: half the time. */
 static GPtrArray *
@@ -19,7 +19,7 @@ take_indices (RaiDb *file, GError **error) {
       "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name",
       error);
 
-  if (!statement)
+  if (statement == NULL)
     return NULL;
   g_autoptr (GPtrArray) created = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GString) drop = g_string_new (NULL);
@@ -92,12 +92,12 @@ copy_table (RaiDb *db, RaiDb *file, const RaiIdentity *caller, const RaiSyncedTa
 
   g_autofree char *clear = g_strdup_printf ("DELETE FROM %s", table->name);
   RaiStatement *select = rai_db_prepare_query (db, sql->str, error);
-  if (!select || !rai_db_exec (file, clear, error))
+  if (select == NULL || !rai_db_exec (file, clear, error))
     return false;
 
   RaiCopy *copy =
       rai_db_copy_begin (file, table->name, (const char *const *) columns->pdata, error);
-  if (!copy)
+  if (copy == NULL)
     return false;
 
   bool ok = copy_rows (select, copy, table, n, revision, error);
@@ -116,7 +116,7 @@ write_origin (RaiDb *file, const RaiSyncOrigin *origin, GError **error) {
   for (unsigned i = 0; i < G_N_ELEMENTS (pairs); i++) {
     RaiStatement *insert =
         rai_db_prepare (file, "INSERT INTO sync_state (key, value) VALUES (?1, ?2)", error);
-    if (!insert)
+    if (insert == NULL)
       return false;
     rai_statement_bind_text (insert, 1, pairs[i][0]);
     rai_statement_bind_text (insert, 2, pairs[i][1]);
@@ -125,7 +125,7 @@ write_origin (RaiDb *file, const RaiSyncOrigin *origin, GError **error) {
   }
 
   RaiStatement *feed = rai_db_prepare (file, "UPDATE feed SET revision = ?1", error);
-  if (!feed)
+  if (feed == NULL)
     return false;
   rai_statement_bind_int (feed, 1, origin->revision);
 
@@ -136,7 +136,7 @@ static bool
 fill (RaiDb *db, RaiDb *file, const RaiIdentity *caller, const RaiSyncOrigin *origin,
       GError **error) {
   g_autoptr (GPtrArray) indices = take_indices (file, error);
-  if (!indices || !rai_db_begin_write (file, error))
+  if (indices == NULL || !rai_db_begin_write (file, error))
     return false;
   for (const RaiSyncedTable *table = rai_synced_tables; table->name; table++)
     if (rai_identity_may (caller, table->permission) &&
@@ -155,7 +155,7 @@ rai_sync_snapshot_write (RaiDb *db, const RaiIdentity *caller, const RaiSyncOrig
                          const char *path, GError **error) {
   g_autofree char *url = g_strdup_printf ("sqlite:%s", path);
   g_autoptr (RaiDb) file = rai_db_open (url, RAI_DB_OPEN_CREATE | RAI_DB_OPEN_BULK, error);
-  if (!file || !rai_migration_run (file, error) || !fill (db, file, caller, origin, error))
+  if (file == NULL || !rai_migration_run (file, error) || !fill (db, file, caller, origin, error))
     return false;
   /* One file: no journal beside it. */
   return rai_db_exec (file, "PRAGMA journal_mode = DELETE", error);
@@ -205,11 +205,11 @@ new_context (void) {
 bool
 rai_sync_compress_file (const char *from, const char *to, GError **error) {
   FILE *in = g_fopen (from, "rb");
-  if (!in)
+  if (in == NULL)
     return fail_file (error, from, "Cannot read");
 
   FILE *out = g_fopen (to, "wb");
-  if (!out) {
+  if (out == NULL) {
     fail_file (error, to, "Cannot write");
     fclose (in);
     return false;
@@ -275,11 +275,11 @@ pump_decompress (FILE *in, FILE *out, ZSTD_DCtx *context, size_t *left) {
 bool
 rai_sync_decompress_file (const char *from, const char *to, GError **error) {
   FILE *in = g_fopen (from, "rb");
-  if (!in)
+  if (in == NULL)
     return fail_file (error, from, "Cannot read");
 
   FILE *out = g_fopen (to, "wb");
-  if (!out) {
+  if (out == NULL) {
     fail_file (error, to, "Cannot write");
     fclose (in);
     return false;

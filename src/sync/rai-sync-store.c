@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/rai-sync-store.h"
 
+#include "sync/rai-sync-account.h"
+#include "sync/rai-sync-engine.h"
+#include "sync/rai-sync-snapshot.h"
+#include "util/rai-day.h"
+
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
-
-#include "sync/rai-sync-account.h"
-#include "sync/rai-sync-engine.h"
-#include "sync/rai-sync-snapshot.h"
-#include "util/rai-day.h"
 
 RaiSyncStore *
 rai_sync_store_new (const char *folder, const char *server, const char *login) {
@@ -24,7 +24,7 @@ rai_sync_store_new (const char *folder, const char *server, const char *login) {
 
 void
 rai_sync_store_free (RaiSyncStore *self) {
-  if (!self)
+  if (self == NULL)
     return;
   rai_replica_close (self->replica);
   rai_outbox_close (self->outbox);
@@ -51,8 +51,9 @@ replica_path (RaiSyncStore *self, unsigned generation) {
 
 char *
 rai_sync_store_replica_url (RaiSyncStore *self) {
-  return self->replica ? g_strdup_printf ("sqlite:%s/replica-%u.db", self->folder, self->generation)
-                       : NULL;
+  return self->replica != NULL
+             ? g_strdup_printf ("sqlite:%s/replica-%u.db", self->folder, self->generation)
+             : NULL;
 }
 
 static void
@@ -75,9 +76,9 @@ rai_sync_store_drop_replica (RaiSyncStore *self) {
 bool
 rai_sync_store_rebase (RaiSyncStore *self, GBytes *page, int64_t revision, bool trim,
                        GError **error) {
-  int64_t reached = page ? revision : rai_replica_revision (self->replica);
+  int64_t reached = page != NULL ? revision : rai_replica_revision (self->replica);
   g_autoptr (GPtrArray) calls = rai_outbox_shown (self->outbox, reached, error);
-  if (!calls ||
+  if (calls == NULL ||
       !rai_replica_rebase (self->replica, self->identity, page, revision, trim, calls, error))
     return false;
   if (rai_replica_drifted (self->replica))
@@ -94,7 +95,7 @@ find_newest (RaiSyncStore *self) {
   const char *name;
   unsigned newest = 0;
 
-  while (dir && (name = g_dir_read_name (dir)))
+  while (dir != NULL && (name = g_dir_read_name (dir)))
     if (g_str_has_prefix (name, "replica-") && g_str_has_suffix (name, ".db"))
       newest = MAX (newest, (unsigned) g_ascii_strtoull (name + strlen ("replica-"), NULL, 10));
 
@@ -119,7 +120,7 @@ open_replica (RaiSyncStore *self, GError **error) {
     return false;
   }
 
-  if (!self->replica)
+  if (self->replica == NULL)
     rai_sync_store_drop_replica (self);
   return true;
 }
@@ -130,9 +131,9 @@ open_outbox (RaiSyncStore *self, bool *lost, GError **error) {
   g_autofree char *aside = NULL;
   *lost = !g_file_test (path, G_FILE_TEST_EXISTS);
   self->outbox = rai_outbox_open (path, &aside, error);
-  if (!self->outbox)
+  if (self->outbox == NULL)
     return false;
-  if (aside) {
+  if (aside != NULL) {
     *lost = true;
     g_free (self->remark);
     self->remark = g_strdup_printf (
@@ -148,7 +149,7 @@ open_outbox (RaiSyncStore *self, bool *lost, GError **error) {
 static bool
 adopt (RaiSyncStore *self, GError **error) {
   g_autoptr (GPtrArray) calls = rai_replica_pending_calls (self->replica, error);
-  for (unsigned i = 0; calls && i < calls->len; i++) {
+  for (unsigned i = 0; calls != NULL && i < calls->len; i++) {
     RaiCommandCall *call = calls->pdata[i];
     g_autofree char *summary =
         rai_command_describe (rai_replica_db (self->replica), self->identity, call);
@@ -164,8 +165,9 @@ static bool
 heal (RaiSyncStore *self, GError **error) {
   g_autoptr (GPtrArray) shown = rai_replica_pending_ids (self->replica, error);
   g_autoptr (GPtrArray) calls =
-      shown ? rai_outbox_shown (self->outbox, rai_replica_revision (self->replica), error) : NULL;
-  if (!calls)
+      shown != NULL ? rai_outbox_shown (self->outbox, rai_replica_revision (self->replica), error)
+                    : NULL;
+  if (calls == NULL)
     return false;
 
   bool same = shown->len == calls->len;
@@ -204,13 +206,13 @@ lock_folder (RaiSyncStore *self, GError **error) {
 bool
 rai_sync_store_open (RaiSyncStore *self, GError **error) {
   bool lost = false;
-  if (!self->identity)
+  if (self->identity == NULL)
     self->identity = rai_sync_account_load (self->folder, error);
-  if (!self->identity || !lock_folder (self, error) ||
-      (!self->outbox && !open_outbox (self, &lost, error)) ||
-      (!self->replica && !open_replica (self, error)))
+  if (self->identity == NULL || !lock_folder (self, error) ||
+      (self->outbox == NULL && !open_outbox (self, &lost, error)) ||
+      (self->replica == NULL && !open_replica (self, error)))
     return false;
-  return !self->replica || ((!lost || adopt (self, error)) && heal (self, error));
+  return self->replica == NULL || ((!lost || adopt (self, error)) && heal (self, error));
 }
 
 bool
@@ -218,7 +220,7 @@ rai_sync_store_check (RaiSyncStore *self) {
   g_autofree char *path = replica_path (self, self->generation);
   g_autoptr (GError) error = NULL;
 
-  bool bad = self->replica && !rai_replica_check_file (path, true, &error) &&
+  bool bad = self->replica != NULL && !rai_replica_check_file (path, true, &error) &&
              g_error_matches (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED);
 
   /* Opening it again looks at every page of it. */
@@ -243,13 +245,13 @@ rai_sync_store_meet_server (RaiSyncStore *self, const char *server, const char *
   g_autofree char *known_epoch = rai_outbox_get_note (self->outbox, "epoch");
   bool ok = true;
 
-  if (known_server && strcmp (known_server, server) != 0) {
+  if (known_server != NULL && strcmp (known_server, server) != 0) {
     ok = rai_outbox_refuse_all (
         self->outbox, "other_server",
         "This was meant for the database that was at this address before. Do it again if it "
         "belongs here, too",
         error);
-  } else if (known_epoch && strcmp (known_epoch, epoch) != 0) {
+  } else if (known_epoch != NULL && strcmp (known_epoch, epoch) != 0) {
     ok = rai_outbox_resend (self->outbox, error);
     self->want_push = true;
   }
@@ -262,7 +264,7 @@ bool
 rai_sync_store_meet_identity (RaiSyncStore *self, RaiIdentity *identity, bool *differs,
                               GError **error) {
   const RaiIdentity *old = self->identity;
-  *differs = !old || old->role != identity->role || old->all_sites != identity->all_sites ||
+  *differs = old == NULL || old->role != identity->role || old->all_sites != identity->all_sites ||
              old->n_sites != identity->n_sites ||
              (old->n_sites > 0 &&
               memcmp (old->sites, identity->sites, old->n_sites * sizeof *old->sites) != 0);
@@ -299,11 +301,11 @@ prepare (RaiSyncStore *self, const char *part, const char *file, GError **error)
   if (!rai_sync_decompress_file (part, file, error) || !rai_replica_check_file (file, false, error))
     return false;
   g_autoptr (RaiReplica) fresh = rai_replica_open (file, error);
-  if (!fresh)
+  if (fresh == NULL)
     return false;
 
   const char *server = rai_replica_get (fresh, "server"), *epoch = rai_replica_get (fresh, "epoch");
-  if (!server || !epoch) {
+  if (server == NULL || epoch == NULL) {
     g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
                  "The snapshot does not say whose it is");
     return false;
@@ -314,7 +316,7 @@ prepare (RaiSyncStore *self, const char *part, const char *file, GError **error)
   g_autoptr (GPtrArray) calls =
       rai_outbox_shown (self->outbox, rai_replica_revision (fresh), error);
 
-  return calls && rai_replica_rebase (fresh, self->identity, NULL, 0, false, calls, error);
+  return calls != NULL && rai_replica_rebase (fresh, self->identity, NULL, 0, false, calls, error);
 }
 
 bool
@@ -338,11 +340,11 @@ rai_sync_store_install (RaiSyncStore *self, GError **error) {
 static RaiAnswer *
 queue_blindly (RaiSyncStore *self, const RaiCommandCall *call, GError **error) {
   const RaiCommand *command = rai_command_find (call->name);
-  if (!rai_outbox_add (self->outbox, call, command ? command->title : call->name, error))
+  if (!rai_outbox_add (self->outbox, call, command != NULL ? command->title : call->name, error))
     return NULL;
   RaiAnswer *answer = g_new0 (RaiAnswer, 1);
   answer->status = RAI_ANSWER_APPLIED;
-  answer->summary = g_strdup (command ? command->title : call->name);
+  answer->summary = g_strdup (command != NULL ? command->title : call->name);
   return answer;
 }
 
@@ -362,9 +364,9 @@ keep_cb (void *data, const RaiAnswer *answer, GError **error) {
 RaiAnswer *
 rai_sync_store_run (RaiSyncStore *self, const RaiCommandCall *call, GError **error) {
   g_autoptr (GError) local = NULL;
-  if ((!self->outbox || !self->replica) && !rai_sync_store_open (self, error))
+  if ((self->outbox == NULL || self->replica == NULL) && !rai_sync_store_open (self, error))
     return NULL;
-  if (!self->replica)
+  if (self->replica == NULL)
     return queue_blindly (self, call, error);
 
   Keep keep = { self, call, false };
@@ -392,11 +394,11 @@ rai_sync_store_run (RaiSyncStore *self, const RaiCommandCall *call, GError **err
 
 RaiSavedWork *
 rai_sync_store_save_work (RaiSyncStore *self, GError **error) {
-  if (!self->outbox && !rai_sync_store_open (self, error))
+  if (self->outbox == NULL && !rai_sync_store_open (self, error))
     return NULL;
 
   GPtrArray *entries = rai_outbox_unanswered (self->outbox, error);
-  if (!entries)
+  if (entries == NULL)
     return NULL;
 
   RaiSavedWork *work = g_new0 (RaiSavedWork, 1);
@@ -415,11 +417,11 @@ check_owner (RaiSyncStore *self, const RaiSavedWork *work, GError **error) {
     g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED,
                  "These changes were made by %s. Sign in as %s to take them in", work->login,
                  work->login);
-  else if (work->database && database && strcmp (work->database, database) != 0)
+  else if (work->database != NULL && database != NULL && strcmp (work->database, database) != 0)
     g_set_error (
         error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED,
         "These changes were made for another database, that of %s. Sign in there to take them in",
-        work->server ? work->server : "another server");
+        work->server != NULL ? work->server : "another server");
   else
     return true;
 
@@ -429,8 +431,10 @@ check_owner (RaiSyncStore *self, const RaiSavedWork *work, GError **error) {
 bool
 rai_sync_store_take_in (RaiSyncStore *self, const RaiSavedWork *work, unsigned *added,
                         GError **error) {
-  if ((!self->outbox && !rai_sync_store_open (self, error)) || !check_owner (self, work, error) ||
+  if ((self->outbox == NULL && !rai_sync_store_open (self, error)) ||
+      !check_owner (self, work, error) ||
       !rai_outbox_take_in (self->outbox, work->entries, added, error))
     return false;
-  return !self->replica || *added == 0 || rai_sync_store_rebase (self, NULL, 0, false, error);
+  return self->replica == NULL || *added == 0 ||
+         rai_sync_store_rebase (self, NULL, 0, false, error);
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/rai-sync-wire.h"
 
-#include <json-glib/json-glib.h>
 #include "proto/rai-json-read.h"
 #include "proto/rai-json.h"
+
+#include <json-glib/json-glib.h>
 
 GQuark
 rai_sync_error_quark (void) {
@@ -36,9 +37,9 @@ rai_sync_append_call (GString *json, const RaiCommandCall *call) {
   g_string_append (json, ",\"name\":");
   rai_json_append_string (json, call->name);
   g_string_append_printf (json, ",\"acted_at\":%" G_GINT64_FORMAT ",\"device\":", call->acted_at);
-  rai_json_append_string (json, call->device ? call->device : "");
+  rai_json_append_string (json, call->device != NULL ? call->device : "");
   g_string_append_printf (json, ",\"arguments\":%s}",
-                          call->arguments && *call->arguments ? call->arguments : "{}");
+                          call->arguments != NULL && *call->arguments ? call->arguments : "{}");
 }
 
 void
@@ -54,22 +55,22 @@ rai_sync_append_refusal (GString *json, const char *id, const char *message) {
 static int64_t
 get_int (JsonObject *object, const char *name) {
   JsonNode *node = json_object_get_member (object, name);
-  return node && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_int (node) : 0;
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_int (node) : 0;
 }
 
 static bool
 get_bool (JsonObject *object, const char *name) {
   JsonNode *node = json_object_get_member (object, name);
-  return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_boolean (node);
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_boolean (node);
 }
 
 static JsonNode *
 parse (const char *json, ssize_t length, JsonNodeType type, const char *what, GError **error) {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   JsonNode *root = NULL;
-  if (json && json_parser_load_from_data (parser, json, length, NULL))
+  if (json != NULL && json_parser_load_from_data (parser, json, length, NULL))
     root = json_parser_steal_root (parser);
-  if (root && json_node_get_node_type (root) == type)
+  if (root != NULL && json_node_get_node_type (root) == type)
     return root;
 
   g_clear_pointer (&root, json_node_unref);
@@ -80,7 +81,7 @@ parse (const char *json, ssize_t length, JsonNodeType type, const char *what, GE
 RaiIdentity *
 rai_sync_parse_identity (const char *json, GError **error) {
   g_autoptr (JsonNode) root = parse (json, -1, JSON_NODE_OBJECT, "account", error);
-  if (!root)
+  if (root == NULL)
     return NULL;
 
   JsonObject *object = json_node_get_object (root);
@@ -88,7 +89,7 @@ rai_sync_parse_identity (const char *json, GError **error) {
   const char *login = rai_json_get_text (object, "login");
   const char *role_id = rai_json_get_text (object, "role");
 
-  if (!login || !role_id || !rai_role_parse (role_id, &role)) {
+  if (login == NULL || role_id == NULL || !rai_role_parse (role_id, &role)) {
     g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
                  "The account has no login or no known role");
     return NULL;
@@ -96,7 +97,7 @@ rai_sync_parse_identity (const char *json, GError **error) {
 
   g_autoptr (GArray) sites = g_array_new (FALSE, FALSE, sizeof (int64_t));
   JsonNode *list = json_object_get_member (object, "sites");
-  if (list && JSON_NODE_HOLDS_ARRAY (list)) {
+  if (list != NULL && JSON_NODE_HOLDS_ARRAY (list)) {
     JsonArray *array = json_node_get_array (list);
     for (unsigned i = 0; i < json_array_get_length (array); i++) {
       int64_t site = json_array_get_int_element (array, i);
@@ -135,7 +136,7 @@ parse_answer (JsonNode *node) {
 
   JsonObject *object = json_node_get_object (node);
   const char *id = rai_json_get_text (object, "id");
-  if (!id || !parse_status (rai_json_get_text (object, "status"), &status))
+  if (id == NULL || !parse_status (rai_json_get_text (object, "status"), &status))
     return NULL;
 
   RaiSyncAnswer *answer = g_new0 (RaiSyncAnswer, 1);
@@ -147,7 +148,7 @@ parse_answer (JsonNode *node) {
   answer->answer.message = g_strdup (rai_json_get_text (object, "message"));
   answer->answer.summary = g_strdup (rai_json_get_text (object, "summary"));
   answer->answer.result =
-      result && JSON_NODE_HOLDS_OBJECT (result) ? json_to_string (result, FALSE) : NULL;
+      result != NULL && JSON_NODE_HOLDS_OBJECT (result) ? json_to_string (result, FALSE) : NULL;
   answer->answer.rev = get_int (object, "rev");
 
   return answer;
@@ -157,14 +158,14 @@ GPtrArray *
 rai_sync_parse_answers (const char *json, size_t length, GError **error) {
   g_autoptr (JsonNode) root =
       parse (json, (ssize_t) length, JSON_NODE_ARRAY, "server's answer", error);
-  if (!root)
+  if (root == NULL)
     return NULL;
 
   g_autoptr (GPtrArray) answers = g_ptr_array_new_with_free_func (answer_free);
   JsonArray *array = json_node_get_array (root);
   for (unsigned i = 0; i < json_array_get_length (array); i++) {
     RaiSyncAnswer *answer = parse_answer (json_array_get_element (array, i));
-    if (!answer) {
+    if (answer == NULL) {
       g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
                    "Answer %u of the server cannot be read", i + 1);
       return NULL;
@@ -177,7 +178,7 @@ rai_sync_parse_answers (const char *json, size_t length, GError **error) {
 
 void
 rai_sync_entry_free (RaiSyncEntry *entry) {
-  if (!entry)
+  if (entry == NULL)
     return;
   g_free (entry->id);
   g_free (entry->name);

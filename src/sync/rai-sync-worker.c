@@ -34,15 +34,15 @@
  * show. */
 #include "sync/rai-sync-worker.h"
 
-#include <glib/gstdio.h>
-#include <string.h>
-
 #include "db/rai-db.h"
 #include "sync/rai-sync-apply.h"
 #include "sync/rai-sync-direct.h"
 #include "sync/rai-sync-store.h"
 #include "util/rai-day.h"
 #include "util/rai-uuid.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
 
 #define BATCH 50
 #define POLL_MS 5000
@@ -85,7 +85,7 @@ static void fail (RaiSyncWorker *self, const GError *error);
 
 void
 rai_sync_report_free (RaiSyncReport *report) {
-  if (!report)
+  if (report == NULL)
     return;
   rai_sync_status_free (report->status);
   g_clear_pointer (&report->entries, g_ptr_array_unref);
@@ -101,20 +101,20 @@ report (RaiSyncWorker *self, bool changed) {
   RaiSyncReport *out = g_new0 (RaiSyncReport, 1);
 
   status.last_sync = self->last_sync;
-  status.revision = files->replica ? rai_replica_revision (files->replica) : 0;
+  status.revision = files->replica != NULL ? rai_replica_revision (files->replica) : 0;
   status.generation = files->generation;
   status.skew = rai_sync_client_skew (self->client);
   status.done = self->done;
   status.total = self->total;
-  status.message = self->message ? self->message : files->remark;
+  status.message = self->message != NULL ? self->message : files->remark;
 
-  if (files->outbox) {
+  if (files->outbox != NULL) {
     rai_outbox_count (files->outbox, &status.waiting, &status.attention, NULL);
     out->entries = rai_outbox_entries (files->outbox, NULL);
   }
 
   out->status = rai_sync_status_copy (&status);
-  out->identity = files->identity ? rai_identity_copy (files->identity) : NULL;
+  out->identity = files->identity != NULL ? rai_identity_copy (files->identity) : NULL;
   out->replica_url = rai_sync_store_replica_url (files);
   out->changed = changed;
   self->told_sync = status.last_sync;
@@ -153,7 +153,7 @@ timer_cb (void *data) {
 
 static void
 cancel_timer (RaiSyncWorker *self) {
-  if (self->timer)
+  if (self->timer != NULL)
     g_source_destroy (self->timer);
   g_clear_pointer (&self->timer, g_source_unref);
   self->pause = false;
@@ -262,12 +262,12 @@ snapshot_cb (void *data, GBytes *etag, const GError *error) {
   self->busy = false;
   self->done = self->total = 0;
 
-  if (error) {
+  if (error != NULL) {
     fail (self, error);
     return;
   }
 
-  if (!self->files->outbox)
+  if (self->files->outbox == NULL)
     return;
   note (self, "snapshot", NULL);
 
@@ -288,7 +288,7 @@ fetch_snapshot (RaiSyncWorker *self) {
   g_autofree char *part = rai_sync_store_path (self->files, "snapshot.part");
   g_autofree char *etag = rai_outbox_get_note (self->files->outbox, "snapshot");
   self->busy = true;
-  set_state (self, self->files->replica ? RAI_SYNC_BUSY : RAI_SYNC_FIRST, NULL);
+  set_state (self, self->files->replica != NULL ? RAI_SYNC_BUSY : RAI_SYNC_FIRST, NULL);
   rai_sync_client_download (self->client, "/v1/sync/snapshot", part, etag, &calls, self);
 }
 
@@ -309,14 +309,14 @@ take_page (RaiSyncWorker *self, GBytes *body, bool *changed, GError **error) {
   g_auto (RaiSyncHead) head = { 0 };
 
   bool differs;
-  if (!page || !rai_sync_read_head (page, &head, error) ||
+  if (page == NULL || !rai_sync_read_head (page, &head, error) ||
       !rai_sync_store_meet_server (self->files, head.server, head.epoch, error) ||
       !rai_sync_store_meet_identity (self->files, g_steal_pointer (&head.identity), &differs,
                                      error))
     return false;
 
   self->greeted = true;
-  if (head.snapshot) {
+  if (head.snapshot != NULL) {
     self->files->want_snapshot = true;
     *changed = differs;
     return !differs || rai_sync_store_rebase (self->files, NULL, 0, true, error);
@@ -345,13 +345,13 @@ pulled_cb (void *data, GBytes *body, const GError *error) {
 
   bool changed = false;
   self->busy = false;
-  if (error) {
+  if (error != NULL) {
     self->want_pull = true;
     fail (self, error);
     return;
   }
 
-  if (!self->files->replica || !self->files->outbox)
+  if (self->files->replica == NULL || self->files->outbox == NULL)
     return;
   if (!take_page (self, body, &changed, &local)) {
     self->want_pull = true;
@@ -371,9 +371,10 @@ static void
 pull (RaiSyncWorker *self) {
   const char *scope = rai_replica_get (self->files->replica, "scope"),
              *epoch = rai_replica_get (self->files->replica, "epoch");
-  g_autofree char *path = g_strdup_printf (
-      "/v1/sync/changes?since=%" G_GINT64_FORMAT "&scope=%s&epoch=%s",
-      rai_replica_revision (self->files->replica), scope ? scope : "", epoch ? epoch : "");
+  g_autofree char *path =
+      g_strdup_printf ("/v1/sync/changes?since=%" G_GINT64_FORMAT "&scope=%s&epoch=%s",
+                       rai_replica_revision (self->files->replica), scope != NULL ? scope : "",
+                       epoch != NULL ? epoch : "");
   self->busy = true;
   self->want_pull = false;
   rai_sync_client_get (self->client, path, pulled_cb, self);
@@ -391,7 +392,8 @@ take_answers (RaiSyncWorker *self, GPtrArray *answers, bool *undo, GError **erro
     if (answer->answer.status == RAI_ANSWER_APPLIED)
       self->want_pull = true;
     if (answer->answer.status != RAI_ANSWER_APPLIED ||
-        (self->files->replica && answer->answer.rev <= rai_replica_revision (self->files->replica)))
+        (self->files->replica != NULL &&
+         answer->answer.rev <= rai_replica_revision (self->files->replica)))
       *undo = true;
   }
 
@@ -427,15 +429,15 @@ pushed_cb (void *data, GBytes *body, const GError *error) {
 
   bool undo = false;
   self->busy = false;
-  if (error && error->code != RAI_SYNC_ERROR_REFUSED) {
+  if (error != NULL && error->code != RAI_SYNC_ERROR_REFUSED) {
     self->push_failures++;
     fail (self, error);
     return;
   }
 
-  if (!self->files->outbox)
+  if (self->files->outbox == NULL)
     return;
-  if (error) {
+  if (error != NULL) {
     answers = answers_for_refusal (self, error);
   } else {
     size_t size;
@@ -443,10 +445,10 @@ pushed_cb (void *data, GBytes *body, const GError *error) {
     answers = rai_sync_parse_answers (text, size, &local);
   }
 
-  if ((answers && !take_answers (self, answers, &undo, &local)) ||
-      (!local && undo && self->files->replica &&
+  if ((answers != NULL && !take_answers (self, answers, &undo, &local)) ||
+      (local == NULL && undo && self->files->replica != NULL &&
        !rai_sync_store_rebase (self->files, NULL, 0, false, &local)) ||
-      local) {
+      local != NULL) {
     self->push_failures++;
     fail (self, local);
     return;
@@ -463,7 +465,7 @@ push (RaiSyncWorker *self) {
   g_clear_pointer (&self->pushed, g_ptr_array_unref);
   self->pushed = rai_outbox_next (self->files->outbox, self->batch, &error);
 
-  if (!self->pushed) {
+  if (self->pushed == NULL) {
     fail (self, error);
     return;
   }
@@ -492,7 +494,7 @@ push (RaiSyncWorker *self) {
 static void
 live_cb (void *data, int64_t revision) {
   RaiSyncWorker *self = data;
-  if (!self->files->replica || revision <= rai_replica_revision (self->files->replica))
+  if (self->files->replica == NULL || revision <= rai_replica_revision (self->files->replica))
     return;
   self->want_pull = true;
   next (self);
@@ -525,7 +527,7 @@ next (RaiSyncWorker *self) {
       self->state == RAI_SYNC_DISABLED)
     return;
 
-  if ((!self->files->outbox || !self->files->replica) &&
+  if ((self->files->outbox == NULL || self->files->replica == NULL) &&
       !rai_sync_store_open (self->files, &error)) {
     fail (self, error);
     return;
@@ -533,7 +535,7 @@ next (RaiSyncWorker *self) {
 
   if (self->pause)
     return;
-  if (self->files->want_snapshot || !self->files->replica)
+  if (self->files->want_snapshot || self->files->replica == NULL)
     fetch_snapshot (self);
   else if (!self->greeted)
     pull (self);
@@ -563,7 +565,7 @@ rai_sync_worker_start (RaiSyncWorker *self) {
   }
 
   g_autofree char *last_sync = rai_outbox_get_note (self->files->outbox, "last-sync");
-  self->last_sync = last_sync ? g_ascii_strtoll (last_sync, NULL, 10) : 0;
+  self->last_sync = last_sync != NULL ? g_ascii_strtoll (last_sync, NULL, 10) : 0;
   report (self, true);
   next (self);
 }
@@ -585,7 +587,7 @@ signed_in_cb (void *data, GBytes *identity, const GError *error) {
 
   RaiSyncSignedIn done = g_steal_pointer (&self->signed_in);
   RaiIdentity *parsed = NULL;
-  if (identity) {
+  if (identity != NULL) {
     size_t size;
     const char *text = g_bytes_get_data (identity, &size);
     g_autofree char *json = g_strndup (text, size);
@@ -593,7 +595,7 @@ signed_in_cb (void *data, GBytes *identity, const GError *error) {
   }
 
   bool differs;
-  if (parsed &&
+  if (parsed != NULL &&
       rai_sync_store_meet_identity (self->files, g_steal_pointer (&parsed), &differs, &local)) {
     self->busy = false;
     rai_sync_worker_start (self);
@@ -601,13 +603,13 @@ signed_in_cb (void *data, GBytes *identity, const GError *error) {
     return;
   }
 
-  done (self->signed_in_data, error ? g_error_copy (error) : g_steal_pointer (&local));
+  done (self->signed_in_data, error != NULL ? g_error_copy (error) : g_steal_pointer (&local));
 }
 
 void
 rai_sync_worker_sign_in (RaiSyncWorker *self, const char *password, const char *new_password,
                          RaiSyncSignedIn done, void *data) {
-  if (self->signed_in) {
+  if (self->signed_in != NULL) {
     done (data, g_error_new (G_IO_ERROR, G_IO_ERROR_PENDING, "Signing in is under way"));
     return;
   }
@@ -628,7 +630,7 @@ rai_sync_worker_sign_out (RaiSyncWorker *self, bool forget) {
   unsigned waiting = 0, attention = 0;
   cancel_timer (self);
   rai_sync_client_sign_out (self->client);
-  if (self->files->outbox)
+  if (self->files->outbox != NULL)
     rai_outbox_count (self->files->outbox, &waiting, &attention, NULL);
   if (forget)
     rai_sync_store_drop_replica (self->files);
@@ -646,7 +648,8 @@ rai_sync_worker_sign_out (RaiSyncWorker *self, bool forget) {
 static RaiCommandCall *
 new_call (RaiSyncWorker *self, const char *name, const char *arguments) {
   char id[RAI_UUID_SIZE];
-  return rai_command_call_new (rai_uuid_new (id), name, arguments && *arguments ? arguments : "{}",
+  return rai_command_call_new (rai_uuid_new (id), name,
+                               arguments != NULL && *arguments ? arguments : "{}",
                                now_by_server (self), g_get_host_name ());
 }
 
@@ -662,13 +665,13 @@ static void
 direct_cb (void *data, GBytes *body, const GError *error) {
   g_autofree Direct *direct = data;
   RaiSyncWorker *self = direct->self;
-  g_autoptr (GError) local = error ? g_error_copy (error) : NULL;
+  g_autoptr (GError) local = error != NULL ? g_error_copy (error) : NULL;
 
   size_t size = 0;
-  const char *text = body ? g_bytes_get_data (body, &size) : NULL;
-  g_autoptr (GPtrArray) answers = text ? rai_sync_parse_answers (text, size, &local) : NULL;
+  const char *text = body != NULL ? g_bytes_get_data (body, &size) : NULL;
+  g_autoptr (GPtrArray) answers = text != NULL ? rai_sync_parse_answers (text, size, &local) : NULL;
 
-  if (answers && answers->len == 1) {
+  if (answers != NULL && answers->len == 1) {
     RaiSyncAnswer *first = answers->pdata[0];
     RaiAnswer *answer = g_memdup2 (&first->answer, sizeof first->answer);
     first->answer = (RaiAnswer){ 0 };
@@ -678,7 +681,7 @@ direct_cb (void *data, GBytes *body, const GError *error) {
     return;
   }
 
-  if (!local)
+  if (local == NULL)
     local = g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The server's answer is empty");
   direct->done (direct->data, NULL, g_steal_pointer (&local));
 }
@@ -700,13 +703,13 @@ rai_sync_worker_submit (RaiSyncWorker *self, const char *name, const char *argum
   const RaiCommand *command = rai_command_find (name);
   g_autoptr (RaiCommandCall) call = new_call (self, name, arguments);
 
-  if (command && command->server_only) {
+  if (command != NULL && command->server_only) {
     send_directly (self, call, done, data);
     return;
   }
 
   RaiAnswer *answer = rai_sync_store_run (self->files, call, &error);
-  bool applied = answer && answer->status == RAI_ANSWER_APPLIED;
+  bool applied = answer != NULL && answer->status == RAI_ANSWER_APPLIED;
 
   /* The callback finds the new state reported. */
   if (applied) {
@@ -727,9 +730,10 @@ rai_sync_worker_submit (RaiSyncWorker *self, const char *name, const char *argum
 void
 rai_sync_worker_discard (RaiSyncWorker *self, const char *id) {
   g_autoptr (GError) error = NULL;
-  if (!self->files->outbox || !rai_outbox_discard (self->files->outbox, id, &error) ||
-      (self->files->replica && !rai_sync_store_rebase (self->files, NULL, 0, false, &error))) {
-    if (error)
+  if (self->files->outbox == NULL || !rai_outbox_discard (self->files->outbox, id, &error) ||
+      (self->files->replica != NULL &&
+       !rai_sync_store_rebase (self->files, NULL, 0, false, &error))) {
+    if (error != NULL)
       fail (self, error);
     return;
   }
@@ -740,22 +744,22 @@ void
 rai_sync_worker_retry (RaiSyncWorker *self, const char *id, const char *arguments) {
   g_autoptr (GError) error = NULL;
   g_autoptr (RaiCommandCall) old =
-      self->files->outbox ? rai_outbox_get (self->files->outbox, id, &error) : NULL;
-  if (!old)
+      self->files->outbox != NULL ? rai_outbox_get (self->files->outbox, id, &error) : NULL;
+  if (old == NULL)
     return;
 
   g_autoptr (RaiCommandCall) call =
-      new_call (self, old->name, arguments ? arguments : old->arguments);
+      new_call (self, old->name, arguments != NULL ? arguments : old->arguments);
   g_autoptr (RaiAnswer) answer = rai_sync_store_run (self->files, call, &error);
 
-  if (answer && answer->status == RAI_ANSWER_APPLIED) {
+  if (answer != NULL && answer->status == RAI_ANSWER_APPLIED) {
     self->files->want_push = true;
     rai_outbox_discard (self->files->outbox, id, &error);
-  } else if (answer) {
+  } else if (answer != NULL) {
     rai_outbox_answer (self->files->outbox, id, answer, now_by_server (self), &error);
   }
 
-  if (error)
+  if (error != NULL)
     fail (self, error);
   report (self, true);
   next (self);
@@ -768,10 +772,11 @@ rai_sync_worker_save_work (RaiSyncWorker *self, const char *path, RaiSyncCounted
   g_autoptr (GError) error = NULL;
   g_autoptr (RaiSavedWork) work = rai_sync_store_save_work (self->files, &error);
 
-  g_autofree char *json = work ? rai_saved_work_write (work, rai_now_ms ()) : NULL;
-  if (json && g_file_set_contents_full (
-                  path, json, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                  0600, &error))
+  g_autofree char *json = work != NULL ? rai_saved_work_write (work, rai_now_ms ()) : NULL;
+  if (json != NULL &&
+      g_file_set_contents_full (path, json, -1,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                &error))
     done (data, (int) work->entries->len, NULL);
   else
     done (data, -1, g_steal_pointer (&error));
@@ -789,7 +794,7 @@ rai_sync_worker_take_in (RaiSyncWorker *self, const char *path, RaiSyncCounted d
   if (g_file_get_contents (path, &json, &length, &error))
     work = rai_saved_work_read (json, length, &error);
 
-  bool taken = work && rai_sync_store_take_in (self->files, work, &added, &error);
+  bool taken = work != NULL && rai_sync_store_take_in (self->files, work, &added, &error);
   if (added > 0) {
     self->files->want_push = true;
     report (self, true);
@@ -845,13 +850,13 @@ cancelled (void) {
 
 void
 rai_sync_worker_free (RaiSyncWorker *self) {
-  if (!self)
+  if (self == NULL)
     return;
   self->running = false;
   cancel_timer (self);
   rai_sync_client_free (self->client);
   rai_sync_direct_free (self->direct);
-  if (self->signed_in)
+  if (self->signed_in != NULL)
     self->signed_in (self->signed_in_data, cancelled ());
 
   g_clear_pointer (&self->pushed, g_ptr_array_unref);

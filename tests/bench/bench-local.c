@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "competition.h"
 #include "figure.h"
-
 #include "forecast/methods/rai-simplex.h"
 
 #include <gio/gio.h>

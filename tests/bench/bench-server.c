@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "util/rai-day.h"
+#include "util/rai-uuid.h"
+
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <gio/gio.h>
@@ -16,9 +19,6 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "util/rai-day.h"
-#include "util/rai-uuid.h"
 
 /* bench-server PROGRAM [--quick]: the web service against floors of the same run: a bare libsoup
  * hello, and fdatasync of one page. Requests are measured in the server's CPU time, alternating

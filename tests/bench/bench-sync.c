@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/rai-migration.h"
+#include "db/rai-synced.h"
+#include "sync/rai-replica.h"
+#include "sync/rai-sync-account.h"
+#include "sync/rai-sync-apply.h"
+#include "sync/rai-sync-server.h"
+#include "sync/rai-sync-snapshot.h"
+#include "sync/rai-sync-store.h"
+
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
-
-#include "db/rai-migration.h"
-#include "db/rai-synced.h"
-#include "sync/rai-replica.h"
-#include "sync/rai-sync-apply.h"
-#include "sync/rai-sync-server.h"
-#include "sync/rai-sync-account.h"
-#include "sync/rai-sync-snapshot.h"
-#include "sync/rai-sync-store.h"
 
 /* bench-sync [--quick]: what 10,000 changed rows cost on the wire and to apply, beside writing the
  * same rows with bare prepared statements; and what the first sync of a store costs the client,

@@ -9,6 +9,10 @@
  *   quit
  * Every act that moves stock carries a mark that no other has in its note: by it the runner
  * counts. */
+#include "db/rai-db.h"
+#include "rai-sync-compare.h"
+#include "sync/rai-sync-engine.h"
+
 #include <gio/gio.h>
 #include <gio/gunixinputstream.h>
 #include <glib/gstdio.h>
@@ -16,10 +20,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-#include "db/rai-db.h"
-#include "rai-sync-compare.h"
-#include "sync/rai-sync-engine.h"
 
 static char *opt_data, *opt_server, *opt_login, *opt_password, *opt_name;
 static int opt_seed, opt_interval = 150;

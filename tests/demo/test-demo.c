@@ -3,8 +3,9 @@
 
 #include "rai-test-db.h"
 #include "rai-test-import.h"
-#include <gio/gio.h>
 #include "util/rai-progress.h"
+
+#include <gio/gio.h>
 
 static RaiDemoResult
 generate (RaiDb *db, uint64_t seed) {

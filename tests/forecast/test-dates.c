@@ -2,8 +2,8 @@
 #include "forecast/panel/rai-dates.h"
 
 #include "fixture.h"
-#include "forecast/rai-forecast.h"
 #include "forecast/panel/rai-history.h"
+#include "forecast/rai-forecast.h"
 
 #include <math.h>
 

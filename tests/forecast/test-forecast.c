@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/rai-forecast.h"
-#include "forecast/methods/rai-forecaster.h"
-
 #include "fixture.h"
+#include "forecast/methods/rai-forecaster.h"
+#include "forecast/rai-forecast.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/methods/rai-ridge.h"
 
-#include "forecast/rai-forecast.h"
-
 #include "fixture.h"
+#include "forecast/rai-forecast.h"
 
 #include <math.h>
 

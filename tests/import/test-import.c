@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rai-test-db.h"
 #include "rai-test-import.h"
-
 #include "util/rai-day.h"
 #include "util/rai-progress.h"
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rai-test-server.h"
 
-#include <signal.h>
-#include <stdarg.h>
-#include <string.h>
-
 #include "rai-test-db.h"
 #include "server/rai-password.h"
 #include "server/rai-session.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <string.h>
 
 static char *
 program (void) {

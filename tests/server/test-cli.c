@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-cli.h"
 
-#include <json-glib/json-glib.h>
-#include <string.h>
-
 #include "rai-test-db.h"
 #include "rai-test-server.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
 
 /* The command line as people and scripts meet it: output, messages, exit status. */
 

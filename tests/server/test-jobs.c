@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-jobs.h"
 
-#include <string.h>
-
 #include "rai-test-db.h"
 #include "rai-test-server.h"
+
+#include <string.h>
 
 /* Long work, asked for over HTTP and done by a child of the server. */
 

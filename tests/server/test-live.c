@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-live.h"
 
-#include <string.h>
-
 #include "rai-test-db.h"
 #include "rai-test-server.h"
 #include "util/rai-uuid.h"
+
+#include <string.h>
 
 /* The live channel, over a real WebSocket. */
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-openapi.h"
 
-#include <json-glib/json-glib.h>
-#include <string.h>
-
 #include "command/rai-command.h"
 #include "db/rai-query.h"
 #include "server/rai-problem.h"
 #include "server/rai-routes.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
 
 static JsonObject *document;
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-password.h"
 
-#include <string.h>
-
 #include "server/rai-http-error.h"
+
+#include <string.h>
 
 static void
 test_check (void) {

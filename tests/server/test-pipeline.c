@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-pipeline.h"
 
-#include <string.h>
-
 #include "db/rai-query.h"
 #include "rai-test-db.h"
 #include "rai-test-server.h"
 #include "server/rai-routes.h"
 #include "util/rai-uuid.h"
+
+#include <string.h>
 
 /* What a request meets on its way, over HTTP: routes, limits, scope, caching, broken clients. */
 

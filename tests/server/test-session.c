@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-session.h"
 
-#include <string.h>
-
 #include "rai-test-db.h"
 #include "rai-test-server.h"
+
+#include <string.h>
 
 /* Signing in, staying signed in and being thrown out, over HTTP. */
 

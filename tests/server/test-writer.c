@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-writer.h"
 
-#include <string.h>
-
 #include "rai-test-db.h"
 #include "rai-test-server.h"
 #include "util/rai-uuid.h"
+
+#include <string.h>
 
 /* Commands over HTTP: applied once, answered after the commit, never lost. */
 

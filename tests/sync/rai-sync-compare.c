@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rai-sync-compare.h"
 
-#include <string.h>
-
 #include "db/rai-synced.h"
+
+#include <string.h>
 
 static void
 append_value (GString *line, RaiStatement *statement, int column, RaiValueType type) {

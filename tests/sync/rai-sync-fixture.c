@@ -1,13 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rai-sync-fixture.h"
 
-#include <glib/gstdio.h>
-#include <json-glib/json-glib.h>
-#include <libsoup/soup.h>
-#include <sqlite3.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "db/rai-migration.h"
 #include "proto/rai-json.h"
 #include "proto/rai-rows-json.h"
@@ -15,6 +8,13 @@
 #include "sync/rai-sync-server.h"
 #include "util/rai-day.h"
 #include "util/rai-uuid.h"
+
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <libsoup/soup.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <unistd.h>
 
 struct _RaiSyncFixture {
   char *folder;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/rai-outbox.h"
 
-#include <glib/gstdio.h>
-
 #include "sync/rai-replica.h"
 #include "util/rai-day.h"
 #include "util/rai-uuid.h"
+
+#include <glib/gstdio.h>
 
 typedef struct {
   char *folder;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/rai-sync-account.h"
 
+#include "sync/rai-sync-engine.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
-
-#include "sync/rai-sync-engine.h"
 
 /* One folder an account, inside the data folder whatever the names are. */
 static void

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The engine against a server on loopback. The numbers are those of the invariants at the head of
  * src/sync/rai-sync-worker.c. */
-#include <glib/gstdio.h>
-#include <string.h>
-
 #include "db/rai-db.h"
 #include "db/rai-migration.h"
 #include "rai-sync-fixture.h"
 #include "util/rai-uuid.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
 
 #define ON_HAND "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = "
 #define RECEIVE(item, quantity) \

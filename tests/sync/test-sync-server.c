@@ -3,9 +3,6 @@
  * of the invariants at the head of src/sync/rai-sync-worker.c. */
 #include "sync/rai-sync-server.h"
 
-#include <glib/gstdio.h>
-#include <string.h>
-
 #include "rai-sync-compare.h"
 #include "rai-test-db.h"
 #include "sync/rai-replica.h"
@@ -13,6 +10,9 @@
 #include "sync/rai-sync-snapshot.h"
 #include "sync/rai-sync-wire.h"
 #include "util/rai-uuid.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
 
 typedef struct {
   RaiDb *db;

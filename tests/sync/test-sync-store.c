@@ -6,9 +6,6 @@
  * src/sync/rai-sync-worker.c. */
 #include "sync/rai-sync-store.h"
 
-#include <glib/gstdio.h>
-#include <string.h>
-
 #include "rai-sync-compare.h"
 #include "rai-sync-fixture.h"
 #include "sync/rai-sync-account.h"
@@ -16,6 +13,9 @@
 #include "sync/rai-sync-server.h"
 #include "util/rai-day.h"
 #include "util/rai-uuid.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
 
 #define N_REPLICAS 5
 #define ROUNDS_OF_A_MODEL 100

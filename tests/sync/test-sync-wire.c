@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/rai-sync-wire.h"
 
-#include <string.h>
-
 #include "sync/rai-replica.h"
+
+#include <string.h>
 
 static void
 test_identity (void) {

@@ -56,8 +56,9 @@ older_cb (GObject *source, GAsyncResult *result, void *data) {
   }
 
   g_autoptr (RaiRows) all =
-      older ? rai_rows_concat (older, rai_rows_count (older), reading->rows) : NULL;
-  finish (reading, all ? all : reading->rows, all ? RAI_DAYS_ALL : RAI_DAYS_MISSING, NULL);
+      older != NULL ? rai_rows_concat (older, rai_rows_count (older), reading->rows) : NULL;
+  finish (reading, all != NULL ? all : reading->rows, all != NULL ? RAI_DAYS_ALL : RAI_DAYS_MISSING,
+          NULL);
 }
 
 static void
@@ -66,7 +67,7 @@ local_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autoptr (GError) error = NULL;
   reading->rows = rai_reader_query_finish (RAI_READER (source), result, &error);
 
-  if (!reading->rows || !reading->engine) {
+  if (reading->rows == NULL || reading->engine == NULL) {
     finish (reading, reading->rows, RAI_DAYS_ALL, error);
     return;
   }
@@ -80,7 +81,7 @@ static bool
 has_older_days (RaiSession *session, const RaiQuery *query) {
   const RaiIdentity *identity = rai_session_get_identity (session);
   RaiDay last = rai_session_get_last_day (session);
-  return query && query->days_of && identity &&
+  return query != NULL && query->days_of != NULL && identity != NULL &&
          rai_query_first_day (query, identity, last) != RAI_DAY_NONE;
 }
 
@@ -89,11 +90,11 @@ rai_day_reader_query (RaiSession *session, const char *query, GHashTable *argume
                       GCancellable *cancellable, RaiDayReaderAnswered answered, void *data) {
   Reading *reading = g_new0 (Reading, 1);
   reading->query = rai_query_find (query);
-  reading->arguments = arguments ? g_hash_table_ref (arguments) : NULL;
+  reading->arguments = arguments != NULL ? g_hash_table_ref (arguments) : NULL;
   g_set_object (&reading->cancellable, cancellable);
   reading->answered = answered;
   reading->data = data;
-  if (arguments && has_older_days (session, reading->query))
+  if (arguments != NULL && has_older_days (session, reading->query))
     g_set_object (&reading->engine, rai_session_get_engine (session));
 
   rai_reader_query_async (rai_session_get_reader (session), query, arguments, cancellable, local_cb,

@@ -29,7 +29,7 @@ append_entries (GString *text, RaiSyncEngine *engine) {
     if (entry->state != RAI_ENTRY_SENT)
       g_string_append_printf (text, "  %s %s %s %s\n", entry->id, entry->name,
                               entry->state == RAI_ENTRY_WAITING ? "waiting" : "refused",
-                              entry->code ? entry->code : "");
+                              entry->code != NULL ? entry->code : "");
   }
 }
 
@@ -42,17 +42,18 @@ rai_diagnostics_text (RaiSession *session) {
 
   g_string_append_printf (text, "server: %s\n", rai_session_get_server (session));
   g_string_append_printf (text, "account: %s, %s\n", rai_session_get_login (session),
-                          identity ? rai_role_id (identity->role) : "none");
+                          identity != NULL ? rai_role_id (identity->role) : "none");
   g_string_append_printf (text, "state: %s%s%s\n", state_name (status->state),
-                          status->message ? ": " : "", status->message ? status->message : "");
+                          status->message != NULL ? ": " : "",
+                          status->message != NULL ? status->message : "");
   g_string_append_printf (text, "revision: %" PRId64 ", generation %u\n", status->revision,
                           status->generation);
   g_string_append_printf (text, "last sync: %" PRId64 " s ago\n",
                           status->last_sync ? (rai_now_ms () - status->last_sync) / 1000 : -1);
   g_string_append_printf (text, "clock: %" PRId64 " ms behind the server's\n", status->skew);
-  g_string_append_printf (text, "keyring: %s\n", keyring ? keyring : "fine");
+  g_string_append_printf (text, "keyring: %s\n", keyring != NULL ? keyring : "fine");
   g_string_append_printf (text, "waiting %u, refused %u\n", status->waiting, status->attention);
-  if (rai_session_get_engine (session))
+  if (rai_session_get_engine (session) != NULL)
     append_entries (text, rai_session_get_engine (session));
 
   return g_string_free (text, FALSE);

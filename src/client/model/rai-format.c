@@ -13,7 +13,7 @@
 
 static const char *
 separator (const char *text, const char *fallback) {
-  return text && *text && g_utf8_validate (text, -1, NULL) ? text : fallback;
+  return text != NULL && *text && g_utf8_validate (text, -1, NULL) ? text : fallback;
 }
 
 /* digits: ASCII, "1234" or "1234.50". */
@@ -26,7 +26,7 @@ localise (bool negative, const char *digits) {
   const char *group =
       separator (conventions->thousands_sep, strcmp (mark, ".") == 0 ? "," : NO_BREAK_SPACE);
   const char *point = strchr (digits, '.');
-  size_t whole = point ? (size_t) (point - digits) : strlen (digits);
+  size_t whole = point != NULL ? (size_t) (point - digits) : strlen (digits);
   GString *out = g_string_new (negative ? MINUS : NULL);
 
   for (size_t i = 0; i < whole; i++) {
@@ -35,7 +35,7 @@ localise (bool negative, const char *digits) {
     g_string_append_c (out, digits[i]);
   }
 
-  if (point) {
+  if (point != NULL) {
     g_string_append (out, mark);
     g_string_append (out, point + 1);
   }
@@ -91,15 +91,15 @@ char *
 rai_format_money (int64_t minor, const char *currency) {
   int decimals = rai_currency_decimals (currency);
   g_autofree char *amount = format_scaled (minor, decimals, decimals);
-  return currency && *currency ? g_strconcat (amount, NO_BREAK_SPACE, currency, NULL)
-                               : g_steal_pointer (&amount);
+  return currency != NULL && *currency ? g_strconcat (amount, NO_BREAK_SPACE, currency, NULL)
+                                       : g_steal_pointer (&amount);
 }
 
 char *
 rai_format_money_whole (int64_t minor, const char *currency) {
   g_autofree char *amount = format_scaled (minor, rai_currency_decimals (currency), 0);
-  return currency && *currency ? g_strconcat (amount, NO_BREAK_SPACE, currency, NULL)
-                               : g_steal_pointer (&amount);
+  return currency != NULL && *currency ? g_strconcat (amount, NO_BREAK_SPACE, currency, NULL)
+                                       : g_steal_pointer (&amount);
 }
 
 char *
@@ -132,7 +132,7 @@ rai_format_quantity_unit (int64_t quantity, const char *unit) {
   unsigned long n =
       quantity == RAI_QUANTITY_ONE ? 1 : (unsigned long) MAX (2, ABS (quantity / RAI_QUANTITY_ONE));
 
-  if (!unit || !*unit || strcmp (unit, "piece") == 0)
+  if (unit == NULL || !*unit || strcmp (unit, "piece") == 0)
     /* Translators: %s is a number, the plural form is chosen by it */
     return keep_together (g_strdup_printf (ngettext ("%s piece", "%s pieces", n), number));
 
@@ -163,8 +163,8 @@ format_date (RaiDay day, const char *format) {
   int year, month, mday;
   rai_day_to_ymd (day, &year, &month, &mday);
   g_autoptr (GDateTime) date = g_date_time_new_utc (year, month, mday, 12, 0, 0);
-  char *text = date ? g_date_time_format (date, format) : NULL;
-  return text ? text : g_strdup ("–");
+  char *text = date != NULL ? g_date_time_format (date, format) : NULL;
+  return text != NULL ? text : g_strdup ("–");
 }
 
 static bool
@@ -254,6 +254,6 @@ char *
 rai_format_clock (int64_t ms) {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
   /* Translators: a time of the day, see g_date_time_format */
-  char *text = time ? g_date_time_format (time, _ ("%H:%M")) : NULL;
-  return text ? text : g_strdup ("–");
+  char *text = time != NULL ? g_date_time_format (time, _ ("%H:%M")) : NULL;
+  return text != NULL ? text : g_strdup ("–");
 }

@@ -65,7 +65,7 @@ rai_local_server_get_last_url (RaiLocalServer *self) {
 static char *
 find_program (void) {
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = self ? g_path_get_dirname (self) : g_strdup (".");
+  g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : g_strdup (".");
   const char *const places[] = { "retailai-server", "../server/retailai-server" };
 
   for (size_t i = 0; i < G_N_ELEMENTS (places); i++) {
@@ -89,7 +89,7 @@ announce_cb (void *data) {
 static void
 announce (GTask *task, const char *text) {
   Start *start = g_task_get_task_data (task);
-  if (!start->step)
+  if (start->step == NULL)
     return;
   Announcement *announcement = g_new0 (Announcement, 1);
   announcement->start = start;
@@ -116,14 +116,15 @@ run (RaiLocalServer *self, const char *program, const char *const *arguments, co
                          error);
 
   g_autofree char *said = NULL;
-  if (!process || !g_subprocess_communicate_utf8 (process, input, cancellable, NULL, &said, error))
+  if (process == NULL ||
+      !g_subprocess_communicate_utf8 (process, input, cancellable, NULL, &said, error))
     return false;
   if (g_subprocess_get_successful (process))
     return true;
 
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s",
-               said && *said ? g_strstrip (said)
-                             : _ ("The backend of this computer could not be set up."));
+               said != NULL && *said ? g_strstrip (said)
+                                     : _ ("The backend of this computer could not be set up."));
 
   return false;
 }
@@ -145,7 +146,7 @@ static bool
 set_up (RaiLocalServer *self, GTask *task, const char *program, GError **error) {
   GCancellable *cancellable = g_task_get_cancellable (task);
   g_autofree char *password = new_password ();
-  if (!password) {
+  if (password == NULL) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                  _ ("This computer gave no random numbers for a password."));
     return false;
@@ -181,19 +182,19 @@ serve (RaiLocalServer *self, const char *program, const char *listen, GError **e
       G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
           G_SUBPROCESS_FLAGS_STDERR_SILENCE,
       error, program, "--db", self->db_url, "serve", "--listen", listen, "--exit-with-stdin", NULL);
-  if (!process)
+  if (process == NULL)
     return NULL;
 
   g_autoptr (GDataInputStream) output =
       g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
 
   g_autofree char *line = g_data_input_stream_read_line (output, NULL, NULL, error);
-  if (line && g_str_has_prefix (line, LISTENING)) {
+  if (line != NULL && g_str_has_prefix (line, LISTENING)) {
     g_set_object (&self->process, process);
     return g_strdup (line + strlen (LISTENING));
   }
 
-  if (error && !*error)
+  if (error != NULL && *error == NULL)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                  _ ("The backend of this computer did not start."));
 
@@ -203,12 +204,12 @@ serve (RaiLocalServer *self, const char *program, const char *listen, GError **e
 static char *
 serve_again (RaiLocalServer *self, const char *program, GError **error) {
   g_autofree char *last = rai_local_server_get_last_url (self);
-  const char *place = last ? strstr (last, "://") : NULL;
-  char *url = place ? serve (self, program, place + strlen ("://"), NULL) : NULL;
+  const char *place = last != NULL ? strstr (last, "://") : NULL;
+  char *url = place != NULL ? serve (self, program, place + strlen ("://"), NULL) : NULL;
 
-  if (!url)
+  if (url == NULL)
     url = serve (self, program, "127.0.0.1:0", error);
-  if (!url)
+  if (url == NULL)
     return NULL;
 
   g_autofree char *path = path_of (self, "address");
@@ -234,7 +235,7 @@ start_thread (GTask *task, void *source, void *data, GCancellable *cancellable) 
   GError *error = NULL;
   g_autofree char *program = find_program ();
 
-  if (!program) {
+  if (program == NULL) {
     g_task_return_new_error (
         task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
         _ ("The program retailai-server is not installed on this computer. Install it, or sign in "
@@ -259,7 +260,7 @@ start_thread (GTask *task, void *source, void *data, GCancellable *cancellable) 
 
   announce (task, _ ("Starting"));
   char *url = serve_again (self, program, &error);
-  if (url)
+  if (url != NULL)
     g_task_return_pointer (task, url, g_free);
   else
     g_task_return_error (task, error);
@@ -291,7 +292,7 @@ rai_local_server_init (RaiLocalServer *self) {
 static void
 rai_local_server_finalize (GObject *object) {
   RaiLocalServer *self = RAI_LOCAL_SERVER (object);
-  if (self->process) {
+  if (self->process != NULL) {
     g_output_stream_close (g_subprocess_get_stdin_pipe (self->process), NULL, NULL);
     g_object_unref (self->process);
   }

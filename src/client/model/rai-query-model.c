@@ -106,7 +106,7 @@ static void
 fill_items (RaiQueryModel *self, unsigned page, RaiRows *rows) {
   for (size_t i = 0; i < rai_rows_count (rows); i++) {
     RaiRow *row = g_hash_table_lookup (self->items, GUINT_TO_POINTER (page * PAGE_ROWS + i + 1));
-    if (row) {
+    if (row != NULL) {
       g_object_ref (row);
       rai_row_set (row, rows, i);
       g_object_unref (row);
@@ -130,7 +130,7 @@ fail (RaiQueryModel *self, GError *error) {
 static void
 finish_loading (RaiQueryModel *self) {
   Page *first = g_hash_table_lookup (self->pages, GUINT_TO_POINTER (0));
-  if (!self->loading || self->new_count < 0 || !first || !first->rows)
+  if (!self->loading || self->new_count < 0 || first == NULL || first->rows == NULL)
     return;
   unsigned old = self->n_items;
   self->n_items = (unsigned) MIN (self->new_count, INT32_MAX);
@@ -149,11 +149,11 @@ page_loaded_cb (GObject *source, GAsyncResult *result, void *data) {
 
   RaiQueryModel *self = request->model;
   Page *page = g_hash_table_lookup (self->pages, GUINT_TO_POINTER (request->page));
-  if (!page)
+  if (page == NULL)
     return;
 
   page->loading = false;
-  if (!rows) {
+  if (rows == NULL) {
     fail (self, error);
     return;
   }
@@ -172,13 +172,13 @@ page_arguments (RaiQueryModel *self, unsigned page) {
   GHashTableIter iter;
   void *key, *value;
 
-  if (self->arguments) {
+  if (self->arguments != NULL) {
     g_hash_table_iter_init (&iter, self->arguments);
     while (g_hash_table_iter_next (&iter, &key, &value))
       g_hash_table_insert (arguments, g_strdup (key), g_strdup (value));
   }
 
-  if (self->sort)
+  if (self->sort != NULL)
     g_hash_table_insert (arguments, g_strdup ("sort"), g_strdup (self->sort));
   g_hash_table_insert (arguments, g_strdup ("limit"), g_strdup_printf ("%d", PAGE_ROWS));
   g_hash_table_insert (arguments, g_strdup ("offset"), g_strdup_printf ("%u", page * PAGE_ROWS));
@@ -189,7 +189,7 @@ page_arguments (RaiQueryModel *self, unsigned page) {
 static Page *
 need_page (RaiQueryModel *self, unsigned number) {
   Page *page = g_hash_table_lookup (self->pages, GUINT_TO_POINTER (number));
-  if (!page) {
+  if (page == NULL) {
     page = g_new0 (Page, 1);
     page->stale = true;
     g_hash_table_insert (self->pages, GUINT_TO_POINTER (number), page);
@@ -265,7 +265,7 @@ restart (RaiQueryModel *self) {
 void
 rai_query_model_refresh (RaiQueryModel *self) {
   g_return_if_fail (RAI_IS_QUERY_MODEL (self));
-  if (!self->arguments || !rai_reader_is_open (self->reader))
+  if (self->arguments == NULL || !rai_reader_is_open (self->reader))
     return;
   if (self->loading) {
     restart (self);
@@ -290,7 +290,7 @@ rai_query_model_refresh (RaiQueryModel *self) {
 
 static bool
 equal_arguments (GHashTable *a, GHashTable *b) {
-  if (!a || !b || g_hash_table_size (a) != g_hash_table_size (b))
+  if (a == NULL || b == NULL || g_hash_table_size (a) != g_hash_table_size (b))
     return false;
 
   GHashTableIter iter;
@@ -322,7 +322,7 @@ rai_query_model_set_sort (RaiQueryModel *self, const char *sort) {
     return;
   g_free (self->sort);
   self->sort = g_strdup (sort);
-  if (self->arguments)
+  if (self->arguments != NULL)
     restart (self);
 }
 
@@ -350,11 +350,11 @@ get_item (GListModel *list, unsigned position) {
 
   void *key = GUINT_TO_POINTER (position + 1);
   RaiRow *row = g_hash_table_lookup (self->items, key);
-  if (row)
+  if (row != NULL)
     return g_object_ref (row);
 
   size_t index = position % PAGE_ROWS;
-  bool there = page->rows && index < rai_rows_count (page->rows);
+  bool there = page->rows != NULL && index < rai_rows_count (page->rows);
   row = rai_row_new (there ? page->rows : NULL, index, position);
   g_hash_table_insert (self->items, key, row);
   g_object_weak_ref (G_OBJECT (row), row_gone, self);

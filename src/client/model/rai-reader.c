@@ -38,7 +38,7 @@ target_clear (void *data) {
 
 static void
 target_unref (Target *target) {
-  if (target)
+  if (target != NULL)
     g_atomic_rc_box_release_full (target, target_clear);
 }
 
@@ -63,7 +63,7 @@ job_run (Job *job, RaiDb *db) {
   }
 
   RaiRows *rows = rai_query_run (db, job->query, job->target->caller, job->arguments, &error);
-  if (rows)
+  if (rows != NULL)
     g_task_return_pointer (job->task, rows, (GDestroyNotify) rai_rows_unref);
   else
     g_task_return_error (job->task, error);
@@ -91,9 +91,9 @@ connection_run (Connection *connection, Job *job) {
   }
 
   GError *error = NULL;
-  if (!connection->db)
+  if (connection->db == NULL)
     connection->db = rai_db_open (job->target->url, RAI_DB_OPEN_READ_ONLY, &error);
-  if (connection->db)
+  if (connection->db != NULL)
     job_run (job, connection->db);
   else
     g_task_return_error (job->task, error);
@@ -152,7 +152,7 @@ rai_reader_open (RaiReader *self, const char *url, const RaiIdentity *caller) {
   g_return_if_fail (RAI_IS_READER (self));
   g_return_if_fail (url == NULL || caller != NULL);
   g_clear_pointer (&self->target, target_unref);
-  if (!url)
+  if (url == NULL)
     return;
   self->target = g_atomic_rc_box_new0 (Target);
   self->target->url = g_strdup (url);
@@ -167,8 +167,8 @@ rai_reader_is_open (RaiReader *self) {
 static void
 push_job (RaiReader *self, const char *name, GHashTable *arguments, bool count, GTask *task) {
   const RaiQuery *query = rai_query_find (name);
-  if (!query || !self->target) {
-    if (query)
+  if (query == NULL || self->target == NULL) {
+    if (query != NULL)
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_INITIALIZED,
                                _ ("There is no data on this computer yet"));
     else
@@ -182,7 +182,7 @@ push_job (RaiReader *self, const char *name, GHashTable *arguments, bool count, 
   job->target = g_atomic_rc_box_acquire (self->target);
   job->task = task;
   job->query = query;
-  job->arguments = arguments ? g_hash_table_ref (arguments) : NULL;
+  job->arguments = arguments != NULL ? g_hash_table_ref (arguments) : NULL;
   job->count = count;
   g_async_queue_push (self->jobs, job);
 }

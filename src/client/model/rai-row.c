@@ -32,7 +32,7 @@ rai_row_class_init (RaiRowClass *klass) {
 RaiRow *
 rai_row_new (RaiRows *rows, size_t index, unsigned position) {
   RaiRow *self = g_object_new (RAI_TYPE_ROW, NULL);
-  self->rows = rows ? rai_rows_ref (rows) : NULL;
+  self->rows = rows != NULL ? rai_rows_ref (rows) : NULL;
   self->index = index;
   self->position = position;
   return self;
@@ -42,7 +42,7 @@ void
 rai_row_set (RaiRow *self, RaiRows *rows, size_t index) {
   g_return_if_fail (RAI_IS_ROW (self));
   RaiRows *old = self->rows;
-  self->rows = rows ? rai_rows_ref (rows) : NULL;
+  self->rows = rows != NULL ? rai_rows_ref (rows) : NULL;
   self->index = index;
   g_clear_pointer (&old, rai_rows_unref);
   g_signal_emit (self, changed_signal, 0);
@@ -60,7 +60,7 @@ rai_row_get_position (RaiRow *self) {
 
 static int
 find (RaiRow *self, const char *column) {
-  return self->rows ? rai_rows_column (self->rows, column) : -1;
+  return self->rows != NULL ? rai_rows_column (self->rows, column) : -1;
 }
 
 int64_t

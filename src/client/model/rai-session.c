@@ -38,22 +38,23 @@ static void load_base (RaiSession *self);
 static void
 take_status (RaiSession *self) {
   rai_sync_status_free (self->status);
-  self->status = self->engine ? rai_sync_engine_get_status (self->engine) : NULL;
-  if (!self->status)
+  self->status = self->engine != NULL ? rai_sync_engine_get_status (self->engine) : NULL;
+  if (self->status == NULL)
     self->status = g_new0 (RaiSyncStatus, 1);
 }
 
 static void
 take_identity (RaiSession *self) {
   g_clear_pointer (&self->identity, rai_identity_free);
-  if (self->engine)
+  if (self->engine != NULL)
     self->identity = rai_sync_engine_get_identity (self->engine);
 }
 
 static void
 open_replica (RaiSession *self) {
-  g_autofree char *url = self->engine ? rai_sync_engine_get_replica_url (self->engine) : NULL;
-  if (self->engine && self->identity && url && self->status->has_replica) {
+  g_autofree char *url =
+      self->engine != NULL ? rai_sync_engine_get_replica_url (self->engine) : NULL;
+  if (self->engine != NULL && self->identity != NULL && url != NULL && self->status->has_replica) {
     if (self->replica_open && self->generation == self->status->generation)
       return;
     rai_reader_open (self->reader, url, self->identity);
@@ -68,7 +69,7 @@ open_replica (RaiSession *self) {
 
 static bool
 same_identity (const RaiIdentity *a, const RaiIdentity *b) {
-  if (!a || !b)
+  if (a == NULL || b == NULL)
     return a == b;
   if (a->account_id != b->account_id || a->role != b->role || a->all_sites != b->all_sites ||
       a->n_sites != b->n_sites)
@@ -149,12 +150,12 @@ sites_loaded_cb (GObject *source, GAsyncResult *result, void *data) {
     return;
 
   RaiSession *self = data;
-  if (error)
+  if (error != NULL)
     g_warning ("The list of stores could not be read: %s", error->message);
-  if (rows) {
+  if (rows != NULL) {
     g_clear_object (&self->sites);
     self->sites = rai_row_list (rows);
-    if (self->start_site)
+    if (self->start_site != NULL)
       rai_session_set_site (self, find_site (self, self->start_site));
     g_clear_pointer (&self->start_site, g_free);
     if (self->site != 0 && !knows_site (self, self->site))
@@ -197,7 +198,7 @@ load_base (RaiSession *self) {
 void
 rai_session_open (RaiSession *self, RaiSyncEngine *engine, const char *server, const char *login) {
   g_return_if_fail (RAI_IS_SESSION (self));
-  if (self->engine)
+  if (self->engine != NULL)
     g_signal_handlers_disconnect_by_data (self->engine, self);
   g_set_object (&self->engine, engine);
   g_free (self->server);
@@ -209,7 +210,7 @@ rai_session_open (RaiSession *self, RaiSyncEngine *engine, const char *server, c
   self->site = 0;
   g_list_store_remove_all (G_LIST_STORE (self->sites));
 
-  if (engine) {
+  if (engine != NULL) {
     g_signal_connect_object (engine, "changed", G_CALLBACK (engine_changed_cb), self,
                              G_CONNECT_SWAPPED);
     g_signal_connect_object (engine, "status", G_CALLBACK (engine_status_cb), self,
@@ -297,7 +298,7 @@ rai_session_get_identity (RaiSession *self) {
 
 bool
 rai_session_may (RaiSession *self, RaiPermission permission) {
-  return self->identity && rai_identity_may (self->identity, permission);
+  return self->identity != NULL && rai_identity_may (self->identity, permission);
 }
 
 RaiReader *
@@ -348,7 +349,7 @@ rai_session_get_site_row (RaiSession *self) {
 static RaiRow *
 first_site (RaiSession *self) {
   RaiRow *row = rai_session_get_site_row (self);
-  if (row)
+  if (row != NULL)
     return row;
   g_autoptr (RaiRow) first = g_list_model_get_item (self->sites, 0);
   return first;
@@ -357,21 +358,21 @@ first_site (RaiSession *self) {
 int64_t
 rai_session_get_one_site (RaiSession *self) {
   RaiRow *row = first_site (self);
-  return row ? rai_row_get_int (row, "id") : 0;
+  return row != NULL ? rai_row_get_int (row, "id") : 0;
 }
 
 const char *
 rai_session_get_site_name (RaiSession *self) {
   RaiRow *row = rai_session_get_site_row (self);
-  const char *name = row ? rai_row_get_text (row, "name") : NULL;
-  return name ? name : _ ("All stores");
+  const char *name = row != NULL ? rai_row_get_text (row, "name") : NULL;
+  return name != NULL ? name : _ ("All stores");
 }
 
 const char *
 rai_session_get_currency (RaiSession *self) {
   RaiRow *row = first_site (self);
-  const char *currency = row ? rai_row_get_text (row, "currency") : NULL;
-  return currency ? currency : "";
+  const char *currency = row != NULL ? rai_row_get_text (row, "currency") : NULL;
+  return currency != NULL ? currency : "";
 }
 
 RaiDay
@@ -380,7 +381,7 @@ rai_session_get_last_day (RaiSession *self) {
   RaiDay last = RAI_DAY_NONE;
   for (unsigned i = 0; i < g_list_model_get_n_items (self->sites); i++) {
     g_autoptr (RaiRow) row = g_list_model_get_item (self->sites, i);
-    if ((!only || only == row) && !rai_row_is_null (row, "last_day"))
+    if ((only == NULL || only == row) && !rai_row_is_null (row, "last_day"))
       last = MAX (last, (RaiDay) rai_row_get_int (row, "last_day"));
   }
   return last;
@@ -400,7 +401,7 @@ rai_session_get_today (RaiSession *self) {
 
 int64_t
 rai_session_get_count (RaiSession *self, const char *name) {
-  if (!self->counts || rai_rows_count (self->counts) == 0)
+  if (self->counts == NULL || rai_rows_count (self->counts) == 0)
     return 0;
   int column = rai_rows_column (self->counts, name);
   return column < 0 ? 0 : rai_rows_int (self->counts, 0, column);
@@ -426,16 +427,16 @@ submitted_cb (GObject *source, GAsyncResult *result, void *data) {
   GError *error = NULL;
   RaiAnswer *answer = rai_sync_engine_submit_finish (RAI_SYNC_ENGINE (source), result, &error);
 
-  if (!answer)
+  if (answer == NULL)
     g_task_return_error (task, error);
   else if (answer->status == RAI_ANSWER_APPLIED)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_new_error (task, RAI_COMMAND_ERROR, RAI_COMMAND_ERROR_STATE, "%s",
-                             answer->message ? answer->message
-                                             : _ ("This is not possible at the moment."));
+                             answer->message != NULL ? answer->message
+                                                     : _ ("This is not possible at the moment."));
 
-  if (answer)
+  if (answer != NULL)
     rai_sync_answer_free (answer);
 }
 
@@ -446,7 +447,7 @@ rai_session_submit_async (RaiSession *self, const char *command, const char *arg
   GTask *task = g_task_new (self, cancellable, callback, data);
   g_task_set_source_tag (task, rai_session_submit_async);
 
-  if (self->engine) {
+  if (self->engine != NULL) {
     rai_sync_engine_submit_async (self->engine, command, arguments, cancellable, submitted_cb,
                                   task);
     return;

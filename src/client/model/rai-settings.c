@@ -18,7 +18,7 @@ apply (RaiTheme value) {
 
 static RaiTheme
 parse (const char *name) {
-  for (unsigned i = 0; name && i < G_N_ELEMENTS (theme_names); i++) {
+  for (unsigned i = 0; name != NULL && i < G_N_ELEMENTS (theme_names); i++) {
     if (strcmp (name, theme_names[i]) == 0)
       return (RaiTheme) i;
   }
@@ -38,7 +38,7 @@ rai_settings_load (const char *data_dir) {
 
 void
 rai_settings_override_theme (const char *name) {
-  apply (name ? parse (name) : theme);
+  apply (name != NULL ? parse (name) : theme);
 }
 
 RaiTheme
@@ -51,7 +51,7 @@ rai_settings_set_theme (RaiTheme value) {
   g_return_if_fail (value <= RAI_THEME_DARK);
   theme = value;
   apply (theme);
-  if (!path)
+  if (path == NULL)
     return;
 
   g_autoptr (GError) error = NULL;

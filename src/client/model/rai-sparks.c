@@ -28,7 +28,7 @@ static void
 loaded_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autoptr (GError) error = NULL;
   g_autoptr (RaiRows) rows = rai_reader_query_finish (RAI_READER (source), result, &error);
-  if (!rows)
+  if (rows == NULL)
     return; /* cancelled, or the page says what is wrong */
 
   RaiSparks *self = data;
@@ -40,7 +40,7 @@ loaded_cb (GObject *source, GAsyncResult *result, void *data) {
     int64_t id = rai_rows_int (rows, i, item);
     double *values = g_hash_table_lookup (self->known, &id);
     int64_t at = rai_rows_int (rows, i, day) - first;
-    if (values && at >= 0 && at < RAI_SPARKS_DAYS)
+    if (values != NULL && at >= 0 && at < RAI_SPARKS_DAYS)
       values[at] = (double) rai_rows_int (rows, i, quantity) / RAI_QUANTITY_ONE;
   }
 
@@ -83,7 +83,7 @@ ask_cb (void *data) {
 const double *
 rai_sparks_get (RaiSparks *self, int64_t item) {
   const double *values = g_hash_table_lookup (self->known, &item);
-  if (values || self->site == 0 || self->last_day == RAI_DAY_NONE)
+  if (values != NULL || self->site == 0 || self->last_day == RAI_DAY_NONE)
     return values;
   for (unsigned i = 0; i < self->wanted->len; i++) {
     if (g_array_index (self->wanted, int64_t, i) == item)

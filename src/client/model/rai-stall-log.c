@@ -74,7 +74,7 @@ watch (void *data) {
 RaiStallLog *
 rai_stall_log_new (const char *path) {
   FILE *file = fopen (path, "we");
-  if (!file) {
+  if (file == NULL) {
     g_warning ("Cannot write the stall log %s", path);
     return NULL;
   }

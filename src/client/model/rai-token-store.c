@@ -86,9 +86,9 @@ memory_key (const char *kind, const char *server, const char *login) {
 static void
 remember (const char *kind, const char *server, const char *login, const char *secret) {
   g_mutex_lock (&mutex);
-  if (!in_memory)
+  if (in_memory == NULL)
     in_memory = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  if (secret)
+  if (secret != NULL)
     g_hash_table_insert (in_memory, memory_key (kind, server, login), g_strdup (secret));
   else {
     g_autofree char *key = memory_key (kind, server, login);
@@ -102,7 +102,7 @@ static char *
 recall (const char *kind, const char *server, const char *login) {
   g_autofree char *key = memory_key (kind, server, login);
   g_mutex_lock (&mutex);
-  char *secret = in_memory ? g_strdup (g_hash_table_lookup (in_memory, key)) : NULL;
+  char *secret = in_memory != NULL ? g_strdup (g_hash_table_lookup (in_memory, key)) : NULL;
   g_mutex_unlock (&mutex);
   return secret;
 }
@@ -111,7 +111,7 @@ static void
 set_problem (const GError *error) {
   g_mutex_lock (&mutex);
   g_clear_pointer (&problem, g_free);
-  if (error)
+  if (error != NULL)
     problem = g_strdup_printf (
         _ ("The keyring did not answer (%s), so this computer forgets the sign-in when RetailAI "
            "is closed. Unlock the keyring to stay signed in."),
@@ -130,7 +130,7 @@ is_volatile (void) {
 char *
 rai_token_store_load (const char *kind, const char *server, const char *login) {
   char *known = recall (kind, server, login);
-  if (known || is_volatile ())
+  if (known != NULL || is_volatile ())
     return known;
   g_autoptr (GError) error = NULL;
   Limit limit;
@@ -140,7 +140,7 @@ rai_token_store_load (const char *kind, const char *server, const char *login) {
                                               "server", server, "login", login, NULL);
   limit_end (&limit);
   set_problem (error);
-  if (!secret)
+  if (secret == NULL)
     return NULL;
 
   char *copy = g_strdup (secret);
@@ -159,7 +159,7 @@ rai_token_store_save (const char *kind, const char *server, const char *login, c
   Limit limit;
   limit_begin (&limit);
 
-  if (!secret) {
+  if (secret == NULL) {
     remember (kind, server, login, NULL);
     secret_password_clear_sync (&schema, limit.cancellable, &error, "kind", kind, "server", server,
                                 "login", login, NULL);

@@ -78,7 +78,7 @@ look_up (const Word *words, const char *id) {
     if (is (words->id, id))
       return _ (words->words);
   }
-  return id ? id : "";
+  return id != NULL ? id : "";
 }
 
 const char *
@@ -129,7 +129,7 @@ rai_words_order (RaiRow *row, const char *currency) {
   const char *person = rai_row_get_text (row, "approved_by");
   g_autofree char *total = rai_format_money (rai_row_get_int (row, "total"), currency);
 
-  if (person && *person)
+  if (person != NULL && *person)
     /* Translators: what became of an order, who did that, what it costs: "Approved by Anna, 210.00
      * EUR" */
     return g_strdup_printf (_ ("%s by %s, %s"), status, person, total);
@@ -197,9 +197,9 @@ const char *
 rai_words_alert_subject (RaiRow *row) {
   const char *item = rai_row_get_text (row, "item_name"),
              *site = rai_row_get_text (row, "site_name");
-  if (item && *item)
+  if (item != NULL && *item)
     return item;
-  return site && *site ? site : rai_words_alert_kind (rai_row_get_text (row, "kind"));
+  return site != NULL && *site ? site : rai_words_alert_kind (rai_row_get_text (row, "kind"));
 }
 
 char *

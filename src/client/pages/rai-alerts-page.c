@@ -64,7 +64,7 @@ list_arguments (RaiAlertsPage *self) {
 static RaiRow *
 selected (RaiAlertsPage *self) {
   RaiRow *row = gtk_single_selection_get_selected_item (self->selection);
-  return row && rai_row_is_loaded (row) ? row : NULL;
+  return row != NULL && rai_row_is_loaded (row) ? row : NULL;
 }
 
 /* The row of an id among those that are in the list's first pages: enough, as ids come from rows on
@@ -72,7 +72,7 @@ selected (RaiAlertsPage *self) {
 static RaiRow *
 find_alert (RaiAlertsPage *self, const char *id) {
   RaiRow *row = selected (self);
-  if (row && g_strcmp0 (rai_row_get_text (row, "id"), id) == 0)
+  if (row != NULL && g_strcmp0 (rai_row_get_text (row, "id"), id) == 0)
     return g_object_ref (row);
 
   unsigned n = MIN (g_list_model_get_n_items (G_LIST_MODEL (self->model)), 1000);
@@ -126,7 +126,7 @@ static void
 act_action (GtkWidget *widget, const char *name, GVariant *parameter) {
   RaiAlertsPage *self = RAI_ALERTS_PAGE (widget);
   g_autoptr (RaiRow) row = find_alert (self, g_variant_get_string (parameter, NULL));
-  if (row)
+  if (row != NULL)
     act_on (self, row);
 }
 
@@ -174,11 +174,11 @@ key_pressed_cb (RaiAlertsPage *self, unsigned key, unsigned code, GdkModifierTyp
       select_at (self, at == GTK_INVALID_LIST_POSITION || at == 0 ? 0 : at - 1);
       return GDK_EVENT_STOP;
     case GDK_KEY_e:
-      if (row)
+      if (row != NULL)
         acknowledge (self, rai_row_get_text (row, "id"));
       return GDK_EVENT_STOP;
     case GDK_KEY_s:
-      if (row)
+      if (row != NULL)
         snooze (self, rai_row_get_text (row, "id"), 1);
       return GDK_EVENT_STOP;
     default:
@@ -189,7 +189,7 @@ key_pressed_cb (RaiAlertsPage *self, unsigned key, unsigned code, GdkModifierTyp
 static void
 activated_cb (RaiAlertsPage *self, unsigned position) {
   g_autoptr (RaiRow) row = g_list_model_get_item (G_LIST_MODEL (self->model), position);
-  if (row && rai_row_is_loaded (row))
+  if (row != NULL && rai_row_is_loaded (row))
     act_on (self, row);
 }
 
@@ -198,8 +198,8 @@ activated_cb (RaiAlertsPage *self, unsigned position) {
 static void
 select_wanted (RaiAlertsPage *self) {
   g_autofree char *wanted = g_steal_pointer (&self->wanted);
-  g_autoptr (RaiRow) row = wanted ? find_alert (self, wanted) : NULL;
-  if (row)
+  g_autoptr (RaiRow) row = wanted != NULL ? find_alert (self, wanted) : NULL;
+  if (row != NULL)
     select_at (self, rai_row_get_position (row));
 }
 
@@ -224,7 +224,7 @@ loaded_cb (RaiAlertsPage *self) {
 
 static void
 filter_changed_cb (RaiAlertsPage *self) {
-  if (self->model)
+  if (self->model != NULL)
     rai_query_model_set_arguments (self->model, list_arguments (self));
 }
 

@@ -25,14 +25,14 @@ saved_cb (GObject *engine, GAsyncResult *result, void *data) {
   g_autofree char *text =
       g_strdup_printf (ngettext ("%d change saved", "%d changes saved", (unsigned long) n), n);
   rai_page_toast (page, text);
-  if (save->saved)
+  if (save->saved != NULL)
     save->saved (page);
 }
 
 void
 rai_changes_file_save (RaiPage *page, const char *path, RaiChangesSaved saved) {
   RaiSyncEngine *engine = rai_session_get_engine (rai_page_get_session (page));
-  if (!engine)
+  if (engine == NULL)
     return;
   Save *save = g_new0 (Save, 1);
   *save = (Save){ g_object_ref (page), saved };
@@ -50,7 +50,8 @@ rai_changes_file_ask_save (RaiPage *page, RaiChangesSaved saved) {
   const char *login = rai_session_get_login (rai_page_get_session (page));
   rai_day_format (rai_session_get_today (rai_page_get_session (page)), day);
   /* Translators: the proposed name of a file; a person's name and a day */
-  g_autofree char *name = g_strdup_printf (_ ("Changes of %s, %s.json"), login ? login : "", day);
+  g_autofree char *name =
+      g_strdup_printf (_ ("Changes of %s, %s.json"), login != NULL ? login : "", day);
   const RaiFileQuestion question = { _ ("Save changes"), _ ("Save"), name };
   rai_file_ask (GTK_WIDGET (page), &question, save_chosen_cb, g_memdup2 (&saved, sizeof saved),
                 g_free);
@@ -78,7 +79,7 @@ taken_in_cb (GObject *engine, GAsyncResult *result, void *data) {
 void
 rai_changes_file_take_in (RaiPage *page, const char *path) {
   RaiSyncEngine *engine = rai_session_get_engine (rai_page_get_session (page));
-  if (engine)
+  if (engine != NULL)
     rai_sync_engine_take_in_async (engine, path, taken_in_cb, g_object_ref (page));
 }
 

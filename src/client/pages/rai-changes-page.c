@@ -61,21 +61,21 @@ discard_free (void *data) {
 
 static void
 undo_cb (AdwToast *toast, Discard *discard) {
-  if (discard->page->leaving)
+  if (discard->page->leaving != NULL)
     g_hash_table_remove (discard->page->leaving, discard->id);
   update (discard->page);
 }
 
 static void
 dismissed_cb (AdwToast *toast, Discard *discard) {
-  if (discard->page->leaving && g_hash_table_remove (discard->page->leaving, discard->id))
+  if (discard->page->leaving != NULL && g_hash_table_remove (discard->page->leaving, discard->id))
     rai_sync_engine_discard (discard->engine, discard->id);
 }
 
 static void
 discard (RaiChangesPage *self, const char *id) {
   GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  if (!overlay || !engine_of (self))
+  if (overlay == NULL || engine_of (self) == NULL)
     return;
   Discard *one = g_new0 (Discard, 1);
   *one = (Discard){ g_object_ref (self), g_object_ref (engine_of (self)), g_strdup (id) };
@@ -121,7 +121,7 @@ new_plain_row (RaiChangesPage *self, const RaiSyncEntry *entry) {
   GtkWidget *row = adw_action_row_new ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                 entry->summary ? entry->summary : entry->name);
+                                 entry->summary != NULL ? entry->summary : entry->name);
 
   g_autofree char *when = rai_format_ago (entry->acted_at, rai_now_ms ());
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), when);
@@ -152,7 +152,7 @@ same_entries (RaiChangesPage *self, GPtrArray *entries) {
     const RaiSyncEntry *entry = g_ptr_array_index (entries, i);
     if (is_shown (self, entry))
       g_string_append_printf (text, "%s %d %s\n", entry->id, entry->state,
-                              entry->message ? entry->message : "");
+                              entry->message != NULL ? entry->message : "");
   }
 
   bool same = g_strcmp0 (text->str, self->shown) == 0;
@@ -180,7 +180,7 @@ orders_loaded (RaiPage *page, RaiRows *rows) {
     GtkWidget *widget = g_ptr_array_index (self->rows, i);
     const char *order =
         RAI_IS_ENTRY_ROW (widget) ? rai_entry_row_get_order (RAI_ENTRY_ROW (widget)) : NULL;
-    for (unsigned n = 0; order && n < rai_rows_count (rows); n++) {
+    for (unsigned n = 0; order != NULL && n < rai_rows_count (rows); n++) {
       g_autoptr (RaiRow) row = rai_row_new (rows, n, 0);
       if (g_strcmp0 (rai_row_get_text (row, "id"), order) != 0)
         continue;
@@ -195,7 +195,7 @@ load_orders (RaiChangesPage *self) {
   bool any = false;
   for (unsigned i = 0; i < self->rows->len && !any; i++) {
     GtkWidget *row = g_ptr_array_index (self->rows, i);
-    any = RAI_IS_ENTRY_ROW (row) && rai_entry_row_get_order (RAI_ENTRY_ROW (row));
+    any = RAI_IS_ENTRY_ROW (row) && rai_entry_row_get_order (RAI_ENTRY_ROW (row)) != NULL;
   }
   if (any && rai_session_is_ready (session_of (self)) &&
       rai_session_may (session_of (self), RAI_PERMISSION_SEE_STOCK))
@@ -235,17 +235,17 @@ static void
 show_problems (RaiChangesPage *self) {
   g_autofree char *clock = rai_words_clock (rai_session_get_status (session_of (self))->skew);
   g_autofree char *keyring = rai_token_store_problem ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->clock), clock ? clock : "");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->clock), clock != NULL ? clock : "");
   gtk_widget_set_visible (GTK_WIDGET (self->clock), clock != NULL);
-  g_autofree char *escaped = g_markup_escape_text (keyring ? keyring : "", -1);
+  g_autofree char *escaped = g_markup_escape_text (keyring != NULL ? keyring : "", -1);
   adw_action_row_set_subtitle (self->keyring, escaped);
   gtk_widget_set_visible (GTK_WIDGET (self->keyring), keyring != NULL);
-  gtk_widget_set_visible (self->problems, clock || keyring);
+  gtk_widget_set_visible (self->problems, clock != NULL || keyring != NULL);
 }
 
 static char *
 explain (const RaiSyncStatus *status) {
-  if (status->message)
+  if (status->message != NULL)
     return g_strdup (status->message);
   switch (status->state) {
     case RAI_SYNC_OFFLINE:
@@ -269,7 +269,7 @@ explain (const RaiSyncStatus *status) {
 
 static void
 update (RaiChangesPage *self) {
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || !engine_of (self))
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || engine_of (self) == NULL)
     return;
 
   const RaiSyncStatus *status = rai_session_get_status (session_of (self));
@@ -321,7 +321,7 @@ rai_changes_page_map (GtkWidget *widget) {
   RaiChangesPage *self = RAI_CHANGES_PAGE (widget);
   /* How long ago things were has changed. */
   g_clear_pointer (&self->shown, g_free);
-  if (session_of (self))
+  if (session_of (self) != NULL)
     update (self);
 }
 

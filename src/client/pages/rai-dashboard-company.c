@@ -100,7 +100,7 @@ rolling_accuracy (const RaiDashboardData *data, const char *column) {
   g_autoptr (RaiChartSeries) expected = rai_rows_to_series (past, column, 1, NAN, RAI_DAY_NONE);
   g_autoptr (RaiChartSeries) sold =
       rai_rows_to_series (data->rows[RAI_DASHBOARD_DAYS], "revenue", 1, NAN, RAI_DAY_NONE);
-  if (!expected || !sold)
+  if (expected == NULL || sold == NULL)
     return NULL;
 
   RaiDay first = rai_chart_series_first_day (expected);
@@ -138,9 +138,9 @@ rai_dashboard_company_fill_accuracy (const RaiDashboardData *data, RaiChart *cha
   rai_chart_freeze (chart);
   rai_chart_remove_layers (chart);
   rai_chart_set_unit (chart, RAI_CHART_UNIT_PERCENT, NULL);
-  if (naive)
+  if (naive != NULL)
     add_line (chart, _ ("Last week's day"), RAI_CHART_ROLE_COMPARISON, false, naive);
-  if (ours)
+  if (ours != NULL)
     add_line (chart, _ ("Forecast"), RAI_CHART_ROLE_FORECAST, false, ours);
 
   rai_chart_thaw (chart);
@@ -180,16 +180,16 @@ rai_dashboard_company_fill_chart (const RaiDashboardData *data, RaiChart *chart)
   rai_chart_remove_layers (chart);
   rai_chart_set_unit (chart, RAI_CHART_UNIT_MONEY, data->currency);
   rai_chart_set_today (chart, data->today);
-  if (data->forecast)
+  if (data->forecast != NULL)
     rai_forecast_data_fill_bands (data->forecast, RAI_BAND_LAYER (band));
 
   rai_rows_to_marks (data->rows[RAI_DASHBOARD_CALENDAR], RAI_MARKER_LAYER (marks));
   rai_chart_add_layer (chart, band);
-  if (past)
+  if (past != NULL)
     add_line (chart, _ ("Forecast then"), RAI_CHART_ROLE_FORECAST, true, past);
-  if (history)
+  if (history != NULL)
     add_line (chart, _ ("Sold"), RAI_CHART_ROLE_HISTORY, false, history);
-  if (data->forecast) {
+  if (data->forecast != NULL) {
     g_autoptr (RaiChartSeries) forecast = rai_forecast_data_series (data->forecast);
     add_line (chart, _ ("Forecast"), RAI_CHART_ROLE_FORECAST, false, forecast);
   }

@@ -35,7 +35,7 @@ rai_dashboard_data_set (RaiDashboardData *data, RaiDashboardSlot slot, RaiRows *
 
 size_t
 rai_dashboard_data_count (const RaiDashboardData *data, RaiDashboardSlot slot) {
-  return data->rows[slot] ? rai_rows_count (data->rows[slot]) : 0;
+  return data->rows[slot] != NULL ? rai_rows_count (data->rows[slot]) : 0;
 }
 
 double
@@ -49,7 +49,7 @@ rai_dashboard_data_like_for_like (const RaiDashboardData *data, double *revenue,
                                   double *last_year) {
   const RaiRows *rows = data->rows[RAI_DASHBOARD_RANKING];
   *revenue = *last_year = 0;
-  for (size_t i = 0; rows && i < rai_rows_count (rows); i++) {
+  for (size_t i = 0; rows != NULL && i < rai_rows_count (rows); i++) {
     if (rai_rows_get_int (rows, i, "revenue_last_year") <= 0 ||
         rai_rows_get_int (rows, i, "revenue") <= 0)
       continue;
@@ -63,7 +63,7 @@ rai_dashboard_data_like_for_like (const RaiDashboardData *data, double *revenue,
 int
 rai_dashboard_data_accuracy_row (const RaiDashboardData *data, const char *level) {
   const RaiRows *rows = data->rows[RAI_DASHBOARD_ACCURACY];
-  for (size_t i = 0; rows && i < rai_rows_count (rows); i++)
+  for (size_t i = 0; rows != NULL && i < rai_rows_count (rows); i++)
     if (g_strcmp0 (rai_rows_get_text (rows, i, "level"), level) == 0)
       return (int) i;
   return -1;
@@ -104,7 +104,7 @@ say_yesterday (const RaiDashboardData *data, GString *text) {
   double revenue = rai_rows_get_double (data->rows[RAI_DASHBOARD_BRIEFING], 0, "revenue");
   g_autofree char *day = rai_format_day (data->last_day, data->today);
   g_autofree char *amount = money (data, revenue), *compared = comparison (data, revenue);
-  if (compared)
+  if (compared != NULL)
     /* Translators: "Yesterday 4,812 EUR, 6 % above forecast." */
     g_string_append_printf (text, _ ("%s %s, %s."), day, amount, compared);
   else
@@ -116,16 +116,16 @@ static char *
 occasion (const RaiDashboardData *data, RaiDay day) {
   const RaiRows *rows = data->rows[RAI_DASHBOARD_CALENDAR];
   for (RaiDay at = day; at <= day + 1; at++)
-    for (size_t i = 0; rows && i < rai_rows_count (rows); i++) {
+    for (size_t i = 0; rows != NULL && i < rai_rows_count (rows); i++) {
       const char *holiday = rai_rows_get_text (rows, i, "holiday"),
                  *event = rai_rows_get_text (rows, i, "event");
-      const char *name = holiday && *holiday ? holiday : event;
-      if (rai_rows_get_int (rows, i, "day") != at || !name || !*name)
+      const char *name = holiday != NULL && *holiday ? holiday : event;
+      if (rai_rows_get_int (rows, i, "day") != at || name == NULL || !*name)
         continue;
       if (at == day)
         return g_strdup (name);
       /* Translators: %s is a holiday or an event of the next day. */
-      if (holiday && *holiday)
+      if (holiday != NULL && *holiday)
         return g_strdup_printf (_ ("the day before %s"), name);
     }
 
@@ -139,7 +139,7 @@ is_closed (const RaiDashboardData *data, RaiDay day) {
 
 static void
 say_today (const RaiDashboardData *data, GString *text) {
-  if (!data->forecast)
+  if (data->forecast == NULL)
     return;
 
   double mean = rai_forecast_data_mean (data->forecast, data->today);
@@ -148,7 +148,7 @@ say_today (const RaiDashboardData *data, GString *text) {
 
   g_autofree char *why = occasion (data, data->today);
   if (is_closed (data, data->today)) {
-    if (why)
+    if (why != NULL)
       g_string_append_printf (text, _ (" Closed today: %s."), why);
     else
       g_string_append (text, _ (" Closed today."));
@@ -161,7 +161,7 @@ say_today (const RaiDashboardData *data, GString *text) {
   g_autofree char *high = rai_format_money_whole (
       (int64_t) llround (rai_forecast_data_quantile (data->forecast, data->today, 6)), NULL);
 
-  if (why)
+  if (why != NULL)
     g_string_append_printf (text, _ (" Today expect %s (%s–%s): %s."), amount, low, high, why);
   else
     g_string_append_printf (text, _ (" Today expect %s (%s–%s)."), amount, low, high);

@@ -69,7 +69,7 @@ new_heading (RaiDashboardMultiples *self, int64_t site, const char *name) {
 
 static void
 add_line (RaiChart *chart, const char *title, RaiChartRole role, RaiChartSeries *series) {
-  if (!series)
+  if (series == NULL)
     return;
   RaiChartLayer *layer = rai_line_layer_new (title, role, false);
   rai_line_layer_set_series (RAI_LINE_LAYER (layer), series);
@@ -79,8 +79,8 @@ add_line (RaiChart *chart, const char *title, RaiChartRole role, RaiChartSeries 
 static double
 most_of (RaiChartSeries *series, RaiDay today) {
   double low, high;
-  return series && rai_chart_series_range (series, today - DAYS_BEFORE, today + DAYS_AFTER, &low,
-                                           &high)
+  return series != NULL && rai_chart_series_range (series, today - DAYS_BEFORE, today + DAYS_AFTER,
+                                                   &low, &high)
              ? high
              : 0;
 }

@@ -60,13 +60,13 @@ kind_of (RaiSession *session) {
 
   if (!rai_session_may (session, RAI_PERMISSION_SEE_RESULTS))
     return RAI_DASHBOARD_FLOOR;
-  if (identity && identity->role == RAI_ROLE_ADMIN && rai_session_get_site (session) == 0)
+  if (identity != NULL && identity->role == RAI_ROLE_ADMIN && rai_session_get_site (session) == 0)
     return RAI_DASHBOARD_SYSTEM;
   if (one_site)
     return RAI_DASHBOARD_STORE;
 
-  return identity && identity->role >= RAI_ROLE_EXECUTIVE ? RAI_DASHBOARD_COMPANY
-                                                          : RAI_DASHBOARD_REGION;
+  return identity != NULL && identity->role >= RAI_ROLE_EXECUTIVE ? RAI_DASHBOARD_COMPANY
+                                                                  : RAI_DASHBOARD_REGION;
 }
 
 /* ---- Showing ---- */
@@ -126,11 +126,11 @@ add_to_sum (RaiDashboardPage *self, const RaiForecastData *forecast) {
   for (unsigned i = 0; i < DAYS_AHEAD; i++) {
     RaiDay day = self->data->today + (RaiDay) i;
     g_array_index (self->sum[SUM_MEAN], double, i) +=
-        forecast ? rai_forecast_data_mean (forecast, day) : NAN;
+        forecast != NULL ? rai_forecast_data_mean (forecast, day) : NAN;
     g_array_index (self->sum[SUM_LOW], double, i) +=
-        forecast ? rai_forecast_data_quantile (forecast, day, 2) : NAN;
+        forecast != NULL ? rai_forecast_data_quantile (forecast, day, 2) : NAN;
     g_array_index (self->sum[SUM_HIGH], double, i) +=
-        forecast ? rai_forecast_data_quantile (forecast, day, 6) : NAN;
+        forecast != NULL ? rai_forecast_data_quantile (forecast, day, 6) : NAN;
   }
 }
 
@@ -344,11 +344,12 @@ multiple_forecast_arrived (RaiPage *page, RaiRows *rows) {
   g_autoptr (RaiForecastData) forecast = rai_forecast_data_new (rows);
   g_autoptr (RaiChartSeries) history =
       rai_rows_to_series (self->multiple_days, "revenue", 1, 0, self->data->last_day);
-  g_autoptr (RaiChartSeries) expected = forecast ? rai_forecast_data_series (forecast) : NULL;
+  g_autoptr (RaiChartSeries) expected =
+      forecast != NULL ? rai_forecast_data_series (forecast) : NULL;
   g_autoptr (RaiRow) site =
       g_list_model_get_item (rai_session_get_sites (session_of (self)), self->multiple);
 
-  if (site)
+  if (site != NULL)
     rai_dashboard_multiples_add (self->multiples, rai_row_get_int (site, "id"),
                                  rai_row_get_text (site, "name"), history, expected,
                                  self->data->today, self->data->currency);
@@ -362,7 +363,7 @@ static char *
 multiple_site (RaiDashboardPage *self) {
   g_autoptr (RaiRow) site =
       g_list_model_get_item (rai_session_get_sites (session_of (self)), self->multiple);
-  return site ? g_strdup_printf ("%" PRId64, rai_row_get_int (site, "id")) : NULL;
+  return site != NULL ? g_strdup_printf ("%" PRId64, rai_row_get_int (site, "id")) : NULL;
 }
 
 static void
@@ -371,7 +372,7 @@ multiple_days_arrived (RaiPage *page, RaiRows *rows) {
   g_autofree char *site = multiple_site (self);
   g_clear_pointer (&self->multiple_days, rai_rows_unref);
   self->multiple_days = rai_rows_ref (rows);
-  if (site)
+  if (site != NULL)
     rai_page_load (page, "forecast",
                    rai_query_arguments ("level", "site", "site", site, "node", "0", NULL),
                    multiple_forecast_arrived);
@@ -380,7 +381,7 @@ multiple_days_arrived (RaiPage *page, RaiRows *rows) {
 static void
 ask_multiple (RaiDashboardPage *self) {
   g_autofree char *site = multiple_site (self);
-  if (!site) {
+  if (site == NULL) {
     self->sum_ready = true;
     if (self->waiting == 0)
       show_sum (self);
@@ -507,7 +508,7 @@ found_arrived (RaiPage *page, RaiRows *rows) {
 static void
 find_changed_cb (RaiDashboardPage *self) {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->find));
-  if (!self->data || !*text) {
+  if (self->data == NULL || !*text) {
     gtk_widget_set_visible (GTK_WIDGET (self->found), FALSE);
     return;
   }
@@ -522,13 +523,13 @@ find_changed_cb (RaiDashboardPage *self) {
 static void
 find_activated_cb (RaiDashboardPage *self) {
   GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->found, 0);
-  if (row && gtk_widget_get_visible (GTK_WIDGET (self->found)))
+  if (row != NULL && gtk_widget_get_visible (GTK_WIDGET (self->found)))
     found_activated_cb (self, row);
 }
 
 static void
 open_forecast_cb (RaiDashboardPage *self) {
-  g_autofree char *target = self->data && self->data->site
+  g_autofree char *target = self->data != NULL && self->data->site
                                 ? g_strdup_printf ("site=%" PRId64, self->data->site)
                                 : g_strdup ("company");
   rai_page_go (RAI_PAGE (self), "forecast", target);

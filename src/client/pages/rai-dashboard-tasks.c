@@ -24,7 +24,7 @@ add_row (GtkListBox *list, const char *title, const char *subtitle) {
   AdwActionRow *row = ADW_ACTION_ROW (adw_action_row_new ());
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (row, subtitle ? subtitle : "");
+  adw_action_row_set_subtitle (row, subtitle != NULL ? subtitle : "");
   adw_action_row_set_title_lines (row, 2);
   gtk_list_box_append (list, GTK_WIDGET (row));
   return row;
@@ -172,7 +172,8 @@ add_alert (const RaiDashboardData *data, RaiPage *page, GtkListBox *list, size_t
   const char *kind = rai_words_alert_kind (rai_rows_get_text (rows, i, "kind"));
   const char *name = rai_rows_get_text (rows, i, "item_name");
   const char *site = data->site ? "" : rai_rows_get_text (rows, i, "site_name");
-  g_autofree char *title = name && *name ? g_strdup_printf ("%s: %s", kind, name) : g_strdup (kind);
+  g_autofree char *title =
+      name != NULL && *name ? g_strdup_printf ("%s: %s", kind, name) : g_strdup (kind);
   g_autofree char *at_stake = rai_rows_get_int (rows, i, "money") >= 100
                                   ? g_strdup_printf (_ (" About %s are at stake."), money)
                                   : g_strdup ("");
@@ -213,8 +214,9 @@ static size_t
 fill_alerts (const RaiDashboardData *data, RaiPage *page, GtkListBox *list) {
   size_t n = rai_dashboard_data_count (data, RAI_DASHBOARD_ALERTS);
   const RaiRows *briefing = data->rows[RAI_DASHBOARD_BRIEFING];
-  int64_t all = briefing && rai_rows_count (briefing) > 0 ? rai_rows_get_int (briefing, 0, "alerts")
-                                                          : (int64_t) n;
+  int64_t all = briefing != NULL && rai_rows_count (briefing) > 0
+                    ? rai_rows_get_int (briefing, 0, "alerts")
+                    : (int64_t) n;
 
   for (size_t i = 0; i < MIN (n, MAX_ALERTS); i++)
     add_alert (data, page, list, i);
@@ -310,8 +312,8 @@ rai_dashboard_tasks_fill_jobs (const RaiDashboardData *data, GtkListBox *list) {
                *message = rai_rows_get_text (rows, i, "message");
     g_autofree char *ago = rai_format_ago (rai_rows_get_int (rows, i, "started_at"), rai_now_ms ());
     g_autofree char *title = g_strdup_printf ("%s: %s", rai_rows_get_text (rows, i, "kind"), state);
-    g_autofree char *subtitle =
-        g_strdup_printf (message && *message ? "%s · %s" : "%s%s", ago, message ? message : "");
+    g_autofree char *subtitle = g_strdup_printf (message != NULL && *message ? "%s · %s" : "%s%s",
+                                                 ago, message != NULL ? message : "");
     add_row (list, title, subtitle);
   }
 
@@ -328,7 +330,7 @@ rai_dashboard_tasks_fill_audit (const RaiDashboardData *data, GtkListBox *list) 
     const char *account = rai_rows_get_text (rows, i, "account");
     g_autofree char *ago =
         rai_format_ago (rai_rows_get_int (rows, i, "received_at"), rai_now_ms ());
-    g_autofree char *subtitle = g_strdup_printf ("%s · %s", account ? account : "", ago);
+    g_autofree char *subtitle = g_strdup_printf ("%s · %s", account != NULL ? account : "", ago);
     add_row (list, rai_rows_get_text (rows, i, "summary"), subtitle);
   }
 

@@ -97,7 +97,7 @@ fill_margin (const RaiDashboardData *data, RaiTile *tile) {
   clear (tile, _ ("Margin"));
   if (isnan (share))
     return;
-  if (briefing && rai_rows_count (briefing) > 0 &&
+  if (briefing != NULL && rai_rows_count (briefing) > 0 &&
       rai_rows_get_double (briefing, 0, "revenue_28") > 0)
     month = 1 - rai_rows_get_double (briefing, 0, "cost_28") /
                     rai_rows_get_double (briefing, 0, "revenue_28");
@@ -123,7 +123,7 @@ static void
 fill_availability (const RaiDashboardData *data, RaiTile *tile) {
   const RaiRows *rows = data->rows[RAI_DASHBOARD_BRIEFING];
   clear (tile, _ ("Availability"));
-  if (!rows || rai_rows_count (rows) == 0 || rai_rows_get_int (rows, 0, "carried") <= 0) {
+  if (rows == NULL || rai_rows_count (rows) == 0 || rai_rows_get_int (rows, 0, "carried") <= 0) {
     rai_tile_set_caption (tile, _ ("No stock is kept yet: count or receive an item"));
     return;
   }

@@ -14,7 +14,7 @@ static double *
 unpack (const RaiRows *rows, const char *column, size_t n) {
   size_t size = 0;
   const unsigned char *bytes = rai_rows_blob (rows, 0, rai_rows_column (rows, column), &size);
-  if (!bytes || size != n * sizeof (float))
+  if (bytes == NULL || size != n * sizeof (float))
     return NULL;
 
   double *values = g_new (double, n);
@@ -41,7 +41,7 @@ optional (const RaiRows *rows, const char *column) {
 
 RaiForecastData *
 rai_forecast_data_new (const RaiRows *rows) {
-  if (!rows || rai_rows_count (rows) == 0)
+  if (rows == NULL || rai_rows_count (rows) == 0)
     return NULL;
 
   int64_t horizon = rai_rows_get_int (rows, 0, "horizon");
@@ -61,13 +61,13 @@ rai_forecast_data_new (const RaiRows *rows) {
   data->bias = optional (rows, "bias");
   data->coverage_80 = optional (rows, "coverage_80");
   data->backtest_days = (int) rai_rows_get_int (rows, 0, "backtest_days");
-  data->part_names = g_strsplit (names ? names : "", ",", -1);
-  data->n_parts = names && *names ? g_strv_length (data->part_names) : 0;
+  data->part_names = g_strsplit (names != NULL ? names : "", ",", -1);
+  data->n_parts = names != NULL && *names ? g_strv_length (data->part_names) : 0;
   data->parts = unpack (rows, "parts", data->n_parts * data->horizon);
-  if (!data->parts)
+  if (data->parts == NULL)
     data->n_parts = 0;
 
-  return data->means && data->quantiles ? g_steal_pointer (&data) : NULL;
+  return data->means != NULL && data->quantiles != NULL ? g_steal_pointer (&data) : NULL;
 }
 
 void
@@ -153,7 +153,7 @@ rai_forecast_data_fill_bands (const RaiForecastData *data, RaiBandLayer *layer) 
 RaiChartSeries *
 rai_rows_to_series (const RaiRows *rows, const char *column, double scale, double missing,
                     RaiDay to) {
-  size_t n_rows = rows ? rai_rows_count (rows) : 0;
+  size_t n_rows = rows != NULL ? rai_rows_count (rows) : 0;
   if (n_rows == 0)
     return NULL;
 
@@ -180,7 +180,7 @@ rai_rows_to_series (const RaiRows *rows, const char *column, double scale, doubl
 void
 rai_rows_to_marks (const RaiRows *rows, RaiMarkerLayer *layer) {
   RaiDay first_promotion = RAI_DAY_NONE;
-  size_t n = rows ? rai_rows_count (rows) : 0;
+  size_t n = rows != NULL ? rai_rows_count (rows) : 0;
   rai_marker_layer_clear (layer);
 
   for (size_t row = 0; row < n; row++) {
@@ -188,11 +188,11 @@ rai_rows_to_marks (const RaiRows *rows, RaiMarkerLayer *layer) {
     const char *holiday = rai_rows_get_text (rows, row, "holiday"),
                *event = rai_rows_get_text (rows, row, "event");
     bool promoted = rai_rows_get_int (rows, row, "promotion") >= MANY_PROMOTIONS;
-    if (holiday && *holiday)
+    if (holiday != NULL && *holiday)
       rai_marker_layer_add (layer, RAI_MARKER_HOLIDAY, day, day, holiday);
     else if (rai_rows_get_int (rows, row, "closed"))
       rai_marker_layer_add (layer, RAI_MARKER_CLOSED, day, day, NULL);
-    if (event && *event)
+    if (event != NULL && *event)
       rai_marker_layer_add (layer, RAI_MARKER_EVENT, day, day, event);
     if (promoted && first_promotion == RAI_DAY_NONE)
       first_promotion = day;
@@ -206,7 +206,7 @@ rai_rows_to_marks (const RaiRows *rows, RaiMarkerLayer *layer) {
 
 double
 rai_rows_on_day (const RaiRows *rows, RaiDay day, const char *column) {
-  for (size_t row = rows ? rai_rows_count (rows) : 0; row > 0; row--)
+  for (size_t row = rows != NULL ? rai_rows_count (rows) : 0; row > 0; row--)
     if (rai_rows_get_int (rows, row - 1, "day") == day)
       return rai_rows_get_is_null (rows, row - 1, column)
                  ? NAN

@@ -103,7 +103,7 @@ static void
 show_why (RaiForecastPage *self) {
   gtk_widget_set_visible (self->why, self->data != NULL);
   gtk_widget_set_visible (self->method, self->data != NULL);
-  if (!self->data)
+  if (self->data == NULL)
     return;
 
   RaiChartDays days = why_days (self);
@@ -133,8 +133,8 @@ show_why (RaiForecastPage *self) {
 
 static void
 show_optional (GtkLabel *label, const char *text) {
-  gtk_label_set_label (label, text ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), text && *text);
+  gtk_label_set_label (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text);
 }
 
 static void
@@ -143,8 +143,8 @@ show_method (RaiForecastPage *self) {
   g_autofree char *backtest = rai_forecast_backtest_text (self->data, self->node_level);
   g_autofree char *coverage = rai_forecast_coverage_text (self->data);
   show_optional (self->model, model);
-  gtk_label_set_label (self->reason, self->data->reason ? self->data->reason : "");
-  gtk_widget_set_visible (self->details, self->data->reason && *self->data->reason);
+  gtk_label_set_label (self->reason, self->data->reason != NULL ? self->data->reason : "");
+  gtk_widget_set_visible (self->details, self->data->reason != NULL && *self->data->reason);
   show_optional (self->backtest, backtest);
   show_optional (self->coverage, coverage);
 }
@@ -166,8 +166,8 @@ add_override (RaiForecastPage *self, const RaiRows *rows, size_t i) {
              *author = rai_rows_get_text (rows, i, "account");
   g_autofree char *ago = rai_format_ago (rai_rows_get_int (rows, i, "at"), rai_now_ms ());
   g_autofree char *subtitle =
-      g_strdup_printf ("%s%s%s · %s", reason ? reason : "", reason && *reason ? " · " : "",
-                       author ? author : "", ago);
+      g_strdup_printf ("%s%s%s · %s", reason != NULL ? reason : "",
+                       reason != NULL && *reason ? " · " : "", author != NULL ? author : "", ago);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -177,7 +177,7 @@ add_override (RaiForecastPage *self, const RaiRows *rows, size_t i) {
 
 static void
 show_overrides (RaiForecastPage *self) {
-  size_t n = self->changes ? rai_rows_count (self->changes) : 0;
+  size_t n = self->changes != NULL ? rai_rows_count (self->changes) : 0;
   GtkWidget *child;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->overrides))))
     gtk_list_box_remove (self->overrides, child);
@@ -186,13 +186,14 @@ show_overrides (RaiForecastPage *self) {
 
   gtk_widget_set_visible (GTK_WIDGET (self->overrides), n > 0);
   gtk_widget_set_visible (self->overrides_section, is_item (self));
-  gtk_widget_set_visible (
-      self->change, rai_session_may (session_of (self), RAI_PERMISSION_OVERRIDE) && self->data);
+  gtk_widget_set_visible (self->change,
+                          rai_session_may (session_of (self), RAI_PERMISSION_OVERRIDE) &&
+                              self->data != NULL);
 }
 
 static void
 days_changed_cb (RaiForecastPage *self) {
-  if (self->data)
+  if (self->data != NULL)
     show_why (self);
 }
 
@@ -204,13 +205,13 @@ show_marks (RaiForecastPage *self) {
   rai_chart_freeze (self->chart);
   rai_rows_to_marks (self->calendar, marks);
 
-  for (size_t i = 0; self->promotions && i < rai_rows_count (self->promotions); i++)
+  for (size_t i = 0; self->promotions != NULL && i < rai_rows_count (self->promotions); i++)
     rai_marker_layer_add (marks, RAI_MARKER_PROMOTION,
                           (RaiDay) rai_rows_get_int (self->promotions, i, "first_day"),
                           (RaiDay) rai_rows_get_int (self->promotions, i, "last_day"),
                           rai_rows_get_text (self->promotions, i, "name"));
 
-  for (size_t i = 0; self->changes && i < rai_rows_count (self->changes); i++) {
+  for (size_t i = 0; self->changes != NULL && i < rai_rows_count (self->changes); i++) {
     double percent = (double) rai_rows_get_int (self->changes, i, "percent");
     g_autofree char *text = rai_format_percent_signed (percent / 100 - 1, 0);
     if (percent != 100)
@@ -228,17 +229,19 @@ forecast_arrived (RaiPage *page, RaiRows *rows) {
   RaiDay today = rai_session_get_today (session_of (self));
   g_clear_pointer (&self->data, rai_forecast_data_free);
   self->data = rai_forecast_data_new (rows);
-  g_autoptr (RaiChartSeries) series = self->data ? rai_forecast_data_series (self->data) : NULL;
+  g_autoptr (RaiChartSeries) series =
+      self->data != NULL ? rai_forecast_data_series (self->data) : NULL;
   rai_chart_freeze (self->chart);
   rai_line_layer_set_series (RAI_LINE_LAYER (self->expected), series);
   rai_band_layer_clear (RAI_BAND_LAYER (self->band));
-  if (self->data)
+  if (self->data != NULL)
     rai_forecast_data_fill_bands (self->data, RAI_BAND_LAYER (self->band));
 
-  RaiDay end = self->data ? self->data->first_day + (RaiDay) self->data->horizon - 1 : today;
+  RaiDay end =
+      self->data != NULL ? self->data->first_day + (RaiDay) self->data->horizon - 1 : today;
   rai_chart_set_home (self->chart, today - HOME_DAYS, end);
   rai_chart_thaw (self->chart);
-  if (self->data)
+  if (self->data != NULL)
     show_method (self);
 
   show_why (self);
@@ -284,7 +287,7 @@ filled_cb (RaiForecastPage *self) {
 static void
 keep (RaiRows **place, RaiRows *rows) {
   g_clear_pointer (place, rai_rows_unref);
-  *place = rows ? rai_rows_ref (rows) : NULL;
+  *place = rows != NULL ? rai_rows_ref (rows) : NULL;
 }
 
 static void
@@ -311,7 +314,7 @@ show_title (RaiForecastPage *self) {
   RaiChartUnit unit;
   const char *symbol, *level = rai_forecast_level_title (self->node_level);
   bool company = g_strcmp0 (self->node_level, "company") == 0;
-  const char *name = self->name && *self->name ? self->name : level;
+  const char *name = self->name != NULL && *self->name ? self->name : level;
 
   get_unit (self, &unit, &symbol);
   show_optional (self->level, company ? NULL : level);
@@ -434,7 +437,7 @@ set_default_node (RaiForecastPage *self) {
   const RaiIdentity *identity = rai_session_get_identity (session);
   int64_t site = rai_session_get_site (session);
 
-  if (site == 0 && identity && identity->all_sites &&
+  if (site == 0 && identity != NULL && identity->all_sites &&
       g_list_model_get_n_items (rai_session_get_sites (session)) > 1) {
     if (g_strcmp0 (self->node_level, "company") != 0)
       set_node (self, "company", 0, 0, NULL);
@@ -445,7 +448,7 @@ set_default_node (RaiForecastPage *self) {
   site = rai_session_get_one_site (session);
   if (g_strcmp0 (self->node_level, "site") != 0 || self->site != site)
     set_node (self, "site", site, 0,
-              row ? rai_row_get_text (row, "name") : rai_session_get_site_name (session));
+              row != NULL ? rai_row_get_text (row, "name") : rai_session_get_site_name (session));
 }
 
 static void
@@ -492,7 +495,7 @@ static void
 node_activated_cb (RaiForecastPage *self, unsigned position) {
   GtkSelectionModel *selection = gtk_list_view_get_model (self->nodes);
   g_autoptr (RaiRow) row = g_list_model_get_item (G_LIST_MODEL (selection), position);
-  if (!row || !rai_row_is_loaded (row))
+  if (row == NULL || !rai_row_is_loaded (row))
     return;
 
   set_node (self, rai_row_get_text (row, "level"), rai_row_get_int (row, "site_id"),
@@ -505,7 +508,7 @@ node_activated_cb (RaiForecastPage *self, unsigned position) {
 
 static void
 search_changed_cb (RaiForecastPage *self) {
-  if (self->model_of_nodes)
+  if (self->model_of_nodes != NULL)
     filter_nodes (self);
 }
 
@@ -536,7 +539,7 @@ static void
 navigate (RaiPage *page, const char *target) {
   RaiForecastPage *self = RAI_FORECAST_PAGE (page);
   const char *value = strchr (target, '=');
-  int64_t id = value ? g_ascii_strtoll (value + 1, NULL, 10) : 0;
+  int64_t id = value != NULL ? g_ascii_strtoll (value + 1, NULL, 10) : 0;
 
   if (g_str_has_prefix (target, "item=") && id > 0)
     set_node (self, "item", rai_session_get_one_site (session_of (self)), id, NULL);
@@ -587,12 +590,12 @@ show_node (GtkWidget *box, RaiRow *row) {
   g_autofree char *below =
       company ? g_strdup (_ ("Company"))
       : item  ? g_strdup (subtitle)
-              : g_strjoin (subtitle && *subtitle ? " · " : "", kind, subtitle, NULL);
+              : g_strjoin (subtitle != NULL && *subtitle ? " · " : "", kind, subtitle, NULL);
 
-  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (box)), title && *title ? title
-                                                                     : company       ? kind
-                                                                                     : "…");
-  gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), below ? below : "");
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (box)), title != NULL && *title ? title
+                                                                     : company               ? kind
+                                                                               : "…");
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), below != NULL ? below : "");
 }
 
 static void

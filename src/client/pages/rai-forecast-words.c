@@ -24,7 +24,7 @@ rai_forecast_level_title (const char *level) {
     if (g_strcmp0 (titles[i].name, level) == 0)
       return _ (titles[i].title);
 
-  return level ? level : "";
+  return level != NULL ? level : "";
 }
 
 static const char *
@@ -70,11 +70,11 @@ one_model_title (const char *name) {
 
 char *
 rai_forecast_model_title (const char *model) {
-  g_auto (GStrv) names = g_strsplit (model ? model : "", "+", -1);
+  g_auto (GStrv) names = g_strsplit (model != NULL ? model : "", "+", -1);
   GString *text = g_string_new (NULL);
   for (size_t i = 0; names[i]; i++) {
     if (i > 0)
-      g_string_append (text, names[i + 1] ? ", " : _ (" and "));
+      g_string_append (text, names[i + 1] != NULL ? ", " : _ (" and "));
     g_string_append (text, one_model_title (g_strstrip (names[i])));
   }
 

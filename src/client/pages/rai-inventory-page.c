@@ -76,9 +76,9 @@ show_item (GtkWidget *cell, RaiRow *row, void *data) {
   const char *name = rai_row_get_text (row, "name");
   const char *sku = rai_row_get_text (row, "sku");
   const char *department = rai_row_get_text (row, "department");
-  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (cell)), name ? name : "…");
-  g_autofree char *below = sku ? g_strjoin (" · ", sku, department, NULL) : NULL;
-  gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (cell)), below ? below : "");
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (cell)), name != NULL ? name : "…");
+  g_autofree char *below = sku != NULL ? g_strjoin (" · ", sku, department, NULL) : NULL;
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (cell)), below != NULL ? below : "");
 }
 
 static char *
@@ -141,7 +141,7 @@ show_spark (GtkWidget *cell, RaiRow *row, void *data) {
       loaded ? rai_sparks_get (self->sparks, rai_row_get_int (row, "item_id")) : NULL;
 
   rai_sparkline_set_values (RAI_SPARKLINE (gtk_widget_get_first_child (cell)), values,
-                            values ? RAI_SPARKS_DAYS : 0);
+                            values != NULL ? RAI_SPARKS_DAYS : 0);
 
   g_autofree char *text =
       loaded ? rai_format_quantity (rai_row_get_int (row, "quantity_28")) : g_strdup ("");
@@ -152,7 +152,7 @@ static void
 sparks_arrived_cb (GtkWidget *cell, RaiSparks *sparks) {
   RaiRow *row = rai_cell_get_row (cell);
   GtkWidget *page = gtk_widget_get_ancestor (cell, RAI_TYPE_INVENTORY_PAGE);
-  if (row && page)
+  if (row != NULL && page != NULL)
     show_spark (cell, row, page);
 }
 
@@ -239,7 +239,7 @@ list_arguments (RaiInventoryPage *self) {
 
 static void
 filter_changed_cb (RaiInventoryPage *self) {
-  if (self->model && self->site != 0)
+  if (self->model != NULL && self->site != 0)
     rai_query_model_set_arguments (self->model, list_arguments (self));
 }
 
@@ -265,12 +265,12 @@ update_caption (RaiInventoryPage *self) {
              g_list_model_get_n_items (rai_session_get_sites (session_of (self))) > 1;
 
   g_autoptr (RaiRow) first = g_list_model_get_item (rai_session_get_sites (session_of (self)), 0);
-  const char *name = first ? rai_row_get_text (first, "name") : NULL;
+  const char *name = first != NULL ? rai_row_get_text (first, "name") : NULL;
 
   /* Translators: stock is shown for one store while "All stores" is chosen: the number of items,
    * the store's name */
   g_autofree char *text =
-      all && name
+      all && name != NULL
           ? g_strdup_printf (_ ("%s at %s: choose a store above to see its own stock"), items, name)
           : g_steal_pointer (&items);
 
@@ -376,7 +376,7 @@ open_pane (RaiInventoryPage *self, int64_t item) {
 static void
 row_activated_cb (RaiInventoryPage *self, unsigned position) {
   g_autoptr (RaiRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-  if (row && rai_row_is_loaded (row))
+  if (row != NULL && rai_row_is_loaded (row))
     open_pane (self, rai_row_get_int (row, "item_id"));
 }
 
@@ -392,7 +392,7 @@ is_folded (RaiInventoryPage *self) {
 static void
 selected_cb (RaiInventoryPage *self) {
   RaiRow *row = gtk_single_selection_get_selected_item (self->selection);
-  if (!is_folded (self) && row && rai_row_is_loaded (row) &&
+  if (!is_folded (self) && row != NULL && rai_row_is_loaded (row) &&
       rai_row_get_int (row, "item_id") != self->item)
     open_pane (self, rai_row_get_int (row, "item_id"));
 }
@@ -431,7 +431,7 @@ pane_forecast_cb (RaiInventoryPage *self) {
 static void
 search_activated_cb (RaiInventoryPage *self) {
   g_autoptr (RaiRow) row = g_list_model_get_item (G_LIST_MODEL (self->model), 0);
-  if (!row)
+  if (row == NULL)
     return;
   gtk_single_selection_set_selected (self->selection, 0);
   if (rai_row_is_loaded (row))

@@ -67,7 +67,7 @@ current_order (RaiOrdersPage *self) {
 static bool
 is_editable (RaiOrdersPage *self) {
   RaiRow *row = current_order (self);
-  return row && g_strcmp0 (rai_row_get_text (row, "status"), "proposed") == 0 &&
+  return row != NULL && g_strcmp0 (rai_row_get_text (row, "status"), "proposed") == 0 &&
          rai_session_may (session_of (self), RAI_PERMISSION_ORDER);
 }
 
@@ -110,7 +110,7 @@ static void
 send_step (RaiOrdersPage *self) {
   g_clear_handle_id (&self->step_timer, g_source_remove);
   RaiRow *order = current_order (self);
-  if (!self->step_unsent || !order)
+  if (!self->step_unsent || order == NULL)
     return;
 
   self->step_unsent = false;
@@ -141,7 +141,7 @@ stepped_cb (RaiOrdersPage *self, int64_t item, int64_t quantity, RaiOrderLine *l
   self->step_timer = g_timeout_add (GATHER_MS, step_timer_cb, self);
 
   RaiRow *row = rai_cell_get_row (GTK_WIDGET (line));
-  if (row)
+  if (row != NULL)
     show_line (GTK_WIDGET (line), row, self);
 }
 
@@ -196,7 +196,7 @@ make_other (void *data) {
 static void
 show_other (GtkWidget *cell, RaiRow *row, void *data) {
   const char *name = rai_row_get_text (row, "name");
-  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (cell)), name ? name : "");
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (cell)), name != NULL ? name : "");
 
   const char *reason = rai_words_not_ordered (rai_row_get_text (row, "reason"));
   g_autofree char *cover = rai_row_is_null (row, "cover_days")
@@ -205,7 +205,7 @@ show_other (GtkWidget *cell, RaiRow *row, void *data) {
 
   /* Translators: why an item is not ordered, and how long its stock lasts */
   g_autofree char *text =
-      cover ? g_strdup_printf (_ ("%s: stock lasts %s"), reason, cover) : g_strdup (reason);
+      cover != NULL ? g_strdup_printf (_ ("%s: stock lasts %s"), reason, cover) : g_strdup (reason);
 
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (cell)), text);
 }
@@ -233,7 +233,7 @@ show_head (RaiOrdersPage *self, RaiRow *row) {
 
   gtk_label_set_label (self->subtitle, subtitle);
   g_autofree char *protects = rai_order_row_protects (row, currency);
-  gtk_label_set_label (self->protects, protects ? protects : "");
+  gtk_label_set_label (self->protects, protects != NULL ? protects : "");
   gtk_widget_set_visible (GTK_WIDGET (self->protects), protects != NULL);
 
   g_autofree char *total = rai_format_money (rai_row_get_int (row, "total"), currency);
@@ -245,7 +245,7 @@ show_head (RaiOrdersPage *self, RaiRow *row) {
 static void
 load_others (RaiOrdersPage *self) {
   RaiRow *row = current_order (self);
-  if (!row || g_strcmp0 (gtk_stack_get_visible_child_name (self->parts), "others") != 0)
+  if (row == NULL || g_strcmp0 (gtk_stack_get_visible_child_name (self->parts), "others") != 0)
     return;
   g_autofree char *site = g_strdup_printf ("%" PRId64, rai_row_get_int (row, "site_id"));
   g_autofree char *supplier = g_strdup_printf ("%" PRId64, rai_row_get_int (row, "supplier_id"));
@@ -258,7 +258,7 @@ static void
 load_order (RaiOrdersPage *self) {
   RaiRow *row = current_order (self);
   gtk_widget_set_visible (self->details, row != NULL);
-  if (!row)
+  if (row == NULL)
     return;
 
   const char *id = rai_row_get_text (row, "id");
@@ -280,7 +280,7 @@ load_order (RaiOrdersPage *self) {
 static void
 selected_cb (RaiOrdersPage *self) {
   RaiRow *row = current_order (self);
-  if (row && g_strcmp0 (rai_row_get_text (row, "id"), self->order) != 0)
+  if (row != NULL && g_strcmp0 (rai_row_get_text (row, "id"), self->order) != 0)
     load_order (self);
 }
 
@@ -365,7 +365,7 @@ static void
 approve_one_cb (RaiOrdersPage *self) {
   send_step (self);
   RaiRow *row = current_order (self);
-  if (!row || !is_editable (self))
+  if (row == NULL || !is_editable (self))
     return;
 
   GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
@@ -483,7 +483,7 @@ find_wanted_item (RaiOrdersPage *self) {
 static void
 orders_loaded (RaiPage *page, RaiRows *rows) {
   RaiOrdersPage *self = RAI_ORDERS_PAGE (page);
-  g_autofree char *keep = g_strdup (self->wanted ? self->wanted : self->order);
+  g_autofree char *keep = g_strdup (self->wanted != NULL ? self->wanted : self->order);
   set_rows (self->orders, rows);
   self->edits = 0;
   update_approve (self);
@@ -494,12 +494,12 @@ orders_loaded (RaiPage *page, RaiRows *rows) {
   }
 
   rai_page_show_content (page);
-  unsigned at = keep ? find_order (self, keep) : GTK_INVALID_LIST_POSITION;
+  unsigned at = keep != NULL ? find_order (self, keep) : GTK_INVALID_LIST_POSITION;
   if (at == GTK_INVALID_LIST_POSITION && rai_rows_count (rows) > 0)
     at = 0;
 
   select_at (self, at);
-  if (self->wanted)
+  if (self->wanted != NULL)
     g_object_set (self->leaflet, "visible-child", self->details, NULL);
   g_clear_pointer (&self->wanted, g_free);
   load_order (self);
@@ -517,7 +517,7 @@ refresh (RaiPage *page) {
 
 static void
 status_changed_cb (RaiOrdersPage *self) {
-  if (session_of (self))
+  if (session_of (self) != NULL)
     rai_page_queue_refresh (RAI_PAGE (self));
 }
 

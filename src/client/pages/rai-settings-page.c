@@ -26,7 +26,7 @@ session_of (RaiSettingsPage *self) {
 
 static void
 set_subtitle (AdwActionRow *row, const char *text) {
-  g_autofree char *escaped = g_markup_escape_text (text ? text : "", -1);
+  g_autofree char *escaped = g_markup_escape_text (text != NULL ? text : "", -1);
   adw_action_row_set_subtitle (row, escaped);
 }
 
@@ -38,9 +38,10 @@ refresh (RaiPage *page) {
 
   rai_page_show_content (page);
   /* Translators: a person's name and role */
-  g_autofree char *account = identity ? g_strdup_printf (_ ("%s, %s"), identity->login,
-                                                         _ (rai_role_title (identity->role)))
-                                      : NULL;
+  g_autofree char *account =
+      identity != NULL
+          ? g_strdup_printf (_ ("%s, %s"), identity->login, _ (rai_role_title (identity->role)))
+          : NULL;
 
   set_subtitle (self->account, account);
   set_subtitle (self->server, rai_session_get_server (session));
@@ -52,7 +53,7 @@ refresh (RaiPage *page) {
 
 static void
 theme_changed_cb (RaiSettingsPage *self) {
-  if (!self->showing && session_of (self))
+  if (!self->showing && session_of (self) != NULL)
     rai_settings_set_theme (adw_combo_row_get_selected (self->theme));
 }
 
@@ -60,7 +61,7 @@ static void
 sign_out (RaiPage *page) {
   RaiSettingsPage *self = RAI_SETTINGS_PAGE (page);
   RaiSession *session = session_of (self);
-  if (!rai_session_get_engine (session))
+  if (rai_session_get_engine (session) == NULL)
     return;
   g_autoptr (RaiSyncEngine) engine = g_object_ref (rai_session_get_engine (session));
   bool forget = gtk_switch_get_active (self->forget);

@@ -34,7 +34,7 @@ text_of (AdwEntryRow *row) {
 
 static void
 set_problem (RaiSignInPage *self, const char *text) {
-  gtk_label_set_label (self->problem, text ? text : "");
+  gtk_label_set_label (self->problem, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
 }
 
@@ -44,7 +44,7 @@ fields_changed_cb (RaiSignInPage *self) {
   bool complete = *text_of (self->server) && *text_of (self->login) &&
                   *text_of (ADW_ENTRY_ROW (self->password)) &&
                   (!renewing || *text_of (ADW_ENTRY_ROW (self->new_password)));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->sign_in), complete && !self->engine);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->sign_in), complete && self->engine == NULL);
 }
 
 static void
@@ -66,14 +66,14 @@ server_url (const char *text) {
   size_t length = strlen (stripped);
   while (length > 0 && stripped[length - 1] == '/')
     stripped[--length] = '\0';
-  return strstr (stripped, "://") ? g_steal_pointer (&stripped)
-                                  : g_strconcat ("https://", stripped, NULL);
+  return strstr (stripped, "://") != NULL ? g_steal_pointer (&stripped)
+                                          : g_strconcat ("https://", stripped, NULL);
 }
 
 static void
 show_step (const char *text, void *data) {
   RaiSignInPage *self = data;
-  gtk_label_set_label (self->step, text ? text : "");
+  gtk_label_set_label (self->step, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->step), text != NULL);
 }
 
@@ -143,7 +143,7 @@ renew_cancellable (RaiSignInPage *self) {
 
 static void
 sign_in_cb (RaiSignInPage *self) {
-  if (self->engine || !gtk_widget_get_sensitive (GTK_WIDGET (self->sign_in)))
+  if (self->engine != NULL || !gtk_widget_get_sensitive (GTK_WIDGET (self->sign_in)))
     return;
   set_problem (self, NULL);
   renew_cancellable (self);
@@ -161,13 +161,13 @@ local_started_cb (GObject *source, GAsyncResult *result, void *data) {
     return;
 
   RaiSignInPage *self = data;
-  if (!url) {
+  if (url == NULL) {
     fail (self, error->message);
     return;
   }
 
   g_autofree char *password = rai_local_server_get_password ();
-  if (password)
+  if (password != NULL)
     start_sign_in (self, url, rai_local_server_get_login (), password, NULL);
   else
     fail (self, _ ("The keyring did not give the password of this computer's own backend. Unlock "
@@ -177,7 +177,7 @@ local_started_cb (GObject *source, GAsyncResult *result, void *data) {
 
 static void
 this_computer_cb (RaiSignInPage *self) {
-  if (self->engine)
+  if (self->engine != NULL)
     return;
   set_problem (self, NULL);
   renew_cancellable (self);
@@ -188,9 +188,9 @@ this_computer_cb (RaiSignInPage *self) {
 
 void
 rai_sign_in_page_suggest (RaiSignInPage *self, const char *server, const char *login) {
-  if (server)
+  if (server != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->server), server);
-  if (login)
+  if (login != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->login), login);
 }
 

@@ -102,9 +102,10 @@ static char *
 where_text (RaiRow *row, bool show_site, bool acknowledged) {
   const char *owner = rai_row_get_text (row, "owner");
   g_autoptr (GString) text = g_string_new (rai_words_alert_kind (rai_row_get_text (row, "kind")));
-  if (show_site && rai_row_get_int (row, "item_id") != 0 && rai_row_get_text (row, "site_name"))
+  if (show_site && rai_row_get_int (row, "item_id") != 0 &&
+      rai_row_get_text (row, "site_name") != NULL)
     g_string_append_printf (text, " · %s", rai_row_get_text (row, "site_name"));
-  if (acknowledged && owner && *owner) {
+  if (acknowledged && owner != NULL && *owner) {
     /* Translators: %s is the person who deals with an alert */
     g_autofree char *taken = g_strdup_printf (_ ("%s takes care of it"), owner);
     g_string_append_printf (text, " · %s", taken);

@@ -47,7 +47,7 @@ draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
   size_t n = by_day ? 0 : (size_t) MAX (1, floor (plot->width * plot->device_scale));
   g_autofree RaiChartColumn *columns = g_new (RaiChartColumn, n + 1);
 
-  if (!self->series)
+  if (self->series == NULL)
     return;
   gdk_cairo_set_source_rgba (cr, rai_chart_layer_color (layer, plot->palette));
 
@@ -80,7 +80,7 @@ draw_key (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot, double x,
 static bool
 extent (RaiChartLayer *layer, RaiDay *first, RaiDay *last) {
   RaiChartSeries *series = RAI_BAR_LAYER (layer)->series;
-  if (!series || rai_chart_series_length (series) == 0)
+  if (series == NULL || rai_chart_series_length (series) == 0)
     return false;
   *first = rai_chart_series_first_day (series);
   *last = *first + (RaiDay) rai_chart_series_length (series) - 1;
@@ -90,7 +90,7 @@ extent (RaiChartLayer *layer, RaiDay *first, RaiDay *last) {
 static bool
 range (RaiChartLayer *layer, RaiDay first, RaiDay last, double *low, double *high) {
   RaiChartSeries *series = RAI_BAR_LAYER (layer)->series;
-  if (!series || !rai_chart_series_range (series, first, last, low, high))
+  if (series == NULL || !rai_chart_series_range (series, first, last, low, high))
     return false;
   *low = MIN (*low, 0);
   *high = MAX (*high, 0);
@@ -100,7 +100,7 @@ range (RaiChartLayer *layer, RaiDay first, RaiDay last, double *low, double *hig
 static void
 describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *facts) {
   RaiChartSeries *series = RAI_BAR_LAYER (layer)->series;
-  double value = series ? rai_chart_series_get (series, day) : NAN;
+  double value = series != NULL ? rai_chart_series_get (series, day) : NAN;
   if (!isnan (value))
     rai_chart_facts_add (facts, layer, rai_chart_layer_get_title (layer),
                          rai_value_axis_value_text (axis, value));
@@ -108,7 +108,7 @@ describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *fa
 
 static size_t
 n_columns (RaiChartLayer *layer) {
-  return RAI_BAR_LAYER (layer)->series ? 1 : 0;
+  return RAI_BAR_LAYER (layer)->series != NULL ? 1 : 0;
 }
 
 static RaiChartSeries *

@@ -100,12 +100,12 @@ rai_chart_card_draw (cairo_t *cr, const RaiChartCanvas *canvas, const char *titl
   at += row + 4;
   for (size_t i = 0; i < facts->len; i++, at += row) {
     const RaiChartFact *fact = &g_array_index (facts, RaiChartFact, i);
-    if (fact->layer && RAI_CHART_LAYER_GET_CLASS (fact->layer)->range) {
+    if (fact->layer != NULL && RAI_CHART_LAYER_GET_CLASS (fact->layer)->range != NULL) {
       gdk_cairo_set_source_rgba (cr, rai_chart_layer_color (fact->layer, palette));
       cairo_arc (cr, start + along * 4, at + (row - ROW_GAP) / 2, 3.5, 0, 2 * G_PI);
       cairo_fill (cr);
     }
-    rai_chart_text_draw (cr, canvas->pango, fact->name ? fact->name : "", &palette->dim,
+    rai_chart_text_draw (cr, canvas->pango, fact->name != NULL ? fact->name : "", &palette->dim,
                          start + along * DOT, at, align);
     rai_chart_text_draw (cr, canvas->pango, fact->text, &palette->ink, end, at, 1 - align);
   }

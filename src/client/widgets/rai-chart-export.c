@@ -18,11 +18,11 @@ append_headings (const RaiChartScene *scene, GString *csv) {
   for (size_t i = 0; i < scene->layers->len; i++) {
     RaiChartLayer *layer = scene->layers->pdata[i];
     RaiChartLayerClass *class = RAI_CHART_LAYER_GET_CLASS (layer);
-    for (size_t j = 0; class->n_columns && j < class->n_columns (layer); j++) {
+    for (size_t j = 0; class->n_columns != NULL && j < class->n_columns (layer); j++) {
       g_autofree char *name = NULL;
       class->column (layer, j, &name);
       g_string_append_c (csv, ',');
-      rai_csv_append (csv, name ? name : "", ',');
+      rai_csv_append (csv, name != NULL ? name : "", ',');
     }
   }
 
@@ -32,7 +32,7 @@ append_headings (const RaiChartScene *scene, GString *csv) {
 static void
 append_day (const RaiChartScene *scene, RaiDay day, GString *csv) {
   char text[G_ASCII_DTOSTR_BUF_SIZE], date[11];
-  double unit = scene->unit == RAI_CHART_UNIT_MONEY && scene->symbol
+  double unit = scene->unit == RAI_CHART_UNIT_MONEY && scene->symbol != NULL
                     ? pow (10, rai_currency_decimals (scene->symbol))
                     : 1;
 
@@ -40,14 +40,14 @@ append_day (const RaiChartScene *scene, RaiDay day, GString *csv) {
   for (size_t i = 0; i < scene->layers->len; i++) {
     RaiChartLayer *layer = scene->layers->pdata[i];
     RaiChartLayerClass *class = RAI_CHART_LAYER_GET_CLASS (layer);
-    for (size_t j = 0; class->n_columns && j < class->n_columns (layer); j++) {
+    for (size_t j = 0; class->n_columns != NULL && j < class->n_columns (layer); j++) {
       g_autofree char *name = NULL;
       double value = rai_chart_series_get (class->column (layer, j, &name), day);
       g_string_append_c (csv, ',');
       /* Layers without a range are shares of the day, not values of the axis. */
       if (!isnan (value))
-        g_string_append (
-            csv, g_ascii_formatd (text, sizeof text, "%.10g", class->range ? value / unit : value));
+        g_string_append (csv, g_ascii_formatd (text, sizeof text, "%.10g",
+                                               class->range != NULL ? value / unit : value));
     }
   }
 
@@ -145,7 +145,8 @@ chosen_cb (GtkWidget *chart, const char *path, void *kind) {
 void
 rai_chart_export_ask (RaiChart *chart, const char *kind) {
   const char *title = rai_chart_get_title (chart);
-  g_autofree char *name = g_strdup_printf ("%s.%s", title && *title ? title : _ ("Chart"), kind);
+  g_autofree char *name =
+      g_strdup_printf ("%s.%s", title != NULL && *title ? title : _ ("Chart"), kind);
   const RaiFileQuestion question = { _ ("Save chart"), _ ("Save"), name };
   rai_file_ask (GTK_WIDGET (chart), &question, chosen_cb, g_strdup (kind), g_free);
 }

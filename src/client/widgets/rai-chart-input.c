@@ -165,7 +165,7 @@ show_menu (RaiChart *chart, double x, double y) {
   g_menu_append_section (menu, NULL, G_MENU_MODEL (export));
 
   GtkWidget *popover = g_object_get_data (G_OBJECT (chart), "rai-menu");
-  if (!popover) {
+  if (popover == NULL) {
     popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
     gtk_widget_set_parent (popover, GTK_WIDGET (chart));
     gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);

@@ -41,13 +41,14 @@ static bool
 shows_values (const RaiChartScene *scene, RaiChartLayer *layer) {
   double low, high;
   RaiChartLayerClass *class = RAI_CHART_LAYER_GET_CLASS (layer);
-  return class->range && class->range (layer, first_day (scene), last_day (scene), &low, &high);
+  return class->range != NULL &&
+         class->range (layer, first_day (scene), last_day (scene), &low, &high);
 }
 
 static bool
 is_named (RaiChartLayer *layer) {
   const char *title = rai_chart_layer_get_title (layer);
-  return title && *title && rai_chart_layer_get_visible (layer);
+  return title != NULL && *title && rai_chart_layer_get_visible (layer);
 }
 
 /* Whether lines carry their names. */
@@ -97,7 +98,7 @@ add_layer_entries (const RaiChartScene *scene, RaiChartLayer *layer, bool direct
     if (is_named (layer) && rai_hatch_layer_shows (RAI_HATCH_LAYER (layer), first, last))
       add_entry (entries, layer, -1, g_strdup (rai_chart_layer_get_title (layer)));
   } else if (is_named (layer) && shows_values (scene, layer) &&
-             !(direct && direct_series (scene, layer))) {
+             !(direct && direct_series (scene, layer) != NULL)) {
     add_entry (entries, layer, -1, g_strdup (rai_chart_layer_get_title (layer)));
   }
 }
@@ -139,11 +140,11 @@ walk (const RaiChartScene *scene, const RaiChartCanvas *canvas, const RaiChartPl
     double left = canvas->rtl ? canvas->width - x - width : x;
     double key = canvas->rtl ? left + text_width + KEY_GAP : left,
            key_y = y + (height - 4 - KEY_HEIGHT) / 2;
-    if (cr && entry->marker >= 0)
+    if (cr != NULL && entry->marker >= 0)
       rai_marker_kind_draw_key ((RaiMarkerKind) entry->marker, cr, plot, key, key_y);
-    else if (cr)
+    else if (cr != NULL)
       RAI_CHART_LAYER_GET_CLASS (entry->layer)->draw_key (entry->layer, cr, plot, key, key_y);
-    if (cr)
+    if (cr != NULL)
       rai_chart_text_draw (cr, canvas->pango, entry->text, &canvas->palette->dim,
                            canvas->rtl ? left : left + KEY_WIDTH + KEY_GAP, y, 0);
     x += width + ENTRY_GAP;
@@ -180,7 +181,7 @@ rai_chart_legend_margin (const RaiChartScene *scene, const RaiChartCanvas *canva
   for (size_t i = 0; i < scene->layers->len; i++) {
     RaiChartLayer *layer = scene->layers->pdata[i];
     RaiChartSeries *series = direct_series (scene, layer);
-    if (series && runs_to_end (scene, series, &end))
+    if (series != NULL && runs_to_end (scene, series, &end))
       margin =
           MAX (margin,
                rai_chart_text_width (canvas->pango, rai_chart_layer_get_title (layer)) + KEY_GAP);
@@ -210,7 +211,7 @@ rai_chart_legend_draw_names (const RaiChartScene *scene, const RaiChartCanvas *c
     RaiChartSeries *series = direct_series (scene, layer);
     const GdkRGBA *color = rai_chart_layer_color (layer, canvas->palette);
     RaiDay end;
-    if (!series)
+    if (series == NULL)
       continue;
     const char *title = rai_chart_layer_get_title (layer);
     bool behind = runs_to_end (scene, series, &end);

@@ -70,7 +70,7 @@ fit_values (const RaiChartScene *scene, RaiValueAxis *axis, int max_steps) {
     RaiChartLayer *layer = layer_at (scene, i);
     RaiChartLayerClass *class = RAI_CHART_LAYER_GET_CLASS (layer);
     double a, b;
-    if (!rai_chart_layer_get_visible (layer) || !class->range ||
+    if (!rai_chart_layer_get_visible (layer) || class->range == NULL ||
         !class->range (layer, first_day (scene), last_day (scene), &a, &b))
       continue;
     low = MIN (low, a);
@@ -190,7 +190,7 @@ context_room (const RaiChartPlot *plot, GArray *ticks, size_t i) {
   double x = rai_chart_plot_x (plot, g_array_index (ticks, RaiTimeTick, i).at);
   for (size_t j = i + 1; j < ticks->len; j++) {
     const RaiTimeTick *next = &g_array_index (ticks, RaiTimeTick, j);
-    if (next->context)
+    if (next->context != NULL)
       return fabs (rai_chart_plot_x (plot, next->at) - x);
   }
   return INFINITY;
@@ -207,7 +207,7 @@ draw_times (const RaiChartPlot *plot, cairo_t *cr) {
   for (size_t i = 0; i < ticks->len; i++) {
     const RaiTimeTick *tick = &g_array_index (ticks, RaiTimeTick, i);
     double x = rai_chart_plot_x (plot, tick->at);
-    const char *context = tick->context ? tick->context : carried;
+    const char *context = tick->context != NULL ? tick->context : carried;
     if (overhang (plot, tick->label, x) > LABEL_GAP && ticks->len > 1) {
       carried = context;
       continue;
@@ -215,7 +215,7 @@ draw_times (const RaiChartPlot *plot, cairo_t *cr) {
     draw_time_label (plot, cr, tick->label, x, y);
     carried = NULL;
     /* Where the year changes soon after the beginning there is no room for both. */
-    if (context &&
+    if (context != NULL &&
         context_room (plot, ticks, i) > rai_chart_text_width (plot->pango, context) + LABEL_GAP)
       draw_time_label (plot, cr, context, x, y + text);
   }
@@ -253,7 +253,8 @@ rai_chart_scene_draw (const RaiChartScene *scene, const RaiChartCanvas *canvas,
   const RaiChartPlot *plot = &layout->plot;
   RaiDay first, last;
   if (!rai_chart_scene_extent (scene, &first, &last)) {
-    rai_chart_text_draw (cr, canvas->pango, scene->empty ? scene->empty : _ ("No figures yet"),
+    rai_chart_text_draw (cr, canvas->pango,
+                         scene->empty != NULL ? scene->empty : _ ("No figures yet"),
                          &canvas->palette->dim, canvas->width / 2,
                          canvas->height / 2 - rai_chart_text_height (canvas->pango), 0.5);
     return;
@@ -286,7 +287,7 @@ static void
 describe_range (RaiChartLayer *layer, RaiChartDays days, const RaiValueAxis *axis, GArray *facts) {
   RaiChartLayerClass *class = RAI_CHART_LAYER_GET_CLASS (layer);
   size_t n_days;
-  if (!class->range || !class->n_columns || class->n_columns (layer) != 1)
+  if (class->range == NULL || class->n_columns == NULL || class->n_columns (layer) != 1)
     return;
 
   g_autofree char *name = NULL;
@@ -343,7 +344,7 @@ rai_chart_scene_speak (const RaiChartScene *scene, RaiChartDays days) {
   for (size_t i = 0; i < facts->len; i++) {
     const RaiChartFact *fact = &g_array_index (facts, RaiChartFact, i);
     g_string_append_printf (sentence, fact->text[0] ? ". %s: %s" : ". %s%s",
-                            fact->name ? fact->name : "", fact->text);
+                            fact->name != NULL ? fact->name : "", fact->text);
   }
 
   if (facts->len == 0)

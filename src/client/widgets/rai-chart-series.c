@@ -106,7 +106,7 @@ rai_chart_series_sum (const RaiChartSeries *series, RaiDay from, RaiDay to, size
     n++;
   }
 
-  if (n_days)
+  if (n_days != NULL)
     *n_days = n;
   return sum;
 }

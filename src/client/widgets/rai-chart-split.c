@@ -16,7 +16,7 @@ G_DEFINE_FINAL_TYPE (RaiChartSplit, rai_chart_split, GTK_TYPE_WIDGET)
 
 static bool
 is_shown (GtkWidget *child) {
-  return child && gtk_widget_should_layout (child);
+  return child != NULL && gtk_widget_should_layout (child);
 }
 
 static void
@@ -118,7 +118,7 @@ static void
 set_child (RaiChartSplit *self, GtkWidget **child, GtkWidget *value) {
   g_clear_pointer (child, gtk_widget_unparent);
   *child = value;
-  if (value)
+  if (value != NULL)
     gtk_widget_set_parent (value, GTK_WIDGET (self));
 }
 

@@ -210,7 +210,7 @@ rai_chart_stroke_paint (RaiChartStroke *stroke, cairo_t *cr) {
   g_autofree int16_t *differences = g_new0 (int16_t, ((size_t) stroke->height + 3) * BLOCK);
   g_autofree float *rise = g_new (float, (size_t) reach + 1);
 
-  if (!pixels) {
+  if (pixels == NULL) {
     cairo_surface_destroy (mask);
     stroke_free (stroke);
     return;

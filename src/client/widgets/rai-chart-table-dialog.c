@@ -57,7 +57,7 @@ item_day (GtkListItem *item) {
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column) {
   GtkWidget *label = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (label), column->series ? 1 : 0);
+  gtk_label_set_xalign (GTK_LABEL (label), column->series != NULL ? 1 : 0);
   gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (item, label);
 }
@@ -65,10 +65,10 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column) 
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column) {
   RaiDay day = item_day (item);
-  double value = column->series ? rai_chart_series_get (column->series, day) : NAN;
-  g_autofree char *text = !column->series ? rai_time_axis_day_text (day, _ ("%a %-d %b %Y"))
-                          : isnan (value) ? g_strdup ("–")
-                                          : rai_value_axis_plain_text (&column->axis, value);
+  double value = column->series != NULL ? rai_chart_series_get (column->series, day) : NAN;
+  g_autofree char *text = column->series == NULL ? rai_time_axis_day_text (day, _ ("%a %-d %b %Y"))
+                          : isnan (value)        ? g_strdup ("–")
+                                                 : rai_value_axis_plain_text (&column->axis, value);
   gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text);
 }
 
@@ -85,7 +85,7 @@ add_column (RaiChartTableDialog *self, const char *title, RaiChartSeries *series
             const RaiValueAxis *axis) {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   Column *column = g_new0 (Column, 1);
-  column->series = series ? rai_chart_series_ref (series) : NULL;
+  column->series = series != NULL ? rai_chart_series_ref (series) : NULL;
   column->axis = *axis;
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), column);
   g_signal_connect_data (factory, "bind", G_CALLBACK (bind_cb), column, column_free, 0);
@@ -120,14 +120,14 @@ static void
 add_layer (RaiChartTableDialog *self, RaiChartLayer *layer, bool several,
            const RaiValueAxis *values, const RaiValueAxis *shares) {
   RaiChartLayerClass *class = RAI_CHART_LAYER_GET_CLASS (layer);
-  size_t n = class->n_columns ? class->n_columns (layer) : 0;
+  size_t n = class->n_columns != NULL ? class->n_columns (layer) : 0;
   for (size_t i = 0; i < n && (n > 1) == several; i++) {
     g_autofree char *name = NULL;
     RaiChartSeries *series = class->column (layer, i, &name);
-    g_autofree char *title = class->range && values->symbol[0]
+    g_autofree char *title = class->range != NULL && values->symbol[0]
                                  ? g_strdup_printf ("%s (%s)", name, values->symbol)
                                  : g_strdup (name);
-    add_column (self, title, series, class->range ? values : shares);
+    add_column (self, title, series, class->range != NULL ? values : shares);
   }
 }
 
@@ -140,7 +140,8 @@ rai_chart_table_dialog_new (RaiChart *chart) {
 
   rai_value_axis_init (&values, scene->unit, scene->symbol);
   rai_value_axis_init (&shares, RAI_CHART_UNIT_PERCENT, NULL);
-  gtk_window_set_title (GTK_WINDOW (self), title && *title ? title : _ ("Numbers of the chart"));
+  gtk_window_set_title (GTK_WINDOW (self),
+                        title != NULL && *title ? title : _ ("Numbers of the chart"));
   add_column (self, _ ("Day"), NULL, &values);
 
   /* What has one value a day comes before intervals. */

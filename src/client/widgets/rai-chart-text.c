@@ -42,7 +42,7 @@ draw (cairo_t *cr, PangoContext *pango, const char *text, const GdkRGBA *color,
   }
 
   cairo_move_to (cr, x - align * width, y);
-  if (surface) {
+  if (surface != NULL) {
     cairo_save (cr);
     pango_cairo_layout_path (cr, layout);
     gdk_cairo_set_source_rgba (cr, surface);

@@ -115,8 +115,9 @@ snapshot_dots (RaiChart *self, cairo_t *cr, const RaiChartCanvas *canvas, RaiDay
     RaiChartLayer *layer = self->scene->layers->pdata[i];
     RaiChartSeries *series =
         RAI_IS_LINE_LAYER (layer) ? rai_line_layer_get_series (RAI_LINE_LAYER (layer)) : NULL;
-    double value =
-        series && rai_chart_layer_get_visible (layer) ? rai_chart_series_get (series, day) : NAN;
+    double value = series != NULL && rai_chart_layer_get_visible (layer)
+                       ? rai_chart_series_get (series, day)
+                       : NAN;
     if (isnan (value))
       continue;
     double x = rai_chart_plot_x (&self->layout.plot, day + 0.5),
@@ -185,9 +186,9 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot) {
   rai_chart_get_canvas (self, &canvas);
   if (canvas.width < 1 || canvas.height < 1)
     return;
-  if (!self->picture)
+  if (self->picture == NULL)
     draw_picture (self, &canvas);
-  if (!self->picture)
+  if (self->picture == NULL)
     return;
 
   gtk_snapshot_append_texture (
@@ -253,7 +254,7 @@ dispose (GObject *object) {
   GtkWidget *child;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
     gtk_widget_unparent (child);
-  if (self->scene)
+  if (self->scene != NULL)
     rai_chart_remove_layers (self);
   G_OBJECT_CLASS (rai_chart_parent_class)->dispose (object);
 }
@@ -451,7 +452,7 @@ rai_chart_set_title (RaiChart *self, const char *title) {
   g_free (self->title);
   self->title = g_strdup (title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  title ? title : "", -1);
+                                  title != NULL ? title : "", -1);
 }
 
 void
@@ -507,7 +508,7 @@ static void
 speak (RaiChart *self) {
   g_autofree char *sentence = rai_chart_scene_speak (self->scene, self->days);
   g_autofree char *label =
-      self->title ? g_strdup_printf ("%s. %s", self->title, sentence) : g_strdup (sentence);
+      self->title != NULL ? g_strdup_printf ("%s. %s", self->title, sentence) : g_strdup (sentence);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
 }

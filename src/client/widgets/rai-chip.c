@@ -28,7 +28,7 @@ rai_chip_new (void) {
 
 void
 rai_chip_set (RaiChip *self, const char *text, RaiTone tone) {
-  gtk_label_set_label (self->label, text ? text : "");
+  gtk_label_set_label (self->label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->label), text != NULL);
   if (tone == self->tone)
     return;

@@ -35,18 +35,19 @@ make_label (Column *column) {
 
 static void
 show_row (Column *column, GtkWidget *cell, RaiRow *row) {
-  if (column->show) {
+  if (column->show != NULL) {
     column->show (cell, row, column->data);
     return;
   }
   g_autofree char *text = rai_row_is_loaded (row) ? column->text (row, column->data) : NULL;
-  gtk_label_set_label (GTK_LABEL (cell), text ? text : "");
+  gtk_label_set_label (GTK_LABEL (cell), text != NULL ? text : "");
 }
 
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item) {
   Column *column = column_of (factory);
-  gtk_list_item_set_child (item, column->make ? column->make (column->data) : make_label (column));
+  gtk_list_item_set_child (item, column->make != NULL ? column->make (column->data)
+                                                      : make_label (column));
 }
 
 typedef struct {
@@ -84,7 +85,7 @@ static void
 unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item) {
   GtkWidget *cell = gtk_list_item_get_child (item);
   RaiRow *row = rai_cell_get_row (cell);
-  if (row)
+  if (row != NULL)
     g_signal_handler_disconnect (
         row, GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (cell), HANDLER_KEY)));
   g_object_set_data (G_OBJECT (cell), ROW_KEY, NULL);
@@ -96,7 +97,7 @@ static const char *asked_sort;
 
 static int
 probe (const void *a, const void *b, void *data) {
-  if (!asked_sort)
+  if (asked_sort == NULL)
     asked_sort = data;
   return -1;
 }
@@ -108,7 +109,7 @@ rai_column_view_get_sort (GtkColumnView *view) {
   g_autoptr (RaiRow) b = rai_row_new (NULL, 0, 1);
   asked_sort = NULL;
   GtkOrdering order = gtk_sorter_compare (sorter, a, b);
-  if (!asked_sort)
+  if (asked_sort == NULL)
     return NULL;
   return g_strconcat (order == GTK_ORDERING_LARGER ? "-" : "", asked_sort, NULL);
 }
@@ -138,7 +139,7 @@ append (GtkColumnView *view, const char *title, const char *sort, Column *descri
       gtk_column_view_column_new (title, new_factory (description));
   gtk_column_view_column_set_resizable (column, TRUE);
 
-  if (sort) {
+  if (sort != NULL) {
     g_autoptr (GtkSorter) sorter =
         GTK_SORTER (gtk_custom_sorter_new (probe, g_strdup (sort), g_free));
     gtk_column_view_column_set_sorter (column, sorter);

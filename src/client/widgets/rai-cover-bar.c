@@ -40,7 +40,7 @@ bar_color (RaiCoverBar *self, const GdkRGBA *foreground, GdkRGBA *color) {
   const char *name = self->cover_days < self->lead_days        ? "error_color"
                      : self->cover_days <= self->lead_days + 1 ? "warning_color"
                                                                : NULL;
-  if (name)
+  if (name != NULL)
     gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), name, color);
 }
 

@@ -67,8 +67,8 @@ discard_cb (RaiEntryRow *self) {
 
 void
 rai_entry_row_set_theirs (RaiEntryRow *self, const char *text) {
-  gtk_label_set_label (self->theirs, text ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->theirs), text && *text);
+  gtk_label_set_label (self->theirs, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->theirs), text != NULL && *text);
 }
 
 const char *
@@ -137,11 +137,11 @@ rai_entry_row_new (const RaiSyncEntry *entry, const char *login) {
   self->answer = g_strdup (entry->result);
   self->order = rai_action_get_order (entry->arguments);
 
-  const char *summary = entry->summary ? entry->summary : entry->name;
+  const char *summary = entry->summary != NULL ? entry->summary : entry->name;
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), summary);
   gtk_label_set_label (self->why,
-                       entry->message ? entry->message : _ ("The server did not say why."));
+                       entry->message != NULL ? entry->message : _ ("The server did not say why."));
   gtk_label_set_label (self->yours, summary);
 
   g_autofree char *when = rai_format_ago (entry->acted_at, rai_now_ms ());

@@ -50,7 +50,7 @@ new_label (const char *text, bool value) {
 
 static void
 add (RaiFacts *self, const char *name, const char *value, bool sum) {
-  if (!value || !*value)
+  if (value == NULL || !*value)
     return;
 
   GtkWidget *left = new_label (name, false), *right = new_label (value, true);

@@ -13,7 +13,7 @@ typedef struct {
 static void
 question_free (void *data) {
   Question *question = data;
-  if (question->free)
+  if (question->free != NULL)
     question->free (question->data);
   g_free (question);
 }
@@ -36,8 +36,8 @@ response_cb (GtkNativeDialog *dialog, int response, GtkWidget *widget) {
   Question *question = g_object_get_data (G_OBJECT (dialog), "rai-question");
   g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
 
-  g_autofree char *path = file ? g_file_get_path (file) : NULL;
-  if (response == GTK_RESPONSE_ACCEPT && path)
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  if (response == GTK_RESPONSE_ACCEPT && path != NULL)
     question->chosen (widget, path, question->data);
   else if (response == GTK_RESPONSE_ACCEPT)
     rai_file_failed (widget, _ ("This place cannot be used"),
@@ -51,14 +51,14 @@ rai_file_ask (GtkWidget *widget, const RaiFileQuestion *asked, RaiFileChosen cho
               GDestroyNotify free) {
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
       asked->title, window_of (widget),
-      asked->name ? GTK_FILE_CHOOSER_ACTION_SAVE : GTK_FILE_CHOOSER_ACTION_OPEN, asked->accept,
-      NULL);
+      asked->name != NULL ? GTK_FILE_CHOOSER_ACTION_SAVE : GTK_FILE_CHOOSER_ACTION_OPEN,
+      asked->accept, NULL);
 
   Question *question = g_new0 (Question, 1);
   *question = (Question){ chosen, data, free };
   g_object_set_data_full (G_OBJECT (dialog), "rai-question", question, question_free);
 
-  if (asked->name) {
+  if (asked->name != NULL) {
     g_autofree char *name = g_strdelimit (g_strdup (asked->name), "/", '-');
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   }

@@ -65,7 +65,7 @@ draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
   RaiDay first = RAI_DAY_NONE, end = (RaiDay) ceil (plot->time->to);
   double x, width;
 
-  if (!self->series)
+  if (self->series == NULL)
     return;
   for (RaiDay day = (RaiDay) floor (plot->time->from); day <= end; day++) {
     bool has = day < end && has_day (self, day);
@@ -92,7 +92,7 @@ extent (RaiChartLayer *layer, RaiDay *first, RaiDay *last) {
 static void
 describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *facts) {
   RaiHatchLayer *self = RAI_HATCH_LAYER (layer);
-  if (!self->series || !has_day (self, day))
+  if (self->series == NULL || !has_day (self, day))
     return;
   double share = rai_chart_series_get (self->series, day);
   /* Translators: how much of the day an item was out of stock. */
@@ -103,7 +103,7 @@ describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *fa
 
 static size_t
 n_columns (RaiChartLayer *layer) {
-  return RAI_HATCH_LAYER (layer)->series ? 1 : 0;
+  return RAI_HATCH_LAYER (layer)->series != NULL ? 1 : 0;
 }
 
 static RaiChartSeries *
@@ -147,6 +147,6 @@ rai_hatch_layer_set_series (RaiHatchLayer *layer, RaiChartSeries *series) {
 bool
 rai_hatch_layer_shows (RaiHatchLayer *layer, RaiDay first, RaiDay last) {
   double low, high;
-  return layer->series && rai_chart_series_range (layer->series, first, last, &low, &high) &&
-         high > 0;
+  return layer->series != NULL &&
+         rai_chart_series_range (layer->series, first, last, &low, &high) && high > 0;
 }

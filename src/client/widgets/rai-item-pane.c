@@ -39,7 +39,7 @@ static unsigned signals[N_SIGNALS];
 
 static void
 set_text (GtkLabel *label, char *owned) {
-  gtk_label_set_label (label, owned && *owned ? owned : "–");
+  gtk_label_set_label (label, owned != NULL && *owned ? owned : "–");
   g_free (owned);
 }
 
@@ -84,7 +84,7 @@ optional_days (RaiRow *row, const char *column) {
 static char *
 class_text (RaiRow *row) {
   const char *abc = rai_row_get_text (row, "abc"), *xyz = rai_row_get_text (row, "xyz");
-  return abc && *abc ? g_strdup_printf ("%s %s", abc, xyz ? xyz : "") : NULL;
+  return abc != NULL && *abc ? g_strdup_printf ("%s %s", abc, xyz != NULL ? xyz : "") : NULL;
 }
 
 static void
@@ -116,7 +116,7 @@ rai_item_pane_set_item (RaiItemPane *self, RaiRows *rows, RaiSession *session) {
 
   RaiDay today = rai_session_get_today (session);
   const char *name = rai_row_get_text (self->row, "name");
-  gtk_label_set_label (self->name, name ? name : "");
+  gtk_label_set_label (self->name, name != NULL ? name : "");
 
   g_autofree char *subtitle = g_strjoin (" · ", rai_row_get_text (self->row, "sku"),
                                          rai_row_get_text (self->row, "department"), NULL);
@@ -141,9 +141,9 @@ rai_item_pane_set_movements (RaiItemPane *self, RaiRows *rows, RaiDay today) {
     g_autoptr (GString) name =
         g_string_new (rai_words_movement (rai_rows_get_text (rows, i, "kind")));
     g_string_append_printf (name, ", %s", day);
-    if (who && *who)
+    if (who != NULL && *who)
       g_string_append_printf (name, ", %s", who);
-    if (note && *note)
+    if (note != NULL && *note)
       g_string_append_printf (name, ": %s", note);
     int64_t quantity = rai_rows_get_int (rows, i, "quantity");
     g_autofree char *number = rai_format_quantity (quantity);
@@ -193,7 +193,7 @@ dialog_submit_cb (RaiItemPane *self, const char *command, const char *arguments,
 
 static void
 open_dialog (RaiItemPane *self, RaiStockDialogKind kind) {
-  if (!self->row)
+  if (self->row == NULL)
     return;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   RaiStockDialog *dialog = rai_stock_dialog_new (GTK_WINDOW (root), kind, self->site, self->row);

@@ -60,7 +60,7 @@ trace (RaiLineLayer *self, cairo_t *cr, const RaiChartPlot *plot, RaiChartStroke
       cairo_stroke (cr);
       cairo_arc (cr, x, y, width * 1.5, 0, 2 * G_PI);
       cairo_fill (cr);
-    } else if (stroke) {
+    } else if (stroke != NULL) {
       (pen_down ? rai_chart_stroke_line_to : rai_chart_stroke_move_to) (stroke, x, y);
     } else {
       (pen_down ? cairo_line_to : cairo_move_to) (cr, x, y);
@@ -91,7 +91,7 @@ draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
 
   /* Where days are narrower than dots, dots are noise: the line is faint instead. */
   bool dotted = self->dotted && rai_chart_plot_day_width (plot) > 3;
-  if (!self->series)
+  if (self->series == NULL)
     return;
 
   GdkRGBA color = rai_chart_palette_fade (rai_chart_layer_color (layer, plot->palette),
@@ -132,7 +132,7 @@ draw_key (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot, double x,
 static bool
 extent (RaiChartLayer *layer, RaiDay *first, RaiDay *last) {
   RaiChartSeries *series = RAI_LINE_LAYER (layer)->series;
-  if (!series || rai_chart_series_length (series) == 0)
+  if (series == NULL || rai_chart_series_length (series) == 0)
     return false;
   *first = rai_chart_series_first_day (series);
   *last = *first + (RaiDay) rai_chart_series_length (series) - 1;
@@ -142,13 +142,13 @@ extent (RaiChartLayer *layer, RaiDay *first, RaiDay *last) {
 static bool
 range (RaiChartLayer *layer, RaiDay first, RaiDay last, double *low, double *high) {
   RaiChartSeries *series = RAI_LINE_LAYER (layer)->series;
-  return series && rai_chart_series_range (series, first, last, low, high);
+  return series != NULL && rai_chart_series_range (series, first, last, low, high);
 }
 
 static void
 describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *facts) {
   RaiChartSeries *series = RAI_LINE_LAYER (layer)->series;
-  double value = series ? rai_chart_series_get (series, day) : NAN;
+  double value = series != NULL ? rai_chart_series_get (series, day) : NAN;
   if (!isnan (value))
     rai_chart_facts_add (facts, layer, rai_chart_layer_get_title (layer),
                          rai_value_axis_value_text (axis, value));
@@ -156,7 +156,7 @@ describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *fa
 
 static size_t
 n_columns (RaiChartLayer *layer) {
-  return RAI_LINE_LAYER (layer)->series ? 1 : 0;
+  return RAI_LINE_LAYER (layer)->series != NULL ? 1 : 0;
 }
 
 static RaiChartSeries *

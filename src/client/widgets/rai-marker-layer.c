@@ -159,7 +159,7 @@ rai_marker_layer_clear (RaiMarkerLayer *layer) {
 void
 rai_marker_layer_add (RaiMarkerLayer *layer, RaiMarkerKind kind, RaiDay first, RaiDay last,
                       const char *text) {
-  Mark mark = { kind, first, last, g_strdup (text ? text : "") };
+  Mark mark = { kind, first, last, g_strdup (text != NULL ? text : "") };
   g_array_append_val (layer->marks, mark);
   rai_chart_layer_changed (RAI_CHART_LAYER (layer));
 }

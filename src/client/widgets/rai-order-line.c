@@ -38,7 +38,7 @@ pack_of (RaiRow *row) {
 
 static void
 step (RaiOrderLine *self, int direction) {
-  if (!self->row)
+  if (self->row == NULL)
     return;
   int64_t pack = pack_of (self->row);
   int64_t quantity = MAX (0, (self->quantity / pack + direction) * pack);
@@ -61,7 +61,7 @@ toggled_cb (RaiOrderLine *self) {
   gtk_revealer_set_reveal_child (self->revealer, open);
   gtk_button_set_icon_name (GTK_BUTTON (self->toggle),
                             open ? "pan-down-symbolic" : "pan-end-symbolic");
-  if (!self->showing && self->row)
+  if (!self->showing && self->row != NULL)
     g_signal_emit (self, signals[OPENED], 0, rai_row_get_int (self->row, "item_id"), open);
 }
 
@@ -155,13 +155,13 @@ rai_order_line_show (RaiOrderLine *self, RaiRow *row, int64_t quantity, const ch
   self->quantity = quantity;
 
   const char *name = rai_row_get_text (row, "name");
-  gtk_label_set_label (self->name, name ? name : "");
+  gtk_label_set_label (self->name, name != NULL ? name : "");
 
   g_autofree char *reason = reason_text (row, today);
-  gtk_label_set_label (self->reason, reason ? reason : "");
+  gtk_label_set_label (self->reason, reason != NULL ? reason : "");
   show_quantity (self, currency);
   show_parts (self);
-  show_labels (self, name ? name : "");
+  show_labels (self, name != NULL ? name : "");
   gtk_widget_set_visible (self->minus, editable);
   gtk_widget_set_visible (self->plus, editable);
   gtk_widget_set_sensitive (self->minus, quantity > 0);

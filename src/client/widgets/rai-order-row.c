@@ -66,7 +66,7 @@ rai_order_row_show (RaiOrderRow *self, RaiRow *row, const char *currency, RaiDay
   self->id = g_strdup (rai_row_get_text (row, "id"));
 
   const char *supplier = rai_row_get_text (row, "supplier");
-  gtk_label_set_label (self->supplier, supplier ? supplier : "");
+  gtk_label_set_label (self->supplier, supplier != NULL ? supplier : "");
 
   g_autofree char *delivery = delivery_text (row, today, show_site);
   gtk_label_set_label (self->delivery, delivery);
@@ -76,7 +76,7 @@ rai_order_row_show (RaiOrderRow *self, RaiRow *row, const char *currency, RaiDay
   g_autofree char *protects = proposed ? rai_order_row_protects (row, currency)
                                        : g_strdup (rai_words_order_status (status));
 
-  gtk_label_set_label (self->protects, protects ? protects : "");
+  gtk_label_set_label (self->protects, protects != NULL ? protects : "");
   gtk_widget_set_visible (GTK_WIDGET (self->protects), protects != NULL);
 
   g_autofree char *total = rai_format_money_whole (rai_row_get_int (row, "total"), currency);
@@ -84,8 +84,8 @@ rai_order_row_show (RaiOrderRow *self, RaiRow *row, const char *currency, RaiDay
   gtk_widget_set_visible (GTK_WIDGET (self->tick), proposed);
 
   /* Translators: %s is a supplier */
-  g_autofree char *spoken =
-      g_strdup_printf (_ ("Approve the order to %s with the others"), supplier ? supplier : "");
+  g_autofree char *spoken = g_strdup_printf (_ ("Approve the order to %s with the others"),
+                                             supplier != NULL ? supplier : "");
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->tick), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);

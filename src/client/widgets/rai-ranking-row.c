@@ -22,7 +22,7 @@ static GtkWidget *
 add_label (GtkWidget *box, const char *text, const char *class) {
   GtkWidget *label = gtk_label_new (text);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (class)
+  if (class != NULL)
     gtk_widget_add_css_class (label, class);
   gtk_box_append (GTK_BOX (box), label);
   return label;
@@ -43,7 +43,7 @@ rai_ranking_row_new (const RaiRanking *ranking) {
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   add_label (line, ranking->value, "numeric");
 
-  if (ranking->delta) {
+  if (ranking->delta != NULL) {
     GtkWidget *delta = add_label (line, ranking->delta, "numeric");
     gtk_widget_add_css_class (delta, ranking->grew ? "success" : "error");
     gtk_label_set_width_chars (GTK_LABEL (delta), 6);

@@ -24,7 +24,7 @@ new_row (int64_t site, const char *name, const char *region, bool current) {
   GtkWidget *row = adw_action_row_new ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  if (region && *region)
+  if (region != NULL && *region)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), region);
 
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
@@ -36,7 +36,7 @@ new_row (int64_t site, const char *name, const char *region, bool current) {
   }
 
   g_object_set_data_full (G_OBJECT (row), SITE_KEY, g_memdup2 (&site, sizeof site), g_free);
-  g_autofree char *text = g_strconcat (name, " ", region ? region : "", NULL);
+  g_autofree char *text = g_strconcat (name, " ", region != NULL ? region : "", NULL);
   g_object_set_data_full (G_OBJECT (row), TEXT_KEY, g_utf8_casefold (text, -1), g_free);
 
   return row;

@@ -48,7 +48,7 @@ bool
 rai_stock_dialog_parse (const char *text, int64_t *quantity) {
   g_autofree char *stripped = g_strstrip (g_strdup (text));
   const char *mark = localeconv ()->decimal_point;
-  bool comma = strcmp (mark, ",") == 0 && !strchr (stripped, '.');
+  bool comma = strcmp (mark, ",") == 0 && strchr (stripped, '.') == NULL;
   return *stripped &&
          rai_decimal_parse (stripped, -1, RAI_QUANTITY_DECIMALS, comma ? ',' : '.', quantity) &&
          *quantity >= 0;

@@ -53,7 +53,7 @@ rai_sync_pill_text (const RaiSyncStatus *status, int64_t now_ms) {
     return g_strdup_printf (_ ("%u waiting"), status->waiting);
 
   char *clock = rai_words_clock_short (status->skew);
-  if (clock)
+  if (clock != NULL)
     return clock;
   if (status->state == RAI_SYNC_FIRST || status->last_sync == 0)
     return g_strdup (_ ("Fetching data"));
@@ -70,7 +70,7 @@ icon_name (const RaiSyncStatus *status) {
     return "dialog-warning-symbolic";
   if (is_offline (status))
     return "network-offline-symbolic";
-  if (clock)
+  if (clock != NULL)
     return "preferences-system-time-symbolic";
 
   return status->waiting > 0 || status->state == RAI_SYNC_BUSY ? "emblem-synchronizing-symbolic"
@@ -112,7 +112,7 @@ static void
 rai_sync_pill_map (GtkWidget *widget) {
   RaiSyncPill *self = RAI_SYNC_PILL (widget);
   GTK_WIDGET_CLASS (rai_sync_pill_parent_class)->map (widget);
-  if (self->session)
+  if (self->session != NULL)
     update (self);
   if (self->timer == 0)
     self->timer = g_timeout_add_seconds (30, tick_cb, self);
@@ -139,7 +139,7 @@ rai_sync_pill_set_property (GObject *object, unsigned id, const GValue *value, G
     return;
   }
   self->compact = g_value_get_boolean (value);
-  if (self->session)
+  if (self->session != NULL)
     update (self);
 }
 

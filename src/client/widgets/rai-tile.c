@@ -29,8 +29,8 @@ label_of (RaiTile *self, unsigned id) {
 
 static void
 show_text (GtkLabel *label, const char *text) {
-  gtk_label_set_label (label, text ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), text && *text);
+  gtk_label_set_label (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text);
 }
 
 static void
@@ -69,7 +69,7 @@ add_label (RaiTile *self, const char *class, const char *other) {
   /* Four stand side by side in a window of 1,280. */
   gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
   gtk_widget_add_css_class (label, class);
-  if (other)
+  if (other != NULL)
     gtk_widget_add_css_class (label, other);
 
   gtk_widget_set_visible (label, FALSE);

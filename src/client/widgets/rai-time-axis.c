@@ -106,7 +106,7 @@ rai_time_axis_ticks (const RaiTimeAxis *axis, double width, double label_width) 
        day != RAI_DAY_NONE && day + 0.5 <= axis->to; day = align (step, day + 1)) {
     RaiTimeTick tick = { .at = day + 0.5,
                          .label = rai_time_axis_day_text (day, label_pattern (step)) };
-    g_autofree char *context = pattern ? rai_time_axis_day_text (day, pattern) : NULL;
+    g_autofree char *context = pattern != NULL ? rai_time_axis_day_text (day, pattern) : NULL;
     if (g_strcmp0 (context, before) != 0) {
       tick.context = g_strdup (context);
       g_free (before);

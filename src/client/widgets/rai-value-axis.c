@@ -16,8 +16,9 @@ G_DEFINE_ENUM_TYPE (RaiChartUnit, rai_chart_unit,
 void
 rai_value_axis_init (RaiValueAxis *axis, RaiChartUnit unit, const char *symbol) {
   *axis = (RaiValueAxis){ .high = 1, .step = 1, .unit = unit };
-  g_strlcpy (axis->symbol, symbol ? symbol : "", sizeof axis->symbol);
-  axis->decimals = unit == RAI_CHART_UNIT_MONEY && symbol ? rai_currency_decimals (symbol) : 0;
+  g_strlcpy (axis->symbol, symbol != NULL ? symbol : "", sizeof axis->symbol);
+  axis->decimals =
+      unit == RAI_CHART_UNIT_MONEY && symbol != NULL ? rai_currency_decimals (symbol) : 0;
 }
 
 /* Values per shown unit. */

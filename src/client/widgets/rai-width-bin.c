@@ -16,7 +16,7 @@ static void
 rai_width_bin_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                        int *natural, int *minimum_baseline, int *natural_baseline) {
   RaiWidthBin *self = RAI_WIDTH_BIN (widget);
-  if (self->child)
+  if (self->child != NULL)
     gtk_widget_measure (self->child, orientation, for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *natural = MAX (*minimum, self->natural_width);
@@ -25,7 +25,7 @@ rai_width_bin_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
 static void
 rai_width_bin_size_allocate (GtkWidget *widget, int width, int height, int baseline) {
   RaiWidthBin *self = RAI_WIDTH_BIN (widget);
-  if (self->child)
+  if (self->child != NULL)
     gtk_widget_allocate (self->child, width, height, baseline, NULL);
 }
 
@@ -33,7 +33,7 @@ static void
 set_child (RaiWidthBin *self, GtkWidget *child) {
   g_clear_pointer (&self->child, gtk_widget_unparent);
   self->child = child;
-  if (child)
+  if (child != NULL)
     gtk_widget_set_parent (child, GTK_WIDGET (self));
 }
 

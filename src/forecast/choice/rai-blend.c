@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/choice/rai-blend.h"
 
-#include "forecast/methods/rai-combine.h"
 #include "forecast/choice/rai-memory.h"
+#include "forecast/methods/rai-combine.h"
 #include "forecast/panel/rai-parallel.h"
 
 #include <math.h>

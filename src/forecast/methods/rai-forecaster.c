@@ -6,12 +6,12 @@
 #include "forecast/methods/rai-croston.h"
 #include "forecast/methods/rai-decomposition.h"
 #include "forecast/methods/rai-ets.h"
-#include "forecast/trees/rai-global.h"
 #include "forecast/methods/rai-naive.h"
 #include "forecast/methods/rai-profile.h"
 #include "forecast/methods/rai-ridge.h"
 #include "forecast/methods/rai-theta.h"
 #include "forecast/methods/rai-yearly.h"
+#include "forecast/trees/rai-global.h"
 
 #include <string.h>
 

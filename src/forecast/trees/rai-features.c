@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/trees/rai-features.h"
 
-#include "forecast/panel/rai-anchor.h"
 #include "forecast/choice/rai-explain.h"
+#include "forecast/panel/rai-anchor.h"
 #include "forecast/panel/rai-grouping.h"
 
 #include <math.h>

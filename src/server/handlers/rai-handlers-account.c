@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/handlers/rai-handlers-account.h"
 
-#include <string.h>
-
 #include "proto/rai-json.h"
 #include "server/rai-http-error.h"
 #include "server/rai-password.h"
 #include "server/rai-session.h"
+
+#include <string.h>
 
 /* POST /v1/accounts/{id}/secret: an administrator lets somebody in, for the first time or again.
  * The secret is shown to the administrator once, and works once. */
@@ -22,7 +22,7 @@ typedef struct {
 
 static void
 secret_free (Secret *job) {
-  if (job->secret)
+  if (job->secret != NULL)
     explicit_bzero (job->secret, strlen (job->secret));
   g_free (job->secret);
   g_free (job->stored);
@@ -34,7 +34,7 @@ static void
 reply_secret (RaiRequest *request, void *data) {
   Secret *job = data;
 
-  if (job->error) {
+  if (job->error != NULL) {
     rai_request_fail (request, g_steal_pointer (&job->error));
   } else {
     GString *json = g_string_new (NULL);
@@ -59,7 +59,7 @@ static void
 wrote_secret (void *data, const GError *error) {
   Secret *job = data;
 
-  if (error)
+  if (error != NULL)
     job->error = g_error_copy (error);
   job->server->epoch++;
   rai_request_resume (job->request, reply_secret, job);
@@ -71,7 +71,7 @@ hash_secret (RaiDb *unused, void *data) {
 
   job->secret = rai_password_make_secret ();
   job->stored = rai_password_hash (job->secret, true, &job->error);
-  if (job->stored)
+  if (job->stored != NULL)
     rai_writer_run (job->server->writer, write_secret, wrote_secret, job);
   else
     rai_request_resume (job->request, reply_secret, job);

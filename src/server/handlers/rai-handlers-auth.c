@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/handlers/rai-handlers-auth.h"
 
-#include <string.h>
-
 #include "proto/rai-json.h"
 #include "server/rai-http-error.h"
 #include "server/rai-log.h"
@@ -10,6 +8,8 @@
 #include "server/rai-pipeline.h"
 #include "server/rai-session.h"
 #include "util/rai-day.h"
+
+#include <string.h>
 
 /* Signing in and staying signed in:
  *
@@ -71,7 +71,7 @@ append_account (GString *json, const RaiIdentity *identity, const char *id_name,
                           identity->account_id);
   rai_json_append_string (json, identity->login);
 
-  if (name) {
+  if (name != NULL) {
     g_string_append (json, ",\"name\":");
     rai_json_append_string (json, name);
   }
@@ -104,9 +104,9 @@ static void
 reply_sign_in (RaiRequest *request, void *data) {
   SignIn *job = data;
 
-  if (job->error) {
-    rai_log (RAI_LOG_INFO, "sign-in refused", "login", job->login ? job->login : "", "reason",
-             job->error->message, NULL);
+  if (job->error != NULL) {
+    rai_log (RAI_LOG_INFO, "sign-in refused", "login", job->login != NULL ? job->login : "",
+             "reason", job->error->message, NULL);
     rai_request_fail (request, g_steal_pointer (&job->error));
     sign_in_free (job);
     return;
@@ -130,7 +130,7 @@ read_name (RaiDb *db, int64_t account_id, GError **error) {
   RaiStatement *statement = rai_db_prepare (db, "SELECT name FROM account WHERE id = ?1", error);
   char *name = NULL;
 
-  if (!statement)
+  if (statement == NULL)
     return NULL;
   rai_statement_bind_int (statement, 1, account_id);
   if (rai_statement_step (statement, error) == RAI_STEP_ROW)
@@ -146,7 +146,7 @@ load_account (RaiDb *db, SignIn *job, GError **error) {
   g_clear_pointer (&job->identity, rai_identity_free);
   g_clear_pointer (&job->name, g_free);
   job->identity = rai_session_identity (db, job->session.account_id, error);
-  if (job->identity)
+  if (job->identity != NULL)
     job->name = read_name (db, job->session.account_id, error);
   return job->name != NULL;
 }
@@ -157,9 +157,10 @@ write_login (RaiDb *db, void *data, GError **error) {
   int64_t id = job->account->id;
 
   rai_session_clear (&job->session);
-  if (job->stored && job->changed && !rai_account_set_password (db, id, job->stored, error))
+  if (job->stored != NULL && job->changed && !rai_account_set_password (db, id, job->stored, error))
     return false;
-  if (job->stored && !job->changed && !rai_account_upgrade_password (db, id, job->stored, error))
+  if (job->stored != NULL && !job->changed &&
+      !rai_account_upgrade_password (db, id, job->stored, error))
     return false;
 
   return rai_session_start (db, id, job->device, g_get_real_time () / 1000, &job->session, error) &&
@@ -170,11 +171,11 @@ static void
 wrote (void *data, const GError *error) {
   SignIn *job = data;
 
-  if (error) {
+  if (error != NULL) {
     g_clear_error (&job->error);
     job->error = g_error_copy (error);
   }
-  if (job->changed || job->error)
+  if (job->changed || job->error != NULL)
     job->server->epoch++;
   rai_request_resume (job->request, reply_sign_in, job);
 }
@@ -182,8 +183,8 @@ wrote (void *data, const GError *error) {
 static bool
 judge (SignIn *job, GError **error) {
   bool outdated = false;
-  bool right =
-      rai_password_verify (job->account ? job->account->password : NULL, job->password, &outdated);
+  bool right = rai_password_verify (job->account != NULL ? job->account->password : NULL,
+                                    job->password, &outdated);
 
   if (!right) {
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_CREDENTIALS,
@@ -197,19 +198,19 @@ judge (SignIn *job, GError **error) {
     return false;
   }
 
-  if (rai_password_is_once (job->account->password) && !job->new_password) {
+  if (rai_password_is_once (job->account->password) && job->new_password == NULL) {
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_NEW_PASSWORD,
                          "this secret works once: send “new_password” along to replace it");
     return false;
   }
 
-  if (job->new_password && strcmp (job->new_password, job->password) == 0) {
+  if (job->new_password != NULL && strcmp (job->new_password, job->password) == 0) {
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_WEAK_PASSWORD,
                          "the new password is the old one: choose another");
     return false;
   }
 
-  if (job->new_password &&
+  if (job->new_password != NULL &&
       !rai_password_check (job->new_password, (const char *const *) job->words, error))
     return false;
 
@@ -251,7 +252,7 @@ read_login (SignIn *job, GError **error) {
   GError *local = NULL;
   g_autoptr (JsonNode) root = rai_request_json (job->request, error);
 
-  if (!root)
+  if (root == NULL)
     return false;
   if (!JSON_NODE_HOLDS_OBJECT (root)) {
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
@@ -261,13 +262,13 @@ read_login (SignIn *job, GError **error) {
 
   JsonObject *object = json_node_get_object (root);
   job->login = g_strdup (rai_request_member (object, "login", true, &local));
-  if (!local)
+  if (local == NULL)
     job->password = g_strdup (rai_request_member (object, "password", true, &local));
-  if (!local)
+  if (local == NULL)
     job->new_password = g_strdup (rai_request_member (object, "new_password", false, &local));
-  if (!local)
+  if (local == NULL)
     job->device = g_strdup (rai_request_member (object, "device", false, &local));
-  if (local)
+  if (local != NULL)
     g_propagate_error (error, local);
 
   return local == NULL;
@@ -297,12 +298,12 @@ find_account (SignIn *job, GError **error) {
   RaiDb *db = rai_server_thread_db (job->request->thread, error);
   GError *local = NULL;
 
-  if (!db)
+  if (db == NULL)
     return false;
   job->account = rai_account_find (db, job->login, &local);
-  if (!local && job->new_password)
+  if (local == NULL && job->new_password != NULL)
     job->words = rai_account_words (db, job->login, &local);
-  if (local)
+  if (local != NULL)
     g_propagate_error (error, local);
 
   return local == NULL;
@@ -343,7 +344,7 @@ write_refresh (RaiDb *db, void *data, GError **error) {
   if (!rai_session_refresh (db, &job->server->key, job->refresh, job->device,
                             g_get_real_time () / 1000, &job->session, &job->error, error))
     return false;
-  return job->error || load_account (db, job, error);
+  return job->error != NULL || load_account (db, job, error);
 }
 
 static bool
@@ -351,7 +352,7 @@ read_refresh (SignIn *job, bool required, GError **error) {
   GError *local = NULL;
   g_autoptr (JsonNode) root = rai_request_json (job->request, error);
 
-  if (!root)
+  if (root == NULL)
     return false;
   if (!JSON_NODE_HOLDS_OBJECT (root)) {
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
@@ -361,9 +362,9 @@ read_refresh (SignIn *job, bool required, GError **error) {
 
   JsonObject *object = json_node_get_object (root);
   job->refresh = g_strdup (rai_request_member (object, "refresh_token", required, &local));
-  if (!local)
+  if (local == NULL)
     job->device = g_strdup (rai_request_member (object, "device", false, &local));
-  if (local)
+  if (local != NULL)
     g_propagate_error (error, local);
 
   return local == NULL;
@@ -398,7 +399,7 @@ static void
 reply_logout (RaiRequest *request, void *data) {
   SignIn *job = data;
 
-  if (job->error)
+  if (job->error != NULL)
     rai_request_fail (request, g_steal_pointer (&job->error));
   else
     rai_request_reply (request, 204, NULL, NULL);
@@ -409,7 +410,7 @@ static void
 wrote_logout (void *data, const GError *error) {
   SignIn *job = data;
 
-  if (error)
+  if (error != NULL)
     job->error = g_error_copy (error);
   job->server->epoch++;
   rai_request_resume (job->request, reply_logout, job);
@@ -428,8 +429,9 @@ rai_handle_logout (RaiRequest *request) {
   job->request = request;
   job->server = request->server;
 
-  bool known = token && rai_token_verify (&job->server->key, token,
-                                          g_get_real_time () / G_USEC_PER_SEC, &claims, NULL);
+  bool known =
+      token != NULL && rai_token_verify (&job->server->key, token,
+                                         g_get_real_time () / G_USEC_PER_SEC, &claims, NULL);
   if (known)
     g_strlcpy (job->session.family, claims.family, sizeof job->session.family);
   if ((body->length > 0 || !known) && !read_refresh (job, !known, &error)) {
@@ -447,10 +449,10 @@ rai_handle_account (RaiRequest *request) {
   GError *error = NULL;
   RaiDb *db = rai_server_thread_db (request->thread, &error);
   g_autofree char *name =
-      db ? read_name (db, request->sign_in->identity->account_id, &error) : NULL;
+      db != NULL ? read_name (db, request->sign_in->identity->account_id, &error) : NULL;
 
-  if (!name) {
-    rai_request_fail (request, error
+  if (name == NULL) {
+    rai_request_fail (request, error != NULL
                                    ? error
                                    : g_error_new_literal (RAI_HTTP_ERROR, RAI_HTTP_ERROR_NOT_FOUND,
                                                           "there is no such account any more"));

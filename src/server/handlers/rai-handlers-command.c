@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/handlers/rai-handlers-command.h"
 
-#include <string.h>
-
 #include "proto/rai-json.h"
 #include "server/rai-http-error.h"
 #include "util/rai-uuid.h"
+
+#include <string.h>
 
 /* POST /v1/commands: one command or a list; the answers stand in the same order. Each command is
  * run and answered by itself: one that cannot even be read is answered "rejected" and holds up
@@ -48,7 +48,7 @@ static int64_t
 acted_at (JsonObject *object, GError **error) {
   JsonNode *node = json_object_get_member (object, "acted_at");
 
-  if (!node || JSON_NODE_HOLDS_NULL (node))
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     return g_get_real_time () / 1000;
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64)
     return json_node_get_int (node);
@@ -61,7 +61,7 @@ static char *
 arguments_text (JsonObject *object, GError **error) {
   JsonNode *node = json_object_get_member (object, "arguments");
 
-  if (!node || JSON_NODE_HOLDS_NULL (node))
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     return g_strdup ("{}");
   if (JSON_NODE_HOLDS_OBJECT (node))
     return json_to_string (node, FALSE);
@@ -82,21 +82,21 @@ read_call (JsonNode *node, RaiCommandCall *call, GError **error) {
 
   JsonObject *object = json_node_get_object (node);
   const char *id = rai_request_member (object, "id", true, &local);
-  const char *name = local ? NULL : rai_request_member (object, "name", true, &local);
-  const char *device = local ? NULL : rai_request_member (object, "device", false, &local);
+  const char *name = local != NULL ? NULL : rai_request_member (object, "name", true, &local);
+  const char *device = local != NULL ? NULL : rai_request_member (object, "device", false, &local);
 
   call->id = g_strdup (id);
   call->name = g_strdup (name);
-  call->device = g_strdup (device ? device : "");
-  if (!local && !rai_uuid_is_valid (id))
+  call->device = g_strdup (device != NULL ? device : "");
+  if (local == NULL && !rai_uuid_is_valid (id))
     g_set_error (&local, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "“id” must be a UUID, not “%s”",
                  id);
 
-  if (!local)
+  if (local == NULL)
     call->acted_at = acted_at (object, &local);
-  if (!local)
+  if (local == NULL)
     call->arguments = arguments_text (object, &local);
-  if (local)
+  if (local != NULL)
     g_propagate_error (error, local);
 
   return local == NULL;
@@ -107,8 +107,8 @@ push_new (JsonNode *root) {
   Push *push = g_new0 (Push, 1);
   JsonArray *list = JSON_NODE_HOLDS_ARRAY (root) ? json_node_get_array (root) : NULL;
 
-  push->single = !list;
-  push->n = list ? json_array_get_length (list) : 1;
+  push->single = list == NULL;
+  push->n = list != NULL ? json_array_get_length (list) : 1;
   push->calls = g_new0 (RaiCommandCall, push->n);
   push->answers = g_new0 (RaiAnswer, push->n);
   push->unreadable = g_new0 (RaiAnswer, push->n);
@@ -117,7 +117,8 @@ push_new (JsonNode *root) {
   for (size_t i = 0; i < push->n; i++) {
     RaiCommandCall *call = &push->calls[push->n_calls];
     g_autoptr (GError) error = NULL;
-    bool good = read_call (list ? json_array_get_element (list, (guint) i) : root, call, &error);
+    bool good =
+        read_call (list != NULL ? json_array_get_element (list, (guint) i) : root, call, &error);
     push->ids[i] = g_strdup (call->id);
     if (good) {
       push->n_calls++;
@@ -139,19 +140,19 @@ append_answer (GString *json, const char *id, const RaiAnswer *answer) {
   rai_json_append_string (json, id);
   g_string_append_printf (json, ",\"status\":\"%s\"", rai_answer_status_id (answer->status));
 
-  if (answer->code) {
+  if (answer->code != NULL) {
     g_string_append (json, ",\"code\":");
     rai_json_append_string (json, answer->code);
   }
 
-  if (answer->message) {
+  if (answer->message != NULL) {
     g_string_append (json, ",\"message\":");
     rai_json_append_string (json, answer->message);
   }
 
   g_string_append_printf (json, ",\"result\":%s,\"summary\":",
-                          answer->result && *answer->result ? answer->result : "{}");
-  rai_json_append_string (json, answer->summary ? answer->summary : "");
+                          answer->result != NULL && *answer->result ? answer->result : "{}");
+  rai_json_append_string (json, answer->summary != NULL ? answer->summary : "");
   g_string_append_printf (json, ",\"rev\":%" G_GINT64_FORMAT ",\"repeated\":%s}", answer->rev,
                           answer->repeated ? "true" : "false");
 }
@@ -162,7 +163,7 @@ reply_answers (RaiRequest *request, void *data) {
   GString *json = g_string_new (push->single ? NULL : "[");
   size_t ran = 0;
 
-  if (push->error) {
+  if (push->error != NULL) {
     g_string_free (json, TRUE);
     rai_request_fail (request, g_steal_pointer (&push->error));
     push_free (push);
@@ -171,7 +172,7 @@ reply_answers (RaiRequest *request, void *data) {
 
   for (size_t i = 0; i < push->n; i++) {
     const RaiAnswer *answer =
-        push->unreadable[i].code ? &push->unreadable[i] : &push->answers[ran++];
+        push->unreadable[i].code != NULL ? &push->unreadable[i] : &push->answers[ran++];
     if (i > 0)
       g_string_append_c (json, ',');
     append_answer (json, push->ids[i], answer);
@@ -193,7 +194,7 @@ static void
 committed (void *data, const GError *error) {
   g_autofree Pending *pending = data;
 
-  if (error)
+  if (error != NULL)
     pending->push->error = g_error_copy (error);
   rai_request_resume (pending->request, reply_answers, pending->push);
 }
@@ -203,16 +204,17 @@ rai_handle_commands (RaiRequest *request) {
   GError *error = NULL;
   g_autoptr (JsonNode) root = rai_request_json (request, &error);
 
-  if (root && JSON_NODE_HOLDS_ARRAY (root) &&
+  if (root != NULL && JSON_NODE_HOLDS_ARRAY (root) &&
       json_array_get_length (json_node_get_array (root)) > MOST_COMMANDS)
     g_set_error (&error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_LARGE, "a list may hold %d commands",
                  MOST_COMMANDS);
 
-  if (root && !error && !JSON_NODE_HOLDS_ARRAY (root) && !JSON_NODE_HOLDS_OBJECT (root))
+  if (root != NULL && error == NULL && !JSON_NODE_HOLDS_ARRAY (root) &&
+      !JSON_NODE_HOLDS_OBJECT (root))
     g_set_error_literal (&error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
                          "the body must be a command or a list of commands");
 
-  if (error) {
+  if (error != NULL) {
     rai_request_fail (request, error);
     return;
   }

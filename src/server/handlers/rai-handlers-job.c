@@ -9,7 +9,7 @@ read_kind (RaiRequest *request, char **kind, GError **error) {
   GError *local = NULL;
   g_autoptr (JsonNode) root = rai_request_json (request, error);
 
-  if (!root)
+  if (root == NULL)
     return false;
   if (!JSON_NODE_HOLDS_OBJECT (root)) {
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
@@ -18,7 +18,7 @@ read_kind (RaiRequest *request, char **kind, GError **error) {
   }
 
   *kind = g_strdup (rai_request_member (json_node_get_object (root), "kind", true, &local));
-  if (local)
+  if (local != NULL)
     g_propagate_error (error, local);
 
   return local == NULL;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/handlers/rai-handlers-query.h"
 
-#include <string.h>
-
 #include "proto/rai-json.h"
 #include "proto/rai-rows-json.h"
 #include "server/rai-http-error.h"
+
+#include <string.h>
 
 /* Any query of the table: GET /v1/<name>?parameter=value. The answer is
  * {"revision":N,"rows":[...]}, with "total" when count=true; format=columns gives each column as an
@@ -16,11 +16,11 @@ static const char *const paging[] = { "sort", "limit", "offset", "count", NULL }
 
 static bool
 is_known (const RaiQuery *query, const char *name) {
-  for (const RaiQueryParameter *parameter = query->parameters; parameter && parameter->name;
-       parameter++)
+  for (const RaiQueryParameter *parameter = query->parameters;
+       parameter != NULL && parameter->name != NULL; parameter++)
     if (strcmp (parameter->name, name) == 0)
       return true;
-  return strcmp (name, "format") == 0 || (query->sorts && g_strv_contains (paging, name));
+  return strcmp (name, "format") == 0 || (query->sorts != NULL && g_strv_contains (paging, name));
 }
 
 static bool
@@ -28,7 +28,7 @@ check_names (RaiRequest *request, GError **error) {
   GHashTableIter iter;
   gpointer name;
 
-  if (!request->arguments)
+  if (request->arguments == NULL)
     return true;
   g_hash_table_iter_init (&iter, request->arguments);
 
@@ -47,7 +47,7 @@ append_argument (GString *key, RaiRequest *request, const char *name) {
   const char *value = rai_request_argument (request, name);
 
   /* Lengths keep values apart, whatever stands in them. */
-  if (value)
+  if (value != NULL)
     g_string_append_printf (key, "%s=%zu:%s", name, strlen (value), value);
 }
 
@@ -64,7 +64,7 @@ cache_key (RaiRequest *request) {
 
   g_string_append_c (key, '|');
   for (const RaiQueryParameter *parameter = request->query->parameters;
-       parameter && parameter->name; parameter++)
+       parameter != NULL && parameter->name != NULL; parameter++)
     append_argument (key, request, parameter->name);
 
   for (int i = 0; paging[i]; i++)
@@ -81,7 +81,7 @@ query_arguments (RaiRequest *request) {
   GHashTableIter iter;
   gpointer name, value;
 
-  if (!request->arguments)
+  if (request->arguments == NULL)
     return arguments;
   g_hash_table_iter_init (&iter, request->arguments);
   while (g_hash_table_iter_next (&iter, &name, &value))
@@ -102,7 +102,7 @@ run_in_snapshot (RaiRequest *request, RaiDb *db, int64_t *revision, GError **err
   if (!rai_db_last_revision (db, revision, error))
     return NULL;
   g_autoptr (RaiRows) rows = rai_query_run (db, request->query, caller, arguments, error);
-  if (!rows)
+  if (rows == NULL)
     return NULL;
   if (g_strcmp0 (rai_request_argument (request, "count"), "true") == 0 &&
       !rai_query_count (db, request->query, caller, arguments, &total, error))
@@ -129,15 +129,15 @@ run (RaiRequest *request, const char *key, GError **error) {
   GError *local = NULL;
   int64_t revision;
 
-  if (!db || !rai_db_begin_read (db, &local)) {
-    if (local)
+  if (db == NULL || !rai_db_begin_read (db, &local)) {
+    if (local != NULL)
       g_propagate_error (error, local);
     return NULL;
   }
 
   GBytes *body = run_in_snapshot (request, db, &revision, &local);
   rai_db_rollback (db);
-  if (body)
+  if (body != NULL)
     return rai_cache_add (request->server->cache, key, revision, body);
 
   g_propagate_error (error, local);
@@ -149,7 +149,7 @@ is_match (RaiRequest *request, const char *etag) {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
   const char *wanted = soup_message_headers_get_list (headers, "If-None-Match");
 
-  return wanted && (strstr (wanted, etag) || strcmp (wanted, "*") == 0);
+  return wanted != NULL && (strstr (wanted, etag) != NULL || strcmp (wanted, "*") == 0);
 }
 
 void
@@ -164,9 +164,9 @@ rai_handle_query (RaiRequest *request) {
   g_autofree char *key = cache_key (request);
   g_autoptr (RaiCacheEntry) entry =
       rai_cache_find (request->server->cache, key, request->server->revision);
-  if (!entry)
+  if (entry == NULL)
     entry = run (request, key, &error);
-  if (!entry) {
+  if (entry == NULL) {
     rai_request_fail (request, error);
     return;
   }

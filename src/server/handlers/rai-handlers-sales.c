@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/handlers/rai-handlers-sales.h"
 
-#include <string.h>
-
 #include "proto/rai-json.h"
 #include "server/rai-http-error.h"
 #include "util/rai-uuid.h"
+
+#include <string.h>
 
 /* POST /v1/sales: a list of receipts, {"receipts":[...]}, or a receipt a line (NDJSON); each is
  * {"site","receipt", "sold_at","lines":[{"item","quantity","amount"}]}, the arguments of the
@@ -27,7 +27,7 @@ typedef struct {
 
 static void
 free_error (void *data) {
-  if (data)
+  if (data != NULL)
     g_error_free (data);
 }
 
@@ -46,7 +46,7 @@ static void
 batch_free (Batch *batch) {
   for (unsigned i = 0; i < batch->calls->len; i++) {
     rai_command_call_clear (&g_array_index (batch->calls, RaiCommandCall, i));
-    if (batch->answers)
+    if (batch->answers != NULL)
       rai_answer_clear (&batch->answers[i]);
   }
 
@@ -75,7 +75,7 @@ add_receipt (Batch *batch, JsonNode *node) {
   }
 
   JsonNode *sold_at = json_object_get_member (json_node_get_object (node), "sold_at");
-  bool timed = sold_at && JSON_NODE_HOLDS_VALUE (sold_at) &&
+  bool timed = sold_at != NULL && JSON_NODE_HOLDS_VALUE (sold_at) &&
                json_node_get_value_type (sold_at) == G_TYPE_INT64;
   RaiCommandCall call = {
     .id = g_strdup (rai_uuid_new (id)),
@@ -94,13 +94,13 @@ static bool
 read_json (Batch *batch, GError **error) {
   g_autoptr (JsonNode) root = rai_request_json (batch->request, error);
 
-  if (!root)
+  if (root == NULL)
     return false;
 
   JsonNode *list = root;
   if (JSON_NODE_HOLDS_OBJECT (root)) {
     list = json_object_get_member (json_node_get_object (root), "receipts");
-    if (!list) {
+    if (list == NULL) {
       add_receipt (batch, root);
       return true;
     }
@@ -125,10 +125,10 @@ add_line (Batch *batch, const char *line) {
   bool readable = g_utf8_validate (line, -1, NULL) && rai_request_is_shallow (line, strlen (line));
   g_autoptr (JsonNode) node = readable ? json_from_string (line, &reason) : NULL;
 
-  if (node)
+  if (node != NULL)
     add_receipt (batch, node);
   else
-    add_bad (batch, reason ? reason->message : "not a line of UTF-8 JSON");
+    add_bad (batch, reason != NULL ? reason->message : "not a line of UTF-8 JSON");
 }
 
 static void
@@ -137,7 +137,7 @@ read_lines (Batch *batch) {
   g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
   char *rest = text;
 
-  while (rest) {
+  while (rest != NULL) {
     char *line = strsep (&rest, "\n");
     g_strstrip (line);
     if (*line)
@@ -150,7 +150,8 @@ is_lines (RaiRequest *request) {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
   const char *type = soup_message_headers_get_content_type (headers, NULL);
 
-  return type && (strstr (type, "ndjson") || strstr (type, "jsonl") || strstr (type, "json-seq"));
+  return type != NULL && (strstr (type, "ndjson") != NULL || strstr (type, "jsonl") != NULL ||
+                          strstr (type, "json-seq") != NULL);
 }
 
 static void
@@ -169,7 +170,7 @@ append_answers (GString *json, Batch *batch) {
   g_autoptr (GString) list = g_string_new ("[");
 
   for (unsigned i = 0; i < batch->errors->len; i++)
-    if (batch->errors->pdata[i]) {
+    if (batch->errors->pdata[i] != NULL) {
       append_rejected (list, i, "malformed", ((GError *) batch->errors->pdata[i])->message);
       rejected++;
     }
@@ -180,7 +181,7 @@ append_answers (GString *json, Batch *batch) {
       append_rejected (list, g_array_index (batch->positions, unsigned, i), answer->code,
                        answer->message);
       rejected++;
-    } else if (answer->result && strstr (answer->result, "\"added\":0")) {
+    } else if (answer->result != NULL && strstr (answer->result, "\"added\":0") != NULL) {
       unchanged++;
     } else {
       added++;
@@ -196,7 +197,7 @@ static void
 reply_batch (RaiRequest *request, void *data) {
   Batch *batch = data;
 
-  if (batch->error) {
+  if (batch->error != NULL) {
     rai_request_fail (request, g_steal_pointer (&batch->error));
   } else {
     GString *json = g_string_new (NULL);
@@ -212,7 +213,7 @@ static void
 committed (void *data, const GError *error) {
   Batch *batch = data;
 
-  if (error)
+  if (error != NULL)
     batch->error = g_error_copy (error);
   rai_request_resume (batch->request, reply_batch, batch);
 }
@@ -227,11 +228,11 @@ rai_handle_sales (RaiRequest *request) {
   else
     read_json (batch, &error);
 
-  if (!error && batch->errors->len > MOST_RECEIPTS)
+  if (error == NULL && batch->errors->len > MOST_RECEIPTS)
     g_set_error (&error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_LARGE,
                  "send at most %d receipts at a time", MOST_RECEIPTS);
 
-  if (error) {
+  if (error != NULL) {
     batch_free (batch);
     rai_request_fail (request, error);
     return;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/handlers/rai-handlers-sync.h"
 
-#include <string.h>
-
 #include "server/rai-http-error.h"
 #include "sync/rai-sync-server.h"
+
+#include <string.h>
 
 /* The routes of sync: they move the bytes that sync/rai-sync-server.h makes. Both may take longer
  * than a thread that serves can wait, and run on the readers' pool. */
@@ -46,7 +46,7 @@ pull_new (RaiRequest *request) {
 
 static bool
 check_db (RaiDb *db, Pull *pull) {
-  if (!db)
+  if (db == NULL)
     g_set_error_literal (&pull->error, RAI_DB_ERROR, RAI_DB_ERROR_LOST, "no connection");
   return db != NULL;
 }
@@ -71,7 +71,7 @@ static GBytes *
 map_file (const char *path, GError **error) {
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
 
-  return file ? g_mapped_file_get_bytes (file) : NULL;
+  return file != NULL ? g_mapped_file_get_bytes (file) : NULL;
 }
 
 static void
@@ -80,7 +80,7 @@ reply_snapshot (RaiRequest *request, void *data) {
   SoupMessageHeaders *wanted = soup_server_message_get_request_headers (request->message);
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (request->message);
 
-  if (pull->error) {
+  if (pull->error != NULL) {
     rai_request_fail (request, g_steal_pointer (&pull->error));
   } else {
     g_autofree char *revision = g_strdup_printf ("%" G_GINT64_FORMAT, pull->snapshot->revision);
@@ -89,7 +89,7 @@ reply_snapshot (RaiRequest *request, void *data) {
     soup_message_headers_replace (headers, "X-Revision", revision);
     /* Parts of another file are of no use to the caller: it gets this one whole. libsoup cuts out
      * the range. */
-    if (pull->etag && strcmp (pull->etag, pull->snapshot->etag) != 0)
+    if (pull->etag != NULL && strcmp (pull->etag, pull->snapshot->etag) != 0)
       soup_message_headers_remove (wanted, "Range");
     rai_request_reply (request, 200, "application/zstd", g_steal_pointer (&pull->bytes));
   }
@@ -104,7 +104,7 @@ make_snapshot (RaiDb *db, void *data) {
   if (check_db (db, pull))
     pull->snapshot =
         rai_sync_server_snapshot (db, pull->caller, pull->directory, pull->etag, &pull->error);
-  if (pull->snapshot)
+  if (pull->snapshot != NULL)
     pull->bytes = map_file (pull->snapshot->path, &pull->error);
   rai_request_resume (pull->request, reply_snapshot, pull);
 }
@@ -123,7 +123,7 @@ static void
 reply_changes (RaiRequest *request, void *data) {
   Pull *pull = data;
 
-  if (pull->error)
+  if (pull->error != NULL)
     rai_request_fail (request, g_steal_pointer (&pull->error));
   else
     rai_request_reply (request, 200, "application/zstd", g_steal_pointer (&pull->bytes));
@@ -145,7 +145,7 @@ rai_handle_changes (RaiRequest *request) {
   const char *since = rai_request_argument (request, "since");
   int64_t revision = 0;
 
-  if (since && !g_ascii_string_to_signed (since, 10, 0, G_MAXINT64, &revision, NULL)) {
+  if (since != NULL && !g_ascii_string_to_signed (since, 10, 0, G_MAXINT64, &revision, NULL)) {
     rai_request_fail (request, g_error_new (RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
                                             "“since” must be a revision, not “%s”", since));
     return;

@@ -21,7 +21,7 @@ rai_handle_ready (RaiRequest *request) {
   RaiDb *db = rai_server_thread_db (request->thread, &error);
   int64_t revision;
 
-  if (!db || !rai_db_last_revision (db, &revision, &error)) {
+  if (db == NULL || !rai_db_last_revision (db, &revision, &error)) {
     rai_request_fail (request, error);
     return;
   }
