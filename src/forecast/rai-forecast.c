@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/rai-forecast.h"
 
+#include "core/rai-quantile.h"
 #include "forecast/choice/rai-backtest.h"
 #include "forecast/choice/rai-explain.h"
 #include "forecast/choice/rai-interval.h"
@@ -12,8 +13,6 @@
 
 #include <math.h>
 #include <string.h>
-
-static const double default_levels[] = { 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975 };
 
 struct _RaiForecast {
   size_t n_series, horizon, n_levels;
@@ -62,9 +61,9 @@ forecast_new (const RaiPanel *panel, const RaiForecastOptions *options) {
   forecast->horizon = rai_panel_horizon (panel);
 
   bool given = options != NULL && options->levels != NULL;
-  forecast->n_levels = given ? options->n_levels : G_N_ELEMENTS (default_levels);
-  forecast->levels =
-      g_memdup2 (given ? options->levels : default_levels, forecast->n_levels * sizeof (double));
+  forecast->n_levels = given ? options->n_levels : RAI_N_QUANTILES;
+  forecast->levels = g_memdup2 (given ? options->levels : rai_quantile_levels,
+                                forecast->n_levels * sizeof (double));
 
   size_t steps = forecast->n_series * forecast->horizon;
   forecast->mean = g_new0 (double, steps);

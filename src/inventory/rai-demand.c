@@ -18,9 +18,6 @@
  * distribution keeps its variance. */
 #define TAIL_FACTOR 1.0614
 
-static const double levels[RAI_DEMAND_N_QUANTILES] = { 0.025, 0.05, 0.1,  0.25, 0.5,
-                                                       0.75,  0.9,  0.95, 0.975 };
-
 static size_t
 day_index (const RaiDailyDemand *daily, size_t day) {
   if (day < daily->horizon)
@@ -39,8 +36,9 @@ rai_daily_demand_variance (const RaiDailyDemand *daily, size_t day) {
   if (daily->horizon == 0)
     return 0;
 
-  const float *q = daily->quantiles + day_index (daily, day) * RAI_DEMAND_N_QUANTILES;
-  const size_t last = RAI_DEMAND_N_QUANTILES - 1;
+  const float *q = daily->quantiles + day_index (daily, day) * RAI_N_QUANTILES;
+  const double *levels = rai_quantile_levels;
+  const size_t last = RAI_N_QUANTILES - 1;
   double first_moment = levels[0] * q[0] + (1 - levels[last]) * q[last];
   double second_moment = levels[0] * q[0] * q[0] + (1 - levels[last]) * q[last] * q[last];
 

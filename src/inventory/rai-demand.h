@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/rai-quantile.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -13,8 +15,7 @@ typedef struct {
   bool pieces; /* sold in whole pieces */
 } RaiDemand;
 
-/* A daily forecast: means[horizon] and quantiles[horizon][9] at 0.025 0.05 0.1 0.25 0.5 0.75 0.9
- * 0.95 0.975. */
+/* A daily forecast: means[horizon] and quantiles[horizon][RAI_N_QUANTILES]. */
 typedef struct {
   const float *means;
   const float *quantiles;
@@ -24,8 +25,6 @@ typedef struct {
                               not known */
   size_t n_dispersion;     /* 0: not known; taken from the quantiles */
 } RaiDailyDemand;
-
-#define RAI_DEMAND_N_QUANTILES 9
 
 /* Expected demand of a day; days past the horizon repeat its last week. */
 double rai_daily_demand_mean (const RaiDailyDemand *daily, size_t day);

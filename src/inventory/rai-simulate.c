@@ -214,7 +214,7 @@ rai_simulate_problem (const RaiSimulation *item, const RaiSimulationState *state
 
   RaiDailyDemand daily = *made;
   daily.means += age;
-  daily.quantiles += age * RAI_DEMAND_N_QUANTILES;
+  daily.quantiles += age * RAI_N_QUANTILES;
   daily.horizon -= age;
   daily.pieces = item->pieces;
 

@@ -5,8 +5,6 @@
 
 #include <math.h>
 
-enum { LOW = 2, HIGH = 6 }; /* quantiles 0.1 and 0.9 of the nine */
-
 static bool
 write_day (RaiDb *db, const RaiForecastPast *past, bool live, GError **error) {
   int64_t revision;
@@ -112,11 +110,11 @@ rai_forecast_past_keep (RaiDb *db, const RaiPanel *panel, const RaiForecastNode 
     const RaiForecastRow *row = &entry->row;
     for (size_t h = 0; h < row->horizon && row->first_day + (RaiDay) h < until; h++) {
       RaiDay day = row->first_day + (RaiDay) h;
-      const float *quantiles = row->quantiles + h * RAI_FORECAST_ROW_N_QUANTILES;
+      const float *quantiles = row->quantiles + h * RAI_N_QUANTILES;
       RaiForecastPast past = {
         nodes[entry->series], day,
-        row->means[h],        quantiles[LOW],
-        quantiles[HIGH],      naive_for (panel, entry->series, row->first_day, day)
+        row->means[h],        quantiles[RAI_Q10],
+        quantiles[RAI_Q90],   naive_for (panel, entry->series, row->first_day, day)
       };
       if (!write_day (db, &past, true, error))
         return false;

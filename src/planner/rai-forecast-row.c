@@ -3,7 +3,6 @@
 
 #include <math.h>
 
-#define N_QUANTILES RAI_FORECAST_ROW_N_QUANTILES
 G_STATIC_ASSERT (G_BYTE_ORDER == G_LITTLE_ENDIAN);
 
 void
@@ -41,10 +40,10 @@ rai_forecast_row_set (RaiForecastRow *row, RaiForecastNode node, RaiDay first_da
                       const RaiSeriesForecast *series) {
   *row = (RaiForecastRow){ .node = node, .first_day = first_day, .horizon = horizon };
   row->means = g_new (float, horizon);
-  row->quantiles = g_new (float, horizon *N_QUANTILES);
+  row->quantiles = g_new (float, horizon *RAI_N_QUANTILES);
   for (size_t h = 0; h < horizon; h++)
     row->means[h] = (float) series->mean[h];
-  for (size_t k = 0; k < horizon * N_QUANTILES; k++)
+  for (size_t k = 0; k < horizon * RAI_N_QUANTILES; k++)
     row->quantiles[k] = (float) series->quantiles[k];
   if (series->dispersion != NULL)
     row->dispersion = g_new (float, horizon);
@@ -90,9 +89,9 @@ rai_forecast_row_override (RaiForecastRow *row, const double *factors) {
     float mean = factors != NULL && factors[h] != 1 ? (float) (base * factors[h]) : base;
     if (fabsf (mean - was) <= 1e-6f * MAX (1, fabsf (was)))
       continue;
-    float *quantiles = row->quantiles + h * N_QUANTILES;
+    float *quantiles = row->quantiles + h * RAI_N_QUANTILES;
     /* From nothing (overridden to zero before) the spread is rebuilt around the mean. */
-    for (size_t q = 0; q < N_QUANTILES; q++)
+    for (size_t q = 0; q < RAI_N_QUANTILES; q++)
       quantiles[q] = was > 0 ? quantiles[q] * mean / was : mean * (float) (q + 1) / 5;
     row->means[h] = mean;
     override[h] = mean - base;
@@ -115,7 +114,8 @@ rai_forecast_row_read (RaiForecastRow *row, RaiStatement *statement) {
   const void *dispersion = rai_statement_blob (statement, 7, &dispersion_size);
   size_t day = sizeof (float) * row->horizon;
 
-  if (day == 0 || means_size != day || quantiles_size != N_QUANTILES * day || parts_size % day != 0)
+  if (day == 0 || means_size != day || quantiles_size != RAI_N_QUANTILES * day ||
+      parts_size % day != 0)
     return false;
   row->means = g_memdup2 (means, means_size);
   row->quantiles = g_memdup2 (quantiles, quantiles_size);
@@ -178,7 +178,7 @@ rai_forecast_row_write (const RaiForecastRow *row, RaiDb *db, GError **error) {
   rai_statement_bind_text (statement, 6, row->model);
   rai_statement_bind_text (statement, 7, row->reason);
   rai_statement_bind_blob (statement, 8, row->means, day);
-  rai_statement_bind_blob (statement, 9, row->quantiles, N_QUANTILES * day);
+  rai_statement_bind_blob (statement, 9, row->quantiles, RAI_N_QUANTILES * day);
   rai_statement_bind_text (statement, 10, row->part_names);
   rai_statement_bind_blob (statement, 11, row->parts, row->n_parts * day);
   bind_error (statement, 12, row->backtest.wape);
@@ -216,7 +216,7 @@ rai_forecast_row_update (const RaiForecastRow *row, RaiDb *db, GError **error) {
   rai_statement_bind_int (statement, 2, row->node.site_id);
   rai_statement_bind_int (statement, 3, row->node.node_id);
   rai_statement_bind_blob (statement, 4, row->means, day);
-  rai_statement_bind_blob (statement, 5, row->quantiles, N_QUANTILES * day);
+  rai_statement_bind_blob (statement, 5, row->quantiles, RAI_N_QUANTILES * day);
   rai_statement_bind_text (statement, 6, row->part_names);
   rai_statement_bind_blob (statement, 7, row->parts, row->n_parts * day);
   rai_statement_bind_int (statement, 8, revision);

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/rai-quantile.h"
 #include "db/rai-db.h"
 #include "forecast/rai-forecast.h"
 #include "planner/rai-override.h"
 #include "planner/rai-panel-reader.h"
 
 /* A row of table `forecast` in memory: little-endian floats as they are stored, day after day. */
-#define RAI_FORECAST_ROW_N_QUANTILES 9
 
 typedef struct {
   RaiForecastNode node;
   RaiDay first_day;
   size_t horizon;
   float *means;     /* [horizon] */
-  float *quantiles; /* [horizon][9] */
+  float *quantiles; /* [horizon][RAI_N_QUANTILES] */
   char *part_names; /* joined by ',' */
   float *parts;     /* [number of names][horizon] */
   size_t n_parts;

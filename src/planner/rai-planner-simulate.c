@@ -174,7 +174,7 @@ forecast_origin (Run *run, size_t k, GError **error) {
   if (forecast == NULL)
     return false;
 
-  size_t n = run->items->len, width = HORIZON * RAI_DEMAND_N_QUANTILES;
+  size_t n = run->items->len, width = HORIZON * RAI_N_QUANTILES;
   run->means[k] = g_new (float, MAX (1, n * HORIZON));
   run->quantiles[k] = g_new (float, MAX (1, n * width));
   run->dispersions[k] = g_new0 (float, MAX (1, n * HORIZON));
@@ -208,13 +208,12 @@ static void
 set_daily (const Run *run, size_t i, RaiDailyDemand *daily) {
   bool pieces = g_array_index (run->items, RaiSimulation, i).pieces;
   for (size_t k = 0; k < run->n_origins; k++)
-    daily[k] =
-        (RaiDailyDemand){ .means = run->means[k] + i * HORIZON,
-                          .quantiles = run->quantiles[k] + i * HORIZON * RAI_DEMAND_N_QUANTILES,
-                          .horizon = HORIZON,
-                          .pieces = pieces,
-                          .dispersion = run->dispersions[k] + i * HORIZON,
-                          .n_dispersion = HORIZON };
+    daily[k] = (RaiDailyDemand){ .means = run->means[k] + i * HORIZON,
+                                 .quantiles = run->quantiles[k] + i * HORIZON * RAI_N_QUANTILES,
+                                 .horizon = HORIZON,
+                                 .pieces = pieces,
+                                 .dispersion = run->dispersions[k] + i * HORIZON,
+                                 .n_dispersion = HORIZON };
 }
 
 /* The pressure at which all items together meet the target, as each forecast sees the first orders

@@ -73,7 +73,7 @@ from_today (const RaiForecastRow *row, RaiDay today, bool pieces) {
     skip -= MIN (skip, 7);
 
   return (RaiDailyDemand){ .means = row->means + skip,
-                           .quantiles = row->quantiles + skip * RAI_FORECAST_ROW_N_QUANTILES,
+                           .quantiles = row->quantiles + skip * RAI_N_QUANTILES,
                            .horizon = row->horizon - skip,
                            .pieces = pieces,
                            .dispersion = row->dispersion,

@@ -20,13 +20,10 @@
 typedef struct {
   double demand[HISTORY + DAYS];
   float means[HORIZON];
-  float quantiles[HORIZON * RAI_DEMAND_N_QUANTILES];
+  float quantiles[HORIZON * RAI_N_QUANTILES];
   float dispersion[HORIZON];
   RaiSimulation item;
 } Item;
-
-static const double levels[RAI_DEMAND_N_QUANTILES] = { 0.025, 0.05, 0.1,  0.25, 0.5,
-                                                       0.75,  0.9,  0.95, 0.975 };
 
 static double
 draw (GRand *rand, double mean) {
@@ -59,9 +56,9 @@ make_item (GRand *rand, Item *made) {
     double mean = told * profile[day % 7];
     const RaiDemand demand = { mean, mean * (1.2 + 0.3 * mean), true };
     made->means[day] = (float) mean;
-    for (int q = 0; q < RAI_DEMAND_N_QUANTILES; q++)
-      made->quantiles[day * RAI_DEMAND_N_QUANTILES + q] =
-          (float) rai_demand_quantile (&demand, levels[q]);
+    for (int q = 0; q < RAI_N_QUANTILES; q++)
+      made->quantiles[day * RAI_N_QUANTILES + q] =
+          (float) rai_demand_quantile (&demand, rai_quantile_levels[q]);
     sum += mean;
     variance += demand.variance;
     made->dispersion[day] = (float) (variance / sum + LEVEL_ERROR * LEVEL_ERROR * sum);

@@ -2,6 +2,7 @@
 #include "rai-shop-fixture.h"
 
 #include "client/rai-application.h"
+#include "core/rai-quantile.h"
 #include "db/rai-query.h"
 
 #include <string.h>
@@ -49,14 +50,15 @@ static const char shop_data[] =
 static void
 add_forecast (RaiDb *db, const char *level, int64_t site, int64_t node, float scale,
               int64_t revision) {
-  float means[RAI_SHOP_HORIZON], quantiles[RAI_SHOP_HORIZON * 9], parts[RAI_SHOP_HORIZON * 2];
+  float means[RAI_SHOP_HORIZON], quantiles[RAI_SHOP_HORIZON * RAI_N_QUANTILES],
+      parts[RAI_SHOP_HORIZON * 2];
   g_autoptr (GError) error = NULL;
   for (int i = 0; i < RAI_SHOP_HORIZON; i++) {
     parts[i] = 10 * scale;
     parts[RAI_SHOP_HORIZON + i] = (i % 2 ? -1 : 1) * scale;
     means[i] = parts[i] + parts[RAI_SHOP_HORIZON + i];
-    for (int q = 0; q < 9; q++)
-      quantiles[i * 9 + q] = means[i] + (float) (q - 4) * scale;
+    for (int q = 0; q < RAI_N_QUANTILES; q++)
+      quantiles[i * RAI_N_QUANTILES + q] = means[i] + (float) (q - RAI_Q50) * scale;
   }
 
   RaiStatement *statement = rai_db_prepare (

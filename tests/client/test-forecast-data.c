@@ -21,7 +21,7 @@ test_unpack (void) {
   g_assert_cmpfloat (rai_forecast_data_mean (data, RAI_SHOP_TODAY), ==, 11);
   g_assert_cmpfloat (rai_forecast_data_mean (data, RAI_SHOP_TODAY + 27), ==, 9);
   g_assert_true (isnan (rai_forecast_data_mean (data, RAI_SHOP_TODAY + 28)));
-  g_assert_cmpfloat (rai_forecast_data_quantile (data, RAI_SHOP_TODAY, 8), ==, 15);
+  g_assert_cmpfloat (rai_forecast_data_quantile (data, RAI_SHOP_TODAY, RAI_Q975), ==, 15);
   g_assert_cmpuint (data->n_parts, ==, 2);
 
   /* Parts add up to the mean, on any days. */

@@ -4,7 +4,7 @@
 #include <glib.h>
 
 static const float two_a_day[7] = { 2, 2, 2, 2, 2, 2, 2 };
-static const float spread[7 * RAI_DEMAND_N_QUANTILES];
+static const float spread[7 * RAI_N_QUANTILES];
 static const RaiDailyDemand daily = { two_a_day, spread, 7, true };
 
 static void

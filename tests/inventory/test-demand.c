@@ -49,12 +49,12 @@ test_sum (void) {
   /* Quantiles of a normal with mean 10 and deviation 2 give a variance of 4. */
   static const double z[] = { -1.959964, -1.644854, -1.281552, -0.674490, 0,
                               0.674490,  1.281552,  1.644854,  1.959964 };
-  float means[7], quantiles[7 * RAI_DEMAND_N_QUANTILES];
+  float means[7], quantiles[7 * RAI_N_QUANTILES];
 
   for (int day = 0; day < 7; day++) {
     means[day] = (float) (day + 1);
-    for (int q = 0; q < RAI_DEMAND_N_QUANTILES; q++)
-      quantiles[day * RAI_DEMAND_N_QUANTILES + q] = (float) (10 + 2 * z[q]);
+    for (int q = 0; q < RAI_N_QUANTILES; q++)
+      quantiles[day * RAI_N_QUANTILES + q] = (float) (10 + 2 * z[q]);
   }
 
   const RaiDailyDemand daily = { means, quantiles, 7, false };
@@ -75,7 +75,7 @@ test_sum (void) {
  * second half. */
 static void
 test_dispersion (void) {
-  static const float means[4] = { 1, 2, 3, 4 }, quantiles[4 * RAI_DEMAND_N_QUANTILES],
+  static const float means[4] = { 1, 2, 3, 4 }, quantiles[4 * RAI_N_QUANTILES],
                      dispersion[4] = { 2, 3, 4, 5 };
   const RaiDailyDemand daily = { means, quantiles, 4, true, dispersion, 4 };
   RaiDemand sum = rai_demand_sum (&daily, 0, 3, 0);
@@ -89,10 +89,10 @@ test_dispersion (void) {
 
   /* Nothing was to sell, and then somebody said it would: the days' own spread holds. */
   static const float zeros[4] = { 0 };
-  float spread[4 * RAI_DEMAND_N_QUANTILES];
+  float spread[4 * RAI_N_QUANTILES];
 
-  for (int k = 0; k < 4 * RAI_DEMAND_N_QUANTILES; k++)
-    spread[k] = (float) (k % RAI_DEMAND_N_QUANTILES);
+  for (int k = 0; k < 4 * RAI_N_QUANTILES; k++)
+    spread[k] = (float) (k % RAI_N_QUANTILES);
 
   const RaiDailyDemand overridden = { means, spread, 4, true, zeros, 4 };
   g_assert_cmpfloat (rai_demand_sum (&overridden, 0, 1, 0).variance, >, 1);

@@ -5,7 +5,7 @@
 
 typedef struct {
   float means[HORIZON];
-  float quantiles[HORIZON * RAI_DEMAND_N_QUANTILES];
+  float quantiles[HORIZON * RAI_N_QUANTILES];
 } Forecast;
 
 /* Flat demand with a spread that ascends with the level. */
@@ -14,8 +14,8 @@ fill_forecast (Forecast *forecast, double mean, double spread) {
   static const double z[] = { -1.96, -1.645, -1.282, -0.674, 0, 0.674, 1.282, 1.645, 1.96 };
   for (int day = 0; day < HORIZON; day++) {
     forecast->means[day] = (float) mean;
-    for (int q = 0; q < RAI_DEMAND_N_QUANTILES; q++)
-      forecast->quantiles[day * RAI_DEMAND_N_QUANTILES + q] = (float) MAX (0, mean + z[q] * spread);
+    for (int q = 0; q < RAI_N_QUANTILES; q++)
+      forecast->quantiles[day * RAI_N_QUANTILES + q] = (float) MAX (0, mean + z[q] * spread);
   }
 }
 

@@ -70,13 +70,13 @@ draw_poisson (GRand *rand, double mean) {
 static void
 test_fill_rate_is_met (void) {
   static double demand[DAYS];
-  static float means[28], quantiles[28 * RAI_DEMAND_N_QUANTILES];
+  static float means[28], quantiles[28 * RAI_N_QUANTILES];
   static const float poisson_6[] = { 2, 2, 3, 4, 6, 8, 9, 10, 11 };
 
   for (int day = 0; day < 28; day++) {
     means[day] = 6;
-    for (int q = 0; q < RAI_DEMAND_N_QUANTILES; q++)
-      quantiles[day * RAI_DEMAND_N_QUANTILES + q] = poisson_6[q];
+    for (int q = 0; q < RAI_N_QUANTILES; q++)
+      quantiles[day * RAI_N_QUANTILES + q] = poisson_6[q];
   }
 
   const size_t origins[] = { 0 };
@@ -144,12 +144,12 @@ order_to_point (const RaiSimulation *item, const RaiSimulationState *state, void
 static double
 fill_error (double mean, unsigned order_weekdays, int lead_days, double pack, double service) {
   static double demand[LONG];
-  float means[28], quantiles[28 * RAI_DEMAND_N_QUANTILES], dispersion[28];
+  float means[28], quantiles[28 * RAI_N_QUANTILES], dispersion[28];
   for (int day = 0; day < 28; day++) {
     means[day] = (float) mean;
     dispersion[day] = 2.5F;
-    for (int q = 0; q < RAI_DEMAND_N_QUANTILES; q++)
-      quantiles[day * RAI_DEMAND_N_QUANTILES + q] = (float) mean;
+    for (int q = 0; q < RAI_N_QUANTILES; q++)
+      quantiles[day * RAI_N_QUANTILES + q] = (float) mean;
   }
 
   GRand *rand = g_rand_new_with_seed (11);

@@ -5,7 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#define N_QUANTILES 9
 #define MAX_HORIZON 1000
 
 /* n little-endian float32 as doubles; NULL when the blob has another size or holds what is no
@@ -53,7 +52,7 @@ rai_forecast_data_new (const RaiRows *rows) {
   data->first_day = (RaiDay) rai_rows_get_int (rows, 0, "first_day");
   data->horizon = (size_t) horizon;
   data->means = unpack (rows, "means", data->horizon);
-  data->quantiles = unpack (rows, "quantiles", data->horizon * N_QUANTILES);
+  data->quantiles = unpack (rows, "quantiles", data->horizon * RAI_N_QUANTILES);
   data->model = g_strdup (rai_rows_get_text (rows, 0, "model"));
   data->reason = g_strdup (rai_rows_get_text (rows, 0, "reason"));
   data->wape = optional (rows, "wape");
@@ -95,9 +94,9 @@ rai_forecast_data_mean (const RaiForecastData *data, RaiDay day) {
 }
 
 double
-rai_forecast_data_quantile (const RaiForecastData *data, RaiDay day, size_t place) {
+rai_forecast_data_quantile (const RaiForecastData *data, RaiDay day, RaiQuantile quantile) {
   int64_t i = place_of (data, day);
-  return i < 0 ? NAN : data->quantiles[(size_t) i * N_QUANTILES + place];
+  return i < 0 ? NAN : data->quantiles[(size_t) i * RAI_N_QUANTILES + quantile];
 }
 
 double
@@ -128,10 +127,10 @@ rai_forecast_data_series (const RaiForecastData *data) {
 }
 
 static RaiChartSeries *
-quantile_series (const RaiForecastData *data, size_t place) {
+quantile_series (const RaiForecastData *data, RaiQuantile quantile) {
   double *values = g_new (double, data->horizon);
   for (size_t i = 0; i < data->horizon; i++)
-    values[i] = data->quantiles[i * N_QUANTILES + place];
+    values[i] = data->quantiles[i * RAI_N_QUANTILES + quantile];
   return rai_chart_series_new_take (data->first_day, values, data->horizon);
 }
 
@@ -139,8 +138,8 @@ void
 rai_forecast_data_fill_bands (const RaiForecastData *data, RaiBandLayer *layer) {
   static const struct {
     int percent;
-    size_t low, high;
-  } bands[] = { { 95, 0, 8 }, { 80, 2, 6 }, { 50, 3, 5 } };
+    RaiQuantile low, high;
+  } bands[] = { { 95, RAI_Q025, RAI_Q975 }, { 80, RAI_Q10, RAI_Q90 }, { 50, RAI_Q25, RAI_Q75 } };
 
   rai_band_layer_clear (layer);
   for (size_t i = 0; i < G_N_ELEMENTS (bands); i++) {

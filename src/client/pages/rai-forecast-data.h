@@ -4,6 +4,7 @@
 #include "client/widgets/rai-band-layer.h"
 #include "client/widgets/rai-chart-series.h"
 #include "client/widgets/rai-marker-layer.h"
+#include "core/rai-quantile.h"
 #include "db/rai-rows.h"
 
 /* A row of the query `forecast` unpacked, and rows turned into series of the chart. Values keep the
@@ -12,7 +13,7 @@ typedef struct {
   RaiDay first_day;
   size_t horizon; /* days */
   double *means;
-  double *quantiles; /* 9 a day: .025 .05 .1 .25 .5 .75 .9 .95 .975 */
+  double *quantiles; /* RAI_N_QUANTILES a day */
   char **part_names;
   size_t n_parts;
   double *parts; /* part after part, horizon numbers each */
@@ -28,8 +29,8 @@ void rai_forecast_data_free (RaiForecastData *data);
 
 /* Mean of a day; NAN outside the horizon. */
 double rai_forecast_data_mean (const RaiForecastData *data, RaiDay day);
-/* The quantile of place 0..8 of a day; NAN outside. */
-double rai_forecast_data_quantile (const RaiForecastData *data, RaiDay day, size_t place);
+/* A quantile of a day; NAN outside. */
+double rai_forecast_data_quantile (const RaiForecastData *data, RaiDay day, RaiQuantile quantile);
 /* Sum of a part over days; the days outside the horizon count nothing. */
 double rai_forecast_data_part (const RaiForecastData *data, size_t part, RaiDay from, RaiDay to);
 double rai_forecast_data_sum (const RaiForecastData *data, RaiDay from, RaiDay to);

@@ -120,10 +120,10 @@ show_why (RaiForecastPage *self) {
     const char *symbol;
     get_unit (self, &unit, &symbol);
     rai_value_axis_init (&axis, unit, symbol);
-    g_autofree char *low =
-        rai_value_axis_plain_text (&axis, rai_forecast_data_quantile (self->data, days.from, 2));
-    g_autofree char *high =
-        rai_value_axis_value_text (&axis, rai_forecast_data_quantile (self->data, days.from, 6));
+    g_autofree char *low = rai_value_axis_plain_text (
+        &axis, rai_forecast_data_quantile (self->data, days.from, RAI_Q10));
+    g_autofree char *high = rai_value_axis_value_text (
+        &axis, rai_forecast_data_quantile (self->data, days.from, RAI_Q90));
     g_autofree char *range = g_strdup_printf (_ ("80 of 100 such days: %s–%s"), low, high);
     gtk_label_set_label (self->why_range, range);
   }
