@@ -4,7 +4,7 @@
 #include <math.h>
 
 typedef struct {
-  const char *level;
+  RaiForecastLevel level;
   int64_t site_id;
   double weight, error, naive, bias;
   double coverage;
@@ -33,17 +33,17 @@ rai_accuracy_free (RaiAccuracy *accuracy) {
 }
 
 static Sum *
-find (const RaiAccuracy *accuracy, const char *level, int64_t site_id) {
+find (const RaiAccuracy *accuracy, RaiForecastLevel level, int64_t site_id) {
   for (size_t i = accuracy->sums->len; i-- > 0;) {
     Sum *sum = &g_array_index (accuracy->sums, Sum, i);
-    if (sum->site_id == site_id && g_str_equal (sum->level, level))
+    if (sum->site_id == site_id && sum->level == level)
       return sum;
   }
   return NULL;
 }
 
 static void
-add (RaiAccuracy *accuracy, const char *level, int64_t site_id, const RaiBacktest *backtest,
+add (RaiAccuracy *accuracy, RaiForecastLevel level, int64_t site_id, const RaiBacktest *backtest,
      double weight) {
   Sum *sum = find (accuracy, level, site_id);
   if (sum == NULL) {
@@ -75,7 +75,7 @@ rai_accuracy_add (RaiAccuracy *accuracy, RaiForecastNode node, const RaiBacktest
 }
 
 double
-rai_accuracy_wape (const RaiAccuracy *accuracy, const char *level, bool naive) {
+rai_accuracy_wape (const RaiAccuracy *accuracy, RaiForecastLevel level, bool naive) {
   const Sum *sum = find (accuracy, level, 0);
   return sum != NULL ? (naive ? sum->naive : sum->error) / sum->weight : NAN;
 }
@@ -101,7 +101,7 @@ write_sum (const RaiAccuracy *accuracy, const Sum *sum, RaiDb *db, int64_t revis
 
   if (statement == NULL)
     return false;
-  rai_statement_bind_text (statement, 1, sum->level);
+  rai_statement_bind_text (statement, 1, rai_forecast_level_id (sum->level));
   rai_statement_bind_int (statement, 2, sum->site_id);
   rai_statement_bind_int (statement, 3, (int64_t) accuracy->horizon);
   rai_statement_bind_double (statement, 4, sum->error / sum->weight);

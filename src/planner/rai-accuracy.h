@@ -14,7 +14,7 @@ void rai_accuracy_free (RaiAccuracy *accuracy);
 void rai_accuracy_add (RaiAccuracy *accuracy, RaiForecastNode node, const RaiBacktest *backtest,
                        double weight);
 /* Over all sites; NAN when nothing of the level was tested. */
-double rai_accuracy_wape (const RaiAccuracy *accuracy, const char *level, bool naive);
+double rai_accuracy_wape (const RaiAccuracy *accuracy, RaiForecastLevel level, bool naive);
 /* Within the caller's write transaction; rows that did not change keep their revision. */
 bool rai_accuracy_write (const RaiAccuracy *accuracy, RaiDb *db, GError **error);
 

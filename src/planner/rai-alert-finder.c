@@ -132,13 +132,14 @@ find_item_anomalies (Finder *finder, const RaiCatalogue *catalogue, RaiDb *db, G
                       "coalesce(d.out_of_stock, 0) "
                       "FROM forecast_past f LEFT JOIN item_day d ON d.site_id = f.site_id AND "
                       "d.item_id = f.node_id AND d.day = f.day "
-                      "WHERE f.level = 'item' AND f.site_id = ?1 AND f.day = ?2 ORDER BY f.node_id",
+                      "WHERE f.level = ?3 AND f.site_id = ?1 AND f.day = ?2 ORDER BY f.node_id",
                       error);
 
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, finder->plan->site->id);
   rai_statement_bind_int (statement, 2, finder->plan->today - 1);
+  rai_statement_bind_text (statement, 3, rai_forecast_level_id (RAI_LEVEL_ITEM));
 
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
@@ -171,14 +172,15 @@ find_site_anomaly (Finder *finder, const RaiCatalogue *catalogue, RaiDb *db, GEr
       rai_db_prepare (db,
                       "SELECT f.mean, f.low, f.high, d.revenue FROM forecast_past f JOIN site_day "
                       "d ON d.site_id = f.site_id "
-                      "AND d.day = f.day WHERE f.level = 'site' AND f.site_id = ?1 AND f.node_id = "
-                      "0 AND f.day = ?2",
+                      "AND d.day = f.day WHERE f.level = ?3 AND f.site_id = ?1 AND f.node_id = 0 "
+                      "AND f.day = ?2",
                       error);
 
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, finder->plan->site->id);
   rai_statement_bind_int (statement, 2, finder->plan->today - 1);
+  rai_statement_bind_text (statement, 3, rai_forecast_level_id (RAI_LEVEL_SITE));
 
   RaiStep step = rai_statement_step (statement, error);
   if (step == RAI_STEP_ROW) {

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "planner/rai-drift.h"
 
+#include "core/rai-forecast-level.h"
+
 #include <math.h>
 
 static const char sql[] =
     "SELECT count(*), coalesce(sum(abs(f.mean - d.revenue)), 0), coalesce(sum(d.revenue), 0), "
-    "  (SELECT a.wape FROM accuracy a WHERE a.level = 'site' AND a.site_id = ?1) "
+    "  (SELECT a.wape FROM accuracy a WHERE a.level = ?4 AND a.site_id = ?1) "
     "FROM forecast_past f JOIN site_day d ON d.site_id = f.site_id AND d.day = f.day "
-    "WHERE f.level = 'site' AND f.site_id = ?1 AND f.node_id = 0 AND f.day >= ?2 AND f.day < ?3 "
+    "WHERE f.level = ?4 AND f.site_id = ?1 AND f.node_id = 0 AND f.day >= ?2 AND f.day < ?3 "
     "AND f.live = 1";
 
 bool
@@ -18,6 +20,7 @@ rai_drift_measure (RaiDb *db, int64_t site_id, RaiDay today, RaiDrift *drift, GE
   rai_statement_bind_int (statement, 1, site_id);
   rai_statement_bind_int (statement, 2, today - RAI_DRIFT_DAYS);
   rai_statement_bind_int (statement, 3, today);
+  rai_statement_bind_text (statement, 4, rai_forecast_level_id (RAI_LEVEL_SITE));
 
   RaiStep step = rai_statement_step (statement, error);
   if (step == RAI_STEP_ROW) {

@@ -23,7 +23,7 @@ write_day (RaiDb *db, const RaiForecastPast *past, bool live, GError **error) {
 
   if (statement == NULL)
     return false;
-  rai_statement_bind_text (statement, 1, past->node.level);
+  rai_statement_bind_text (statement, 1, rai_forecast_level_id (past->node.level));
   rai_statement_bind_int (statement, 2, past->node.site_id);
   rai_statement_bind_int (statement, 3, past->node.node_id);
   rai_statement_bind_int (statement, 4, past->day);
@@ -72,7 +72,7 @@ read_old (RaiDb *db, const RaiForecastNode *nodes, size_t first, size_t n, RaiDa
 
   if (statement == NULL)
     return NULL;
-  rai_statement_bind_text (statement, 1, nodes[first].level);
+  rai_statement_bind_text (statement, 1, rai_forecast_level_id (nodes[first].level));
   rai_statement_bind_int (statement, 2, nodes[first].site_id);
   rai_statement_bind_int (statement, 3, until);
   g_autoptr (GArray) kept = g_array_new (FALSE, TRUE, sizeof (Kept));

@@ -170,7 +170,7 @@ rai_forecast_row_write (const RaiForecastRow *row, RaiDb *db, GError **error) {
     return false;
 
   size_t day = row->horizon * sizeof (float);
-  rai_statement_bind_text (statement, 1, row->node.level);
+  rai_statement_bind_text (statement, 1, rai_forecast_level_id (row->node.level));
   rai_statement_bind_int (statement, 2, row->node.site_id);
   rai_statement_bind_int (statement, 3, row->node.node_id);
   rai_statement_bind_int (statement, 4, row->first_day);
@@ -212,7 +212,7 @@ rai_forecast_row_update (const RaiForecastRow *row, RaiDb *db, GError **error) {
     return false;
 
   size_t day = row->horizon * sizeof (float);
-  rai_statement_bind_text (statement, 1, row->node.level);
+  rai_statement_bind_text (statement, 1, rai_forecast_level_id (row->node.level));
   rai_statement_bind_int (statement, 2, row->node.site_id);
   rai_statement_bind_int (statement, 3, row->node.node_id);
   rai_statement_bind_blob (statement, 4, row->means, day);

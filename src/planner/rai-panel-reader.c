@@ -303,7 +303,7 @@ add_item (RaiPanelReader *reader, RaiPanel *panel, SiteInput *input, int64_t ite
     stockout[sale[k].day - first] = (float) sale[k].out_of_stock / 1000.0f;
   }
 
-  RaiForecastNode node = { "item", input->site->id, item_id };
+  RaiForecastNode node = { RAI_LEVEL_ITEM, input->site->id, item_id };
   g_array_append_val (nodes, node);
 }
 
@@ -376,7 +376,7 @@ add_total (RaiPanelReader *reader, RaiPanel *panel, const RaiSiteDays *days, con
            const char *item, const double *revenue, RaiForecastNode node, GArray *nodes) {
   size_t past = days->n_past - first_sold (revenue, days->n_past), skip = days->n_past - past;
   size_t series = rai_panel_add_series (panel, site, item, past);
-  rai_panel_set_attribute (panel, series, "level", node.level);
+  rai_panel_set_attribute (panel, series, "level", rai_forecast_level_id (node.level));
   fill_site_columns (reader, panel, series, days, past);
   fill_numbers (column (reader, panel, series, PROMOTION), days->promotion + skip,
                 past + reader->horizon);
@@ -414,7 +414,7 @@ add_departments (RaiPanelReader *reader, RaiPanel *panel, const RaiCatalogueSite
       revenue[rai_statement_int (statement, 1) - reader->first] =
           (double) rai_statement_int (statement, 2);
     g_autofree char *name = g_strdup_printf ("department %" G_GINT64_FORMAT, department);
-    RaiForecastNode node = { "department", site->id, department };
+    RaiForecastNode node = { RAI_LEVEL_DEPARTMENT, site->id, department };
     if (step != RAI_STEP_FAILED)
       add_total (reader, panel, days, site->code, name, revenue, node, nodes);
   }
@@ -456,7 +456,7 @@ rai_panel_reader_totals (RaiPanelReader *reader, const RaiCatalogueSite *const *
                                                       reader->origin, reader->horizon, error);
     if (days == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
       return NULL;
-    RaiForecastNode node = { "site", sites[s]->id, 0 };
+    RaiForecastNode node = { RAI_LEVEL_SITE, sites[s]->id, 0 };
     add_total (reader, panel, days, sites[s]->code, "", days->revenue, node, nodes);
     if (!add_departments (reader, panel, sites[s], days, nodes, error))
       return NULL;
@@ -466,7 +466,7 @@ rai_panel_reader_totals (RaiPanelReader *reader, const RaiCatalogueSite *const *
       merge_days (company, days, n_sites);
   }
 
-  RaiForecastNode node = { "company", 0, 0 };
+  RaiForecastNode node = { RAI_LEVEL_COMPANY, 0, 0 };
   if (company != NULL && with_company)
     add_total (reader, panel, company, "", "", company->revenue, node, nodes);
 

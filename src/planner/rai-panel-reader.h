@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/rai-forecast-level.h"
 #include "forecast/panel/rai-panel.h"
 #include "planner/rai-catalogue.h"
 #include "util/rai-progress.h"
@@ -14,7 +15,7 @@ typedef struct _RaiPanelReader RaiPanelReader;
 
 /* What a series of a panel stands for; the keys of table `forecast`. */
 typedef struct {
-  const char *level; /* "item", "department", "site", "company"; static */
+  RaiForecastLevel level;
   int64_t site_id;
   int64_t node_id;
 } RaiForecastNode;

@@ -196,7 +196,7 @@ write_series (Run *run, const RaiPanel *panel, const RaiForecast *forecast, RaiF
   const RaiSeriesForecast *series = rai_forecast_series (forecast, i);
 
   rai_forecast_row_set (&row, node, (RaiDay) rai_panel_origin (panel), run->horizon, series);
-  if (g_str_equal (node.level, "item") &&
+  if (node.level == RAI_LEVEL_ITEM &&
       rai_overrides_find (run->overrides, node.site_id, node.node_id, row.first_day, run->horizon,
                           factors))
     rai_forecast_row_override (&row, factors);
@@ -220,8 +220,8 @@ slice_end (const GArray *nodes, size_t begin) {
 /* Forecasts of items that are not carried any more, and of departments that are gone. */
 static bool
 remove_stale (Run *run, RaiForecastNode node, RaiDay origin, GError **error) {
-  g_autofree char *condition =
-      g_strdup_printf ("level = '%s' AND site_id = ?1 AND first_day <> ?2", node.level);
+  g_autofree char *condition = g_strdup_printf ("level = '%s' AND site_id = ?1 AND first_day <> ?2",
+                                                rai_forecast_level_id (node.level));
   const int64_t arguments[] = { node.site_id, origin };
   return rai_tombstone_delete (run->db, "forecast", FORECAST_KEY, "site_id", condition, arguments,
                                2, NULL, error);
@@ -233,7 +233,7 @@ past_is_missing (Run *run, RaiForecastNode node, RaiDay origin, bool *missing, G
   g_autofree char *sql = g_strdup_printf ("SELECT COUNT(*) FROM (SELECT 1 FROM forecast_past WHERE "
                                           "level = '%s' AND site_id = ?1 AND day >= ?2 "
                                           "AND day < ?3 LIMIT 1) AS found",
-                                          node.level);
+                                          rai_forecast_level_id (node.level));
   const int64_t arguments[] = { node.site_id, origin - PAST_DAYS, origin };
   int64_t count;
 
@@ -412,10 +412,10 @@ options_json (const Run *run) {
 static bool
 finish (Run *run, RaiPlannerJob *job, bool done, int64_t started_us, GError **error) {
   RaiPlannerForecastSummary *summary = run->summary;
-  summary->wape = rai_accuracy_wape (run->accuracy, "item", false);
-  summary->wape_naive = rai_accuracy_wape (run->accuracy, "item", true);
-  summary->site_wape = rai_accuracy_wape (run->accuracy, "site", false);
-  summary->site_wape_naive = rai_accuracy_wape (run->accuracy, "site", true);
+  summary->wape = rai_accuracy_wape (run->accuracy, RAI_LEVEL_ITEM, false);
+  summary->wape_naive = rai_accuracy_wape (run->accuracy, RAI_LEVEL_ITEM, true);
+  summary->site_wape = rai_accuracy_wape (run->accuracy, RAI_LEVEL_SITE, false);
+  summary->site_wape_naive = rai_accuracy_wape (run->accuracy, RAI_LEVEL_SITE, true);
   summary->seconds = (double) (g_get_monotonic_time () - started_us) / G_TIME_SPAN_SECOND;
 
   g_autofree char *arguments = options_json (run);

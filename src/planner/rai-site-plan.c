@@ -86,12 +86,13 @@ read_forecasts (RaiSitePlan *plan, RaiDb *db, GError **error) {
       rai_db_prepare (db,
                       "SELECT node_id, first_day, horizon, means, quantiles, part_names, parts, "
                       "dispersion FROM forecast "
-                      "WHERE level = 'item' AND site_id = ?1 ORDER BY node_id",
+                      "WHERE site_id = ?1 AND level = ?2 ORDER BY node_id",
                       error);
 
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, plan->site->id);
+  rai_statement_bind_text (statement, 2, rai_forecast_level_id (RAI_LEVEL_ITEM));
 
   size_t i = 0;
   RaiStep step;
@@ -102,7 +103,7 @@ read_forecasts (RaiSitePlan *plan, RaiDb *db, GError **error) {
     if (i == plan->items->len || item_at (plan, i)->item_id != id)
       continue;
     RaiPlannedItem *item = item_at (plan, i);
-    item->forecast.node = (RaiForecastNode){ "item", plan->site->id, id };
+    item->forecast.node = (RaiForecastNode){ RAI_LEVEL_ITEM, plan->site->id, id };
     item->has_forecast = rai_forecast_row_read (&item->forecast, statement);
   }
 

@@ -32,7 +32,7 @@ struct _RaiForecastPage {
 
   RaiQueryModel *model_of_nodes;
   /* What is shown. */
-  char *node_level;
+  RaiForecastLevel node_level; /* RAI_N_LEVELS: nothing is shown yet */
   int64_t site, node;
   char *name, *unit;
   char *symbol; /* the unit in words */
@@ -51,7 +51,7 @@ session_of (RaiForecastPage *self) {
 
 static bool
 is_item (RaiForecastPage *self) {
-  return g_strcmp0 (self->node_level, "item") == 0;
+  return self->node_level == RAI_LEVEL_ITEM;
 }
 
 /* ---- Why ---- */
@@ -312,8 +312,8 @@ overrides_arrived (RaiPage *page, RaiRows *rows) {
 static void
 show_title (RaiForecastPage *self) {
   RaiChartUnit unit;
-  const char *symbol, *level = rai_forecast_level_title (self->node_level);
-  bool company = g_strcmp0 (self->node_level, "company") == 0;
+  const char *symbol, *level = _ (rai_forecast_level_title (self->node_level));
+  bool company = self->node_level == RAI_LEVEL_COMPANY;
   const char *name = self->name != NULL && *self->name ? self->name : level;
 
   get_unit (self, &unit, &symbol);
@@ -373,7 +373,8 @@ arguments_of (RaiForecastPage *self, bool with_item, bool with_days) {
 static GHashTable *
 node_arguments (RaiForecastPage *self, bool with_days) {
   GHashTable *arguments = arguments_of (self, false, with_days);
-  g_hash_table_insert (arguments, g_strdup ("level"), g_strdup (self->node_level));
+  g_hash_table_insert (arguments, g_strdup ("level"),
+                       g_strdup (rai_forecast_level_id (self->node_level)));
   g_hash_table_insert (arguments, g_strdup ("node"), g_strdup_printf ("%" PRId64, self->node));
   return arguments;
 }
@@ -384,7 +385,7 @@ ask_history (RaiForecastPage *self) {
   GHashTable *arguments = arguments_of (self, is_item (self), true);
   if (is_item (self)) {
     rai_page_load (page, "item-days", arguments, history_arrived);
-  } else if (g_strcmp0 (self->node_level, "department") == 0) {
+  } else if (self->node_level == RAI_LEVEL_DEPARTMENT) {
     g_hash_table_insert (arguments, g_strdup ("department"),
                          g_strdup_printf ("%" PRId64, self->node));
     rai_page_load (page, "department-days", arguments, history_arrived);
@@ -413,17 +414,17 @@ load_node (RaiForecastPage *self) {
 }
 
 static void
-set_node (RaiForecastPage *self, const char *level, int64_t site, int64_t node, const char *name) {
-  g_autofree char *new_level = g_strdup (level), *new_name = g_strdup (name);
+set_node (RaiForecastPage *self, RaiForecastLevel level, int64_t site, int64_t node,
+          const char *name) {
+  g_autofree char *new_name = g_strdup (name);
   /* Marks of the one before are wrong; those of the same one stay until newer ones are there. */
   keep (&self->calendar, NULL);
   keep (&self->promotions, NULL);
   keep (&self->changes, NULL);
-  g_free (self->node_level);
   g_free (self->name);
   g_clear_pointer (&self->unit, g_free);
   g_clear_pointer (&self->symbol, g_free);
-  self->node_level = g_steal_pointer (&new_level);
+  self->node_level = level;
   self->name = g_steal_pointer (&new_name);
   self->site = site;
   self->node = node;
@@ -439,15 +440,15 @@ set_default_node (RaiForecastPage *self) {
 
   if (site == 0 && identity != NULL && identity->all_sites &&
       g_list_model_get_n_items (rai_session_get_sites (session)) > 1) {
-    if (g_strcmp0 (self->node_level, "company") != 0)
-      set_node (self, "company", 0, 0, NULL);
+    if (self->node_level != RAI_LEVEL_COMPANY)
+      set_node (self, RAI_LEVEL_COMPANY, 0, 0, NULL);
     return;
   }
 
   RaiRow *row = rai_session_get_site_row (session);
   site = rai_session_get_one_site (session);
-  if (g_strcmp0 (self->node_level, "site") != 0 || self->site != site)
-    set_node (self, "site", site, 0,
+  if (self->node_level != RAI_LEVEL_SITE || self->site != site)
+    set_node (self, RAI_LEVEL_SITE, site, 0,
               row != NULL ? rai_row_get_text (row, "name") : rai_session_get_site_name (session));
 }
 
@@ -495,11 +496,13 @@ static void
 node_activated_cb (RaiForecastPage *self, unsigned position) {
   GtkSelectionModel *selection = gtk_list_view_get_model (self->nodes);
   g_autoptr (RaiRow) row = g_list_model_get_item (G_LIST_MODEL (selection), position);
-  if (row == NULL || !rai_row_is_loaded (row))
+  RaiForecastLevel level;
+  if (row == NULL || !rai_row_is_loaded (row) ||
+      !rai_forecast_level_parse (rai_row_get_text (row, "level"), &level))
     return;
 
-  set_node (self, rai_row_get_text (row, "level"), rai_row_get_int (row, "site_id"),
-            rai_row_get_int (row, "node_id"), rai_row_get_text (row, "title"));
+  set_node (self, level, rai_row_get_int (row, "site_id"), rai_row_get_int (row, "node_id"),
+            rai_row_get_text (row, "title"));
   self->chosen = true;
   gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (selection), position);
   rai_page_queue_refresh (RAI_PAGE (self));
@@ -542,11 +545,11 @@ navigate (RaiPage *page, const char *target) {
   int64_t id = value != NULL ? g_ascii_strtoll (value + 1, NULL, 10) : 0;
 
   if (g_str_has_prefix (target, "item=") && id > 0)
-    set_node (self, "item", rai_session_get_one_site (session_of (self)), id, NULL);
+    set_node (self, RAI_LEVEL_ITEM, rai_session_get_one_site (session_of (self)), id, NULL);
   else if (g_str_has_prefix (target, "site=") && id > 0)
-    set_node (self, "site", id, 0, rai_session_get_site_name (session_of (self)));
+    set_node (self, RAI_LEVEL_SITE, id, 0, rai_session_get_site_name (session_of (self)));
   else if (strcmp (target, "company") == 0)
-    set_node (self, "company", 0, 0, NULL);
+    set_node (self, RAI_LEVEL_COMPANY, 0, 0, NULL);
   else
     return;
 
@@ -583,10 +586,12 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item) {
 
 static void
 show_node (GtkWidget *box, RaiRow *row) {
-  const char *level = rai_row_get_text (row, "level"), *title = rai_row_get_text (row, "title");
-  const char *subtitle = rai_row_get_text (row, "subtitle"),
-             *kind = rai_forecast_level_title (level);
-  bool company = g_strcmp0 (level, "company") == 0, item = g_strcmp0 (level, "item") == 0;
+  const char *title = rai_row_get_text (row, "title"),
+             *subtitle = rai_row_get_text (row, "subtitle");
+  RaiForecastLevel level = RAI_N_LEVELS; /* of a row that is not loaded */
+  bool known = rai_forecast_level_parse (rai_row_get_text (row, "level"), &level);
+  const char *kind = known ? _ (rai_forecast_level_title (level)) : "";
+  bool company = level == RAI_LEVEL_COMPANY, item = level == RAI_LEVEL_ITEM;
   g_autofree char *below =
       company ? g_strdup (_ ("Company"))
       : item  ? g_strdup (subtitle)
@@ -647,7 +652,6 @@ dispose (GObject *object) {
   keep (&self->calendar, NULL);
   keep (&self->promotions, NULL);
   keep (&self->changes, NULL);
-  g_clear_pointer (&self->node_level, g_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->unit, g_free);
   g_clear_pointer (&self->symbol, g_free);
@@ -718,6 +722,7 @@ rai_forecast_page_class_init (RaiForecastPageClass *class) {
 
 static void
 rai_forecast_page_init (RaiForecastPage *self) {
+  self->node_level = RAI_N_LEVELS;
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self, "filled", G_CALLBACK (filled_cb), NULL);
   g_object_bind_property (self->leaflet, "folded", self->back, "visible", G_BINDING_SYNC_CREATE);

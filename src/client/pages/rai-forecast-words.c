@@ -11,22 +11,6 @@ typedef struct {
   const char *name, *title;
 } Title;
 
-const char *
-rai_forecast_level_title (const char *level) {
-  static const Title titles[] = {
-    { "company", N_ ("All stores") },
-    { "site", N_ ("Store") },
-    { "department", N_ ("Department") },
-    { "item", N_ ("Item") },
-  };
-
-  for (size_t i = 0; i < G_N_ELEMENTS (titles); i++)
-    if (g_strcmp0 (titles[i].name, level) == 0)
-      return _ (titles[i].title);
-
-  return level != NULL ? level : "";
-}
-
 static const char *
 one_model_title (const char *name) {
   static const Title titles[] = {
@@ -87,18 +71,8 @@ rai_forecast_model_title (const char *model) {
   return g_string_free (text, FALSE);
 }
 
-static const char *
-level_words (const char *level) {
-  if (g_strcmp0 (level, "item") == 0)
-    return _ ("pieces of an item and day");
-  if (g_strcmp0 (level, "department") == 0)
-    return _ ("revenue of a department and day");
-  return g_strcmp0 (level, "site") == 0 ? _ ("revenue of a store and day")
-                                        : _ ("revenue of all stores and a day");
-}
-
 char *
-rai_forecast_backtest_text (const RaiForecastData *data, const char *level) {
+rai_forecast_backtest_text (const RaiForecastData *data, RaiForecastLevel level) {
   if (isnan (data->wape))
     return g_strdup (_ ("How good it is will be known when the first days have come."));
 
@@ -108,7 +82,7 @@ rai_forecast_backtest_text (const RaiForecastData *data, const char *level) {
 
   g_string_append_printf (
       text, _ ("Tried out on %d days of the past, up to %d days ahead, it missed by %s (%s)."),
-      data->backtest_days, (int) data->horizon, missed, level_words (level));
+      data->backtest_days, (int) data->horizon, missed, _ (rai_forecast_level_measure (level)));
   if (!isnan (data->wape_naive))
     g_string_append_printf (text, _ (" Taking the same day of the week before missed by %s."),
                             naive);
