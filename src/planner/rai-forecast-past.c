@@ -108,13 +108,13 @@ rai_forecast_past_keep (RaiDb *db, const RaiPanel *panel, const RaiForecastNode 
   for (size_t k = 0; k < kept->len; k++) {
     const Kept *entry = &g_array_index (kept, Kept, k);
     const RaiForecastRow *row = &entry->row;
-    for (size_t h = 0; h < row->horizon && row->first_day + (RaiDay) h < until; h++) {
+    for (size_t h = 0; h < row->numbers.horizon && row->first_day + (RaiDay) h < until; h++) {
       RaiDay day = row->first_day + (RaiDay) h;
-      const float *quantiles = row->quantiles + h * RAI_N_QUANTILES;
+      const float *quantiles = row->numbers.quantiles + h * RAI_N_QUANTILES;
       RaiForecastPast past = {
-        nodes[entry->series], day,
-        row->means[h],        quantiles[RAI_Q10],
-        quantiles[RAI_Q90],   naive_for (panel, entry->series, row->first_day, day)
+        nodes[entry->series],  day,
+        row->numbers.means[h], quantiles[RAI_Q10],
+        quantiles[RAI_Q90],    naive_for (panel, entry->series, row->first_day, day)
       };
       if (!write_day (db, &past, true, error))
         return false;

@@ -3,15 +3,9 @@
 
 #include <math.h>
 
-G_STATIC_ASSERT (G_BYTE_ORDER == G_LITTLE_ENDIAN);
-
 void
 rai_forecast_row_clear (RaiForecastRow *row) {
-  g_clear_pointer (&row->means, g_free);
-  g_clear_pointer (&row->dispersion, g_free);
-  g_clear_pointer (&row->quantiles, g_free);
-  g_clear_pointer (&row->part_names, g_free);
-  g_clear_pointer (&row->parts, g_free);
+  rai_forecast_numbers_clear (&row->numbers);
   g_clear_pointer (&row->model, g_free);
   g_clear_pointer (&row->reason, g_free);
 }
@@ -24,37 +18,28 @@ part_is_used (const RaiSeriesForecast *series, size_t horizon, size_t part) {
   return part == RAI_PART_LEVEL;
 }
 
-static void
-add_part (RaiForecastRow *row, const char *name) {
-  char *names =
-      row->n_parts == 0 ? g_strdup (name) : g_strconcat (row->part_names, ",", name, NULL);
-  g_free (row->part_names);
-  row->part_names = names;
-  row->parts = g_renew (float, row->parts, (row->n_parts + 1) * row->horizon);
-  memset (row->parts + row->n_parts * row->horizon, 0, row->horizon * sizeof (float));
-  row->n_parts++;
-}
-
 void
 rai_forecast_row_set (RaiForecastRow *row, RaiForecastNode node, RaiDay first_day, size_t horizon,
                       const RaiSeriesForecast *series) {
-  *row = (RaiForecastRow){ .node = node, .first_day = first_day, .horizon = horizon };
-  row->means = g_new (float, horizon);
-  row->quantiles = g_new (float, horizon *RAI_N_QUANTILES);
+  RaiForecastNumbers *numbers = &row->numbers;
+  *row = (RaiForecastRow){ .node = node, .first_day = first_day };
+  rai_forecast_numbers_init (numbers, horizon);
   for (size_t h = 0; h < horizon; h++)
-    row->means[h] = (float) series->mean[h];
+    numbers->means[h] = (float) series->mean[h];
   for (size_t k = 0; k < horizon * RAI_N_QUANTILES; k++)
-    row->quantiles[k] = (float) series->quantiles[k];
+    numbers->quantiles[k] = (float) series->quantiles[k];
+
   if (series->dispersion != NULL)
-    row->dispersion = g_new (float, horizon);
+    numbers->dispersion = g_new (float, horizon);
   for (size_t h = 0; h < horizon && series->dispersion != NULL; h++)
-    row->dispersion[h] = (float) series->dispersion[h];
+    numbers->dispersion[h] = (float) series->dispersion[h];
+
   for (size_t part = 0; part < RAI_N_PARTS; part++) {
     if (!part_is_used (series, horizon, part))
       continue;
-    add_part (row, rai_part_name (part));
+    float *days = rai_forecast_numbers_add_part (numbers, rai_part_name (part));
     for (size_t h = 0; h < horizon; h++)
-      row->parts[(row->n_parts - 1) * horizon + h] = (float) series->parts[h * RAI_N_PARTS + part];
+      days[h] = (float) series->parts[h * RAI_N_PARTS + part];
   }
 
   row->model = g_strdup (series->model);
@@ -62,38 +47,27 @@ rai_forecast_row_set (RaiForecastRow *row, RaiForecastNode node, RaiDay first_da
   row->backtest = series->backtest;
 }
 
-/* The part's position, or -1. */
-static int
-find_part (const RaiForecastRow *row, const char *name) {
-  g_auto (GStrv) names = g_strsplit (row->part_names != NULL ? row->part_names : "", ",", -1);
-  for (int i = 0; names[i] != NULL && (size_t) i < row->n_parts; i++)
-    if (g_str_equal (names[i], name))
-      return i;
-  return -1;
-}
-
 bool
 rai_forecast_row_override (RaiForecastRow *row, const double *factors) {
-  int part = find_part (row, "override");
+  RaiForecastNumbers *numbers = &row->numbers;
+  const char *name = rai_part_name (RAI_PART_OVERRIDE);
+  float *override = rai_forecast_numbers_part (numbers, name);
   bool changed = false;
-  if (part < 0 && factors == NULL)
+  if (override == NULL && factors == NULL)
     return false;
-  if (part < 0) {
-    add_part (row, "override");
-    part = (int) row->n_parts - 1;
-  }
+  if (override == NULL)
+    override = rai_forecast_numbers_add_part (numbers, name);
 
-  float *override = row->parts + (size_t) part * row->horizon;
-  for (size_t h = 0; h < row->horizon; h++) {
-    float was = row->means[h], base = was - override[h];
+  for (size_t h = 0; h < numbers->horizon; h++) {
+    float was = numbers->means[h], base = was - override[h];
     float mean = factors != NULL && factors[h] != 1 ? (float) (base * factors[h]) : base;
     if (fabsf (mean - was) <= 1e-6f * MAX (1, fabsf (was)))
       continue;
-    float *quantiles = row->quantiles + h * RAI_N_QUANTILES;
+    float *quantiles = numbers->quantiles + h * RAI_N_QUANTILES;
     /* From nothing (overridden to zero before) the spread is rebuilt around the mean. */
     for (size_t q = 0; q < RAI_N_QUANTILES; q++)
       quantiles[q] = was > 0 ? quantiles[q] * mean / was : mean * (float) (q + 1) / 5;
-    row->means[h] = mean;
+    numbers->means[h] = mean;
     override[h] = mean - base;
     changed = true;
   }
@@ -101,30 +75,43 @@ rai_forecast_row_override (RaiForecastRow *row, const double *factors) {
   return changed;
 }
 
+/* ---- SQL ---- */
+
+/* Points into the row that the statement stands on. */
+static GBytes *
+bytes_of (RaiStatement *statement, int column) {
+  size_t size;
+  const void *bytes = rai_statement_blob (statement, column, &size);
+  return g_bytes_new_static (bytes, size);
+}
+
 bool
 rai_forecast_row_read (RaiForecastRow *row, RaiStatement *statement) {
-  size_t means_size, quantiles_size, parts_size, dispersion_size;
   row->node.node_id = rai_statement_int (statement, 0);
   row->first_day = (RaiDay) rai_statement_int (statement, 1);
-  row->horizon = (size_t) CLAMP (rai_statement_int (statement, 2), 0, 4000);
 
-  const void *means = rai_statement_blob (statement, 3, &means_size);
-  const void *quantiles = rai_statement_blob (statement, 4, &quantiles_size);
-  const void *parts = rai_statement_blob (statement, 6, &parts_size);
-  const void *dispersion = rai_statement_blob (statement, 7, &dispersion_size);
-  size_t day = sizeof (float) * row->horizon;
+  g_auto (RaiForecastColumns) columns = {
+    .horizon = rai_statement_int (statement, 2),
+    .means = bytes_of (statement, 3),
+    .quantiles = bytes_of (statement, 4),
+    .part_names = g_strdup (rai_statement_text (statement, 5)),
+    .parts = bytes_of (statement, 6),
+    .dispersion = bytes_of (statement, 7),
+  };
 
-  if (day == 0 || means_size != day || quantiles_size != RAI_N_QUANTILES * day ||
-      parts_size % day != 0)
-    return false;
-  row->means = g_memdup2 (means, means_size);
-  row->quantiles = g_memdup2 (quantiles, quantiles_size);
-  row->parts = parts_size > 0 ? g_memdup2 (parts, parts_size) : NULL;
-  row->n_parts = parts_size / day;
-  row->dispersion = dispersion_size == day ? g_memdup2 (dispersion, day) : NULL;
-  row->part_names = g_strdup (rai_statement_text (statement, 5));
+  /* Where parts were damaged nobody knows what an override added. */
+  return rai_forecast_numbers_decode (&row->numbers, &columns) &&
+         (row->numbers.n_parts > 0 || g_bytes_get_size (columns.parts) == 0);
+}
 
-  return true;
+static void
+bind_bytes (RaiStatement *statement, int parameter, GBytes *bytes) {
+  size_t size = 0;
+  const void *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
+  if (bytes != NULL)
+    rai_statement_bind_blob (statement, parameter, data, size);
+  else
+    rai_statement_bind_null (statement, parameter);
 }
 
 static void
@@ -169,29 +156,26 @@ rai_forecast_row_write (const RaiForecastRow *row, RaiDb *db, GError **error) {
   if (statement == NULL)
     return false;
 
-  size_t day = row->horizon * sizeof (float);
+  g_auto (RaiForecastColumns) columns = { 0 };
+  rai_forecast_numbers_encode (&row->numbers, &columns);
   rai_statement_bind_text (statement, 1, rai_forecast_level_id (row->node.level));
   rai_statement_bind_int (statement, 2, row->node.site_id);
   rai_statement_bind_int (statement, 3, row->node.node_id);
   rai_statement_bind_int (statement, 4, row->first_day);
-  rai_statement_bind_int (statement, 5, (int64_t) row->horizon);
+  rai_statement_bind_int (statement, 5, columns.horizon);
   rai_statement_bind_text (statement, 6, row->model);
   rai_statement_bind_text (statement, 7, row->reason);
-  rai_statement_bind_blob (statement, 8, row->means, day);
-  rai_statement_bind_blob (statement, 9, row->quantiles, RAI_N_QUANTILES * day);
-  rai_statement_bind_text (statement, 10, row->part_names);
-  rai_statement_bind_blob (statement, 11, row->parts, row->n_parts * day);
+  bind_bytes (statement, 8, columns.means);
+  bind_bytes (statement, 9, columns.quantiles);
+  rai_statement_bind_text (statement, 10, columns.part_names);
+  bind_bytes (statement, 11, columns.parts);
   bind_error (statement, 12, row->backtest.wape);
   bind_error (statement, 13, row->backtest.naive_wape);
   bind_error (statement, 14, row->backtest.bias);
   bind_error (statement, 15, row->backtest.coverage);
-  rai_statement_bind_int (statement, 16, (int64_t) (row->backtest.n_origins * row->horizon));
+  rai_statement_bind_int (statement, 16, (int64_t) row->backtest.n_origins * columns.horizon);
   rai_statement_bind_int (statement, 17, revision);
-
-  if (row->dispersion != NULL)
-    rai_statement_bind_blob (statement, 18, row->dispersion, day);
-  else
-    rai_statement_bind_null (statement, 18);
+  bind_bytes (statement, 18, columns.dispersion);
 
   return rai_statement_run (statement, error);
 }
@@ -211,14 +195,15 @@ rai_forecast_row_update (const RaiForecastRow *row, RaiDb *db, GError **error) {
   if (statement == NULL)
     return false;
 
-  size_t day = row->horizon * sizeof (float);
+  g_auto (RaiForecastColumns) columns = { 0 };
+  rai_forecast_numbers_encode (&row->numbers, &columns);
   rai_statement_bind_text (statement, 1, rai_forecast_level_id (row->node.level));
   rai_statement_bind_int (statement, 2, row->node.site_id);
   rai_statement_bind_int (statement, 3, row->node.node_id);
-  rai_statement_bind_blob (statement, 4, row->means, day);
-  rai_statement_bind_blob (statement, 5, row->quantiles, RAI_N_QUANTILES * day);
-  rai_statement_bind_text (statement, 6, row->part_names);
-  rai_statement_bind_blob (statement, 7, row->parts, row->n_parts * day);
+  bind_bytes (statement, 4, columns.means);
+  bind_bytes (statement, 5, columns.quantiles);
+  rai_statement_bind_text (statement, 6, columns.part_names);
+  bind_bytes (statement, 7, columns.parts);
   rai_statement_bind_int (statement, 8, revision);
 
   return rai_statement_run (statement, error);

@@ -1,25 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/rai-quantile.h"
+#include "core/rai-forecast-numbers.h"
 #include "db/rai-db.h"
 #include "forecast/rai-forecast.h"
 #include "planner/rai-override.h"
 #include "planner/rai-panel-reader.h"
 
-/* A row of table `forecast` in memory: little-endian floats as they are stored, day after day. */
-
+/* A row of table `forecast` in memory, and its SQL. */
 typedef struct {
   RaiForecastNode node;
   RaiDay first_day;
-  size_t horizon;
-  float *means;     /* [horizon] */
-  float *quantiles; /* [horizon][RAI_N_QUANTILES] */
-  char *part_names; /* joined by ',' */
-  float *parts;     /* [number of names][horizon] */
-  size_t n_parts;
-  float
-      *dispersion; /* [horizon] variance over mean of what the first days sell together, or NULL */
+  RaiForecastNumbers numbers;
   char *model;
   char *reason;
   RaiBacktest backtest;
@@ -36,7 +28,7 @@ void rai_forecast_row_set (RaiForecastRow *row, RaiForecastNode node, RaiDay fir
 bool rai_forecast_row_override (RaiForecastRow *row, const double *factors);
 
 /* Reads the columns (node_id, first_day, horizon, means, quantiles, part_names, parts, dispersion)
- * from column 0 on. Returns false when the blobs have the wrong size. */
+ * from column 0 on. Returns false when they do not hold a whole forecast. */
 bool rai_forecast_row_read (RaiForecastRow *row, RaiStatement *statement);
 
 /* Inserts or updates, stamping the transaction's revision, but only when something differs. */

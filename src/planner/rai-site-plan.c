@@ -68,16 +68,17 @@ read_stock (RaiSitePlan *plan, RaiDb *db, const RaiCatalogue *catalogue, GError 
  * goes on. */
 static RaiDailyDemand
 from_today (const RaiForecastRow *row, RaiDay today, bool pieces) {
+  const RaiForecastNumbers *numbers = &row->numbers;
   size_t skip = (size_t) CLAMP (today - row->first_day, 0, 100000);
-  while (skip > 0 && skip + 7 > row->horizon)
+  while (skip > 0 && skip + 7 > numbers->horizon)
     skip -= MIN (skip, 7);
 
-  return (RaiDailyDemand){ .means = row->means + skip,
-                           .quantiles = row->quantiles + skip * RAI_N_QUANTILES,
-                           .horizon = row->horizon - skip,
+  return (RaiDailyDemand){ .means = numbers->means + skip,
+                           .quantiles = numbers->quantiles + skip * RAI_N_QUANTILES,
+                           .horizon = numbers->horizon - skip,
                            .pieces = pieces,
-                           .dispersion = row->dispersion,
-                           .n_dispersion = row->dispersion != NULL ? row->horizon : 0 };
+                           .dispersion = numbers->dispersion,
+                           .n_dispersion = numbers->dispersion != NULL ? numbers->horizon : 0 };
 }
 
 static bool
@@ -237,9 +238,9 @@ apply_overrides (RaiSitePlan *plan, const RaiOverrides *overrides, GArray *chang
     if (!item->has_forecast)
       continue;
     RaiForecastRow *row = &item->forecast;
-    g_autofree double *factors = g_new (double, row->horizon);
+    g_autofree double *factors = g_new (double, row->numbers.horizon);
     bool found = rai_overrides_find (overrides, plan->site->id, item->item_id, row->first_day,
-                                     row->horizon, factors);
+                                     row->numbers.horizon, factors);
     if (rai_forecast_row_override (row, found ? factors : NULL) && changed != NULL)
       g_array_append_val (changed, i);
   }

@@ -22,7 +22,7 @@ test_unpack (void) {
   g_assert_cmpfloat (rai_forecast_data_mean (data, RAI_SHOP_TODAY + 27), ==, 9);
   g_assert_true (isnan (rai_forecast_data_mean (data, RAI_SHOP_TODAY + 28)));
   g_assert_cmpfloat (rai_forecast_data_quantile (data, RAI_SHOP_TODAY, RAI_Q975), ==, 15);
-  g_assert_cmpuint (data->n_parts, ==, 2);
+  g_assert_cmpuint (data->numbers.n_parts, ==, 2);
 
   /* Parts add up to the mean, on any days. */
   for (RaiDay last = RAI_SHOP_TODAY; last < RAI_SHOP_TODAY + 30; last++)
@@ -69,7 +69,7 @@ test_broken (void) {
   set_blob (db, "parts = x'0102'");
   g_autoptr (RaiRows) rows = item_forecast (db);
   g_autoptr (RaiForecastData) data = rai_forecast_data_new (rows);
-  g_assert_cmpuint (data->n_parts, ==, 0);
+  g_assert_cmpuint (data->numbers.n_parts, ==, 0);
   rai_db_rollback (db);
 }
 

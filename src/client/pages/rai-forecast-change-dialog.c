@@ -20,7 +20,7 @@ struct _RaiForecastChangeDialog {
   int64_t site, item;
   char *unit;
   RaiDay first_day;
-  double *means;
+  float *means;
   size_t horizon;
 };
 
@@ -132,17 +132,17 @@ rai_forecast_change_dialog_new (RaiPage *page, int64_t site, int64_t item, const
   self->item = item;
   self->unit = g_strdup (unit);
   self->first_day = data->first_day;
-  self->horizon = data->horizon;
-  self->means = g_memdup2 (data->means, data->horizon * sizeof *data->means);
-  for (size_t i = 0; i < data->horizon; i++)
+  self->horizon = data->numbers.horizon;
+  self->means = g_memdup2 (data->numbers.means, data->numbers.horizon * sizeof *self->means);
+  for (size_t i = 0; i < data->numbers.horizon; i++)
     gtk_string_list_take (days, rai_format_day (data->first_day + (RaiDay) i, today));
 
   adw_combo_row_set_model (self->from, G_LIST_MODEL (days));
   adw_combo_row_set_model (self->to, G_LIST_MODEL (days));
   adw_combo_row_set_selected (
-      self->from, (unsigned) CLAMP (from - data->first_day, 0, (RaiDay) data->horizon - 1));
+      self->from, (unsigned) CLAMP (from - data->first_day, 0, (RaiDay) data->numbers.horizon - 1));
   adw_combo_row_set_selected (
-      self->to, (unsigned) CLAMP (to - data->first_day, 0, (RaiDay) data->horizon - 1));
+      self->to, (unsigned) CLAMP (to - data->first_day, 0, (RaiDay) data->numbers.horizon - 1));
   gtk_window_set_title (GTK_WINDOW (self), name);
   changed_cb (self);
 

@@ -5,32 +5,12 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_HORIZON 1000
-
-/* n little-endian float32 as doubles; NULL when the blob has another size or holds what is no
- * number. */
-static double *
-unpack (const RaiRows *rows, const char *column, size_t n) {
+/* Points into the rows. */
+static GBytes *
+bytes_of (const RaiRows *rows, const char *column) {
   size_t size = 0;
-  const unsigned char *bytes = rai_rows_blob (rows, 0, rai_rows_column (rows, column), &size);
-  if (bytes == NULL || size != n * sizeof (float))
-    return NULL;
-
-  double *values = g_new (double, n);
-  for (size_t i = 0; i < n; i++) {
-    uint32_t bits;
-    float value;
-    memcpy (&bits, bytes + i * sizeof bits, sizeof bits);
-    bits = GUINT32_FROM_LE (bits);
-    memcpy (&value, &bits, sizeof value);
-    values[i] = value;
-    if (!isfinite (value)) {
-      g_free (values);
-      return NULL;
-    }
-  }
-
-  return values;
+  const void *bytes = rai_rows_blob (rows, 0, rai_rows_column (rows, column), &size);
+  return g_bytes_new_static (bytes, bytes != NULL ? size : 0);
 }
 
 static double
@@ -43,16 +23,18 @@ rai_forecast_data_new (const RaiRows *rows) {
   if (rows == NULL || rai_rows_count (rows) == 0)
     return NULL;
 
-  int64_t horizon = rai_rows_get_int (rows, 0, "horizon");
-  if (horizon < 1 || horizon > MAX_HORIZON)
-    return NULL;
+  g_auto (RaiForecastColumns) columns = {
+    .horizon = rai_rows_get_int (rows, 0, "horizon"),
+    .means = bytes_of (rows, "means"),
+    .quantiles = bytes_of (rows, "quantiles"),
+    .parts = bytes_of (rows, "parts"),
+    .part_names = g_strdup (rai_rows_get_text (rows, 0, "part_names")),
+  };
   g_autoptr (RaiForecastData) data = g_new0 (RaiForecastData, 1);
+  if (!rai_forecast_numbers_decode (&data->numbers, &columns))
+    return NULL;
 
-  const char *names = rai_rows_get_text (rows, 0, "part_names");
   data->first_day = (RaiDay) rai_rows_get_int (rows, 0, "first_day");
-  data->horizon = (size_t) horizon;
-  data->means = unpack (rows, "means", data->horizon);
-  data->quantiles = unpack (rows, "quantiles", data->horizon * RAI_N_QUANTILES);
   data->model = g_strdup (rai_rows_get_text (rows, 0, "model"));
   data->reason = g_strdup (rai_rows_get_text (rows, 0, "reason"));
   data->wape = optional (rows, "wape");
@@ -60,21 +42,13 @@ rai_forecast_data_new (const RaiRows *rows) {
   data->bias = optional (rows, "bias");
   data->coverage_80 = optional (rows, "coverage_80");
   data->backtest_days = (int) rai_rows_get_int (rows, 0, "backtest_days");
-  data->part_names = g_strsplit (names != NULL ? names : "", ",", -1);
-  data->n_parts = names != NULL && *names ? g_strv_length (data->part_names) : 0;
-  data->parts = unpack (rows, "parts", data->n_parts * data->horizon);
-  if (data->parts == NULL)
-    data->n_parts = 0;
 
-  return data->means != NULL && data->quantiles != NULL ? g_steal_pointer (&data) : NULL;
+  return g_steal_pointer (&data);
 }
 
 void
 rai_forecast_data_free (RaiForecastData *data) {
-  g_free (data->means);
-  g_free (data->quantiles);
-  g_free (data->parts);
-  g_strfreev (data->part_names);
+  rai_forecast_numbers_clear (&data->numbers);
   g_free (data->model);
   g_free (data->reason);
   g_free (data);
@@ -84,28 +58,28 @@ rai_forecast_data_free (RaiForecastData *data) {
 static int64_t
 place_of (const RaiForecastData *data, RaiDay day) {
   int64_t i = (int64_t) day - data->first_day;
-  return i >= 0 && i < (int64_t) data->horizon ? i : -1;
+  return i >= 0 && i < (int64_t) data->numbers.horizon ? i : -1;
 }
 
 double
 rai_forecast_data_mean (const RaiForecastData *data, RaiDay day) {
   int64_t i = place_of (data, day);
-  return i < 0 ? NAN : data->means[i];
+  return i < 0 ? NAN : data->numbers.means[i];
 }
 
 double
 rai_forecast_data_quantile (const RaiForecastData *data, RaiDay day, RaiQuantile quantile) {
   int64_t i = place_of (data, day);
-  return i < 0 ? NAN : data->quantiles[(size_t) i * RAI_N_QUANTILES + quantile];
+  return i < 0 ? NAN : data->numbers.quantiles[(size_t) i * RAI_N_QUANTILES + quantile];
 }
 
 double
 rai_forecast_data_part (const RaiForecastData *data, size_t part, RaiDay from, RaiDay to) {
   double sum = 0;
-  for (size_t i = 0; i < data->horizon; i++) {
+  for (size_t i = 0; i < data->numbers.horizon; i++) {
     RaiDay day = data->first_day + (RaiDay) i;
     if (day >= from && day <= to)
-      sum += data->parts[part * data->horizon + i];
+      sum += data->numbers.parts[part * data->numbers.horizon + i];
   }
   return sum;
 }
@@ -113,25 +87,28 @@ rai_forecast_data_part (const RaiForecastData *data, size_t part, RaiDay from, R
 double
 rai_forecast_data_sum (const RaiForecastData *data, RaiDay from, RaiDay to) {
   double sum = 0;
-  for (size_t i = 0; i < data->horizon; i++) {
+  for (size_t i = 0; i < data->numbers.horizon; i++) {
     RaiDay day = data->first_day + (RaiDay) i;
     if (day >= from && day <= to)
-      sum += data->means[i];
+      sum += data->numbers.means[i];
   }
   return sum;
 }
 
 RaiChartSeries *
 rai_forecast_data_series (const RaiForecastData *data) {
-  return rai_chart_series_new (data->first_day, data->means, data->horizon);
+  double *values = g_new (double, data->numbers.horizon);
+  for (size_t i = 0; i < data->numbers.horizon; i++)
+    values[i] = data->numbers.means[i];
+  return rai_chart_series_new_take (data->first_day, values, data->numbers.horizon);
 }
 
 static RaiChartSeries *
 quantile_series (const RaiForecastData *data, RaiQuantile quantile) {
-  double *values = g_new (double, data->horizon);
-  for (size_t i = 0; i < data->horizon; i++)
-    values[i] = data->quantiles[i * RAI_N_QUANTILES + quantile];
-  return rai_chart_series_new_take (data->first_day, values, data->horizon);
+  double *values = g_new (double, data->numbers.horizon);
+  for (size_t i = 0; i < data->numbers.horizon; i++)
+    values[i] = data->numbers.quantiles[i * RAI_N_QUANTILES + quantile];
+  return rai_chart_series_new_take (data->first_day, values, data->numbers.horizon);
 }
 
 void

@@ -4,19 +4,14 @@
 #include "client/widgets/rai-band-layer.h"
 #include "client/widgets/rai-chart-series.h"
 #include "client/widgets/rai-marker-layer.h"
-#include "core/rai-quantile.h"
+#include "core/rai-forecast-numbers.h"
 #include "db/rai-rows.h"
 
 /* A row of the query `forecast` unpacked, and rows turned into series of the chart. Values keep the
  * row's units: money in minor units, quantities in units of the item. */
 typedef struct {
   RaiDay first_day;
-  size_t horizon; /* days */
-  double *means;
-  double *quantiles; /* RAI_N_QUANTILES a day */
-  char **part_names;
-  size_t n_parts;
-  double *parts; /* part after part, horizon numbers each */
+  RaiForecastNumbers numbers;
   char *model, *reason;
   double wape, wape_naive, bias, coverage_80; /* NAN: not known */
   int backtest_days;

@@ -61,7 +61,7 @@ is_item (RaiForecastPage *self) {
 static RaiChartDays
 why_days (RaiForecastPage *self) {
   RaiChartDays days = rai_chart_get_days (self->chart);
-  RaiDay first = self->data->first_day, last = first + (RaiDay) self->data->horizon - 1;
+  RaiDay first = self->data->first_day, last = first + (RaiDay) self->data->numbers.horizon - 1;
   if (days.from == RAI_DAY_NONE || days.to < first || days.from > last)
     return (RaiChartDays){ first, last };
   return (RaiChartDays){ MAX (days.from, first), MIN (days.to, last) };
@@ -76,18 +76,19 @@ get_unit (RaiForecastPage *self, RaiChartUnit *unit, const char **symbol) {
 static void
 show_waterfall (RaiForecastPage *self, RaiChartDays days) {
   const RaiForecastData *data = self->data;
-  g_autofree RaiWaterfallPart *parts = g_new0 (RaiWaterfallPart, data->n_parts + 1);
+  g_autofree RaiWaterfallPart *parts = g_new0 (RaiWaterfallPart, data->numbers.n_parts + 1);
   RaiChartUnit unit;
   const char *symbol;
   size_t n = 0;
   double total = rai_forecast_data_sum (data, days.from, days.to);
 
   get_unit (self, &unit, &symbol);
-  for (size_t i = 0; i < data->n_parts; i++) {
+  for (size_t i = 0; i < data->numbers.n_parts; i++) {
     double value = rai_forecast_data_part (data, i, days.from, days.to);
     /* What rounds to nothing explains nothing, but still belongs to the sum: see the last part. */
     if (fabs (value) > fabs (total) * 0.002)
-      parts[n++] = (RaiWaterfallPart){ rai_forecast_part_title (data->part_names[i]), value };
+      parts[n++] =
+          (RaiWaterfallPart){ rai_forecast_part_title (data->numbers.part_names[i]), value };
   }
 
   double rest = total;
@@ -238,7 +239,7 @@ forecast_arrived (RaiPage *page, RaiRows *rows) {
     rai_forecast_data_fill_bands (self->data, RAI_BAND_LAYER (self->band));
 
   RaiDay end =
-      self->data != NULL ? self->data->first_day + (RaiDay) self->data->horizon - 1 : today;
+      self->data != NULL ? self->data->first_day + (RaiDay) self->data->numbers.horizon - 1 : today;
   rai_chart_set_home (self->chart, today - HOME_DAYS, end);
   rai_chart_thaw (self->chart);
   if (self->data != NULL)

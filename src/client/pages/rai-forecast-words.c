@@ -82,7 +82,8 @@ rai_forecast_backtest_text (const RaiForecastData *data, RaiForecastLevel level)
 
   g_string_append_printf (
       text, _ ("Tried out on %d days of the past, up to %d days ahead, it missed by %s (%s)."),
-      data->backtest_days, (int) data->horizon, missed, _ (rai_forecast_level_measure (level)));
+      data->backtest_days, (int) data->numbers.horizon, missed,
+      _ (rai_forecast_level_measure (level)));
   if (!isnan (data->wape_naive))
     g_string_append_printf (text, _ (" Taking the same day of the week before missed by %s."),
                             naive);
@@ -107,10 +108,11 @@ rai_forecast_coverage_text (const RaiForecastData *data) {
 
 char *
 rai_forecast_days_text (const RaiForecastData *data, RaiChartDays days, RaiDay today) {
-  RaiDay last = data->first_day + (RaiDay) data->horizon - 1;
+  RaiDay last = data->first_day + (RaiDay) data->numbers.horizon - 1;
   if (days.from <= data->first_day && days.to >= last)
-    return g_strdup_printf (ngettext ("Next %d day", "Next %d days", (unsigned long) data->horizon),
-                            (int) data->horizon);
+    return g_strdup_printf (
+        ngettext ("Next %d day", "Next %d days", (unsigned long) data->numbers.horizon),
+        (int) data->numbers.horizon);
   if (days.from == days.to)
     return rai_format_day (days.from, today);
   return rai_chart_scene_days_text (days);
