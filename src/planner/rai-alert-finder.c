@@ -115,11 +115,11 @@ find_in_plan (Finder *finder, const RaiPlannedItem *item, const RaiCatalogue *ca
     add (finder, alert);
   }
 
-  if (g_str_equal (item->status, "out"))
+  if (item->status == RAI_PLAN_OUT)
     find_stock_out (finder, item);
-  else if (g_str_equal (item->status, "runs_out"))
+  else if (item->status == RAI_PLAN_RUNS_OUT)
     find_predicted (finder, item);
-  else if (g_str_equal (item->status, "over"))
+  else if (item->status == RAI_PLAN_OVER)
     find_overstock (finder, item, catalogue);
 }
 

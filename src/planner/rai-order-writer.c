@@ -18,7 +18,7 @@ item_at (const RaiSitePlan *plan, size_t i) {
 
 static bool
 is_ordered (const RaiPlannedItem *item) {
-  return g_str_equal (item->reason, "ordered");
+  return item->reason == RAI_REASON_ORDERED;
 }
 
 /* ---- Minimum orders ---- */
@@ -59,7 +59,7 @@ next_to_top_up (const RaiSitePlan *plan, const RaiCatalogueSupplier *supplier) {
   for (size_t i = 0; i < plan->items->len; i++) {
     RaiPlannedItem *item = item_at (plan, i);
     if (item->supplier != supplier || item->item->cost <= 0 ||
-        !(is_ordered (item) || g_str_equal (item->reason, "enough")))
+        !(is_ordered (item) || item->reason == RAI_REASON_ENOUGH))
       continue;
     double cover = cover_with (item), pack = (double) item->item->pack / 1000.0 / item->mean_daily;
     int limit =
@@ -77,7 +77,7 @@ static void
 postpone (RaiSitePlan *plan, const RaiCatalogueSupplier *supplier) {
   for (size_t i = 0; i < plan->items->len; i++)
     if (item_at (plan, i)->supplier == supplier && is_ordered (item_at (plan, i)))
-      item_at (plan, i)->reason = "minimum_order";
+      item_at (plan, i)->reason = RAI_REASON_MINIMUM_ORDER;
 }
 
 static void
@@ -94,7 +94,7 @@ meet_minimum (RaiSitePlan *plan, const RaiCatalogueSupplier *supplier) {
   while (sum.total < supplier->minimum_order && (item = next_to_top_up (plan, supplier)) != NULL) {
     rai_proposal_add_packs (&item->proposal, item->item->pack, 1);
     item->minimum_packs++;
-    item->reason = "ordered";
+    item->reason = RAI_REASON_ORDERED;
     sum.total += rai_order_line_value (item->item->pack, item->item->cost);
   }
 }

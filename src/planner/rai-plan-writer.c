@@ -46,8 +46,8 @@ write_item (const RaiSitePlan *plan, const RaiPlannedItem *item, RaiDb *db, int6
   const char abc[] = { item->abc, '\0' }, xyz[] = { item->xyz, '\0' };
   rai_statement_bind_int (statement, 1, plan->site->id);
   rai_statement_bind_int (statement, 2, item->item_id);
-  rai_statement_bind_text (statement, 3, item->status);
-  rai_statement_bind_text (statement, 4, item->reason);
+  rai_statement_bind_text (statement, 3, rai_plan_status_id (item->status));
+  rai_statement_bind_text (statement, 4, rai_plan_reason_id (item->reason));
   rai_statement_bind_double (statement, 5, item->mean_daily);
 
   if (item->cover_days >= 0)

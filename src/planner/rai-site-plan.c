@@ -272,45 +272,46 @@ problem_for (const RaiSitePlan *plan, const RaiPlannedItem *item, const RaiCatal
   };
 }
 
-static const char *
+static RaiPlanReason
 reason_for (const RaiPlannedItem *item) {
   if (item->item == NULL || !item->item->active)
-    return "inactive";
+    return RAI_REASON_INACTIVE;
   if (!item->tracked)
-    return "not_tracked";
+    return RAI_REASON_NOT_TRACKED;
   if (!item->has_forecast)
-    return "new";
+    return RAI_REASON_NEW;
   if (item->mean_daily < NO_DEMAND)
-    return "no_demand";
+    return RAI_REASON_NO_DEMAND;
   if (item->supplier == NULL)
-    return "no_supplier";
+    return RAI_REASON_NO_SUPPLIER;
   if (item->proposal.quantity == 0)
-    return item->proposal.on_hand >= item->proposal.order_point ? "enough" : "on_order";
+    return item->proposal.on_hand >= item->proposal.order_point ? RAI_REASON_ENOUGH
+                                                                : RAI_REASON_ON_ORDER;
 
-  return item->due ? "ordered" : "not_due";
+  return item->due ? RAI_REASON_ORDERED : RAI_REASON_NOT_DUE;
 }
 
-static const char *
+static RaiPlanStatus
 status_for (const RaiSitePlan *plan, const RaiPlannedItem *item, const RaiCatalogue *catalogue) {
   if (item->item == NULL || !item->tracked || !item->has_forecast)
-    return "no_data";
+    return RAI_PLAN_NO_DATA;
   if (!item->item->active || item->mean_daily < NO_DEMAND)
-    return "fine";
+    return RAI_PLAN_FINE;
   if (item->on_hand <= 0)
-    return "out";
+    return RAI_PLAN_OUT;
 
   RaiDay horizon = plan->today + (RaiDay) rai_catalogue_policy (catalogue, "stockout_horizon_days",
                                                                 plan->site->id, item->item);
   RaiDay delivery = item->supplier != NULL ? item->delivery.delivery_day : horizon;
 
   if (item->stockout_day != RAI_DAY_NONE && item->stockout_day < MIN (delivery, horizon))
-    return "runs_out";
+    return RAI_PLAN_RUNS_OUT;
 
   int most = (int) rai_catalogue_policy (catalogue, "cover_max_days", plan->site->id, item->item);
   bool over = (item->cover_days < 0 || item->cover_days > most) &&
               item->on_hand > item->proposal.order_point + 2 * item->item->pack;
 
-  return over ? "over" : "fine";
+  return over ? RAI_PLAN_OVER : RAI_PLAN_FINE;
 }
 
 static RaiDay

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/rai-plan.h"
 #include "inventory/rai-proposal.h"
 #include "planner/rai-catalogue.h"
 #include "planner/rai-forecast-row.h"
@@ -26,8 +27,8 @@ typedef struct {
   bool due;                 /* its supplier takes orders today */
   RaiProposal proposal;
   int64_t minimum_packs; /* packs added to reach the supplier's minimum */
-  const char *status;    /* static: as in table plan */
-  const char *reason;
+  RaiPlanStatus status;
+  RaiPlanReason reason;
   double mean_daily;    /* expected units a day over the next 28 */
   int cover_days;       /* -1: does not run out within RAI_COVER_LIMIT days */
   RaiDay stockout_day;  /* RAI_DAY_NONE: never */

@@ -2,6 +2,7 @@
 #include "client/model/rai-words.h"
 
 #include "client/model/rai-format.h"
+#include "core/rai-plan.h"
 #include "util/rai-decimal.h"
 
 #include <glib/gi18n.h>
@@ -31,40 +32,55 @@ is (const char *text, const char *id) {
   return g_strcmp0 (text, id) == 0;
 }
 
+static char *
+runs_out (RaiRow *row, RaiDay today) {
+  if (rai_row_is_null (row, "stockout_day"))
+    return g_strdup (_ ("Runs out soon"));
+  g_autofree char *day =
+      rai_format_day_inline ((RaiDay) rai_row_get_int (row, "stockout_day"), today);
+  /* Translators: %s is "today", "Thu" or "3 Mar" */
+  return g_strdup_printf (_ ("Runs out %s"), day);
+}
+
+static char *
+lasts (RaiRow *row) {
+  g_autofree char *days = rai_format_days (rai_row_get_int (row, "cover_days"));
+  /* Translators: far more stock than is needed; %s is "41 days" */
+  return g_strdup_printf (_ ("Lasts %s"), days);
+}
+
 char *
 rai_words_stock_status (RaiRow *row, RaiDay today, RaiTone *tone) {
-  const char *status = rai_row_get_text (row, "status");
+  RaiPlanStatus status = RAI_PLAN_NO_DATA;
+  rai_plan_status_parse (rai_row_get_text (row, "status"), &status);
+  /* Somebody sold or wasted the last ones after the plan was made. */
+  if (status == RAI_PLAN_RUNS_OUT && rai_row_get_int (row, "on_hand") <= 0)
+    status = RAI_PLAN_OUT;
+
   *tone = RAI_TONE_PLAIN;
-  if (is (status, "out") || (is (status, "runs_out") && rai_row_get_int (row, "on_hand") <= 0)) {
-    *tone = RAI_TONE_LOSS;
-    return g_strdup (_ ("Out of stock"));
+  switch (status) {
+    case RAI_PLAN_OUT:
+      *tone = RAI_TONE_LOSS;
+      break;
+    case RAI_PLAN_RUNS_OUT:
+      *tone = RAI_TONE_ATTENTION;
+      return runs_out (row, today);
+    case RAI_PLAN_OVER:
+      if (!rai_row_is_null (row, "cover_days"))
+        return lasts (row);
+      break;
+    case RAI_PLAN_FINE:
+      *tone = RAI_TONE_FINE;
+      break;
+    case RAI_PLAN_NO_DATA:
+      if (!rai_row_get_int (row, "tracked"))
+        return g_strdup (_ ("Not counted yet"));
+      break;
+    case RAI_N_PLAN_STATUSES:
+      break;
   }
 
-  if (is (status, "runs_out")) {
-    *tone = RAI_TONE_ATTENTION;
-    if (rai_row_is_null (row, "stockout_day"))
-      return g_strdup (_ ("Runs out soon"));
-    g_autofree char *day =
-        rai_format_day_inline ((RaiDay) rai_row_get_int (row, "stockout_day"), today);
-    /* Translators: %s is "today", "Thu" or "3 Mar" */
-    return g_strdup_printf (_ ("Runs out %s"), day);
-  }
-
-  if (is (status, "over")) {
-    if (rai_row_is_null (row, "cover_days"))
-      return g_strdup (_ ("Too much"));
-    g_autofree char *days = rai_format_days (rai_row_get_int (row, "cover_days"));
-    /* Translators: far more stock than is needed; %s is "41 days" */
-    return g_strdup_printf (_ ("Lasts %s"), days);
-  }
-
-  if (is (status, "fine")) {
-    *tone = RAI_TONE_FINE;
-    return g_strdup (_ ("Fine"));
-  }
-
-  return g_strdup (rai_row_get_int (row, "tracked") ? _ ("No forecast yet")
-                                                    : _ ("Not counted yet"));
+  return g_strdup (_ (rai_plan_status_title (status)));
 }
 
 typedef struct {
@@ -82,21 +98,11 @@ look_up (const Word *words, const char *id) {
 }
 
 const char *
-rai_words_not_ordered (const char *reason) {
-  static const Word words[] = {
-    { "enough", N_ ("There is enough until the delivery after the next") },
-    { "on_order", N_ ("What is on its way is enough") },
-    { "not_due", N_ ("Its supplier takes no orders today") },
-    { "minimum_order", N_ ("It can wait until its supplier's minimum order is reached") },
-    { "no_demand", N_ ("It hardly sells any more") },
-    { "no_supplier", N_ ("It has no supplier") },
-    { "not_tracked", N_ ("Its stock was never counted") },
-    { "inactive", N_ ("It is no longer sold") },
-    { "new", N_ ("It is too new to know how it sells") },
-    { NULL },
-  };
-
-  return look_up (words, reason);
+rai_words_not_ordered (const char *id) {
+  RaiPlanReason reason;
+  if (rai_plan_reason_parse (id, &reason))
+    return _ (rai_plan_reason_title (reason));
+  return id != NULL ? id : "";
 }
 
 const char *

@@ -10,6 +10,7 @@
 #include "client/widgets/rai-cover-bar.h"
 #include "client/widgets/rai-item-pane.h"
 #include "client/widgets/rai-sparkline.h"
+#include "core/rai-plan.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>
@@ -18,7 +19,7 @@
 struct _RaiInventoryPage {
   RaiPage parent_instance;
   GtkSearchEntry *search;
-  GtkDropDown *status;
+  GtkDropDown *status; /* "All", then by RaiPlanStatus */
   GtkDropDown *department;
   GtkLabel *caption;
   GtkColumnView *view;
@@ -38,9 +39,6 @@ struct _RaiInventoryPage {
 };
 
 G_DEFINE_FINAL_TYPE (RaiInventoryPage, rai_inventory_page, RAI_TYPE_PAGE)
-
-/* The rows of the status drop-down, in its order. */
-static const char *const statuses[] = { NULL, "runs_out", "out", "over", "fine", "no_data" };
 
 static RaiSession *
 session_of (RaiInventoryPage *self) {
@@ -225,8 +223,9 @@ list_arguments (RaiInventoryPage *self) {
     g_hash_table_insert (arguments, g_strdup ("search"), g_steal_pointer (&search));
 
   unsigned status = gtk_drop_down_get_selected (self->status);
-  if (status > 0 && status < G_N_ELEMENTS (statuses))
-    g_hash_table_insert (arguments, g_strdup ("status"), g_strdup (statuses[status]));
+  if (status > 0 && status <= RAI_N_PLAN_STATUSES)
+    g_hash_table_insert (arguments, g_strdup ("status"),
+                         g_strdup (rai_plan_status_id ((RaiPlanStatus) (status - 1))));
 
   unsigned department = gtk_drop_down_get_selected (self->department);
   if (department > 0 && department <= self->departments->len)
@@ -518,11 +517,10 @@ navigate (RaiPage *page, const char *target) {
     return;
   }
 
-  for (unsigned i = 1; i < G_N_ELEMENTS (statuses); i++) {
-    if (g_str_has_prefix (target, "status=") &&
-        strcmp (target + strlen ("status="), statuses[i]) == 0)
-      gtk_drop_down_set_selected (self->status, i);
-  }
+  RaiPlanStatus status;
+  if (g_str_has_prefix (target, "status=") &&
+      rai_plan_status_parse (target + strlen ("status="), &status))
+    gtk_drop_down_set_selected (self->status, (unsigned) status + 1);
 }
 
 static bool
@@ -536,6 +534,10 @@ start_search (RaiPage *page) {
 static void
 rai_inventory_page_init (RaiInventoryPage *self) {
   gtk_widget_init_template (GTK_WIDGET (self));
+  GtkStringList *statuses = GTK_STRING_LIST (gtk_drop_down_get_model (self->status));
+  for (int i = 0; i < RAI_N_PLAN_STATUSES; i++)
+    gtk_string_list_append (statuses, _ (rai_plan_status_title ((RaiPlanStatus) i)));
+
   self->departments = g_array_new (FALSE, FALSE, sizeof (int64_t));
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
 }

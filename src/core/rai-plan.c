@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/rai-plan.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct {
+  const char *id, *title;
+} Word;
+
+static const Word statuses[RAI_N_PLAN_STATUSES] = {
+  [RAI_PLAN_RUNS_OUT] = { "runs_out", N_ ("Runs out") },
+  [RAI_PLAN_OUT] = { "out", N_ ("Out of stock") },
+  [RAI_PLAN_OVER] = { "over", N_ ("Too much") },
+  [RAI_PLAN_FINE] = { "fine", N_ ("Fine") },
+  [RAI_PLAN_NO_DATA] = { "no_data", N_ ("No forecast yet") },
+};
+
+static const Word reasons[RAI_N_PLAN_REASONS] = {
+  [RAI_REASON_ORDERED] = { "ordered", N_ ("It is ordered") },
+  [RAI_REASON_ENOUGH] = { "enough", N_ ("There is enough until the delivery after the next") },
+  [RAI_REASON_ON_ORDER] = { "on_order", N_ ("What is on its way is enough") },
+  [RAI_REASON_NOT_DUE] = { "not_due", N_ ("Its supplier takes no orders today") },
+  [RAI_REASON_MINIMUM_ORDER] = { "minimum_order",
+                                 N_ ("It can wait until its supplier's minimum order is reached") },
+  [RAI_REASON_NO_DEMAND] = { "no_demand", N_ ("It hardly sells any more") },
+  [RAI_REASON_NO_SUPPLIER] = { "no_supplier", N_ ("It has no supplier") },
+  [RAI_REASON_NOT_TRACKED] = { "not_tracked", N_ ("Its stock was never counted") },
+  [RAI_REASON_INACTIVE] = { "inactive", N_ ("It is no longer sold") },
+  [RAI_REASON_NEW] = { "new", N_ ("It is too new to know how it sells") },
+};
+
+/* The word's place; n when there is none. */
+static int
+find (const Word *words, int n, const char *id) {
+  int i = 0;
+  while (i < n && (id == NULL || !g_str_equal (words[i].id, id)))
+    i++;
+  return i;
+}
+
+const char *
+rai_plan_status_id (RaiPlanStatus status) {
+  g_return_val_if_fail (status < RAI_N_PLAN_STATUSES, NULL);
+  return statuses[status].id;
+}
+
+bool
+rai_plan_status_parse (const char *id, RaiPlanStatus *status) {
+  int i = find (statuses, RAI_N_PLAN_STATUSES, id);
+  if (i == RAI_N_PLAN_STATUSES)
+    return false;
+  *status = (RaiPlanStatus) i;
+  return true;
+}
+
+const char *
+rai_plan_status_title (RaiPlanStatus status) {
+  g_return_val_if_fail (status < RAI_N_PLAN_STATUSES, NULL);
+  return statuses[status].title;
+}
+
+const char *
+rai_plan_reason_id (RaiPlanReason reason) {
+  g_return_val_if_fail (reason < RAI_N_PLAN_REASONS, NULL);
+  return reasons[reason].id;
+}
+
+bool
+rai_plan_reason_parse (const char *id, RaiPlanReason *reason) {
+  int i = find (reasons, RAI_N_PLAN_REASONS, id);
+  if (i == RAI_N_PLAN_REASONS)
+    return false;
+  *reason = (RaiPlanReason) i;
+  return true;
+}
+
+const char *
+rai_plan_reason_title (RaiPlanReason reason) {
+  g_return_val_if_fail (reason < RAI_N_PLAN_REASONS, NULL);
+  return reasons[reason].title;
+}
