@@ -12,29 +12,6 @@
  * counts. */
 #define ITEM_DEVIATIONS 4.0
 
-/* Shares of a day's takings from which an alert is of medium and of high severity. */
-#define MEDIUM_SHARE 0.002
-#define HIGH_SHARE 0.01
-
-/* The rule alert_minimum speaks of money once; what is lost again every day, or may be a mistake in
- * the books, is worth a look earlier, what is only tied up later. */
-static const struct {
-  const char *kind;
-  size_t limit;
-  double minimum_factor; /* times the rule alert_minimum */
-} kinds[] = {
-  { "stock_out", 8, 0.2 },   { "stock_out_predicted", 8, 0.2 }, { "overstock", 4, 4 },
-  { "sales_anomaly", 4, 1 }, { "negative_stock", 4, 0.1 },      { "forecast_drift", 1, 0 },
-};
-
-size_t
-rai_alert_limit (const char *kind) {
-  for (size_t i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_equal (kinds[i].kind, kind))
-      return kinds[i].limit;
-  return 0;
-}
-
 typedef struct {
   const RaiSitePlan *plan;
   GArray *found;
@@ -43,16 +20,11 @@ typedef struct {
 
 static void
 add (Finder *finder, RaiFoundAlert alert) {
-  double minimum = finder->minimum;
-  for (size_t i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_equal (kinds[i].kind, alert.kind))
-      minimum *= kinds[i].minimum_factor;
-
+  double minimum = finder->minimum * rai_alert_kinds[alert.kind].minimum_factor;
   if ((double) alert.money < minimum)
     return;
 
-  double share = (double) alert.money / (double) MAX (1, finder->plan->revenue_day);
-  alert.severity = share >= HIGH_SHARE ? 3 : share >= MEDIUM_SHARE ? 2 : 1;
+  alert.severity = rai_alert_kind_severity (alert.kind, alert.money, finder->plan->revenue_day);
   g_array_append_val (finder->found, alert);
 }
 
@@ -71,7 +43,9 @@ find_stock_out (Finder *finder, const RaiPlannedItem *item) {
   for (RaiDay day = plan->today; day < until; day++)
     missing += rai_daily_demand_mean (&item->daily, (size_t) (day - plan->today));
 
-  RaiFoundAlert alert = { .kind = "stock_out", .item_id = item->item_id, .day = plan->today };
+  RaiFoundAlert alert = { .kind = RAI_ALERT_KIND_STOCK_OUT,
+                          .item_id = item->item_id,
+                          .day = plan->today };
   alert.money = money_of (missing, item->item->price - item->item->cost);
   alert.value = (double) item->on_hand / 1000.0;
   alert.expected = item->mean_daily;
@@ -80,7 +54,7 @@ find_stock_out (Finder *finder, const RaiPlannedItem *item) {
 
 static void
 find_predicted (Finder *finder, const RaiPlannedItem *item) {
-  RaiFoundAlert alert = { .kind = "stock_out_predicted",
+  RaiFoundAlert alert = { .kind = RAI_ALERT_KIND_STOCK_OUT_PREDICTED,
                           .item_id = item->item_id,
                           .day = item->stockout_day };
   alert.money = item->proposal.lost;
@@ -95,7 +69,9 @@ find_overstock (Finder *finder, const RaiPlannedItem *item, const RaiCatalogue *
   double most =
       rai_catalogue_policy (catalogue, "cover_max_days", finder->plan->site->id, item->item);
   double excess = (double) item->on_hand / 1000.0 - most * item->mean_daily;
-  RaiFoundAlert alert = { .kind = "overstock", .item_id = item->item_id, .day = RAI_DAY_NONE };
+  RaiFoundAlert alert = { .kind = RAI_ALERT_KIND_OVERSTOCK,
+                          .item_id = item->item_id,
+                          .day = RAI_DAY_NONE };
   alert.money = money_of (MAX (0, excess), item->item->cost);
   alert.value = (double) item->on_hand / 1000.0;
   alert.expected = most * item->mean_daily;
@@ -107,7 +83,7 @@ find_in_plan (Finder *finder, const RaiPlannedItem *item, const RaiCatalogue *ca
   if (item->item == NULL || !item->tracked)
     return;
   if (item->on_hand < 0) {
-    RaiFoundAlert alert = { .kind = "negative_stock",
+    RaiFoundAlert alert = { .kind = RAI_ALERT_KIND_NEGATIVE_STOCK,
                             .item_id = item->item_id,
                             .day = finder->plan->today };
     alert.money = money_of (-(double) item->on_hand / 1000.0, item->item->cost);
@@ -152,7 +128,7 @@ find_item_anomalies (Finder *finder, const RaiCatalogue *catalogue, RaiDb *db, G
     if (item == NULL || rai_statement_int (statement, 5) > 0 ||
         fabs (sold - mean) < ITEM_DEVIATIONS * deviation)
       continue;
-    RaiFoundAlert alert = { .kind = "sales_anomaly",
+    RaiFoundAlert alert = { .kind = RAI_ALERT_KIND_SALES_ANOMALY,
                             .item_id = item->id,
                             .day = finder->plan->today - 1 };
     alert.money = money_of (fabs (sold - mean), item->price);
@@ -190,7 +166,7 @@ find_site_anomaly (Finder *finder, const RaiCatalogue *catalogue, RaiDb *db, GEr
     double deviation =
         (rai_statement_double (statement, 2) - rai_statement_double (statement, 1)) / WIDTH_80;
     if (fabs (sold - mean) > gsl_cdf_ugaussian_Pinv (0.5 + level / 2) * deviation) {
-      RaiFoundAlert alert = { .kind = "sales_anomaly",
+      RaiFoundAlert alert = { .kind = RAI_ALERT_KIND_SALES_ANOMALY,
                               .item_id = 0,
                               .day = finder->plan->today - 1 };
       alert.money = llround (fabs (sold - mean));
@@ -215,7 +191,9 @@ find_drift (Finder *finder, const RaiCatalogue *catalogue, RaiDb *db, GError **e
   if (drift.days < RAI_DRIFT_DAYS_MIN || !(drift.live > limit * drift.usual))
     return true;
 
-  RaiFoundAlert alert = { .kind = "forecast_drift", .item_id = 0, .day = RAI_DAY_NONE };
+  RaiFoundAlert alert = { .kind = RAI_ALERT_KIND_FORECAST_DRIFT,
+                          .item_id = 0,
+                          .day = RAI_DAY_NONE };
   alert.money = llround ((drift.live - drift.usual) * drift.takings);
   alert.value = drift.live;
   alert.expected = drift.usual;
@@ -227,7 +205,7 @@ find_drift (Finder *finder, const RaiCatalogue *catalogue, RaiDb *db, GError **e
 static int
 compare_alerts (const void *a, const void *b) {
   const RaiFoundAlert *x = a, *y = b;
-  int order = strcmp (x->kind, y->kind);
+  int order = strcmp (rai_alert_kinds[x->kind].id, rai_alert_kinds[y->kind].id);
   if (order != 0)
     return order;
   if (x->money != y->money)

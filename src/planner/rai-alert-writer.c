@@ -35,14 +35,15 @@ typedef struct {
 
 static char *
 cause_of (const RaiSitePlan *plan, const RaiFoundAlert *alert) {
-  return g_strdup_printf ("%s/%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, alert->kind, plan->site->id,
-                          alert->item_id);
+  return g_strdup_printf ("%s/%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT,
+                          rai_alert_kinds[alert->kind].id, plan->site->id, alert->item_id);
 }
 
 /* Alerts of other makers (a failed job) are not the planner's to resolve. */
 static bool
-is_ours (const char *kind) {
-  return rai_alert_limit (kind) > 0;
+is_ours (const char *id) {
+  RaiAlertKind kind;
+  return rai_alert_kind_parse (id, &kind) && rai_alert_kinds[kind].limit > 0;
 }
 
 static RaiDay
@@ -128,7 +129,7 @@ insert (Writer *writer, const char *cause, const RaiFoundAlert *alert, GError **
   char id[RAI_UUID_SIZE];
   rai_statement_bind_text (statement, 1, rai_uuid_new (id));
   rai_statement_bind_text (statement, 2, cause);
-  rai_statement_bind_text (statement, 3, alert->kind);
+  rai_statement_bind_text (statement, 3, rai_alert_kinds[alert->kind].id);
   rai_statement_bind_int (statement, 4, writer->plan->site->id);
   rai_statement_bind_int (statement, 5, alert->item_id);
   rai_statement_bind_int (statement, 6, alert->severity);
@@ -212,15 +213,15 @@ match_known (Writer *writer, const GArray *found, GError **error) {
   return true;
 }
 
-/* `found` is sorted by kind and money, so the first that fit are the ones that matter most. */
+/* `found` is sorted by kind and money, so the first that fit are the ones that matter most; what is
+ * open already is never pushed out by a kind's limit. */
 static bool
 open_new (Writer *writer, const GArray *found, GError **error) {
   size_t begin = 0;
   while (begin < found->len) {
-    const char *kind = g_array_index (found, RaiFoundAlert, begin).kind;
-    size_t end = begin, shown = 0, limit = rai_alert_limit (kind);
-    for (; end < found->len && g_str_equal (g_array_index (found, RaiFoundAlert, end).kind, kind);
-         end++) {
+    RaiAlertKind kind = g_array_index (found, RaiFoundAlert, begin).kind;
+    size_t end = begin, shown = 0, limit = rai_alert_kinds[kind].limit;
+    for (; end < found->len && g_array_index (found, RaiFoundAlert, end).kind == kind; end++) {
       g_autofree char *cause = cause_of (writer->plan, &g_array_index (found, RaiFoundAlert, end));
       shown += g_hash_table_contains (writer->known, cause);
     }

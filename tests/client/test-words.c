@@ -74,12 +74,39 @@ test_alerts (RaiDb *db) {
                "A day’s takings were missed by 1,400\xc2\xa0% over four weeks, 350\xc2\xa0% is "
                "usual. See what changed; "
                "the next forecast learns from it.");
+  check_alert (db, "late_delivery", "Delivery is late");
+  check_alert (db, "job_failed", "Forecasts and orders were not renewed tomorrow.");
   check_alert (db, "something_new", "something_new");
   rai_db_exec (db, "UPDATE alert SET item_id = 0", NULL);
   check_alert (db, "sales_anomaly",
                "Took 0\xc2\xa0"
                "EUR tomorrow, expected were 0\xc2\xa0"
                "EUR.");
+}
+
+/* Where each kind leads to, and by which button. */
+static void
+test_alert_help (void) {
+  static const struct {
+    const char *kind, *page, *action;
+  } cases[] = {
+    { "stock_out", "orders", "See the order" },
+    { "stock_out_predicted", "orders", "See the order" },
+    { "overstock", "inventory", "See the item" },
+    { "sales_anomaly", "forecast", "See the forecast" },
+    { "negative_stock", "inventory", "See the item" },
+    { "forecast_drift", "forecast", "See the forecast" },
+    { "job_failed", "changes", "See the details" },
+    { "something_new", "inventory", "See the item" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_assert_cmpstr (rai_words_alert_page (cases[i].kind), ==, cases[i].page);
+    g_assert_cmpstr (rai_words_alert_action (cases[i].kind), ==, cases[i].action);
+  }
+
+  g_assert_cmpstr (rai_words_alert_kind ("overstock"), ==, "Too much in stock");
+  g_assert_cmpstr (rai_words_alert_kind ("something_new"), ==, "something_new");
 }
 
 static void
@@ -107,6 +134,7 @@ main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/client/words/status", test_status);
   rai_test_db_add ("/client/words/alerts", test_alerts);
+  g_test_add_func ("/client/words/alert-help", test_alert_help);
   g_test_add_func ("/client/words/models", test_models);
   g_test_add_func ("/client/words/reasons", test_reasons);
   return rai_test_db_end (g_test_run ());

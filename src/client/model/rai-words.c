@@ -2,6 +2,7 @@
 #include "client/model/rai-words.h"
 
 #include "client/model/rai-format.h"
+#include "core/rai-alert-kind.h"
 #include "core/rai-plan.h"
 #include "util/rai-decimal.h"
 
@@ -145,20 +146,11 @@ rai_words_order (RaiRow *row, const char *currency) {
 }
 
 const char *
-rai_words_alert_kind (const char *kind) {
-  static const Word words[] = {
-    { "stock_out", N_ ("Out of stock") },
-    { "stock_out_predicted", N_ ("Runs out before the next delivery") },
-    { "overstock", N_ ("Too much in stock") },
-    { "sales_anomaly", N_ ("Sales out of the ordinary") },
-    { "negative_stock", N_ ("Stock below zero") },
-    { "job_failed", N_ ("Nightly work failed") },
-    { "late_delivery", N_ ("Delivery is late") },
-    { "forecast_drift", N_ ("Forecasts miss more than usual") },
-    { NULL },
-  };
-
-  return look_up (words, kind);
+rai_words_alert_kind (const char *id) {
+  RaiAlertKind kind;
+  if (rai_alert_kind_parse (id, &kind))
+    return _ (rai_alert_kinds[kind].title);
+  return id != NULL ? id : "";
 }
 
 /* A number of units as people say it: whole when it is nearly so. */
@@ -180,11 +172,42 @@ takings (RaiRow *row, const char *day, const char *currency) {
   return g_strdup_printf (_ ("Took %s %s, expected were %s."), taken, day, expected);
 }
 
+static RaiAlertHelp
+help_of (const char *id) {
+  RaiAlertKind kind;
+  return rai_alert_kind_parse (id, &kind) ? rai_alert_kinds[kind].help : RAI_ALERT_HELP_ITEM;
+}
+
 const char *
 rai_words_alert_page (const char *kind) {
-  if (is (kind, "stock_out") || is (kind, "stock_out_predicted"))
-    return "orders";
-  return is (kind, "sales_anomaly") || is (kind, "forecast_drift") ? "forecast" : "inventory";
+  switch (help_of (kind)) {
+    case RAI_ALERT_HELP_ORDER:
+      return "orders";
+    case RAI_ALERT_HELP_FORECAST:
+      return "forecast";
+    case RAI_ALERT_HELP_JOB:
+      return "changes";
+    case RAI_ALERT_HELP_ITEM:
+      break;
+  }
+
+  return "inventory";
+}
+
+const char *
+rai_words_alert_action (const char *kind) {
+  switch (help_of (kind)) {
+    case RAI_ALERT_HELP_ORDER:
+      return _ ("See the order");
+    case RAI_ALERT_HELP_FORECAST:
+      return _ ("See the forecast");
+    case RAI_ALERT_HELP_JOB:
+      return _ ("See the details");
+    case RAI_ALERT_HELP_ITEM:
+      break;
+  }
+
+  return _ ("See the item");
 }
 
 /* What looking back promised against what came. */
@@ -210,34 +233,42 @@ rai_words_alert_subject (RaiRow *row) {
 
 char *
 rai_words_alert (RaiRow *row, RaiDay today, const char *currency) {
-  const char *kind = rai_row_get_text (row, "kind");
+  const char *id = rai_row_get_text (row, "kind");
+  RaiAlertKind kind;
+  if (!rai_alert_kind_parse (id, &kind))
+    return g_strdup (rai_words_alert_kind (id));
+
   g_autofree char *value = units (row, "value");
   g_autofree char *expected = units (row, "expected");
   bool dated = !rai_row_is_null (row, "day");
   g_autofree char *day =
       rai_format_day_inline (dated ? (RaiDay) rai_row_get_int (row, "day") : today, today);
 
-  if (is (kind, "stock_out"))
-    return g_strdup_printf (_ ("Nothing left. It usually sells %s a day."), expected);
-  if (is (kind, "stock_out_predicted"))
-    return g_strdup_printf (_ ("Runs out %s: %s in stock, it usually sells %s a day."), day, value,
-                            expected);
+  switch (kind) {
+    case RAI_ALERT_KIND_STOCK_OUT_PREDICTED:
+      return g_strdup_printf (_ ("Runs out %s: %s in stock, it usually sells %s a day."), day,
+                              value, expected);
+    case RAI_ALERT_KIND_STOCK_OUT:
+      return g_strdup_printf (_ ("Nothing left. It usually sells %s a day."), expected);
+    case RAI_ALERT_KIND_OVERSTOCK:
+      return g_strdup_printf (_ ("%s in stock, %s would do."), value, expected);
+    case RAI_ALERT_KIND_SALES_ANOMALY:
+      if (rai_row_get_int (row, "item_id") == 0)
+        return takings (row, day, currency);
+      return g_strdup_printf (_ ("Sold %s %s, expected were %s."), value, day, expected);
+    case RAI_ALERT_KIND_NEGATIVE_STOCK:
+      return g_strdup_printf (
+          _ ("The books say %s. Something was sold that was never received or counted."), value);
+    case RAI_ALERT_KIND_FORECAST_DRIFT:
+      return drift (row);
+    case RAI_ALERT_KIND_JOB_FAILED:
+      return g_strdup_printf (_ ("Forecasts and orders were not renewed %s."), day);
+    case RAI_ALERT_KIND_LATE_DELIVERY:
+    case RAI_N_ALERT_KINDS:
+      break;
+  }
 
-  if (is (kind, "overstock"))
-    return g_strdup_printf (_ ("%s in stock, %s would do."), value, expected);
-  if (is (kind, "sales_anomaly") && rai_row_get_int (row, "item_id") == 0)
-    return takings (row, day, currency);
-  if (is (kind, "sales_anomaly"))
-    return g_strdup_printf (_ ("Sold %s %s, expected were %s."), value, day, expected);
-  if (is (kind, "forecast_drift"))
-    return drift (row);
-  if (is (kind, "negative_stock"))
-    return g_strdup_printf (
-        _ ("The books say %s. Something was sold that was never received or counted."), value);
-
-  if (is (kind, "job_failed"))
-    return g_strdup_printf (_ ("Forecasts and orders were not renewed %s."), day);
-  return g_strdup (rai_words_alert_kind (kind));
+  return g_strdup (rai_words_alert_kind (id));
 }
 
 char *

@@ -27,8 +27,10 @@ char *rai_words_alert (RaiRow *row, RaiDay today, const char *currency);
 const char *rai_words_alert_subject (RaiRow *row);
 /* Its heading by cause: "Runs out before the next delivery". */
 const char *rai_words_alert_kind (const char *kind);
-/* The page that helps with it: "orders", "forecast" or "inventory". */
+/* The page that helps with it: "orders", "forecast", "inventory" or "changes". */
 const char *rai_words_alert_page (const char *kind);
+/* The button that leads there: "See the order". */
+const char *rai_words_alert_action (const char *kind);
 /* NULL unless this computer's clock is so wrong that people would notice: "This computer's clock is
  * 3 h 12 min behind the server's". skew: RaiSyncStatus.skew. */
 char *rai_words_clock (int64_t skew);

@@ -6,6 +6,7 @@
 #include "client/model/rai-words.h"
 #include "client/widgets/rai-alert-row.h"
 #include "client/widgets/rai-column.h"
+#include "core/rai-alert-kind.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>
@@ -14,7 +15,8 @@
 struct _RaiAlertsPage {
   RaiPage parent_instance;
   GtkDropDown *state;
-  GtkDropDown *kind;
+  GtkDropDown *kind; /* "All causes", then the planner's kinds */
+  GPtrArray *kinds;  /* their ids */
   GtkListView *view;
   RaiQueryModel *model;
   RaiGradualModel *gradual;
@@ -25,13 +27,6 @@ struct _RaiAlertsPage {
 G_DEFINE_FINAL_TYPE (RaiAlertsPage, rai_alerts_page, RAI_TYPE_PAGE)
 
 static const char *const states[] = { "active", "snoozed", "resolved" };
-static const char *const kinds[] = { NULL,
-                                     "stock_out_predicted",
-                                     "stock_out",
-                                     "overstock",
-                                     "sales_anomaly",
-                                     "negative_stock",
-                                     "forecast_drift" };
 
 static RaiSession *
 session_of (RaiAlertsPage *self) {
@@ -56,8 +51,9 @@ list_arguments (RaiAlertsPage *self) {
   unsigned state = MIN (gtk_drop_down_get_selected (self->state), G_N_ELEMENTS (states) - 1);
   g_hash_table_insert (arguments, g_strdup ("state"), g_strdup (states[state]));
   unsigned kind = gtk_drop_down_get_selected (self->kind);
-  if (kind > 0 && kind < G_N_ELEMENTS (kinds))
-    g_hash_table_insert (arguments, g_strdup ("kind"), g_strdup (kinds[kind]));
+  if (kind > 0 && kind <= self->kinds->len)
+    g_hash_table_insert (arguments, g_strdup ("kind"),
+                         g_strdup (g_ptr_array_index (self->kinds, kind - 1)));
   return arguments;
 }
 
@@ -93,8 +89,9 @@ act_on (RaiAlertsPage *self, RaiRow *row) {
   RaiPage *page = RAI_PAGE (self);
   int64_t site = rai_row_get_int (row, "site_id");
 
-  if (g_strcmp0 (kind, "job_failed") == 0) {
-    rai_page_go (page, "changes", NULL);
+  const char *where = rai_words_alert_page (kind);
+  if (strcmp (where, "changes") == 0) {
+    rai_page_go (page, where, NULL);
     return;
   }
 
@@ -102,7 +99,6 @@ act_on (RaiAlertsPage *self, RaiRow *row) {
     rai_session_set_site (session_of (self), site);
 
   g_autofree char *target = g_strdup_printf ("item=%" PRId64, rai_row_get_int (row, "item_id"));
-  const char *where = rai_words_alert_page (kind);
   if (strcmp (where, "orders") == 0 && !rai_session_may (session_of (self), RAI_PERMISSION_ORDER))
     where = "inventory";
 
@@ -272,6 +268,14 @@ navigate (RaiPage *page, const char *target) {
 static void
 rai_alerts_page_init (RaiAlertsPage *self) {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->kinds = g_ptr_array_new ();
+  GtkStringList *names = GTK_STRING_LIST (gtk_drop_down_get_model (self->kind));
+  for (int kind = 0; kind < RAI_N_ALERT_KINDS; kind++) {
+    if (rai_alert_kinds[kind].limit == 0)
+      continue;
+    g_ptr_array_add (self->kinds, (void *) rai_alert_kinds[kind].id);
+    gtk_string_list_append (names, _ (rai_alert_kinds[kind].word));
+  }
 }
 
 static void
@@ -282,6 +286,7 @@ rai_alerts_page_dispose (GObject *object) {
   g_clear_object (&self->gradual);
   g_clear_object (&self->model);
   g_clear_pointer (&self->wanted, g_free);
+  g_clear_pointer (&self->kinds, g_ptr_array_unref);
   G_OBJECT_CLASS (rai_alerts_page_parent_class)->dispose (object);
 }
 

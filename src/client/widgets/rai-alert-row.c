@@ -3,6 +3,7 @@
 
 #include "client/model/rai-format.h"
 #include "client/model/rai-words.h"
+#include "core/rai-alert-kind.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -23,27 +24,16 @@ struct _RaiAlertRow {
 
 G_DEFINE_FINAL_TYPE (RaiAlertRow, rai_alert_row, ADW_TYPE_BIN)
 
-/* The one suggested action: a page that mends it. */
-static const char *
-action_label (const char *kind) {
-  const char *page = rai_words_alert_page (kind);
-  if (g_strcmp0 (kind, "job_failed") == 0)
-    return _ ("See the details");
-  if (strcmp (page, "orders") == 0)
-    return _ ("See the order");
-  if (strcmp (page, "forecast") == 0)
-    return _ ("See the forecast");
-  return _ ("See the item");
-}
-
 static const char *
 severity_class (int64_t severity) {
-  return severity >= 3 ? "loss" : severity == 2 ? "attention" : "low";
+  return severity >= RAI_ALERT_HIGH ? "loss" : severity == RAI_ALERT_MEDIUM ? "attention" : "low";
 }
 
 static const char *
 severity_words (int64_t severity) {
-  return severity >= 3 ? _ ("High") : severity == 2 ? _ ("Medium") : _ ("Low");
+  return severity >= RAI_ALERT_HIGH     ? _ ("High")
+         : severity == RAI_ALERT_MEDIUM ? _ ("Medium")
+                                        : _ ("Low");
 }
 
 static GMenuModel *
@@ -140,7 +130,7 @@ rai_alert_row_show (RaiAlertRow *self, RaiRow *row, const char *currency, RaiDay
   gtk_label_set_label (self->where, where);
 
   const char *id = rai_row_get_text (row, "id");
-  gtk_button_set_label (self->act, action_label (kind));
+  gtk_button_set_label (self->act, rai_words_alert_action (kind));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->act), "s", id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->act), "alerts.act");
   g_free (self->id);

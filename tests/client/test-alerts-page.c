@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "client/pages/rai-alerts-page.h"
+
+#include "client/rai-application.h"
+
+/* The list of causes is that of the table: what the planner raises, in its order. */
+static void
+test_causes (void) {
+  static const char *const expected[] = {
+    "All causes",
+    "Runs out",
+    "Out of stock",
+    "Too much",
+    "Sales out of the ordinary",
+    "Stock below zero",
+    "Forecasts miss more than usual",
+  };
+  GtkWidget *page = g_object_ref_sink (g_object_new (RAI_TYPE_ALERTS_PAGE, NULL));
+  GObject *kind = gtk_widget_get_template_child (page, RAI_TYPE_ALERTS_PAGE, "kind");
+  GtkStringList *names = GTK_STRING_LIST (gtk_drop_down_get_model (GTK_DROP_DOWN (kind)));
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (names)), ==, G_N_ELEMENTS (expected));
+  for (unsigned i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_cmpstr (gtk_string_list_get_string (names, i), ==, expected[i]);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (kind)), ==, 0);
+  g_object_unref (page);
+}
+
+int
+main (int argc, char **argv) {
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  rai_application_register_resources ();
+  g_test_add_func ("/client/alerts-page/causes", test_causes);
+  return g_test_run ();
+}
