@@ -9,6 +9,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+/* A status, a kind of alert or a way of help without its words does not compile. */
+#pragma GCC diagnostic error "-Wswitch"
+
 /* A clock that is off by less does not change what anybody sees. */
 #define CLOCK_OFF_MS (2 * 60000)
 

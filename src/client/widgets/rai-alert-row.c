@@ -4,6 +4,7 @@
 #include "client/model/rai-format.h"
 #include "client/model/rai-words.h"
 #include "core/rai-alert-kind.h"
+#include "core/rai-alert.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -116,7 +117,9 @@ rai_alert_row_show (RaiAlertRow *self, RaiRow *row, const char *currency, RaiDay
   if (!rai_row_is_loaded (row))
     return;
 
-  bool acknowledged = g_strcmp0 (rai_row_get_text (row, "state"), "acknowledged") == 0;
+  RaiAlertState state = RAI_ALERT_OPEN;
+  rai_alert_state_parse (rai_row_get_text (row, "state"), &state);
+  bool acknowledged = state == RAI_ALERT_ACKNOWLEDGED;
   show_severity (self, rai_row_get_int (row, "severity"));
 
   int64_t money = rai_row_get_int (row, "money");
