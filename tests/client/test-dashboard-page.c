@@ -80,6 +80,39 @@ test_executive (void) {
   rai_shop_close (&shop);
 }
 
+static void
+add_older_forecasts (RaiSyncFixture *fixture, const char *device) {
+  g_autoptr (GError) error = NULL;
+  rai_db_exec (
+      rai_sync_fixture_db (fixture),
+      "WITH RECURSIVE n (i) AS (SELECT 41 UNION ALL SELECT i + 1 FROM n WHERE i < 149) "
+      "INSERT INTO forecast_past (level, site_id, node_id, day, mean, low, high, naive, rev) "
+      "SELECT 'company', 0, 0, 20000 - i, 180000, 150000, 210000, 170000, 1 FROM n",
+      &error);
+  g_assert_no_error (error);
+}
+
+static bool
+shows_older_accuracy (void *page) {
+  RaiChart *chart =
+      RAI_CHART (gtk_widget_get_template_child (page, RAI_TYPE_DASHBOARD_PAGE, "accuracy"));
+  RaiDay first, last;
+  return rai_chart_scene_extent (rai_chart_get_scene (chart), &first, &last) &&
+         first == RAI_SHOP_LAST_DAY - 149;
+}
+
+/* A replica of all stores holds the last weeks of what was expected; the days before come from the
+ * server, with the first answer or after it, and reach the sections that show them. */
+static void
+test_older_days (void) {
+  RaiShop shop;
+  rai_shop_open_on (&shop, RAI_ROLE_EXECUTIVE, -1, RAI_TYPE_DASHBOARD_PAGE, true,
+                    add_older_forecasts);
+  rai_sync_fixture_wait (shows_older_accuracy, shop.page, "accuracy of the older days");
+  assert_label (&shop, "Yesterday 2,000 EUR, 11 % above forecast.");
+  rai_shop_close (&shop);
+}
+
 /* The main chart's band that holds a level; NULL: none. */
 static RaiBandLayer *
 region_band (RaiPage *page) {
@@ -141,6 +174,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/dashboard-page/store-manager", test_store_manager);
   g_test_add_func ("/dashboard-page/approve", test_approve);
   g_test_add_func ("/dashboard-page/executive", test_executive);
+  g_test_add_func ("/dashboard-page/older-days", test_older_days);
   g_test_add_func ("/dashboard-page/region", test_region);
   g_test_add_func ("/dashboard-page/associate", test_associate);
   g_test_add_func ("/dashboard-page/empty", test_empty);

@@ -2,6 +2,8 @@
 #include "client/pages/rai-dashboard-company.h"
 
 #include "client/model/rai-format.h"
+#include "client/pages/rai-dashboard-multiples.h"
+#include "client/widgets/rai-heat-map.h"
 #include "client/widgets/rai-line-layer.h"
 #include "client/widgets/rai-ranking-row.h"
 
@@ -12,8 +14,8 @@
 /* 2024-01-01 was a Monday. */
 #define A_MONDAY 19723
 
-void
-rai_dashboard_company_fill_ranking (const RaiDashboardData *data, GtkListBox *list) {
+static void
+fill_ranking (const RaiDashboardData *data, GtkListBox *list) {
   const RaiRows *rows = data->rows[RAI_DASHBOARD_RANKING];
   size_t n = rai_dashboard_data_count (data, RAI_DASHBOARD_RANKING);
   double greatest = 1;
@@ -45,8 +47,8 @@ rai_dashboard_company_fill_ranking (const RaiDashboardData *data, GtkListBox *li
 }
 
 /* Rows of `heat` come by site and weekday. */
-void
-rai_dashboard_company_fill_heat (const RaiDashboardData *data, RaiHeatMap *map) {
+static void
+fill_heat (const RaiDashboardData *data, RaiHeatMap *map) {
   const RaiRows *rows = data->rows[RAI_DASHBOARD_HEAT];
   size_t n = rai_dashboard_data_count (data, RAI_DASHBOARD_HEAT), n_sites = 0;
   g_autofree const char **names = g_new0 (const char *, n + 1);
@@ -131,8 +133,10 @@ add_line (RaiChart *chart, const char *title, RaiChartRole role, bool dotted,
   rai_chart_add_layer (chart, layer);
 }
 
-void
-rai_dashboard_company_fill_accuracy (const RaiDashboardData *data, RaiChart *chart) {
+bool
+rai_dashboard_company_fill_accuracy (const RaiDashboardData *data, RaiPage *page,
+                                     GtkWidget *const *parts) {
+  RaiChart *chart = RAI_CHART (parts[0]);
   g_autoptr (RaiChartSeries) ours = rolling_accuracy (data, "mean"),
                              naive = rolling_accuracy (data, "naive");
   rai_chart_freeze (chart);
@@ -144,10 +148,12 @@ rai_dashboard_company_fill_accuracy (const RaiDashboardData *data, RaiChart *cha
     add_line (chart, _ ("Forecast"), RAI_CHART_ROLE_FORECAST, false, ours);
 
   rai_chart_thaw (chart);
+  return true;
 }
 
-char *
-rai_dashboard_company_stock_text (const RaiDashboardData *data) {
+/* Stock value, turns and margin as words for one line. */
+static char *
+stock_text (const RaiDashboardData *data) {
   const RaiRows *rows = data->rows[RAI_DASHBOARD_RANKING];
   double value = 0, cost = 0;
   for (size_t i = 0; i < rai_dashboard_data_count (data, RAI_DASHBOARD_RANKING); i++) {
@@ -167,8 +173,18 @@ rai_dashboard_company_stock_text (const RaiDashboardData *data) {
                           money, turns, days);
 }
 
-void
-rai_dashboard_company_fill_chart (const RaiDashboardData *data, RaiChart *chart) {
+bool
+rai_dashboard_company_fill_compare (const RaiDashboardData *data, RaiPage *page,
+                                    GtkWidget *const *parts) {
+  g_autofree char *stock = stock_text (data);
+  fill_ranking (data, GTK_LIST_BOX (parts[0]));
+  fill_heat (data, RAI_HEAT_MAP (parts[1]));
+  gtk_label_set_label (GTK_LABEL (parts[2]), stock);
+  return true;
+}
+
+static void
+fill_chart (const RaiDashboardData *data, RaiChart *chart) {
   g_autoptr (RaiChartSeries) history =
       rai_rows_to_series (data->rows[RAI_DASHBOARD_DAYS], "revenue", 1, 0, data->last_day);
   g_autoptr (RaiChartSeries) past =
@@ -197,4 +213,15 @@ rai_dashboard_company_fill_chart (const RaiDashboardData *data, RaiChart *chart)
   rai_chart_add_layer (chart, marks);
   rai_chart_set_home (chart, data->today - 28, data->today + 13);
   rai_chart_thaw (chart);
+}
+
+bool
+rai_dashboard_company_fill_chart (const RaiDashboardData *data, RaiPage *page,
+                                  GtkWidget *const *parts) {
+  gtk_label_set_label (GTK_LABEL (parts[0]),
+                       data->site == 0 ? _ ("Revenue a day, all stores") : _ ("Revenue a day"));
+  fill_chart (data, RAI_CHART (parts[1]));
+  if (data->kind == RAI_DASHBOARD_REGION)
+    rai_dashboard_multiples_add_sum (RAI_DASHBOARD_MULTIPLES (parts[2]), RAI_CHART (parts[1]));
+  return true;
 }

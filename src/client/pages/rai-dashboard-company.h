@@ -2,20 +2,22 @@
 #pragma once
 
 #include "client/pages/rai-dashboard-data.h"
-#include "client/widgets/rai-chart.h"
-#include "client/widgets/rai-heat-map.h"
+#include "client/rai-page.h"
 
-/* What compares stores: the ranking, the heat map of weekdays, accuracy over time, and one small
- * chart a store. */
+/* What is charted, and what compares stores. The fill functions are those of
+ * rai_dashboard_sections. */
 
-/* Rows are RaiRankingRow whose key is the site. */
-void rai_dashboard_company_fill_ranking (const RaiDashboardData *data, GtkListBox *list);
-void rai_dashboard_company_fill_heat (const RaiDashboardData *data, RaiHeatMap *map);
-/* The site in a row of the heat map as it was filled. */
+/* Revenue: history, forecast, interval and marks; a region's forecast is the sum of its stores'.
+ * Parts: the title, the RaiChart, the RaiDashboardMultiples that add up. */
+bool rai_dashboard_company_fill_chart (const RaiDashboardData *data, RaiPage *page,
+                                       GtkWidget *const *parts);
+/* Parts: the list of RaiRankingRow, whose key is the site; the RaiHeatMap of weekdays; the label
+ * that says how fast stock turns. */
+bool rai_dashboard_company_fill_compare (const RaiDashboardData *data, RaiPage *page,
+                                         GtkWidget *const *parts);
+/* Accuracy of the last days, seven at a time, beside that of seasonal naive. Parts: the RaiChart. */
+bool rai_dashboard_company_fill_accuracy (const RaiDashboardData *data, RaiPage *page,
+                                          GtkWidget *const *parts);
+
+/* The site in a row of the heat map as it was filled; 0: none. */
 int64_t rai_dashboard_company_heat_site (const RaiDashboardData *data, unsigned row);
-/* Accuracy of the last days, seven at a time, beside that of seasonal naive. */
-void rai_dashboard_company_fill_accuracy (const RaiDashboardData *data, RaiChart *chart);
-/* Stock value, turns and margin as words for one line. */
-char *rai_dashboard_company_stock_text (const RaiDashboardData *data);
-/* History, forecast, interval and marks. */
-void rai_dashboard_company_fill_chart (const RaiDashboardData *data, RaiChart *chart);

@@ -4,34 +4,45 @@
 #include "client/pages/rai-forecast-data.h"
 
 /* What a dashboard shows, as it came from the queries. Sections are functions of it. */
-typedef enum {
-  RAI_DASHBOARD_BRIEFING,
-  RAI_DASHBOARD_DAYS, /* site-days of the last 13 months */
-  RAI_DASHBOARD_FORECAST,
-  RAI_DASHBOARD_PAST,
-  RAI_DASHBOARD_ACCURACY,
-  RAI_DASHBOARD_CALENDAR,
-  RAI_DASHBOARD_ORDERS,     /* proposed */
-  RAI_DASHBOARD_DELIVERIES, /* approved */
-  RAI_DASHBOARD_ALERTS,
-  RAI_DASHBOARD_RANKING,
-  RAI_DASHBOARD_HEAT,
-  RAI_DASHBOARD_OUT, /* items that are out of stock */
-  RAI_DASHBOARD_COUNTS,
-  RAI_DASHBOARD_SITES,
-  RAI_DASHBOARD_JOBS,
-  RAI_DASHBOARD_AUDIT,
-  RAI_DASHBOARD_N_SLOTS
-} RaiDashboardSlot;
 
-/* Whom it is for. */
+/* THE list of answers, asked for in this order; their queries are rai_dashboard_queries. */
+#define RAI_DASHBOARD_FOR_EACH_ANSWER(X) \
+  X (DELIVERIES) /* approved orders */ \
+  X (ORDERS)     /* proposed ones */ \
+  X (ALERTS) \
+  X (OUT) /* items that are out of stock */ \
+  X (COUNTS) \
+  X (SITES) \
+  X (JOBS) \
+  X (AUDIT) \
+  X (BRIEFING) \
+  X (DAYS) /* site-days of the last 13 months */ \
+  X (ACCURACY) \
+  X (FORECAST) \
+  X (PAST) /* what was expected of the days that are over */ \
+  X (CALENDAR) \
+  X (RANKING) \
+  X (HEAT)
+
+/* RAI_DASHBOARD_DELIVERIES and so on: the place of an answer. */
+#define SLOT(name) RAI_DASHBOARD_##name,
+typedef enum { RAI_DASHBOARD_FOR_EACH_ANSWER (SLOT) RAI_DASHBOARD_N_SLOTS } RaiDashboardSlot;
+#undef SLOT
+
+/* Whom it is for; a bit each, so that several can be named together. */
 typedef enum {
-  RAI_DASHBOARD_STORE,   /* one store's results and tasks */
-  RAI_DASHBOARD_REGION,  /* several stores beside each other */
-  RAI_DASHBOARD_COMPANY, /* all stores' results */
-  RAI_DASHBOARD_FLOOR,   /* stock and tasks, no results */
-  RAI_DASHBOARD_SYSTEM,  /* all stores' results, whether they are up to date, jobs */
+  RAI_DASHBOARD_STORE = 1 << 0,   /* one store's results and tasks */
+  RAI_DASHBOARD_REGION = 1 << 1,  /* several stores beside each other */
+  RAI_DASHBOARD_COMPANY = 1 << 2, /* all stores' results */
+  RAI_DASHBOARD_FLOOR = 1 << 3,   /* stock and tasks, no results */
+  RAI_DASHBOARD_SYSTEM = 1 << 4,  /* all stores' results, whether they are up to date, jobs */
 } RaiDashboardKind;
+#define RAI_DASHBOARD_N_KINDS 5
+
+/* Days that a dashboard looks back at, 56 weeks: last year's day of each of the last 28; and days
+ * that it looks ahead. */
+#define RAI_DASHBOARD_DAYS_BACK 392
+#define RAI_DASHBOARD_DAYS_AHEAD 28
 
 typedef struct {
   RaiDashboardKind kind;
@@ -60,7 +71,7 @@ rai_dashboard_data_like_for_like (const RaiDashboardData *data, double *revenue,
 /* The row of `accuracy` for a level; -1: none. */
 int rai_dashboard_data_accuracy_row (const RaiDashboardData *data, const char *level);
 
-/* Two to four sentences made of numbers. */
-char *rai_dashboard_briefing (const RaiDashboardData *data);
+/* For a query: the store that is shown, or none for all together. Free with g_hash_table_unref. */
+GHashTable *rai_dashboard_data_site_arguments (const RaiDashboardData *data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiDashboardData, rai_dashboard_data_free)

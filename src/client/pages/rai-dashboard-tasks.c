@@ -272,18 +272,24 @@ fill_deliveries (const RaiDashboardData *data, RaiPage *page, GtkListBox *list) 
   return n;
 }
 
-size_t
-rai_dashboard_tasks_fill (const RaiDashboardData *data, RaiPage *page, GtkListBox *list) {
+bool
+rai_dashboard_tasks_fill (const RaiDashboardData *data, RaiPage *page, GtkWidget *const *parts) {
+  GtkListBox *list = GTK_LIST_BOX (parts[0]);
   size_t n = 0;
   empty (list);
   n += fill_deliveries (data, page, list);
-  if (data->kind == RAI_DASHBOARD_FLOOR)
-    return n + fill_out (data, page, list);
-  return n + fill_orders (data, page, list) + fill_alerts (data, page, list);
+  n += fill_out (data, page, list);
+  n += fill_orders (data, page, list);
+  n += fill_alerts (data, page, list);
+
+  gtk_label_set_label (GTK_LABEL (parts[1]), n > 0 ? "" : _ ("Nothing waits for you."));
+  return true;
 }
 
-size_t
-rai_dashboard_tasks_fill_counts (const RaiDashboardData *data, GtkListBox *list) {
+bool
+rai_dashboard_tasks_fill_counts (const RaiDashboardData *data, RaiPage *page,
+                                 GtkWidget *const *parts) {
+  GtkListBox *list = GTK_LIST_BOX (parts[0]);
   const RaiRows *rows = data->rows[RAI_DASHBOARD_COUNTS];
   size_t n = MIN (rai_dashboard_data_count (data, RAI_DASHBOARD_COUNTS), MAX_ROWS);
   empty (list);
@@ -298,11 +304,13 @@ rai_dashboard_tasks_fill_counts (const RaiDashboardData *data, GtkListBox *list)
     add_row (list, title, subtitle);
   }
 
-  return n;
+  return n > 0;
 }
 
-size_t
-rai_dashboard_tasks_fill_jobs (const RaiDashboardData *data, GtkListBox *list) {
+bool
+rai_dashboard_tasks_fill_jobs (const RaiDashboardData *data, RaiPage *page,
+                               GtkWidget *const *parts) {
+  GtkListBox *list = GTK_LIST_BOX (parts[0]);
   const RaiRows *rows = data->rows[RAI_DASHBOARD_JOBS];
   size_t n = MIN (rai_dashboard_data_count (data, RAI_DASHBOARD_JOBS), MAX_ROWS);
   empty (list);
@@ -317,11 +325,13 @@ rai_dashboard_tasks_fill_jobs (const RaiDashboardData *data, GtkListBox *list) {
     add_row (list, title, subtitle);
   }
 
-  return n;
+  return n > 0;
 }
 
-size_t
-rai_dashboard_tasks_fill_audit (const RaiDashboardData *data, GtkListBox *list) {
+bool
+rai_dashboard_tasks_fill_audit (const RaiDashboardData *data, RaiPage *page,
+                                GtkWidget *const *parts) {
+  GtkListBox *list = GTK_LIST_BOX (parts[0]);
   const RaiRows *rows = data->rows[RAI_DASHBOARD_AUDIT];
   size_t n = MIN (rai_dashboard_data_count (data, RAI_DASHBOARD_AUDIT), MAX_ROWS);
   empty (list);
@@ -334,11 +344,13 @@ rai_dashboard_tasks_fill_audit (const RaiDashboardData *data, GtkListBox *list) 
     add_row (list, rai_rows_get_text (rows, i, "summary"), subtitle);
   }
 
-  return n;
+  return n > 0;
 }
 
-size_t
-rai_dashboard_tasks_fill_sites (const RaiDashboardData *data, GtkListBox *list) {
+bool
+rai_dashboard_tasks_fill_sites (const RaiDashboardData *data, RaiPage *page,
+                                GtkWidget *const *parts) {
+  GtkListBox *list = GTK_LIST_BOX (parts[0]);
   const RaiRows *rows = data->rows[RAI_DASHBOARD_SITES];
   size_t n = rai_dashboard_data_count (data, RAI_DASHBOARD_SITES);
   empty (list);
@@ -357,5 +369,5 @@ rai_dashboard_tasks_fill_sites (const RaiDashboardData *data, GtkListBox *list) 
     add_row (list, rai_rows_get_text (rows, i, "name"), subtitle);
   }
 
-  return n;
+  return true;
 }

@@ -2,6 +2,7 @@
 #include "client/pages/rai-dashboard-tiles.h"
 
 #include "client/model/rai-format.h"
+#include "client/widgets/rai-tile.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -212,11 +213,11 @@ fill_stores (const RaiDashboardData *data, RaiTile *tile) {
   rai_tile_set_caption (tile, _ ("have yesterday's sales"));
 }
 
-void
-rai_dashboard_tiles_fill (const RaiDashboardData *data,
-                          RaiTile *const tiles[RAI_DASHBOARD_N_TILES]) {
-  fill_revenue (data, tiles[0]);
-  (data->kind == RAI_DASHBOARD_SYSTEM ? fill_stores : fill_margin) (data, tiles[1]);
-  fill_availability (data, tiles[2]);
-  fill_accuracy (data, tiles[3]);
+bool
+rai_dashboard_tiles_fill (const RaiDashboardData *data, RaiPage *page, GtkWidget *const *parts) {
+  fill_revenue (data, RAI_TILE (parts[0]));
+  (data->kind == RAI_DASHBOARD_SYSTEM ? fill_stores : fill_margin) (data, RAI_TILE (parts[1]));
+  fill_availability (data, RAI_TILE (parts[2]));
+  fill_accuracy (data, RAI_TILE (parts[3]));
+  return true;
 }

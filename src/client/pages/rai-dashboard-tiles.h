@@ -2,10 +2,9 @@
 #pragma once
 
 #include "client/pages/rai-dashboard-data.h"
-#include "client/widgets/rai-tile.h"
+#include "client/rai-page.h"
 
 /* The four tiles: revenue, margin, availability, forecast accuracy; for administrators stores in
- * place of margin. */
-#define RAI_DASHBOARD_N_TILES 4
-void rai_dashboard_tiles_fill (const RaiDashboardData *data,
-                               RaiTile *const tiles[RAI_DASHBOARD_N_TILES]);
+ * place of margin. Parts: four RaiTile. */
+bool
+rai_dashboard_tiles_fill (const RaiDashboardData *data, RaiPage *page, GtkWidget *const *parts);
