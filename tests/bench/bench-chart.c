@@ -37,7 +37,7 @@ lines (size_t n, size_t days) {
     g_autofree char *title = g_strdup_printf ("Store %zu", i + 1);
     g_autoptr (RaiChartSeries) series = walk (first, days, 5000 + 700 * (double) i, (unsigned) i);
     RaiChartLayer *layer = rai_line_layer_new (title, RAI_CHART_ROLE_SERIES_1 + i % 10, false);
-    rai_line_layer_set_series (RAI_LINE_LAYER (layer), series);
+    rai_series_layer_set_series (RAI_SERIES_LAYER (layer), series);
     g_ptr_array_add (scene->layers, layer);
   }
 

@@ -18,7 +18,7 @@ new_scene (void) {
 
   RaiChartLayer *layer = rai_line_layer_new ("Sold, net", RAI_CHART_ROLE_HISTORY, false);
   RaiChartLayer *band = rai_band_layer_new (RAI_CHART_ROLE_FORECAST);
-  rai_line_layer_set_series (RAI_LINE_LAYER (layer), line);
+  rai_series_layer_set_series (RAI_SERIES_LAYER (layer), line);
   rai_band_layer_add (RAI_BAND_LAYER (band), 80, below, above);
   g_ptr_array_add (scene->layers, layer);
   g_ptr_array_add (scene->layers, band);

@@ -65,7 +65,7 @@ static RaiChartLayer *
 line (const char *title, RaiDay first, size_t n, double value) {
   RaiChartLayer *layer = rai_line_layer_new (title, RAI_CHART_ROLE_HISTORY, false);
   g_autoptr (RaiChartSeries) series = constant (first, n, value);
-  rai_line_layer_set_series (RAI_LINE_LAYER (layer), series);
+  rai_series_layer_set_series (RAI_SERIES_LAYER (layer), series);
   return layer;
 }
 
@@ -82,7 +82,7 @@ full_scene (void) {
   scene->unit = RAI_CHART_UNIT_QUANTITY;
   scene->symbol = g_strdup ("pieces");
   rai_band_layer_add (RAI_BAND_LAYER (band), 80, low, high);
-  rai_hatch_layer_set_series (RAI_HATCH_LAYER (hatch), out);
+  rai_series_layer_set_series (RAI_SERIES_LAYER (hatch), out);
   rai_marker_layer_add (RAI_MARKER_LAYER (marks), RAI_MARKER_HOLIDAY, today + 3, today + 3,
                         "Easter Monday");
   rai_marker_layer_add (RAI_MARKER_LAYER (marks), RAI_MARKER_PROMOTION, today - 5, today + 3, "");
@@ -135,8 +135,8 @@ check_values (const double *values, size_t n) {
     RaiChartLayer *bars = rai_bar_layer_new ("Bars", RAI_CHART_ROLE_SERIES_1),
                   *dots = line ("Line", today, 0, 0);
     Picture picture;
-    rai_bar_layer_set_series (RAI_BAR_LAYER (bars), series);
-    rai_line_layer_set_series (RAI_LINE_LAYER (dots), series);
+    rai_series_layer_set_series (RAI_SERIES_LAYER (bars), series);
+    rai_series_layer_set_series (RAI_SERIES_LAYER (dots), series);
     add (scene, bars);
     add (scene, dots);
     draw (scene, false, i % 2, sizes[i][0], sizes[i][1], &picture);
@@ -170,7 +170,7 @@ test_bars_stand_on_zero (void) {
 
   RaiChartLayer *bars = rai_bar_layer_new ("Sold", RAI_CHART_ROLE_FORECAST);
   Picture picture;
-  rai_bar_layer_set_series (RAI_BAR_LAYER (bars), series);
+  rai_series_layer_set_series (RAI_SERIES_LAYER (bars), series);
   add (scene, bars);
   draw (scene, false, false, WIDTH, HEIGHT, &picture);
   g_assert_cmpfloat (picture.layout.value.low, ==, 0);

@@ -16,7 +16,7 @@ new_line (void) {
   for (int i = 0; i < 60; i++)
     values[i] = i;
   g_autoptr (RaiChartSeries) series = rai_chart_series_new (today - 50, values, 60);
-  rai_line_layer_set_series (RAI_LINE_LAYER (layer), series);
+  rai_series_layer_set_series (RAI_SERIES_LAYER (layer), series);
   return layer;
 }
 

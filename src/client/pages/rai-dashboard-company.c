@@ -129,7 +129,7 @@ static void
 add_line (RaiChart *chart, const char *title, RaiChartRole role, bool dotted,
           RaiChartSeries *series) {
   RaiChartLayer *layer = rai_line_layer_new (title, role, dotted);
-  rai_line_layer_set_series (RAI_LINE_LAYER (layer), series);
+  rai_series_layer_set_series (RAI_SERIES_LAYER (layer), series);
   rai_chart_add_layer (chart, layer);
 }
 

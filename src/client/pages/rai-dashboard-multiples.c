@@ -104,7 +104,7 @@ add_line (RaiChart *chart, const char *title, RaiChartRole role, RaiChartSeries 
   if (series == NULL)
     return;
   RaiChartLayer *layer = rai_line_layer_new (title, role, false);
-  rai_line_layer_set_series (RAI_LINE_LAYER (layer), series);
+  rai_series_layer_set_series (RAI_SERIES_LAYER (layer), series);
   rai_chart_add_layer (chart, layer);
 }
 
@@ -283,6 +283,6 @@ rai_dashboard_multiples_add_sum (RaiDashboardMultiples *self, RaiChart *chart) {
   rai_band_layer_add (RAI_BAND_LAYER (band), 80, low, high);
   rai_band_layer_set_or_more (RAI_BAND_LAYER (band), true);
   rai_chart_add_layer (chart, band);
-  rai_line_layer_set_series (RAI_LINE_LAYER (layer), series);
+  rai_series_layer_set_series (RAI_SERIES_LAYER (layer), series);
   rai_chart_add_layer (chart, layer);
 }

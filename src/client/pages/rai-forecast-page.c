@@ -233,7 +233,7 @@ forecast_arrived (RaiPage *page, RaiRows *rows) {
   g_autoptr (RaiChartSeries) series =
       self->data != NULL ? rai_forecast_data_series (self->data) : NULL;
   rai_chart_freeze (self->chart);
-  rai_line_layer_set_series (RAI_LINE_LAYER (self->expected), series);
+  rai_series_layer_set_series (RAI_SERIES_LAYER (self->expected), series);
   rai_band_layer_clear (RAI_BAND_LAYER (self->band));
   if (self->data != NULL)
     rai_forecast_data_fill_bands (self->data, RAI_BAND_LAYER (self->band));
@@ -253,7 +253,7 @@ static void
 past_arrived (RaiPage *page, RaiRows *rows) {
   RaiForecastPage *self = RAI_FORECAST_PAGE (page);
   g_autoptr (RaiChartSeries) series = rai_rows_to_series (rows, "mean", 1, NAN, RAI_DAY_NONE);
-  rai_line_layer_set_series (RAI_LINE_LAYER (self->past), series);
+  rai_series_layer_set_series (RAI_SERIES_LAYER (self->past), series);
 }
 
 static void
@@ -267,8 +267,8 @@ history_arrived (RaiPage *page, RaiRows *rows) {
   g_autoptr (RaiChartSeries) out =
       item ? rai_rows_to_series (rows, "out_of_stock", 0.001, 0, RAI_DAY_NONE) : NULL;
   rai_chart_freeze (self->chart);
-  rai_line_layer_set_series (RAI_LINE_LAYER (self->sold), sold);
-  rai_hatch_layer_set_series (RAI_HATCH_LAYER (self->hatch), out);
+  rai_series_layer_set_series (RAI_SERIES_LAYER (self->sold), sold);
+  rai_series_layer_set_series (RAI_SERIES_LAYER (self->hatch), out);
   rai_chart_thaw (self->chart);
 }
 

@@ -70,7 +70,8 @@ direct_series (const RaiChartScene *scene, RaiChartLayer *layer) {
   if (!RAI_IS_LINE_LAYER (layer) || !is_named (layer) ||
       rai_line_layer_get_dotted (RAI_LINE_LAYER (layer)))
     return NULL;
-  return shows_values (scene, layer) ? rai_line_layer_get_series (RAI_LINE_LAYER (layer)) : NULL;
+  return shows_values (scene, layer) ? rai_series_layer_get_series (RAI_SERIES_LAYER (layer))
+                                     : NULL;
 }
 
 static void

@@ -114,7 +114,7 @@ snapshot_dots (RaiChart *self, cairo_t *cr, const RaiChartCanvas *canvas, RaiDay
   for (size_t i = 0; i < self->scene->layers->len; i++) {
     RaiChartLayer *layer = self->scene->layers->pdata[i];
     RaiChartSeries *series =
-        RAI_IS_LINE_LAYER (layer) ? rai_line_layer_get_series (RAI_LINE_LAYER (layer)) : NULL;
+        RAI_IS_LINE_LAYER (layer) ? rai_series_layer_get_series (RAI_SERIES_LAYER (layer)) : NULL;
     double value = series != NULL && rai_chart_layer_get_visible (layer)
                        ? rai_chart_series_get (series, day)
                        : NAN;

@@ -6,57 +6,45 @@
 #include <math.h>
 
 struct _RaiLineLayer {
-  RaiChartLayer parent_instance;
-  RaiChartSeries *series;
+  RaiSeriesLayer parent_instance;
   bool dotted;
 };
 
-enum { PROPERTY_SERIES = 1, PROPERTY_DOTTED, N_PROPERTIES };
+enum { PROPERTY_DOTTED = 1, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
 
-G_DEFINE_TYPE (RaiLineLayer, rai_line_layer, RAI_TYPE_CHART_LAYER)
-
-static void
-dispose (GObject *object) {
-  g_clear_pointer (&RAI_LINE_LAYER (object)->series, rai_chart_series_unref);
-  G_OBJECT_CLASS (rai_line_layer_parent_class)->dispose (object);
-}
+G_DEFINE_FINAL_TYPE (RaiLineLayer, rai_line_layer, RAI_TYPE_SERIES_LAYER)
 
 static void
 get_property (GObject *object, unsigned id, GValue *value, GParamSpec *spec) {
-  RaiLineLayer *self = RAI_LINE_LAYER (object);
-  if (id == PROPERTY_SERIES)
-    g_value_set_boxed (value, self->series);
-  else
-    g_value_set_boolean (value, self->dotted);
+  g_value_set_boolean (value, RAI_LINE_LAYER (object)->dotted);
 }
 
 static void
 set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *spec) {
-  RaiLineLayer *self = RAI_LINE_LAYER (object);
-  if (id == PROPERTY_SERIES) {
-    g_clear_pointer (&self->series, rai_chart_series_unref);
-    self->series = g_value_dup_boxed (value);
-  } else {
-    self->dotted = g_value_get_boolean (value);
-  }
-  rai_chart_layer_changed (RAI_CHART_LAYER (self));
+  RAI_LINE_LAYER (object)->dotted = g_value_get_boolean (value);
+  rai_chart_layer_changed (RAI_CHART_LAYER (object));
+}
+
+static RaiChartSeries *
+series_of (RaiLineLayer *self) {
+  return rai_series_layer_get_series (RAI_SERIES_LAYER (self));
 }
 
 /* Moves the pen over every run of days that have a value; a day alone becomes a dot. */
 static void
-trace (RaiLineLayer *self, cairo_t *cr, const RaiChartPlot *plot, RaiChartStroke *stroke,
+trace (RaiChartSeries *series, cairo_t *cr, const RaiChartPlot *plot, RaiChartStroke *stroke,
        double width) {
   RaiDay first = (RaiDay) floor (plot->time->from) - 1, last = (RaiDay) ceil (plot->time->to) + 1;
   bool pen_down = false;
   for (RaiDay day = first; day <= last; day++) {
-    double value = rai_chart_series_get (self->series, day);
+    double value = rai_chart_series_get (series, day);
     if (isnan (value)) {
       pen_down = false;
       continue;
     }
     double x = rai_chart_plot_x (plot, day + 0.5), y = rai_chart_plot_y (plot, value);
-    if (!pen_down && isnan (rai_chart_series_get (self->series, day + 1))) {
+    if (!pen_down && isnan (rai_chart_series_get (series, day + 1))) {
       cairo_stroke (cr);
       cairo_arc (cr, x, y, width * 1.5, 0, 2 * G_PI);
       cairo_fill (cr);
@@ -79,7 +67,7 @@ draw_path (RaiLineLayer *self, cairo_t *cr, const RaiChartPlot *plot, double wid
   if (self->dotted)
     cairo_set_dash (cr, dots, G_N_ELEMENTS (dots), 0);
 
-  trace (self, cr, plot, NULL, width);
+  trace (series_of (self), cr, plot, NULL, width);
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
 }
@@ -91,7 +79,7 @@ draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
 
   /* Where days are narrower than dots, dots are noise: the line is faint instead. */
   bool dotted = self->dotted && rai_chart_plot_day_width (plot) > 3;
-  if (self->series == NULL)
+  if (series_of (self) == NULL)
     return;
 
   GdkRGBA color = rai_chart_palette_fade (rai_chart_layer_color (layer, plot->palette),
@@ -109,7 +97,7 @@ draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
 
   RaiChartStroke *stroke = rai_chart_stroke_new (plot->x, plot->y - 2, plot->width,
                                                  plot->height + 4, width, plot->device_scale);
-  trace (self, cr, plot, stroke, width);
+  trace (series_of (self), cr, plot, stroke, width);
   rai_chart_stroke_paint (stroke, cr);
 }
 
@@ -129,58 +117,14 @@ draw_key (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot, double x,
   cairo_set_dash (cr, NULL, 0, 0);
 }
 
-static bool
-extent (RaiChartLayer *layer, RaiDay *first, RaiDay *last) {
-  RaiChartSeries *series = RAI_LINE_LAYER (layer)->series;
-  if (series == NULL || rai_chart_series_length (series) == 0)
-    return false;
-  *first = rai_chart_series_first_day (series);
-  *last = *first + (RaiDay) rai_chart_series_length (series) - 1;
-  return true;
-}
-
-static bool
-range (RaiChartLayer *layer, RaiDay first, RaiDay last, double *low, double *high) {
-  RaiChartSeries *series = RAI_LINE_LAYER (layer)->series;
-  return series != NULL && rai_chart_series_range (series, first, last, low, high);
-}
-
-static void
-describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *facts) {
-  RaiChartSeries *series = RAI_LINE_LAYER (layer)->series;
-  double value = series != NULL ? rai_chart_series_get (series, day) : NAN;
-  if (!isnan (value))
-    rai_chart_facts_add (facts, layer, rai_chart_layer_get_title (layer),
-                         rai_value_axis_value_text (axis, value));
-}
-
-static size_t
-n_columns (RaiChartLayer *layer) {
-  return RAI_LINE_LAYER (layer)->series != NULL ? 1 : 0;
-}
-
-static RaiChartSeries *
-column (RaiChartLayer *layer, size_t i, char **name) {
-  *name = g_strdup (rai_chart_layer_get_title (layer));
-  return RAI_LINE_LAYER (layer)->series;
-}
-
 static void
 rai_line_layer_class_init (RaiLineLayerClass *class) {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
   RaiChartLayerClass *layer_class = RAI_CHART_LAYER_CLASS (class);
-  object_class->dispose = dispose;
   object_class->get_property = get_property;
   object_class->set_property = set_property;
   layer_class->draw = draw;
   layer_class->draw_key = draw_key;
-  layer_class->extent = extent;
-  layer_class->range = range;
-  layer_class->describe = describe;
-  layer_class->n_columns = n_columns;
-  layer_class->column = column;
-  properties[PROPERTY_SERIES] = g_param_spec_boxed ("series", NULL, NULL, RAI_TYPE_CHART_SERIES,
-                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROPERTY_DOTTED] = g_param_spec_boolean ("dotted", NULL, NULL, FALSE,
                                                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
@@ -193,16 +137,6 @@ rai_line_layer_init (RaiLineLayer *self) {
 RaiChartLayer *
 rai_line_layer_new (const char *title, RaiChartRole role, bool dotted) {
   return g_object_new (RAI_TYPE_LINE_LAYER, "title", title, "role", role, "dotted", dotted, NULL);
-}
-
-void
-rai_line_layer_set_series (RaiLineLayer *layer, RaiChartSeries *series) {
-  g_object_set (layer, "series", series, NULL);
-}
-
-RaiChartSeries *
-rai_line_layer_get_series (RaiLineLayer *layer) {
-  return layer->series;
 }
 
 bool
