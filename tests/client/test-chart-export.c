@@ -75,10 +75,37 @@ test_pictures (void) {
   g_object_unref (pango);
 }
 
+/* The kind's name decides what is written. */
+static void
+test_kinds (void) {
+  g_autoptr (RaiChartScene) scene = new_scene ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("rai-chart-XXXXXX", &error);
+  PangoContext *pango = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  RaiChartCanvas canvas = { rai_chart_palette_get (false, false), pango, 400, 200, 1, false };
+  static const struct {
+    const char *kind, *begins;
+  } kinds[] = { { "png", "\211PNG" }, { "svg", "<?xml" }, { "csv", "day,\"Sold, net\"" } };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    g_autofree char *path = g_build_filename (folder, kinds[i].kind, NULL), *text = NULL;
+    g_assert_true (rai_chart_export (scene, &canvas, kinds[i].kind, path, &error));
+    g_assert_true (g_file_get_contents (path, &text, NULL, &error));
+    g_assert_true (g_str_has_prefix (text, kinds[i].begins));
+    g_unlink (path);
+  }
+
+  g_assert_false (rai_chart_export (scene, &canvas, "csv", "/nowhere/at/all.csv", &error));
+  g_assert_nonnull (error);
+  g_rmdir (folder);
+  g_object_unref (pango);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/chart-export/csv", test_csv);
   g_test_add_func ("/chart-export/pictures", test_pictures);
+  g_test_add_func ("/chart-export/kinds", test_kinds);
   return g_test_run ();
 }

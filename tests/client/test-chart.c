@@ -125,7 +125,7 @@ test_builder (void) {
 static void
 test_table (void) {
   RaiChart *chart = new_chart ();
-  GtkWidget *dialog = rai_chart_table_dialog_new (chart);
+  GtkWidget *dialog = rai_chart_table_dialog_new (rai_chart_get_scene (chart), "Oat milk");
   g_assert_cmpuint (rai_chart_table_dialog_n_rows (RAI_CHART_TABLE_DIALOG (dialog)), ==, 60);
   gtk_window_destroy (GTK_WINDOW (dialog));
   g_object_unref (chart);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/widgets/rai-chart-export.h"
 
-#include "client/widgets/rai-file-ask.h"
 #include "util/rai-csv.h"
 #include "util/rai-decimal.h"
 
@@ -124,29 +123,12 @@ rai_chart_export_svg (const RaiChartScene *scene, const RaiChartCanvas *canvas, 
 }
 
 bool
-rai_chart_export (RaiChart *chart, const char *kind, const char *path, GError **error) {
-  RaiChartCanvas canvas;
-  rai_chart_get_canvas (chart, &canvas);
+rai_chart_export (const RaiChartScene *scene, const RaiChartCanvas *canvas, const char *kind,
+                  const char *path, GError **error) {
   if (strcmp (kind, "png") == 0)
-    return rai_chart_export_png (rai_chart_get_scene (chart), &canvas, path, error);
+    return rai_chart_export_png (scene, canvas, path, error);
   if (strcmp (kind, "svg") == 0)
-    return rai_chart_export_svg (rai_chart_get_scene (chart), &canvas, path, error);
-  g_autofree char *csv = rai_chart_export_csv (rai_chart_get_scene (chart));
+    return rai_chart_export_svg (scene, canvas, path, error);
+  g_autofree char *csv = rai_chart_export_csv (scene);
   return g_file_set_contents (path, csv, -1, error);
-}
-
-static void
-chosen_cb (GtkWidget *chart, const char *path, void *kind) {
-  g_autoptr (GError) error = NULL;
-  if (!rai_chart_export (RAI_CHART (chart), kind, path, &error))
-    rai_file_failed (chart, _ ("The chart was not saved"), error->message);
-}
-
-void
-rai_chart_export_ask (RaiChart *chart, const char *kind) {
-  const char *title = rai_chart_get_title (chart);
-  g_autofree char *name =
-      g_strdup_printf ("%s.%s", title != NULL && *title ? title : _ ("Chart"), kind);
-  const RaiFileQuestion question = { _ ("Save chart"), _ ("Save"), name };
-  rai_file_ask (GTK_WIDGET (chart), &question, chosen_cb, g_strdup (kind), g_free);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "client/widgets/rai-chart.h"
+#include "client/widgets/rai-chart-scene.h"
 
 /* A chart as a file. Errors are G_IO_ERROR or G_FILE_ERROR. */
 
@@ -14,6 +14,5 @@ bool rai_chart_export_png (const RaiChartScene *scene, const RaiChartCanvas *can
 bool rai_chart_export_svg (const RaiChartScene *scene, const RaiChartCanvas *canvas,
                            const char *path, GError **error);
 /* By the kind's name: png, svg, csv. */
-bool rai_chart_export (RaiChart *chart, const char *kind, const char *path, GError **error);
-/* Asks where to, then writes; says what went wrong. */
-void rai_chart_export_ask (RaiChart *chart, const char *kind);
+bool rai_chart_export (const RaiChartScene *scene, const RaiChartCanvas *canvas, const char *kind,
+                       const char *path, GError **error);

@@ -3,6 +3,7 @@
 
 #include "client/widgets/rai-chart-export.h"
 #include "client/widgets/rai-chart-table-dialog.h"
+#include "client/widgets/rai-file-ask.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -270,12 +271,28 @@ rai_chart_input_attach (RaiChart *chart) {
 
 static void
 table_action (GtkWidget *widget, const char *name, GVariant *parameter) {
-  rai_chart_table_dialog_show (RAI_CHART (widget));
+  RaiChart *chart = RAI_CHART (widget);
+  rai_chart_table_dialog_show (widget, rai_chart_get_scene (chart), rai_chart_get_title (chart));
+}
+
+static void
+chosen_cb (GtkWidget *widget, const char *path, void *kind) {
+  RaiChart *chart = RAI_CHART (widget);
+  RaiChartCanvas canvas;
+  g_autoptr (GError) error = NULL;
+  rai_chart_get_canvas (chart, &canvas);
+  if (!rai_chart_export (rai_chart_get_scene (chart), &canvas, kind, path, &error))
+    rai_file_failed (widget, _ ("The chart was not saved"), error->message);
 }
 
 static void
 export_action (GtkWidget *widget, const char *name, GVariant *parameter) {
-  rai_chart_export_ask (RAI_CHART (widget), g_variant_get_string (parameter, NULL));
+  const char *kind = g_variant_get_string (parameter, NULL),
+             *title = rai_chart_get_title (RAI_CHART (widget));
+  g_autofree char *file =
+      g_strdup_printf ("%s.%s", title != NULL && *title ? title : _ ("Chart"), kind);
+  const RaiFileQuestion question = { _ ("Save chart"), _ ("Save"), file };
+  rai_file_ask (widget, &question, chosen_cb, g_strdup (kind), g_free);
 }
 
 static void

@@ -132,10 +132,8 @@ add_layer (RaiChartTableDialog *self, RaiChartLayer *layer, bool several,
 }
 
 GtkWidget *
-rai_chart_table_dialog_new (RaiChart *chart) {
+rai_chart_table_dialog_new (const RaiChartScene *scene, const char *title) {
   RaiChartTableDialog *self = g_object_new (RAI_TYPE_CHART_TABLE_DIALOG, NULL);
-  const RaiChartScene *scene = rai_chart_get_scene (chart);
-  const char *title = rai_chart_get_title (chart);
   RaiValueAxis values, shares;
 
   rai_value_axis_init (&values, scene->unit, scene->symbol);
@@ -158,9 +156,9 @@ rai_chart_table_dialog_new (RaiChart *chart) {
 }
 
 void
-rai_chart_table_dialog_show (RaiChart *chart) {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (chart));
-  GtkWidget *dialog = rai_chart_table_dialog_new (chart);
+rai_chart_table_dialog_show (GtkWidget *above, const RaiChartScene *scene, const char *title) {
+  GtkRoot *root = gtk_widget_get_root (above);
+  GtkWidget *dialog = rai_chart_table_dialog_new (scene, title);
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (root));
   gtk_window_present (GTK_WINDOW (dialog));
