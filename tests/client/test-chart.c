@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "client/widgets/rai-chart-input.h"
-#include "client/widgets/rai-chart-table-dialog.h"
+#include "client/widgets/rai-chart.h"
+
 #include "client/widgets/rai-hatch-layer.h"
 #include "client/widgets/rai-line-layer.h"
 
 #include <adwaita.h>
-#include <gdk/gdkkeysyms.h>
 
 static RaiDay today;
 
@@ -31,75 +30,11 @@ new_chart (void) {
 }
 
 static void
-assert_says (RaiChart *chart, const char *expected) {
-  g_autofree char *error = gtk_test_accessible_check_property (
-      GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, expected);
-  g_assert_cmpstr (error, ==, NULL);
-}
-
-static void
 test_new_destroy (void) {
   RaiChart *chart = new_chart ();
   g_object_add_weak_pointer (G_OBJECT (chart), (void **) &chart);
   g_object_unref (chart);
   g_assert_null (chart);
-}
-
-static void
-test_keyboard_speaks (void) {
-  RaiChart *chart = new_chart ();
-  g_assert_true (rai_chart_input_key (chart, GDK_KEY_Right, 0));
-  assert_says (chart, "Monday 23 November 2026. Sold: 50 pieces");
-  rai_chart_input_key (chart, GDK_KEY_Left, 0);
-  assert_says (chart, "Sunday 22 November 2026. Sold: 49 pieces");
-  rai_chart_input_key (chart, GDK_KEY_Left, GDK_CONTROL_MASK);
-  assert_says (chart, "Sunday 15 November 2026. Sold: 42 pieces");
-  rai_chart_input_key (chart, GDK_KEY_Right, GDK_SHIFT_MASK);
-  assert_says (chart, "15 Nov – 16 Nov 2026, 2 days. Sold: 85 pieces");
-  rai_chart_input_key (chart, GDK_KEY_End, 0);
-  assert_says (chart, "Wednesday 2 December 2026. Sold: 59 pieces");
-  rai_chart_input_key (chart, GDK_KEY_Right, 0);
-  assert_says (chart, "Wednesday 2 December 2026. Sold: 59 pieces");
-  g_assert_true (rai_chart_input_key (chart, GDK_KEY_Escape, 0));
-  g_assert_cmpint (rai_chart_get_days (chart).from, ==, RAI_DAY_NONE);
-  g_assert_false (rai_chart_input_key (chart, GDK_KEY_Escape, 0));
-  g_assert_false (rai_chart_input_key (chart, GDK_KEY_a, 0));
-  g_object_unref (chart);
-}
-
-/* In a mirrored window the left arrow leads to later days, as the picture does. */
-static void
-test_keyboard_mirrored (void) {
-  RaiChart *chart = new_chart ();
-  gtk_widget_set_direction (GTK_WIDGET (chart), GTK_TEXT_DIR_RTL);
-  rai_chart_input_key (chart, GDK_KEY_Left, 0);
-  rai_chart_input_key (chart, GDK_KEY_Left, 0);
-  g_assert_cmpint (rai_chart_get_days (chart).from, ==, today + 1);
-  g_object_unref (chart);
-}
-
-static void
-test_keyboard_zooms (void) {
-  RaiChart *chart = new_chart ();
-  const RaiChartView *view = rai_chart_get_view (chart);
-  rai_chart_set_home (chart, today - 20, today + 9);
-  g_assert_cmpfloat (view->now.to - view->now.from, ==, 30);
-  rai_chart_input_key (chart, GDK_KEY_plus, 0);
-  g_assert_cmpfloat (view->now.to - view->now.from, <, 30);
-  rai_chart_input_key (chart, GDK_KEY_Home, 0);
-  g_assert_cmpfloat (view->now.from, ==, today - 50);
-  rai_chart_input_key (chart, GDK_KEY_0, 0);
-  g_assert_cmpfloat (view->now.from, ==, today - 20);
-  g_object_unref (chart);
-}
-
-static void
-test_empty (void) {
-  RaiChart *chart = RAI_CHART (g_object_ref_sink (rai_chart_new ()));
-  g_assert_cmpint (rai_chart_day_at (chart, 10), ==, RAI_DAY_NONE);
-  rai_chart_input_key (chart, GDK_KEY_Right, 0);
-  rai_chart_input_key (chart, GDK_KEY_plus, 0);
-  g_object_unref (chart);
 }
 
 static void
@@ -120,15 +55,6 @@ test_builder (void) {
   g_assert_cmpuint (scene->layers->len, ==, 2);
   g_assert_true (RAI_IS_LINE_LAYER (scene->layers->pdata[1]));
   g_assert_cmpint (scene->unit, ==, RAI_CHART_UNIT_MONEY);
-}
-
-static void
-test_table (void) {
-  RaiChart *chart = new_chart ();
-  GtkWidget *dialog = rai_chart_table_dialog_new (rai_chart_get_scene (chart), "Oat milk");
-  g_assert_cmpuint (rai_chart_table_dialog_n_rows (RAI_CHART_TABLE_DIALOG (dialog)), ==, 60);
-  gtk_window_destroy (GTK_WINDOW (dialog));
-  g_object_unref (chart);
 }
 
 /* On screen: the plot is laid out, and places turn into days. */
@@ -159,12 +85,7 @@ main (int argc, char **argv) {
   adw_init ();
   today = rai_day_from_ymd (2026, 11, 23);
   g_test_add_func ("/chart/new-destroy", test_new_destroy);
-  g_test_add_func ("/chart/keyboard-speaks", test_keyboard_speaks);
-  g_test_add_func ("/chart/keyboard-mirrored", test_keyboard_mirrored);
-  g_test_add_func ("/chart/keyboard-zooms", test_keyboard_zooms);
-  g_test_add_func ("/chart/empty", test_empty);
   g_test_add_func ("/chart/builder", test_builder);
-  g_test_add_func ("/chart/table", test_table);
   g_test_add_func ("/chart/on-screen", test_on_screen);
 
   return g_test_run ();
