@@ -19,7 +19,7 @@ test_empty (void) {
   g_assert_cmpuint (rai_dashboard_data_count (data, RAI_DASHBOARD_DAYS), ==, 0);
   g_assert_true (isnan (rai_dashboard_data_day_value (data, RAI_DASHBOARD_DAYS, 20000, "revenue")));
   g_assert_false (rai_dashboard_data_like_for_like (data, &revenue, &last_year));
-  g_assert_cmpint (rai_dashboard_data_accuracy_row (data, "site"), ==, -1);
+  g_assert_cmpint (rai_dashboard_data_accuracy_row (data, RAI_LEVEL_SITE), ==, -1);
 }
 
 static void
@@ -40,8 +40,8 @@ test_values (void) {
   g_assert_cmpfloat (rai_dashboard_data_day_value (data, RAI_DASHBOARD_DAYS, 20001, "revenue"), ==,
                      101);
   g_assert_true (isnan (rai_dashboard_data_day_value (data, RAI_DASHBOARD_DAYS, 20002, "revenue")));
-  g_assert_cmpint (rai_dashboard_data_accuracy_row (data, "site"), ==, 1);
-  g_assert_cmpint (rai_dashboard_data_accuracy_row (data, "item"), ==, -1);
+  g_assert_cmpint (rai_dashboard_data_accuracy_row (data, RAI_LEVEL_SITE), ==, 1);
+  g_assert_cmpint (rai_dashboard_data_accuracy_row (data, RAI_LEVEL_ITEM), ==, -1);
 }
 
 /* Stores that were not open in both years are left out of both. */

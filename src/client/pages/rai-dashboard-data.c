@@ -59,12 +59,17 @@ rai_dashboard_data_like_for_like (const RaiDashboardData *data, double *revenue,
 }
 
 int
-rai_dashboard_data_accuracy_row (const RaiDashboardData *data, const char *level) {
+rai_dashboard_data_accuracy_row (const RaiDashboardData *data, RaiForecastLevel level) {
   const RaiRows *rows = data->rows[RAI_DASHBOARD_ACCURACY];
   for (size_t i = 0; rows != NULL && i < rai_rows_count (rows); i++)
-    if (g_strcmp0 (rai_rows_get_text (rows, i, "level"), level) == 0)
+    if (g_strcmp0 (rai_rows_get_text (rows, i, "level"), rai_forecast_level_id (level)) == 0)
       return (int) i;
   return -1;
+}
+
+RaiForecastLevel
+rai_dashboard_data_level (const RaiDashboardData *data) {
+  return data->site != 0 ? RAI_LEVEL_SITE : RAI_LEVEL_COMPANY;
 }
 
 GHashTable *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/pages/rai-forecast-data.h"
+#include "core/rai-forecast-level.h"
 
 /* What a dashboard shows, as it came from the queries. Sections are functions of it. */
 
@@ -69,7 +70,9 @@ double rai_dashboard_data_day_value (const RaiDashboardData *data, RaiDashboardS
 bool
 rai_dashboard_data_like_for_like (const RaiDashboardData *data, double *revenue, double *last_year);
 /* The row of `accuracy` for a level; -1: none. */
-int rai_dashboard_data_accuracy_row (const RaiDashboardData *data, const char *level);
+int rai_dashboard_data_accuracy_row (const RaiDashboardData *data, RaiForecastLevel level);
+/* What the dashboard is about: a store, or the company. */
+RaiForecastLevel rai_dashboard_data_level (const RaiDashboardData *data);
 
 /* For a query: the store that is shown, or none for all together. Free with g_hash_table_unref. */
 GHashTable *rai_dashboard_data_site_arguments (const RaiDashboardData *data);

@@ -2,6 +2,7 @@
 #include "client/pages/rai-dashboard-head.h"
 
 #include "client/model/rai-format.h"
+#include "core/rai-quantile.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -92,9 +93,9 @@ say_today (const RaiDashboardData *data, GString *text) {
 
   g_autofree char *amount = money (data, mean);
   g_autofree char *low = rai_format_money_whole (
-      (int64_t) llround (rai_forecast_data_quantile (data->forecast, data->today, 2)), NULL);
+      (int64_t) llround (rai_forecast_data_quantile (data->forecast, data->today, RAI_Q10)), NULL);
   g_autofree char *high = rai_format_money_whole (
-      (int64_t) llround (rai_forecast_data_quantile (data->forecast, data->today, 6)), NULL);
+      (int64_t) llround (rai_forecast_data_quantile (data->forecast, data->today, RAI_Q90)), NULL);
 
   if (why != NULL)
     g_string_append_printf (text, _ (" Today expect %s (%s–%s): %s."), amount, low, high, why);

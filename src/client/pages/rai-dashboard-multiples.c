@@ -3,6 +3,8 @@
 
 #include "client/widgets/rai-band-layer.h"
 #include "client/widgets/rai-line-layer.h"
+#include "core/rai-forecast-level.h"
+#include "core/rai-quantile.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>
@@ -12,10 +14,6 @@
 #define DAYS_BEFORE 28
 #define DAYS_AFTER 13
 #define DAYS_READ 56
-
-/* Of the nine levels of a forecast, those of 10 and 90 percent. */
-#define PLACE_LOW 2
-#define PLACE_HIGH 6
 
 enum { SUM_MEAN, SUM_LOW, SUM_HIGH, N_SUMS };
 
@@ -181,9 +179,9 @@ add_to_sum (RaiDashboardMultiples *self, const RaiForecastData *forecast) {
     g_array_index (self->sum[SUM_MEAN], double, i) +=
         forecast != NULL ? rai_forecast_data_mean (forecast, day) : NAN;
     g_array_index (self->sum[SUM_LOW], double, i) +=
-        forecast != NULL ? rai_forecast_data_quantile (forecast, day, PLACE_LOW) : NAN;
+        forecast != NULL ? rai_forecast_data_quantile (forecast, day, RAI_Q10) : NAN;
     g_array_index (self->sum[SUM_HIGH], double, i) +=
-        forecast != NULL ? rai_forecast_data_quantile (forecast, day, PLACE_HIGH) : NAN;
+        forecast != NULL ? rai_forecast_data_quantile (forecast, day, RAI_Q90) : NAN;
   }
 }
 
@@ -217,7 +215,8 @@ days_arrived (RaiPage *page, RaiRows *rows) {
 
   g_autofree char *id = g_strdup_printf ("%" PRId64, rai_row_get_int (site, "id"));
   rai_page_load (page, "forecast",
-                 rai_query_arguments ("level", "site", "site", id, "node", "0", NULL),
+                 rai_query_arguments ("level", rai_forecast_level_id (RAI_LEVEL_SITE), "site", id,
+                                      "node", "0", NULL),
                  forecast_arrived);
 }
 

@@ -7,6 +7,7 @@
 #include "client/pages/rai-dashboard-multiples.h"
 #include "client/pages/rai-dashboard-tasks.h"
 #include "client/pages/rai-dashboard-tiles.h"
+#include "core/rai-plan.h"
 
 #include <inttypes.h>
 
@@ -50,7 +51,8 @@ alerts (const RaiDashboardData *data) {
 
 static GHashTable *
 out_of_stock (const RaiDashboardData *data) {
-  GHashTable *arguments = with (rai_dashboard_data_site_arguments (data), "status", "out");
+  GHashTable *arguments =
+      with (rai_dashboard_data_site_arguments (data), "status", rai_plan_status_id (RAI_PLAN_OUT));
   return with (with (arguments, "sort", "-revenue_28"), "limit", "8");
 }
 
@@ -85,8 +87,8 @@ days (const RaiDashboardData *data) {
 static GHashTable *
 forecast (const RaiDashboardData *data) {
   g_autofree char *site = g_strdup_printf ("%" PRId64, data->site);
-  return rai_query_arguments ("level", data->site ? "site" : "company", "site", site, "node", "0",
-                              NULL);
+  return rai_query_arguments ("level", rai_forecast_level_id (rai_dashboard_data_level (data)),
+                              "site", site, "node", "0", NULL);
 }
 
 static GHashTable *

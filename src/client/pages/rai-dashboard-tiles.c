@@ -168,13 +168,12 @@ hit_on (const RaiDashboardData *data, RaiDay day) {
 static void
 fill_accuracy (const RaiDashboardData *data, RaiTile *tile) {
   const RaiRows *rows = data->rows[RAI_DASHBOARD_ACCURACY];
-  int row = rai_dashboard_data_accuracy_row (data, data->site ? "site" : "company");
-  const char *level =
-      data->site ? _ ("revenue of a store and day") : _ ("revenue of all stores and a day");
+  RaiForecastLevel level = rai_dashboard_data_level (data);
+  int row = rai_dashboard_data_accuracy_row (data, level);
 
   if (row < 0) {
-    row = rai_dashboard_data_accuracy_row (data, "site");
-    level = _ ("revenue of a store and day");
+    level = RAI_LEVEL_SITE;
+    row = rai_dashboard_data_accuracy_row (data, level);
   }
 
   clear (tile, _ ("Forecast accuracy"));
@@ -188,8 +187,9 @@ fill_accuracy (const RaiDashboardData *data, RaiTile *tile) {
   g_autofree char *value = rai_format_percent (MAX (0, 1 - wape), 1);
   g_autofree char *baseline = rai_format_percent (MAX (0, 1 - naive), 1);
   g_autofree char *delta = g_strdup_printf (_ ("%s by taking last week's day"), baseline);
-  g_autofree char *caption = g_strdup_printf (
-      _ ("%s, up to %d days ahead"), level, (int) rai_rows_get_int (rows, (size_t) row, "horizon"));
+  g_autofree char *caption =
+      g_strdup_printf (_ ("%s, up to %d days ahead"), _ (rai_forecast_level_measure (level)),
+                       (int) rai_rows_get_int (rows, (size_t) row, "horizon"));
 
   rai_tile_set_value (tile, value);
   rai_tile_set_delta (tile, 0, delta, RAI_TILE_NEUTRAL);
