@@ -2,6 +2,7 @@
 #include "db/rai-migration.h"
 
 #include "db/rai-db-resource.h"
+#include "db/rai-db-run.h"
 #include "util/rai-day.h"
 
 #include <stdlib.h>
@@ -117,18 +118,11 @@ check_applied (RaiDb *db, int *applied, GError **error) {
 
 static bool
 record (RaiDb *db, const Migration *migration, GError **error) {
-  RaiStatement *statement = rai_db_prepare (
-      db, "INSERT INTO migration (number, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)",
-      error);
-
-  if (statement == NULL)
-    return false;
-  rai_statement_bind_int (statement, 1, migration->number);
-  rai_statement_bind_text (statement, 2, migration->name);
-  rai_statement_bind_text (statement, 3, migration->checksum);
-  rai_statement_bind_int (statement, 4, rai_now_ms ());
-
-  return rai_statement_run (statement, error);
+  return rai_db_run (db, error,
+                     "INSERT INTO migration (number, name, checksum, applied_at)"
+                     " VALUES (?1, ?2, ?3, ?4)",
+                     "itti", (int64_t) migration->number, migration->name, migration->checksum,
+                     rai_now_ms ());
 }
 
 /* Another process may have been here first: what is applied is read again under the write lock. */

@@ -2,6 +2,7 @@
 #include "db/rai-sales.h"
 
 #include "db/rai-db-driver.h"
+#include "db/rai-db-run.h"
 #include "db/rai-rollup.h"
 #include "db/rai-sales-total.h"
 #include "util/rai-decimal.h"
@@ -81,38 +82,30 @@ receipt_free (void *data) {
   g_free (receipt);
 }
 
-/* Takes the rows of a query for id, department and cost. */
+/* A row of id, department and cost. */
 static bool
-take_items (RaiSales *sales, RaiStatement *statement, GError **error) {
-  RaiStep step = RAI_STEP_FAILED;
-  while (statement != NULL && (step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
-    Item *item = g_new (Item, 1);
-    item->id = rai_statement_int (statement, 0);
-    item->department_id = rai_statement_int (statement, 1);
-    item->cost = rai_statement_int (statement, 2);
-    g_hash_table_replace (sales->items, &item->id, item);
-  }
-
-  if (statement != NULL)
-    rai_statement_reset (statement);
-  return step == RAI_STEP_DONE;
+take_item (RaiStatement *row, void *data, GError **error) {
+  RaiSales *sales = data;
+  Item *item = g_new (Item, 1);
+  item->id = rai_statement_int (row, 0);
+  item->department_id = rai_statement_int (row, 1);
+  item->cost = rai_statement_int (row, 2);
+  g_hash_table_replace (sales->items, &item->id, item);
+  return true;
 }
 
 static bool
 read_items (RaiSales *sales, GError **error) {
   g_hash_table_remove_all (sales->items);
-  return take_items (
-      sales, rai_db_prepare (sales->db, "SELECT id, department_id, cost FROM item", error), error);
+  return rai_db_each (sales->db, take_item, sales, error,
+                      "SELECT id, department_id, cost FROM item", "");
 }
 
 /* One that was made since the table was read: an import of receipts makes thousands. */
 static bool
 read_item (RaiSales *sales, int64_t item_id, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (sales->db, "SELECT id, department_id, cost FROM item WHERE id = ?1", error);
-  if (statement != NULL)
-    rai_statement_bind_int (statement, 1, item_id);
-  return take_items (sales, statement, error);
+  return rai_db_each (sales->db, take_item, sales, error,
+                      "SELECT id, department_id, cost FROM item WHERE id = ?1", "i", item_id);
 }
 
 /* Once a transaction: has anybody changed an item? */
@@ -280,20 +273,10 @@ is_new_site (RaiSales *sales, int64_t site_id, bool *empty, GError **error) {
 
 static bool
 look_up_receipt (RaiSales *sales, Receipt *receipt, GError **error) {
-  RaiStatement *statement = rai_db_prepare (
-      sales->db, "SELECT id FROM receipt WHERE site_id = ?1 AND number = ?2", error);
-  if (statement == NULL)
-    return false;
-
-  rai_statement_bind_int (statement, 1, receipt->site_id);
-  rai_statement_bind_text (statement, 2, receipt->number);
-
-  const RaiStep step = rai_statement_step (statement, error);
+  const RaiStep step =
+      rai_db_row (sales->db, error, "SELECT id FROM receipt WHERE site_id = ?1 AND number = ?2",
+                  "it>i", receipt->site_id, receipt->number, &receipt->id);
   receipt->stored = step == RAI_STEP_ROW;
-  if (receipt->stored)
-    receipt->id = rai_statement_int (statement, 0);
-
-  rai_statement_reset (statement);
   return step != RAI_STEP_FAILED;
 }
 
@@ -334,22 +317,15 @@ find_receipt (RaiSales *sales, int64_t site_id, const char *number, GError **err
 static RaiSalesResult
 compare_line (RaiSales *sales, const Receipt *receipt, int line, const RaiSalesLine *values,
               GError **error) {
-  RaiStatement *statement = rai_db_prepare (
-      sales->db,
-      "SELECT item_id, quantity, amount FROM receipt_line WHERE receipt_id = ?1 AND line = ?2",
-      error);
+  RaiSalesLine stored = { 0 };
+  const RaiStep step = rai_db_row (sales->db, error,
+                                   "SELECT item_id, quantity, amount FROM receipt_line"
+                                   " WHERE receipt_id = ?1 AND line = ?2",
+                                   "ii>iii", receipt->id, (int64_t) line, &stored.item_id,
+                                   &stored.quantity, &stored.amount);
+  const bool same = step == RAI_STEP_ROW && stored.item_id == values->item_id &&
+                    stored.quantity == values->quantity && stored.amount == values->amount;
 
-  if (statement == NULL)
-    return RAI_SALES_FAILED;
-  rai_statement_bind_int (statement, 1, receipt->id);
-  rai_statement_bind_int (statement, 2, line);
-
-  const RaiStep step = rai_statement_step (statement, error);
-  const bool same = step == RAI_STEP_ROW && rai_statement_int (statement, 0) == values->item_id &&
-                    rai_statement_int (statement, 1) == values->quantity &&
-                    rai_statement_int (statement, 2) == values->amount;
-
-  rai_statement_reset (statement);
   return step == RAI_STEP_FAILED ? RAI_SALES_FAILED
          : same                  ? RAI_SALES_UNCHANGED
                                  : RAI_SALES_DIFFERENT;
@@ -369,11 +345,8 @@ write_lines (RaiSales *sales, GError **error) {
   bool written = true;
   for (unsigned i = 0; written && i < sales->lines->len; i++) {
     const Line *line = &g_array_index (sales->lines, Line, i);
-    rai_statement_bind_int (statement, 1, line->receipt_id);
-    rai_statement_bind_int (statement, 2, line->line);
-    rai_statement_bind_int (statement, 3, line->values.item_id);
-    rai_statement_bind_int (statement, 4, line->values.quantity);
-    rai_statement_bind_int (statement, 5, line->values.amount);
+    rai_statement_bind (statement, "iiiii", line->receipt_id, (int64_t) line->line,
+                        line->values.item_id, line->values.quantity, line->values.amount);
     written = rai_copy_row (copy, error);
   }
 
@@ -433,13 +406,9 @@ write_receipts (RaiSales *sales, GError **error) {
     const Receipt *receipt = g_ptr_array_index (sales->dirty, i);
     if (receipt->written)
       continue;
-    rai_statement_bind_int (statement, 1, receipt->id);
-    rai_statement_bind_int (statement, 2, receipt->site_id);
-    rai_statement_bind_text (statement, 3, receipt->number);
-    rai_statement_bind_int (statement, 4, receipt->day);
-    rai_statement_bind_int (statement, 5, receipt->sold_at);
-    rai_statement_bind_int (statement, 6, receipt->total);
-    rai_statement_bind_int (statement, 7, receipt->n_lines);
+    rai_statement_bind (statement, "iitiiii", receipt->id, receipt->site_id, receipt->number,
+                        (int64_t) receipt->day, receipt->sold_at, receipt->total,
+                        (int64_t) receipt->n_lines);
     written = rai_copy_row (copy, error);
   }
 
@@ -456,14 +425,8 @@ update_receipts (RaiSales *sales, GError **error) {
       receipt->written = true;
       continue;
     }
-    RaiStatement *statement = rai_db_prepare (
-        sales->db, "UPDATE receipt SET total = ?2, n_lines = ?3 WHERE id = ?1", error);
-    if (statement == NULL)
-      return false;
-    rai_statement_bind_int (statement, 1, receipt->id);
-    rai_statement_bind_int (statement, 2, receipt->total);
-    rai_statement_bind_int (statement, 3, receipt->n_lines);
-    if (!rai_statement_run (statement, error))
+    if (!rai_db_run (sales->db, error, "UPDATE receipt SET total = ?2, n_lines = ?3 WHERE id = ?1",
+                     "iii", receipt->id, receipt->total, (int64_t) receipt->n_lines))
       return false;
   }
 

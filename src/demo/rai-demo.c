@@ -2,7 +2,7 @@
 #include "demo/rai-demo.h"
 
 #include "db/rai-audit.h"
-#include "db/rai-bind.h"
+#include "db/rai-db-run.h"
 #include "db/rai-sales.h"
 #include "demo/rai-demo-shop.h"
 #include "util/rai-decimal.h"
@@ -59,7 +59,7 @@ static bool
 write_sites (Demo *demo, GError **error) {
   for (int i = 0; i < demo->world->n_sites; i++) {
     const RaiDemoSite *site = &rai_demo_sites[i];
-    if (!rai_bind_run (
+    if (!rai_db_run (
             demo->db, error,
             "INSERT INTO site (id, code, name, region, currency, zone, open_weekdays, rev) "
             "VALUES (?1, ?2, ?3, ?4, 'EUR', '" ZONE "', ?5, ?6)",
@@ -74,9 +74,8 @@ write_sites (Demo *demo, GError **error) {
 static bool
 write_departments (Demo *demo, GError **error) {
   for (int i = 0; i < rai_demo_n_departments; i++)
-    if (!rai_bind_run (demo->db, error,
-                       "INSERT INTO department (id, name, rev) VALUES (?1, ?2, ?3)", "iti",
-                       (int64_t) i + 1, rai_demo_departments[i].name, demo->rev))
+    if (!rai_db_run (demo->db, error, "INSERT INTO department (id, name, rev) VALUES (?1, ?2, ?3)",
+                     "iti", (int64_t) i + 1, rai_demo_departments[i].name, demo->rev))
       return false;
   return true;
 }
@@ -85,13 +84,13 @@ static bool
 write_suppliers (Demo *demo, GError **error) {
   for (int i = 0; i < rai_demo_n_suppliers; i++) {
     const RaiDemoSupplier *supplier = &rai_demo_suppliers[i];
-    if (!rai_bind_run (demo->db, error,
-                       "INSERT INTO supplier (id, code, name, lead_days, lead_spread, "
-                       "order_weekdays, minimum_order, rev) "
-                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                       "ittidiii", (int64_t) i + 1, supplier->code, supplier->name,
-                       (int64_t) supplier->lead_days, supplier->lead_spread,
-                       (int64_t) supplier->order_weekdays, supplier->minimum_order, demo->rev))
+    if (!rai_db_run (demo->db, error,
+                     "INSERT INTO supplier (id, code, name, lead_days, lead_spread, "
+                     "order_weekdays, minimum_order, rev) "
+                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                     "ittidiii", (int64_t) i + 1, supplier->code, supplier->name,
+                     (int64_t) supplier->lead_days, supplier->lead_spread,
+                     (int64_t) supplier->order_weekdays, supplier->minimum_order, demo->rev))
       return false;
   }
 
@@ -129,10 +128,10 @@ write_item (Demo *demo, int index, GError **error) {
 
   if (statement == NULL)
     return false;
-  rai_bind (statement, "ittitttiiiiiinn", (int64_t) index + 1, sku, item->goods->name,
-            (int64_t) family->department + 1, family->name, barcode, item->goods->unit,
-            (int64_t) item->supplier + 1, item->pack, price, item->cost, (int64_t) active,
-            demo->rev);
+  rai_statement_bind (statement, "ittitttiiiiiinn", (int64_t) index + 1, sku, item->goods->name,
+                      (int64_t) family->department + 1, family->name, barcode, item->goods->unit,
+                      (int64_t) item->supplier + 1, item->pack, price, item->cost, (int64_t) active,
+                      demo->rev);
   if (family->shelf_life > 0)
     rai_statement_bind_int (statement, 14, family->shelf_life);
   if (item->first_day != RAI_DAY_NONE)
@@ -148,11 +147,11 @@ write_prices (Demo *demo, int site, int index, GError **error) {
   for (int i = 0; i < item->n_steps; i++) {
     int64_t price = rai_demo_price (demo->world, site, index, item->steps[i].day);
     if (price != before &&
-        !rai_bind_run (demo->db, error,
-                       "INSERT INTO price (site_id, item_id, first_day, price, rev) "
-                       "VALUES (?1, ?2, ?3, ?4, ?5)",
-                       "iiiii", (int64_t) site + 1, (int64_t) index + 1,
-                       (int64_t) item->steps[i].day, price, demo->rev))
+        !rai_db_run (demo->db, error,
+                     "INSERT INTO price (site_id, item_id, first_day, price, rev) "
+                     "VALUES (?1, ?2, ?3, ?4, ?5)",
+                     "iiiii", (int64_t) site + 1, (int64_t) index + 1, (int64_t) item->steps[i].day,
+                     price, demo->rev))
       return false;
     before = price;
   }
@@ -166,7 +165,7 @@ write_promotion (Demo *demo, int site, const RaiDemoPromotion *promotion, GError
   g_autofree char *name =
       g_strdup_printf ("Week %d offer", rai_day_iso_week (promotion->first_day));
 
-  return rai_bind_run (
+  return rai_db_run (
       demo->db, error,
       "INSERT INTO promotion (site_id, item_id, first_day, last_day, name, price, rev) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -196,13 +195,13 @@ static bool
 write_calendar (Demo *demo, int site, GError **error) {
   for (RaiDay day = demo->world->first_day; day <= demo->world->horizon; day++) {
     const RaiDemoDay *what = rai_demo_calendar_day (demo->world->calendar, site, day);
-    if (!rai_bind_run (demo->db, error,
-                       "INSERT INTO calendar_day (site_id, day, closed, holiday, school_holiday, "
-                       "event, temperature, "
-                       "rain, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                       "iiititddi", (int64_t) site + 1, (int64_t) day, (int64_t) what->closed,
-                       what->holiday, (int64_t) what->school_holiday, what->event,
-                       what->temperature, what->rain, demo->rev))
+    if (!rai_db_run (demo->db, error,
+                     "INSERT INTO calendar_day (site_id, day, closed, holiday, school_holiday, "
+                     "event, temperature, "
+                     "rain, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                     "iiititddi", (int64_t) site + 1, (int64_t) day, (int64_t) what->closed,
+                     what->holiday, (int64_t) what->school_holiday, what->event, what->temperature,
+                     what->rain, demo->rev))
       return false;
   }
 
@@ -302,9 +301,9 @@ write_movement (Demo *demo, RaiCopy *copy, const Moved *moved, GError **error) {
 
   rai_uuid_make (id, at, (unsigned) number, hash_bits (demo, 8, moved->site, number));
   RaiStatement *statement = rai_copy_statement (copy);
-  rai_bind (statement, "tiiiitintnii", id, (int64_t) moved->site + 1, (int64_t) movement->item + 1,
-            at, (int64_t) moved->day, kinds[movement->kind], movement->quantity, "", INT64_C (0),
-            demo->rev);
+  rai_statement_bind (statement, "tiiiitintnii", id, (int64_t) moved->site + 1,
+                      (int64_t) movement->item + 1, at, (int64_t) moved->day, kinds[movement->kind],
+                      movement->quantity, "", INT64_C (0), demo->rev);
   if (movement->kind == RAI_DEMO_OPENING)
     rai_statement_bind_int (statement, 8, movement->counted);
   if (movement->order >= 0 && movement->order_day >= demo->world->through - ORDERS_KEPT_DAYS) {
@@ -342,7 +341,7 @@ static bool
 write_missing (Demo *demo, GError **error) {
   for (unsigned i = 0; i < demo->missing->len; i++) {
     const Missing *missing = &g_array_index (demo->missing, Missing, i);
-    if (!rai_bind_run (
+    if (!rai_db_run (
             demo->db, error,
             "INSERT INTO item_day (site_id, item_id, day, quantity, revenue, out_of_stock, rev) "
             "VALUES (?1, ?2, ?3, 0, 0, ?4, ?5) ON CONFLICT (site_id, item_id, day) "
@@ -382,14 +381,13 @@ write_stock (Demo *demo, int site, GError **error) {
   const RaiDemoShop *shop = demo->shops->pdata[site];
   for (int i = 0; i < demo->world->n_items; i++)
     if (rai_demo_shop_carries (shop, i) &&
-        !rai_bind_run (
-            demo->db, error,
-            "INSERT INTO stock (site_id, item_id, on_hand, on_order, tracked, rev) "
-            "VALUES (?1, ?2, ?3, ?4, 1, ?5) ON CONFLICT (site_id, item_id) DO UPDATE SET "
-            "on_hand = excluded.on_hand, on_order = excluded.on_order, tracked = 1, rev = "
-            "excluded.rev",
-            "iiiii", (int64_t) site + 1, (int64_t) i + 1, rai_demo_shop_on_hand (shop, i),
-            rai_demo_shop_on_order (shop, i), demo->rev))
+        !rai_db_run (demo->db, error,
+                     "INSERT INTO stock (site_id, item_id, on_hand, on_order, tracked, rev) "
+                     "VALUES (?1, ?2, ?3, ?4, 1, ?5) ON CONFLICT (site_id, item_id) DO UPDATE SET "
+                     "on_hand = excluded.on_hand, on_order = excluded.on_order, tracked = 1, rev = "
+                     "excluded.rev",
+                     "iiiii", (int64_t) site + 1, (int64_t) i + 1, rai_demo_shop_on_hand (shop, i),
+                     rai_demo_shop_on_order (shop, i), demo->rev))
       return false;
 
   return true;
@@ -400,7 +398,7 @@ write_order_line (Demo *demo, int site, const char *order, bool received,
                   const RaiDemoOrderLine *line, GError **error) {
   int64_t rounding =
       line->quantity - (line->demand + line->safety - line->on_hand - line->on_order);
-  return rai_bind_run (
+  return rai_db_run (
       demo->db, error,
       "INSERT INTO order_line (order_id, item_id, site_id, quantity, proposed, received, cost, "
       "part_demand, part_safety, "
@@ -425,14 +423,14 @@ write_order (Demo *demo, int site, const RaiDemoOrder *order, GError **error) {
   }
 
   demo->result.orders++;
-  return rai_bind_run (demo->db, error,
-                       "INSERT INTO purchase_order (id, site_id, supplier_id, status, order_day, "
-                       "delivery_day, total, "
-                       "approved_at, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                       "tiitiiiii", id, (int64_t) site + 1, (int64_t) order->supplier + 1,
-                       order->received ? "received" : "approved", (int64_t) order->order_day,
-                       (int64_t) order->delivery_day, total,
-                       rai_day_to_ms (order->order_day, 18 * 3600, demo->zone), demo->rev);
+  return rai_db_run (demo->db, error,
+                     "INSERT INTO purchase_order (id, site_id, supplier_id, status, order_day, "
+                     "delivery_day, total, "
+                     "approved_at, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                     "tiitiiiii", id, (int64_t) site + 1, (int64_t) order->supplier + 1,
+                     order->received ? "received" : "approved", (int64_t) order->order_day,
+                     (int64_t) order->delivery_day, total,
+                     rai_day_to_ms (order->order_day, 18 * 3600, demo->zone), demo->rev);
 }
 
 static bool

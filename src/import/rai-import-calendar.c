@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/rai-import-calendar.h"
 
-#include "db/rai-bind.h"
+#include "db/rai-db-run.h"
 
 /* Days whose calendar was written last, so that a file with many items a day does not write it for
  * each. */
@@ -103,8 +103,8 @@ static const char insert_day[] =
 static void
 bind_day (RaiStatement *statement, const RaiImport *import, int64_t site_id, RaiDay day,
           const RaiImportDay *what) {
-  rai_bind (statement, "iintntnnni", site_id, (int64_t) day, what->holiday, what->event,
-            import->rev);
+  rai_statement_bind (statement, "iintntnnni", site_id, (int64_t) day, what->holiday, what->event,
+                      import->rev);
   if (what->has_closed)
     rai_statement_bind_int (statement, 3, what->closed);
   if (what->has_school_holiday)
@@ -176,7 +176,7 @@ rai_import_calendar_price (RaiImport *import, int64_t site_id, int64_t item_id, 
     return true;
   *last = price;
 
-  if (!rai_bind_run (
+  if (!rai_db_run (
           import->db, error,
           "INSERT INTO price (site_id, item_id, first_day, price, rev) VALUES (?1, ?2, ?3, ?4, ?5) "
           "ON CONFLICT (site_id, item_id, first_day) DO UPDATE SET price = excluded.price, "
@@ -192,7 +192,7 @@ bool
 rai_import_calendar_promotion (RaiImport *import, int64_t site_id, int64_t item_id, RaiDay day,
                                RaiDay last_day, bool *changed, GError **error) {
   /* Known already, or the day after one that is known: rows grow at their end. */
-  if (!rai_bind_run (
+  if (!rai_db_run (
           import->db, error,
           "UPDATE promotion SET last_day = ?4, rev = ?5 WHERE site_id = ?1 AND item_id = ?2 "
           "AND first_day < ?3 AND last_day >= ?3 - 1 AND last_day < ?4",
@@ -204,7 +204,7 @@ rai_import_calendar_promotion (RaiImport *import, int64_t site_id, int64_t item_
     return true;
   }
 
-  if (!rai_bind_run (
+  if (!rai_db_run (
           import->db, error,
           "INSERT INTO promotion (site_id, item_id, first_day, last_day, rev) "
           "SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM promotion WHERE site_id = ?1 "

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "db/rai-bind.h"
+#include "db/rai-db-run.h"
 #include "import/rai-import-readers.h"
 #include "util/rai-decimal.h"
 #include "util/rai-uuid.h"
@@ -84,9 +84,10 @@ write_item (RaiImport *import, int64_t id, const ItemNumbers *numbers, GError **
   RaiStatement *statement = rai_db_prepare (import->db, update_item, error);
   if (statement == NULL)
     return false;
-  rai_bind (statement, "ittttnnnnnnni", id, text_or_null (import, RAI_FIELD_NAME),
-            text_or_null (import, RAI_FIELD_CATEGORY), text_or_null (import, RAI_FIELD_BARCODE),
-            text_or_null (import, RAI_FIELD_UNIT), import->rev);
+  rai_statement_bind (statement, "ittttnnnnnnni", id, text_or_null (import, RAI_FIELD_NAME),
+                      text_or_null (import, RAI_FIELD_CATEGORY),
+                      text_or_null (import, RAI_FIELD_BARCODE),
+                      text_or_null (import, RAI_FIELD_UNIT), import->rev);
 
   const struct {
     int parameter;
@@ -209,7 +210,7 @@ rai_import_read_supplier (RaiImport *import, GError **error) {
   if (statement == NULL)
     return RAI_ROW_FAILED;
 
-  rai_bind (statement, "itnnnni", id, name, import->rev);
+  rai_statement_bind (statement, "itnnnni", id, name, import->rev);
   if (text_or_null (import, RAI_FIELD_LEAD_DAYS) != NULL)
     rai_statement_bind_int (statement, 3, lead_days);
   if (text_or_null (import, RAI_FIELD_LEAD_SPREAD) != NULL)
@@ -264,19 +265,19 @@ write_opening (RaiImport *import, const RaiImportSite *site, const RaiImportItem
     return false;
 
   int64_t at = rai_day_to_ms (day, 0, site->zone);
-  return rai_bind_run (import->db, error,
-                       "INSERT INTO movement (id, site_id, item_id, at, day, kind, quantity, "
-                       "counted, account_id, rev) "
-                       "VALUES (?1, ?2, ?3, ?4, ?5, 'opening', ?6, ?7, 0, ?8)",
-                       "tiiiiiii", id, site->id, item->id, at, (int64_t) day, counted - before,
-                       counted, import->rev) &&
-         rai_bind_run (import->db, error,
-                       "INSERT INTO stock (site_id, item_id, on_hand, tracked, rev) VALUES (?1, "
-                       "?2, ?3, 1, ?4) "
-                       "ON CONFLICT (site_id, item_id) DO UPDATE SET on_hand = stock.on_hand + "
-                       "excluded.on_hand, "
-                       "tracked = 1, rev = excluded.rev",
-                       "iiii", site->id, item->id, counted - before, import->rev);
+  return rai_db_run (import->db, error,
+                     "INSERT INTO movement (id, site_id, item_id, at, day, kind, quantity, "
+                     "counted, account_id, rev) "
+                     "VALUES (?1, ?2, ?3, ?4, ?5, 'opening', ?6, ?7, 0, ?8)",
+                     "tiiiiiii", id, site->id, item->id, at, (int64_t) day, counted - before,
+                     counted, import->rev) &&
+         rai_db_run (import->db, error,
+                     "INSERT INTO stock (site_id, item_id, on_hand, tracked, rev) VALUES (?1, "
+                     "?2, ?3, 1, ?4) "
+                     "ON CONFLICT (site_id, item_id) DO UPDATE SET on_hand = stock.on_hand + "
+                     "excluded.on_hand, "
+                     "tracked = 1, rev = excluded.rev",
+                     "iiii", site->id, item->id, counted - before, import->rev);
 }
 
 RaiRowResult

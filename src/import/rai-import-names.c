@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/rai-import-names.h"
 
-#include "db/rai-bind.h"
+#include "db/rai-db-run.h"
 #include "util/rai-decimal.h"
 
 #include <string.h>
@@ -167,11 +167,11 @@ rai_import_names_site (RaiImportNames *names, const char *code, GError **error) 
     g_autofree char *name = g_strjoinv (code, parts);
     int64_t id;
     if (!next_id (names, "SELECT max(id) + 1 FROM site", &id, error) ||
-        !rai_bind_run (names->db, error,
-                       "INSERT INTO site (id, code, name, region, currency, zone, rev) "
-                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                       "ittttti", id, code, name, defaults->region, defaults->currency,
-                       defaults->zone, names->rev))
+        !rai_db_run (names->db, error,
+                     "INSERT INTO site (id, code, name, region, currency, zone, rev) "
+                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                     "ittttti", id, code, name, defaults->region, defaults->currency,
+                     defaults->zone, names->rev))
       return NULL;
     site = add_site (names, id, code, defaults->zone, defaults->currency, 127);
     names->created_sites++;
@@ -189,8 +189,8 @@ rai_import_names_department (RaiImportNames *names, const char *name, GError **e
 
   int64_t id;
   if (!next_id (names, "SELECT max(id) + 1 FROM department", &id, error) ||
-      !rai_bind_run (names->db, error, "INSERT INTO department (id, name, rev) VALUES (?1, ?2, ?3)",
-                     "iti", id, name, names->rev))
+      !rai_db_run (names->db, error, "INSERT INTO department (id, name, rev) VALUES (?1, ?2, ?3)",
+                   "iti", id, name, names->rev))
     return 0;
 
   remember (names->departments, name, id);
@@ -205,9 +205,9 @@ rai_import_names_supplier (RaiImportNames *names, const char *code, GError **err
 
   int64_t id;
   if (!next_id (names, "SELECT max(id) + 1 FROM supplier", &id, error) ||
-      !rai_bind_run (names->db, error,
-                     "INSERT INTO supplier (id, code, name, rev) VALUES (?1, ?2, ?2, ?3)", "iti",
-                     id, code, names->rev))
+      !rai_db_run (names->db, error,
+                   "INSERT INTO supplier (id, code, name, rev) VALUES (?1, ?2, ?2, ?3)", "iti", id,
+                   code, names->rev))
     return 0;
 
   remember (names->suppliers, code, id);
@@ -229,7 +229,7 @@ rai_import_names_item (RaiImportNames *names, const char *sku, const char *name,
   int64_t department_id = rai_import_names_department (names, department, error);
   int64_t id;
   if (department_id == 0 || !next_id (names, "SELECT max(id) + 1 FROM item", &id, error) ||
-      !rai_bind_run (
+      !rai_db_run (
           names->db, error,
           "INSERT INTO item (id, sku, name, department_id, rev) VALUES (?1, ?2, ?3, ?4, ?5)",
           "ittii", id, sku, *name != '\0' ? name : sku, department_id, names->rev))
@@ -296,9 +296,8 @@ rai_import_names_finish (RaiImportNames *names, GError **error) {
     const RaiImportSite *site = value;
     int weekdays = site->sold_days != NULL ? judge_weekdays (site) : 127;
     if (weekdays != 127 &&
-        !rai_bind_run (names->db, error,
-                       "UPDATE site SET open_weekdays = ?2, rev = ?3 WHERE id = ?1", "iii",
-                       site->id, (int64_t) weekdays, names->rev))
+        !rai_db_run (names->db, error, "UPDATE site SET open_weekdays = ?2, rev = ?3 WHERE id = ?1",
+                     "iii", site->id, (int64_t) weekdays, names->rev))
       return false;
   }
 
@@ -306,12 +305,12 @@ rai_import_names_finish (RaiImportNames *names, GError **error) {
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     const RaiImportItem *item = value;
     if (item->created && item->first_day != RAI_DAY_NONE &&
-        !rai_bind_run (names->db, error, "UPDATE item SET first_day = ?2, rev = ?3 WHERE id = ?1",
-                       "iii", item->id, (int64_t) item->first_day, names->rev))
+        !rai_db_run (names->db, error, "UPDATE item SET first_day = ?2, rev = ?3 WHERE id = ?1",
+                     "iii", item->id, (int64_t) item->first_day, names->rev))
       return false;
     if (item->price_day != RAI_DAY_NONE &&
-        !rai_bind_run (names->db, error, "UPDATE item SET price = ?2, rev = ?3 WHERE id = ?1",
-                       "iii", item->id, item->price, names->rev))
+        !rai_db_run (names->db, error, "UPDATE item SET price = ?2, rev = ?3 WHERE id = ?1", "iii",
+                     item->id, item->price, names->rev))
       return false;
   }
 
