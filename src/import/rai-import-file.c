@@ -253,28 +253,28 @@ static bool
 decide_dates (RaiImportFile *file, RaiImport *import, GError **error) {
   int column = import->columns[RAI_FIELD_TIME];
   if (import->options->dates != NULL) {
-    if (rai_dates_from_id (import->options->dates, &import->dates))
+    if (rai_date_order_from_id (import->options->dates, &import->date_order))
       return true;
     g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE,
                  "the date format is ymd, dmy or mdy, not “%s”", import->options->dates);
     return false;
   }
 
-  RaiDatesVote vote = { 0 };
+  RaiDateOrderVote vote = { 0 };
   for (unsigned row = 0; row < file->sample->len; row++)
     if (sampled (file, row, column) != NULL)
-      rai_dates_vote (&vote, sampled (file, row, column));
+      rai_date_order_vote (&vote, sampled (file, row, column));
 
   bool ambiguous;
   if (vote.texts == 0)
     return true;
-  if (!rai_dates_decide (&vote, &import->dates, &ambiguous))
+  if (!rai_date_order_decide (&vote, &import->date_order, &ambiguous))
     return fail_dates (file, column, ambiguous, error);
-  if (import->dates != RAI_DATES_YMD)
+  if (import->date_order != RAI_DATE_ORDER_YMD)
     g_ptr_array_add (file->notices,
-                     g_strdup_printf ("dates are read as %s", import->dates == RAI_DATES_DMY
-                                                                  ? "day/month/year"
-                                                                  : "month/day/year"));
+                     g_strdup_printf ("dates are read as %s",
+                                      import->date_order == RAI_DATE_ORDER_DMY ? "day/month/year"
+                                                                               : "month/day/year"));
 
   return true;
 }
@@ -298,7 +298,7 @@ decide_period (RaiImportFile *file, RaiImport *import, GError **error) {
   for (unsigned row = 0; row < file->sample->len && import->period == NULL; row++) {
     const char *text = sampled (file, row, import->columns[RAI_FIELD_TIME]);
     RaiImportTime time;
-    if (text != NULL && rai_import_time_parse (text, import->dates, &time) && time.second > 0)
+    if (text != NULL && rai_import_time_parse (text, import->date_order, &time) && time.second > 0)
       import->period = "hour";
   }
 

@@ -328,7 +328,7 @@ rai_import_double (RaiImport *import, RaiImportField field, double fallback, dou
 bool
 rai_import_time (RaiImport *import, RaiImportField field, RaiImportTime *time) {
   const char *text = rai_import_text (import, field);
-  if (!rai_import_time_parse (text, import->dates, time)) {
+  if (!rai_import_time_parse (text, import->date_order, time)) {
     rai_import_reject (import, *text == '\0' ? "the date is missing" : "the date cannot be read",
                        text);
     return false;

@@ -90,7 +90,7 @@ struct _RaiImport {
   RaiSales *sales;
   RaiImportCalendar *calendar; /* what the file says of days, prices and promotions */
   RaiImportKeys *keys;         /* totals that this file has had */
-  RaiDates dates;
+  RaiDateOrder date_order;     /* of the file */
   char decimal;
   const char *period; /* "hour", "day", "week"; NULL: the row's column says */
   RaiDay today;

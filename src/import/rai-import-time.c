@@ -17,11 +17,11 @@ take_number (const char **at, int most, int *n_digits) {
 }
 
 static RaiDay
-day_of (RaiDates order, const int numbers[3]) {
+day_of (RaiDateOrder order, const int numbers[3]) {
   switch (order) {
-    case RAI_DATES_YMD:
+    case RAI_DATE_ORDER_YMD:
       return rai_day_from_ymd (numbers[0], numbers[1], numbers[2]);
-    case RAI_DATES_DMY:
+    case RAI_DATE_ORDER_DMY:
       return rai_day_from_ymd (numbers[2], numbers[1], numbers[0]);
     default:
       return rai_day_from_ymd (numbers[2], numbers[0], numbers[1]);
@@ -45,12 +45,12 @@ take_compact (const char **at, RaiDay *day) {
 }
 
 static bool
-take_day (const char **at, RaiDates order, RaiDay *day) {
+take_day (const char **at, RaiDateOrder order, RaiDay *day) {
   int numbers[3], digits[3];
-  int year_at = order == RAI_DATES_YMD ? 0 : 2;
+  int year_at = order == RAI_DATE_ORDER_YMD ? 0 : 2;
   char separator = '\0';
 
-  if (order == RAI_DATES_YMD && take_compact (at, day))
+  if (order == RAI_DATE_ORDER_YMD && take_compact (at, day))
     return true;
   for (int i = 0; i < 3; i++) {
     numbers[i] = take_number (at, i == year_at ? 4 : 2, &digits[i]);
@@ -65,9 +65,9 @@ take_day (const char **at, RaiDates order, RaiDay *day) {
     (*at)++;
   }
 
-  if (order == RAI_DATES_MDY && separator == '.')
+  if (order == RAI_DATE_ORDER_MDY && separator == '.')
     return false;
-  if (order == RAI_DATES_YMD ? digits[0] != 4 : digits[2] != 4 && digits[2] != 2)
+  if (order == RAI_DATE_ORDER_YMD ? digits[0] != 4 : digits[2] != 4 && digits[2] != 2)
     return false;
   if (digits[year_at] == 2)
     numbers[year_at] += 2000;
@@ -141,7 +141,7 @@ take_clock (const char **at, RaiImportTime *time) {
 }
 
 bool
-rai_import_time_parse (const char *text, RaiDates order, RaiImportTime *time) {
+rai_import_time_parse (const char *text, RaiDateOrder order, RaiImportTime *time) {
   const char *at = text;
   *time = (RaiImportTime){ .second = -1 };
   while (*at == ' ')
@@ -164,25 +164,25 @@ rai_import_time_parse (const char *text, RaiDates order, RaiImportTime *time) {
 }
 
 void
-rai_dates_vote (RaiDatesVote *vote, const char *text) {
+rai_date_order_vote (RaiDateOrderVote *vote, const char *text) {
   RaiImportTime time;
   vote->texts++;
-  for (int order = 0; order < RAI_N_DATES; order++)
-    vote->readable[order] += rai_import_time_parse (text, (RaiDates) order, &time);
+  for (int order = 0; order < RAI_N_DATE_ORDERS; order++)
+    vote->readable[order] += rai_import_time_parse (text, (RaiDateOrder) order, &time);
 }
 
 bool
-rai_dates_decide (const RaiDatesVote *vote, RaiDates *order, bool *ambiguous) {
+rai_date_order_decide (const RaiDateOrderVote *vote, RaiDateOrder *order, bool *ambiguous) {
   int best = 0;
-  for (int i = 1; i < RAI_N_DATES; i++)
+  for (int i = 1; i < RAI_N_DATE_ORDERS; i++)
     if (vote->readable[i] > vote->readable[best])
       best = i;
 
-  *order = (RaiDates) best;
+  *order = (RaiDateOrder) best;
   *ambiguous = false;
   if (vote->readable[best] * 2 < vote->texts || vote->readable[best] == 0)
     return false;
-  for (int i = 0; i < RAI_N_DATES; i++)
+  for (int i = 0; i < RAI_N_DATE_ORDERS; i++)
     if (i != best && vote->readable[i] == vote->readable[best])
       *ambiguous = true;
 
@@ -190,15 +190,15 @@ rai_dates_decide (const RaiDatesVote *vote, RaiDates *order, bool *ambiguous) {
 }
 
 const char *
-rai_dates_id (RaiDates order) {
+rai_date_order_id (RaiDateOrder order) {
   return ids[order];
 }
 
 bool
-rai_dates_from_id (const char *id, RaiDates *order) {
-  for (int i = 0; i < RAI_N_DATES; i++)
+rai_date_order_from_id (const char *id, RaiDateOrder *order) {
+  for (int i = 0; i < RAI_N_DATE_ORDERS; i++)
     if (strcmp (id, ids[i]) == 0) {
-      *order = (RaiDates) i;
+      *order = (RaiDateOrder) i;
       return true;
     }
   return false;

@@ -2,7 +2,7 @@
 #include "import/rai-import-time.h"
 
 static void
-check (const char *text, RaiDates order, const char *day, int second) {
+check (const char *text, RaiDateOrder order, const char *day, int second) {
   RaiImportTime time;
   g_test_message ("%s", text);
   g_assert_true (rai_import_time_parse (text, order, &time));
@@ -12,28 +12,28 @@ check (const char *text, RaiDates order, const char *day, int second) {
 
 static void
 test_forms (void) {
-  check ("2024-01-31", RAI_DATES_YMD, "2024-01-31", -1);
-  check ("2024-01-31 18:05:09", RAI_DATES_YMD, "2024-01-31", 65109);
-  check ("2024-01-31T18:05:09.123Z", RAI_DATES_YMD, "2024-01-31", 65109);
-  check ("2024/1/31 00:00", RAI_DATES_YMD, "2024-01-31", 0);
-  check ("20240131", RAI_DATES_YMD, "2024-01-31", -1);
-  check ("31.1.2024", RAI_DATES_DMY, "2024-01-31", -1);
-  check ("31.01.24, 18:05", RAI_DATES_DMY, "2024-01-31", 65100);
-  check ("1/31/2024 6:05 PM", RAI_DATES_MDY, "2024-01-31", 65100);
-  check ("12/1/10 12:26 am", RAI_DATES_MDY, "2010-12-01", 1560);
-  check ("12/1/10 12:26PM", RAI_DATES_MDY, "2010-12-01", 44760);
-  check (" 2024-02-29 ", RAI_DATES_YMD, "2024-02-29", -1);
+  check ("2024-01-31", RAI_DATE_ORDER_YMD, "2024-01-31", -1);
+  check ("2024-01-31 18:05:09", RAI_DATE_ORDER_YMD, "2024-01-31", 65109);
+  check ("2024-01-31T18:05:09.123Z", RAI_DATE_ORDER_YMD, "2024-01-31", 65109);
+  check ("2024/1/31 00:00", RAI_DATE_ORDER_YMD, "2024-01-31", 0);
+  check ("20240131", RAI_DATE_ORDER_YMD, "2024-01-31", -1);
+  check ("31.1.2024", RAI_DATE_ORDER_DMY, "2024-01-31", -1);
+  check ("31.01.24, 18:05", RAI_DATE_ORDER_DMY, "2024-01-31", 65100);
+  check ("1/31/2024 6:05 PM", RAI_DATE_ORDER_MDY, "2024-01-31", 65100);
+  check ("12/1/10 12:26 am", RAI_DATE_ORDER_MDY, "2010-12-01", 1560);
+  check ("12/1/10 12:26PM", RAI_DATE_ORDER_MDY, "2010-12-01", 44760);
+  check (" 2024-02-29 ", RAI_DATE_ORDER_YMD, "2024-02-29", -1);
 }
 
 static void
 test_offsets (void) {
   RaiImportTime time;
-  g_assert_true (rai_import_time_parse ("2024-01-31T18:05:00+01:00", RAI_DATES_YMD, &time));
+  g_assert_true (rai_import_time_parse ("2024-01-31T18:05:00+01:00", RAI_DATE_ORDER_YMD, &time));
   g_assert_true (time.zoned);
   g_assert_cmpint (time.offset, ==, 3600);
-  g_assert_true (rai_import_time_parse ("2024-01-31 18:05 -0530", RAI_DATES_YMD, &time));
+  g_assert_true (rai_import_time_parse ("2024-01-31 18:05 -0530", RAI_DATE_ORDER_YMD, &time));
   g_assert_cmpint (time.offset, ==, -19800);
-  g_assert_true (rai_import_time_parse ("2024-01-31 18:05", RAI_DATES_YMD, &time));
+  g_assert_true (rai_import_time_parse ("2024-01-31 18:05", RAI_DATE_ORDER_YMD, &time));
   g_assert_false (time.zoned);
 }
 
@@ -46,20 +46,20 @@ test_wrong (void) {
   RaiImportTime time;
 
   for (size_t i = 0; i < G_N_ELEMENTS (wrong); i++)
-    g_assert_false (rai_import_time_parse (wrong[i], RAI_DATES_YMD, &time));
-  g_assert_false (rai_import_time_parse ("1.2.2024", RAI_DATES_MDY, &time));
-  g_assert_false (rai_import_time_parse ("1/2/2024 13:00 PM", RAI_DATES_MDY, &time));
+    g_assert_false (rai_import_time_parse (wrong[i], RAI_DATE_ORDER_YMD, &time));
+  g_assert_false (rai_import_time_parse ("1.2.2024", RAI_DATE_ORDER_MDY, &time));
+  g_assert_false (rai_import_time_parse ("1/2/2024 13:00 PM", RAI_DATE_ORDER_MDY, &time));
 }
 
 static void
-vote_all (const char *const *texts, bool decided, RaiDates expected, bool expect_ambiguous) {
-  RaiDatesVote vote = { 0 };
+vote_all (const char *const *texts, bool decided, RaiDateOrder expected, bool expect_ambiguous) {
+  RaiDateOrderVote vote = { 0 };
   for (int i = 0; texts[i] != NULL; i++)
-    rai_dates_vote (&vote, texts[i]);
+    rai_date_order_vote (&vote, texts[i]);
 
-  RaiDates order;
+  RaiDateOrder order;
   bool ambiguous;
-  g_assert_cmpint (rai_dates_decide (&vote, &order, &ambiguous), ==, decided);
+  g_assert_cmpint (rai_date_order_decide (&vote, &order, &ambiguous), ==, decided);
   if (decided)
     g_assert_cmpint (order, ==, expected);
 
@@ -76,23 +76,23 @@ test_decision (void) {
   static const char *const nothing[] = { "week 1", "week 2", "2024-01-01", NULL };
   static const char *const none[] = { NULL };
 
-  vote_all (iso, true, RAI_DATES_YMD, false);
-  vote_all (british, true, RAI_DATES_DMY, false);
-  vote_all (american, true, RAI_DATES_MDY, false);
-  vote_all (either, false, RAI_DATES_DMY, true);
-  vote_all (dotted, true, RAI_DATES_DMY, false);
-  vote_all (nothing, false, RAI_DATES_YMD, false);
-  vote_all (none, false, RAI_DATES_YMD, false);
+  vote_all (iso, true, RAI_DATE_ORDER_YMD, false);
+  vote_all (british, true, RAI_DATE_ORDER_DMY, false);
+  vote_all (american, true, RAI_DATE_ORDER_MDY, false);
+  vote_all (either, false, RAI_DATE_ORDER_DMY, true);
+  vote_all (dotted, true, RAI_DATE_ORDER_DMY, false);
+  vote_all (nothing, false, RAI_DATE_ORDER_YMD, false);
+  vote_all (none, false, RAI_DATE_ORDER_YMD, false);
 }
 
 static void
 test_ids (void) {
-  RaiDates order;
-  for (int i = 0; i < RAI_N_DATES; i++) {
-    g_assert_true (rai_dates_from_id (rai_dates_id ((RaiDates) i), &order));
+  RaiDateOrder order;
+  for (int i = 0; i < RAI_N_DATE_ORDERS; i++) {
+    g_assert_true (rai_date_order_from_id (rai_date_order_id ((RaiDateOrder) i), &order));
     g_assert_cmpint (order, ==, i);
   }
-  g_assert_false (rai_dates_from_id ("ydm", &order));
+  g_assert_false (rai_date_order_from_id ("ydm", &order));
 }
 
 int
