@@ -171,34 +171,3 @@ rai_synced_condition (const RaiSyncedTable *table, const RaiIdentity *caller) {
     g_string_append (condition, "TRUE");
   return g_string_free (condition, FALSE);
 }
-
-/* "site_id || '/' || item_id" */
-static char *
-key_expression (const RaiSyncedTable *table) {
-  GString *key = g_string_new (NULL);
-  for (const RaiSyncedColumn *column = table->columns; column->name != NULL && column->key;
-       column++)
-    g_string_append_printf (key, "%sCAST(%s AS TEXT)", key->len ? " || '/' || " : "", column->name);
-  return g_string_free (key, FALSE);
-}
-
-bool
-rai_synced_delete (RaiDb *db, const char *name, const char *condition, GError **error) {
-  const RaiSyncedTable *table = rai_synced_find (name);
-  g_return_val_if_fail (table, false);
-
-  int64_t rev = 0;
-  if (!rai_db_revision (db, &rev, error))
-    return false;
-
-  g_autofree char *key = key_expression (table);
-  g_autofree char *bury = g_strdup_printf (
-      "INSERT INTO tombstone (table_name, row_key, site_id, rev) SELECT '%s', %s, %s, "
-      "%" G_GINT64_FORMAT
-      " FROM %s WHERE %s ON CONFLICT (table_name, row_key) DO UPDATE SET rev = excluded.rev, "
-      "site_id = excluded.site_id",
-      name, key, table->site_column != NULL ? table->site_column : "0", rev, name, condition);
-  g_autofree char *delete = g_strdup_printf ("DELETE FROM %s WHERE %s", name, condition);
-
-  return rai_db_exec (db, bury, error) && rai_db_exec (db, delete, error);
-}

@@ -34,9 +34,3 @@ int rai_synced_days (const RaiSyncedTable *table, const RaiIdentity *caller);
 /* A condition in SQL ("TRUE" when all is seen) on the rows of `table` that the caller may hold.
  * Owned by the caller. */
 char *rai_synced_condition (const RaiSyncedTable *table, const RaiIdentity *caller);
-
-/* Deletes the rows of a synced table that a condition in SQL selects, leaving a tombstone for each
- * at this write transaction's revision. A row may come back under the same key later: then its rev
- * is higher than its tombstone's, and whoever applies a tombstone must leave rows with a higher rev
- * alone. On a replica no tombstone is needed, but one does no harm. */
-bool rai_synced_delete (RaiDb *db, const char *table, const char *condition, GError **error);

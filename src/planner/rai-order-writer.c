@@ -2,7 +2,7 @@
 #include "planner/rai-order-writer.h"
 
 #include "core/rai-order.h"
-#include "planner/rai-tombstone.h"
+#include "db/rai-tombstone.h"
 #include "util/rai-uuid.h"
 
 #include <math.h>
@@ -284,18 +284,9 @@ add_item (Writer *writer, const RaiPlannedItem *item, GError **error) {
 
 static bool
 remove_line (Writer *writer, const Order *order, int64_t item_id, GError **error) {
-  g_autofree char *key = g_strdup_printf ("%s/%" G_GINT64_FORMAT, order->id, item_id);
-  RaiStatement *statement = rai_db_prepare (
-      writer->db, "DELETE FROM order_line WHERE order_id = ?1 AND item_id = ?2", error);
-
-  if (statement == NULL)
-    return false;
-  rai_statement_bind_text (statement, 1, order->id);
-  rai_statement_bind_int (statement, 2, item_id);
   writer->summary->changed++;
-
-  return rai_statement_run (statement, error) &&
-         rai_tombstone_add (writer->db, "order_line", key, writer->plan->site->id, error);
+  return rai_tombstone_delete (writer->db, NULL, error, "order_line",
+                               "order_id = ?1 AND item_id = ?2", "ti", order->id, item_id);
 }
 
 /* What is not proposed any more goes, but for what a person edited. */
@@ -358,14 +349,9 @@ write_order (Writer *writer, const Order *order, GError **error) {
 
 static bool
 remove_order (Writer *writer, const Order *order, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (writer->db, "DELETE FROM purchase_order WHERE id = ?1", error);
-  if (statement == NULL)
-    return false;
-  rai_statement_bind_text (statement, 1, order->id);
   writer->summary->changed++;
-  return rai_statement_run (statement, error) &&
-         rai_tombstone_add (writer->db, "purchase_order", order->id, writer->plan->site->id, error);
+  return rai_tombstone_delete (writer->db, NULL, error, "purchase_order", "id = ?1", "t",
+                               order->id);
 }
 
 static bool
@@ -385,7 +371,7 @@ write_all (Writer *writer, GError **error) {
       return false;
   }
 
-  return rai_tombstone_forget (writer->db, "order_line", "order_id || '/' || item_id", error);
+  return rai_tombstone_forget (writer->db, "order_line", error);
 }
 
 bool

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "planner/rai-plan-writer.h"
 
-#include "planner/rai-tombstone.h"
-
-#define PLAN_KEY "site_id || '/' || item_id"
+#include "db/rai-tombstone.h"
 
 static void
 bind_day (RaiStatement *statement, int parameter, RaiDay day) {
@@ -80,12 +78,12 @@ rai_plan_write (const RaiSitePlan *plan, RaiDb *db, int64_t *n_changed, GError *
   }
 
   if (!rai_tombstone_delete (
-          db, "plan", PLAN_KEY, "site_id",
+          db, &gone, error, "plan",
           "site_id = ?1 AND NOT EXISTS (SELECT 1 FROM stock s WHERE s.site_id = plan.site_id "
           "AND s.item_id = plan.item_id)",
-          &plan->site->id, 1, &gone, error))
+          "i", plan->site->id))
     return false;
 
   *n_changed += gone;
-  return rai_tombstone_forget (db, "plan", PLAN_KEY, error);
+  return rai_tombstone_forget (db, "plan", error);
 }

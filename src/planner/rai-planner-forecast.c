@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "planner/rai-planner-forecast.h"
 
+#include "db/rai-tombstone.h"
 #include "forecast/rai-forecast.h"
 #include "planner/rai-accuracy.h"
 #include "planner/rai-forecast-memory.h"
@@ -9,7 +10,6 @@
 #include "planner/rai-override.h"
 #include "planner/rai-panel-reader.h"
 #include "planner/rai-planner-job.h"
-#include "planner/rai-tombstone.h"
 
 #include <math.h>
 
@@ -19,7 +19,6 @@
 #define ROWS_A_COMMIT 1000
 /* Series x days in memory at once; a site is never split. */
 #define CELLS_A_PANEL 8000000
-#define FORECAST_KEY "level || '/' || site_id || '/' || node_id"
 
 typedef struct {
   RaiDb *db;
@@ -104,8 +103,7 @@ static bool
 write_end (Run *run, GError **error) {
   run->pending = 0;
   return !rai_db_in_transaction (run->db) ||
-         (rai_tombstone_forget (run->db, "forecast", FORECAST_KEY, error) &&
-          rai_db_commit (run->db, error));
+         (rai_tombstone_forget (run->db, "forecast", error) && rai_db_commit (run->db, error));
 }
 
 /* Counts rows; commits when there are enough. */
@@ -220,11 +218,9 @@ slice_end (const GArray *nodes, size_t begin) {
 /* Forecasts of items that are not carried any more, and of departments that are gone. */
 static bool
 remove_stale (Run *run, RaiForecastNode node, RaiDay origin, GError **error) {
-  g_autofree char *condition = g_strdup_printf ("level = '%s' AND site_id = ?1 AND first_day <> ?2",
-                                                rai_forecast_level_id (node.level));
-  const int64_t arguments[] = { node.site_id, origin };
-  return rai_tombstone_delete (run->db, "forecast", FORECAST_KEY, "site_id", condition, arguments,
-                               2, NULL, error);
+  return rai_tombstone_delete (run->db, NULL, error, "forecast",
+                               "level = ?1 AND site_id = ?2 AND first_day <> ?3", "tii",
+                               rai_forecast_level_id (node.level), node.site_id, (int64_t) origin);
 }
 
 /* Whether nothing is known of what had been forecast for the last days of a level at a site. */

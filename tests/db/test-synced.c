@@ -80,31 +80,10 @@ conditions (RaiDb *db) {
   g_assert_cmpint (count_seen (db, "item_day", executive), ==, 4);
 }
 
-static void
-deletes_leave_tombstones (RaiDb *db) {
-  g_autoptr (GError) error = NULL;
-  rai_test_db_fill (db);
-  g_assert_true (rai_db_begin_write (db, &error));
-  g_assert_true (rai_synced_delete (db, "order_line",
-                                    "order_id = '" RAI_TEST_ORDER "' AND item_id = 2", &error));
-  g_assert_true (rai_synced_delete (db, "purchase_order", "site_id = 1", &error));
-  g_assert_true (rai_db_commit (db, &error));
-  g_assert_no_error (error);
-  g_assert_cmpint (get (db, "SELECT count(*) FROM order_line"), ==, 1);
-  g_assert_cmpint (get (db, "SELECT count(*) FROM tombstone"), ==, 2);
-  g_assert_cmpint (
-      get (db, "SELECT site_id FROM tombstone WHERE table_name = 'order_line' AND row_key = "
-               "'" RAI_TEST_ORDER "/2'"),
-      ==, 1);
-  g_assert_cmpint (get (db, "SELECT min(rev) FROM tombstone"), ==,
-                   get (db, "SELECT revision FROM feed"));
-}
-
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/db/synced/columns", columns_are_the_schema);
   rai_test_db_add ("/db/synced/conditions", conditions);
-  rai_test_db_add ("/db/synced/tombstones", deletes_leave_tombstones);
   return rai_test_db_end (g_test_run ());
 }
