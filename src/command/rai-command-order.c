@@ -3,6 +3,7 @@
 #include "command/rai-commands.h"
 #include "command/rai-lookup.h"
 #include "core/rai-order.h"
+#include "db/rai-stock.h"
 #include "util/rai-decimal.h"
 
 #include <glib/gi18n-lib.h>
@@ -181,23 +182,8 @@ validate_approve (RaiCommandContext *context, GError **error) {
 /* Adds (sign 1) or takes back (-1) what is still to come of the order's lines as stock on order. */
 static bool
 move_on_order (RaiCommandContext *context, int sign, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (context->db,
-                      "INSERT INTO stock (site_id, item_id, on_hand, on_order, rev) "
-                      "SELECT site_id, item_id, 0, CAST(?1 AS BIGINT) * (quantity - received), "
-                      "CAST(?2 AS BIGINT) FROM order_line "
-                      "WHERE order_id = ?3 AND quantity > received "
-                      "ON CONFLICT (site_id, item_id) DO UPDATE SET on_order = stock.on_order + "
-                      "excluded.on_order, rev = excluded.rev",
-                      error);
-
-  if (statement == NULL)
-    return false;
-  rai_statement_bind_int (statement, 1, sign);
-  rai_statement_bind_int (statement, 2, context->rev);
-  rai_statement_bind_text (statement, 3, rai_arguments_text (context->arguments, "order"));
-
-  return rai_statement_run (statement, error);
+  return rai_stock_add_order (context->db, rai_arguments_text (context->arguments, "order"), sign,
+                              context->rev, error);
 }
 
 static bool

@@ -4,6 +4,7 @@
 #include "command/rai-commands.h"
 #include "command/rai-lookup.h"
 #include "core/rai-order.h"
+#include "db/rai-stock.h"
 #include "util/rai-decimal.h"
 #include "util/rai-uuid.h"
 
@@ -35,37 +36,23 @@ write_movement (RaiCommandContext *context, const Movement *movement, unsigned i
   if (!rai_lookup_site_day (context->db, context->site_id, context->acted_at, &day, error))
     return false;
 
-  RaiStatement *statement =
-      rai_db_prepare (context->db,
-                      "INSERT INTO movement (id, site_id, item_id, at, day, kind, quantity, "
-                      "counted, note, order_id, "
-                      "account_id, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-                      error);
-
-  if (statement == NULL)
-    return false;
-
   char id[RAI_UUID_SIZE];
-  const char *note = rai_arguments_text (context->arguments, "note");
-  rai_statement_bind_text (statement, 1, rai_lookup_row_id (context, index, id));
-  rai_statement_bind_int (statement, 2, context->site_id);
-  rai_statement_bind_int (statement, 3, movement->item_id);
-  rai_statement_bind_int (statement, 4, context->acted_at);
-  rai_statement_bind_int (statement, 5, day);
-  rai_statement_bind_text (statement, 6, movement->kind);
-  rai_statement_bind_int (statement, 7, movement->quantity);
+  const RaiMovement row = {
+    .id = rai_lookup_row_id (context, index, id),
+    .site_id = context->site_id,
+    .item_id = movement->item_id,
+    .at = context->acted_at,
+    .day = day,
+    .kind = movement->kind,
+    .quantity = movement->quantity,
+    .counted = movement->has_counted ? &movement->counted : NULL,
+    .note = rai_arguments_text (context->arguments, "note"),
+    .order_id = movement->order_id,
+    .account_id = context->caller->account_id,
+    .rev = context->rev,
+  };
 
-  if (movement->has_counted)
-    rai_statement_bind_int (statement, 8, movement->counted);
-  else
-    rai_statement_bind_null (statement, 8);
-
-  rai_statement_bind_text (statement, 9, note != NULL ? note : "");
-  rai_statement_bind_text (statement, 10, movement->order_id);
-  rai_statement_bind_int (statement, 11, context->caller->account_id);
-  rai_statement_bind_int (statement, 12, context->rev);
-
-  return rai_statement_run (statement, error);
+  return rai_movement_add (context->db, &row, error);
 }
 
 /* Adds to on hand and on order; an item that the site did not carry is carried from now on, and its
@@ -73,23 +60,8 @@ write_movement (RaiCommandContext *context, const Movement *movement, unsigned i
 static bool
 move_stock (RaiCommandContext *context, int64_t item_id, int64_t on_hand, int64_t on_order,
             GError **error) {
-  RaiStatement *statement = rai_db_prepare (
-      context->db,
-      "INSERT INTO stock (site_id, item_id, on_hand, on_order, tracked, rev) VALUES (?1, ?2, ?3, "
-      "?4, 1, ?5) "
-      "ON CONFLICT (site_id, item_id) DO UPDATE SET on_hand = stock.on_hand + excluded.on_hand, "
-      "on_order = stock.on_order + excluded.on_order, tracked = 1, rev = excluded.rev",
-      error);
-
-  if (statement == NULL)
-    return false;
-  rai_statement_bind_int (statement, 1, context->site_id);
-  rai_statement_bind_int (statement, 2, item_id);
-  rai_statement_bind_int (statement, 3, on_hand);
-  rai_statement_bind_int (statement, 4, on_order);
-  rai_statement_bind_int (statement, 5, context->rev);
-
-  return rai_statement_run (statement, error);
+  const RaiStockChange change = { context->site_id, item_id, on_hand, on_order };
+  return rai_stock_add (context->db, &change, context->rev, error);
 }
 
 static char *

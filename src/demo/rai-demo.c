@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "demo/rai-demo.h"
 
+#include "core/rai-order.h"
 #include "db/rai-audit.h"
 #include "db/rai-db-run.h"
+#include "db/rai-items.h"
 #include "db/rai-sales.h"
+#include "db/rai-stock.h"
+#include "db/rai-suppliers.h"
 #include "demo/rai-demo-shop.h"
 #include "util/rai-decimal.h"
 #include "util/rai-progress.h"
@@ -59,12 +63,11 @@ static bool
 write_sites (Demo *demo, GError **error) {
   for (int i = 0; i < demo->world->n_sites; i++) {
     const RaiDemoSite *site = &rai_demo_sites[i];
-    if (!rai_db_run (
-            demo->db, error,
-            "INSERT INTO site (id, code, name, region, currency, zone, open_weekdays, rev) "
-            "VALUES (?1, ?2, ?3, ?4, 'EUR', '" ZONE "', ?5, ?6)",
-            "itttii", (int64_t) i + 1, site->code, site->name, site->region,
-            (int64_t) site->open_weekdays, demo->rev))
+    if (!rai_db_run (demo->db, error,
+                     "INSERT INTO site (id, code, name, region, currency, zone, open_weekdays, rev)"
+                     " VALUES (?1, ?2, ?3, ?4, 'EUR', '" ZONE "', ?5, ?6)",
+                     "itttii", (int64_t) i + 1, site->code, site->name, site->region,
+                     (int64_t) site->open_weekdays, demo->rev))
       return false;
   }
 
@@ -84,13 +87,15 @@ static bool
 write_suppliers (Demo *demo, GError **error) {
   for (int i = 0; i < rai_demo_n_suppliers; i++) {
     const RaiDemoSupplier *supplier = &rai_demo_suppliers[i];
-    if (!rai_db_run (demo->db, error,
-                     "INSERT INTO supplier (id, code, name, lead_days, lead_spread, "
-                     "order_weekdays, minimum_order, rev) "
-                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                     "ittidiii", (int64_t) i + 1, supplier->code, supplier->name,
-                     (int64_t) supplier->lead_days, supplier->lead_spread,
-                     (int64_t) supplier->order_weekdays, supplier->minimum_order, demo->rev))
+    const int64_t lead_days = supplier->lead_days, order_weekdays = supplier->order_weekdays;
+    const RaiSupplierValues values = {
+      .name = supplier->name,
+      .lead_days = &lead_days,
+      .lead_spread = &supplier->lead_spread,
+      .order_weekdays = &order_weekdays,
+      .minimum_order = &supplier->minimum_order,
+    };
+    if (!rai_supplier_add (demo->db, (int64_t) i + 1, supplier->code, &values, demo->rev, error))
       return false;
   }
 
@@ -112,32 +117,30 @@ static bool
 write_item (Demo *demo, int index, GError **error) {
   const RaiDemoItem *item = &demo->world->items[index];
   const RaiDemoFamily *family = item->goods->family;
-  int64_t price = rai_demo_price (demo->world, 0, index, demo->world->through);
-  bool active = item->last_day == RAI_DAY_NONE || item->last_day > demo->world->through;
+  const int64_t department = family->department + 1, supplier = item->supplier + 1;
+  const int64_t price = rai_demo_price (demo->world, 0, index, demo->world->through);
+  const int64_t shelf_life = family->shelf_life, first_day = item->first_day;
+  const int64_t active = item->last_day == RAI_DAY_NONE || item->last_day > demo->world->through;
   char sku[8], barcode[14];
 
   g_snprintf (sku, sizeof sku, "%05d", 10001 + index);
   make_barcode (index, barcode);
 
-  RaiStatement *statement = rai_db_prepare (
-      demo->db,
-      "INSERT INTO item (id, sku, name, department_id, category, barcode, unit, supplier_id, pack, "
-      "price, cost, active, rev, shelf_life, first_day) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-      error);
-
-  if (statement == NULL)
-    return false;
-  rai_statement_bind (statement, "ittitttiiiiiinn", (int64_t) index + 1, sku, item->goods->name,
-                      (int64_t) family->department + 1, family->name, barcode, item->goods->unit,
-                      (int64_t) item->supplier + 1, item->pack, price, item->cost, (int64_t) active,
-                      demo->rev);
-  if (family->shelf_life > 0)
-    rai_statement_bind_int (statement, 14, family->shelf_life);
-  if (item->first_day != RAI_DAY_NONE)
-    rai_statement_bind_int (statement, 15, item->first_day);
-
-  return rai_statement_run (statement, error);
+  const RaiItemValues values = {
+    .name = item->goods->name,
+    .department_id = &department,
+    .category = family->name,
+    .barcode = barcode,
+    .unit = item->goods->unit,
+    .supplier_id = &supplier,
+    .pack = &item->pack,
+    .price = &price,
+    .cost = &item->cost,
+    .shelf_life = family->shelf_life > 0 ? &shelf_life : NULL,
+    .first_day = item->first_day != RAI_DAY_NONE ? &first_day : NULL,
+    .active = &active,
+  };
+  return rai_item_add (demo->db, (int64_t) index + 1, sku, &values, demo->rev, error);
 }
 
 static bool
@@ -148,8 +151,8 @@ write_prices (Demo *demo, int site, int index, GError **error) {
     int64_t price = rai_demo_price (demo->world, site, index, item->steps[i].day);
     if (price != before &&
         !rai_db_run (demo->db, error,
-                     "INSERT INTO price (site_id, item_id, first_day, price, rev) "
-                     "VALUES (?1, ?2, ?3, ?4, ?5)",
+                     "INSERT INTO price (site_id, item_id, first_day, price, rev)"
+                     " VALUES (?1, ?2, ?3, ?4, ?5)",
                      "iiiii", (int64_t) site + 1, (int64_t) index + 1, (int64_t) item->steps[i].day,
                      price, demo->rev))
       return false;
@@ -167,8 +170,8 @@ write_promotion (Demo *demo, int site, const RaiDemoPromotion *promotion, GError
 
   return rai_db_run (
       demo->db, error,
-      "INSERT INTO promotion (site_id, item_id, first_day, last_day, name, price, rev) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+      "INSERT INTO promotion (site_id, item_id, first_day, last_day, name, price, rev)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
       "iiiitii", (int64_t) site + 1, (int64_t) promotion->item + 1, (int64_t) promotion->first_day,
       (int64_t) promotion->last_day, name, rai_demo_promotion_price (price, promotion->discount),
       demo->rev);
@@ -196,9 +199,9 @@ write_calendar (Demo *demo, int site, GError **error) {
   for (RaiDay day = demo->world->first_day; day <= demo->world->horizon; day++) {
     const RaiDemoDay *what = rai_demo_calendar_day (demo->world->calendar, site, day);
     if (!rai_db_run (demo->db, error,
-                     "INSERT INTO calendar_day (site_id, day, closed, holiday, school_holiday, "
-                     "event, temperature, "
-                     "rain, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                     "INSERT INTO calendar_day (site_id, day, closed, holiday, school_holiday,"
+                     " event, temperature, rain, rev)"
+                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                      "iiititddi", (int64_t) site + 1, (int64_t) day, (int64_t) what->closed,
                      what->holiday, (int64_t) what->school_holiday, what->event, what->temperature,
                      what->rain, demo->rev))
@@ -300,16 +303,16 @@ write_movement (Demo *demo, RaiCopy *copy, const Moved *moved, GError **error) {
   uint64_t number = (uint64_t) demo->result.movements++;
 
   rai_uuid_make (id, at, (unsigned) number, hash_bits (demo, 8, moved->site, number));
-  RaiStatement *statement = rai_copy_statement (copy);
-  rai_statement_bind (statement, "tiiiitintnii", id, (int64_t) moved->site + 1,
-                      (int64_t) movement->item + 1, at, (int64_t) moved->day, kinds[movement->kind],
-                      movement->quantity, "", INT64_C (0), demo->rev);
-  if (movement->kind == RAI_DEMO_OPENING)
-    rai_statement_bind_int (statement, 8, movement->counted);
-  if (movement->order >= 0 && movement->order_day >= demo->world->through - ORDERS_KEPT_DAYS) {
+  const bool kept =
+      movement->order >= 0 && movement->order_day >= demo->world->through - ORDERS_KEPT_DAYS;
+  if (kept)
     make_order_id (demo, moved->site, movement->order, movement->order_day, order);
-    rai_statement_bind_text (statement, 10, order);
-  }
+
+  rai_statement_bind (rai_copy_statement (copy), "tiiiitiIttii", id, (int64_t) moved->site + 1,
+                      (int64_t) movement->item + 1, at, (int64_t) moved->day, kinds[movement->kind],
+                      movement->quantity,
+                      movement->kind == RAI_DEMO_OPENING ? &movement->counted : NULL, "",
+                      kept ? order : NULL, INT64_C (0), demo->rev);
 
   return rai_copy_row (copy, error);
 }
@@ -343,9 +346,10 @@ write_missing (Demo *demo, GError **error) {
     const Missing *missing = &g_array_index (demo->missing, Missing, i);
     if (!rai_db_run (
             demo->db, error,
-            "INSERT INTO item_day (site_id, item_id, day, quantity, revenue, out_of_stock, rev) "
-            "VALUES (?1, ?2, ?3, 0, 0, ?4, ?5) ON CONFLICT (site_id, item_id, day) "
-            "DO UPDATE SET out_of_stock = excluded.out_of_stock, rev = excluded.rev",
+            "INSERT INTO item_day (site_id, item_id, day, quantity, revenue, out_of_stock, rev)"
+            " VALUES (?1, ?2, ?3, 0, 0, ?4, ?5)"
+            " ON CONFLICT (site_id, item_id, day) DO UPDATE"
+            " SET out_of_stock = excluded.out_of_stock, rev = excluded.rev",
             "iiiii", (int64_t) missing->site + 1, (int64_t) missing->out.item + 1,
             (int64_t) missing->day, (int64_t) missing->out.share, demo->rev))
       return false;
@@ -376,20 +380,30 @@ live_days (Demo *demo, RaiProgress *progress, GError **error) {
 
 /* ---- How it stands now ---- */
 
+/* Sales have been taken off already: what was moved is added. */
+static bool
+write_stock_row (Demo *demo, int site, int index, GError **error) {
+  const RaiDemoShop *shop = demo->shops->pdata[site];
+  int64_t stored = 0;
+  if (rai_db_row (demo->db, error, "SELECT on_hand FROM stock WHERE site_id = ?1 AND item_id = ?2",
+                  "ii>i", (int64_t) site + 1, (int64_t) index + 1, &stored) == RAI_STEP_FAILED)
+    return false;
+
+  const RaiStockChange change = {
+    .site_id = site + 1,
+    .item_id = index + 1,
+    .on_hand = rai_demo_shop_on_hand (shop, index) - stored,
+    .on_order = rai_demo_shop_on_order (shop, index),
+  };
+  return rai_stock_add (demo->db, &change, demo->rev, error);
+}
+
 static bool
 write_stock (Demo *demo, int site, GError **error) {
-  const RaiDemoShop *shop = demo->shops->pdata[site];
   for (int i = 0; i < demo->world->n_items; i++)
-    if (rai_demo_shop_carries (shop, i) &&
-        !rai_db_run (demo->db, error,
-                     "INSERT INTO stock (site_id, item_id, on_hand, on_order, tracked, rev) "
-                     "VALUES (?1, ?2, ?3, ?4, 1, ?5) ON CONFLICT (site_id, item_id) DO UPDATE SET "
-                     "on_hand = excluded.on_hand, on_order = excluded.on_order, tracked = 1, rev = "
-                     "excluded.rev",
-                     "iiiii", (int64_t) site + 1, (int64_t) i + 1, rai_demo_shop_on_hand (shop, i),
-                     rai_demo_shop_on_order (shop, i), demo->rev))
+    if (rai_demo_shop_carries (demo->shops->pdata[site], i) &&
+        !write_stock_row (demo, site, i, error))
       return false;
-
   return true;
 }
 
@@ -400,10 +414,9 @@ write_order_line (Demo *demo, int site, const char *order, bool received,
       line->quantity - (line->demand + line->safety - line->on_hand - line->on_order);
   return rai_db_run (
       demo->db, error,
-      "INSERT INTO order_line (order_id, item_id, site_id, quantity, proposed, received, cost, "
-      "part_demand, part_safety, "
-      "part_on_hand, part_on_order, part_rounding, cover_days, rev) "
-      "VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+      "INSERT INTO order_line (order_id, item_id, site_id, quantity, proposed, received, cost,"
+      " part_demand, part_safety, part_on_hand, part_on_order, part_rounding, cover_days, rev)"
+      " VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
       "tiiiiiiiiiiii", order, (int64_t) line->item + 1, (int64_t) site + 1, line->quantity,
       received ? line->quantity : INT64_C (0), demo->world->items[line->item].cost, line->demand,
       line->safety, line->on_hand, line->on_order, rounding, (int64_t) line->cover_days, demo->rev);
@@ -423,14 +436,15 @@ write_order (Demo *demo, int site, const RaiDemoOrder *order, GError **error) {
   }
 
   demo->result.orders++;
-  return rai_db_run (demo->db, error,
-                     "INSERT INTO purchase_order (id, site_id, supplier_id, status, order_day, "
-                     "delivery_day, total, "
-                     "approved_at, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                     "tiitiiiii", id, (int64_t) site + 1, (int64_t) order->supplier + 1,
-                     order->received ? "received" : "approved", (int64_t) order->order_day,
-                     (int64_t) order->delivery_day, total,
-                     rai_day_to_ms (order->order_day, 18 * 3600, demo->zone), demo->rev);
+  return rai_db_run (
+      demo->db, error,
+      "INSERT INTO purchase_order (id, site_id, supplier_id, status, order_day,"
+      " delivery_day, total, approved_at, rev)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+      "tiitiiiii", id, (int64_t) site + 1, (int64_t) order->supplier + 1,
+      rai_order_status_id (order->received ? RAI_ORDER_RECEIVED : RAI_ORDER_APPROVED),
+      (int64_t) order->order_day, (int64_t) order->delivery_day, total,
+      rai_day_to_ms (order->order_day, 18 * 3600, demo->zone), demo->rev);
 }
 
 static bool

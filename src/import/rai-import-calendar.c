@@ -74,47 +74,46 @@ is_plain (const RaiImportDay *what) {
          (what->event == NULL || *what->event == '\0');
 }
 
+/* A null says nothing of its column. */
 #define SET_DAY \
-  "closed = COALESCE(?3, calendar_day.closed), holiday = COALESCE(?4, calendar_day.holiday), " \
-  "school_holiday = COALESCE(?5, calendar_day.school_holiday), event = COALESCE(?6, " \
-  "calendar_day.event), " \
-  "promotion = COALESCE(?7, calendar_day.promotion), temperature = COALESCE(?8, " \
-  "calendar_day.temperature), " \
-  "rain = COALESCE(?9, calendar_day.rain), rev = ?10 "
+  " SET closed = coalesce(?3, calendar_day.closed)," \
+  " holiday = coalesce(?4, calendar_day.holiday)," \
+  " school_holiday = coalesce(?5, calendar_day.school_holiday)," \
+  " event = coalesce(?6, calendar_day.event)," \
+  " promotion = coalesce(?7, calendar_day.promotion)," \
+  " temperature = coalesce(?8, calendar_day.temperature)," \
+  " rain = coalesce(?9, calendar_day.rain)," \
+  " rev = ?10"
 #define DAY_DIFFERS \
-  "(calendar_day.closed <> COALESCE(?3, calendar_day.closed) OR " \
-  "calendar_day.holiday <> COALESCE(?4, calendar_day.holiday) OR " \
-  "calendar_day.school_holiday <> COALESCE(?5, calendar_day.school_holiday) OR " \
-  "calendar_day.event <> COALESCE(?6, calendar_day.event) OR " \
-  "calendar_day.promotion <> COALESCE(?7, calendar_day.promotion) OR " \
-  "COALESCE(calendar_day.temperature, -9999) <> COALESCE(?8, calendar_day.temperature, -9999) OR " \
-  "COALESCE(calendar_day.rain, -9999) <> COALESCE(?9, calendar_day.rain, -9999))"
+  "(calendar_day.closed <> coalesce(?3, calendar_day.closed)" \
+  " OR calendar_day.holiday <> coalesce(?4, calendar_day.holiday)" \
+  " OR calendar_day.school_holiday <> coalesce(?5, calendar_day.school_holiday)" \
+  " OR calendar_day.event <> coalesce(?6, calendar_day.event)" \
+  " OR calendar_day.promotion <> coalesce(?7, calendar_day.promotion)" \
+  " OR coalesce(calendar_day.temperature, -9999) <>" \
+  " coalesce(?8, calendar_day.temperature, -9999)" \
+  " OR coalesce(calendar_day.rain, -9999) <> coalesce(?9, calendar_day.rain, -9999))"
 
 static const char update_day[] =
-    "UPDATE calendar_day SET " SET_DAY "WHERE site_id = ?1 AND day = ?2 AND " DAY_DIFFERS;
+    "UPDATE calendar_day" SET_DAY " WHERE site_id = ?1 AND day = ?2 AND " DAY_DIFFERS;
 static const char insert_day[] =
-    "INSERT INTO calendar_day (site_id, day, closed, holiday, school_holiday, event, promotion, "
-    "temperature, rain, "
-    "rev) "
-    "VALUES (?1, ?2, COALESCE(?3, 0), COALESCE(?4, ''), COALESCE(?5, 0), COALESCE(?6, ''), "
-    "COALESCE(?7, 0), ?8, ?9, "
-    "?10) ON CONFLICT (site_id, day) DO UPDATE SET " SET_DAY "WHERE " DAY_DIFFERS;
+    "INSERT INTO calendar_day (site_id, day, closed, holiday, school_holiday, event, promotion,"
+    " temperature, rain, rev)"
+    " VALUES (?1, ?2, coalesce(?3, 0), coalesce(?4, ''), coalesce(?5, 0), coalesce(?6, ''),"
+    " coalesce(?7, 0), ?8, ?9, ?10)"
+    " ON CONFLICT (site_id, day) DO UPDATE" SET_DAY " WHERE " DAY_DIFFERS;
 
-static void
-bind_day (RaiStatement *statement, const RaiImport *import, int64_t site_id, RaiDay day,
-          const RaiImportDay *what) {
-  rai_statement_bind (statement, "iintntnnni", site_id, (int64_t) day, what->holiday, what->event,
-                      import->rev);
-  if (what->has_closed)
-    rai_statement_bind_int (statement, 3, what->closed);
-  if (what->has_school_holiday)
-    rai_statement_bind_int (statement, 5, what->school_holiday);
-  if (what->has_promotion)
-    rai_statement_bind_int (statement, 7, what->promotion);
-  if (what->has_temperature)
-    rai_statement_bind_double (statement, 8, what->temperature);
-  if (what->has_rain)
-    rai_statement_bind_double (statement, 9, what->rain);
+static bool
+write_day (const RaiImport *import, int64_t site_id, RaiDay day, const RaiImportDay *what,
+           GError **error) {
+  const int64_t closed = what->closed, school_holiday = what->school_holiday;
+  const int64_t promotion = what->promotion;
+  return rai_db_run (import->db, error, is_plain (what) ? update_day : insert_day, "iiItItIDDi",
+                     site_id, (int64_t) day, what->has_closed ? &closed : NULL, what->holiday,
+                     what->has_school_holiday ? &school_holiday : NULL, what->event,
+                     what->has_promotion ? &promotion : NULL,
+                     what->has_temperature ? &what->temperature : NULL,
+                     what->has_rain ? &what->rain : NULL, import->rev);
 }
 
 /* Plain days need a look only where there were days before. */
@@ -150,13 +149,7 @@ rai_import_calendar_write (RaiImport *import, int64_t site_id, RaiDay day, const
   if (!had && is_plain (what))
     return true;
 
-  RaiStatement *statement =
-      rai_db_prepare (import->db, is_plain (what) ? update_day : insert_day, error);
-  if (statement == NULL)
-    return false;
-
-  bind_day (statement, import, site_id, day, what);
-  if (!rai_statement_run (statement, error))
+  if (!write_day (import, site_id, day, what, error))
     return false;
   *changed = *changed || rai_db_changes (import->db) > 0;
   calendar->recent_keys[slot] = key;
@@ -176,12 +169,13 @@ rai_import_calendar_price (RaiImport *import, int64_t site_id, int64_t item_id, 
     return true;
   *last = price;
 
-  if (!rai_db_run (
-          import->db, error,
-          "INSERT INTO price (site_id, item_id, first_day, price, rev) VALUES (?1, ?2, ?3, ?4, ?5) "
-          "ON CONFLICT (site_id, item_id, first_day) DO UPDATE SET price = excluded.price, "
-          "rev = excluded.rev WHERE price.price <> excluded.price",
-          "iiiii", site_id, item_id, (int64_t) day, price, import->rev))
+  if (!rai_db_run (import->db, error,
+                   "INSERT INTO price (site_id, item_id, first_day, price, rev)"
+                   " VALUES (?1, ?2, ?3, ?4, ?5)"
+                   " ON CONFLICT (site_id, item_id, first_day) DO UPDATE"
+                   " SET price = excluded.price, rev = excluded.rev"
+                   " WHERE price.price <> excluded.price",
+                   "iiiii", site_id, item_id, (int64_t) day, price, import->rev))
     return false;
 
   *changed = *changed || rai_db_changes (import->db) > 0;
@@ -192,11 +186,12 @@ bool
 rai_import_calendar_promotion (RaiImport *import, int64_t site_id, int64_t item_id, RaiDay day,
                                RaiDay last_day, bool *changed, GError **error) {
   /* Known already, or the day after one that is known: rows grow at their end. */
-  if (!rai_db_run (
-          import->db, error,
-          "UPDATE promotion SET last_day = ?4, rev = ?5 WHERE site_id = ?1 AND item_id = ?2 "
-          "AND first_day < ?3 AND last_day >= ?3 - 1 AND last_day < ?4",
-          "iiiii", site_id, item_id, (int64_t) day, (int64_t) last_day, import->rev))
+  if (!rai_db_run (import->db, error,
+                   "UPDATE promotion"
+                   " SET last_day = ?4, rev = ?5"
+                   " WHERE site_id = ?1 AND item_id = ?2"
+                   " AND first_day < ?3 AND last_day >= ?3 - 1 AND last_day < ?4",
+                   "iiiii", site_id, item_id, (int64_t) day, (int64_t) last_day, import->rev))
     return false;
 
   if (rai_db_changes (import->db) > 0) {
@@ -204,13 +199,13 @@ rai_import_calendar_promotion (RaiImport *import, int64_t site_id, int64_t item_
     return true;
   }
 
-  if (!rai_db_run (
-          import->db, error,
-          "INSERT INTO promotion (site_id, item_id, first_day, last_day, rev) "
-          "SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM promotion WHERE site_id = ?1 "
-          "AND item_id = ?2 AND first_day <= ?3 AND last_day >= ?3) "
-          "ON CONFLICT (site_id, item_id, first_day) DO NOTHING",
-          "iiiii", site_id, item_id, (int64_t) day, (int64_t) last_day, import->rev))
+  if (!rai_db_run (import->db, error,
+                   "INSERT INTO promotion (site_id, item_id, first_day, last_day, rev)"
+                   " SELECT ?1, ?2, ?3, ?4, ?5"
+                   " WHERE NOT EXISTS (SELECT 1 FROM promotion"
+                   " WHERE site_id = ?1 AND item_id = ?2 AND first_day <= ?3 AND last_day >= ?3)"
+                   " ON CONFLICT (site_id, item_id, first_day) DO NOTHING",
+                   "iiiii", site_id, item_id, (int64_t) day, (int64_t) last_day, import->rev))
     return false;
 
   *changed = *changed || rai_db_changes (import->db) > 0;

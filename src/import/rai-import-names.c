@@ -2,6 +2,8 @@
 #include "import/rai-import-names.h"
 
 #include "db/rai-db-run.h"
+#include "db/rai-items.h"
+#include "db/rai-suppliers.h"
 #include "util/rai-decimal.h"
 
 #include <string.h>
@@ -61,35 +63,24 @@ rai_import_names_add_item (RaiImportNames *names, int64_t id, const char *sku, i
   return item;
 }
 
-/* Calls add for each row of a query. */
 static bool
-load (RaiImportNames *names, const char *sql, void (*add) (RaiImportNames *, RaiStatement *),
-      GError **error) {
-  RaiStatement *statement = rai_db_prepare (names->db, sql, error);
-  if (statement == NULL)
-    return false;
-  RaiStep step;
-  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
-    add (names, statement);
-  rai_statement_reset (statement);
-  return step == RAI_STEP_DONE;
-}
-
-static void
-load_site (RaiImportNames *names, RaiStatement *row) {
-  add_site (names, rai_statement_int (row, 0), rai_statement_text (row, 1),
+load_site (RaiStatement *row, void *data, GError **error) {
+  add_site (data, rai_statement_int (row, 0), rai_statement_text (row, 1),
             rai_statement_text (row, 2), rai_statement_text (row, 3),
             (int) rai_statement_int (row, 4));
+  return true;
 }
 
-static void
-load_item (RaiImportNames *names, RaiStatement *row) {
+static bool
+load_item (RaiStatement *row, void *data, GError **error) {
   RaiImportItem *item = rai_import_names_add_item (
-      names, rai_statement_int (row, 0), rai_statement_text (row, 1), rai_statement_int (row, 2));
+      data, rai_statement_int (row, 0), rai_statement_text (row, 1), rai_statement_int (row, 2));
   if (!rai_statement_is_null (row, 3))
     item->first_day = (RaiDay) rai_statement_int (row, 3);
+
   /* Made by an import that never ended. */
   item->created = item->price == 0 && item->first_day == RAI_DAY_NONE;
+  return true;
 }
 
 static void
@@ -99,14 +90,23 @@ remember (GHashTable *table, const char *name, int64_t id) {
   g_hash_table_insert (table, g_strdup (name), value);
 }
 
-static void
-load_department (RaiImportNames *names, RaiStatement *row) {
-  remember (names->departments, rai_statement_text (row, 1), rai_statement_int (row, 0));
+/* Into a table of ids by name or code. */
+static bool
+load_id (RaiStatement *row, void *data, GError **error) {
+  remember (data, rai_statement_text (row, 1), rai_statement_int (row, 0));
+  return true;
 }
 
-static void
-load_supplier (RaiImportNames *names, RaiStatement *row) {
-  remember (names->suppliers, rai_statement_text (row, 1), rai_statement_int (row, 0));
+static bool
+load_all (RaiImportNames *names, GError **error) {
+  return rai_db_each (names->db, load_site, names, error,
+                      "SELECT id, code, zone, currency, open_weekdays FROM site", "") &&
+         rai_db_each (names->db, load_item, names, error,
+                      "SELECT id, sku, price, first_day FROM item", "") &&
+         rai_db_each (names->db, load_id, names->departments, error,
+                      "SELECT id, name FROM department", "") &&
+         rai_db_each (names->db, load_id, names->suppliers, error, "SELECT id, code FROM supplier",
+                      "");
 }
 
 RaiImportNames *
@@ -119,10 +119,7 @@ rai_import_names_new (RaiDb *db, const RaiImportSiteDefaults *defaults, GError *
   names->departments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   names->suppliers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
-  if (!load (names, "SELECT id, code, zone, currency, open_weekdays FROM site", load_site, error) ||
-      !load (names, "SELECT id, sku, price, first_day FROM item", load_item, error) ||
-      !load (names, "SELECT id, name FROM department", load_department, error) ||
-      !load (names, "SELECT id, code FROM supplier", load_supplier, error))
+  if (!load_all (names, error))
     return NULL;
 
   return g_steal_pointer (&names);
@@ -168,8 +165,8 @@ rai_import_names_site (RaiImportNames *names, const char *code, GError **error) 
     int64_t id;
     if (!next_id (names, "SELECT max(id) + 1 FROM site", &id, error) ||
         !rai_db_run (names->db, error,
-                     "INSERT INTO site (id, code, name, region, currency, zone, rev) "
-                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                     "INSERT INTO site (id, code, name, region, currency, zone, rev)"
+                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                      "ittttti", id, code, name, defaults->region, defaults->currency,
                      defaults->zone, names->rev))
       return NULL;
@@ -204,10 +201,9 @@ rai_import_names_supplier (RaiImportNames *names, const char *code, GError **err
     return *known;
 
   int64_t id;
+  const RaiSupplierValues values = { .name = code };
   if (!next_id (names, "SELECT max(id) + 1 FROM supplier", &id, error) ||
-      !rai_db_run (names->db, error,
-                   "INSERT INTO supplier (id, code, name, rev) VALUES (?1, ?2, ?2, ?3)", "iti", id,
-                   code, names->rev))
+      !rai_supplier_add (names->db, id, code, &values, names->rev, error))
     return 0;
 
   remember (names->suppliers, code, id);
@@ -219,6 +215,14 @@ rai_import_names_known_item (RaiImportNames *names, const char *sku) {
   return g_hash_table_lookup (names->items, sku);
 }
 
+/* A sale is not turned away for the length of a name that it tells by the way. */
+static char *
+shorten (const char *name) {
+  return g_utf8_strlen (name, -1) > RAI_ITEM_NAME_MAX
+             ? g_utf8_substring (name, 0, RAI_ITEM_NAME_MAX)
+             : g_strdup (name);
+}
+
 RaiImportItem *
 rai_import_names_item (RaiImportNames *names, const char *sku, const char *name,
                        const char *department, GError **error) {
@@ -227,12 +231,14 @@ rai_import_names_item (RaiImportNames *names, const char *sku, const char *name,
     return item;
 
   int64_t department_id = rai_import_names_department (names, department, error);
+  if (department_id == 0)
+    return NULL;
+
   int64_t id;
-  if (department_id == 0 || !next_id (names, "SELECT max(id) + 1 FROM item", &id, error) ||
-      !rai_db_run (
-          names->db, error,
-          "INSERT INTO item (id, sku, name, department_id, rev) VALUES (?1, ?2, ?3, ?4, ?5)",
-          "ittii", id, sku, *name != '\0' ? name : sku, department_id, names->rev))
+  g_autofree char *short_name = shorten (*name != '\0' ? name : sku);
+  const RaiItemValues values = { .name = short_name, .department_id = &department_id };
+  if (!next_id (names, "SELECT max(id) + 1 FROM item", &id, error) ||
+      !rai_item_add (names->db, id, sku, &values, names->rev, error))
     return NULL;
 
   item = rai_import_names_add_item (names, id, sku, 0);
@@ -259,8 +265,11 @@ rai_import_names_note_sale (RaiImportSite *site, RaiImportItem *item, RaiDay day
     item->first_day = day;
   if ((item->price == 0 || item->price_day != RAI_DAY_NONE) && day >= item->price_day &&
       quantity > 0 && amount > 0) {
-    item->price = rai_mul_div (amount, RAI_QUANTITY_ONE, quantity);
-    item->price_day = day;
+    const int64_t price = rai_mul_div (amount, RAI_QUANTITY_ONE, quantity);
+    if (price <= RAI_ITEM_MONEY_MAX) {
+      item->price = price;
+      item->price_day = day;
+    }
   }
 
   if (site->open_weekdays == 127 && day >= 0 && day < DAY_BITS && quantity > 0) {
@@ -304,13 +313,13 @@ rai_import_names_finish (RaiImportNames *names, GError **error) {
   g_hash_table_iter_init (&iter, names->items);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     const RaiImportItem *item = value;
-    if (item->created && item->first_day != RAI_DAY_NONE &&
-        !rai_db_run (names->db, error, "UPDATE item SET first_day = ?2, rev = ?3 WHERE id = ?1",
-                     "iii", item->id, (int64_t) item->first_day, names->rev))
-      return false;
-    if (item->price_day != RAI_DAY_NONE &&
-        !rai_db_run (names->db, error, "UPDATE item SET price = ?2, rev = ?3 WHERE id = ?1", "iii",
-                     item->id, item->price, names->rev))
+    const int64_t first_day = item->first_day;
+    const RaiItemValues learnt = {
+      .first_day = item->created && first_day != RAI_DAY_NONE ? &first_day : NULL,
+      .price = item->price_day != RAI_DAY_NONE ? &item->price : NULL,
+    };
+    if ((learnt.first_day != NULL || learnt.price != NULL) &&
+        !rai_item_edit (names->db, item->id, &learnt, names->rev, NULL, error))
       return false;
   }
 

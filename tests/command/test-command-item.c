@@ -15,6 +15,15 @@ edit (RaiDb *db) {
   rai_test_refused (db, rai_test_regional (), "item.edit", "{\"item\":1,\"department\":77}",
                     "not_found");
   rai_test_refused (db, rai_test_regional (), "item.edit", "{\"item\":1,\"price\":-1}", "argument");
+  rai_test_refused (db, rai_test_regional (), "item.edit", "{\"item\":1,\"supplier\":77}",
+                    "not_found");
+  rai_test_run (db, rai_test_regional (), "item.edit",
+                "{\"item\":5,\"department\":2,\"shelf_life\":0}", RAI_ANSWER_APPLIED);
+  g_assert_cmpint (
+      rai_test_int (
+          db,
+          "SELECT count(*) FROM item WHERE id = 5 AND department_id = 2 AND shelf_life IS NULL"),
+      ==, 1);
   rai_test_refused (db, rai_test_manager (), "item.edit", "{\"item\":1,\"price\":1}", "forbidden");
 }
 
