@@ -8,6 +8,7 @@
  *  4. Every command that was received has exactly one row in command_log. */
 #include "command/rai-arguments.h"
 #include "command/rai-lookup.h"
+#include "db/rai-audit.h"
 #include "util/rai-uuid.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,6 +16,9 @@
 #include <string.h>
 
 #define SAVEPOINT "command"
+
+/* Of a command that asks whether it may begin. */
+static const RaiCommandWork work_to_come = { "", NULL };
 
 GQuark
 rai_command_error_quark (void) {
@@ -30,7 +34,7 @@ rai_command_error_id (int code) {
 
 const char *
 rai_answer_status_id (RaiAnswerStatus status) {
-  static const char *const ids[] = { "applied", "rejected", "conflict" };
+  static const char *const ids[] = { RAI_AUDIT_APPLIED, RAI_AUDIT_REJECTED, RAI_AUDIT_CONFLICT };
   return ids[status];
 }
 
@@ -203,11 +207,22 @@ execute (RaiCommandContext *context, GError **error) {
   if (command->validate != NULL && !command->validate (context, error))
     return false;
 
+  if (context->work != NULL) {
+    g_string_append (context->result, context->work->result);
+    return true;
+  }
+  if (command->apply == NULL)
+    return rai_refuse (error, RAI_COMMAND_ERROR_STATE,
+                       _ ("%s: the server's own program does this; it cannot be sent."),
+                       command->title);
+
   return command->apply (context, error);
 }
 
 static char *
 describe (RaiCommandContext *context) {
+  if (context->work != NULL && context->work->summary != NULL)
+    return g_strdup (context->work->summary);
   char *line = context->command->describe != NULL ? context->command->describe (context) : NULL;
   return line != NULL ? line : g_strdup (context->command->title);
 }
@@ -215,31 +230,23 @@ describe (RaiCommandContext *context) {
 static bool
 write_log (const RaiCommandContext *context, const RaiCommandCall *call, const char *arguments,
            const RaiAnswer *answer, GError **error) {
-  RaiStatement *statement = rai_db_prepare (
-      context->db,
-      "INSERT INTO command_log (id, name, account_id, site_id, arguments, status, answer, summary, "
-      "acted_at, received_at, device, rev) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-      error);
-
-  if (statement == NULL)
-    return false;
-
   g_autofree char *stored = stored_form (answer);
-  rai_statement_bind_text (statement, 1, call->id);
-  rai_statement_bind_text (statement, 2, call->name);
-  rai_statement_bind_int (statement, 3, context->caller->account_id);
-  rai_statement_bind_int (statement, 4, context->site_id);
-  rai_statement_bind_text (statement, 5, arguments);
-  rai_statement_bind_text (statement, 6, rai_answer_status_id (answer->status));
-  rai_statement_bind_text (statement, 7, stored);
-  rai_statement_bind_text (statement, 8, answer->summary);
-  rai_statement_bind_int (statement, 9, context->acted_at);
-  rai_statement_bind_int (statement, 10, context->received_at);
-  rai_statement_bind_text (statement, 11, call->device != NULL ? call->device : "");
-  rai_statement_bind_int (statement, 12, context->rev);
+  const RaiAuditEntry entry = {
+    .id = call->id,
+    .name = call->name,
+    .account_id = context->caller->account_id,
+    .site_id = context->site_id,
+    .arguments = arguments,
+    .status = rai_answer_status_id (answer->status),
+    .answer = stored,
+    .summary = answer->summary,
+    .acted_at = context->acted_at,
+    .received_at = context->received_at,
+    .device = call->device,
+    .rev = context->rev,
+  };
 
-  return rai_statement_run (statement, error);
+  return rai_audit_command (context->db, &entry, error);
 }
 
 static RaiCommandContext
@@ -298,6 +305,8 @@ run_in_savepoint (RaiCommandContext *context, const RaiCommandCall *call, RaiAns
     answer->status = RAI_ANSWER_APPLIED;
   }
 
+  if (reason == NULL && context->work == &work_to_come)
+    return true;
   if (result->len > 0)
     answer->result = g_strdup_printf ("{%s}", result->str);
   answer->rev = context->rev;
@@ -309,9 +318,9 @@ run_in_savepoint (RaiCommandContext *context, const RaiCommandCall *call, RaiAns
   return write_log (context, call, json, answer, error);
 }
 
-bool
-rai_command_run (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call,
-                 RaiAnswer *answer, GError **error) {
+static bool
+run (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, const RaiCommandWork *work,
+     RaiAnswer *answer, GError **error) {
   *answer = (RaiAnswer){ 0 };
   if (!rai_uuid_is_valid (call->id)) {
     answer->status = RAI_ANSWER_REJECTED;
@@ -330,6 +339,7 @@ rai_command_run (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *cal
   }
 
   RaiCommandContext context = make_context (db, caller, call);
+  context.work = work;
   if (!rai_db_revision (db, &context.rev, error) || !rai_db_savepoint (db, SAVEPOINT, error))
     return false;
   if (!run_in_savepoint (&context, call, answer, error)) {
@@ -339,6 +349,24 @@ rai_command_run (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *cal
   }
 
   return rai_db_release (db, SAVEPOINT, error);
+}
+
+bool
+rai_command_run (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call,
+                 RaiAnswer *answer, GError **error) {
+  return run (db, caller, call, NULL, answer, error);
+}
+
+bool
+rai_command_admit (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call,
+                   RaiAnswer *answer, GError **error) {
+  return run (db, caller, call, &work_to_come, answer, error);
+}
+
+bool
+rai_command_record (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call,
+                    const RaiCommandWork *work, RaiAnswer *answer, GError **error) {
+  return run (db, caller, call, work, answer, error);
 }
 
 bool

@@ -12,6 +12,12 @@
 typedef struct _RaiArguments RaiArguments;
 typedef struct _RaiCommandContext RaiCommandContext;
 
+/* What a command without apply has done, in as many transactions as it needed. */
+typedef struct {
+  const char *result;  /* members of the answer's "result" object, JSON */
+  const char *summary; /* describe's line */
+} RaiCommandWork;
+
 typedef struct _RaiArgument RaiArgument;
 struct _RaiArgument {
   const char *name;
@@ -30,6 +36,8 @@ typedef struct {
   const RaiArgument *arguments; /* ends with a NULL name */
   /* Rules that need the database; NULL when the table's checks are enough. */
   bool (*validate) (RaiCommandContext *context, GError **error);
+  /* NULL: the work is done by the program that records it (rai_command_record), and nobody can send
+   * the command. */
   bool (*apply) (RaiCommandContext *context, GError **error);
   /* One line for the audit log and the outbox ("Count: Oat milk 1 l, 14 pieces"). Called after
    * apply succeeded, or before it for a pending command; names that are not known are given as
@@ -71,6 +79,7 @@ struct _RaiCommandContext {
                       0: none */
   GString *result; /* members of the answer's "result" object, JSON, written by apply
                       ("\"added\":3"); may stay empty */
+  const RaiCommandWork *work; /* of commands without apply; NULL: the command was sent */
 };
 
 typedef struct {
@@ -106,3 +115,17 @@ bool rai_command_run_once (RaiDb *db, const RaiIdentity *caller, const RaiComman
                            RaiAnswer *answer, GError **error);
 /* describe for a pending command; falls back to the title. Never NULL. */
 char *rai_command_describe (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call);
+
+/* For commands without apply, whose work is longer than a transaction (a file brought in). Both run
+ * inside the caller's open write transaction, with the same call.
+ *
+ * rai_command_admit, before the work: applied and not repeated when it may begin, which writes
+ * nothing; the first answer when the id is known; else a refusal, which is stored.
+ * rai_command_record, in the transaction that ends the work: checks the same again and writes the
+ * one row of command_log. Work that was cut off has no row, and may be done under the same id. */
+bool rai_command_admit (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call,
+                        RaiAnswer *answer, GError **error);
+bool rai_command_record (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call,
+                         const RaiCommandWork *work, RaiAnswer *answer, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RaiAnswer, rai_answer_clear)

@@ -20,6 +20,8 @@ const RaiCommand *const rai_commands[] = {
   &rai_command_policy_set,
   &rai_command_user_add,
   &rai_command_user_disable,
+  &rai_command_import_file,
+  &rai_command_demo_generate,
   NULL,
 };
 

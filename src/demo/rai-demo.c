@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "demo/rai-demo.h"
 
+#include "command/rai-command.h"
 #include "core/rai-order.h"
 #include "db/rai-audit.h"
 #include "db/rai-db-run.h"
@@ -42,6 +43,8 @@ typedef struct {
   GArray *moved;   /* of the open transaction */
   GArray *missing; /* of the open transaction */
   int64_t rev;
+  RaiIdentity *caller; /* the program itself */
+  RaiCommandCall call;
   RaiDemoResult result;
 } Demo;
 
@@ -53,6 +56,8 @@ demo_clear (Demo *demo) {
   g_clear_pointer (&demo->missing, g_array_unref);
   g_clear_pointer (&demo->zone, g_time_zone_unref);
   g_clear_pointer (&demo->world, rai_demo_world_free);
+  g_clear_pointer (&demo->caller, rai_identity_free);
+  rai_command_call_clear (&demo->call);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Demo, demo_clear)
@@ -447,30 +452,68 @@ write_order (Demo *demo, int site, const RaiDemoOrder *order, GError **error) {
       rai_day_to_ms (order->order_day, 18 * 3600, demo->zone), demo->rev);
 }
 
-static bool
-write_audit (Demo *demo, const RaiDemoOptions *options, GError **error) {
+static void
+name_command (Demo *demo, const RaiDemoOptions *options) {
   char id[RAI_UUID_SIZE], through[11];
-  int64_t at = rai_day_to_ms (demo->world->through, 23 * 3600, demo->zone);
+  const int64_t at = rai_day_to_ms (demo->world->through, 23 * 3600, demo->zone);
+
   rai_uuid_make (id, at, 0, hash_bits (demo, 9, 0, 0));
+  demo->call = (RaiCommandCall){
+    .id = g_strdup (id),
+    .name = g_strdup ("demo.generate"),
+    .arguments =
+        g_strdup_printf ("{\"size\":\"%s\",\"seed\":%" G_GINT64_FORMAT ",\"through\":\"%s\"}",
+                         options->size == RAI_DEMO_FULL ? "full" : "small", (int64_t) options->seed,
+                         rai_day_format (demo->world->through, through)),
+    .acted_at = at,
+  };
+}
 
-  g_autofree char *arguments =
-      g_strdup_printf ("{\"size\":\"%s\",\"seed\":%" G_GUINT64_FORMAT ",\"through\":\"%s\"}",
-                       options->size == RAI_DEMO_FULL ? "full" : "small", options->seed,
-                       rai_day_format (demo->world->through, through));
-  g_autofree char *answer =
-      g_strdup_printf ("{\"sites\":%" G_GINT64_FORMAT ",\"items\":%" G_GINT64_FORMAT
-                       ",\"lines\":%" G_GINT64_FORMAT "}",
-                       demo->result.sites, demo->result.items, demo->result.lines);
-  g_autofree char *summary =
-      g_strdup_printf ("Demo data: %" G_GINT64_FORMAT " stores, %" G_GINT64_FORMAT " items",
-                       demo->result.sites, demo->result.items);
-  RaiAudit audit = { id, "generate", arguments, answer, summary, at, at, demo->rev };
-
-  return rai_audit_write (demo->db, &audit, error);
+/* The database is empty, so that nothing but a wrong use of it can refuse. */
+static bool
+check_answer (const RaiAnswer *answer, GError **error) {
+  if (answer->status == RAI_ANSWER_APPLIED && !answer->repeated)
+    return true;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "%s",
+               answer->message != NULL ? answer->message : "these demo data were made before");
+  return false;
 }
 
 static bool
-write_present (Demo *demo, const RaiDemoOptions *options, GError **error) {
+admit (Demo *demo, GError **error) {
+  g_auto (RaiAnswer) answer = { 0 };
+  return rai_command_admit (demo->db, demo->caller, &demo->call, &answer, error) &&
+         check_answer (&answer, error);
+}
+
+static bool
+record (Demo *demo, GError **error) {
+  g_autofree char *counts = g_strdup_printf (
+      "\"sites\":%" G_GINT64_FORMAT ",\"items\":%" G_GINT64_FORMAT ",\"lines\":%" G_GINT64_FORMAT,
+      demo->result.sites, demo->result.items, demo->result.lines);
+  g_autofree char *summary =
+      g_strdup_printf ("Demo data: %" G_GINT64_FORMAT " stores, %" G_GINT64_FORMAT " items",
+                       demo->result.sites, demo->result.items);
+  const RaiCommandWork work = { counts, summary };
+  g_auto (RaiAnswer) answer = { 0 };
+  if (!rai_command_record (demo->db, demo->caller, &demo->call, &work, &answer, error) ||
+      !check_answer (&answer, error))
+    return false;
+
+  const RaiAuditJob job = {
+    .id = demo->call.id,
+    .kind = "generate",
+    .state = RAI_JOB_DONE,
+    .started_at = demo->call.acted_at,
+    .ended_at = demo->call.acted_at,
+    .message = summary,
+    .rev = demo->rev,
+  };
+  return rai_audit_job (demo->db, &job, error);
+}
+
+static bool
+write_present (Demo *demo, GError **error) {
   if (!rai_db_begin_write (demo->db, error) || !rai_db_revision (demo->db, &demo->rev, error))
     return false;
   for (int site = 0; site < demo->world->n_sites; site++) {
@@ -482,7 +525,7 @@ write_present (Demo *demo, const RaiDemoOptions *options, GError **error) {
         return false;
   }
 
-  return write_audit (demo, options, error) && rai_db_commit (demo->db, error);
+  return record (demo, error) && rai_db_commit (demo->db, error);
 }
 
 /* ---- The whole ---- */
@@ -529,12 +572,14 @@ set_up (Demo *demo, RaiDb *db, const RaiDemoOptions *options) {
                                   .through = through,
                                   .sites = demo->world->n_sites,
                                   .items = demo->world->n_items };
+  demo->caller = rai_identity_new_system ();
+  name_command (demo, options);
 }
 
 static bool
-generate (Demo *demo, const RaiDemoOptions *options, GError **error) {
+generate (Demo *demo, GError **error) {
   if (!rai_db_begin_write (demo->db, error) || !rai_db_revision (demo->db, &demo->rev, error) ||
-      !write_world (demo, error) || !rai_db_commit (demo->db, error))
+      !admit (demo, error) || !write_world (demo, error) || !rai_db_commit (demo->db, error))
     return false;
 
   demo->sales = rai_sales_new (demo->db, error);
@@ -543,7 +588,7 @@ generate (Demo *demo, const RaiDemoOptions *options, GError **error) {
   g_autoptr (RaiProgress) progress = rai_progress_new (
       "Generating days", (uint64_t) (demo->world->through - demo->world->first_day + 1));
 
-  return live_days (demo, progress, error) && write_present (demo, options, error);
+  return live_days (demo, progress, error) && write_present (demo, error);
 }
 
 bool
@@ -554,7 +599,7 @@ rai_demo_generate (RaiDb *db, const RaiDemoOptions *options, RaiDemoResult *resu
   g_auto (Demo) demo = { 0 };
   set_up (&demo, db, options);
 
-  if (!generate (&demo, options, error)) {
+  if (!generate (&demo, error)) {
     if (rai_db_in_transaction (db))
       rai_db_rollback (db);
     return false;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/rai-import.h"
 
+#include "command/rai-command.h"
 #include "db/rai-audit.h"
 #include "import/rai-import-calendar.h"
 #include "import/rai-import-file.h"
@@ -8,6 +9,7 @@
 #include "util/rai-progress.h"
 #include "util/rai-uuid.h"
 
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 /* Each commit rolls the windows of all stock: many small ones cost more than the rows. */
@@ -28,7 +30,9 @@ typedef struct {
   RaiProgress *progress;
   uint64_t shown;       /* bytes that the progress knows of */
   uint64_t uncommitted; /* rows */
-  int64_t started_at;   /* ms UTC */
+  const RaiIdentity *caller;
+  RaiIdentity *program; /* the caller when none was given */
+  RaiCommandCall call;
 } Run;
 
 static void
@@ -39,6 +43,8 @@ run_clear (Run *run) {
   g_clear_pointer (&run->import.names, rai_import_names_free);
   g_clear_pointer (&run->import.calendar, rai_import_calendar_free);
   g_clear_pointer (&run->import.keys, rai_import_keys_free);
+  g_clear_pointer (&run->program, rai_identity_free);
+  rai_command_call_clear (&run->call);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
@@ -260,14 +266,19 @@ open_names (Run *run, GError **error) {
   return import->sales != NULL;
 }
 
+/* ---- The command ---- */
+
 static char *
 arguments_json (const RaiImportOptions *options) {
   GString *json = g_string_new ("{");
-  g_autofree char *name = g_path_get_basename (options->path);
+  g_autofree char *name = g_filename_display_basename (options->path);
   rai_json_append_name (json, "kind");
   rai_json_append_string (json, options->kind);
-  rai_json_append_name (json, "preset");
-  rai_json_append_string (json, options->preset);
+  if (options->preset != NULL) {
+    rai_json_append_name (json, "preset");
+    rai_json_append_string (json, options->preset);
+  }
+
   rai_json_append_name (json, "file");
   rai_json_append_string (json, name);
   g_string_append_c (json, '}');
@@ -275,32 +286,110 @@ arguments_json (const RaiImportOptions *options) {
   return g_string_free (json, FALSE);
 }
 
-static bool
-write_audit (Run *run, GError **error) {
-  const RaiImportResult *result = run->result;
+static void
+name_command (Run *run) {
+  const RaiImportOptions *options = run->import.options;
   char id[RAI_UUID_SIZE];
-  g_autofree char *arguments = arguments_json (run->import.options);
-  g_autofree char *answer =
-      g_strdup_printf ("{\"read\":%" G_GUINT64_FORMAT ",\"added\":%" G_GUINT64_FORMAT
-                       ",\"unchanged\":%" G_GUINT64_FORMAT ",\"rejected\":%" G_GUINT64_FORMAT "}",
+  run->call = (RaiCommandCall){
+    .id = g_strdup (options->id != NULL ? options->id : rai_uuid_new (id)),
+    .name = g_strdup ("import.file"),
+    .arguments = arguments_json (options),
+    .acted_at = rai_now_ms (),
+  };
+
+  if (options->caller == NULL)
+    run->program = rai_identity_new_system ();
+  run->caller = options->caller != NULL ? options->caller : run->program;
+}
+
+static bool
+refuse (const RaiAnswer *answer, GError **error) {
+  g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_REFUSED, "%s",
+               answer->message != NULL ? answer->message : "the id was used meanwhile");
+  return false;
+}
+
+/* What was answered the first time. */
+static void
+read_counts (RaiImportResult *result, const char *json) {
+  g_autoptr (JsonNode) root = json_from_string (json != NULL ? json : "{}", NULL);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return;
+
+  JsonObject *object = json_node_get_object (root);
+  result->read = (uint64_t) json_object_get_int_member_with_default (object, "read", 0);
+  result->added = (uint64_t) json_object_get_int_member_with_default (object, "added", 0);
+  result->unchanged = (uint64_t) json_object_get_int_member_with_default (object, "unchanged", 0);
+  result->rejected = (uint64_t) json_object_get_int_member_with_default (object, "rejected", 0);
+}
+
+/* In the first transaction, before anything is written. A refusal stays in the log. */
+static bool
+admit (Run *run, GError **error) {
+  RaiDb *db = run->import.db;
+  g_auto (RaiAnswer) answer = { 0 };
+  if (!rai_command_admit (db, run->caller, &run->call, &answer, error))
+    return false;
+
+  if (answer.status != RAI_ANSWER_APPLIED) {
+    if (!run->import.options->dry_run && !rai_db_commit (db, error))
+      return false;
+    return refuse (&answer, error);
+  }
+
+  if (answer.repeated) {
+    run->result->repeated = true;
+    read_counts (run->result, answer.result);
+  }
+
+  return true;
+}
+
+/* In the last transaction. */
+static bool
+record (Run *run, GError **error) {
+  const RaiImportResult *result = run->result;
+  g_autofree char *counts =
+      g_strdup_printf ("\"read\":%" G_GUINT64_FORMAT ",\"added\":%" G_GUINT64_FORMAT
+                       ",\"unchanged\":%" G_GUINT64_FORMAT ",\"rejected\":%" G_GUINT64_FORMAT,
                        result->read, result->added, result->unchanged, result->rejected);
-  g_autofree char *file = g_path_get_basename (run->import.options->path);
+  g_autofree char *file = g_filename_display_basename (run->import.options->path);
   g_autofree char *summary = g_strdup_printf (
       "Import of %s from %s: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT " rejected",
       run->import.options->kind, file, result->added, result->rejected);
-  RaiAudit audit = { rai_uuid_new (id), "import",        arguments,     answer,
-                     summary,           run->started_at, rai_now_ms (), run->import.rev };
+  const RaiCommandWork work = { counts, summary };
+  g_auto (RaiAnswer) answer = { 0 };
 
-  return rai_audit_write (run->import.db, &audit, error);
+  if (!rai_command_record (run->import.db, run->caller, &run->call, &work, &answer, error))
+    return false;
+  if (answer.status != RAI_ANSWER_APPLIED || answer.repeated)
+    return refuse (&answer, error);
+
+  const RaiAuditJob job = {
+    .id = run->call.id,
+    .kind = "import",
+    .state = RAI_JOB_DONE,
+    .started_at = run->call.acted_at,
+    .ended_at = rai_now_ms (),
+    .message = summary,
+    .rev = run->import.rev,
+  };
+  return rai_audit_job (run->import.db, &job, error);
 }
 
 static bool
 import_rows (Run *run, GError **error) {
-  if (!begin (run, error) || !open_names (run, error) || !take_sample (run, error) ||
-      !take_rest (run, error))
+  if (!begin (run, error) || !admit (run, error))
+    return false;
+  if (run->result->repeated) {
+    rai_db_rollback (run->import.db);
+    return true;
+  }
+
+  if (!open_names (run, error) || !take_sample (run, error) || !take_rest (run, error))
     return false;
   show_progress (run);
-  return rai_import_names_finish (run->import.names, error) && write_audit (run, error) &&
+  return rai_import_names_finish (run->import.names, error) && record (run, error) &&
          commit (run, error);
 }
 
@@ -327,7 +416,6 @@ rai_import_run (RaiDb *db, const RaiImportOptions *options, RaiImportResult *res
   g_auto (Run) run = { .import = { .db = db, .options = options }, .result = result };
   int64_t started = g_get_monotonic_time ();
   *result = (RaiImportResult){ 0 };
-  run.started_at = rai_now_ms ();
   run.import.layout = rai_import_layout_find (options->kind, options->preset, error);
   if (run.import.layout == NULL)
     return false;
@@ -338,6 +426,7 @@ rai_import_run (RaiDb *db, const RaiImportOptions *options, RaiImportResult *res
   if (!rai_import_file_open (&run.file, &run.import, error))
     return false;
 
+  name_command (&run);
   open_rejects (&run);
   run.progress = rai_progress_new ("Importing", run.file.size);
   rai_progress_set_bytes (run.progress);

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/rai-identity.h"
 #include "db/rai-db.h"
 #include "import/rai-import-rejects.h"
 
-/* Files of others into the database: streamed, in transactions of many rows, through the one way
- * that sales enter. Wrong rows are counted and written to a file with line number and reason, good
- * rows go in; the same file again adds nothing. Runs on the connection's thread. */
+/* Files of others into the database: streamed, in transactions of many rows, through the writers of
+ * db/. Wrong rows are counted and written to a file with line number and reason, good rows go in;
+ * the same file again adds nothing. The whole is the command "import.file": who may not is refused,
+ * and its end has a row in the audit log. Runs on the connection's thread. */
 typedef struct {
+  const RaiIdentity *caller; /* NULL: the program itself */
+  const char *id;         /* UUID of the command; NULL: a new one. A known one does nothing again */
   const char *kind;       /* "receipts", "sales", "items", "suppliers", "stock" */
   const char *preset;     /* NULL: our own columns */
   const char *path;       /* .csv, .csv.zst, .csv.gz; "-": standard input */
@@ -24,6 +28,7 @@ typedef struct {
 } RaiImportOptions;
 
 typedef struct {
+  bool repeated; /* the id was known: the first counts again, and nothing was done */
   uint64_t read; /* = added + unchanged + rejected */
   uint64_t added;
   uint64_t unchanged;
@@ -40,10 +45,11 @@ void rai_import_result_clear (RaiImportResult *result);
 
 #define RAI_IMPORT_ERROR rai_import_error_quark ()
 typedef enum {
-  RAI_IMPORT_ERROR_USAGE,  /* no such kind or preset, options that do not fit */
-  RAI_IMPORT_ERROR_FILE,   /* not there, not text, damaged */
-  RAI_IMPORT_ERROR_HEADER, /* columns that are needed are missing */
-  RAI_IMPORT_ERROR_FORMAT, /* dates or decimals that cannot be read, or in two ways */
+  RAI_IMPORT_ERROR_USAGE,   /* no such kind or preset, options that do not fit */
+  RAI_IMPORT_ERROR_FILE,    /* not there, not text, damaged */
+  RAI_IMPORT_ERROR_HEADER,  /* columns that are needed are missing */
+  RAI_IMPORT_ERROR_FORMAT,  /* dates or decimals that cannot be read, or in two ways */
+  RAI_IMPORT_ERROR_REFUSED, /* the caller may not */
 } RaiImportError;
 GQuark rai_import_error_quark (void);
 

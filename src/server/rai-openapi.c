@@ -244,6 +244,8 @@ append_commands (GString *json) {
     g_string_append (json, i > 0 ? ",{" : "{");
     append_text (json, "title", command->title);
     append_text (json, "x-permission", rai_permission_id (command->permission));
+    if (command->apply == NULL)
+      append_text (json, "description", "In the audit log only: the server's own program does it.");
     g_string_append (
         json, ",\"type\":\"object\",\"required\":[\"id\",\"name\",\"arguments\"],\"properties\":{"
               "\"id\":{\"type\":\"string\",\"format\":\"uuid\"},\"name\":{\"const\":");

@@ -144,7 +144,8 @@ check_variety (RaiDb *db) {
   g_assert_cmpint (number (db, "SELECT count(DISTINCT department_id) FROM item"), ==, 10);
   g_assert_cmpint (number (db, "SELECT count(*) FROM item WHERE cost >= price"), ==, 0);
   g_assert_cmpint (number (db, "SELECT count(*) FROM movement WHERE kind = 'waste'"), >, 20);
-  g_assert_cmpint (number (db, "SELECT count(*) FROM command_log WHERE name = 'generate'"), ==, 1);
+  g_assert_cmpint (number (db, "SELECT count(*) FROM command_log WHERE name = 'demo.generate'"), ==,
+                   1);
 }
 
 static void

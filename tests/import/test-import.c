@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "command/rai-command.h"
+#include "import/rai-import-layout.h"
 #include "rai-test-db.h"
 #include "rai-test-import.h"
 #include "util/rai-day.h"
 #include "util/rai-progress.h"
+#include "util/rai-uuid.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -35,8 +38,8 @@ test_receipts (RaiDb *db) {
           db, "SELECT count(*) FROM receipt WHERE number = '2' AND day = 19783 AND sold_at = "
               "1709332200000"),
       ==, 1);
-  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM command_log WHERE name = 'import'"),
-                   ==, 1);
+  g_assert_cmpint (
+      rai_test_number (db, "SELECT count(*) FROM command_log WHERE name = 'import.file'"), ==, 1);
 }
 
 static void
@@ -310,6 +313,65 @@ test_cut_off (RaiDb *db) {
   rai_test_verify (db);
 }
 
+/* A file is a command: its id counts once, and its answer comes back. */
+static void
+test_known_id (RaiDb *db) {
+  char id[RAI_UUID_SIZE];
+  RaiImportOptions options = receipts;
+  options.id = rai_uuid_new (id);
+  rai_test_import_expect (db, options, RECEIPTS, 4, 0, 0);
+
+  g_auto (RaiImportResult) again =
+      rai_test_import (db, options, RECEIPTS "S1,3,2024-03-03 10:00,100,1,1.50,,\n");
+  g_assert_true (again.repeated);
+  g_assert_cmpuint (again.read, ==, 4);
+  g_assert_cmpuint (again.added, ==, 4);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM receipt"), ==, 3);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM command_log"), ==, 1);
+  g_assert_cmpint (rai_test_number (db,
+                                    "SELECT count(*) FROM job j JOIN command_log c ON c.id = j.id"
+                                    " WHERE j.kind = 'import' AND j.state = 'done'"
+                                    " AND j.message = c.summary"),
+                   ==, 1);
+}
+
+static void
+test_refused (RaiDb *db) {
+  g_autoptr (RaiIdentity) executive =
+      rai_identity_new (9, "eva", RAI_ROLE_EXECUTIVE, true, NULL, 0);
+  RaiImportOptions options = receipts;
+  options.caller = executive;
+  rai_test_import_fail (db, options, RECEIPTS, RAI_IMPORT_ERROR_REFUSED, "Executive", NULL);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM site"), ==, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM command_log"
+                                        " WHERE name = 'import.file' AND account_id = 9"
+                                        " AND status = 'rejected'"),
+                   ==, 1);
+
+  options.dry_run = true;
+  rai_test_import_fail (db, options, RECEIPTS, RAI_IMPORT_ERROR_REFUSED, NULL);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM command_log"), ==, 1);
+}
+
+/* The command knows every kind that there is. */
+static void
+test_kinds (RaiDb *db) {
+  g_autoptr (RaiIdentity) program = rai_identity_new_system ();
+  for (const RaiImportLayout *layout = rai_import_layouts; layout->kind != NULL; layout++) {
+    g_autoptr (GError) error = NULL;
+    g_auto (RaiAnswer) answer = { 0 };
+    g_autofree char *arguments =
+        g_strdup_printf ("{\"kind\":\"%s\",\"file\":\"x.csv\"}", layout->kind);
+    char id[RAI_UUID_SIZE];
+    const RaiCommandCall call = { rai_uuid_new (id), (char *) "import.file", arguments, 0, NULL };
+    rai_db_begin_write (db, &error);
+    rai_command_admit (db, program, &call, &answer, &error);
+    g_assert_no_error (error);
+    g_assert_cmpstr (answer.message, ==, NULL);
+    rai_db_rollback (db);
+  }
+}
+
 int
 main (int argc, char **argv) {
   g_setenv ("RETAILAI_NOW", "2024-06-01T12:00:00Z", TRUE);
@@ -326,6 +388,9 @@ main (int argc, char **argv) {
   rai_test_db_add ("/import/masters", test_masters);
   rai_test_db_add ("/import/many", test_many);
   rai_test_db_add ("/import/cut-off", test_cut_off);
+  rai_test_db_add ("/import/known-id", test_known_id);
+  rai_test_db_add ("/import/refused", test_refused);
+  rai_test_db_add ("/import/kinds", test_kinds);
 
   return rai_test_db_end (g_test_run ());
 }
