@@ -1,102 +1,105 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/rai-rollup.h"
 
+#include "db/rai-db-run.h"
 #include "db/rai-upsert.h"
 
 static const RaiUpsertTable item_day = {
   .insert = "INSERT INTO item_day (site_id, item_id, day, quantity, revenue, out_of_stock, rev)",
-  .conflict = "ON CONFLICT (site_id, item_id, day) DO UPDATE SET quantity = item_day.quantity + "
-              "excluded.quantity, "
-              "revenue = item_day.revenue + excluded.revenue, out_of_stock = CASE WHEN "
-              "item_day.out_of_stock + "
-              "excluded.out_of_stock > 1000 THEN 1000 WHEN item_day.out_of_stock + "
-              "excluded.out_of_stock < 0 THEN "
-              "0 ELSE item_day.out_of_stock + excluded.out_of_stock END, rev = excluded.rev",
+  .conflict = "ON CONFLICT (site_id, item_id, day) DO UPDATE"
+              " SET quantity = item_day.quantity + excluded.quantity,"
+              " revenue = item_day.revenue + excluded.revenue,"
+              " out_of_stock = CASE"
+              " WHEN item_day.out_of_stock + excluded.out_of_stock > 1000 THEN 1000"
+              " WHEN item_day.out_of_stock + excluded.out_of_stock < 0 THEN 0"
+              " ELSE item_day.out_of_stock + excluded.out_of_stock END,"
+              " rev = excluded.rev",
   .n_columns = 7,
 };
 
 static const RaiUpsertTable department_day = {
-  .insert =
-      "INSERT INTO department_day (site_id, department_id, day, quantity, revenue, cost, rev)",
-  .conflict = "ON CONFLICT (site_id, department_id, day) DO UPDATE SET quantity = "
-              "department_day.quantity + "
-              "excluded.quantity, revenue = department_day.revenue + excluded.revenue, cost = "
-              "department_day.cost "
-              "+ excluded.cost, rev = excluded.rev",
+  .insert = "INSERT INTO department_day (site_id, department_id, day, quantity, revenue, cost,"
+            " rev)",
+  .conflict = "ON CONFLICT (site_id, department_id, day) DO UPDATE"
+              " SET quantity = department_day.quantity + excluded.quantity,"
+              " revenue = department_day.revenue + excluded.revenue,"
+              " cost = department_day.cost + excluded.cost,"
+              " rev = excluded.rev",
   .n_columns = 7,
 };
 
 static const RaiUpsertTable site_day = {
   .insert = "INSERT INTO site_day (site_id, day, quantity, revenue, cost, receipts, rev)",
-  .conflict =
-      "ON CONFLICT (site_id, day) DO UPDATE SET quantity = site_day.quantity + excluded.quantity, "
-      "revenue "
-      "= site_day.revenue + excluded.revenue, cost = site_day.cost + excluded.cost, receipts = "
-      "site_day.receipts + excluded.receipts, rev = excluded.rev",
+  .conflict = "ON CONFLICT (site_id, day) DO UPDATE"
+              " SET quantity = site_day.quantity + excluded.quantity,"
+              " revenue = site_day.revenue + excluded.revenue,"
+              " cost = site_day.cost + excluded.cost,"
+              " receipts = site_day.receipts + excluded.receipts,"
+              " rev = excluded.rev",
   .n_columns = 7,
 };
 
 static const RaiUpsertTable site_month = {
   .insert = "INSERT INTO site_month (site_id, month, quantity, revenue, cost, receipts, rev)",
-  .conflict = "ON CONFLICT (site_id, month) DO UPDATE SET quantity = site_month.quantity + "
-              "excluded.quantity, "
-              "revenue = site_month.revenue + excluded.revenue, cost = site_month.cost + "
-              "excluded.cost, receipts = "
-              "site_month.receipts + excluded.receipts, rev = excluded.rev",
+  .conflict = "ON CONFLICT (site_id, month) DO UPDATE"
+              " SET quantity = site_month.quantity + excluded.quantity,"
+              " revenue = site_month.revenue + excluded.revenue,"
+              " cost = site_month.cost + excluded.cost,"
+              " receipts = site_month.receipts + excluded.receipts,"
+              " rev = excluded.rev",
   .n_columns = 7,
 };
 
+/* What sales do to stock, with their windows; all else goes through rai-stock. */
 static const RaiUpsertTable stock = {
-  .insert = "INSERT INTO stock (site_id, item_id, on_hand, quantity_7, quantity_28, quantity_91, "
-            "revenue_28, "
-            "revenue_365, last_sale, rev)",
-  .conflict =
-      "ON CONFLICT (site_id, item_id) DO UPDATE SET on_hand = stock.on_hand + excluded.on_hand, "
-      "quantity_7 "
-      "= stock.quantity_7 + excluded.quantity_7, quantity_28 = stock.quantity_28 + "
-      "excluded.quantity_28, "
-      "quantity_91 = stock.quantity_91 + excluded.quantity_91, revenue_28 = stock.revenue_28 + "
-      "excluded.revenue_28, revenue_365 = stock.revenue_365 + excluded.revenue_365, last_sale = "
-      "CASE WHEN "
-      "stock.last_sale IS NULL OR excluded.last_sale > stock.last_sale THEN excluded.last_sale "
-      "ELSE "
-      "stock.last_sale END, rev = excluded.rev",
+  .insert = "INSERT INTO stock (site_id, item_id, on_hand, quantity_7, quantity_28, quantity_91,"
+            " revenue_28, revenue_365, last_sale, rev)",
+  .conflict = "ON CONFLICT (site_id, item_id) DO UPDATE"
+              " SET on_hand = stock.on_hand + excluded.on_hand,"
+              " quantity_7 = stock.quantity_7 + excluded.quantity_7,"
+              " quantity_28 = stock.quantity_28 + excluded.quantity_28,"
+              " quantity_91 = stock.quantity_91 + excluded.quantity_91,"
+              " revenue_28 = stock.revenue_28 + excluded.revenue_28,"
+              " revenue_365 = stock.revenue_365 + excluded.revenue_365,"
+              " last_sale = CASE"
+              " WHEN stock.last_sale IS NULL OR excluded.last_sale > stock.last_sale"
+              " THEN excluded.last_sale ELSE stock.last_sale END,"
+              " rev = excluded.rev",
   .n_columns = 10,
   .null_column = 9, /* last_sale */
 };
 
 /* Takes from the windows of site ?1 what falls out of them when its last day moves from ?2 to ?3;
  * rows that stay as they are keep their rev. */
-/* clang-format off */
 #define LEAVING(column, days) \
-  "(SELECT coalesce(sum(d." column "), 0) FROM item_day d WHERE d.site_id = s.site_id AND d.item_id = s.item_id " \
-  "AND d.day > ?2 - " days " AND d.day <= ?3 - " days ")"
+  "(SELECT coalesce(sum(d." column "), 0) FROM item_day d" \
+  " WHERE d.site_id = s.site_id AND d.item_id = s.item_id" \
+  " AND d.day > ?2 - " days " AND d.day <= ?3 - " days ")"
 
+/* clang-format off */
 static const char roll_windows[] =
-    "UPDATE stock SET quantity_7 = quantity_7 - w.q7, quantity_28 = quantity_28 - w.q28, "
-    "quantity_91 = quantity_91 - w.q91, revenue_28 = revenue_28 - w.r28, revenue_365 = revenue_365 - w.r365, rev = ?4 "
-    "FROM (SELECT s.item_id, "
-    LEAVING ("quantity", "7") " AS q7, " LEAVING ("quantity", "28") " AS q28, " LEAVING ("quantity", "91") " AS q91, "
-    LEAVING ("revenue", "28") " AS r28, " LEAVING ("revenue", "365") " AS r365 "
-    "FROM stock s WHERE s.site_id = ?1) AS w WHERE stock.site_id = ?1 AND stock.item_id = w.item_id "
-    "AND (w.q7 <> 0 OR w.q28 <> 0 OR w.q91 <> 0 OR w.r28 <> 0 OR w.r365 <> 0)";
+    "UPDATE stock"
+    " SET quantity_7 = quantity_7 - w.q7,"
+    " quantity_28 = quantity_28 - w.q28,"
+    " quantity_91 = quantity_91 - w.q91,"
+    " revenue_28 = revenue_28 - w.r28,"
+    " revenue_365 = revenue_365 - w.r365,"
+    " rev = ?4"
+    " FROM (SELECT s.item_id, "
+    LEAVING ("quantity", "7") " AS q7, "
+    LEAVING ("quantity", "28") " AS q28, "
+    LEAVING ("quantity", "91") " AS q91, "
+    LEAVING ("revenue", "28") " AS r28, "
+    LEAVING ("revenue", "365") " AS r365"
+    " FROM stock s WHERE s.site_id = ?1) AS w"
+    " WHERE stock.site_id = ?1 AND stock.item_id = w.item_id"
+    " AND (w.q7 <> 0 OR w.q28 <> 0 OR w.q91 <> 0 OR w.r28 <> 0 OR w.r365 <> 0)";
 /* clang-format on */
 
 typedef struct {
   RaiDb *db;
   int64_t rev;
 } Writer;
-
-static bool
-run_bound (Writer *writer, const char *sql, const int64_t *values, int n_values, GError **error) {
-  RaiStatement *statement = rai_db_prepare (writer->db, sql, error);
-  if (statement == NULL)
-    return false;
-  for (int i = 0; i < n_values; i++)
-    rai_statement_bind_int (statement, i + 1, values[i]);
-  rai_statement_bind_int (statement, n_values + 1, writer->rev);
-  return rai_statement_run (statement, error);
-}
 
 static bool
 write_items (Writer *writer, const RaiTallyRow *rows, size_t n_rows, GError **error) {
@@ -207,11 +210,10 @@ write_stock (Writer *writer, const RaiTallyRow *rows, size_t n_rows, RaiDay from
 /* Everything was added to windows that end on the old last day; now they move on to the new one. */
 static bool
 move_last_day (Writer *writer, int64_t site_id, RaiDay old_day, RaiDay new_day, GError **error) {
-  const int64_t day_of_site[] = { site_id, new_day };
-  const int64_t move[] = { site_id, old_day, new_day };
-  return run_bound (writer, "UPDATE site SET last_day = ?2, rev = ?3 WHERE id = ?1", day_of_site, 2,
-                    error) &&
-         (old_day == new_day || run_bound (writer, roll_windows, move, 3, error));
+  return rai_db_run (writer->db, error, "UPDATE site SET last_day = ?2, rev = ?3 WHERE id = ?1",
+                     "iii", site_id, (int64_t) new_day, writer->rev) &&
+         (old_day == new_day || rai_db_run (writer->db, error, roll_windows, "iiii", site_id,
+                                            (int64_t) old_day, (int64_t) new_day, writer->rev));
 }
 
 /* The rows of one table that belong to one site, and how far the table is done. */
