@@ -44,16 +44,6 @@ rai_forecast_error_quark (void) {
   return g_quark_from_static_string ("rai-forecast-error");
 }
 
-const char *
-rai_part_name (RaiPart part) {
-  static const char *const names[RAI_N_PARTS] = {
-    "level",   "trend", "season",   "calendar",       "price",    "promotion",
-    "weather", "event", "stockout", "reconciliation", "override",
-  };
-  g_return_val_if_fail (part < RAI_N_PARTS, "");
-  return names[part];
-}
-
 static RaiForecast *
 forecast_new (const RaiPanel *panel, const RaiForecastOptions *options) {
   RaiForecast *forecast = g_new0 (RaiForecast, 1);

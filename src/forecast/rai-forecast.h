@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/rai-part.h"
 #include "forecast/panel/rai-panel.h"
 
 #include <gio/gio.h>
@@ -12,23 +13,6 @@
 #define RAI_FORECAST_ERROR rai_forecast_error_quark ()
 typedef enum { RAI_FORECAST_ERROR_MODEL, RAI_FORECAST_ERROR_LEVEL } RaiForecastError;
 GQuark rai_forecast_error_quark (void);
-
-typedef enum {
-  RAI_PART_LEVEL,
-  RAI_PART_TREND,
-  RAI_PART_SEASON,
-  RAI_PART_CALENDAR,
-  RAI_PART_PRICE,
-  RAI_PART_PROMOTION,
-  RAI_PART_WEATHER,
-  RAI_PART_EVENT,
-  RAI_PART_STOCKOUT,
-  RAI_PART_RECONCILIATION,
-  RAI_PART_OVERRIDE, /* always 0 here; the planner adds what a person changed */
-  RAI_N_PARTS
-} RaiPart;
-/* "level", "trend", ... as stored and sent. */
-const char *rai_part_name (RaiPart part);
 
 /* How forecasts of series and of their totals are made to agree. */
 typedef enum {

@@ -37,7 +37,7 @@ rai_forecast_row_set (RaiForecastRow *row, RaiForecastNode node, RaiDay first_da
   for (size_t part = 0; part < RAI_N_PARTS; part++) {
     if (!part_is_used (series, horizon, part))
       continue;
-    float *days = rai_forecast_numbers_add_part (numbers, rai_part_name (part));
+    float *days = rai_forecast_numbers_add_part (numbers, rai_part_id (part));
     for (size_t h = 0; h < horizon; h++)
       days[h] = (float) series->parts[h * RAI_N_PARTS + part];
   }
@@ -50,7 +50,7 @@ rai_forecast_row_set (RaiForecastRow *row, RaiForecastNode node, RaiDay first_da
 bool
 rai_forecast_row_override (RaiForecastRow *row, const double *factors) {
   RaiForecastNumbers *numbers = &row->numbers;
-  const char *name = rai_part_name (RAI_PART_OVERRIDE);
+  const char *name = rai_part_id (RAI_PART_OVERRIDE);
   float *override = rai_forecast_numbers_part (numbers, name);
   bool changed = false;
   if (override == NULL && factors == NULL)

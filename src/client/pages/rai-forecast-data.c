@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/pages/rai-forecast-data.h"
 
+#include "core/rai-part.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
@@ -192,25 +194,6 @@ rai_rows_on_day (const RaiRows *rows, RaiDay day, const char *column) {
 
 const char *
 rai_forecast_part_title (const char *name) {
-  static const struct {
-    const char *name, *title;
-  } titles[] = {
-    { "level", N_ ("Usual level") },
-    { "trend", N_ ("Trend") },
-    { "season", N_ ("Day of the week, time of the year") },
-    { "calendar", N_ ("Holidays and closed days") },
-    { "price", N_ ("Price") },
-    { "promotion", N_ ("Promotion") },
-    { "weather", N_ ("Weather") },
-    { "event", N_ ("Events") },
-    { "stockout", N_ ("Sales missed while out of stock") },
-    { "reconciliation", N_ ("To agree with the store's total") },
-    { "override", N_ ("Changed by hand") },
-  };
-
-  for (size_t i = 0; i < G_N_ELEMENTS (titles); i++)
-    if (strcmp (titles[i].name, name) == 0)
-      return _ (titles[i].title);
-
-  return name;
+  RaiPart part;
+  return rai_part_find (name, &part) ? _ (rai_part_title (part)) : name;
 }
