@@ -2,6 +2,10 @@
 #pragma once
 
 #include "core/rai-part.h"
+#include "forecast/choice/rai-errors.h"
+#include "forecast/choice/rai-memory.h"
+#include "forecast/choice/rai-reconcile-method.h"
+#include "forecast/panel/rai-change.h"
 #include "forecast/panel/rai-panel.h"
 
 #include <gio/gio.h>
@@ -13,24 +17,6 @@
 #define RAI_FORECAST_ERROR rai_forecast_error_quark ()
 typedef enum { RAI_FORECAST_ERROR_MODEL, RAI_FORECAST_ERROR_LEVEL } RaiForecastError;
 GQuark rai_forecast_error_quark (void);
-
-/* How forecasts of series and of their totals are made to agree. */
-typedef enum {
-  RAI_RECONCILE_AUTO,       /* the one that did best */
-  RAI_RECONCILE_BOTTOM_UP,  /* series as they are; totals are their sums */
-  RAI_RECONCILE_TOP_DOWN,   /* scaled to the direct forecast of the total, by the shares that are
-                               forecast   (Athanasopoulos,   Ahmed & Hyndman, IJF 25(1), 2009) */
-  RAI_RECONCILE_MIDDLE_OUT, /* scaled to those of the sites */
-  RAI_RECONCILE_MINT,       /* minimum trace, see rai-mint.h */
-  RAI_N_RECONCILE
-} RaiReconcileMethod;
-
-/* "auto", "bottom-up", "top-down", "middle-out", "mint". */
-const char *rai_reconcile_method_name (RaiReconcileMethod method);
-/* RAI_N_RECONCILE for a name that there is not. */
-RaiReconcileMethod rai_reconcile_method_find (const char *name);
-
-typedef struct _RaiMemory RaiMemory;
 
 typedef struct {
   const char *model; /* NULL or "auto": chosen per series; else a name of rai-forecaster.h */
@@ -49,17 +35,6 @@ typedef struct {
   void *data;
 } RaiForecastOptions;
 
-/* Errors over the rolling origins of the backtest. NAN where the series is too short or sold
- * nothing. */
-typedef struct {
-  size_t n_origins;  /* 0: not enough history to look back */
-  double wape;       /* sum |error| / sum of sales */
-  double naive_wape; /* of the seasonal naive on the same windows */
-  double mase;       /* mean |error| / mean |seasonal difference| of the history */
-  double bias;       /* sum of (forecast - sales) / sum of sales */
-  double coverage;   /* share of observations inside the 80 % interval */
-} RaiBacktest;
-
 /* One series' forecast; owned by the RaiForecast. h steps, q levels. */
 typedef struct {
   const double *mean;      /* [h] */
@@ -76,49 +51,6 @@ typedef struct {
   const char *reason; /* a sentence for people */
   RaiBacktest backtest;
 } RaiSeriesForecast;
-
-/* What a forecast goes through, each to add something to the one before; people's overrides come
- * after all. */
-typedef enum {
-  RAI_STAGE_NAIVE,      /* seasonal naive */
-  RAI_STAGE_METHOD,     /* the method that errs least over the panel */
-  RAI_STAGE_BLEND,      /* methods weighed for each series */
-  RAI_STAGE_RECONCILED, /* and made to agree with the totals */
-  RAI_N_STAGES
-} RaiStage;
-
-/* Backtest errors of all series summed to a level ("series", "item", "site", "all", ...), by the
- * step. */
-typedef struct {
-  const char *level;
-  size_t n_groups;
-  double wape, naive_wape, bias, rmsse; /* of the last stage, and the first */
-  double stages[RAI_N_STAGES]; /* WAPE of each: the forecast value added is the fall from one to the
-                                  next */
-  double latest, earlier; /* WAPE on the newest window, and on those before: drift when they part */
-} RaiLevelError;
-
-/* A method's own backtest error over all series, a step, and its weight in the panel's blend. */
-typedef struct {
-  const char *name;
-  double wape, weight;
-} RaiMethodError;
-
-/* Sales that were taken for another demand than they show. */
-typedef enum {
-  RAI_CHANGE_OUTLIER,  /* far above all before: counted as the most that was believable */
-  RAI_CHANGE_STOCKOUT, /* out of stock for a part of the step or all of it: raised to what would
-                          have sold */
-  RAI_N_CHANGES
-} RaiChangeKind;
-
-typedef struct {
-  size_t series, step;
-  double observed, used;
-  RaiChangeKind kind;
-} RaiChange;
-
-#define RAI_CHANGES_MAX 200
 
 typedef struct _RaiForecast RaiForecast;
 

@@ -248,7 +248,9 @@ write_memory (const Arguments *arguments, const char *model, const RaiForecast *
               GError **error) {
   if (arguments->memory == NULL || !g_str_equal (model, "auto"))
     return true;
-  g_autofree char *weights = rai_memory_format (forecast);
+  size_t n;
+  const RaiMethodError *methods = rai_forecast_method_errors (forecast, &n);
+  g_autofree char *weights = rai_memory_format (methods, n);
   g_autofree char *line = g_strconcat (weights, "\n", NULL);
   return write_text (arguments->memory, line, error);
 }

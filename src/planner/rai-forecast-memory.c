@@ -50,7 +50,9 @@ rai_forecast_memory_read (RaiDb *db, const char *what, RaiDay first_day, RaiMemo
 bool
 rai_forecast_memory_write (RaiDb *db, const char *what, RaiDay first_day,
                            const RaiForecast *forecast, GError **error) {
-  g_autofree char *text = NULL, *weights = rai_memory_format (forecast);
+  size_t n;
+  const RaiMethodError *methods = rai_forecast_method_errors (forecast, &n);
+  g_autofree char *text = NULL, *weights = rai_memory_format (methods, n);
   if (!read_lines (db, what, &text, error))
     return false;
   g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);

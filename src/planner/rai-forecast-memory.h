@@ -2,7 +2,7 @@
 #pragma once
 
 #include "db/rai-db.h"
-#include "forecast/choice/rai-memory.h"
+#include "forecast/rai-forecast.h"
 
 /* What forecasts of earlier days chose (meta, "forecast.chosen.WHAT"), for those of today to lean
  * on. Only earlier days count: the same data forecast again gives the same rows. WHAT names the

@@ -2,6 +2,7 @@
 #include "forecast/choice/rai-memory.h"
 
 #include "fixture.h"
+#include "forecast/rai-forecast.h"
 
 static void
 test_text (void) {
@@ -16,7 +17,9 @@ test_text (void) {
 
 static double
 weight_of (const RaiForecast *forecast, const char *name) {
-  g_autofree char *text = rai_memory_format (forecast);
+  size_t n;
+  const RaiMethodError *methods = rai_forecast_method_errors (forecast, &n);
+  g_autofree char *text = rai_memory_format (methods, n);
   g_autoptr (RaiMemory) memory = rai_memory_parse (text);
   return rai_memory_weight (memory, name);
 }

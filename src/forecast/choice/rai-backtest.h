@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "forecast/choice/rai-errors.h"
 #include "forecast/choice/rai-interval.h"
 #include "forecast/choice/rai-reconcile.h"
-#include "forecast/rai-forecast.h"
 
 /* How the blend did, reconciled, on the windows that neither its methods nor its weights had seen.
  * reconciliation may be NULL. */

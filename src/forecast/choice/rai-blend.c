@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/choice/rai-blend.h"
 
-#include "forecast/choice/rai-memory.h"
 #include "forecast/methods/rai-combine.h"
 #include "forecast/panel/rai-parallel.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "forecast/choice/rai-memory.h"
 #include "forecast/methods/rai-forecaster.h"
 #include "forecast/trees/rai-global.h"
 

@@ -34,9 +34,7 @@ rai_memory_parse (const char *text) {
 }
 
 char *
-rai_memory_format (const RaiForecast *forecast) {
-  size_t n;
-  const RaiMethodError *methods = rai_forecast_method_errors (forecast, &n);
+rai_memory_format (const RaiMethodError *methods, size_t n) {
   GString *text = g_string_new (NULL);
 
   for (size_t m = 0; m < n; m++) {

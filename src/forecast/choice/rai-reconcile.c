@@ -48,23 +48,6 @@ typedef struct {
   double score;  /* error to that of the series as they are, over all levels; 1 is no better */
 } Way;
 
-static const char *const names[RAI_N_RECONCILE] = { "auto", "bottom-up", "top-down", "middle-out",
-                                                    "mint" };
-
-const char *
-rai_reconcile_method_name (RaiReconcileMethod method) {
-  g_return_val_if_fail (method < RAI_N_RECONCILE, "");
-  return names[method];
-}
-
-RaiReconcileMethod
-rai_reconcile_method_find (const char *name) {
-  RaiReconcileMethod method = 0;
-  while (method < RAI_N_RECONCILE && strcmp (names[method], name) != 0)
-    method++;
-  return method;
-}
-
 /* ---- the field ---- */
 
 static void
@@ -343,7 +326,8 @@ rai_reconciliation_new (const RaiCandidates *candidates, const RaiBlend *blend,
       continue;
     Way way;
     take (&field, method, &way);
-    g_debug ("reconciling %s: score %.4f at weight %.3f", names[method], way.score, way.weight);
+    g_debug ("reconciling %s: score %.4f at weight %.3f", rai_reconcile_method_name (method),
+             way.score, way.weight);
     if (best.moved == NULL ||
         way.score + (method == RAI_RECONCILE_MINT ? MINT_MARGIN : 0) < best.score) {
       g_free (best.moved);

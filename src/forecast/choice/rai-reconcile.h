@@ -2,6 +2,7 @@
 #pragma once
 
 #include "forecast/choice/rai-blend.h"
+#include "forecast/choice/rai-reconcile-method.h"
 #include "forecast/panel/rai-hierarchy.h"
 
 /* Totals tell more than the sum of what little each item tells: sites, departments and items over

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/methods/rai-decomposition.h"
 
-#include "forecast/choice/rai-explain.h"
 #include "forecast/methods/rai-place.h"
+#include "forecast/panel/rai-part-share.h"
 
 #include <math.h>
 #include <string.h>
@@ -140,7 +140,7 @@ explain (const RaiProblem *problem, const RaiFit *kept, const double *mean, doub
     factors_at (problem, factors, h, &week, &year, &trend);
     double contribution[] = { log (week), log (year), log (trend) };
     row[RAI_PART_LEVEL] = factors->level;
-    rai_explain_product (factors->level, mean[h], contribution, part, 3, row);
+    rai_part_share_product (factors->level, mean[h], contribution, part, 3, row);
   }
 }
 

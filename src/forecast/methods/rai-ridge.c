@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/methods/rai-ridge.h"
 
-#include "forecast/choice/rai-explain.h"
+#include "forecast/panel/rai-part-share.h"
 
 #include <math.h>
 #include <string.h>
@@ -169,7 +169,8 @@ find_scales (Design *design) {
     row.n_used = 0;
     put_covariate (design, &row, c, problem->first, &column);
     for (size_t i = at; i < MIN (column, COLUMNS_MAX); i++)
-      design->part[i] = (uint8_t) rai_explain_part (rai_panel_covariate_role (problem->panel, c));
+      design->part[i] =
+          (uint8_t) rai_part_share_of_role (rai_panel_covariate_role (problem->panel, c));
     if (at >= COLUMNS_MAX || rai_panel_covariate_categorical (problem->panel, c))
       continue;
     const float *values = rai_panel_covariate (problem->panel, problem->series, c) + problem->first;
@@ -398,7 +399,7 @@ explain (const RaiProblem *problem, const RaiFit *fit, const double *mean, doubl
     }
     parts[RAI_PART_LEVEL] += base;
     if (design.logs)
-      rai_explain_product (base, mean[h], contribution, told, n, parts);
+      rai_part_share_product (base, mean[h], contribution, told, n, parts);
     for (size_t i = 0; i < n && !design.logs; i++)
       parts[told[i]] += contribution[i];
   }

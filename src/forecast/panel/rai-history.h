@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "forecast/panel/rai-change.h"
 #include "forecast/panel/rai-dates.h"
 
 /* What the panel's sales say about demand: gaps, closed steps and stock-outs are filled by what was

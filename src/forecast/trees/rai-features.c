@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/trees/rai-features.h"
 
-#include "forecast/choice/rai-explain.h"
 #include "forecast/panel/rai-anchor.h"
 #include "forecast/panel/rai-grouping.h"
+#include "forecast/panel/rai-part-share.h"
 
 #include <math.h>
 #include <string.h>
@@ -89,7 +89,7 @@ static void
 list_covariates (RaiFeatures *features) {
   for (size_t c = 0; c < rai_panel_n_covariates (features->panel); c++) {
     const char *name = rai_panel_covariate_name (features->panel, c);
-    RaiPart part = rai_explain_part (rai_panel_covariate_role (features->panel, c));
+    RaiPart part = rai_part_share_of_role (rai_panel_covariate_role (features->panel, c));
     if (features->kinds[c] == KIND_CONSTANT)
       continue;
     add (features, part, "%s", name);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/rai-part.h"
 #include "forecast/panel/rai-history.h"
-#include "forecast/rai-forecast.h"
 
 /* Turns (series, origin, steps ahead) into a row of numbers that trees learn from. Everything in a
  * row was known at the origin: sales before it, covariates of the `horizon` steps from it. Sales

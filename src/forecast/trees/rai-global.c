@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/trees/rai-global.h"
 
-#include "forecast/choice/rai-explain.h"
 #include "forecast/panel/rai-parallel.h"
+#include "forecast/panel/rai-part-share.h"
 
 #include <math.h>
 #include <string.h>
@@ -325,6 +325,6 @@ rai_global_explain (const RaiGlobal *global, RaiGlobalKind kind, RaiFeatureCurso
     parts[RAI_PART_LEVEL] += level[h];
     parts[RAI_PART_SEASON] += steps[h].base - level[h];
     own[RAI_PART_LEVEL] += steps[h].boost != NULL ? rai_boost_expected (steps[h].boost) : 0;
-    rai_explain_product (steps[h].base, steps[h].value, own, every_part, RAI_N_PARTS, parts);
+    rai_part_share_product (steps[h].base, steps[h].value, own, every_part, RAI_N_PARTS, parts);
   }
 }
