@@ -24,14 +24,14 @@ test_censoring (void) {
   const uint8_t *states = history->states + history->start[7];
 
   g_assert_true (history->stockouts);
-  g_assert_cmpint (states[95], ==, RAI_HISTORY_CENSORED);
+  g_assert_cmpint (states[95], ==, RAI_DEMAND_CENSORED);
   g_assert_cmpfloat_with_epsilon (values[95], 10, 1);
-  g_assert_cmpint (states[98], ==, RAI_HISTORY_FILLED);
+  g_assert_cmpint (states[98], ==, RAI_DEMAND_FILLED);
   g_assert_cmpfloat_with_epsilon (values[98], 10, 1);
-  g_assert_cmpint (states[93], ==, RAI_HISTORY_FILLED);
+  g_assert_cmpint (states[93], ==, RAI_DEMAND_FILLED);
   g_assert_cmpfloat_with_epsilon (values[93], 10, 1);
-  g_assert_cmpint (states[94], ==, RAI_HISTORY_FILLED);
-  g_assert_cmpint (states[96], ==, RAI_HISTORY_VALID);
+  g_assert_cmpint (states[94], ==, RAI_DEMAND_FILLED);
+  g_assert_cmpint (states[96], ==, RAI_DEMAND_VALID);
   g_assert_cmpfloat (values[96], ==, 10);
 }
 
@@ -51,7 +51,7 @@ test_outlier (void) {
   g_assert_cmpfloat (history->values[150], <, 100);
   g_assert_cmpfloat (history->values[150], >=, 48);
   g_assert_cmpfloat (history->values[170], ==, 1000);
-  g_assert_cmpint (history->states[150], ==, RAI_HISTORY_VALID);
+  g_assert_cmpint (history->states[150], ==, RAI_DEMAND_VALID);
   g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (RaiChange));
 
   size_t counts[RAI_N_CHANGES] = { 0 };

@@ -35,7 +35,7 @@ add_window (const RaiCandidates *candidates, const RaiIntervals *intervals, size
   double scale = rai_backtest_scale (history, series, step);
   for (size_t h = 0; h < candidates->horizon; h++) {
     size_t at = history->start[series] + step + h;
-    if (history->states[at] != RAI_HISTORY_VALID)
+    if (history->states[at] != RAI_DEMAND_VALID)
       continue;
     double value = (double) history->values[at], low, high;
     rai_intervals_range (intervals, series, h, mean[h], &low, &high);
@@ -108,7 +108,7 @@ add_totals (const Stages *stages, size_t i, size_t group, double *mean, Totals *
     for (size_t h = 0; h < horizon; h++) {
       size_t at = history->start[i] + step + h,
              to = (group * (RAI_ORIGINS - 1) + origin - 1) * horizon + h;
-      if (history->states[at] != RAI_HISTORY_VALID)
+      if (history->states[at] != RAI_DEMAND_VALID)
         continue;
       totals->sold[to] += (double) history->values[at];
       totals->stages[RAI_STAGE_NAIVE][to] += rai_backtest_naive (history, i, step, h);
@@ -212,7 +212,7 @@ rai_backtest_methods (const RaiCandidates *candidates, const RaiBlend *blend,
         const float *mean = rai_candidates_mean (candidates, i, origin, m);
         for (size_t h = 0; h < candidates->horizon; h++) {
           size_t at = history->start[i] + step + h;
-          if (history->states[at] != RAI_HISTORY_VALID || isnan (mean[h]))
+          if (history->states[at] != RAI_DEMAND_VALID || isnan (mean[h]))
             continue;
           sold += (double) history->values[at];
           wrong += fabs ((double) mean[h] - (double) history->values[at]);

@@ -120,7 +120,7 @@ add_errors (const Solving *solving, size_t series, double *gram) {
       continue;
     for (size_t h = 0; h < candidates->horizon; h++) {
       size_t at = history->start[series] + step + h;
-      if (history->states[at] == RAI_HISTORY_FILLED)
+      if (history->states[at] == RAI_DEMAND_FILLED)
         continue;
       double errors[RAI_CANDIDATES_MAX], most = 0;
       bool known = true;
@@ -297,7 +297,7 @@ naive_wins (const Solving *solving, size_t series, const double *w) {
         share += isnan (value) ? 0 : w[m];
       }
       double base = (double) rai_candidates_mean (candidates, series, origin, 0)[h];
-      if (history->states[at] == RAI_HISTORY_FILLED || isnan (base) || !(share > 0))
+      if (history->states[at] == RAI_DEMAND_FILLED || isnan (base) || !(share > 0))
         continue;
       double value = (double) history->values[at];
       blended += (mean / share - value) * (mean / share - value);

@@ -99,16 +99,17 @@ keep (const double *mean, size_t horizon, double most, float *out) {
 }
 
 double
-rai_candidates_date (const RaiCandidates *candidates, size_t series, size_t step, size_t ahead) {
+rai_candidates_date_effect (const RaiCandidates *candidates, size_t series, size_t step,
+                            size_t ahead) {
   size_t now = step + candidates->history->longest - rai_panel_length (candidates->panel, series);
-  return rai_dates_seen (candidates->history->dates, now + ahead, now);
+  return rai_date_effects_seen (candidates->history->date_effects, now + ahead, now);
 }
 
 /* What a forecast of usual days becomes on those that it is for. */
 static void
-give_dates (const RaiCandidates *candidates, size_t series, size_t step, double *mean) {
+give_date_effects (const RaiCandidates *candidates, size_t series, size_t step, double *mean) {
   for (size_t h = 0; h < candidates->horizon; h++)
-    mean[h] *= rai_candidates_date (candidates, series, step, h);
+    mean[h] *= rai_candidates_date_effect (candidates, series, step, h);
 }
 
 /* A method asked for by name that cannot be used on a series leaves it to the moving average. */
@@ -119,7 +120,7 @@ stand_in (RaiCandidates *candidates, const RaiProblem *problem, size_t origin, d
   if (candidates->n_methods != 1 || problem->n == 0 || !isnan (out[0]))
     return;
   run_local (&rai_moving_average, problem, mean, NULL);
-  give_dates (candidates, problem->series, problem->first + problem->n, mean);
+  give_date_effects (candidates, problem->series, problem->first + problem->n, mean);
   keep (mean, candidates->horizon, most, out);
   if (origin == 0)
     candidates->stand_in[problem->series] = 1;
@@ -159,7 +160,7 @@ run_series (size_t i, void *data) {
       else if (candidates->global != NULL)
         rai_global_predict (candidates->global, (RaiGlobalKind) method->global, cursor, origin,
                             step, mean);
-      give_dates (candidates, i, step, mean);
+      give_date_effects (candidates, i, step, mean);
       keep (mean, horizon, most, out);
       stand_in (candidates, &problem, origin, most, mean);
     }

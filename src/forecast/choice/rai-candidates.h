@@ -37,9 +37,9 @@ void rai_candidates_clear (RaiCandidates *candidates);
 /* Whether the panel has nothing but the sales of weeks or months, no covariates and no short
  * season: there the methods over all series have no lead. panel and history must be set. */
 bool rai_candidates_bare (const RaiCandidates *candidates);
-/* What the date of a step ahead of `step` makes of a usual day (rai-dates.h). */
-double
-rai_candidates_date (const RaiCandidates *candidates, size_t series, size_t step, size_t ahead);
+/* What the date of a step ahead of `step` makes of a usual day (rai-date-effects.h). */
+double rai_candidates_date_effect (const RaiCandidates *candidates, size_t series, size_t step,
+                                   size_t ahead);
 /* [horizon] of a method at an origin. */
 const float *
 rai_candidates_mean (const RaiCandidates *candidates, size_t series, size_t origin, size_t method);

@@ -58,7 +58,7 @@ recent_dispersion (const RaiHistory *history, size_t i, double otherwise) {
   double sum = 0, squares = 0;
 
   for (size_t at = first; at < end; at++) {
-    if (history->states[at] == RAI_HISTORY_FILLED)
+    if (history->states[at] == RAI_DEMAND_FILLED)
       continue;
     sum += (double) history->values[at];
     squares += (double) history->values[at] * (double) history->values[at];

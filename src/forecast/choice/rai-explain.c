@@ -39,7 +39,7 @@ explain_method (const RaiCandidates *candidates, size_t series, size_t m, RaiFea
   g_autofree double *usual = g_new (double, horizon);
 
   for (size_t h = 0; h < horizon; h++)
-    usual[h] = (double) mean[h] / rai_candidates_date (candidates, series, n, h);
+    usual[h] = (double) mean[h] / rai_candidates_date_effect (candidates, series, n, h);
   memset (parts, 0, horizon * RAI_N_PARTS * sizeof *parts);
 
   if (method->fit == NULL && candidates->global != NULL)

@@ -89,7 +89,7 @@ add_window (GArray *errors, const RaiCandidates *candidates, const RaiBlend *ble
     return;
   for (size_t h = 0; h < candidates->horizon; h++) {
     size_t at = history->start[i] + step + h;
-    if (history->states[at] == RAI_HISTORY_FILLED)
+    if (history->states[at] == RAI_DEMAND_FILLED)
       continue;
     RaiBacktestError error = { (float) mean[h],  (float) ((double) history->values[at] - mean[h]),
                                (uint32_t) i,     (uint16_t) h,

@@ -117,18 +117,18 @@ clean_series (Cleaning *cleaning, size_t i, const float *keeps) {
       cleaning->sold[share] += sold;
       cleaning->usual[share] += expected;
     }
-    states[t] = RAI_HISTORY_VALID;
+    states[t] = RAI_DEMAND_VALID;
     if (known && share > 0 && keeps != NULL && stockout[t] <= SHARE_MAX) {
-      states[t] = RAI_HISTORY_CENSORED;
+      states[t] = RAI_DEMAND_CENSORED;
       sold += (1 - (double) keeps[share]) * expected;
     } else if (!known || share > 0) {
-      states[t] = RAI_HISTORY_FILLED;
+      states[t] = RAI_DEMAND_FILLED;
       sold = known ? MAX (sold, expected) : expected;
     } else {
       sold = tame (cleaning, i, t, &habit, sold, expected);
     }
     values[t] = (float) sold;
-    if (states[t] == RAI_HISTORY_FILLED)
+    if (states[t] == RAI_DEMAND_FILLED)
       continue;
     *own = isnan (*own) ? sold : *own + USUAL_RATE * (sold - *own);
     level = isnan (level) ? sold : level + 0.1 * (sold - level);
@@ -171,7 +171,7 @@ describe (RaiHistory *history, const RaiPanel *panel) {
     const double *observed = rai_panel_observations (panel, i);
     bool whole = true;
     for (size_t t = 0; t < rai_panel_length (panel, i); t++) {
-      if (history->states[history->start[i] + t] != RAI_HISTORY_VALID)
+      if (history->states[history->start[i] + t] != RAI_DEMAND_VALID)
         continue;
       valid++;
       sum += (double) history->values[history->start[i] + t];
@@ -216,7 +216,9 @@ rai_history_new (const RaiPanel *panel, unsigned threads) {
 
   rai_parallel (history->n_series, threads, clean_cb, &cleaning, NULL, NULL);
   describe (history, panel);
-  history->dates = rai_dates_new (panel, history);
+  RaiDemand demand = { history->n_series, history->longest, history->period,
+                       history->start,    history->values,  history->states };
+  history->date_effects = rai_date_effects_new (panel, &demand);
 
   return history;
 }
@@ -225,7 +227,8 @@ double
 rai_history_usual (const RaiHistory *history, size_t series, size_t step) {
   size_t first = history->start[series],
          shift = history->longest - (history->start[series + 1] - first);
-  return (double) history->values[first + step] / rai_dates_own (history->dates, step + shift);
+  return (double) history->values[first + step] /
+         rai_date_effects_own (history->date_effects, step + shift);
 }
 
 size_t
@@ -235,7 +238,7 @@ rai_history_ended (const RaiHistory *history, size_t series, size_t length) {
   size_t gap = 0, longest = 0, sales = 0;
 
   for (size_t t = 0; t < length; t++) {
-    if (states[t] != RAI_HISTORY_VALID)
+    if (states[t] != RAI_DEMAND_VALID)
       continue;
     if (values[t] > 0) {
       longest = sales > 0 ? MAX (longest, gap) : 0;
@@ -301,6 +304,6 @@ rai_history_free (RaiHistory *history) {
   g_free (history->values);
   g_free (history->states);
   g_free (history->whole);
-  rai_dates_free (history->dates);
+  rai_date_effects_free (history->date_effects);
   g_free (history);
 }

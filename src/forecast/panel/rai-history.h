@@ -2,7 +2,8 @@
 #pragma once
 
 #include "forecast/panel/rai-change.h"
-#include "forecast/panel/rai-dates.h"
+#include "forecast/panel/rai-date-effects.h"
+#include "forecast/panel/rai-demand.h"
 
 /* What the panel's sales say about demand: gaps, closed steps and stock-outs are filled by what was
  * usual until then, a freak that nothing explains counts as the most that is believable. No value
@@ -11,27 +12,21 @@
  * most of all where one sale empties it. To what it sold is added what is expected of the rest of
  * it (the E step of Vulcano, van Ryzin & Ratliff, Operations Research 60(2), 2012). Reports are of
  * valid steps only. */
-typedef enum {
-  RAI_HISTORY_VALID,    /* an open step with stock: its sales are the demand */
-  RAI_HISTORY_CENSORED, /* partly out of stock */
-  RAI_HISTORY_FILLED,   /* missing, closed, or out of stock: the usual of its place in the season */
-} RaiHistoryState;
-
-typedef struct _RaiHistory {
+typedef struct {
   size_t n_series;
-  size_t longest;      /* steps of the longest series */
-  size_t period;       /* short season: 7 days, 24 hours, else 1 */
-  size_t year;         /* 364 days, 52 weeks, 12 months; 168 hours (a week) */
-  size_t window;       /* steps of "recently": 28 days, 8 weeks, 6 months, 168 hours */
-  size_t *start;       /* [n_series + 1] where a series' values begin */
-  float *values;       /* demand, >= 0 */
-  uint8_t *states;     /* RaiHistoryState */
-  double zero_share;   /* of valid steps */
-  double filled_share; /* of all steps: not valid */
-  double level;        /* mean of valid steps */
-  uint8_t *whole;      /* [n_series] all sales are whole numbers */
-  bool stockouts;      /* some steps were out of stock */
-  RaiDates *dates;     /* what values are freed of for those that learn from them */
+  size_t longest;               /* steps of the longest series */
+  size_t period;                /* short season: 7 days, 24 hours, else 1 */
+  size_t year;                  /* 364 days, 52 weeks, 12 months; 168 hours (a week) */
+  size_t window;                /* steps of "recently": 28 days, 8 weeks, 6 months, 168 hours */
+  size_t *start;                /* [n_series + 1] where a series' values begin */
+  float *values;                /* demand, >= 0 */
+  uint8_t *states;              /* RaiDemandState */
+  double zero_share;            /* of valid steps */
+  double filled_share;          /* of all steps: not valid */
+  double level;                 /* mean of valid steps */
+  uint8_t *whole;               /* [n_series] all sales are whole numbers */
+  bool stockouts;               /* some steps were out of stock */
+  RaiDateEffects *date_effects; /* still in the values; rai_history_usual is without them */
 } RaiHistory;
 
 /* Never fails: a series without sales has no values that matter. Any thread; reads the panel. */

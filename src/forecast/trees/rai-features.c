@@ -394,7 +394,7 @@ sum_matched (RaiFeatureCursor *cursor, size_t m, size_t c) {
   cursor->own_phase_sum[m] = cursor->own_count[m] + span + 1;
   cursor->own_phase_count[m] = cursor->own_phase_sum[m] + span + period;
   for (size_t t = 0; t < n; t++)
-    add_matched (cursor, m, t, cursor->states[t] != RAI_HISTORY_FILLED && flags[t] > 0);
+    add_matched (cursor, m, t, cursor->states[t] != RAI_DEMAND_FILLED && flags[t] > 0);
 }
 
 static void
@@ -457,7 +457,7 @@ rai_features_open (const RaiFeatures *features, size_t series) {
   cursor->last_sale = g_new0 (int32_t, n + 1);
 
   for (size_t t = 0; t < n; t++) {
-    bool valid = cursor->states[t] != RAI_HISTORY_FILLED;
+    bool valid = cursor->states[t] != RAI_DEMAND_FILLED;
     double value = valid ? (double) cursor->values[t] : 0;
     add_step (cursor, t, valid);
     cursor->square[t + 1] = cursor->square[t] + value * value;

@@ -43,7 +43,7 @@ first_target (const Draw *draw) {
 /* A step that can be learned from: open and known, with some stock. */
 static bool
 is_target (const uint8_t *states, size_t t) {
-  return states[t] != RAI_HISTORY_FILLED;
+  return states[t] != RAI_DEMAND_FILLED;
 }
 
 /* How much a row's step counts when there are more rows than wanted: half as much two years ago. */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/panel/rai-dates.h"
+#include "forecast/panel/rai-date-effects.h"
 
 #include "forecast/panel/rai-anchor.h"
-#include "forecast/panel/rai-history.h"
 
 #include <math.h>
 
@@ -27,7 +26,7 @@
 
 typedef struct {
   const RaiPanel *panel;
-  const RaiHistory *history;
+  const RaiDemand *demand;
   size_t promotion; /* covariate, or as many as there are */
   double square, n; /* sums over ordinary days */
 } Look;
@@ -40,18 +39,18 @@ typedef struct {
  * too few. */
 static double
 usual_of (const Look *look, size_t i, size_t t, size_t before) {
-  const float *values = look->history->values + look->history->start[i];
-  const uint8_t *states = look->history->states + look->history->start[i];
+  const float *values = look->demand->values + look->demand->start[i];
+  const uint8_t *states = look->demand->states + look->demand->start[i];
   const float *promotion = look->promotion < rai_panel_n_covariates (look->panel)
                                ? rai_panel_covariate (look->panel, i, look->promotion)
                                : NULL;
-  size_t period = look->history->period, at = t, n = 0;
+  size_t period = look->demand->period, at = t, n = 0;
   double sum = 0;
 
   while (at >= period && at > before)
     at -= period;
   for (size_t weeks = 0; weeks < WEEKS; weeks++) {
-    if (at <= before && states[at] != RAI_HISTORY_FILLED &&
+    if (at <= before && states[at] != RAI_DEMAND_FILLED &&
         (promotion == NULL || promotion[at] == promotion[t])) {
       sum += (double) values[at];
       n++;
@@ -69,16 +68,16 @@ usual_of (const Look *look, size_t i, size_t t, size_t before) {
 static Sums
 sum_day (const Look *look, size_t day, size_t before) {
   Sums sums = { 0, 0, 0 };
-  for (size_t i = 0; i < look->history->n_series; i++) {
-    size_t n = look->history->start[i + 1] - look->history->start[i],
-           shift = look->history->longest - n;
+  for (size_t i = 0; i < look->demand->n_series; i++) {
+    size_t n = look->demand->start[i + 1] - look->demand->start[i],
+           shift = look->demand->longest - n;
     if (before < shift ||
-        look->history->states[look->history->start[i] + day - shift] == RAI_HISTORY_FILLED)
+        look->demand->states[look->demand->start[i] + day - shift] == RAI_DEMAND_FILLED)
       continue;
     double usual = usual_of (look, i, day - shift, before - shift);
     if (isnan (usual))
       continue;
-    sums.sold += (double) look->history->values[look->history->start[i] + day - shift];
+    sums.sold += (double) look->demand->values[look->demand->start[i] + day - shift];
     sums.usual += usual;
     sums.n++;
   }
@@ -89,9 +88,9 @@ sum_day (const Look *look, size_t day, size_t before) {
 /* The ratios of a year whose Christmas is on that step, which may be beyond the history, as logs.
  * open: [span] series that tell of a step. */
 static void
-tell_year (Look *look, int64_t christmas, RaiDates *dates, float *open) {
+tell_year (Look *look, int64_t christmas, RaiDateEffects *effects, float *open) {
   int64_t first = christmas - BEFORE - ORDINARY,
-          end = MIN (christmas + AFTER + 1, (int64_t) dates->longest);
+          end = MIN (christmas + AFTER + 1, (int64_t) effects->longest);
   for (int64_t t = first; first > 0 && t < end; t++) {
     Sums day = sum_day (look, (size_t) t, (size_t) first - 1);
     if (!(day.sold > 0) || !(day.usual > 0))
@@ -102,27 +101,27 @@ tell_year (Look *look, int64_t christmas, RaiDates *dates, float *open) {
       look->square += day.n * ratio * ratio;
       look->n += day.n;
     } else {
-      dates->own[t] = (float) ratio;
+      effects->own[t] = (float) ratio;
       open[t] = (float) day.n;
     }
   }
 }
 
 static double
-log_at (const RaiDates *dates, int64_t step) {
-  return step >= 0 && step < (int64_t) dates->span ? (double) dates->own[step] : NAN;
+log_at (const RaiDateEffects *effects, int64_t step) {
+  return step >= 0 && step < (int64_t) effects->span ? (double) effects->own[step] : NAN;
 }
 
 /* A date's mean ratio over the years that is not far beyond the noise of ordinary days and of the
  * years themselves is taken for noise: the nonnegative garrote (Breiman, Technometrics 37(4),
  * 1995). From logs to ratios; christmases[n] are steps. */
 static void
-shrink (const Look *look, const int64_t *christmases, size_t n, RaiDates *dates) {
+shrink (const Look *look, const int64_t *christmases, size_t n, RaiDateEffects *effects) {
   double noise = look->n > 0 ? look->square / look->n : INFINITY;
   for (int64_t k = -BEFORE; k <= AFTER; k++) {
     double mean = 0, square = 0, years = 0;
     for (size_t y = 0; y < n; y++) {
-      double ratio = log_at (dates, christmases[y] + k);
+      double ratio = log_at (effects, christmases[y] + k);
       mean += isnan (ratio) ? 0 : ratio;
       square += isnan (ratio) ? 0 : ratio * ratio;
       years += !isnan (ratio);
@@ -132,28 +131,29 @@ shrink (const Look *look, const int64_t *christmases, size_t n, RaiDates *dates)
                                 : noise; /* of the mean */
     double kept = MAX (0, 1 - NOISES * NOISES * variance / MAX (mean * mean, 1e-12));
     for (size_t y = 0; y < n; y++)
-      if (!isnan (log_at (dates, christmases[y] + k)))
-        dates->own[christmases[y] + k] = (float) exp (kept * log_at (dates, christmases[y] + k));
+      if (!isnan (log_at (effects, christmases[y] + k)))
+        effects->own[christmases[y] + k] =
+            (float) exp (kept * log_at (effects, christmases[y] + k));
   }
 }
 
 /* Tells what the days of one Christmas say of another weekday: those that few were open on stand
  * between their neighbours, by logs on a straight line. */
 static void
-bridge (RaiDates *dates, const float *open, size_t first, size_t days) {
+bridge (RaiDateEffects *effects, const float *open, size_t first, size_t days) {
   size_t last = days;
   float most = 0;
   for (size_t t = first; t < first + days; t++)
     most = MAX (most, open[t]);
   for (size_t k = 0; k < days; k++) {
-    dates->told[first + k] = dates->own[first + k];
-    if (isnan (dates->own[first + k]) || open[first + k] < OPEN_SHARE * most)
+    effects->bridged[first + k] = effects->own[first + k];
+    if (isnan (effects->own[first + k]) || open[first + k] < OPEN_SHARE * most)
       continue;
     for (size_t at = last + 1; last < days && at < k; at++) {
       double share = (double) (at - last) / (double) (k - last);
-      double from = log ((double) dates->own[first + last]),
-             to = log ((double) dates->own[first + k]);
-      dates->told[first + at] = (float) exp (from + share * (to - from));
+      double from = log ((double) effects->own[first + last]),
+             to = log ((double) effects->own[first + k]);
+      effects->bridged[first + at] = (float) exp (from + share * (to - from));
     }
     last = k;
   }
@@ -161,10 +161,10 @@ bridge (RaiDates *dates, const float *open, size_t first, size_t days) {
 
 /* Marks the days around each Christmas, and tells those of the history. */
 static void
-tell_years (Look *look, size_t longest_series, RaiDates *dates) {
-  g_autofree float *open = g_new0 (float, dates->span + 1);
+tell_years (Look *look, size_t longest_series, RaiDateEffects *effects) {
+  g_autofree float *open = g_new0 (float, effects->span + 1);
   RaiDay day = rai_panel_day (look->panel, longest_series, 0);
-  int64_t span = (int64_t) dates->span;
+  int64_t span = (int64_t) effects->span;
   int first, last, month, mday;
 
   rai_day_to_ymd (day, &first, &month, &mday);
@@ -174,69 +174,69 @@ tell_years (Look *look, size_t longest_series, RaiDates *dates) {
   g_autofree int64_t *christmases = g_new (int64_t, n);
   for (size_t y = 0; y < n; y++) {
     christmases[y] = (int64_t) rai_anchor_christmas (first + (int) y) - day;
-    tell_year (look, christmases[y], dates, open);
+    tell_year (look, christmases[y], effects, open);
   }
 
-  shrink (look, christmases, n, dates);
+  shrink (look, christmases, n, effects);
   for (size_t y = 0; y < n; y++) {
     int64_t begin = CLAMP (christmases[y] - BEFORE, 0, span),
             end = CLAMP (christmases[y] + AFTER + 1, 0, span);
     for (int64_t t = begin; t < end; t++)
-      dates->back[t] = (int16_t) (rai_anchor_christmas (first + (int) y) -
-                                  rai_anchor_christmas (first + (int) y - 1));
-    bridge (dates, open, (size_t) begin, (size_t) (end - begin));
+      effects->back[t] = (int16_t) (rai_anchor_christmas (first + (int) y) -
+                                    rai_anchor_christmas (first + (int) y - 1));
+    bridge (effects, open, (size_t) begin, (size_t) (end - begin));
   }
 }
 
-RaiDates *
-rai_dates_new (const RaiPanel *panel, const RaiHistory *history) {
-  RaiDates *dates = g_new0 (RaiDates, 1);
-  dates->longest = history->longest;
-  dates->span = history->longest + rai_panel_horizon (panel);
-  dates->own = g_new (float, dates->span + 1);
-  dates->told = g_new (float, dates->span + 1);
-  dates->back = g_new0 (int16_t, dates->span + 1);
-  for (size_t t = 0; t < dates->span; t++)
-    dates->own[t] = dates->told[t] = NAN;
+RaiDateEffects *
+rai_date_effects_new (const RaiPanel *panel, const RaiDemand *demand) {
+  RaiDateEffects *effects = g_new0 (RaiDateEffects, 1);
+  effects->longest = demand->longest;
+  effects->span = demand->longest + rai_panel_horizon (panel);
+  effects->own = g_new (float, effects->span + 1);
+  effects->bridged = g_new (float, effects->span + 1);
+  effects->back = g_new0 (int16_t, effects->span + 1);
+  for (size_t t = 0; t < effects->span; t++)
+    effects->own[t] = effects->bridged[t] = NAN;
 
-  Look look = { panel, history, 0, 0, 0 };
+  Look look = { panel, demand, 0, 0, 0 };
   size_t longest_series = 0;
   while (look.promotion < rai_panel_n_covariates (panel) &&
          rai_panel_covariate_role (panel, look.promotion) != RAI_COVARIATE_PROMOTION)
     look.promotion++;
 
-  while (longest_series < history->n_series &&
-         rai_panel_length (panel, longest_series) < history->longest)
+  while (longest_series < demand->n_series &&
+         rai_panel_length (panel, longest_series) < demand->longest)
     longest_series++;
 
-  if (history->longest > 0 && rai_panel_step (panel) == RAI_STEP_DAY && history->period > 1)
-    tell_years (&look, longest_series, dates);
-  return dates;
+  if (demand->longest > 0 && rai_panel_step (panel) == RAI_STEP_DAY && demand->period > 1)
+    tell_years (&look, longest_series, effects);
+  return effects;
 }
 
 void
-rai_dates_free (RaiDates *dates) {
-  if (dates == NULL)
+rai_date_effects_free (RaiDateEffects *effects) {
+  if (effects == NULL)
     return;
-  g_free (dates->own);
-  g_free (dates->told);
-  g_free (dates->back);
-  g_free (dates);
+  g_free (effects->own);
+  g_free (effects->bridged);
+  g_free (effects->back);
+  g_free (effects);
 }
 
 double
-rai_dates_own (const RaiDates *dates, size_t step) {
-  return isnan (dates->own[step]) ? 1 : (double) dates->own[step];
+rai_date_effects_own (const RaiDateEffects *effects, size_t step) {
+  return isnan (effects->own[step]) ? 1 : (double) effects->own[step];
 }
 
 double
-rai_dates_seen (const RaiDates *dates, size_t step, size_t now) {
+rai_date_effects_seen (const RaiDateEffects *effects, size_t step, size_t now) {
   double logs = 0;
   size_t n = 0;
-  for (size_t at = step; n < YEARS && dates->back[at] > 0 && at >= (size_t) dates->back[at];) {
-    at -= (size_t) dates->back[at];
-    if (at < now && !isnan (dates->told[at])) {
-      logs += log ((double) dates->told[at]);
+  for (size_t at = step; n < YEARS && effects->back[at] > 0 && at >= (size_t) effects->back[at];) {
+    at -= (size_t) effects->back[at];
+    if (at < now && !isnan (effects->bridged[at])) {
+      logs += log ((double) effects->bridged[at]);
       n++;
     }
   }

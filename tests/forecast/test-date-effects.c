@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/panel/rai-dates.h"
+#include "forecast/panel/rai-date-effects.h"
 
 #include "fixture.h"
 #include "forecast/panel/rai-history.h"
@@ -45,7 +45,7 @@ shops (RaiPanelStep step, bool christmas) {
 static double
 seen (const RaiHistory *history, int day_of_december) {
   size_t now = history->longest, ahead = (size_t) (day_of_december - 2);
-  return rai_dates_seen (history->dates, now + ahead, now);
+  return rai_date_effects_seen (history->date_effects, now + ahead, now);
 }
 
 /* The ratios of earlier years, whatever weekdays they were on; days like any other are told nothing
@@ -64,10 +64,11 @@ static void
 assert_nothing_told (const RaiPanel *panel) {
   g_autoptr (RaiHistory) history = rai_history_new (panel, 1);
   for (size_t t = 0; t < history->longest; t++)
-    g_assert_cmpfloat_with_epsilon (rai_dates_own (history->dates, t), 1, 0.02);
+    g_assert_cmpfloat_with_epsilon (rai_date_effects_own (history->date_effects, t), 1, 0.02);
   for (size_t h = 0; h < HORIZON; h++)
     g_assert_cmpfloat_with_epsilon (
-        rai_dates_seen (history->dates, history->longest + h, history->longest), 1, 0.02);
+        rai_date_effects_seen (history->date_effects, history->longest + h, history->longest), 1,
+        0.02);
 }
 
 /* Where Christmas is like any other day, and where steps are weeks. */
@@ -104,8 +105,8 @@ test_forecast (void) {
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/dates/ratios", test_ratios);
-  g_test_add_func ("/dates/nothing-told", test_nothing_told);
-  g_test_add_func ("/dates/forecast", test_forecast);
+  g_test_add_func ("/date-effects/ratios", test_ratios);
+  g_test_add_func ("/date-effects/nothing-told", test_nothing_told);
+  g_test_add_func ("/date-effects/forecast", test_forecast);
   return g_test_run ();
 }
