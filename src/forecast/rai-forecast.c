@@ -4,10 +4,10 @@
 #include "core/rai-quantile.h"
 #include "forecast/choice/rai-backtest.h"
 #include "forecast/choice/rai-explain.h"
+#include "forecast/choice/rai-forecasters.h"
 #include "forecast/choice/rai-interval.h"
 #include "forecast/choice/rai-paths.h"
 #include "forecast/choice/rai-reconcile.h"
-#include "forecast/methods/rai-combine.h"
 #include "forecast/methods/rai-naive.h"
 #include "forecast/panel/rai-parallel.h"
 
@@ -36,6 +36,10 @@ struct _RaiForecast {
  * is little else to learn from: no covariates and no short season. */
 #define SLOW_STEPS 60000
 #define SLOW_STEPS_BARE 400000
+/* Of a series no more are counted: a local method is given no more. */
+#define SLOW_STEPS_SERIES 1200
+/* Panels with a smaller share of steps without a sale are smooth. */
+#define SMOOTH_ZEROS 0.1
 /* Of the whole time, for progress. */
 #define SHARE_OF_LEARNING 0.75
 
@@ -70,7 +74,7 @@ forecast_new (const RaiPanel *panel, const RaiForecastOptions *options) {
     series->mean = forecast->mean + i * forecast->horizon;
     series->quantiles = forecast->quantiles + i * forecast->horizon * forecast->n_levels;
     series->parts = forecast->parts + i * forecast->horizon * RAI_N_PARTS;
-    series->model = "none";
+    series->model = rai_method_id (RAI_METHOD_NONE);
     series->reason = "no history";
     series->backtest = (RaiBacktest){ 0, NAN, NAN, NAN, NAN, NAN };
   }
@@ -125,22 +129,16 @@ choose_methods (Run *run, const RaiForecaster *only) {
     return;
   }
 
-  bool smooth = candidates->history->zero_share < 0.1;
-  static const char *const smooth_names[] = { "snaive", "weekday", "yearly", "ridge", "boost-log" };
-  static const char *const count_names[] = { "snaive", "weekday", "yearly",
-                                             "ridge",  "profile", "boost" };
-  const char *const *names = smooth ? smooth_names : count_names;
-  size_t n = smooth ? G_N_ELEMENTS (smooth_names) : G_N_ELEMENTS (count_names);
-
-  for (size_t k = 0; k < n; k++)
-    candidates->methods[candidates->n_methods++] = rai_forecaster_find (names[k]);
-
   /* The slow ones where they are needed: few series, or short ones. */
+  unsigned uses =
+      candidates->history->zero_share < SMOOTH_ZEROS ? RAI_AUTO_SMOOTH : RAI_AUTO_COUNTS;
   size_t steps = 0;
   for (size_t i = 0; i < candidates->history->n_series; i++)
-    steps += MIN (rai_panel_length (run->panel, i), 1200);
+    steps += MIN (rai_panel_length (run->panel, i), SLOW_STEPS_SERIES);
   if (steps < (rai_candidates_bare (candidates) ? SLOW_STEPS_BARE : SLOW_STEPS))
-    candidates->methods[candidates->n_methods++] = &rai_combine;
+    uses |= RAI_AUTO_SLOW;
+
+  candidates->n_methods = rai_forecasters_for (uses, candidates->methods, RAI_CANDIDATES_MAX);
 }
 
 static RaiGlobal *
@@ -168,7 +166,7 @@ name_blend (const Run *run) {
   for (size_t m = 0; m < run->candidates.n_methods; m++)
     if (run->blend->at[0].panel[m] >= 0.1)
       g_string_append_printf (name, "%s%s", name->len > 0 ? " + " : "",
-                              run->candidates.methods[m]->name);
+                              rai_method_id (run->candidates.methods[m]->method));
   return g_string_chunk_insert (run->forecast->texts, name->str);
 }
 
@@ -256,12 +254,12 @@ tell_series (Run *run, size_t i) {
 
   if (run->candidates.stand_in[i]) {
     const RaiForecaster *asked = run->candidates.methods[0];
-    series->model = rai_moving_average.name;
+    series->model = rai_method_id (rai_moving_average.method);
     g_string_append_printf (
         reason,
         "Too little history for %s (%zu observations at least), or of the wrong kind: the "
         "moving average stands in.",
-        asked->name, asked->min_obs);
+        rai_method_id (asked->method), asked->min_obs);
   } else if (run->candidates.n_methods == 1)
     g_string_append (reason, "Asked for.");
   else
@@ -314,7 +312,8 @@ run_all (Run *run, const RaiForecaster *only) {
   if (done) {
     run->blend = rai_blend_new (&run->candidates, run->options->threads);
     for (size_t m = 0; m < run->blend->n_methods; m++)
-      g_debug ("weight of %s: %.3f", run->candidates.methods[m]->name, run->blend->at[0].panel[m]);
+      g_debug ("weight of %s: %.3f", rai_method_id (run->candidates.methods[m]->method),
+               run->blend->at[0].panel[m]);
     RaiReconciliationOptions reconciling = { run->options->reconcile, run->options->threads,
                                              run->options->cancellable };
     if (only == NULL || run->options->reconcile != RAI_RECONCILE_AUTO)

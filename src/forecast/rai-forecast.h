@@ -19,7 +19,7 @@ typedef enum { RAI_FORECAST_ERROR_MODEL, RAI_FORECAST_ERROR_LEVEL } RaiForecastE
 GQuark rai_forecast_error_quark (void);
 
 typedef struct {
-  const char *model; /* NULL or "auto": chosen per series; else a name of rai-forecaster.h */
+  const char *model; /* NULL or "auto": chosen per series; else an id of core/rai-method.h */
   const double
       *levels; /* quantile levels, ascending, in (0, 1); NULL: the nine of DESIGN section 5 */
   size_t n_levels;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "forecast/choice/rai-forecasters.h"
 #include "forecast/choice/rai-memory.h"
-#include "forecast/methods/rai-forecaster.h"
 #include "forecaster/rai-compare.h"
 #include "forecaster/rai-long.h"
 #include "forecaster/rai-report.h"
@@ -46,7 +46,7 @@ list_models (void) {
   const RaiForecaster *const *rows = rai_forecasters (&n);
   printf ("%-17s %s\n", "auto", "The best of all, chosen and blended by backtest (default)");
   for (size_t i = 0; i < n; i++)
-    printf ("%-17s %s (%s)\n", rows[i]->name, rows[i]->title, rows[i]->paper);
+    printf ("%-17s %s (%s)\n", rai_method_id (rows[i]->method), rows[i]->title, rows[i]->paper);
 }
 
 static int

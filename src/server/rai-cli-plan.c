@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-cli-plan.h"
 
-#include "forecast/methods/rai-forecaster.h"
+#include "forecast/choice/rai-forecasters.h"
 #include "planner/rai-planner-forecast.h"
 #include "planner/rai-planner-plan.h"
 #include "planner/rai-planner-simulate.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "competition.h"
 #include "figure.h"
+#include "forecast/choice/rai-forecasters.h"
 #include "forecast/methods/rai-simplex.h"
 
 #include <gio/gio.h>

@@ -257,7 +257,8 @@ competition_check (const char *name, const RaiForecaster *method, double owa) {
   }
 
   CompetitionScore score = competition_score (set, method, 0);
-  g_test_message ("%s on %zu series: sMAPE %.2f MASE %.3f OWA %.3f, %.2f ms a series", method->name,
-                  score.n, score.smape, score.mase, score.owa, score.milliseconds);
+  g_test_message ("%s on %zu series: sMAPE %.2f MASE %.3f OWA %.3f, %.2f ms a series",
+                  rai_method_id (method->method), score.n, score.smape, score.mase, score.owa,
+                  score.milliseconds);
   g_assert_cmpfloat (score.owa, <=, owa);
 }

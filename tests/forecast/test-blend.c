@@ -42,10 +42,10 @@ predict_older (const RaiProblem *problem, const RaiFit *fit, double *mean) {
 static void
 test_unseen (void) {
   static const RaiForecaster newest = {
-    .name = "newest", .min_obs = 1, .fit = fit_nothing, .predict = predict_newest
+    .method = RAI_METHOD_NONE, .min_obs = 1, .fit = fit_nothing, .predict = predict_newest
   };
   static const RaiForecaster older = {
-    .name = "older", .min_obs = 1, .fit = fit_nothing, .predict = predict_older
+    .method = RAI_METHOD_NONE, .min_obs = 1, .fit = fit_nothing, .predict = predict_older
   };
 
   g_autoptr (RaiPanel) panel = rai_panel_new (RAI_STEP_DAY, 20000, HORIZON);

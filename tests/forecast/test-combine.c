@@ -2,6 +2,7 @@
 #include "forecast/methods/rai-combine.h"
 
 #include "competition.h"
+#include "forecast/choice/rai-forecasters.h"
 #include "reference.h"
 
 /* It is the mean of its three. */

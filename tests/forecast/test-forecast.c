@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fixture.h"
-#include "forecast/methods/rai-forecaster.h"
+#include "forecast/choice/rai-forecasters.h"
 #include "forecast/rai-forecast.h"
 
 #include <math.h>
@@ -128,7 +128,8 @@ test_odd_series (void) {
   size_t n;
   const RaiForecaster *const *methods = rai_forecasters (&n);
   for (size_t m = 0; m <= n; m++) {
-    g_autoptr (RaiForecast) forecast = run (panel, m < n ? methods[m]->name : NULL, 2);
+    g_autoptr (RaiForecast) forecast =
+        run (panel, m < n ? rai_method_id (methods[m]->method) : NULL, 2);
     g_assert_cmpfloat (rai_forecast_series (forecast, 3)->mean[0], <, 1);
   }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/methods/rai-forecaster.h"
+#include "forecast/choice/rai-forecasters.h"
 
 #include "fixture.h"
 
@@ -138,7 +138,7 @@ test_words (Fixture *f, const void *data) {
   const RaiForecaster *const *rows = rai_forecasters (&n);
 
   for (size_t k = 0; k < n; k++) {
-    g_assert_nonnull (strstr (list.out, rows[k]->name));
+    g_assert_nonnull (strstr (list.out, rai_method_id (rows[k]->method)));
     g_assert_nonnull (strstr (list.out, rows[k]->paper));
   }
 }

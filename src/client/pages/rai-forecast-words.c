@@ -2,6 +2,7 @@
 #include "client/pages/rai-forecast-words.h"
 
 #include "client/model/rai-format.h"
+#include "core/rai-method.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -13,43 +14,8 @@ typedef struct {
 
 static const char *
 one_model_title (const char *name) {
-  static const Title titles[] = {
-    { "snaive", N_ ("same day of the week before") },
-    { "weekday", N_ ("mean of four same days of the week") },
-    { "average", N_ ("mean of the last weeks") },
-    { "ses", N_ ("exponential smoothing") },
-    { "holt", N_ ("exponential smoothing with a trend") },
-    { "damped", N_ ("exponential smoothing with a damped trend") },
-    { "holt-winters", N_ ("Holt-Winters smoothing") },
-    { "holt-winters-add", N_ ("Holt-Winters smoothing, additive") },
-    { "ets", N_ ("exponential smoothing") },
-    { "theta", N_ ("Theta method") },
-    { "dotm", N_ ("optimised Theta method") },
-    { "arima", N_ ("seasonal ARIMA") },
-    { "croston", N_ ("Croston's method for slow sellers") },
-    { "sba", N_ ("Syntetos-Boylan method for slow sellers") },
-    { "tsb", N_ ("TSB method for slow sellers") },
-    { "adida", N_ ("ADIDA method for slow sellers") },
-    { "blend", N_ ("mean of smoothing, Theta and ARIMA") },
-    { "profile", N_ ("share of the weekday at shops alike") },
-    { "decomposition", N_ ("weekday times month times trend") },
-    { "yearly", N_ ("same time of earlier years with growth") },
-    { "ridge", N_ ("regression on calendar, price and weather") },
-    { "forest", N_ ("random forest over all items") },
-    { "boost", N_ ("boosted trees over all items") },
-    { "boost-log", N_ ("boosted trees over all series") },
-    { "boost-bands", N_ ("boosted trees by distance, over all items") },
-    { "boost-log-bands", N_ ("boosted trees by distance, over all series") },
-    { "boost-recursive", N_ ("boosted trees day after day, over all items") },
-    { "boost-log-recursive", N_ ("boosted trees day after day, over all series") },
-    { "none", N_ ("too little history") },
-  };
-
-  for (size_t i = 0; i < G_N_ELEMENTS (titles); i++)
-    if (strcmp (titles[i].name, name) == 0)
-      return _ (titles[i].title);
-
-  return name;
+  RaiMethod method;
+  return rai_method_find (name, &method) ? _ (rai_method_words (method)) : name;
 }
 
 char *

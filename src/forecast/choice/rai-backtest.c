@@ -218,7 +218,7 @@ rai_backtest_methods (const RaiCandidates *candidates, const RaiBlend *blend,
           wrong += fabs ((double) mean[h] - (double) history->values[at]);
         }
       }
-    errors[m] = (RaiMethodError){ candidates->methods[m]->name, sold > 0 ? wrong / sold : NAN,
-                                  blend->at[0].panel[m] };
+    errors[m] = (RaiMethodError){ rai_method_id (candidates->methods[m]->method),
+                                  sold > 0 ? wrong / sold : NAN, blend->at[0].panel[m] };
   }
 }

@@ -2,6 +2,7 @@
 #include "forecast/choice/rai-blend.h"
 
 #include "forecast/methods/rai-combine.h"
+#include "forecast/methods/rai-naive.h"
 #include "forecast/panel/rai-parallel.h"
 
 #include <math.h>
@@ -184,8 +185,9 @@ lean (const RaiBlend *blend, const RaiCandidates *candidates, double *votes) {
   double remembered[RAI_CANDIDATES_MAX], sum = 0;
   for (size_t m = 0; m < blend->n_methods && candidates->memory != NULL; m++) {
     bool usable = blend->usable[m];
-    remembered[m] =
-        usable ? rai_memory_weight (candidates->memory, candidates->methods[m]->name) : 0;
+    remembered[m] = usable ? rai_memory_weight (candidates->memory,
+                                                rai_method_id (candidates->methods[m]->method))
+                           : 0;
     sum += remembered[m];
   }
 
@@ -318,7 +320,7 @@ solve_cb (size_t i, void *data) {
   RaiWeights *weights = solving->weights;
   size_t n = solving->blend->n_methods;
   double w[RAI_CANDIDATES_MAX];
-  bool guarded = strcmp (solving->candidates->methods[0]->name, "snaive") == 0;
+  bool guarded = solving->candidates->methods[0] == &rai_seasonal_naive;
 
   solve_series (solving, i, w);
   for (int turn = 0; guarded && turn < GUARD_TURNS; turn++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/choice/rai-reconcile.h"
 
+#include "forecast/choice/rai-forecasters.h"
 #include "forecast/choice/rai-level-totals.h"
 #include "forecast/choice/rai-mint.h"
 
@@ -108,14 +109,9 @@ fill_nodes (Field *field, const RaiCandidates *direct, const RaiBlend *blend) {
 
 static void
 choose_methods (RaiCandidates *direct) {
-  static const char *const quick[] = { "snaive", "weekday", "yearly", "ridge" };
-  static const char *const slow[] = { "ets", "dotm" };
-  for (size_t k = 0; k < G_N_ELEMENTS (quick); k++)
-    direct->methods[direct->n_methods++] = rai_forecaster_find (quick[k]);
-  for (size_t k = 0;
-       k < G_N_ELEMENTS (slow) && direct->history->start[direct->history->n_series] < SLOW_STEPS;
-       k++)
-    direct->methods[direct->n_methods++] = rai_forecaster_find (slow[k]);
+  size_t steps = direct->history->start[direct->history->n_series];
+  unsigned uses = RAI_AUTO_TOTALS | (steps < SLOW_STEPS ? RAI_AUTO_SLOW_TOTALS : 0);
+  direct->n_methods = rai_forecasters_for (uses, direct->methods, RAI_CANDIDATES_MAX);
 }
 
 /* Forecasts the nodes for themselves; false when cancelled. */

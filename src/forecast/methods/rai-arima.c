@@ -239,7 +239,7 @@ predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
 }
 
 const RaiForecaster rai_arima = {
-  .name = "arima",
+  .method = RAI_METHOD_ARIMA,
   .title = "Automatic seasonal ARIMA, averaged by AICc",
   .paper = "Hyndman & Khandakar, Journal of Statistical Software 27(3), 2008",
   .min_obs = 8,

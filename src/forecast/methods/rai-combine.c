@@ -48,11 +48,13 @@ predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
 }
 
 const RaiForecaster rai_combine = {
-  .name = "blend",
+  .method = RAI_METHOD_BLEND,
   .title = "Mean of automatic ETS, dynamic theta and ARIMA",
   .paper = "Clemen, International Journal of Forecasting 5(4), 1989; Petropoulos & Svetunkov, the "
            "same 36(1), 2020",
   .min_obs = 4,
+  .uses = RAI_AUTO_SLOW,
+  .turn = 7,
   .fit = fit_combine,
   .predict = predict,
 };

@@ -126,14 +126,14 @@ predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
     mean[h] = fit->values[0];
 }
 
-const RaiForecaster rai_croston = { .name = "croston",
+const RaiForecaster rai_croston = { .method = RAI_METHOD_CROSTON,
                                     .title = "Croston",
                                     .paper = "Croston, Operational Research Quarterly 23(3), 1972",
                                     .min_obs = 2,
                                     .fit = fit_croston,
                                     .predict = predict };
 const RaiForecaster rai_sba = {
-  .name = "sba",
+  .method = RAI_METHOD_SBA,
   .title = "Syntetos-Boylan approximation",
   .paper = "Syntetos & Boylan, International Journal of Forecasting 21(2), 2005",
   .min_obs = 2,
@@ -141,7 +141,7 @@ const RaiForecaster rai_sba = {
   .predict = predict
 };
 const RaiForecaster rai_tsb = {
-  .name = "tsb",
+  .method = RAI_METHOD_TSB,
   .title = "Teunter-Syntetos-Babai",
   .paper = "Teunter, Syntetos & Babai, European Journal of Operational Research 214(3), 2011",
   .min_obs = 2,
@@ -149,7 +149,7 @@ const RaiForecaster rai_tsb = {
   .predict = predict
 };
 const RaiForecaster rai_adida = {
-  .name = "adida",
+  .method = RAI_METHOD_ADIDA,
   .title = "Aggregate-disaggregate",
   .paper = "Nikolopoulos et al., Journal of the Operational Research Society 62(3), 2011",
   .min_obs = 2,

@@ -145,7 +145,7 @@ explain (const RaiProblem *problem, const RaiFit *kept, const double *mean, doub
 }
 
 const RaiForecaster rai_decomposition = {
-  .name = "decomposition",
+  .method = RAI_METHOD_DECOMPOSITION,
   .title = "Weekday x month x trend x level",
   .paper = "Makridakis, Wheelwright & Hyndman, Forecasting: Methods and Applications, 1998, ch. 3",
   .min_obs = 7,

@@ -414,33 +414,35 @@ predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
 
 #define HYNDMAN "Hyndman, Koehler, Snyder & Grose, International Journal of Forecasting 18(3), 2002"
 
-const RaiForecaster rai_ets = { .name = "ets",
+const RaiForecaster rai_ets = { .method = RAI_METHOD_ETS,
                                 .title = "Exponential smoothing, the whole family averaged by AICc",
                                 .paper = HYNDMAN "; Kolassa, the same 27(2), 2011",
                                 .min_obs = 4,
+                                .uses = RAI_AUTO_SLOW_TOTALS,
+                                .turn = 8,
                                 .fit = fit_ets,
                                 .predict = predict };
-const RaiForecaster rai_ses = { .name = "ses",
+const RaiForecaster rai_ses = { .method = RAI_METHOD_SES,
                                 .title = "Simple exponential smoothing",
                                 .paper =
                                     "Brown, Statistical Forecasting for Inventory Control, 1959",
                                 .min_obs = 3,
                                 .fit = fit_ses,
                                 .predict = predict };
-const RaiForecaster rai_holt = { .name = "holt",
+const RaiForecaster rai_holt = { .method = RAI_METHOD_HOLT,
                                  .title = "Holt's linear trend",
                                  .paper = "Holt, ONR Memorandum 52, 1957",
                                  .min_obs = 4,
                                  .fit = fit_holt,
                                  .predict = predict };
-const RaiForecaster rai_damped = { .name = "damped",
+const RaiForecaster rai_damped = { .method = RAI_METHOD_DAMPED,
                                    .title = "Damped trend",
                                    .paper = "Gardner & McKenzie, Management Science 31(10), 1985",
                                    .min_obs = 4,
                                    .fit = fit_damped,
                                    .predict = predict };
 const RaiForecaster rai_holt_winters = {
-  .name = "holt-winters",
+  .method = RAI_METHOD_HOLT_WINTERS,
   .title = "Holt-Winters, multiplicative season (additive where sales are 0)",
   .paper = "Winters, Management Science 6(3), 1960",
   .min_obs = 4,
@@ -448,7 +450,7 @@ const RaiForecaster rai_holt_winters = {
   .fit = fit_holt_winters,
   .predict = predict
 };
-const RaiForecaster rai_holt_winters_additive = { .name = "holt-winters-add",
+const RaiForecaster rai_holt_winters_additive = { .method = RAI_METHOD_HOLT_WINTERS_ADD,
                                                   .title = "Holt-Winters, additive season",
                                                   .paper = "Winters, Management Science 6(3), 1960",
                                                   .min_obs = 4,

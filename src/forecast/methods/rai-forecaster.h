@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/rai-method.h"
 #include "forecast/panel/rai-panel.h"
 
-/* A forecasting method as a constant table row. To add one: write rai-x.c that exports a const
- * RaiForecaster, name it once in rai-forecaster.c. Local methods see one series at a time and must
- * be safe from many threads at once. */
+/* A forecasting method as a constant row of THE table, choice/rai-forecasters.c; core/rai-method.h
+ * says how to add one. Local methods see one series at a time and must be safe from many threads at
+ * once. */
 
 /* One series up to an origin. y has no gaps: missing, closed and stocked-out steps were filled by
  * the caller. */
@@ -26,11 +27,24 @@ typedef struct {
   size_t n;
 } RaiFit;
 
+/* What `auto` tries a method for. */
+typedef enum {
+  RAI_AUTO_SMOOTH = 1 << 0,      /* panels that sell at nearly every step */
+  RAI_AUTO_COUNTS = 1 << 1,      /* panels with many steps without a sale */
+  RAI_AUTO_SLOW = 1 << 2,        /* any panel that is small enough for a slow method */
+  RAI_AUTO_TOTALS = 1 << 3,      /* the sums that series are reconciled with */
+  RAI_AUTO_SLOW_TOTALS = 1 << 4, /* the same, when they are few enough for a slow method */
+} RaiAutoUse;
+
 typedef struct {
-  const char *name;  /* as given to --model */
-  const char *title; /* for people */
+  RaiMethod method;  /* its name and its words for a shop: core/rai-method.h */
+  const char *title; /* for those who know methods: in --list-models */
   const char *paper; /* what it follows */
   size_t min_obs;
+  unsigned uses; /* RaiAutoUse; 0: only when asked for by name */
+  /* `auto` tries methods by turn. The order is part of the result: weights are sums of floating
+   * point numbers, and the first method is the one that the others are guarded by. */
+  int turn;
   int global; /* RaiGlobalKind of a method over the whole panel, which has no functions of its own
                */
   /* Why it cannot be used here, or NULL. May be NULL. */
@@ -43,8 +57,3 @@ typedef struct {
    * season and trend are read off the mean itself. */
   void (*explain) (const RaiProblem *problem, const RaiFit *fit, const double *mean, double *parts);
 } RaiForecaster;
-
-/* All methods, in the order of --list-models. */
-const RaiForecaster *const *rai_forecasters (size_t *n);
-/* NULL when there is no such method. */
-const RaiForecaster *rai_forecaster_find (const char *name);

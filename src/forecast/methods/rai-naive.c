@@ -44,16 +44,18 @@ predict_average (const RaiProblem *problem, const RaiFit *fit, double *mean) {
 }
 
 const RaiForecaster rai_seasonal_naive = {
-  .name = "snaive",
+  .method = RAI_METHOD_SNAIVE,
   .title = "Seasonal naive",
   .paper = "Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., section 5.2",
   .min_obs = 1,
+  .uses = RAI_AUTO_SMOOTH | RAI_AUTO_COUNTS | RAI_AUTO_TOTALS,
+  .turn = 0,
   .fit = fit_nothing,
   .predict = predict_naive,
 };
 
 const RaiForecaster rai_moving_average = {
-  .name = "average",
+  .method = RAI_METHOD_AVERAGE,
   .title = "Moving average",
   .paper = "Brown, Statistical Forecasting for Inventory Control, 1959",
   .min_obs = 1,
@@ -62,11 +64,13 @@ const RaiForecaster rai_moving_average = {
 };
 
 const RaiForecaster rai_weekday_mean = {
-  .name = "weekday",
+  .method = RAI_METHOD_WEEKDAY,
   .title = "Four same weekdays",
   .paper =
       "Makridakis, Spiliotis & Assimakopoulos, M5 accuracy competition, benchmark sMA family, 2022",
   .min_obs = 1,
+  .uses = RAI_AUTO_SMOOTH | RAI_AUTO_COUNTS | RAI_AUTO_TOTALS,
+  .turn = 1,
   .fit = fit_nothing,
   .predict = predict_weekday,
 };

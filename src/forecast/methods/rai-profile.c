@@ -124,11 +124,13 @@ predict (const RaiProblem *problem, const RaiFit *kept, double *mean) {
 }
 
 const RaiForecaster rai_profile = {
-  .name = "profile",
+  .method = RAI_METHOD_PROFILE,
   .title = "Weekday profile pooled over neighbours x own level",
   .paper =
       "Dekker, van Donselaar & Ouwehand, International Journal of Production Economics 90(2), 2004",
   .min_obs = 2,
+  .uses = RAI_AUTO_COUNTS,
+  .turn = 4,
   .fit = fit,
   .predict = predict,
 };

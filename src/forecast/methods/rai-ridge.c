@@ -406,10 +406,12 @@ explain (const RaiProblem *problem, const RaiFit *fit, const double *mean, doubl
 }
 
 const RaiForecaster rai_ridge = {
-  .name = "ridge",
+  .method = RAI_METHOD_RIDGE,
   .title = "Linear regression on calendar, price, promotion, events and weather",
   .paper = "Hoerl & Kennard, Technometrics 12(1), 1970",
   .min_obs = 14,
+  .uses = RAI_AUTO_SMOOTH | RAI_AUTO_COUNTS | RAI_AUTO_TOTALS,
+  .turn = 3,
   .fit = fit_ridge,
   .predict = predict,
   .explain = explain,

@@ -144,7 +144,7 @@ predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
 }
 
 const RaiForecaster rai_theta = {
-  .name = "theta",
+  .method = RAI_METHOD_THETA,
   .title = "Theta",
   .paper = "Assimakopoulos & Nikolopoulos, International Journal of Forecasting 16(4), 2000",
   .min_obs = 4,
@@ -153,12 +153,14 @@ const RaiForecaster rai_theta = {
 };
 
 const RaiForecaster rai_dynamic_theta = {
-  .name = "dotm",
+  .method = RAI_METHOD_DOTM,
   .title = "Dynamic optimised theta, shrunk season",
   .paper = "Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler, International Journal of "
            "Forecasting 32(4), 2016; "
            "Miller & Williams, the same 19(4), 2003",
   .min_obs = 4,
+  .uses = RAI_AUTO_SLOW_TOTALS,
+  .turn = 9,
   .fit = fit_dynamic,
   .predict = predict,
 };

@@ -97,10 +97,12 @@ predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
 }
 
 const RaiForecaster rai_yearly = {
-  .name = "yearly",
+  .method = RAI_METHOD_YEARLY,
   .title = "The same time of earlier years, with growth",
   .paper = "Makridakis, Wheelwright & Hyndman, Forecasting: Methods and Applications, 1998, ch. 4",
   .min_obs = 15,
+  .uses = RAI_AUTO_SMOOTH | RAI_AUTO_COUNTS | RAI_AUTO_TOTALS,
+  .turn = 2,
   .check = check,
   .fit = fit_nothing,
   .predict = predict,

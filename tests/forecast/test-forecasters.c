@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/methods/rai-forecaster.h"
+#include "forecast/choice/rai-forecasters.h"
 
 #include "forecast/rai-forecast.h"
 
@@ -176,7 +176,7 @@ test_panels (void) {
     g_autoptr (RaiPanel) panel = bad_panel (steps[s]);
     check_panel (panel, "auto");
     for (size_t m = 0; m < n; m++)
-      check_panel (panel, rows[m]->name);
+      check_panel (panel, rai_method_id (rows[m]->method));
   }
 }
 
@@ -227,21 +227,48 @@ test_table (void) {
   size_t n;
   const RaiForecaster *const *rows = rai_forecasters (&n);
   for (size_t m = 0; m < n; m++) {
-    g_assert_true (rai_forecaster_find (rows[m]->name) == rows[m]);
+    const char *id = rai_method_id ((RaiMethod) m);
+    if (rows[m] == NULL || rows[m]->method != (RaiMethod) m)
+      g_error ("the method %s of core/rai-method.h has no row of its own", id);
+    g_assert_true (rai_forecaster_find (id) == rows[m]);
+    g_assert_cmpuint (strlen (rows[m]->title), >, 4);
     g_assert_cmpuint (strlen (rows[m]->paper), >, 10);
     g_assert_true ((rows[m]->fit != NULL) == (rows[m]->predict != NULL));
     g_assert_cmpuint (rows[m]->min_obs + (rows[m]->fit == NULL), >=, 1);
   }
 
   g_assert_null (rai_forecaster_find ("auto"));
+  g_assert_null (rai_forecaster_find (rai_method_id (RAI_METHOD_NONE)));
+}
+
+static void
+assert_auto (unsigned uses, const char *expected) {
+  const RaiForecaster *methods[RAI_N_METHODS];
+  g_autoptr (GString) names = g_string_new (NULL);
+  size_t n = rai_forecasters_for (uses, methods, RAI_N_METHODS);
+  for (size_t m = 0; m < n; m++)
+    g_string_append_printf (names, "%s ", rai_method_id (methods[m]->method));
+  g_assert_cmpstr (names->str, ==, expected);
+}
+
+/* What `auto` tries, in which order: another order is another forecast. */
+static void
+test_auto (void) {
+  assert_auto (RAI_AUTO_SMOOTH, "snaive weekday yearly ridge boost-log ");
+  assert_auto (RAI_AUTO_COUNTS, "snaive weekday yearly ridge profile boost ");
+  assert_auto (RAI_AUTO_SMOOTH | RAI_AUTO_SLOW, "snaive weekday yearly ridge boost-log blend ");
+  assert_auto (RAI_AUTO_COUNTS | RAI_AUTO_SLOW, "snaive weekday yearly ridge profile boost blend ");
+  assert_auto (RAI_AUTO_TOTALS, "snaive weekday yearly ridge ");
+  assert_auto (RAI_AUTO_TOTALS | RAI_AUTO_SLOW_TOTALS, "snaive weekday yearly ridge ets dotm ");
 }
 
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/forecaster/table", test_table);
-  g_test_add_func ("/forecaster/rows", test_rows);
-  g_test_add_func ("/forecaster/panels", test_panels);
-  g_test_add_func ("/forecaster/stand-in", test_stand_in);
+  g_test_add_func ("/forecasters/table", test_table);
+  g_test_add_func ("/forecasters/auto", test_auto);
+  g_test_add_func ("/forecasters/rows", test_rows);
+  g_test_add_func ("/forecasters/panels", test_panels);
+  g_test_add_func ("/forecasters/stand-in", test_stand_in);
   return g_test_run ();
 }
