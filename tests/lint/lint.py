@@ -10,6 +10,8 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 LAYERS = ["util", "core", "forecast", "forecaster", "inventory", "db", "command", "proto", "import", "demo", "planner", "sync", "server",
           "client"]
+# Rooms of a layer, bottom up; what lies in none of them stands on top.
+ROOMS = {"forecast": ["panel", "methods", "trees", "choice"]}
 # What a layer may not include although it stands below: the two skins build without each other.
 SIBLINGS = {"client": {"server", "planner"}}
 FILE_LINES_MAX = 800
@@ -32,8 +34,14 @@ def read(path):
         return file.read()
 
 
+def room(parts):
+    """Where a file of a layer stands in ROOMS, from 0; parts: its path from the layer on. None: the layer has no rooms."""
+    rooms = ROOMS.get(parts[0])
+    return rooms and (rooms.index(parts[1]) if parts[1] in rooms else len(rooms))
+
+
 def direction():
-    """A folder of src includes only what stands above it in src/meson.build."""
+    """A folder of src includes only what stands above it in src/meson.build, a room only what stands before it in ROOMS."""
     for path in tracked(".c", ".h"):
         parts = path.split(os.sep)
         if parts[0] != "src" or len(parts) < 3:
@@ -43,13 +51,16 @@ def direction():
             include = re.match(r'\s*#include "([^"]+)"', line)
             if not include:
                 continue
-            target = include.group(1).split("/")[0]
-            if target.endswith((".h", ".c")) and "/" not in include.group(1):
+            to = include.group(1).split("/")
+            target = to[0]
+            if target.endswith((".h", ".c")) and len(to) == 1:
                 yield f'{path}:{number}: includes "{include.group(1)}" without its folder'
             elif target not in LAYERS:
                 continue
             elif LAYERS.index(target) > LAYERS.index(layer) or target in SIBLINGS.get(layer, ()):
                 yield f"{path}:{number}: {layer} must not know {target}"
+            elif target == layer and target in ROOMS and room(to) > room(parts[1:]):
+                yield f"{path}:{number}: {'/'.join(parts[1:-1])} must not know {'/'.join(to[:-1])}"
 
 
 def pairs():
