@@ -32,8 +32,8 @@ test_no_peeking (void) {
     g_autoptr (RaiFeatureCursor) one = rai_features_open (features, i),
                                  two = rai_features_open (changed, i);
     for (size_t h = 0; h < FIXTURE_HORIZON; h++) {
-      g_assert_cmpfloat (rai_features_row (one, origin, h, a), ==,
-                         rai_features_row (two, origin, h, b));
+      g_assert_cmpfloat (rai_features_row (features, one, origin, h, a), ==,
+                         rai_features_row (changed, two, origin, h, b));
       for (size_t f = 0; f < n; f++)
         if (!(isnan (a[f]) && isnan (b[f])) && a[f] != b[f])
           g_error ("feature \"%s\" saw the future: %g, %g", rai_features_name (features, f),
@@ -62,18 +62,18 @@ test_fed (void) {
     g_autoptr (RaiFeatureCursor) one = rai_features_open (features, i),
                                  two = rai_features_open (blind, i);
     for (size_t h = 0; h < FIXTURE_HORIZON; h++) {
-      g_assert_cmpfloat (rai_features_row_recursive (one, origin, h, a), ==,
-                         rai_features_row_recursive (two, origin, h, b));
+      g_assert_cmpfloat (rai_features_row_recursive (features, one, origin, h, a), ==,
+                         rai_features_row_recursive (blind, two, origin, h, b));
       for (size_t f = 0; f < n; f++)
         if (!(isnan (a[f]) && isnan (b[f])) && a[f] != b[f])
           g_error ("%zu ahead, \"%s\": %g, %g", h, rai_features_name (features, f), (double) a[f],
                    (double) b[f]);
-      rai_features_row (one, origin, h, b);
+      rai_features_row (features, one, origin, h, b);
       for (size_t f = 0; f < n; f++)
         moved += a[f] != b[f] && !isnan (a[f]) && h > 0;
       if (h == 0)
         g_assert_cmpmem (a, n * sizeof *a, b, n * sizeof *b);
-      rai_features_feed (two, origin + h, history->values[history->start[i] + origin + h]);
+      rai_feature_cursor_feed (two, origin + h, history->values[history->start[i] + origin + h]);
     }
   }
 
@@ -95,7 +95,7 @@ test_week (void) {
 
   g_autofree float *row = g_new (float, rai_features_count (features));
   for (size_t h = 0; h < 7; h++) {
-    float base = rai_features_row (cursor, 140, h, row);
+    float base = rai_features_row (features, cursor, 140, h, row);
     g_assert_cmpfloat_with_epsilon ((double) row[RAI_FEATURE_LEVEL], log (4), 0.01);
     g_assert_cmpfloat (fabs ((double) base - (double) (h + 1)), <, 1);
     for (size_t f = 0; f < rai_features_count (features); f++)

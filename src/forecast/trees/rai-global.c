@@ -261,8 +261,9 @@ step_at (const RaiGlobal *global, RaiGlobalKind kind, size_t origin, RaiFeatureC
   bool recursive = learner->scheme == SCHEME_RECURSIVE;
   Answer answer = kinds[kind].answer;
   Step found = { .boost = learner->models[kind][origin], .margin = answer == ANSWER_RATIO };
-  found.base = (double) (recursive ? rai_features_row_recursive (cursor, step, ahead, row)
-                                   : rai_features_row (cursor, step, ahead, row));
+  found.base =
+      (double) (recursive ? rai_features_row_recursive (global->features, cursor, step, ahead, row)
+                          : rai_features_row (global->features, cursor, step, ahead, row));
 
   if (found.boost != NULL) {
     rai_bins_code (learner->bins, row, codes);
@@ -271,7 +272,7 @@ step_at (const RaiGlobal *global, RaiGlobalKind kind, size_t origin, RaiFeatureC
 
   found.value = value_of (answer, found.margin, found.base);
   if (recursive)
-    rai_features_feed (cursor, step + ahead, (float) found.value);
+    rai_feature_cursor_feed (cursor, step + ahead, (float) found.value);
 
   return found;
 }

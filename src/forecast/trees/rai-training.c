@@ -115,10 +115,10 @@ place_rows (Draw *draw) {
 }
 
 static float
-write_row (const Draw *draw, RaiFeatureCursor *cursor, const Row *row, float *values) {
+write_row (const Draw *draw, const RaiFeatureCursor *cursor, const Row *row, float *values) {
   return draw->options->recursive
-             ? rai_features_row_recursive (cursor, row->origin, row->ahead, values)
-             : rai_features_row (cursor, row->origin, row->ahead, values);
+             ? rai_features_row_recursive (draw->features, cursor, row->origin, row->ahead, values)
+             : rai_features_row (draw->features, cursor, row->origin, row->ahead, values);
 }
 
 static void
