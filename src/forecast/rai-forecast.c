@@ -106,7 +106,7 @@ typedef struct {
   const RaiForecastOptions *options;
   RaiForecast *forecast;
   RaiCandidates candidates;
-  RaiBlend *blend;
+  RaiWeighing *weighing;
   RaiIntervals *intervals;           /* the forecast's */
   RaiReconciliation *reconciliation; /* or NULL */
   const char *name;                  /* of the methods that carry weight */
@@ -161,10 +161,10 @@ train (Run *run) {
 
 /* "boost + ridge": the methods with at least a tenth of the weight. */
 static const char *
-name_blend (const Run *run) {
+name_methods (const Run *run) {
   g_autoptr (GString) name = g_string_new (NULL);
   for (size_t m = 0; m < run->candidates.n_methods; m++)
-    if (run->blend->at[0].panel[m] >= 0.1)
+    if (run->weighing->at[0].panel[m] >= 0.1)
       g_string_append_printf (name, "%s%s", name->len > 0 ? " + " : "",
                               rai_method_id (run->candidates.methods[m]->method));
   return g_string_chunk_insert (run->forecast->texts, name->str);
@@ -178,7 +178,7 @@ look_back (const Run *run, size_t i) {
   g_autofree double *mean = g_new (double, horizon);
 
   if (!rai_candidates_origin (&run->candidates, i, 1, &step) ||
-      !rai_reconciled_mean (run->reconciliation, run->blend, &run->candidates, i, 1, mean))
+      !rai_reconciled_mean (run->reconciliation, run->weighing, &run->candidates, i, 1, mean))
     return;
 
   const uint8_t *closed = rai_panel_closed (run->panel, i);
@@ -191,13 +191,13 @@ look_back (const Run *run, size_t i) {
   run->forecast->series[i].past = past;
 }
 
-/* The blend's own parts, and what scaling it to the totals added. */
+/* The parts of the blended forecast, and what scaling it to the totals added. */
 static void
 explain_series (const Run *run, size_t i, const double *before) {
   size_t horizon = run->forecast->horizon;
   const double *mean = run->forecast->mean + i * horizon;
   double *parts = run->forecast->parts + i * horizon * RAI_N_PARTS;
-  rai_explain (&run->candidates, run->blend, i, before, parts);
+  rai_explain (&run->candidates, run->weighing, i, before, parts);
   for (size_t h = 0; h < horizon; h++)
     parts[h * RAI_N_PARTS + RAI_PART_RECONCILIATION] += mean[h] - before[h];
 }
@@ -209,7 +209,7 @@ finish_series (size_t i, void *data) {
   size_t horizon = forecast->horizon, n = rai_panel_length (run->panel, i);
   double *mean = forecast->mean + i * horizon;
 
-  if (!rai_blend_mean (run->blend, &run->candidates, i, 0, mean))
+  if (!rai_weighing_mean (run->weighing, &run->candidates, i, 0, mean))
     return;
 
   const uint8_t *closed = rai_panel_closed (run->panel, i);
@@ -227,7 +227,7 @@ finish_series (size_t i, void *data) {
 
   RaiSeriesForecast *series = &forecast->series[i];
   series->dispersion = run->options->dispersion ? forecast->dispersion + i * horizon : NULL;
-  rai_backtest (&run->candidates, run->blend, run->reconciliation, run->intervals, i,
+  rai_backtest (&run->candidates, run->weighing, run->reconciliation, run->intervals, i,
                 &series->backtest);
   look_back (run, i);
 
@@ -310,25 +310,25 @@ run_all (Run *run, const RaiForecaster *only) {
               rai_candidates_run (&run->candidates, &options);
 
   if (done) {
-    run->blend = rai_blend_new (&run->candidates, run->options->threads);
-    for (size_t m = 0; m < run->blend->n_methods; m++)
+    run->weighing = rai_weighing_new (&run->candidates, run->options->threads);
+    for (size_t m = 0; m < run->weighing->n_methods; m++)
       g_debug ("weight of %s: %.3f", rai_method_id (run->candidates.methods[m]->method),
-               run->blend->at[0].panel[m]);
+               run->weighing->at[0].panel[m]);
     RaiReconciliationOptions reconciling = { run->options->reconcile, run->options->threads,
                                              run->options->cancellable };
     if (only == NULL || run->options->reconcile != RAI_RECONCILE_AUTO)
-      run->reconciliation = rai_reconciliation_new (&run->candidates, run->blend, &reconciling);
+      run->reconciliation = rai_reconciliation_new (&run->candidates, run->weighing, &reconciling);
     g_debug ("weight of %s reconciliation: %.3f",
              rai_reconcile_method_name (rai_reconciliation_method (run->reconciliation)),
              rai_reconciliation_weight (run->reconciliation));
-    run->intervals = rai_intervals_new (&run->candidates, run->blend, run->reconciliation,
+    run->intervals = rai_intervals_new (&run->candidates, run->weighing, run->reconciliation,
                                         run->forecast->levels, run->forecast->n_levels);
     run->forecast->intervals = run->intervals;
-    run->name = name_blend (run);
+    run->name = name_methods (run);
     run->forecast->n_level_errors = rai_backtest_levels (
-        &run->candidates, run->blend, run->reconciliation, run->forecast->levels_of_error);
+        &run->candidates, run->weighing, run->reconciliation, run->forecast->levels_of_error);
     run->forecast->n_methods = run->candidates.n_methods;
-    rai_backtest_methods (&run->candidates, run->blend, run->forecast->methods);
+    rai_backtest_methods (&run->candidates, run->weighing, run->forecast->methods);
     done = rai_parallel (run->forecast->n_series, run->options->threads, finish_series, run,
                          run->options->cancellable, NULL);
     for (size_t i = 0; done && i < run->forecast->n_series; i++)
@@ -336,7 +336,7 @@ run_all (Run *run, const RaiForecaster *only) {
   }
 
   g_clear_pointer (&run->reconciliation, rai_reconciliation_free);
-  g_clear_pointer (&run->blend, rai_blend_free);
+  g_clear_pointer (&run->weighing, rai_weighing_free);
   rai_candidates_clear (&run->candidates);
 
   return done;

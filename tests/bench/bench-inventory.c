@@ -95,7 +95,7 @@ tell (const char *name, double value, const char *unit, double target, bool ok) 
 }
 
 static RaiProposalProblem
-problem_of (const Item *made, double service) {
+input_of (const Item *made, double service) {
   const RaiSimulation *item = &made->item;
   return (RaiProposalProblem){
     .daily = daily_of (made),
@@ -115,8 +115,8 @@ pressure_of (const Item *made, double service) {
   static RaiOrderPointProblem problems[ITEMS];
   static double review_days[ITEMS];
   for (int i = 0; i < ITEMS; i++) {
-    RaiProposalProblem problem = problem_of (&made[i], service);
-    problems[i] = rai_proposal_order_point_problem (&problem, &review_days[i]);
+    RaiProposalProblem input = input_of (&made[i], service);
+    problems[i] = rai_proposal_order_point_problem (&input, &review_days[i]);
   }
   return rai_balance_pressure (problems, review_days, ITEMS, service);
 }
@@ -131,9 +131,9 @@ time_plan (const Item *made, int n) {
     for (int i = 0; i < n; i++) {
       if (i % ITEMS == 0)
         pressure = pressure_of (made, 0.95);
-      RaiProposalProblem problem = problem_of (&made[i % ITEMS], 0.95);
-      problem.pressure = pressure;
-      sum += rai_proposal_make (&problem).quantity;
+      RaiProposalProblem input = input_of (&made[i % ITEMS], 0.95);
+      input.pressure = pressure;
+      sum += rai_proposal_make (&input).quantity;
     }
     best = MIN (best, seconds () - began);
     g_assert_cmpint (sum, >, 0);

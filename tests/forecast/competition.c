@@ -147,11 +147,11 @@ competition_read (const char *name) {
 void
 competition_run (const RaiForecaster *method, const double *y, size_t n, size_t period,
                  double *mean, size_t horizon) {
-  RaiProblem problem = { y, n, horizon, period, NULL, 0, 0 };
+  RaiMethodInput input = { y, n, horizon, period, NULL, 0, 0 };
   RaiFit fit = { NULL, 0 };
   g_assert_true (n >= method->min_obs);
-  g_assert_true (method->fit (&problem, &fit));
-  method->predict (&problem, &fit, mean);
+  g_assert_true (method->fit (&input, &fit));
+  method->predict (&input, &fit, mean);
   g_free (fit.values);
   for (size_t h = 0; h < horizon; h++)
     g_assert_true (isfinite (mean[h]));

@@ -28,11 +28,11 @@ test_product (void) {
   for (size_t t = 0; t < DAYS; t++)
     y[t] = made_of (rai_panel_day (panel, 0, t), t);
 
-  RaiProblem problem = { y, DAYS, AHEAD, 7, panel, 0, 0 };
+  RaiMethodInput input = { y, DAYS, AHEAD, 7, panel, 0, 0 };
   RaiFit fit = { NULL, 0 };
-  g_assert_true (rai_decomposition.fit (&problem, &fit));
-  rai_decomposition.predict (&problem, &fit, mean);
-  rai_decomposition.explain (&problem, &fit, mean, parts);
+  g_assert_true (rai_decomposition.fit (&input, &fit));
+  rai_decomposition.predict (&input, &fit, mean);
+  rai_decomposition.explain (&input, &fit, mean, parts);
 
   for (size_t h = 0; h < AHEAD; h++) {
     double wanted = made_of (rai_panel_day (panel, 0, DAYS + h), DAYS + h), sum = 0;

@@ -211,12 +211,12 @@ test_rows (void) {
     for (size_t m = 0; m < n_rows; m++)
       for (size_t p = 0; p < G_N_ELEMENTS (periods); p++)
         for (size_t n = 1; n <= 200; n += n < 12 ? 1 : 47) {
-          RaiProblem problem = { y, n, HORIZON, periods[p], NULL, 0, 0 };
+          RaiMethodInput input = { y, n, HORIZON, periods[p], NULL, 0, 0 };
           RaiFit fit = { NULL, 0 };
           if (rows[m]->fit != NULL && n >= rows[m]->min_obs &&
-              (rows[m]->check == NULL || rows[m]->check (&problem) == NULL) &&
-              rows[m]->fit (&problem, &fit))
-            rows[m]->predict (&problem, &fit, mean);
+              (rows[m]->check == NULL || rows[m]->check (&input) == NULL) &&
+              rows[m]->fit (&input, &fit))
+            rows[m]->predict (&input, &fit, mean);
           g_free (fit.values);
         }
   }

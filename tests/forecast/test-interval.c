@@ -35,10 +35,10 @@ test_coverage (void) {
   RaiCandidatesOptions options = { .threads = 2 };
 
   g_assert_true (rai_candidates_run (&candidates, &options));
-  g_autoptr (RaiBlend) blend = rai_blend_new (&candidates, 2);
+  g_autoptr (RaiWeighing) weighing = rai_weighing_new (&candidates, 2);
 
   double levels[] = { 0.1, 0.5, 0.9 };
-  g_autoptr (RaiIntervals) intervals = rai_intervals_new (&candidates, blend, NULL, levels, 3);
+  g_autoptr (RaiIntervals) intervals = rai_intervals_new (&candidates, weighing, NULL, levels, 3);
 
   size_t inside = 0, n = 0;
   for (size_t i = 0; i < rai_panel_n_series (panel); i++)

@@ -7,13 +7,13 @@
 
 #define HORIZON 10
 
-/* Correlation of the first and the last step's places over the paths of a series. */
+/* Correlation of the first and the last step's ranks over the paths of a series. */
 static double
 correlation (const RaiPaths *paths, double mean) {
   double x = 0, y = 0, xx = 0, yy = 0, xy = 0, n = RAI_PATHS;
   for (size_t k = 0; k < RAI_PATHS; k++) {
-    const float *places = rai_paths_places (paths, mean, k);
-    double a = (double) places[0], b = (double) places[HORIZON - 1];
+    const float *ranks = rai_paths_ranks (paths, mean, k);
+    double a = (double) ranks[0], b = (double) ranks[HORIZON - 1];
     x += a;
     y += b;
     xx += a * a;
@@ -31,11 +31,11 @@ test_likes (void) {
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
   RaiPaths *paths = rai_paths_new (HORIZON);
   for (size_t w = 0; w < 2000; w++) {
-    double common = g_rand_double (random), places[HORIZON];
+    double common = g_rand_double (random), ranks[HORIZON];
     bool large = w % 2;
     for (size_t h = 0; h < HORIZON; h++)
-      places[h] = large ? g_rand_double (random) : common;
-    rai_paths_add (paths, large ? 100 + (double) w : 1 + (double) w / 1e4, places);
+      ranks[h] = large ? g_rand_double (random) : common;
+    rai_paths_add (paths, large ? 100 + (double) w : 1 + (double) w / 1e4, ranks);
   }
 
   rai_paths_end (paths);
@@ -44,7 +44,7 @@ test_likes (void) {
   rai_paths_free (paths);
 }
 
-/* Nothing known: places in (0, 1), loosely together. */
+/* Nothing known: ranks in (0, 1), loosely together. */
 static void
 test_nothing (void) {
   RaiPaths *paths = rai_paths_new (HORIZON);
@@ -56,8 +56,8 @@ test_nothing (void) {
   rai_paths_end (paths);
   for (size_t k = 0; k < RAI_PATHS; k++)
     for (size_t h = 0; h < HORIZON; h++) {
-      double place = (double) rai_paths_places (paths, 5, k)[h];
-      g_assert_true (place > 0 && place < 1);
+      double rank = (double) rai_paths_ranks (paths, 5, k)[h];
+      g_assert_true (rank > 0 && rank < 1);
     }
 
   g_assert_cmpfloat (correlation (paths, 5), >, 0.05);

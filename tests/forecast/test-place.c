@@ -7,14 +7,14 @@ test_days (void) {
   g_autoptr (RaiPanel) panel = rai_panel_new (RAI_STEP_DAY, rai_day_from_ymd (2024, 3, 2), 3);
   rai_panel_add_series (panel, "s", "a", 10);
 
-  RaiProblem problem = { .n = 8, .horizon = 3, .period = 7, .panel = panel, .first = 2 };
+  RaiMethodInput input = { .n = 8, .horizon = 3, .period = 7, .panel = panel, .first = 2 };
   size_t places;
-  g_assert_cmpuint (rai_place_in_week (&problem, 7, &places), ==, 4);
+  g_assert_cmpuint (rai_place_in_week (&input, 7, &places), ==, 4);
   g_assert_cmpuint (places, ==, 7);
-  g_assert_cmpuint (rai_place_in_week (&problem, 8, &places), ==, 5);
-  g_assert_cmpuint (rai_place_in_year (&problem, 7), ==, 2);
-  g_assert_cmpuint (rai_place_in_year (&problem, 6), ==, 1);
-  g_assert_cmpuint (rai_place_year_steps (&problem), ==, 364);
+  g_assert_cmpuint (rai_place_in_week (&input, 8, &places), ==, 5);
+  g_assert_cmpuint (rai_place_in_year (&input, 7), ==, 2);
+  g_assert_cmpuint (rai_place_in_year (&input, 6), ==, 1);
+  g_assert_cmpuint (rai_place_year_steps (&input), ==, 364);
 }
 
 static void
@@ -22,20 +22,20 @@ test_hours (void) {
   int64_t monday = (int64_t) rai_day_from_ymd (2024, 3, 4) * 24;
   g_autoptr (RaiPanel) panel = rai_panel_new (RAI_STEP_HOUR, monday + 5, 3);
   rai_panel_add_series (panel, "s", "a", 30);
-  RaiProblem problem = { .n = 30, .horizon = 3, .period = 24, .panel = panel };
+  RaiMethodInput input = { .n = 30, .horizon = 3, .period = 24, .panel = panel };
   size_t places;
-  g_assert_cmpuint (rai_place_in_week (&problem, 30, &places), ==, 5);
+  g_assert_cmpuint (rai_place_in_week (&input, 30, &places), ==, 5);
   g_assert_cmpuint (places, ==, 168);
-  g_assert_cmpuint (rai_place_in_week (&problem, 24, &places), ==, 167); /* Sunday's last */
+  g_assert_cmpuint (rai_place_in_week (&input, 24, &places), ==, 167); /* Sunday's last */
 }
 
 static void
 test_bare (void) {
-  RaiProblem problem = { .n = 9, .horizon = 3, .period = 4, .first = 1 };
+  RaiMethodInput input = { .n = 9, .horizon = 3, .period = 4, .first = 1 };
   size_t places;
-  g_assert_cmpuint (rai_place_in_week (&problem, 4, &places), ==, 1);
+  g_assert_cmpuint (rai_place_in_week (&input, 4, &places), ==, 1);
   g_assert_cmpuint (places, ==, 4);
-  g_assert_cmpuint (rai_place_year_steps (&problem), ==, 0);
+  g_assert_cmpuint (rai_place_year_steps (&input), ==, 0);
 }
 
 /* Where sales are three times the shape, the level is three; after a jump it is nearly the new

@@ -22,10 +22,10 @@ make_panel (void) {
 
 static void
 forecast (const RaiPanel *panel, size_t series, const double *y, size_t n, double *mean) {
-  RaiProblem problem = { y, n, 7, 7, panel, series, rai_panel_length (panel, series) - n };
+  RaiMethodInput input = { y, n, 7, 7, panel, series, rai_panel_length (panel, series) - n };
   RaiFit fit = { NULL, 0 };
-  g_assert_true (rai_profile.fit (&problem, &fit));
-  rai_profile.predict (&problem, &fit, mean);
+  g_assert_true (rai_profile.fit (&input, &fit));
+  rai_profile.predict (&input, &fit, mean);
   g_free (fit.values);
 }
 
@@ -58,18 +58,18 @@ static void
 test_blind (void) {
   g_autoptr (RaiPanel) panel = make_panel ();
   double early[7], late[7];
-  RaiProblem problem = { rai_panel_observations (panel, 0), DAYS - 28, 7, 7, panel, 0, 0 };
+  RaiMethodInput input = { rai_panel_observations (panel, 0), DAYS - 28, 7, 7, panel, 0, 0 };
   RaiFit fit = { NULL, 0 };
 
-  g_assert_true (rai_profile.fit (&problem, &fit));
-  rai_profile.predict (&problem, &fit, early);
+  g_assert_true (rai_profile.fit (&input, &fit));
+  rai_profile.predict (&input, &fit, early);
   g_free (fit.values);
   for (size_t t = DAYS - 28; t < DAYS; t++)
     rai_panel_observations (panel, 1)[t] = 1e6;
 
   fit = (RaiFit){ NULL, 0 };
-  g_assert_true (rai_profile.fit (&problem, &fit));
-  rai_profile.predict (&problem, &fit, late);
+  g_assert_true (rai_profile.fit (&input, &fit));
+  rai_profile.predict (&input, &fit, late);
   g_free (fit.values);
   g_assert_cmpmem (early, sizeof early, late, sizeof late);
 }

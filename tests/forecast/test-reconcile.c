@@ -8,7 +8,7 @@ typedef struct {
   RaiPanel *panel;
   RaiHistory *history;
   RaiCandidates candidates;
-  RaiBlend *blend;
+  RaiWeighing *weighing;
 } Fixture;
 
 /* Twenty items in two shops forecast by a flat average: their totals have a week. */
@@ -23,13 +23,13 @@ set_up (Fixture *fixture, const void *data) {
 
   RaiCandidatesOptions run = { .threads = 2 };
   g_assert_true (rai_candidates_run (&fixture->candidates, &run));
-  fixture->blend = rai_blend_new (&fixture->candidates, 1);
+  fixture->weighing = rai_weighing_new (&fixture->candidates, 1);
 }
 
 static void
 tear_down (Fixture *fixture, const void *data) {
   rai_candidates_clear (&fixture->candidates);
-  rai_blend_free (fixture->blend);
+  rai_weighing_free (fixture->weighing);
   rai_history_free (fixture->history);
   rai_panel_free (fixture->panel);
 }
@@ -39,7 +39,7 @@ static void
 test_week_from_totals (Fixture *fixture, const void *data) {
   RaiReconciliationOptions options = { .threads = 2 };
   g_autoptr (RaiReconciliation) reconciliation =
-      rai_reconciliation_new (&fixture->candidates, fixture->blend, &options);
+      rai_reconciliation_new (&fixture->candidates, fixture->weighing, &options);
   g_assert_cmpfloat (rai_reconciliation_weight (reconciliation), >, 0.3);
 
   for (size_t h = 0; h < FIXTURE_HORIZON; h++) {
@@ -57,7 +57,7 @@ static double
 ratio_of (Fixture *fixture, RaiReconcileMethod method, size_t series) {
   RaiReconciliationOptions options = { .method = method, .threads = 1 };
   g_autoptr (RaiReconciliation) reconciliation =
-      rai_reconciliation_new (&fixture->candidates, fixture->blend, &options);
+      rai_reconciliation_new (&fixture->candidates, fixture->weighing, &options);
   g_assert_true (rai_reconciliation_method (reconciliation) == method);
   return rai_reconciliation_mean (reconciliation, series, 0, 0, 1);
 }
@@ -75,7 +75,7 @@ test_methods (Fixture *fixture, const void *data) {
                      ratio_of (fixture, RAI_RECONCILE_MINT, 2));
 
   RaiReconciliationOptions none = { .method = RAI_RECONCILE_BOTTOM_UP, .threads = 1 };
-  g_assert_null (rai_reconciliation_new (&fixture->candidates, fixture->blend, &none));
+  g_assert_null (rai_reconciliation_new (&fixture->candidates, fixture->weighing, &none));
 }
 
 static void

@@ -11,12 +11,14 @@ static void
 test_fixture (void) {
   g_autoptr (RaiPanel) panel = fixture_panel (4, 250);
   double mean[FIXTURE_HORIZON], parts[FIXTURE_HORIZON * RAI_N_PARTS] = { 0 };
-  RaiProblem problem = { rai_panel_observations (panel, 2), 250, FIXTURE_HORIZON, 7, panel, 2, 0 };
+  RaiMethodInput input = {
+    rai_panel_observations (panel, 2), 250, FIXTURE_HORIZON, 7, panel, 2, 0
+  };
   RaiFit fit = { NULL, 0 };
 
-  g_assert_true (rai_ridge.fit (&problem, &fit));
-  rai_ridge.predict (&problem, &fit, mean);
-  rai_ridge.explain (&problem, &fit, mean, parts);
+  g_assert_true (rai_ridge.fit (&input, &fit));
+  rai_ridge.predict (&input, &fit, mean);
+  rai_ridge.explain (&input, &fit, mean, parts);
   g_free (fit.values);
 
   static const double week[] = { 0.8, 0.9, 1.0, 1.0, 1.2, 1.5, 0.6 };
@@ -51,10 +53,10 @@ test_signs (void) {
       if (t < 200)
         sales[t] = 20 + (dear ? 6 : 0) - (promoted ? 3 : 0);
     }
-    RaiProblem problem = { sales, 200, 2, 7, panel, 0, 0 };
+    RaiMethodInput input = { sales, 200, 2, 7, panel, 0, 0 };
     RaiFit fit = { NULL, 0 };
-    g_assert_true (rai_ridge.fit (&problem, &fit));
-    rai_ridge.predict (&problem, &fit, mean);
+    g_assert_true (rai_ridge.fit (&input, &fit));
+    rai_ridge.predict (&input, &fit, mean);
     g_free (fit.values);
     if (k == 0)
       g_assert_cmpfloat_with_epsilon (mean[1], mean[0], 1);

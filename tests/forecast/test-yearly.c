@@ -12,8 +12,8 @@ test_growth (void) {
   competition_run (&rai_yearly, y, 36, 12, mean, 12);
   for (size_t h = 0; h < 12; h++)
     g_assert_cmpfloat_with_epsilon (mean[h], (double) (10 + h) * 3.375, 1e-6);
-  RaiProblem problem = { y, 13, 12, 12, NULL, 0, 0 };
-  g_assert_nonnull (rai_yearly.check (&problem));
+  RaiMethodInput input = { y, 13, 12, 12, NULL, 0, 0 };
+  g_assert_nonnull (rai_yearly.check (&input));
 }
 
 int

@@ -31,7 +31,7 @@ test_card (void) {
   for (size_t k = 0; k < n; k++) {
     g_assert_cmpfloat (errors[k].stages[RAI_STAGE_NAIVE], ==, errors[k].naive_wape);
     g_assert_cmpfloat (errors[k].stages[RAI_STAGE_RECONCILED], ==, errors[k].wape);
-    g_assert_cmpfloat (errors[k].stages[RAI_STAGE_BLEND], <, errors[k].stages[RAI_STAGE_NAIVE]);
+    g_assert_cmpfloat (errors[k].stages[RAI_STAGE_WEIGHED], <, errors[k].stages[RAI_STAGE_NAIVE]);
   }
 }
 

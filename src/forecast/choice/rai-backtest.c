@@ -53,7 +53,7 @@ add_window (const RaiCandidates *candidates, const RaiIntervals *intervals, size
 }
 
 void
-rai_backtest (const RaiCandidates *candidates, const RaiBlend *blend,
+rai_backtest (const RaiCandidates *candidates, const RaiWeighing *weighing,
               const RaiReconciliation *reconciliation, const RaiIntervals *intervals, size_t series,
               RaiBacktest *backtest) {
   g_autofree double *mean = g_new (double, candidates->horizon);
@@ -63,7 +63,7 @@ rai_backtest (const RaiCandidates *candidates, const RaiBlend *blend,
   for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
     size_t step;
     if (!rai_candidates_origin (candidates, series, origin, &step) ||
-        !rai_reconciled_mean (reconciliation, blend, candidates, series, origin, mean))
+        !rai_reconciled_mean (reconciliation, weighing, candidates, series, origin, mean))
       continue;
     add_window (candidates, intervals, series, step, mean, &sums);
     backtest->n_origins++;
@@ -90,7 +90,7 @@ typedef struct {
 /* What the stages are made by. */
 typedef struct {
   const RaiCandidates *candidates;
-  const RaiBlend *blend;
+  const RaiWeighing *weighing;
   const RaiReconciliation *reconciliation; /* or NULL */
   size_t best;                             /* method */
 } Stages;
@@ -102,7 +102,7 @@ add_totals (const Stages *stages, size_t i, size_t group, double *mean, Totals *
   for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
     size_t step, horizon = candidates->horizon;
     if (!rai_candidates_origin (candidates, i, origin, &step) ||
-        !rai_blend_mean (stages->blend, candidates, i, origin, mean))
+        !rai_weighing_mean (stages->weighing, candidates, i, origin, mean))
       continue;
     const float *best = rai_candidates_mean (candidates, i, origin, stages->best);
     for (size_t h = 0; h < horizon; h++) {
@@ -113,7 +113,7 @@ add_totals (const Stages *stages, size_t i, size_t group, double *mean, Totals *
       totals->sold[to] += (double) history->values[at];
       totals->stages[RAI_STAGE_NAIVE][to] += rai_backtest_naive (history, i, step, h);
       totals->stages[RAI_STAGE_METHOD][to] += isnan (best[h]) ? mean[h] : (double) best[h];
-      totals->stages[RAI_STAGE_BLEND][to] += mean[h];
+      totals->stages[RAI_STAGE_WEIGHED][to] += mean[h];
       totals->stages[RAI_STAGE_RECONCILED][to] +=
           rai_reconciliation_mean (stages->reconciliation, i, origin, h, mean[h]);
     }
@@ -178,12 +178,12 @@ sum_level (const Stages *stages, const RaiHierarchyLevel *level) {
 }
 
 size_t
-rai_backtest_levels (const RaiCandidates *candidates, const RaiBlend *blend,
+rai_backtest_levels (const RaiCandidates *candidates, const RaiWeighing *weighing,
                      const RaiReconciliation *reconciliation, RaiLevelError *errors) {
   g_autoptr (RaiHierarchy) hierarchy = rai_hierarchy_new (candidates->panel, G_MAXUINT32);
   g_autofree RaiMethodError *methods = g_new (RaiMethodError, candidates->n_methods);
-  Stages stages = { candidates, blend, reconciliation, 0 };
-  rai_backtest_methods (candidates, blend, methods);
+  Stages stages = { candidates, weighing, reconciliation, 0 };
+  rai_backtest_methods (candidates, weighing, methods);
 
   for (size_t m = 1; m < candidates->n_methods; m++)
     if (methods[m].wape < methods[stages.best].wape)
@@ -199,7 +199,7 @@ rai_backtest_levels (const RaiCandidates *candidates, const RaiBlend *blend,
 }
 
 void
-rai_backtest_methods (const RaiCandidates *candidates, const RaiBlend *blend,
+rai_backtest_methods (const RaiCandidates *candidates, const RaiWeighing *weighing,
                       RaiMethodError *errors) {
   const RaiHistory *history = candidates->history;
   for (size_t m = 0; m < candidates->n_methods; m++) {
@@ -219,6 +219,6 @@ rai_backtest_methods (const RaiCandidates *candidates, const RaiBlend *blend,
         }
       }
     errors[m] = (RaiMethodError){ rai_method_id (candidates->methods[m]->method),
-                                  sold > 0 ? wrong / sold : NAN, blend->at[0].panel[m] };
+                                  sold > 0 ? wrong / sold : NAN, weighing->at[0].panel[m] };
   }
 }

@@ -5,9 +5,9 @@
 #include "forecast/choice/rai-interval.h"
 #include "forecast/choice/rai-reconcile.h"
 
-/* How the blend did, reconciled, on the windows that neither its methods nor its weights had seen.
+/* How the blended and reconciled forecast did on the windows that neither its methods nor its weights had seen.
  * reconciliation may be NULL. */
-void rai_backtest (const RaiCandidates *candidates, const RaiBlend *blend,
+void rai_backtest (const RaiCandidates *candidates, const RaiWeighing *weighing,
                    const RaiReconciliation *reconciliation, const RaiIntervals *intervals,
                    size_t series, RaiBacktest *backtest);
 /* What the seasonal naive said of a step as seen at an origin. */
@@ -19,7 +19,7 @@ double rai_backtest_scale (const RaiHistory *history, size_t series, size_t befo
  * n_methods; return how many. Levels that are another one again (one site, one item) are left out.
  * reconciliation may be NULL. */
 #define RAI_BACKTEST_LEVELS (1 + RAI_HIERARCHY_LEVELS)
-size_t rai_backtest_levels (const RaiCandidates *candidates, const RaiBlend *blend,
+size_t rai_backtest_levels (const RaiCandidates *candidates, const RaiWeighing *weighing,
                             const RaiReconciliation *reconciliation, RaiLevelError *errors);
-void rai_backtest_methods (const RaiCandidates *candidates, const RaiBlend *blend,
+void rai_backtest_methods (const RaiCandidates *candidates, const RaiWeighing *weighing,
                            RaiMethodError *errors);

@@ -49,27 +49,27 @@ rai_candidates_mean (const RaiCandidates *candidates, size_t series, size_t orig
   return mean_at (candidates, series, origin, method);
 }
 
-static RaiProblem
-problem_of (const RaiCandidates *candidates, size_t series, const double *y, size_t step) {
+static RaiMethodInput
+input_of (const RaiCandidates *candidates, size_t series, const double *y, size_t step) {
   size_t first = step > PAST_MAX ? step - PAST_MAX : 0;
   size_t period =
       candidates->history->period > 1 ? candidates->history->period : candidates->history->year;
-  return (RaiProblem){ y + first, step - first, candidates->horizon, period, candidates->panel,
-                       series,    first };
+  return (RaiMethodInput){ y + first, step - first, candidates->horizon, period, candidates->panel,
+                           series,    first };
 }
 
 /* Fits a method and, when parts is NULL, writes its mean, else explains it. */
 static bool
-run_local (const RaiForecaster *method, const RaiProblem *problem, double *mean, double *parts) {
+run_local (const RaiForecaster *method, const RaiMethodInput *input, double *mean, double *parts) {
   RaiFit fit = { NULL, 0 };
-  bool usable = problem->n >= method->min_obs &&
-                (method->check == NULL || method->check (problem) == NULL) &&
-                method->fit (problem, &fit);
+  bool usable = input->n >= method->min_obs &&
+                (method->check == NULL || method->check (input) == NULL) &&
+                method->fit (input, &fit);
 
   if (usable)
-    method->predict (problem, &fit, mean);
+    method->predict (input, &fit, mean);
   if (usable && parts != NULL)
-    method->explain (problem, &fit, mean, parts);
+    method->explain (input, &fit, mean, parts);
 
   g_free (fit.values);
   return usable;
@@ -83,9 +83,9 @@ rai_candidates_explain (const RaiCandidates *candidates, size_t series, size_t m
   g_autofree double *mean = g_new (double, candidates->horizon);
   for (size_t t = 0; t < n; t++)
     y[t] = rai_history_usual (candidates->history, series, t);
-  RaiProblem problem = problem_of (candidates, series, y, n);
+  RaiMethodInput input = input_of (candidates, series, y, n);
   return candidates->methods[method]->explain != NULL &&
-         run_local (candidates->methods[method], &problem, mean, parts);
+         run_local (candidates->methods[method], &input, mean, parts);
 }
 
 /* Nothing infinite, nothing below zero, nothing far beyond what was ever sold. */
@@ -114,16 +114,16 @@ give_date_effects (const RaiCandidates *candidates, size_t series, size_t step, 
 
 /* A method asked for by name that cannot be used on a series leaves it to the moving average. */
 static void
-stand_in (RaiCandidates *candidates, const RaiProblem *problem, size_t origin, double most,
+stand_in (RaiCandidates *candidates, const RaiMethodInput *input, size_t origin, double most,
           double *mean) {
-  float *out = mean_at (candidates, problem->series, origin, 0);
-  if (candidates->n_methods != 1 || problem->n == 0 || !isnan (out[0]))
+  float *out = mean_at (candidates, input->series, origin, 0);
+  if (candidates->n_methods != 1 || input->n == 0 || !isnan (out[0]))
     return;
-  run_local (&rai_moving_average, problem, mean, NULL);
-  give_date_effects (candidates, problem->series, problem->first + problem->n, mean);
+  run_local (&rai_moving_average, input, mean, NULL);
+  give_date_effects (candidates, input->series, input->first + input->n, mean);
   keep (mean, candidates->horizon, most, out);
   if (origin == 0)
-    candidates->stand_in[problem->series] = 1;
+    candidates->stand_in[input->series] = 1;
 }
 
 static void
@@ -154,15 +154,15 @@ run_series (size_t i, void *data) {
         out[h] = mean[h] = NAN;
       if (!seen)
         continue;
-      RaiProblem problem = problem_of (candidates, i, y, step);
+      RaiMethodInput input = input_of (candidates, i, y, step);
       if (method->fit != NULL)
-        run_local (method, &problem, mean, NULL);
+        run_local (method, &input, mean, NULL);
       else if (candidates->global != NULL)
         rai_global_predict (candidates->global, (RaiGlobalKind) method->global, cursor, origin,
                             step, mean);
       give_date_effects (candidates, i, step, mean);
       keep (mean, horizon, most, out);
-      stand_in (candidates, &problem, origin, most, mean);
+      stand_in (candidates, &input, origin, most, mean);
     }
   }
 }

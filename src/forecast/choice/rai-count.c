@@ -59,7 +59,7 @@ rai_count_quantiles (double mean, double dispersion, const double *levels, size_
 }
 
 double
-rai_count_place (double mean, double dispersion, double count, double share) {
+rai_count_rank (double mean, double dispersion, double count, double share) {
   g_return_val_if_fail (mean >= 0 && mean <= RAI_COUNT_MEAN_MAX && dispersion >= 0, share);
   if (!(mean > 0))
     return count > 0 ? 1 : share;

@@ -21,7 +21,7 @@ typedef struct {
 typedef enum {
   RAI_STAGE_NAIVE,      /* seasonal naive */
   RAI_STAGE_METHOD,     /* the method that errs least over the panel */
-  RAI_STAGE_BLEND,      /* methods weighed for each series */
+  RAI_STAGE_WEIGHED,    /* methods weighed for each series */
   RAI_STAGE_RECONCILED, /* and made to agree with the totals */
   RAI_N_STAGES
 } RaiStage;
@@ -37,7 +37,7 @@ typedef struct {
   double latest, earlier; /* WAPE on the newest window, and on those before: drift when they part */
 } RaiLevelError;
 
-/* A method's own backtest error over all series, a step, and its weight in the panel's blend. */
+/* A method's own backtest error over all series, a step, and its weight for the panel as a whole. */
 typedef struct {
   const char *name;
   double wape, weight;

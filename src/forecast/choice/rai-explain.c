@@ -77,7 +77,7 @@ tell_stockouts (const RaiCandidates *candidates, size_t series, double *row) {
 }
 
 void
-rai_explain (const RaiCandidates *candidates, const RaiBlend *blend, size_t series,
+rai_explain (const RaiCandidates *candidates, const RaiWeighing *weighing, size_t series,
              const double *mean, double *parts) {
   size_t horizon = candidates->horizon, cells = horizon * RAI_N_PARTS;
   g_autofree double *own = g_new (double, cells);
@@ -87,7 +87,7 @@ rai_explain (const RaiCandidates *candidates, const RaiBlend *blend, size_t seri
   double all = 0;
   memset (parts, 0, cells * sizeof *parts);
   for (size_t m = 0; m < candidates->n_methods; m++) {
-    double weight = (double) blend->at[0].series[series * blend->n_methods + m];
+    double weight = (double) weighing->at[0].series[series * weighing->n_methods + m];
     if (weight < 0.01 || isnan (rai_candidates_mean (candidates, series, 0, m)[0]))
       continue;
     explain_method (candidates, series, m, cursor, own);

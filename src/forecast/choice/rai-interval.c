@@ -19,8 +19,8 @@
 #define SAMPLES_MAX 400000
 /* Counts are parted in as many sizes. */
 #define SIZES 4
-/* Errors that a level's own place counts for. */
-#define PLACES_PRIOR 300
+/* Errors that a level's own rank counts for. */
+#define RANKS_PRIOR 300
 /* Whole numbers of which this share are zero are counts of rare sales. */
 #define COUNTS_ZEROS 0.1
 /* Windows and paths by which the sums of counts are judged; squared errors count as no more than so
@@ -54,8 +54,8 @@ struct _RaiIntervals {
   float *own; /* [series][RAI_ORIGINS] spread to the panel's, without an origin's window; 0: all */
   float *dispersion;      /* [series], where sales are counts */
   double size[SIZES - 1]; /* means that part counts in as many sizes of equal number */
-  double place[SIZES][BANDS]
-              [GRID]; /* where in its negative binomial the count of each level of the grid lies */
+  double rank[SIZES][BANDS]
+             [GRID]; /* where in its negative binomial the count of each level of the grid lies */
   RaiPaths *paths;
   float level[SIZES]
              [RAI_PATHS]; /* what the level of a path of counts of some size is multiplied by */
@@ -81,11 +81,11 @@ compare_doubles (const void *a, const void *b) {
 
 /* Appends the errors of one series from one origin. */
 static void
-add_window (GArray *errors, const RaiCandidates *candidates, const RaiBlend *blend,
+add_window (GArray *errors, const RaiCandidates *candidates, const RaiWeighing *weighing,
             const RaiReconciliation *reconciliation, size_t i, size_t origin, size_t step,
             double *mean) {
   const RaiHistory *history = candidates->history;
-  if (!rai_reconciled_mean (reconciliation, blend, candidates, i, origin, mean))
+  if (!rai_reconciled_mean (reconciliation, weighing, candidates, i, origin, mean))
     return;
   for (size_t h = 0; h < candidates->horizon; h++) {
     size_t at = history->start[i] + step + h;
@@ -93,14 +93,14 @@ add_window (GArray *errors, const RaiCandidates *candidates, const RaiBlend *ble
       continue;
     RaiBacktestError error = { (float) mean[h],  (float) ((double) history->values[at] - mean[h]),
                                (uint32_t) i,     (uint16_t) h,
-                               (uint8_t) origin, blend->at[origin].guarded[i] };
+                               (uint8_t) origin, weighing->at[origin].guarded[i] };
     g_array_append_val (errors, error);
   }
 }
 
 /* Window by window. */
 static GArray *
-collect (const RaiCandidates *candidates, const RaiBlend *blend,
+collect (const RaiCandidates *candidates, const RaiWeighing *weighing,
          const RaiReconciliation *reconciliation) {
   /* Room from the start: sorting may not be given NULL, even for nothing. */
   GArray *errors = g_array_sized_new (FALSE, FALSE, sizeof (RaiBacktestError), 256);
@@ -112,7 +112,7 @@ collect (const RaiCandidates *candidates, const RaiBlend *blend,
     for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
       size_t step;
       if ((i + origin) % every == 0 && rai_candidates_origin (candidates, i, origin, &step))
-        add_window (errors, candidates, blend, reconciliation, i, origin, step, mean);
+        add_window (errors, candidates, weighing, reconciliation, i, origin, step, mean);
     }
 
   return errors;
@@ -283,19 +283,19 @@ size_of (const RaiIntervals *intervals, double mean) {
   return k;
 }
 
-/* The place of what was sold in its negative binomial; drawn evenly within the sales' own
+/* The rank of what was sold in its negative binomial; drawn evenly within the sales' own
  * probability. */
 static double
-place_of (const RaiIntervals *intervals, const RaiBacktestError *error, GRand *random) {
+rank_of (const RaiIntervals *intervals, const RaiBacktestError *error, GRand *random) {
   double share = g_rand_double (random), mean = (double) error->mean;
-  return rai_count_place (mean, (double) intervals->dispersion[error->series],
-                          rint (mean + (double) error->error), share);
+  return rai_count_rank (mean, (double) intervals->dispersion[error->series],
+                         rint (mean + (double) error->error), share);
 }
 
-/* Half of the way from a level to the place that it had in the backtest, by size and part of the
+/* Half of the way from a level to the rank that it had in the backtest, by size and part of the
  * horizon; less where there are few errors. */
 static void
-learn_places (RaiIntervals *intervals, const GArray *common) {
+learn_ranks (RaiIntervals *intervals, const GArray *common) {
   for (size_t k = 0; k + 1 < SIZES; k++)
     intervals->size[k] =
         common->len > 0
@@ -303,25 +303,24 @@ learn_places (RaiIntervals *intervals, const GArray *common) {
             : 0;
 
   g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
-  GArray *places[SIZES][BANDS];
+  GArray *ranks[SIZES][BANDS];
   for (size_t c = 0; c < SIZES * BANDS; c++)
-    places[c / BANDS][c % BANDS] =
+    ranks[c / BANDS][c % BANDS] =
         g_array_sized_new (FALSE, FALSE, sizeof (double), 16); /* sorting takes no NULL */
 
   for (size_t s = 0; s < common->len; s++) {
     const RaiBacktestError *error = &g_array_index (common, RaiBacktestError, s);
-    double place = place_of (intervals, error, random);
+    double rank = rank_of (intervals, error, random);
     g_array_append_val (
-        places[size_of (intervals, (double) error->mean)][band_of (intervals, error->ahead)],
-        place);
+        ranks[size_of (intervals, (double) error->mean)][band_of (intervals, error->ahead)], rank);
   }
 
   for (size_t c = 0; c < SIZES * BANDS; c++) {
-    GArray *own = places[c / BANDS][c % BANDS];
-    double share = 0.5 * (double) own->len / ((double) own->len + PLACES_PRIOR);
+    GArray *own = ranks[c / BANDS][c % BANDS];
+    double share = 0.5 * (double) own->len / ((double) own->len + RANKS_PRIOR);
     qsort (own->data, own->len, sizeof (double), compare_doubles);
     for (size_t q = 0; q < GRID; q++)
-      intervals->place[c / BANDS][c % BANDS][q] =
+      intervals->rank[c / BANDS][c % BANDS][q] =
           own->len > 0
               ? grid[q] + share * (quantile_of ((double *) (void *) own->data, own->len, grid[q]) -
                                    grid[q])
@@ -370,7 +369,7 @@ typedef struct {
   double mean, spread, share;
   bool whole;
   size_t bucket;
-  const double *places; /* of a count, else NULL */
+  const double *ranks; /* of a count, else NULL */
   double dispersion;
 } Step;
 
@@ -379,7 +378,7 @@ find_step (const RaiIntervals *intervals, size_t series, size_t ahead, double me
   Step step = { .mean = mean };
   size_t band = band_of (intervals, ahead);
   if (is_count (intervals, series, mean)) {
-    step.places = intervals->place[size_of (intervals, mean)][band];
+    step.ranks = intervals->rank[size_of (intervals, mean)][band];
     step.dispersion = (double) intervals->dispersion[series];
     return step;
   }
@@ -414,9 +413,9 @@ whole_end (double value, double level, double median) {
 static void
 find_values (const RaiIntervals *intervals, const Step *step, const double *levels, size_t n,
              double *values) {
-  if (step->places != NULL) {
+  if (step->ranks != NULL) {
     for (size_t q = 0; q < n; q++)
-      values[q] = read_grid (step->places, levels[q]);
+      values[q] = read_grid (step->ranks, levels[q]);
     rai_count_quantiles (step->mean, step->dispersion, values, n, values);
     return;
   }
@@ -430,11 +429,11 @@ find_values (const RaiIntervals *intervals, const Step *step, const double *leve
 
 /* ---- paths ---- */
 
-/* What is sold in a step whose place is drawn. */
+/* What is sold in a step whose rank is drawn. */
 static double
 drawn_value (const RaiIntervals *intervals, const Step *step, double level) {
   double value;
-  if (step->places == NULL) {
+  if (step->ranks == NULL) {
     value = value_at (intervals, step, level);
     return step->whole ? floor (value + 0.5) : value;
   }
@@ -446,8 +445,8 @@ drawn_value (const RaiIntervals *intervals, const Step *step, double level) {
 static double
 past_level (const RaiIntervals *intervals, const RaiBacktestError *error, GRand *random) {
   Step step = find_step (intervals, error->series, error->ahead, (double) error->mean);
-  if (step.places != NULL)
-    return level_of (step.places, place_of (intervals, error, random));
+  if (step.ranks != NULL)
+    return level_of (step.ranks, rank_of (intervals, error, random));
   double band = intervals->band[band_of (intervals, error->ahead)];
   return level_of (intervals->shape[step.bucket], scaled (intervals, error) / band);
 }
@@ -484,18 +483,18 @@ is_telling (const RaiIntervals *intervals, const Window *window) {
 
 static void
 learn_paths (RaiIntervals *intervals, const GArray *errors) {
-  g_autofree double *places = g_new (double, intervals->horizon);
+  g_autofree double *ranks = g_new (double, intervals->horizon);
   g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
   Window window;
   intervals->paths = rai_paths_new (intervals->horizon);
 
   for (size_t at = 0; next_window (errors, &at, &window);) {
     for (size_t h = 0; h < intervals->horizon; h++)
-      places[h] = NAN;
+      ranks[h] = NAN;
     for (size_t k = 0; k < window.n; k++)
-      places[window.first[k].ahead] = past_level (intervals, &window.first[k], random);
+      ranks[window.first[k].ahead] = past_level (intervals, &window.first[k], random);
     if (is_telling (intervals, &window))
-      rai_paths_add (intervals->paths, window.mean / (double) window.n, places);
+      rai_paths_add (intervals->paths, window.mean / (double) window.n, ranks);
   }
 
   rai_paths_end (intervals->paths);
@@ -511,10 +510,10 @@ rai_intervals_path (const RaiIntervals *intervals, size_t series, const double *
   if (is_count (intervals, series, sum))
     factor = (double) intervals->level[size_of (intervals, sum)][path];
 
-  const float *places = rai_paths_places (intervals->paths, sum, path);
+  const float *ranks = rai_paths_ranks (intervals->paths, sum, path);
   for (size_t h = 0; h < intervals->horizon; h++) {
     Step step = find_step (intervals, series, h, mean[h] * factor);
-    values[h] = drawn_value (intervals, &step, (double) places[h]);
+    values[h] = drawn_value (intervals, &step, (double) ranks[h]);
   }
 }
 
@@ -577,7 +576,7 @@ draw_levels (double variance, GRand *random, float *level) {
   }
 }
 
-/* A zero's place in its distribution is drawn, and so does not tell what the steps of a window have
+/* A zero's rank in its distribution is drawn, and so does not tell what the steps of a window have
  * in common. What sums vary more than the paths is put down to the level, of which a path has one:
  * a gamma mixture, its variance by the moments (McCullagh & Nelder, Generalized Linear Models, 2nd
  * edition 1989, section 6.2). */
@@ -620,7 +619,7 @@ learn_levels (RaiIntervals *intervals, const GArray *counted) {
 /* ---- the whole ---- */
 
 RaiIntervals *
-rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend,
+rai_intervals_new (const RaiCandidates *candidates, const RaiWeighing *weighing,
                    const RaiReconciliation *reconciliation, const double *levels, size_t n_levels) {
   const RaiHistory *history = candidates->history;
   RaiIntervals *intervals = g_new0 (RaiIntervals, 1);
@@ -636,7 +635,7 @@ rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend,
 
   intervals->own = g_new0 (float, history->n_series *RAI_ORIGINS + 1);
   intervals->dispersion = g_new0 (float, history->n_series + 1);
-  g_autoptr (GArray) errors = collect (candidates, blend, reconciliation);
+  g_autoptr (GArray) errors = collect (candidates, weighing, reconciliation);
   g_autoptr (GArray) counted = choose (intervals, errors, true),
                      others = choose (intervals, errors, false);
   g_autoptr (GArray) common = sort_common (others->len >= BUCKET_ERRORS ? others : errors);
@@ -655,7 +654,7 @@ rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend,
   rai_dispersion_learn (history, (const RaiBacktestError *) (void *) counted->data, counted->len,
                         intervals->dispersion);
   g_autoptr (GArray) common_counts = sort_common (counted);
-  learn_places (intervals, common_counts);
+  learn_ranks (intervals, common_counts);
   learn_paths (intervals, errors);
   learn_levels (intervals, counted);
 

@@ -12,7 +12,7 @@
 typedef struct _RaiIntervals RaiIntervals;
 
 RaiIntervals *
-rai_intervals_new (const RaiCandidates *candidates, const RaiBlend *blend,
+rai_intervals_new (const RaiCandidates *candidates, const RaiWeighing *weighing,
                    const RaiReconciliation *reconciliation, const double *levels, size_t n_levels);
 void rai_intervals_free (RaiIntervals *intervals);
 /* Writes [n_levels] ascending quantiles for a series whose mean is this at a step ahead. Never

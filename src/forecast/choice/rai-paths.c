@@ -20,7 +20,7 @@ typedef struct {
 struct _RaiPaths {
   size_t horizon;
   GArray *windows; /* Window, by mean once ended */
-  GArray *places;  /* float, [window as they came][horizon] */
+  GArray *ranks;   /* float, [window as they came][horizon] */
   GRand *random;
 };
 
@@ -29,7 +29,7 @@ rai_paths_new (size_t horizon) {
   RaiPaths *paths = g_new0 (RaiPaths, 1);
   paths->horizon = horizon;
   paths->windows = g_array_new (FALSE, FALSE, sizeof (Window));
-  paths->places = g_array_new (FALSE, FALSE, sizeof (float));
+  paths->ranks = g_array_new (FALSE, FALSE, sizeof (float));
   paths->random = g_rand_new_with_seed (SEED);
   return paths;
 }
@@ -39,38 +39,38 @@ rai_paths_free (RaiPaths *paths) {
   if (paths == NULL)
     return;
   g_array_unref (paths->windows);
-  g_array_unref (paths->places);
+  g_array_unref (paths->ranks);
   g_rand_free (paths->random);
   g_free (paths);
 }
 
 static void
-add (RaiPaths *paths, double mean, const float *places) {
+add (RaiPaths *paths, double mean, const float *ranks) {
   Window window = { mean, paths->windows->len };
   g_array_append_val (paths->windows, window);
-  g_array_append_vals (paths->places, places, (unsigned) paths->horizon);
+  g_array_append_vals (paths->ranks, ranks, (unsigned) paths->horizon);
 }
 
 void
-rai_paths_add (RaiPaths *paths, double mean, const double *places) {
+rai_paths_add (RaiPaths *paths, double mean, const double *ranks) {
   g_autofree float *own = g_new (float, paths->horizon);
   for (size_t h = 0; h < paths->horizon; h++)
-    own[h] = (float) (isnan (places[h]) ? g_rand_double (paths->random)
-                                        : CLAMP (places[h], 1e-4, 1 - 1e-4));
+    own[h] = (float) (isnan (ranks[h]) ? g_rand_double (paths->random)
+                                       : CLAMP (ranks[h], 1e-4, 1 - 1e-4));
   add (paths, mean, own);
 }
 
 /* One error common to all steps, and each step's own. */
 static void
 draw (RaiPaths *paths) {
-  g_autofree float *places = g_new (float, paths->horizon);
+  g_autofree float *ranks = g_new (float, paths->horizon);
   double common = gsl_cdf_ugaussian_Pinv (CLAMP (g_rand_double (paths->random), 1e-4, 1 - 1e-4));
   for (size_t h = 0; h < paths->horizon; h++) {
     double own = gsl_cdf_ugaussian_Pinv (CLAMP (g_rand_double (paths->random), 1e-4, 1 - 1e-4));
-    places[h] =
+    ranks[h] =
         (float) gsl_cdf_ugaussian_P (sqrt (CORRELATION) * common + sqrt (1 - CORRELATION) * own);
   }
-  add (paths, 0, places);
+  add (paths, 0, ranks);
 }
 
 static int
@@ -85,7 +85,7 @@ void
 rai_paths_end (RaiPaths *paths) {
   if (paths->windows->len < LEAST_WINDOWS) {
     g_array_set_size (paths->windows, 0);
-    g_array_set_size (paths->places, 0);
+    g_array_set_size (paths->ranks, 0);
     for (size_t k = 0; k < RAI_PATHS; k++)
       draw (paths);
   }
@@ -93,7 +93,7 @@ rai_paths_end (RaiPaths *paths) {
 }
 
 const float *
-rai_paths_places (const RaiPaths *paths, double mean, size_t k) {
+rai_paths_ranks (const RaiPaths *paths, double mean, size_t k) {
   const Window *windows = (const Window *) (void *) paths->windows->data;
   size_t n = paths->windows->len, low = 0, high = n;
   while (low < high) {
@@ -105,6 +105,6 @@ rai_paths_places (const RaiPaths *paths, double mean, size_t k) {
   }
 
   size_t first = n > RAI_PATHS ? MIN (low - MIN (low, RAI_PATHS / 2), n - RAI_PATHS) : 0;
-  return (const float *) (void *) paths->places->data +
+  return (const float *) (void *) paths->ranks->data +
          windows[(first + k) % n].number * paths->horizon;
 }

@@ -3,8 +3,8 @@
 
 #include <stddef.h>
 
-/* How the steps of a forecast go together. A window of the backtest is kept as the place of each
- * step's sales in its forecast distribution; a sample path takes the places of a window of like
+/* How the steps of a forecast go together. A window of the backtest is kept as the rank of each
+ * step's sales in its forecast distribution; a sample path takes the ranks of a window of like
  * sales and reads them in another forecast's distributions, so that sums over steps vary as sums
  * did (the Schaake shuffle: Clark et al., Journal of Hydrometeorology 5(1), 2004; Schefzik,
  * Thorarinsdottir & Gneiting, Statistical Science 28(4), 2013). Filled by one thread, then read by
@@ -15,10 +15,10 @@ typedef struct _RaiPaths RaiPaths;
 
 RaiPaths *rai_paths_new (size_t horizon);
 void rai_paths_free (RaiPaths *paths);
-/* A window whose mean forecast is this; places[horizon] in [0, 1], NAN where nothing is known. */
-void rai_paths_add (RaiPaths *paths, double mean, const double *places);
-/* After the last window. With too few of them, places are drawn with a correlation that is
+/* A window whose mean forecast is this; ranks[horizon] in [0, 1], NAN where nothing is known. */
+void rai_paths_add (RaiPaths *paths, double mean, const double *ranks);
+/* After the last window. With too few of them, ranks are drawn with a correlation that is
  * usual. */
 void rai_paths_end (RaiPaths *paths);
-/* The places [horizon] of path k < RAI_PATHS of a series that sells this much a step. */
-const float *rai_paths_places (const RaiPaths *paths, double mean, size_t k);
+/* The ranks [horizon] of path k < RAI_PATHS of a series that sells this much a step. */
+const float *rai_paths_ranks (const RaiPaths *paths, double mean, size_t k);

@@ -72,14 +72,14 @@ nodes_at (const Field *field, size_t origin, size_t h) {
 }
 
 static void
-fill_series (Field *field, const RaiCandidates *candidates, const RaiBlend *blend) {
+fill_series (Field *field, const RaiCandidates *candidates, const RaiWeighing *weighing) {
   const RaiHistory *history = candidates->history;
   g_autofree double *mean = g_new (double, field->horizon);
   for (size_t i = 0; i < field->hierarchy->n_series; i++)
     for (size_t origin = 0; origin < RAI_ORIGINS; origin++) {
       size_t step;
       if (!rai_candidates_origin (candidates, i, origin, &step) ||
-          !rai_blend_mean (blend, candidates, i, origin, mean))
+          !rai_weighing_mean (weighing, candidates, i, origin, mean))
         continue;
       for (size_t h = 0; h < field->horizon; h++) {
         series_at (field, field->series, origin, h)[i] = mean[h];
@@ -91,7 +91,7 @@ fill_series (Field *field, const RaiCandidates *candidates, const RaiBlend *blen
 }
 
 static void
-fill_nodes (Field *field, const RaiCandidates *direct, const RaiBlend *blend) {
+fill_nodes (Field *field, const RaiCandidates *direct, const RaiWeighing *weighing) {
   g_autofree double *mean = g_new (double, field->horizon);
   for (size_t origin = 0; origin < RAI_ORIGINS; origin++) {
     for (size_t h = 0; h < field->horizon; h++)
@@ -100,7 +100,7 @@ fill_nodes (Field *field, const RaiCandidates *direct, const RaiBlend *blend) {
     for (size_t g = 0; g < field->hierarchy->n_nodes; g++) {
       size_t step;
       if (rai_candidates_origin (direct, g, origin, &step) &&
-          rai_blend_mean (blend, direct, g, origin, mean))
+          rai_weighing_mean (weighing, direct, g, origin, mean))
         for (size_t h = 0; h < field->horizon; h++)
           nodes_at (field, origin, h)[g] = mean[h];
     }
@@ -116,14 +116,14 @@ choose_methods (RaiCandidates *direct) {
 
 /* Forecasts the nodes for themselves; false when cancelled. */
 static bool
-fill_field (Field *field, const RaiCandidates *candidates, const RaiBlend *blend,
+fill_field (Field *field, const RaiCandidates *candidates, const RaiWeighing *weighing,
             const RaiReconciliationOptions *options) {
   size_t steps = RAI_ORIGINS * candidates->horizon;
   field->horizon = candidates->horizon;
   field->series = g_new0 (double, steps * field->hierarchy->n_series);
   field->came = g_new0 (double, steps * field->hierarchy->n_series);
   field->nodes = g_new0 (double, steps * field->hierarchy->n_nodes);
-  fill_series (field, candidates, blend);
+  fill_series (field, candidates, weighing);
   g_autoptr (RaiPanel) totals =
       rai_level_totals_new (field->hierarchy, candidates->panel, candidates->history);
   g_autoptr (RaiHistory) history = rai_history_new (totals, options->threads);
@@ -134,8 +134,8 @@ fill_field (Field *field, const RaiCandidates *candidates, const RaiBlend *blend
   RaiCandidatesOptions run = { options->threads, options->cancellable, NULL, NULL };
   bool done = rai_candidates_run (&direct, &run);
   if (done) {
-    g_autoptr (RaiBlend) direct_blend = rai_blend_new (&direct, options->threads);
-    fill_nodes (field, &direct, direct_blend);
+    g_autoptr (RaiWeighing) direct_weighing = rai_weighing_new (&direct, options->threads);
+    fill_nodes (field, &direct, direct_weighing);
   }
 
   rai_candidates_clear (&direct);
@@ -298,7 +298,7 @@ keep_ratios (RaiReconciliation *r, const Field *field, const Way *way) {
 }
 
 RaiReconciliation *
-rai_reconciliation_new (const RaiCandidates *candidates, const RaiBlend *blend,
+rai_reconciliation_new (const RaiCandidates *candidates, const RaiWeighing *weighing,
                         const RaiReconciliationOptions *options) {
   size_t n = candidates->history->n_series;
   bool automatic = options->method == RAI_RECONCILE_AUTO;
@@ -309,7 +309,7 @@ rai_reconciliation_new (const RaiCandidates *candidates, const RaiBlend *blend,
 
   g_auto (Field) field = { .hierarchy = rai_hierarchy_new (candidates->panel, NODES_MAX) };
   if ((automatic && field.hierarchy->n_nodes < LEAST_NODES) ||
-      !fill_field (&field, candidates, blend, options))
+      !fill_field (&field, candidates, weighing, options))
     return NULL;
 
   Way best = { NULL, 0, 1 };
@@ -358,9 +358,9 @@ rai_reconciliation_mean (const RaiReconciliation *r, size_t series, size_t origi
 }
 
 bool
-rai_reconciled_mean (const RaiReconciliation *r, const RaiBlend *blend,
+rai_reconciled_mean (const RaiReconciliation *r, const RaiWeighing *weighing,
                      const RaiCandidates *candidates, size_t series, size_t origin, double *mean) {
-  if (!rai_blend_mean (blend, candidates, series, origin, mean))
+  if (!rai_weighing_mean (weighing, candidates, series, origin, mean))
     return false;
   for (size_t h = 0; h < candidates->horizon; h++)
     mean[h] = rai_reconciliation_mean (r, series, origin, h, mean[h]);

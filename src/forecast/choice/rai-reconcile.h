@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "forecast/choice/rai-blend.h"
+#include "forecast/choice/rai-weighing.h"
 #include "forecast/choice/rai-reconcile-method.h"
 #include "forecast/panel/rai-hierarchy.h"
 
@@ -19,8 +19,9 @@ typedef struct {
 
 /* NULL when there is nothing to gain (few series, no backtest, bottom-up) or when cancelled. A
  * method that is asked for is gone all the way. */
-RaiReconciliation *rai_reconciliation_new (const RaiCandidates *candidates, const RaiBlend *blend,
-                                           const RaiReconciliationOptions *options);
+RaiReconciliation *
+rai_reconciliation_new (const RaiCandidates *candidates, const RaiWeighing *weighing,
+                        const RaiReconciliationOptions *options);
 void rai_reconciliation_free (RaiReconciliation *reconciliation);
 /* The mean of a series a step ahead (origin 0), or of a window of the backtest as the others would
  * have moved it, from what it was before; that itself without a reconciliation (NULL). */
@@ -29,7 +30,7 @@ double rai_reconciliation_mean (const RaiReconciliation *reconciliation, size_t 
 /* Writes the blended and reconciled mean[horizon] seen from an origin. Returns false when no method
  * could be used. */
 bool
-rai_reconciled_mean (const RaiReconciliation *reconciliation, const RaiBlend *blend,
+rai_reconciled_mean (const RaiReconciliation *reconciliation, const RaiWeighing *weighing,
                      const RaiCandidates *candidates, size_t series, size_t origin, double *mean);
 RaiReconcileMethod rai_reconciliation_method (const RaiReconciliation *reconciliation);
 /* How far the series were moved, 0..1. */

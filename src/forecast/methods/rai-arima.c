@@ -213,15 +213,15 @@ forecast_way (Way way, const double *y, size_t n, size_t period, size_t horizon,
 }
 
 static bool
-fit_arima (const RaiProblem *problem, RaiFit *fit) {
-  size_t n = MIN (problem->n, PAST_MAX), horizon = problem->horizon, count = 0;
-  const double *y = problem->y + problem->n - n;
+fit_arima (const RaiMethodInput *input, RaiFit *fit) {
+  size_t n = MIN (input->n, PAST_MAX), horizon = input->horizon, count = 0;
+  const double *y = input->y + input->n - n;
   g_autofree double *mean = g_new (double, horizon);
 
   fit->n = horizon;
   fit->values = g_new0 (double, horizon);
   for (Way way = PLAIN; way < N_WAYS; way++) {
-    if (!forecast_way (way, y, n, problem->period, horizon, mean))
+    if (!forecast_way (way, y, n, input->period, horizon, mean))
       continue;
     count++;
     for (size_t h = 0; h < horizon; h++)
@@ -234,8 +234,8 @@ fit_arima (const RaiProblem *problem, RaiFit *fit) {
 }
 
 static void
-predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
-  memcpy (mean, fit->values, problem->horizon * sizeof (double));
+predict (const RaiMethodInput *input, const RaiFit *fit, double *mean) {
+  memcpy (mean, fit->values, input->horizon * sizeof (double));
 }
 
 const RaiForecaster rai_arima = {

@@ -10,27 +10,27 @@
 
 /* Writes a member's mean[horizon]; false when it cannot say anything finite. */
 static bool
-run_member (const RaiForecaster *member, const RaiProblem *problem, double *mean) {
+run_member (const RaiForecaster *member, const RaiMethodInput *input, double *mean) {
   RaiFit fit = { NULL, 0 };
-  bool usable = problem->n >= member->min_obs && member->fit (problem, &fit);
+  bool usable = input->n >= member->min_obs && member->fit (input, &fit);
   if (usable)
-    member->predict (problem, &fit, mean);
+    member->predict (input, &fit, mean);
   g_free (fit.values);
-  for (size_t h = 0; h < problem->horizon; h++)
+  for (size_t h = 0; h < input->horizon; h++)
     usable = usable && isfinite (mean[h]);
   return usable;
 }
 
 static bool
-fit_combine (const RaiProblem *problem, RaiFit *fit) {
+fit_combine (const RaiMethodInput *input, RaiFit *fit) {
   const RaiForecaster *const members[] = { &rai_ets, &rai_dynamic_theta, &rai_arima };
-  size_t horizon = problem->horizon, count = 0;
+  size_t horizon = input->horizon, count = 0;
   g_autofree double *mean = g_new0 (double, horizon);
 
   fit->n = horizon;
   fit->values = g_new0 (double, horizon);
   for (size_t m = 0; m < G_N_ELEMENTS (members); m++) {
-    if (!run_member (members[m], problem, mean))
+    if (!run_member (members[m], input, mean))
       continue;
     count++;
     for (size_t h = 0; h < horizon; h++)
@@ -43,8 +43,8 @@ fit_combine (const RaiProblem *problem, RaiFit *fit) {
 }
 
 static void
-predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
-  memcpy (mean, fit->values, problem->horizon * sizeof (double));
+predict (const RaiMethodInput *input, const RaiFit *fit, double *mean) {
+  memcpy (mean, fit->values, input->horizon * sizeof (double));
 }
 
 const RaiForecaster rai_combine = {

@@ -12,11 +12,11 @@ typedef struct {
 
 /* Croston's two smoothings at one rate. */
 static Run
-run_croston (const RaiProblem *problem, double rate) {
+run_croston (const RaiMethodInput *input, double rate) {
   double size = 0, gap = 1, since = 1, error = 0;
   bool started = false;
-  for (size_t t = 0; t < problem->n; t++) {
-    double y = problem->y[t];
+  for (size_t t = 0; t < input->n; t++) {
+    double y = input->y[t];
     if (started) {
       double e = y - size / gap;
       error += e * e;
@@ -35,20 +35,20 @@ run_croston (const RaiProblem *problem, double rate) {
 
 /* Size and chance of a sale; the chance decays at every step without one. */
 static Run
-run_tsb (const RaiProblem *problem, double rate) {
+run_tsb (const RaiMethodInput *input, double rate) {
   double size = 0, chance = 0, error = 0, sold = 0, sum = 0;
-  for (size_t t = 0; t < problem->n; t++) {
-    sold += problem->y[t] > 0;
-    sum += problem->y[t];
+  for (size_t t = 0; t < input->n; t++) {
+    sold += input->y[t] > 0;
+    sum += input->y[t];
   }
 
   if (sold > 0) {
     size = sum / sold;
-    chance = sold / (double) problem->n;
+    chance = sold / (double) input->n;
   }
 
-  for (size_t t = 0; t < problem->n; t++) {
-    double y = problem->y[t], e = y - size * chance;
+  for (size_t t = 0; t < input->n; t++) {
+    double y = input->y[t], e = y - size * chance;
     error += e * e;
     chance += rate * ((y > 0) - chance);
     if (y > 0)
@@ -60,17 +60,17 @@ run_tsb (const RaiProblem *problem, double rate) {
 
 /* Simple smoothing of the sums over buckets as long as the mean gap. */
 static Run
-run_adida (const RaiProblem *problem, double rate) {
+run_adida (const RaiMethodInput *input, double rate) {
   size_t sold = 0;
-  for (size_t t = 0; t < problem->n; t++)
-    sold += problem->y[t] > 0;
+  for (size_t t = 0; t < input->n; t++)
+    sold += input->y[t] > 0;
 
-  size_t bucket = sold > 0 ? CLAMP ((problem->n + sold - 1) / sold, 1, problem->n) : problem->n;
+  size_t bucket = sold > 0 ? CLAMP ((input->n + sold - 1) / sold, 1, input->n) : input->n;
   double level = NAN, error = 0;
-  for (size_t first = problem->n % bucket; first + bucket <= problem->n; first += bucket) {
+  for (size_t first = input->n % bucket; first + bucket <= input->n; first += bucket) {
     double sum = 0;
     for (size_t t = first; t < first + bucket; t++)
-      sum += problem->y[t];
+      sum += input->y[t];
     if (isnan (level))
       level = sum;
     error += (sum - level) * (sum - level);
@@ -81,12 +81,12 @@ run_adida (const RaiProblem *problem, double rate) {
 }
 
 static bool
-fit_best (const RaiProblem *problem, Run (*run) (const RaiProblem *, double), double factor,
+fit_best (const RaiMethodInput *input, Run (*run) (const RaiMethodInput *, double), double factor,
           RaiFit *fit) {
   Run best = { 0, INFINITY };
   double best_rate = rates[0];
   for (size_t k = 0; k < G_N_ELEMENTS (rates); k++) {
-    Run one = run (problem, rates[k]);
+    Run one = run (input, rates[k]);
     if (one.error < best.error) {
       best = one;
       best_rate = rates[k];
@@ -101,28 +101,28 @@ fit_best (const RaiProblem *problem, Run (*run) (const RaiProblem *, double), do
 }
 
 static bool
-fit_croston (const RaiProblem *problem, RaiFit *fit) {
-  return fit_best (problem, run_croston, 0, fit);
+fit_croston (const RaiMethodInput *input, RaiFit *fit) {
+  return fit_best (input, run_croston, 0, fit);
 }
 
 static bool
-fit_sba (const RaiProblem *problem, RaiFit *fit) {
-  return fit_best (problem, run_croston, 0.5, fit);
+fit_sba (const RaiMethodInput *input, RaiFit *fit) {
+  return fit_best (input, run_croston, 0.5, fit);
 }
 
 static bool
-fit_tsb (const RaiProblem *problem, RaiFit *fit) {
-  return fit_best (problem, run_tsb, 0, fit);
+fit_tsb (const RaiMethodInput *input, RaiFit *fit) {
+  return fit_best (input, run_tsb, 0, fit);
 }
 
 static bool
-fit_adida (const RaiProblem *problem, RaiFit *fit) {
-  return fit_best (problem, run_adida, 0, fit);
+fit_adida (const RaiMethodInput *input, RaiFit *fit) {
+  return fit_best (input, run_adida, 0, fit);
 }
 
 static void
-predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
-  for (size_t h = 0; h < problem->horizon; h++)
+predict (const RaiMethodInput *input, const RaiFit *fit, double *mean) {
+  for (size_t h = 0; h < input->horizon; h++)
     mean[h] = fit->values[0];
 }
 

@@ -23,7 +23,7 @@ typedef struct {
 } Factors;
 
 typedef struct {
-  const RaiProblem *problem;
+  const RaiMethodInput *input;
   size_t weeks;        /* places in the week */
   size_t *week, *year; /* [n] places */
   double *trend;       /* [n] */
@@ -33,14 +33,14 @@ typedef struct {
 /* Growth from the last year to the one before, as a step of the logarithm; 0 with less than two
  * years. */
 static double
-find_growth (const RaiProblem *problem) {
-  size_t year = rai_place_year_steps (problem), n = problem->n;
+find_growth (const RaiMethodInput *input) {
+  size_t year = rai_place_year_steps (input), n = input->n;
   double now = 0, then = 0;
   if (year == 0 || n < 2 * year)
     return 0;
   for (size_t t = n - year; t < n; t++) {
-    now += problem->y[t];
-    then += problem->y[t - year];
+    now += input->y[t];
+    then += input->y[t - year];
   }
 
   return now > 0 && then > 0 ? CLAMP (log (now / then), -GROWTH_MAX, GROWTH_MAX) / (double) year
@@ -54,11 +54,11 @@ set_side (const Work *work, const size_t *place, size_t places, double *side,
           const size_t *other_place, const double *other) {
   double sold[RAI_PLACE_WEEK_MAX] = { 0 }, expected[RAI_PLACE_WEEK_MAX] = { 0 }, all_sold = 0,
          all_expected = 0;
-  for (size_t t = 0; t < work->problem->n; t++) {
+  for (size_t t = 0; t < work->input->n; t++) {
     double shape = work->trend[t] * other[other_place[t]];
-    sold[place[t]] += work->problem->y[t];
+    sold[place[t]] += work->input->y[t];
     expected[place[t]] += shape;
-    all_sold += work->problem->y[t];
+    all_sold += work->input->y[t];
     all_expected += shape;
   }
 
@@ -69,8 +69,8 @@ set_side (const Work *work, const size_t *place, size_t places, double *side,
 
 static void
 find_factors (const Work *work, Factors *factors) {
-  bool whole_year = rai_place_year_steps (work->problem) > 0 &&
-                    work->problem->n >= rai_place_year_steps (work->problem);
+  bool whole_year = rai_place_year_steps (work->input) > 0 &&
+                    work->input->n >= rai_place_year_steps (work->input);
   for (size_t p = 0; p < work->weeks; p++)
     factors->week[p] = 1;
   for (size_t p = 0; p < RAI_PLACE_YEAR_MAX; p++)
@@ -83,61 +83,61 @@ find_factors (const Work *work, Factors *factors) {
 }
 
 static bool
-fit (const RaiProblem *problem, RaiFit *kept) {
-  size_t n = problem->n;
+fit (const RaiMethodInput *input, RaiFit *kept) {
+  size_t n = input->n;
   g_autofree size_t *places = g_new (size_t, 2 * n);
   g_autofree double *shape = g_new (double, 2 * n);
 
-  Work work = { problem, 1, places, places + n, shape, 0 };
+  Work work = { input, 1, places, places + n, shape, 0 };
   kept->n = sizeof (Factors) / sizeof (double);
   kept->values = g_new0 (double, kept->n);
   Factors *factors = (Factors *) kept->values;
-  factors->growth = find_growth (problem);
+  factors->growth = find_growth (input);
 
   for (size_t t = 0; t < n; t++) {
-    work.week[t] = rai_place_in_week (problem, t, &work.weeks);
-    work.year[t] = rai_place_in_year (problem, t);
+    work.week[t] = rai_place_in_week (input, t, &work.weeks);
+    work.year[t] = rai_place_in_year (input, t);
     work.trend[t] = exp (factors->growth * ((double) t - (double) (n - 1)));
-    work.mean += problem->y[t] / (double) n;
+    work.mean += input->y[t] / (double) n;
   }
 
   find_factors (&work, factors);
   for (size_t t = 0; t < n; t++)
     shape[n + t] = work.trend[t] * factors->week[work.week[t]] * factors->year[work.year[t]];
-  factors->level = rai_place_level (problem->y, shape + n, n);
+  factors->level = rai_place_level (input->y, shape + n, n);
 
   return isfinite (factors->level);
 }
 
 static void
-factors_at (const RaiProblem *problem, const Factors *factors, size_t h, double *week, double *year,
-            double *trend) {
+factors_at (const RaiMethodInput *input, const Factors *factors, size_t h, double *week,
+            double *year, double *trend) {
   size_t places;
-  *week = factors->week[rai_place_in_week (problem, problem->n + h, &places)];
-  *year = factors->year[rai_place_in_year (problem, problem->n + h)];
+  *week = factors->week[rai_place_in_week (input, input->n + h, &places)];
+  *year = factors->year[rai_place_in_year (input, input->n + h)];
   *trend = exp (factors->growth * (double) (h + 1));
 }
 
 static void
-predict (const RaiProblem *problem, const RaiFit *kept, double *mean) {
+predict (const RaiMethodInput *input, const RaiFit *kept, double *mean) {
   const Factors *factors = (const Factors *) kept->values;
   double week, year, trend;
-  for (size_t h = 0; h < problem->horizon; h++) {
-    factors_at (problem, factors, h, &week, &year, &trend);
+  for (size_t h = 0; h < input->horizon; h++) {
+    factors_at (input, factors, h, &week, &year, &trend);
     mean[h] = factors->level * week * year * trend;
   }
 }
 
 static void
-explain (const RaiProblem *problem, const RaiFit *kept, const double *mean, double *parts) {
+explain (const RaiMethodInput *input, const RaiFit *kept, const double *mean, double *parts) {
   const Factors *factors = (const Factors *) kept->values;
   static const RaiPart part[] = { RAI_PART_SEASON, RAI_PART_SEASON, RAI_PART_TREND };
   double week, year, trend;
 
-  memset (parts, 0, problem->horizon * RAI_N_PARTS * sizeof *parts);
-  for (size_t h = 0; h < problem->horizon; h++) {
+  memset (parts, 0, input->horizon * RAI_N_PARTS * sizeof *parts);
+  for (size_t h = 0; h < input->horizon; h++) {
     double *row = parts + h * RAI_N_PARTS;
-    factors_at (problem, factors, h, &week, &year, &trend);
+    factors_at (input, factors, h, &week, &year, &trend);
     double contribution[] = { log (week), log (year), log (trend) };
     row[RAI_PART_LEVEL] = factors->level;
     rai_part_share_product (factors->level, mean[h], contribution, part, 3, row);

@@ -254,17 +254,16 @@ aicc (const Model *model, double value) {
 }
 
 static bool
-is_positive (const RaiProblem *problem) {
-  for (size_t t = 0; t < problem->n; t++)
-    if (problem->y[t] <= 0)
+is_positive (const RaiMethodInput *input) {
+  for (size_t t = 0; t < input->n; t++)
+    if (input->y[t] <= 0)
       return false;
   return true;
 }
 
 static bool
-is_seasonal (const RaiProblem *problem) {
-  return problem->period > 1 && problem->period <= PERIOD_MAX &&
-         problem->n >= 2 * problem->period + 5;
+is_seasonal (const RaiMethodInput *input) {
+  return input->period > 1 && input->period <= PERIOD_MAX && input->n >= 2 * input->period + 5;
 }
 
 /* Returns false when something in mean[horizon] is not finite. */
@@ -290,24 +289,24 @@ forecast (const Model *model, double phi, size_t horizon, double *mean) {
 /* Fits the shapes that suit the data and writes their mean, weighted by AICc (Kolassa,
  * International Journal of Forecasting 27(2), 2011). Returns false when none could be fitted. */
 static bool
-average (const RaiProblem *problem, const Shape *shapes, size_t n_shapes, double *mean) {
-  bool positive = is_positive (problem), seasonal = is_seasonal (problem);
-  size_t n = problem->n, horizon = problem->horizon, kept = 0;
+average (const RaiMethodInput *input, const Shape *shapes, size_t n_shapes, double *mean) {
+  bool positive = is_positive (input), seasonal = is_seasonal (input);
+  size_t n = input->n, horizon = input->horizon, kept = 0;
   g_autofree double *reversed = g_new (double, n);
   g_autofree double *means = g_new (double, n_shapes *horizon);
   g_autofree double *work = g_new (double, (PARAMETERS_MAX + 2) * n);
   double values[SHAPES_MAX], best = HUGE_VAL, all = 0;
 
   for (size_t t = 0; t < n; t++)
-    reversed[t] = problem->y[n - 1 - t];
+    reversed[t] = input->y[n - 1 - t];
   for (size_t k = 0; k < n_shapes; k++) {
     bool ratios = shapes[k].error == MULTIPLICATIVE || shapes[k].season == MULTIPLICATIVE;
     if ((ratios && !positive) || (shapes[k].season != NONE && !seasonal))
       continue;
-    Model model = { .y = problem->y,
+    Model model = { .y = input->y,
                     .reversed = reversed,
                     .n = n,
-                    .period = seasonal ? problem->period : 1,
+                    .period = seasonal ? input->period : 1,
                     .shape = shapes[k],
                     .work = work };
     Parameters p;
@@ -329,14 +328,14 @@ average (const RaiProblem *problem, const Shape *shapes, size_t n_shapes, double
 }
 
 static bool
-fit_shapes (const RaiProblem *problem, const Shape *shapes, size_t n_shapes, RaiFit *fit) {
-  fit->n = problem->horizon;
+fit_shapes (const RaiMethodInput *input, const Shape *shapes, size_t n_shapes, RaiFit *fit) {
+  fit->n = input->horizon;
   fit->values = g_new (double, fit->n);
-  return average (problem, shapes, n_shapes, fit->values);
+  return average (input, shapes, n_shapes, fit->values);
 }
 
 static bool
-fit_ets (const RaiProblem *problem, RaiFit *fit) {
+fit_ets (const RaiMethodInput *input, RaiFit *fit) {
   static const Shape shapes[] = {
     { ADDITIVE, NONE, false, false },
     { ADDITIVE, NONE, true, false },
@@ -356,60 +355,60 @@ fit_ets (const RaiProblem *problem, RaiFit *fit) {
   };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (shapes) <= SHAPES_MAX);
-  if (problem->period <= PERIOD_MAX)
-    return fit_shapes (problem, shapes, G_N_ELEMENTS (shapes), fit);
+  if (input->period <= PERIOD_MAX)
+    return fit_shapes (input, shapes, G_N_ELEMENTS (shapes), fit);
 
   RaiSeason season;
-  RaiProblem adjusted = *problem;
-  g_autofree double *y = g_memdup2 (problem->y, problem->n * sizeof *y);
+  RaiMethodInput adjusted = *input;
+  g_autofree double *y = g_memdup2 (input->y, input->n * sizeof *y);
 
-  rai_season_estimate (y, problem->n, problem->period, &season);
-  rai_season_strip (&season, y, problem->n, 0);
+  rai_season_estimate (y, input->n, input->period, &season);
+  rai_season_strip (&season, y, input->n, 0);
   adjusted.y = y;
   adjusted.period = 1;
 
   bool done = fit_shapes (&adjusted, shapes, G_N_ELEMENTS (shapes), fit);
-  rai_season_restore (&season, fit->values, problem->horizon, problem->n);
+  rai_season_restore (&season, fit->values, input->horizon, input->n);
   return done;
 }
 
 static bool
-fit_ses (const RaiProblem *problem, RaiFit *fit) {
-  return fit_shapes (problem, &(Shape){ ADDITIVE, NONE, false, false }, 1, fit);
+fit_ses (const RaiMethodInput *input, RaiFit *fit) {
+  return fit_shapes (input, &(Shape){ ADDITIVE, NONE, false, false }, 1, fit);
 }
 
 static bool
-fit_holt (const RaiProblem *problem, RaiFit *fit) {
-  return fit_shapes (problem, &(Shape){ ADDITIVE, NONE, true, false }, 1, fit);
+fit_holt (const RaiMethodInput *input, RaiFit *fit) {
+  return fit_shapes (input, &(Shape){ ADDITIVE, NONE, true, false }, 1, fit);
 }
 
 static bool
-fit_damped (const RaiProblem *problem, RaiFit *fit) {
-  return fit_shapes (problem, &(Shape){ ADDITIVE, NONE, true, true }, 1, fit);
+fit_damped (const RaiMethodInput *input, RaiFit *fit) {
+  return fit_shapes (input, &(Shape){ ADDITIVE, NONE, true, true }, 1, fit);
 }
 
 static bool
-fit_additive (const RaiProblem *problem, RaiFit *fit) {
-  return fit_shapes (problem, &(Shape){ ADDITIVE, ADDITIVE, true, false }, 1, fit);
+fit_additive (const RaiMethodInput *input, RaiFit *fit) {
+  return fit_shapes (input, &(Shape){ ADDITIVE, ADDITIVE, true, false }, 1, fit);
 }
 
 static bool
-fit_holt_winters (const RaiProblem *problem, RaiFit *fit) {
-  if (is_positive (problem) &&
-      fit_shapes (problem, &(Shape){ MULTIPLICATIVE, MULTIPLICATIVE, true, false }, 1, fit))
+fit_holt_winters (const RaiMethodInput *input, RaiFit *fit) {
+  if (is_positive (input) &&
+      fit_shapes (input, &(Shape){ MULTIPLICATIVE, MULTIPLICATIVE, true, false }, 1, fit))
     return true;
   g_free (fit->values);
-  return fit_additive (problem, fit);
+  return fit_additive (input, fit);
 }
 
 static const char *
-check_season (const RaiProblem *problem) {
-  return is_seasonal (problem) ? NULL : "needs two seasons of at most 24 steps";
+check_season (const RaiMethodInput *input) {
+  return is_seasonal (input) ? NULL : "needs two seasons of at most 24 steps";
 }
 
 static void
-predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
-  memcpy (mean, fit->values, problem->horizon * sizeof *mean);
+predict (const RaiMethodInput *input, const RaiFit *fit, double *mean) {
+  memcpy (mean, fit->values, input->horizon * sizeof *mean);
 }
 
 #define HYNDMAN "Hyndman, Koehler, Snyder & Grose, International Journal of Forecasting 18(3), 2002"

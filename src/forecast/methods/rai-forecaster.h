@@ -19,7 +19,7 @@ typedef struct {
   const RaiPanel *panel; /* for covariates; NULL when there are none */
   size_t series;
   size_t first; /* y[0] is at this step of the series */
-} RaiProblem;
+} RaiMethodInput;
 
 /* Numbers that a method learned; the meaning is its own. */
 typedef struct {
@@ -48,12 +48,13 @@ typedef struct {
   int global; /* RaiGlobalKind of a method over the whole panel, which has no functions of its own
                */
   /* Why it cannot be used here, or NULL. May be NULL. */
-  const char *(*check) (const RaiProblem *problem);
-  /* Learns from the problem. Returns false when nothing finite came out. */
-  bool (*fit) (const RaiProblem *problem, RaiFit *fit);
+  const char *(*check) (const RaiMethodInput *input);
+  /* Learns from the input. Returns false when nothing finite came out. */
+  bool (*fit) (const RaiMethodInput *input, RaiFit *fit);
   /* Writes mean[horizon]. */
-  void (*predict) (const RaiProblem *problem, const RaiFit *fit, double *mean);
+  void (*predict) (const RaiMethodInput *input, const RaiFit *fit, double *mean);
   /* Writes parts[horizon][RAI_N_PARTS] that add up to what predict wrote. NULL: level, weekday
    * season and trend are read off the mean itself. */
-  void (*explain) (const RaiProblem *problem, const RaiFit *fit, const double *mean, double *parts);
+  void (*explain) (const RaiMethodInput *input, const RaiFit *fit, const double *mean,
+                   double *parts);
 } RaiForecaster;

@@ -6,40 +6,40 @@
 
 /* The mean of the last `seasons` values at the place in the season of step n + h. */
 static double
-same_place_mean (const RaiProblem *problem, size_t h, size_t seasons) {
-  size_t period = MIN (problem->period, problem->n);
+same_place_mean (const RaiMethodInput *input, size_t h, size_t seasons) {
+  size_t period = MIN (input->period, input->n);
   size_t back = period - h % period; /* 1..period before the end */
   double sum = 0;
   size_t count = 0;
-  for (; count < seasons && back <= problem->n; back += period, count++)
-    sum += problem->y[problem->n - back];
+  for (; count < seasons && back <= input->n; back += period, count++)
+    sum += input->y[input->n - back];
   return sum / (double) count;
 }
 
 static bool
-fit_nothing (const RaiProblem *problem, RaiFit *fit) {
-  return problem->n > 0;
+fit_nothing (const RaiMethodInput *input, RaiFit *fit) {
+  return input->n > 0;
 }
 
 static void
-predict_naive (const RaiProblem *problem, const RaiFit *fit, double *mean) {
-  for (size_t h = 0; h < problem->horizon; h++)
-    mean[h] = same_place_mean (problem, h, 1);
+predict_naive (const RaiMethodInput *input, const RaiFit *fit, double *mean) {
+  for (size_t h = 0; h < input->horizon; h++)
+    mean[h] = same_place_mean (input, h, 1);
 }
 
 static void
-predict_weekday (const RaiProblem *problem, const RaiFit *fit, double *mean) {
-  for (size_t h = 0; h < problem->horizon; h++)
-    mean[h] = same_place_mean (problem, h, SEASONS);
+predict_weekday (const RaiMethodInput *input, const RaiFit *fit, double *mean) {
+  for (size_t h = 0; h < input->horizon; h++)
+    mean[h] = same_place_mean (input, h, SEASONS);
 }
 
 static void
-predict_average (const RaiProblem *problem, const RaiFit *fit, double *mean) {
-  size_t window = MIN (problem->n, MAX (problem->period, 2) * SEASONS);
+predict_average (const RaiMethodInput *input, const RaiFit *fit, double *mean) {
+  size_t window = MIN (input->n, MAX (input->period, 2) * SEASONS);
   double sum = 0;
-  for (size_t t = problem->n - window; t < problem->n; t++)
-    sum += problem->y[t];
-  for (size_t h = 0; h < problem->horizon; h++)
+  for (size_t t = input->n - window; t < input->n; t++)
+    sum += input->y[t];
+  for (size_t h = 0; h < input->horizon; h++)
     mean[h] = sum / (double) window;
 }
 

@@ -11,23 +11,23 @@
 #define CLOSENESS 100
 
 size_t
-rai_place_in_week (const RaiProblem *problem, size_t step, size_t *places) {
-  size_t at = problem->first + step;
-  if (problem->panel == NULL) {
-    *places = CLAMP (problem->period, 1, RAI_PLACE_WEEK_MAX);
+rai_place_in_week (const RaiMethodInput *input, size_t step, size_t *places) {
+  size_t at = input->first + step;
+  if (input->panel == NULL) {
+    *places = CLAMP (input->period, 1, RAI_PLACE_WEEK_MAX);
     return at % *places;
   }
 
-  switch (rai_panel_step (problem->panel)) {
+  switch (rai_panel_step (input->panel)) {
     case RAI_STEP_HOUR: {
-      int64_t ahead = (int64_t) at - (int64_t) rai_panel_length (problem->panel, problem->series);
-      int64_t hour = rai_panel_origin (problem->panel) + ahead + EPOCH_WEEKDAY * HOURS;
+      int64_t ahead = (int64_t) at - (int64_t) rai_panel_length (input->panel, input->series);
+      int64_t hour = rai_panel_origin (input->panel) + ahead + EPOCH_WEEKDAY * HOURS;
       *places = WEEKDAYS * HOURS;
       return (size_t) ((hour % (WEEKDAYS * HOURS) + WEEKDAYS * HOURS) % (WEEKDAYS * HOURS));
     }
     case RAI_STEP_DAY:
       *places = WEEKDAYS;
-      return (size_t) rai_day_weekday (rai_panel_day (problem->panel, problem->series, at)) - 1;
+      return (size_t) rai_day_weekday (rai_panel_day (input->panel, input->series, at)) - 1;
     case RAI_STEP_WEEK:
     case RAI_STEP_MONTH:
       break;
@@ -38,21 +38,21 @@ rai_place_in_week (const RaiProblem *problem, size_t step, size_t *places) {
 }
 
 size_t
-rai_place_in_year (const RaiProblem *problem, size_t step) {
-  if (problem->panel == NULL)
+rai_place_in_year (const RaiMethodInput *input, size_t step) {
+  if (input->panel == NULL)
     return 0;
   int year, month, mday;
-  rai_day_to_ymd (rai_panel_day (problem->panel, problem->series, problem->first + step), &year,
-                  &month, &mday);
+  rai_day_to_ymd (rai_panel_day (input->panel, input->series, input->first + step), &year, &month,
+                  &mday);
   return (size_t) month - 1;
 }
 
 size_t
-rai_place_year_steps (const RaiProblem *problem) {
+rai_place_year_steps (const RaiMethodInput *input) {
   static const size_t steps[] = {
     [RAI_STEP_HOUR] = 8736, [RAI_STEP_DAY] = 364, [RAI_STEP_WEEK] = 52, [RAI_STEP_MONTH] = 12
   };
-  return problem->panel != NULL ? steps[rai_panel_step (problem->panel)] : 0;
+  return input->panel != NULL ? steps[rai_panel_step (input->panel)] : 0;
 }
 
 double

@@ -24,13 +24,14 @@ typedef struct {
 /* Adds a neighbour's mean sales by place, over the root of its level so that none drowns the
  * others. The last `hidden` steps are not seen. */
 static void
-add_neighbour (const RaiProblem *problem, size_t series, size_t hidden, size_t steps, Sums *sums) {
-  const RaiPanel *panel = problem->panel;
+add_neighbour (const RaiMethodInput *input, size_t series, size_t hidden, size_t steps,
+               Sums *sums) {
+  const RaiPanel *panel = input->panel;
   const double *observed = rai_panel_observations (panel, series);
   const float *stockout = rai_panel_stockout (panel, series);
   const uint8_t *closed = rai_panel_closed (panel, series);
   size_t length = rai_panel_length (panel, series), n = length > hidden ? length - hidden : 0;
-  RaiProblem own = { .n = n, .panel = panel, .series = series, .period = problem->period };
+  RaiMethodInput own = { .n = n, .panel = panel, .series = series, .period = input->period };
   size_t first = n > steps ? n - steps : 0, places = 1;
 
   Sums mine = { 0 };
@@ -68,30 +69,29 @@ to_profile (const Sums *sums, size_t places, double *profile) {
 }
 
 static void
-find_profile (const RaiProblem *problem, size_t places, double *profile) {
+find_profile (const RaiMethodInput *input, size_t places, double *profile) {
   Sums around = { 0 }, own = { 0 };
-  size_t steps = MIN (WEEKS * places, STEPS_MAX),
-         first = problem->n > steps ? problem->n - steps : 0;
+  size_t steps = MIN (WEEKS * places, STEPS_MAX), first = input->n > steps ? input->n - steps : 0;
 
-  if (problem->panel != NULL) {
-    size_t all = rai_panel_n_series (problem->panel), i = problem->series;
-    size_t hidden = rai_panel_length (problem->panel, i) - problem->first - problem->n;
-    const char *site = rai_panel_site (problem->panel, i);
+  if (input->panel != NULL) {
+    size_t all = rai_panel_n_series (input->panel), i = input->series;
+    size_t hidden = rai_panel_length (input->panel, i) - input->first - input->n;
+    const char *site = rai_panel_site (input->panel, i);
     for (size_t k = i > AROUND ? i - AROUND : 0; k < MIN (all, i + AROUND + 1); k++)
-      if (strcmp (rai_panel_site (problem->panel, k), site) == 0)
-        add_neighbour (problem, k, hidden, steps, &around);
+      if (strcmp (rai_panel_site (input->panel, k), site) == 0)
+        add_neighbour (input, k, hidden, steps, &around);
   }
 
   to_profile (&around, places, profile);
   double sum = 0;
-  for (size_t t = first; t < problem->n; t++) {
-    size_t place = rai_place_in_week (problem, t, &places);
-    own.sold[place] += problem->y[t];
+  for (size_t t = first; t < input->n; t++) {
+    size_t place = rai_place_in_week (input, t, &places);
+    own.sold[place] += input->y[t];
     own.count[place]++;
-    sum += problem->y[t];
+    sum += input->y[t];
   }
 
-  double level = sum / (double) (problem->n - first);
+  double level = sum / (double) (input->n - first);
   for (size_t p = 0; p < places; p++) {
     own.sold[p] += POOLED_QUANTITY * profile[p] / (double) places;
     own.count[p] = own.count[p] * level + POOLED_QUANTITY / (double) places;
@@ -101,26 +101,26 @@ find_profile (const RaiProblem *problem, size_t places, double *profile) {
 }
 
 static bool
-fit (const RaiProblem *problem, RaiFit *kept) {
-  size_t n = problem->n, places;
+fit (const RaiMethodInput *input, RaiFit *kept) {
+  size_t n = input->n, places;
   g_autofree double *shape = g_new (double, n);
-  rai_place_in_week (problem, 0, &places);
+  rai_place_in_week (input, 0, &places);
   kept->n = RAI_PLACE_WEEK_MAX + 1;
   kept->values = g_new0 (double, kept->n);
-  find_profile (problem, places, kept->values);
+  find_profile (input, places, kept->values);
   for (size_t t = 0; t < n; t++)
-    shape[t] = kept->values[rai_place_in_week (problem, t, &places)];
+    shape[t] = kept->values[rai_place_in_week (input, t, &places)];
 
-  kept->values[RAI_PLACE_WEEK_MAX] = rai_place_level (problem->y, shape, n);
+  kept->values[RAI_PLACE_WEEK_MAX] = rai_place_level (input->y, shape, n);
   return isfinite (kept->values[RAI_PLACE_WEEK_MAX]);
 }
 
 static void
-predict (const RaiProblem *problem, const RaiFit *kept, double *mean) {
+predict (const RaiMethodInput *input, const RaiFit *kept, double *mean) {
   size_t places;
-  for (size_t h = 0; h < problem->horizon; h++)
+  for (size_t h = 0; h < input->horizon; h++)
     mean[h] = kept->values[RAI_PLACE_WEEK_MAX] *
-              kept->values[rai_place_in_week (problem, problem->n + h, &places)];
+              kept->values[rai_place_in_week (input, input->n + h, &places)];
 }
 
 const RaiForecaster rai_profile = {

@@ -31,9 +31,9 @@ typedef struct {
   double month[MONTH_DAYS + 1][2 * MONTH_WAVES];
 } Waves;
 
-/* How a problem is turned into columns. */
+/* How a input is turned into columns. */
 typedef struct {
-  const RaiProblem *problem;
+  const RaiMethodInput *input;
   const Waves *table;
   bool days, weeks, waves, logs;
   double shift;                                   /* added before logs */
@@ -79,8 +79,8 @@ put (Row *row, size_t column, double value) {
  * for events. */
 static void
 put_covariate (const Design *design, Row *row, size_t c, size_t step, size_t *column) {
-  const RaiPanel *panel = design->problem->panel;
-  const float *values = rai_panel_covariate (panel, design->problem->series, c);
+  const RaiPanel *panel = design->input->panel;
+  const float *values = rai_panel_covariate (panel, design->input->series, c);
   if (rai_panel_covariate_categorical (panel, c)) {
     size_t n = MIN (rai_panel_covariate_categories (panel, c), CATEGORIES_MAX);
     if (values[step] >= 1 && (size_t) values[step] < n)
@@ -89,7 +89,7 @@ put_covariate (const Design *design, Row *row, size_t c, size_t step, size_t *co
     return;
   }
 
-  size_t span = rai_panel_length (panel, design->problem->series) + design->problem->horizon;
+  size_t span = rai_panel_length (panel, design->input->series) + design->input->horizon;
   double scale = *column < COLUMNS_MAX ? design->scale[*column] : 0;
   if (!isnan (values[step]) && scale > 0) {
     double value = (double) values[step];
@@ -108,9 +108,9 @@ put_covariate (const Design *design, Row *row, size_t c, size_t step, size_t *co
 
 static void
 put_calendar (const Design *design, Row *row, size_t step, size_t *column) {
-  const RaiProblem *problem = design->problem;
-  RaiDay day = problem->panel != NULL ? rai_panel_day (problem->panel, problem->series, step)
-                                      : (RaiDay) step;
+  const RaiMethodInput *input = design->input;
+  RaiDay day =
+      input->panel != NULL ? rai_panel_day (input->panel, input->series, step) : (RaiDay) step;
 
   if (design->days) {
     int weekday = rai_day_weekday (day), year, month, mday;
@@ -120,11 +120,11 @@ put_calendar (const Design *design, Row *row, size_t step, size_t *column) {
     rai_day_to_ymd (day, &year, &month, &mday);
     for (int k = 0; k < 2 * MONTH_WAVES; k++)
       put (row, (*column)++, design->table->month[mday][k]);
-  } else if (!design->weeks && problem->period > 1 && problem->period <= 24) {
-    size_t place = step % problem->period;
+  } else if (!design->weeks && input->period > 1 && input->period <= 24) {
+    size_t place = step % input->period;
     if (place > 0)
       put (row, *column + place - 1, 1);
-    *column += problem->period - 1;
+    *column += input->period - 1;
   }
 
   int of_four_years = (int) ((day % FOUR_YEARS + FOUR_YEARS) % FOUR_YEARS);
@@ -136,8 +136,8 @@ put_calendar (const Design *design, Row *row, size_t step, size_t *column) {
  * of another step. */
 static void
 make_row (const Design *design, size_t step, Row *row, size_t *n_columns) {
-  const RaiProblem *problem = design->problem;
-  size_t column = 0, origin = problem->first + problem->n;
+  const RaiMethodInput *input = design->input;
+  size_t column = 0, origin = input->first + input->n;
   for (size_t k = 0; k < row->n_used; k++)
     row->value[row->used[k]] = 0;
 
@@ -145,7 +145,7 @@ make_row (const Design *design, size_t step, Row *row, size_t *n_columns) {
   put (row, column++, 1);
   put (row, column++, ((double) MIN (step, origin) - (double) origin) / design->year);
   put_calendar (design, row, step, &column);
-  for (size_t c = 0; problem->panel != NULL && c < rai_panel_n_covariates (problem->panel); c++)
+  for (size_t c = 0; input->panel != NULL && c < rai_panel_n_covariates (input->panel); c++)
     put_covariate (design, row, c, step, &column);
 
   *n_columns = MIN (column, COLUMNS_MAX);
@@ -155,28 +155,28 @@ make_row (const Design *design, size_t step, Row *row, size_t *n_columns) {
  * where put_covariate will look for them. */
 static void
 find_scales (Design *design) {
-  const RaiProblem *problem = design->problem;
+  const RaiMethodInput *input = design->input;
   Row row = { 0 };
 
   size_t column = 2;
-  put_calendar (design, &row, problem->first, &column);
+  put_calendar (design, &row, input->first, &column);
   design->part[0] = RAI_PART_LEVEL;
   design->part[1] = RAI_PART_TREND;
   memset (design->part + 2, RAI_PART_SEASON, MIN (column, COLUMNS_MAX) - 2);
 
-  for (size_t c = 0; problem->panel != NULL && c < rai_panel_n_covariates (problem->panel); c++) {
+  for (size_t c = 0; input->panel != NULL && c < rai_panel_n_covariates (input->panel); c++) {
     size_t at = column;
     row.n_used = 0;
-    put_covariate (design, &row, c, problem->first, &column);
+    put_covariate (design, &row, c, input->first, &column);
     for (size_t i = at; i < MIN (column, COLUMNS_MAX); i++)
       design->part[i] =
-          (uint8_t) rai_part_share_of_role (rai_panel_covariate_role (problem->panel, c));
-    if (at >= COLUMNS_MAX || rai_panel_covariate_categorical (problem->panel, c))
+          (uint8_t) rai_part_share_of_role (rai_panel_covariate_role (input->panel, c));
+    if (at >= COLUMNS_MAX || rai_panel_covariate_categorical (input->panel, c))
       continue;
-    const float *values = rai_panel_covariate (problem->panel, problem->series, c) + problem->first;
-    bool logs = rai_panel_covariate_role (problem->panel, c) == RAI_COVARIATE_PRICE;
+    const float *values = rai_panel_covariate (input->panel, input->series, c) + input->first;
+    bool logs = rai_panel_covariate_role (input->panel, c) == RAI_COVARIATE_PRICE;
     double sum = 0, squares = 0, n = 0;
-    for (size_t t = 0; t < problem->n; t++) {
+    for (size_t t = 0; t < input->n; t++) {
       if (isnan (values[t]) || (logs && values[t] <= 0))
         continue;
       double value = logs ? log ((double) values[t]) : (double) values[t];
@@ -185,7 +185,7 @@ find_scales (Design *design) {
       n++;
     }
     double spread = n > 1 ? sqrt (MAX (0, squares / n - sum / n * sum / n)) : 0;
-    design->way[at] = (int8_t) rai_covariate_way (rai_panel_covariate_name (problem->panel, c));
+    design->way[at] = (int8_t) rai_covariate_way (rai_panel_covariate_name (input->panel, c));
     design->centre[at] = n > 0 ? sum / n : 0;
     design->scale[at] = spread > 1e-6 * fabs (design->centre[at]) ? spread : 0;
   }
@@ -246,25 +246,25 @@ solve_signed (const Design *design, const double *gram, double *beta, size_t n) 
 }
 
 static Design
-make_design (const RaiProblem *problem) {
-  RaiPanelStep step = problem->panel != NULL ? rai_panel_step (problem->panel) : RAI_STEP_MONTH;
+make_design (const RaiMethodInput *input) {
+  RaiPanelStep step = input->panel != NULL ? rai_panel_step (input->panel) : RAI_STEP_MONTH;
   static const double years[] = { 8766, 365.25, 52.18, 12 };
-  Design design = { .problem = problem,
+  Design design = { .input = input,
                     .table = waves_table (),
                     .days = step == RAI_STEP_DAY,
                     .weeks = step == RAI_STEP_WEEK,
                     .year = years[step] };
   design.waves =
-      problem->panel != NULL && (double) problem->n > 1.1 * design.year && step != RAI_STEP_MONTH;
+      input->panel != NULL && (double) input->n > 1.1 * design.year && step != RAI_STEP_MONTH;
 
   double sum = 0, zeros = 0;
-  for (size_t t = 0; t < problem->n; t++) {
-    sum += problem->y[t];
-    zeros += problem->y[t] <= 0;
+  for (size_t t = 0; t < input->n; t++) {
+    sum += input->y[t];
+    zeros += input->y[t] <= 0;
   }
 
-  design.logs = zeros < 0.05 * (double) problem->n;
-  design.shift = 0.02 * sum / (double) problem->n;
+  design.logs = zeros < 0.05 * (double) input->n;
+  design.shift = 0.02 * sum / (double) input->n;
   find_scales (&design);
 
   return design;
@@ -292,21 +292,21 @@ dot (const Row *row, const double *beta) {
  * add up alike. */
 static double
 carry (const Design *design, double *beta) {
-  const RaiProblem *problem = design->problem;
-  size_t window = MIN (problem->n, design->days ? 28 : MAX (4, problem->period / 2)), n_columns;
+  const RaiMethodInput *input = design->input;
+  size_t window = MIN (input->n, design->days ? 28 : MAX (4, input->period / 2)), n_columns;
   double residual = 0, sold = 0, fitted = 0;
 
   Row row = { 0 };
-  for (size_t t = problem->n - window; t < problem->n; t++) {
-    make_row (design, problem->first + t, &row, &n_columns);
-    residual += forward (design, problem->y[t]) - dot (&row, beta);
+  for (size_t t = input->n - window; t < input->n; t++) {
+    make_row (design, input->first + t, &row, &n_columns);
+    residual += forward (design, input->y[t]) - dot (&row, beta);
   }
 
   beta[0] += CARRY * residual / (double) window;
-  size_t past = MIN (problem->n, 4 * window);
-  for (size_t t = problem->n - past; t < problem->n && design->logs; t++) {
-    make_row (design, problem->first + t, &row, &n_columns);
-    sold += problem->y[t];
+  size_t past = MIN (input->n, 4 * window);
+  for (size_t t = input->n - past; t < input->n && design->logs; t++) {
+    make_row (design, input->first + t, &row, &n_columns);
+    sold += input->y[t];
     fitted += MAX (0, backward (design, dot (&row, beta)));
   }
 
@@ -330,20 +330,20 @@ add_row (const Row *row, double weight, double z, double *restrict gram, double 
 
 /* fit: the coefficients, then the factor that makes up for logs. */
 static bool
-fit_ridge (const RaiProblem *problem, RaiFit *fit) {
-  Design design = make_design (problem);
+fit_ridge (const RaiMethodInput *input, RaiFit *fit) {
+  Design design = make_design (input);
   Row row = { 0 };
 
   size_t n;
-  make_row (&design, problem->first, &row, &n);
+  make_row (&design, input->first, &row, &n);
 
   g_autofree double *gram = g_new0 (double, n *n);
   double *beta = g_new0 (double, COLUMNS_MAX + 1),
          decay = exp2 (-1 / (HALF_LIFE_YEARS * design.year)), weight = 1;
 
-  for (size_t t = problem->n; t-- > 0; weight *= decay) {
-    make_row (&design, problem->first + t, &row, &n);
-    double z = forward (&design, problem->y[t]);
+  for (size_t t = input->n; t-- > 0; weight *= decay) {
+    make_row (&design, input->first + t, &row, &n);
+    double z = forward (&design, input->y[t]);
     add_row (&row, weight, z, gram, beta, n);
   }
 
@@ -360,28 +360,28 @@ fit_ridge (const RaiProblem *problem, RaiFit *fit) {
 }
 
 static void
-predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
-  Design design = make_design (problem);
+predict (const RaiMethodInput *input, const RaiFit *fit, double *mean) {
+  Design design = make_design (input);
   Row row = { 0 };
   size_t n;
-  for (size_t h = 0; h < problem->horizon; h++) {
-    make_row (&design, problem->first + problem->n + h, &row, &n);
+  for (size_t h = 0; h < input->horizon; h++) {
+    make_row (&design, input->first + input->n + h, &row, &n);
     mean[h] = fit->values[COLUMNS_MAX] * backward (&design, dot (&row, fit->values));
   }
 }
 
 /* From the usual row (the mean of the last year's) to the row of each step. */
 static void
-explain (const RaiProblem *problem, const RaiFit *fit, const double *mean, double *parts) {
-  Design design = make_design (problem);
+explain (const RaiMethodInput *input, const RaiFit *fit, const double *mean, double *parts) {
+  Design design = make_design (input);
   Row row = { 0 };
 
-  size_t n, past = MIN (problem->n, (size_t) ceil (design.year));
+  size_t n, past = MIN (input->n, (size_t) ceil (design.year));
   double usual[COLUMNS_MAX] = { 0 }, contribution[COLUMNS_MAX], start = 0;
   RaiPart told[COLUMNS_MAX];
 
-  for (size_t t = problem->n - past; t < problem->n; t++) {
-    make_row (&design, problem->first + t, &row, &n);
+  for (size_t t = input->n - past; t < input->n; t++) {
+    make_row (&design, input->first + t, &row, &n);
     for (size_t k = 0; k < row.n_used; k++)
       usual[row.used[k]] += row.value[row.used[k]] / (double) past;
   }
@@ -391,8 +391,8 @@ explain (const RaiProblem *problem, const RaiFit *fit, const double *mean, doubl
     start += usual[i] * fit->values[i];
 
   double base = MAX (0, fit->values[COLUMNS_MAX] * backward (&design, start));
-  for (size_t h = 0; h < problem->horizon; h++, parts += RAI_N_PARTS) {
-    make_row (&design, problem->first + problem->n + h, &row, &n);
+  for (size_t h = 0; h < input->horizon; h++, parts += RAI_N_PARTS) {
+    make_row (&design, input->first + input->n + h, &row, &n);
     for (size_t i = 0; i < n; i++) {
       contribution[i] = (row.value[i] - usual[i]) * fit->values[i];
       told[i] = (RaiPart) design.part[i];

@@ -60,12 +60,12 @@ error_of (const double *x, void *data) {
 }
 
 static bool
-fit_dynamic (const RaiProblem *problem, RaiFit *fit) {
+fit_dynamic (const RaiMethodInput *input, RaiFit *fit) {
   RaiSeason season;
-  size_t n = problem->n;
-  g_autofree double *y = g_memdup2 (problem->y, n * sizeof (double));
+  size_t n = input->n;
+  g_autofree double *y = g_memdup2 (input->y, n * sizeof (double));
 
-  rai_season_estimate (y, n, problem->period, &season);
+  rai_season_estimate (y, n, input->period, &season);
   rai_season_strip (&season, y, n, 0);
   Model model = { y, n, true };
 
@@ -80,14 +80,14 @@ fit_dynamic (const RaiProblem *problem, RaiFit *fit) {
   for (size_t t = 1; t < n; t++)
     update (&state, t, y[t], x[1]);
 
-  fit->n = problem->horizon;
+  fit->n = input->horizon;
   fit->values = g_new (double, fit->n);
-  for (size_t h = 0; h < problem->horizon; h++) {
+  for (size_t h = 0; h < input->horizon; h++) {
     fit->values[h] = expect (&state, x[1], x[2]);
     update (&state, n + h, fit->values[h], x[1]);
   }
 
-  rai_season_restore (&season, fit->values, problem->horizon, n);
+  rai_season_restore (&season, fit->values, input->horizon, n);
   return true;
 }
 
@@ -105,11 +105,11 @@ ses_error (const double *x, void *data) {
 }
 
 static bool
-fit_theta (const RaiProblem *problem, RaiFit *fit) {
+fit_theta (const RaiMethodInput *input, RaiFit *fit) {
   double seasonal[RAI_SEASON_MAX];
-  size_t n = problem->n;
-  g_autofree double *y = g_memdup2 (problem->y, n * sizeof (double));
-  size_t period = rai_season_remove (y, n, problem->period, seasonal);
+  size_t n = input->n;
+  g_autofree double *y = g_memdup2 (input->y, n * sizeof (double));
+  size_t period = rai_season_remove (y, n, input->period, seasonal);
 
   Model model = { y, n, false };
   double scale = 1e-9, sum = 0, moment = 0;
@@ -128,9 +128,9 @@ fit_theta (const RaiProblem *problem, RaiFit *fit) {
   for (size_t t = 0; t < n; t++)
     level += x[0] * (y[t] - level);
 
-  fit->n = problem->horizon;
+  fit->n = input->horizon;
   fit->values = g_new (double, fit->n);
-  for (size_t h = 0; h < problem->horizon; h++) {
+  for (size_t h = 0; h < input->horizon; h++) {
     double drift = slope / 2 * ((double) h + (1 - pow (1 - x[0], (double) n)) / x[0]);
     fit->values[h] = (level + drift) * seasonal[(n + h) % period];
   }
@@ -139,8 +139,8 @@ fit_theta (const RaiProblem *problem, RaiFit *fit) {
 }
 
 static void
-predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
-  memcpy (mean, fit->values, problem->horizon * sizeof (double));
+predict (const RaiMethodInput *input, const RaiFit *fit, double *mean) {
+  memcpy (mean, fit->values, input->horizon * sizeof (double));
 }
 
 const RaiForecaster rai_theta = {

@@ -18,8 +18,8 @@ typedef struct {
 
 /* A year in steps that keeps the weekday, and how far a time of the year is smeared. */
 static Span
-find_span (const RaiProblem *problem) {
-  RaiPanelStep step = problem->panel != NULL ? rai_panel_step (problem->panel) : RAI_STEP_MONTH;
+find_span (const RaiMethodInput *input) {
+  RaiPanelStep step = input->panel != NULL ? rai_panel_step (input->panel) : RAI_STEP_MONTH;
   static const Span spans[] = {
     [RAI_STEP_HOUR] = { 168 * 52, 0, 672 },
     [RAI_STEP_DAY] = { 364, 3, 364 / GROWTH_SHARE },
@@ -30,9 +30,9 @@ find_span (const RaiProblem *problem) {
 }
 
 static const char *
-check (const RaiProblem *problem) {
-  Span span = find_span (problem);
-  return problem->n >= span.year + span.window ? NULL : "needs more than a year of history";
+check (const RaiMethodInput *input) {
+  Span span = find_span (input);
+  return input->n >= span.year + span.window ? NULL : "needs more than a year of history";
 }
 
 static double
@@ -46,16 +46,16 @@ mean_of (const double *y, size_t first, size_t n) {
 /* The time of the year around a step: half the day itself, half its week at the weekday's recent
  * share of the week. */
 static double
-around (const RaiProblem *problem, const Span *span, size_t at, size_t h) {
-  double own = problem->y[at];
-  if (span->reach == 0 || at < span->reach || at + span->reach >= problem->n)
+around (const RaiMethodInput *input, const Span *span, size_t at, size_t h) {
+  double own = input->y[at];
+  if (span->reach == 0 || at < span->reach || at + span->reach >= input->n)
     return own;
 
-  size_t period = 2 * span->reach + 1, back = problem->n + h - period * (h / period + 1);
-  double week = mean_of (problem->y, at - span->reach, period), share = 0, sum = 0;
+  size_t period = 2 * span->reach + 1, back = input->n + h - period * (h / period + 1);
+  double week = mean_of (input->y, at - span->reach, period), share = 0, sum = 0;
   for (size_t k = 0; k < 8 && back >= k * period; k++) {
-    share += problem->y[back - k * period];
-    sum += mean_of (problem->y, problem->n - MIN (problem->n, (k + 1) * period), period);
+    share += input->y[back - k * period];
+    sum += mean_of (input->y, input->n - MIN (input->n, (k + 1) * period), period);
   }
 
   return sum > 0 ? 0.5 * own + 0.5 * week * share / sum : own;
@@ -63,33 +63,33 @@ around (const RaiProblem *problem, const Span *span, size_t at, size_t h) {
 
 /* Steps from step h of the forecast back to the one that played its part some years ago. */
 static size_t
-steps_back (const RaiProblem *problem, const Span *span, size_t h, size_t years) {
-  RaiPanelStep step = problem->panel != NULL ? rai_panel_step (problem->panel) : RAI_STEP_MONTH;
+steps_back (const RaiMethodInput *input, const Span *span, size_t h, size_t years) {
+  RaiPanelStep step = input->panel != NULL ? rai_panel_step (input->panel) : RAI_STEP_MONTH;
   if (step != RAI_STEP_DAY && step != RAI_STEP_WEEK)
     return span->year * years;
-  RaiDay day = rai_panel_day (problem->panel, problem->series, problem->first + problem->n + h);
+  RaiDay day = rai_panel_day (input->panel, input->series, input->first + input->n + h);
   return (size_t) rai_anchor_years_back (day, (int) years) / (step == RAI_STEP_DAY ? 1 : 7);
 }
 
 static bool
-fit_nothing (const RaiProblem *problem, RaiFit *fit) {
+fit_nothing (const RaiMethodInput *input, RaiFit *fit) {
   return true;
 }
 
 static void
-predict (const RaiProblem *problem, const RaiFit *fit, double *mean) {
-  Span span = find_span (problem);
-  double now = mean_of (problem->y, problem->n - span.window, span.window);
-  for (size_t h = 0; h < problem->horizon; h++) {
+predict (const RaiMethodInput *input, const RaiFit *fit, double *mean) {
+  Span span = find_span (input);
+  double now = mean_of (input->y, input->n - span.window, span.window);
+  for (size_t h = 0; h < input->horizon; h++) {
     double sum = 0, all = 0, weight = 1;
     for (size_t k = 1; k <= YEARS; k++, weight *= YEAR_WEIGHT) {
       size_t years = k + h / span.year, ago = span.year * years,
-             back = steps_back (problem, &span, h, years);
-      if (ago + span.window > problem->n || back > problem->n + h || back <= h)
+             back = steps_back (input, &span, h, years);
+      if (ago + span.window > input->n || back > input->n + h || back <= h)
         break;
-      double then = mean_of (problem->y, problem->n - ago - span.window, span.window);
+      double then = mean_of (input->y, input->n - ago - span.window, span.window);
       double growth = then > 0 ? MIN (now / then, GROWTH_MAX) : 1;
-      sum += weight * growth * around (problem, &span, problem->n + h - back, h);
+      sum += weight * growth * around (input, &span, input->n + h - back, h);
       all += weight;
     }
     mean[h] = all > 0 ? sum / all : now;

@@ -23,7 +23,7 @@ typedef struct {
   const RaiTrainingOptions *options;
   GArray *rows;  /* Row, by series */
   size_t *first; /* [n_series + 1] in rows */
-  size_t *place; /* [rows]: where its codes go: the latest look comes last */
+  size_t *slot;  /* [rows]: where its codes go: the latest look comes last */
   float *sample; /* [taken][features] */
   size_t every;
   RaiTraining *training;
@@ -98,10 +98,10 @@ draw_rows (Draw *draw) {
 }
 
 static void
-place_rows (Draw *draw) {
+find_slots (Draw *draw) {
   RaiTraining *training = draw->training;
   training->n_rows = draw->rows->len;
-  draw->place = g_new (size_t, training->n_rows + 1);
+  draw->slot = g_new (size_t, training->n_rows + 1);
 
   size_t next[RAI_ORIGINS] = { 0 };
   for (size_t r = 0; r < training->n_rows; r++)
@@ -111,7 +111,7 @@ place_rows (Draw *draw) {
   for (size_t origin = 0; origin + 1 < RAI_ORIGINS; origin++)
     next[origin] = training->n_seen[origin + 1];
   for (size_t r = 0; r < training->n_rows; r++)
-    draw->place[r] = next[g_array_index (draw->rows, Row, r).look]++;
+    draw->slot[r] = next[g_array_index (draw->rows, Row, r).look]++;
 }
 
 static float
@@ -146,7 +146,7 @@ code_cb (size_t i, void *data) {
 
   for (size_t r = draw->first[i]; r < draw->first[i + 1]; r++) {
     const Row *row = &g_array_index (draw->rows, Row, r);
-    size_t at = draw->place[r];
+    size_t at = draw->slot[r];
     training->base[at] = write_row (draw, cursor, row, values);
     training->target[at] = (float) rai_history_usual (draw->history, i, row->origin + row->ahead);
     rai_bins_code (training->bins, values, training->codes + at * n_features);
@@ -186,13 +186,13 @@ rai_training_new (const RaiPanel *panel, const RaiHistory *history, const RaiFea
   draw_rows (&draw);
 
   if (draw.rows->len >= RAI_TRAINING_LEAST) {
-    place_rows (&draw);
+    find_slots (&draw);
     code_rows (&draw);
   }
 
   g_array_unref (draw.rows);
   g_free (draw.first);
-  g_free (draw.place);
+  g_free (draw.slot);
   g_free (draw.sample);
 
   return training->codes != NULL ? g_steal_pointer (&training) : NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/choice/rai-blend.h"
+#include "forecast/choice/rai-weighing.h"
 
 #include "forecast/methods/rai-combine.h"
 #include "forecast/methods/rai-naive.h"
@@ -12,9 +12,11 @@
 /* Share of the mean diagonal that holds panel weights near the votes: the looks back are few, and
  * what moves all series at once makes each of them one draw. */
 #define PANEL_SHRINK 0.3
+/* Votes of a method that learned from the whole panel; any other has one. */
 #define GLOBAL_VOTES 4
+/* Of the vote: what an earlier run chose. */
 #define MEMORY_SHARE 0.5
-/* Of the local blend on a bare panel. */
+/* Votes of the mean of three local methods (rai-combine) on a bare panel. */
 #define LOCAL_VOTES 8
 /* Errors that a method is taken to make which could not be used. */
 #define UNUSABLE 1.5
@@ -32,7 +34,7 @@ typedef double Gram[RAI_CANDIDATES_MAX * RAI_CANDIDATES_MAX];
 
 /* The weights at one origin in the making. */
 typedef struct {
-  const RaiBlend *blend;
+  const RaiWeighing *weighing;
   const RaiCandidates *candidates;
   size_t without; /* origin whose window is not looked at; 0: none */
   RaiWeights *weights;
@@ -69,7 +71,7 @@ descend (const double *gram, const double *towards, size_t n, int steps, double 
 }
 
 void
-rai_blend_solve (const double *gram, const double *towards, size_t n, double *w) {
+rai_weighing_solve (const double *gram, const double *towards, size_t n, double *w) {
   descend (gram, towards, n, SOLVE_STEPS, w);
 }
 
@@ -107,7 +109,7 @@ scale_of (const RaiCandidates *candidates, size_t series) {
  * counted. */
 static size_t
 add_errors (const Solving *solving, size_t series, double *gram) {
-  const RaiBlend *blend = solving->blend;
+  const RaiWeighing *weighing = solving->weighing;
   const RaiCandidates *candidates = solving->candidates;
   size_t n_methods = candidates->n_methods, count = 0;
   const RaiHistory *history = candidates->history;
@@ -128,13 +130,13 @@ add_errors (const Solving *solving, size_t series, double *gram) {
       for (size_t m = 0; m < n_methods; m++) {
         errors[m] = (double) rai_candidates_mean (candidates, series, origin, m)[h] -
                     (double) history->values[at];
-        if (!blend->usable[m])
+        if (!weighing->usable[m])
           continue;
         known = known && !isnan (errors[m]);
         most = MAX (most, errors[m] * errors[m]);
       }
       for (size_t m = 0; m < n_methods; m++) /* as bad as can be: no weight */
-        errors[m] = blend->usable[m] ? errors[m] : UNUSABLE * sqrt (most);
+        errors[m] = weighing->usable[m] ? errors[m] : UNUSABLE * sqrt (most);
       if (!known)
         continue;
       count++;
@@ -150,7 +152,7 @@ add_errors (const Solving *solving, size_t series, double *gram) {
 
 /* A method that most series are too short for must not keep the others from being weighed. */
 static void
-find_usable (RaiBlend *blend, const RaiCandidates *candidates) {
+find_usable (RaiWeighing *weighing, const RaiCandidates *candidates) {
   size_t counts[RAI_CANDIDATES_MAX] = { 0 }, all = 0;
   for (size_t i = 0; i < candidates->history->n_series; i++)
     for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
@@ -158,12 +160,12 @@ find_usable (RaiBlend *blend, const RaiCandidates *candidates) {
       if (!rai_candidates_origin (candidates, i, origin, &step))
         continue;
       all++;
-      for (size_t m = 0; m < blend->n_methods; m++)
+      for (size_t m = 0; m < weighing->n_methods; m++)
         counts[m] += !isnan (rai_candidates_mean (candidates, i, origin, m)[0]);
     }
 
-  for (size_t m = 0; m < blend->n_methods; m++)
-    blend->usable[m] = counts[m] * 2 > all;
+  for (size_t m = 0; m < weighing->n_methods; m++)
+    weighing->usable[m] = counts[m] * 2 > all;
 }
 
 /* What a method would weigh if errors were independent (Bates & Granger, 1969); one that learned
@@ -181,42 +183,43 @@ votes_of (const RaiCandidates *candidates, size_t m) {
 
 /* Half of the vote is what an earlier run chose, as far as its methods are there. */
 static void
-lean (const RaiBlend *blend, const RaiCandidates *candidates, double *votes) {
+lean (const RaiWeighing *weighing, const RaiCandidates *candidates, double *votes) {
   double remembered[RAI_CANDIDATES_MAX], sum = 0;
-  for (size_t m = 0; m < blend->n_methods && candidates->memory != NULL; m++) {
-    bool usable = blend->usable[m];
+  for (size_t m = 0; m < weighing->n_methods && candidates->memory != NULL; m++) {
+    bool usable = weighing->usable[m];
     remembered[m] = usable ? rai_memory_weight (candidates->memory,
                                                 rai_method_id (candidates->methods[m]->method))
                            : 0;
     sum += remembered[m];
   }
 
-  for (size_t m = 0; m < blend->n_methods && sum > 0; m++)
+  for (size_t m = 0; m < weighing->n_methods && sum > 0; m++)
     votes[m] = (1 - MEMORY_SHARE) * votes[m] + MEMORY_SHARE * remembered[m] / sum;
 }
 
 /* Writes votes[m]; they add up to 1. */
 static void
-vote (const RaiBlend *blend, const RaiCandidates *candidates, const double *gram, double *votes) {
-  size_t n = blend->n_methods;
+vote (const RaiWeighing *weighing, const RaiCandidates *candidates, const double *gram,
+      double *votes) {
+  size_t n = weighing->n_methods;
   double sum = 0;
   for (size_t m = 0; m < n; m++) {
     double own = gram[m * n + m];
-    votes[m] = blend->usable[m] ? votes_of (candidates, m) / MAX (own, 1e-12) : 0;
+    votes[m] = weighing->usable[m] ? votes_of (candidates, m) / MAX (own, 1e-12) : 0;
     sum += votes[m];
   }
 
   for (size_t m = 0; m < n && sum > 0; m++)
     votes[m] /= sum;
-  lean (blend, candidates, votes);
+  lean (weighing, candidates, votes);
 }
 
 static void
 solve_panel (const Solving *solving) {
-  const RaiBlend *blend = solving->blend;
+  const RaiWeighing *weighing = solving->weighing;
   RaiWeights *weights = solving->weights;
   double towards[RAI_CANDIDATES_MAX], diagonal = 0;
-  size_t n = blend->n_methods, count = 0;
+  size_t n = weighing->n_methods, count = 0;
   double *gram = weights->gram;
 
   for (size_t i = 0; i < solving->candidates->history->n_series; i++)
@@ -226,16 +229,16 @@ solve_panel (const Solving *solving) {
     diagonal += gram[m * n + m] / (double) n;
   }
 
-  vote (blend, solving->candidates, gram, towards);
+  vote (weighing, solving->candidates, gram, towards);
   for (size_t m = 0; m < n; m++) {
     gram[m * n + m] += PANEL_SHRINK * diagonal;
     towards[m] *= PANEL_SHRINK * diagonal;
   }
 
-  rai_blend_solve (gram, towards, n, weights->panel);
+  rai_weighing_solve (gram, towards, n, weights->panel);
   double used = 0;
   for (size_t m = 0; m < n; m++)
-    used += weights->panel[m] *= blend->usable[m];
+    used += weights->panel[m] *= weighing->usable[m];
   for (size_t m = 0; m < n && used > 0; m++)
     weights->panel[m] /= used;
   for (size_t k = 0; k < n * n; k++)
@@ -250,7 +253,7 @@ static void
 solve_series (const Solving *solving, size_t series, double *w) {
   const RaiCandidates *candidates = solving->candidates;
   const RaiWeights *weights = solving->weights;
-  size_t n = solving->blend->n_methods;
+  size_t n = solving->weighing->n_methods;
 
   Gram gram = { 0 };
   double towards[RAI_CANDIDATES_MAX], own = 0, panel = 0;
@@ -318,7 +321,7 @@ static void
 solve_cb (size_t i, void *data) {
   const Solving *solving = data;
   RaiWeights *weights = solving->weights;
-  size_t n = solving->blend->n_methods;
+  size_t n = solving->weighing->n_methods;
   double w[RAI_CANDIDATES_MAX];
   bool guarded = solving->candidates->methods[0] == &rai_seasonal_naive;
 
@@ -349,45 +352,45 @@ count_windows (const RaiCandidates *candidates) {
   return windows;
 }
 
-RaiBlend *
-rai_blend_new (const RaiCandidates *candidates, unsigned threads) {
-  RaiBlend *blend = g_new0 (RaiBlend, 1);
+RaiWeighing *
+rai_weighing_new (const RaiCandidates *candidates, unsigned threads) {
+  RaiWeighing *weighing = g_new0 (RaiWeighing, 1);
   size_t n_series = candidates->history->n_series;
   bool others = count_windows (candidates) > 1;
 
-  blend->n_methods = candidates->n_methods;
-  find_usable (blend, candidates);
+  weighing->n_methods = candidates->n_methods;
+  find_usable (weighing, candidates);
   for (size_t origin = 0; origin < RAI_ORIGINS; origin++) {
-    RaiWeights *weights = &blend->at[origin];
-    Solving solving = { blend, candidates, others ? origin : 0, weights };
-    weights->series = g_new (float, n_series * blend->n_methods + 1);
+    RaiWeights *weights = &weighing->at[origin];
+    Solving solving = { weighing, candidates, others ? origin : 0, weights };
+    weights->series = g_new (float, n_series * weighing->n_methods + 1);
     weights->guarded = g_new0 (bool, n_series + 1);
     solve_panel (&solving);
     rai_parallel (n_series, threads, solve_cb, &solving, NULL, NULL);
   }
 
-  return blend;
+  return weighing;
 }
 
 void
-rai_blend_free (RaiBlend *blend) {
-  if (blend == NULL)
+rai_weighing_free (RaiWeighing *weighing) {
+  if (weighing == NULL)
     return;
   for (size_t origin = 0; origin < RAI_ORIGINS; origin++) {
-    g_free (blend->at[origin].series);
-    g_free (blend->at[origin].guarded);
+    g_free (weighing->at[origin].series);
+    g_free (weighing->at[origin].guarded);
   }
-  g_free (blend);
+  g_free (weighing);
 }
 
 bool
-rai_blend_mean (const RaiBlend *blend, const RaiCandidates *candidates, size_t series,
-                size_t origin, double *mean) {
-  const float *weights = blend->at[origin].series + series * blend->n_methods;
+rai_weighing_mean (const RaiWeighing *weighing, const RaiCandidates *candidates, size_t series,
+                   size_t origin, double *mean) {
+  const float *weights = weighing->at[origin].series + series * weighing->n_methods;
   bool any = false;
   for (size_t h = 0; h < candidates->horizon; h++) {
     double sum = 0, share = 0;
-    for (size_t m = 0; m < blend->n_methods; m++) {
+    for (size_t m = 0; m < weighing->n_methods; m++) {
       double value = (double) rai_candidates_mean (candidates, series, origin, m)[h];
       double weight =
           (double) weights[m] + 1e-9; /* when only methods without weight can be used, they do */

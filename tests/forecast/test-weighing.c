@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "forecast/choice/rai-blend.h"
+#include "forecast/choice/rai-weighing.h"
 
 #include <math.h>
 
@@ -7,12 +7,12 @@
 static void
 test_solve (void) {
   double gram[] = { 1, 0, 0, 3 }, towards[] = { 0, 0 }, w[] = { 0.5, 0.5 };
-  rai_blend_solve (gram, towards, 2, w);
+  rai_weighing_solve (gram, towards, 2, w);
   g_assert_cmpfloat_with_epsilon (w[0], 0.75, 1e-3);
   g_assert_cmpfloat_with_epsilon (w[0] + w[1], 1, 1e-9);
   double common[] = { 1, 1, 1, 2 },
          even[] = { 0.5, 0.5 }; /* the second errs as the first and more */
-  rai_blend_solve (common, towards, 2, even);
+  rai_weighing_solve (common, towards, 2, even);
   g_assert_cmpfloat (even[0], >, 0.99);
 }
 
@@ -20,21 +20,21 @@ test_solve (void) {
 #define HORIZON 14
 
 static bool
-fit_nothing (const RaiProblem *problem, RaiFit *fit) {
+fit_nothing (const RaiMethodInput *input, RaiFit *fit) {
   return true;
 }
 
 /* Right about the newest window and nothing else; and the other way round. */
 static void
-predict_newest (const RaiProblem *problem, const RaiFit *fit, double *mean) {
-  for (size_t h = 0; h < problem->horizon; h++)
-    mean[h] = problem->n == DAYS - HORIZON ? 10 : 20;
+predict_newest (const RaiMethodInput *input, const RaiFit *fit, double *mean) {
+  for (size_t h = 0; h < input->horizon; h++)
+    mean[h] = input->n == DAYS - HORIZON ? 10 : 20;
 }
 
 static void
-predict_older (const RaiProblem *problem, const RaiFit *fit, double *mean) {
-  for (size_t h = 0; h < problem->horizon; h++)
-    mean[h] = problem->n == DAYS - HORIZON ? 20 : 10;
+predict_older (const RaiMethodInput *input, const RaiFit *fit, double *mean) {
+  for (size_t h = 0; h < input->horizon; h++)
+    mean[h] = input->n == DAYS - HORIZON ? 20 : 10;
 }
 
 /* A window is not blended by weights that have seen it: the method that is right about the newest
@@ -60,12 +60,12 @@ test_unseen (void) {
   RaiCandidatesOptions options = { .threads = 1 };
 
   g_assert_true (rai_candidates_run (&candidates, &options));
-  g_autoptr (RaiBlend) blend = rai_blend_new (&candidates, 1);
-  g_assert_cmpfloat (blend->at[0].panel[0], >, 0.2); /* it was right once in three times */
-  g_assert_cmpfloat (blend->at[1].panel[0], <, 0.1);
+  g_autoptr (RaiWeighing) weighing = rai_weighing_new (&candidates, 1);
+  g_assert_cmpfloat (weighing->at[0].panel[0], >, 0.2); /* it was right once in three times */
+  g_assert_cmpfloat (weighing->at[1].panel[0], <, 0.1);
 
   double mean[HORIZON];
-  g_assert_true (rai_blend_mean (blend, &candidates, 0, 1, mean));
+  g_assert_true (rai_weighing_mean (weighing, &candidates, 0, 1, mean));
   g_assert_cmpfloat (mean[0], >, 19);
   rai_candidates_clear (&candidates);
 }
@@ -73,7 +73,7 @@ test_unseen (void) {
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/blend/solve", test_solve);
-  g_test_add_func ("/blend/unseen", test_unseen);
+  g_test_add_func ("/weighing/solve", test_solve);
+  g_test_add_func ("/weighing/unseen", test_unseen);
   return g_test_run ();
 }

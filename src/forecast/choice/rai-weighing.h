@@ -24,16 +24,16 @@ typedef struct {
   size_t n_methods;
   bool usable[RAI_CANDIDATES_MAX]; /* could be used in the backtest of most series */
   RaiWeights at[RAI_ORIGINS];      /* 0: the forecast's */
-} RaiBlend;
+} RaiWeighing;
 
-RaiBlend *rai_blend_new (const RaiCandidates *candidates, unsigned threads);
-void rai_blend_free (RaiBlend *blend);
+RaiWeighing *rai_weighing_new (const RaiCandidates *candidates, unsigned threads);
+void rai_weighing_free (RaiWeighing *weighing);
 /* Writes the blended mean[horizon] seen from an origin, before guards. Returns false when no method
  * could be used. */
-bool rai_blend_mean (const RaiBlend *blend, const RaiCandidates *candidates, size_t series,
-                     size_t origin, double *mean);
+bool rai_weighing_mean (const RaiWeighing *weighing, const RaiCandidates *candidates, size_t series,
+                        size_t origin, double *mean);
 /* Minimises w'Gw / 2 - b'w over weights that are >= 0 and add up to 1; starts from and writes to
  * w[n]. */
-void rai_blend_solve (const double *gram, const double *towards, size_t n, double *w);
+void rai_weighing_solve (const double *gram, const double *towards, size_t n, double *w);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiBlend, rai_blend_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiWeighing, rai_weighing_free)
