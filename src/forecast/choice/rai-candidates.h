@@ -5,8 +5,8 @@
 #include "forecast/methods/rai-forecaster.h"
 #include "forecast/trees/rai-global.h"
 
-/* What each method says for each series, seen from the panel's origin and, for the backtest, from
- * one and more horizons before it. */
+/* The forecasts of each method for each series: from the panel's origin (origin 0), and for the
+ * backtest as they would have been made 1, 2, ... horizons earlier (origin 1, 2, ...). */
 #define RAI_CANDIDATES_MAX 16
 
 typedef struct {
@@ -30,20 +30,23 @@ typedef struct {
   void *data;
 } RaiCandidatesOptions;
 
-/* methods and what they need must be set; fills means. Returns false when cancelled. */
+/* panel, history, methods and what these need must be set; fills horizon, means and stand_in.
+ * Returns false when cancelled. */
 bool rai_candidates_run (RaiCandidates *candidates, const RaiCandidatesOptions *options);
 void rai_candidates_clear (RaiCandidates *candidates);
 
-/* Whether the panel has nothing but the sales of weeks or months, no covariates and no short
- * season: there the methods over all series have no lead. panel and history must be set. */
+/* Whether the panel is bare: steps without a short season (weeks, months) and no covariates, where
+ * methods that learn over all series have no lead. panel and history must be set. */
 bool rai_candidates_bare (const RaiCandidates *candidates);
-/* What the date of a step ahead of `step` makes of a usual day (rai-date-effects.h). */
+/* The factor on a usual day's sales, `ahead` steps after `step`, that is known at `step`
+ * (rai-date-effects.h). */
 double rai_candidates_date_effect (const RaiCandidates *candidates, size_t series, size_t step,
                                    size_t ahead);
 /* [horizon] of a method at an origin. */
 const float *
 rai_candidates_mean (const RaiCandidates *candidates, size_t series, size_t origin, size_t method);
-/* The step that an origin sees first; false when the series is too short to look from there. */
+/* The first step that is forecast from an origin; false when the series is too short for that
+ * origin. */
 bool
 rai_candidates_origin (const RaiCandidates *candidates, size_t series, size_t origin, size_t *step);
 /* Fits a local method again and writes the parts of its forecast[horizon][RAI_N_PARTS]; false when

@@ -3,9 +3,8 @@
 
 #include "forecast/panel/rai-history.h"
 
-/* An error of the backtest: sales less their forecast `mean`, `ahead` steps from one of the origins
- * looked back
- * from. */
+/* An error of the backtest: sales less their forecast `mean`, `ahead` steps after one of the origins
+ * of the backtest. */
 typedef struct {
   float mean, error;
   uint32_t series;

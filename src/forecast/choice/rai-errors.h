@@ -16,8 +16,8 @@ typedef struct {
   double coverage;   /* share of observations inside the 80 % interval */
 } RaiBacktest;
 
-/* What a forecast goes through, each to add something to the one before; people's overrides come
- * after all. */
+/* What a forecast goes through; each stage should err less than the one before. What people change
+ * comes after all. */
 typedef enum {
   RAI_STAGE_NAIVE,      /* seasonal naive */
   RAI_STAGE_METHOD,     /* the method that errs least over the panel */
@@ -26,7 +26,7 @@ typedef enum {
   RAI_N_STAGES
 } RaiStage;
 
-/* Backtest errors of all series summed to a level ("series", "item", "site", "all", ...), by the
+/* Backtest errors of the sums of series at one level ("series", "item", "site", "all", ...), step by
  * step. */
 typedef struct {
   const char *level;

@@ -11,26 +11,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Errors are parted by the size of their forecast into buckets of at least BUCKET_ERRORS. */
 #define BUCKETS_MAX 16
-#define BUCKET_ERRORS 300 /* fewer errors than this do not make a bucket */
-#define BANDS 4           /* of the horizon */
-/* Own errors that the panel's spread counts for. */
+#define BUCKET_ERRORS 300
+/* Equal parts of the horizon whose errors are told apart. */
+#define BANDS 4
+/* A series' spread is pulled towards the panel's as if it had this many more errors of the panel's
+ * size. */
 #define OWN_PRIOR 14
+/* Errors that are kept of large panels. */
 #define SAMPLES_MAX 400000
-/* Counts are parted in as many sizes. */
+/* Errors of counts are parted by the size of their forecast into this many groups of equal number. */
 #define SIZES 4
-/* Errors that a level's own rank counts for. */
+/* Levels are moved to the ranks that sales had as if this many more sales had fallen where they
+ * should. */
 #define RANKS_PRIOR 300
-/* Whole numbers of which this share are zero are counts of rare sales. */
+/* Series of whole numbers are counts in panels where at least this share of steps sells nothing. */
 #define COUNTS_ZEROS 0.1
-/* Windows and paths by which the sums of counts are judged; squared errors count as no more than so
- * many variances. */
+/* What sums of counts vary by is learned from about this many windows of each size, by this many
+ * paths; a squared error counts as no more than JUDGED_FREAK times its variance. */
 #define JUDGED_WINDOWS 300
 #define JUDGED_PATHS 100
 #define JUDGED_FREAK 30
-/* Variance of a level that is narrow. */
+/* Below this variance a gamma distribution is taken by its normal approximation. */
 #define NARROW 0.01
-/* Windows that no error of the level counts for. */
+/* The variance of a level is pulled towards none as if there were this many more windows. */
 #define LEVEL_PRIOR 50
 #define SEED 11
 
@@ -43,22 +48,29 @@ static const double grid[] = { 0.001, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1,  0.1
 struct _RaiIntervals {
   size_t n_levels, horizon, n_series;
   double *levels;
-  uint8_t *whole,
-      *counts; /* [series]; counts: whole numbers in a panel with many zeros, negative binomials */
+  uint8_t *whole;  /* [series] sales are whole numbers */
+  uint8_t *counts; /* [series] and in a panel with many zeros: negative binomials */
+
+  /* Of scaled errors. */
   size_t n_buckets;
-  double middle[BUCKETS_MAX];      /* log of a bucket's mean forecast */
+  double middle[BUCKETS_MAX];      /* log of a bucket's mean forecast, ascending */
   double spread[BUCKETS_MAX];      /* log of its mean absolute error: squares would let a few freaks
                                       widen all */
   double shape[BUCKETS_MAX][GRID]; /* scaled errors at each level of the grid */
-  double band[BANDS];              /* spread of a part of the horizon to the whole */
-  float *own; /* [series][RAI_ORIGINS] spread to the panel's, without an origin's window; 0: all */
-  float *dispersion;      /* [series], where sales are counts */
-  double size[SIZES - 1]; /* means that part counts in as many sizes of equal number */
-  double rank[SIZES][BANDS]
-             [GRID]; /* where in its negative binomial the count of each level of the grid lies */
+  double band[BANDS];              /* spread in a part of the horizon, to that of the whole */
+  /* [series][RAI_ORIGINS] spread of a series, to that of the panel at its mean: by the windows of
+   * all other origins, at 0 by all. */
+  float *own;
+
+  /* Of counts. */
+  float *dispersion;      /* [series] */
+  double size[SIZES - 1]; /* the mean forecasts that part the groups of counts */
+  /* The rank in the negative binomial to read for each level of the grid: the level itself where
+   * sales fell as they should. */
+  double rank[SIZES][BANDS][GRID];
+  float level[SIZES][RAI_PATHS]; /* factors on a path's mean, for what all its steps share */
+
   RaiPaths *paths;
-  float level[SIZES]
-             [RAI_PATHS]; /* what the level of a path of counts of some size is multiplied by */
 };
 
 static int
@@ -283,8 +295,8 @@ size_of (const RaiIntervals *intervals, double mean) {
   return k;
 }
 
-/* The rank of what was sold in its negative binomial; drawn evenly within the sales' own
- * probability. */
+/* The rank of what was sold in its negative binomial. A count has a stretch of ranks as wide as its
+ * probability; one of them is drawn. */
 static double
 rank_of (const RaiIntervals *intervals, const RaiBacktestError *error, GRand *random) {
   double share = g_rand_double (random), mean = (double) error->mean;
@@ -292,8 +304,9 @@ rank_of (const RaiIntervals *intervals, const RaiBacktestError *error, GRand *ra
                          rint (mean + (double) error->error), share);
 }
 
-/* Half of the way from a level to the rank that it had in the backtest, by size and part of the
- * horizon; less where there are few errors. */
+/* Where in its distribution each level of the grid should be read, by size and part of the horizon:
+ * half of the way from the level to the rank that this share of the backtest's sales lay below, less
+ * where there are few of them. */
 static void
 learn_ranks (RaiIntervals *intervals, const GArray *common) {
   for (size_t k = 0; k + 1 < SIZES; k++)

@@ -3,12 +3,15 @@
 
 #include "forecast/choice/rai-reconcile.h"
 
-/* Distributions from the reconciled blend's own errors in the backtest (split conformal, Vovk et
- * al. 2005; scaled as in Lei et al., JASA 113, 2018): how errors grow with the mean is learned over
- * the panel, how much more a series errs than that from its own errors, pulled towards the panel,
- * and the shape from all scaled errors at a like mean. Whole numbers with many zeros are negative
- * binomials with the series' own dispersion (rai-dispersion.h), whose levels are set right by where
- * sales of a like size fell in theirs. Read-only once made. */
+/* The distribution around each mean, from the errors that the final forecast, blended and
+ * reconciled, made in the backtest (split conformal, Vovk et al. 2005; scaled as in Lei et al., JASA
+ * 113, 2018). How errors grow with the mean is learned over the whole panel; how much more or less
+ * than that a series errs, from its own errors, pulled towards the panel's; the shape, from all
+ * scaled errors of forecasts of about the same size.
+ *
+ * Series of whole numbers with many zeros are negative binomials, each with its own dispersion
+ * (rai-dispersion.h). Their levels are corrected by the ranks that sales of about the same size had
+ * in the backtest. Read-only once made. */
 typedef struct _RaiIntervals RaiIntervals;
 
 RaiIntervals *

@@ -3,10 +3,10 @@
 
 #include <stddef.h>
 
-/* How the steps of a forecast go together. A window of the backtest is kept as the rank of each
- * step's sales in its forecast distribution; a sample path takes the ranks of a window of like
- * sales and reads them in another forecast's distributions, so that sums over steps vary as sums
- * did (the Schaake shuffle: Clark et al., Journal of Hydrometeorology 5(1), 2004; Schefzik,
+/* How the steps of a forecast go together. Of each window of the backtest the rank of every step's
+ * sales in its forecast distribution is kept (0: the lowest thinkable, 1: the highest). A sample
+ * path takes the ranks of one window of a series that sells about as much, and reads the values of
+ * those ranks in the distributions of the new forecast, so that sums over steps vary as they did (the Schaake shuffle: Clark et al., Journal of Hydrometeorology 5(1), 2004; Schefzik,
  * Thorarinsdottir & Gneiting, Statistical Science 28(4), 2013). Filled by one thread, then read by
  * any. */
 #define RAI_PATHS 400

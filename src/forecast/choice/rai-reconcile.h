@@ -5,10 +5,11 @@
 #include "forecast/choice/rai-reconcile-method.h"
 #include "forecast/panel/rai-hierarchy.h"
 
-/* Totals tell more than the sum of what little each item tells: sites, departments and items over
- * all sites are forecast directly too, and the series are moved so that their sums agree with what
- * is known of both. Sums of series then are the forecasts of every level. The way, and how far to
- * go it, are learned from the backtest, each window by the errors of the others. */
+/* The sales of a whole site are easier to forecast than those of each item in it. Totals (sites,
+ * departments, items over all sites) are therefore forecast directly too, and the series are moved
+ * so that their sums agree with what is known of both. Then the forecast of any total is the sum of
+ * its series. The way to move them, and how far, are learned from the backtest; each window is moved
+ * by what the others taught. */
 typedef struct _RaiReconciliation RaiReconciliation;
 
 typedef struct {

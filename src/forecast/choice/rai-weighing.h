@@ -3,27 +3,27 @@
 
 #include "forecast/choice/rai-candidates.h"
 
-/* Weights of the candidates: for the panel from its backtests, for each series pulled from there
- * towards what its own backtest says. Weights are >= 0 and add up to 1 over the methods that could
- * be used. */
+/* What each candidate weighs in the blended forecast, as one look back would have it. Weights are
+ * >= 0 and add up to 1 over the methods that could be used. */
 typedef struct {
-  double panel[RAI_CANDIDATES_MAX];
-  double gram[RAI_CANDIDATES_MAX *
-              RAI_CANDIDATES_MAX];    /* mean products of the methods' scaled errors, a step */
-  double towards[RAI_CANDIDATES_MAX]; /* what holds the panel's weights near the votes, of a step */
-  float *series;                      /* [series][method] */
-  bool *guarded; /* [series] moved to the seasonal naive, which had been better in each window */
+  double panel[RAI_CANDIDATES_MAX]; /* from the errors of all series together */
+  /* What the panel's weights minimise: w'Gw / 2 - b'w, with G the mean products of the methods'
+   * scaled errors and b what pulls towards the votes; both a step. */
+  double gram[RAI_CANDIDATES_MAX * RAI_CANDIDATES_MAX];
+  double towards[RAI_CANDIDATES_MAX];
+  float *series; /* [series][method]: from the panel's weights towards its own errors' */
+  bool *guarded; /* [series] the seasonal naive was better in each window: moved towards it */
 } RaiWeights;
 
-/* The forecast's weights come from every window of the backtest. Those of a window come from the
- * other ones (Stone, "Cross-validatory choice", Journal of the Royal Statistical Society B 36(2),
- * 1974): weights that had seen what they are judged by would err less there than they will. A panel
- * with one window has no others, and judges by
- * it. */
+/* The forecast's weights are learned from all windows of the backtest. The weights that a window is
+ * judged by are learned from the other windows only (Stone, "Cross-validatory choice", Journal of
+ * the Royal Statistical Society B 36(2), 1974): those that had seen it would look better on it than
+ * they will on days to come. With a single window there are no others, and it is judged by weights
+ * that have seen it. */
 typedef struct {
   size_t n_methods;
   bool usable[RAI_CANDIDATES_MAX]; /* could be used in the backtest of most series */
-  RaiWeights at[RAI_ORIGINS];      /* 0: the forecast's */
+  RaiWeights at[RAI_ORIGINS];      /* [0]: the forecast's; [k]: those that window k is judged by */
 } RaiWeighing;
 
 RaiWeighing *rai_weighing_new (const RaiCandidates *candidates, unsigned threads);

@@ -31,7 +31,7 @@ typedef struct {
   double month[MONTH_DAYS + 1][2 * MONTH_WAVES];
 } Waves;
 
-/* How a input is turned into columns. */
+/* How an input is turned into columns. */
 typedef struct {
   const RaiMethodInput *input;
   const Waves *table;

@@ -3,8 +3,8 @@
 
 #include <glib.h>
 
-/* Sales from so many days before the moved day to so many after it are not those of its time of the
- * year. */
+/* Days that move through the calendar, and how many days before and after them sell unlike other
+ * days of that time of the year. */
 static const struct {
   RaiDay (*date) (int year);
   int before, after;

@@ -5,23 +5,25 @@
 
 #include <math.h>
 
-/* Days from Christmas that go by their date, and those before them that say how far any day is from
- * its usual. */
+/* Days before and after Christmas that have a factor. */
 #define BEFORE 14
 #define AFTER 7
+/* Days before those, by which it is measured how far an ordinary day is from its usual. */
 #define ORDINARY 7
-/* The usual of a weekday: so many weeks before all of those, at least so many of them with the same
- * promotion. */
+/* What is usual for a day: the mean of its weekday in this many weeks before all of those days, as
+ * far as the promotion was the same; not known with fewer than WEEKS_LEAST of them. */
 #define WEEKS 8
 #define WEEKS_LEAST 3
-/* Series that a ratio of 1 counts for, and how far a ratio may be from it. */
+/* A factor is pulled towards 1 as if this many more series had sold as usual, and cut at the ends. */
 #define PRIOR 3
 #define RATIO_MIN 0.4
 #define RATIO_MAX 2.5
+/* Earlier years that a factor is foretold by. */
 #define YEARS 3
-/* Standard deviations of an ordinary day that a ratio is held against. */
+/* A factor that is not further from 1 than this many standard deviations of its noise is taken for
+ * noise. */
 #define NOISES 2
-/* Of the most series that are open on a day, the share that a day needs to stand for itself. */
+/* A day on which fewer than this share of the series were open, to the day with most, is bridged. */
 #define OPEN_SHARE 0.25
 
 typedef struct {
@@ -85,8 +87,8 @@ sum_day (const Look *look, size_t day, size_t before) {
   return sums;
 }
 
-/* The ratios of a year whose Christmas is on that step, which may be beyond the history, as logs.
- * open: [span] series that tell of a step. */
+/* Writes the logs of the factors around one Christmas, which is on that step and may lie beyond the
+ * history, and to open[span] how many series tell of a step. */
 static void
 tell_year (Look *look, int64_t christmas, RaiDateEffects *effects, float *open) {
   int64_t first = christmas - BEFORE - ORDINARY,
@@ -137,8 +139,8 @@ shrink (const Look *look, const int64_t *christmases, size_t n, RaiDateEffects *
   }
 }
 
-/* Tells what the days of one Christmas say of another weekday: those that few were open on stand
- * between their neighbours, by logs on a straight line. */
+/* Fills what the days of one Christmas tell other years: days on which few series were open stand on
+ * a line between their neighbours, in logs. */
 static void
 bridge (RaiDateEffects *effects, const float *open, size_t first, size_t days) {
   size_t last = days;
@@ -159,7 +161,7 @@ bridge (RaiDateEffects *effects, const float *open, size_t first, size_t days) {
   }
 }
 
-/* Marks the days around each Christmas, and tells those of the history. */
+/* Marks the days around each Christmas, and learns the factors of those in the history. */
 static void
 tell_years (Look *look, size_t longest_series, RaiDateEffects *effects) {
   g_autofree float *open = g_new0 (float, effects->span + 1);

@@ -5,13 +5,15 @@
 #include "forecast/panel/rai-date-effects.h"
 #include "forecast/panel/rai-demand.h"
 
-/* What the panel's sales say about demand: gaps, closed steps and stock-outs are filled by what was
- * usual until then, a freak that nothing explains counts as the most that is believable. No value
- * depends on later ones and any prefix can stand for the past in a backtest. A step that sold its
- * shelf empty is learned from like those with stock: without them there would be too few good days,
- * most of all where one sale empties it. To what it sold is added what is expected of the rest of
- * it (the E step of Vulcano, van Ryzin & Ratliff, Operations Research 60(2), 2012). Reports are of
- * valid steps only. */
+/* What the panel's sales say about demand. Steps that are missing, closed or were out of stock are
+ * filled with what was usual until then; a freak that nothing explains counts as the most that is
+ * believable. No value depends on later ones, so that the first n steps are what was known after n
+ * steps: a backtest reads no future.
+ *
+ * A step that was out of stock for a part of it is still learned from: if it were left out, the days
+ * that sold best, which empty the shelf, would be missing. What would have sold in the rest of it is
+ * added to what it sold (the E step of Vulcano, van Ryzin & Ratliff, Operations Research 60(2),
+ * 2012). Errors of the backtest are reported of valid steps only. */
 typedef struct {
   size_t n_series;
   size_t longest;               /* steps of the longest series */
@@ -26,7 +28,7 @@ typedef struct {
   double level;                 /* mean of valid steps */
   uint8_t *whole;               /* [n_series] all sales are whole numbers */
   bool stockouts;               /* some steps were out of stock */
-  RaiDateEffects *date_effects; /* still in the values; rai_history_usual is without them */
+  RaiDateEffects *date_effects; /* still in `values`; rai_history_usual gives them without */
 } RaiHistory;
 
 /* Never fails: a series without sales has no values that matter. Any thread; reads the panel. */
@@ -36,10 +38,10 @@ RaiHistory *rai_history_new (const RaiPanel *panel, unsigned threads);
  * [RAI_N_CHANGES]. */
 void rai_history_changes (const RaiHistory *history, const RaiPanel *panel, GArray *changes,
                           size_t *counts);
-/* The demand of a step as methods see it: of a usual day. */
+/* The demand of a step as methods see it: without the effect of its date (rai-date-effects.h). */
 double rai_history_usual (const RaiHistory *history, size_t series, size_t step);
-/* How many steps a series that used to sell has not sold, when that is so much longer than ever
- * before that it is taken as discontinued; else 0. */
+/* 0 for a series that goes on. For one that has sold nothing for so much longer than ever before
+ * that it is taken as discontinued: how many steps that is. length: steps that are known. */
 size_t rai_history_ended (const RaiHistory *history, size_t series, size_t length);
 void rai_history_free (RaiHistory *history);
 

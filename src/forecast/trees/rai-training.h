@@ -4,9 +4,9 @@
 #include "forecast/trees/rai-boost.h"
 #include "forecast/trees/rai-features.h"
 
-/* What trees over a panel learn from: steps of its series, each seen from a random number of steps
- * before, coded in bins. Rows that an origin may know of come first, so that what is learned for a
- * look back is a prefix. */
+/* What trees over a panel learn from: steps of its series, each as seen from a random number of
+ * steps before it, coded in bins. Rows are sorted so that those which a look back may know of come
+ * first: the further back its origin, the fewer of the first rows its trees are given. */
 #define RAI_ORIGINS 4 /* 0 is the forecast itself, origin k lies k horizons back */
 
 typedef struct {
