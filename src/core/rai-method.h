@@ -42,6 +42,9 @@ typedef enum {
   RAI_METHOD_NONE = RAI_N_METHODS /* what a series without any history is forecast by */
 } RaiMethod;
 
+/* Asked for in place of a method: those that suit the panel are tried and weighed. */
+#define RAI_METHOD_AUTO_ID "auto"
+
 /* "boost-log"; as given to --model, stored and sent. */
 const char *rai_method_id (RaiMethod method);
 /* "boosted trees over all series", to stand within a sentence; untranslated, the client passes it

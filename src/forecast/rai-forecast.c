@@ -349,7 +349,7 @@ rai_forecast_run (const RaiPanel *panel, const RaiForecastOptions *options, GErr
   if (options == NULL)
     options = &defaults;
 
-  bool automatic = options->model == NULL || g_str_equal (options->model, "auto");
+  bool automatic = options->model == NULL || g_str_equal (options->model, RAI_METHOD_AUTO_ID);
   const RaiForecaster *only = automatic ? NULL : rai_forecaster_find (options->model);
   if (!automatic && only == NULL) {
     g_set_error (error, RAI_FORECAST_ERROR, RAI_FORECAST_ERROR_MODEL,

@@ -44,7 +44,8 @@ static void
 list_models (void) {
   size_t n;
   const RaiForecaster *const *rows = rai_forecasters (&n);
-  printf ("%-17s %s\n", "auto", "The best of all, chosen and blended by backtest (default)");
+  printf ("%-17s %s\n", RAI_METHOD_AUTO_ID,
+          "The best of all, chosen and blended by backtest (default)");
   for (size_t i = 0; i < n; i++)
     printf ("%-17s %s (%s)\n", rai_method_id (rows[i]->method), rows[i]->title, rows[i]->paper);
 }
@@ -246,7 +247,7 @@ write_text (const char *path, const char *text, GError **error) {
 static bool
 write_memory (const Arguments *arguments, const char *model, const RaiForecast *forecast,
               GError **error) {
-  if (arguments->memory == NULL || !g_str_equal (model, "auto"))
+  if (arguments->memory == NULL || !g_str_equal (model, RAI_METHOD_AUTO_ID))
     return true;
   size_t n;
   const RaiMethodError *methods = rai_forecast_method_errors (forecast, &n);
@@ -488,10 +489,10 @@ run_arguments (const Arguments *a) {
   g_autofree double *levels = a->levels != NULL ? parse_levels (a->levels, &job.n_levels) : NULL;
   if (a->levels != NULL && levels == NULL)
     return complain (EXIT_USAGE, "--quantiles must be numbers like 0.1,0.5,0.9");
-  g_auto (GStrv) models = g_strsplit (a->model != NULL ? a->model : "auto", ",", -1);
+  g_auto (GStrv) models = g_strsplit (a->model != NULL ? a->model : RAI_METHOD_AUTO_ID, ",", -1);
 
   for (size_t m = 0; models[m] != NULL; m++)
-    if (!g_str_equal (models[m], "auto") && rai_forecaster_find (models[m]) == NULL) {
+    if (!g_str_equal (models[m], RAI_METHOD_AUTO_ID) && rai_forecaster_find (models[m]) == NULL) {
       g_autofree char *message =
           g_strdup_printf ("there is no model \"%s\"; see --list-models", models[m]);
       return complain (EXIT_USAGE, message);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "planner/rai-planner-forecast.h"
 
+#include "core/rai-method.h"
 #include "db/rai-tombstone.h"
 #include "forecast/rai-forecast.h"
 #include "planner/rai-accuracy.h"
@@ -136,7 +137,7 @@ core_advanced_cb (double share, const char *stage, void *data) {
 
 static bool
 is_automatic (const Run *run) {
-  return run->options->model == NULL || g_str_equal (run->options->model, "auto");
+  return run->options->model == NULL || g_str_equal (run->options->model, RAI_METHOD_AUTO_ID);
 }
 
 /* what: see rai-forecast-memory.h. */
@@ -401,7 +402,7 @@ options_json (const Run *run) {
   char day[11];
   return g_strdup_printf (
       "{\"horizon\":%zu,\"sites\":%zu,\"model\":\"%s\",\"first_day\":\"%s\"}", run->horizon,
-      run->summary->sites, run->options->model != NULL ? run->options->model : "auto",
+      run->summary->sites, run->options->model != NULL ? run->options->model : RAI_METHOD_AUTO_ID,
       run->summary->first_day != RAI_DAY_NONE ? rai_day_format (run->summary->first_day, day) : "");
 }
 

@@ -74,7 +74,7 @@ read_through (RaiDay *day, GError **error) {
 
 static bool
 check_model (GError **error) {
-  if (option_model == NULL || g_str_equal (option_model, "auto") ||
+  if (option_model == NULL || g_str_equal (option_model, RAI_METHOD_AUTO_ID) ||
       rai_forecaster_find (option_model) != NULL)
     return true;
   g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE,

@@ -23,7 +23,7 @@ table (void) {
 static void
 unknown (void) {
   RaiMethod method = RAI_METHOD_RIDGE;
-  g_assert_false (rai_method_find ("auto", &method));
+  g_assert_false (rai_method_find (RAI_METHOD_AUTO_ID, &method));
   g_assert_false (rai_method_find (NULL, &method));
   g_assert_cmpint (method, ==, RAI_METHOD_RIDGE);
 }
