@@ -280,6 +280,11 @@ get (const RaiArguments *arguments, const char *name) {
 }
 
 bool
+rai_arguments_takes (const RaiArguments *arguments, const char *name) {
+  return find (arguments->table, name) >= 0;
+}
+
+bool
 rai_arguments_has (const RaiArguments *arguments, const char *name) {
   return get (arguments, name)->given;
 }

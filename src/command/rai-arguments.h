@@ -13,6 +13,8 @@ void rai_arguments_free (RaiArguments *arguments);
 /* Canonical JSON: the table's order, no spaces. */
 char *rai_arguments_to_json (const RaiArguments *arguments);
 
+/* The command's table has an argument of that name. */
+bool rai_arguments_takes (const RaiArguments *arguments, const char *name);
 bool rai_arguments_has (const RaiArguments *arguments, const char *name);
 /* Asking for a name or type that is not in the table is a programmer's error; an argument that was
  * not given is

@@ -2,7 +2,7 @@
 /* Orders on their way from proposal to delivery; the states are core/rai-order's. */
 #include "command/rai-commands.h"
 #include "command/rai-lookup.h"
-#include "core/rai-order.h"
+#include "command/rai-target.h"
 #include "db/rai-stock.h"
 #include "util/rai-decimal.h"
 
@@ -10,59 +10,12 @@
 
 #define QUANTITY_MAX (INT64_C (1000000000) * RAI_QUANTITY_ONE)
 
-/* Reads the order, checks that the action is possible and that nobody changed the order since it
- * was seen. */
-static bool
-check_order (RaiCommandContext *context, RaiOrderAction action, RaiOrderRow *order,
-             GError **error) {
-  if (!rai_lookup_order (context, order, error))
-    return false;
-
-  RaiOrderStatus status, next;
-  if (!rai_order_status_parse (order->status, &status) ||
-      !rai_order_status_after (status, action, &next))
-    return rai_refuse (error, RAI_COMMAND_ERROR_STATE, _ ("The order to %s is %s already."),
-                       order->supplier, order->status);
-
-  if (!rai_arguments_has (context->arguments, "version"))
-    return true;
-
-  int64_t seen = rai_arguments_int (context->arguments, "version");
-  if (seen == order->version)
-    return true;
-  g_string_append_printf (context->result,
-                          "\"seen_version\":%" G_GINT64_FORMAT ",\"version\":%" G_GINT64_FORMAT
-                          ",\"total\":%" G_GINT64_FORMAT,
-                          seen, order->version, order->total);
-
-  g_autofree char *total = rai_lookup_money (context->db, order->site_id, order->total);
-  return rai_refuse (error, RAI_COMMAND_ERROR_CONFLICT,
-                     _ ("The order to %s was changed since you saw it; it now comes to %s. Look at "
-                        "it and decide again."),
-                     order->supplier, total);
-}
-
-static bool
-set_status (RaiCommandContext *context, const char *sql, GError **error) {
-  RaiStatement *statement = rai_db_prepare (context->db, sql, error);
-  if (statement == NULL)
-    return false;
-  rai_statement_bind_text (statement, 1, rai_arguments_text (context->arguments, "order"));
-  rai_statement_bind_int (statement, 2, context->rev);
-  rai_statement_bind_int (statement, 3, context->caller->account_id);
-  rai_statement_bind_int (statement, 4, context->received_at);
-  return rai_statement_run (statement, error);
-}
-
 /* ---- order.edit ---- */
 
 static bool
 validate_edit (RaiCommandContext *context, GError **error) {
-  g_auto (RaiOrderRow) order = { 0 };
-  if (!check_order (context, RAI_ORDER_EDIT, &order, error))
-    return false;
-
-  int64_t key[] = { rai_arguments_int (context->arguments, "item"), order.supplier_id };
+  const RaiOrderHead *order = &context->target->order;
+  int64_t key[] = { rai_arguments_int (context->arguments, "item"), order->supplier_id };
   int64_t from_supplier;
   if (!rai_db_get_int (context->db, "SELECT 1 FROM item WHERE id = ?1 AND supplier_id = ?2", key, 2,
                        0, &from_supplier, error))
@@ -73,47 +26,56 @@ validate_edit (RaiCommandContext *context, GError **error) {
 
   g_autofree char *name = rai_lookup_item_name (context->db, key[0]);
   return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT, _ ("item: %s does not come from %s"), name,
-                     order.supplier);
+                     order->supplier);
 }
 
 static bool
-apply_edit (RaiCommandContext *context, GError **error) {
-  const char *order_id = rai_arguments_text (context->arguments, "order");
-  RaiStatement *line = rai_db_prepare (context->db,
-                                       "INSERT INTO order_line (order_id, item_id, site_id, "
-                                       "quantity, proposed, cost, edited_by, rev) "
-                                       "SELECT CAST(?1 AS TEXT), id, CAST(?2 AS BIGINT), CAST(?3 "
-                                       "AS BIGINT), 0, cost, CAST(?4 AS BIGINT), "
-                                       "CAST(?5 AS BIGINT) FROM item WHERE id = ?6 "
-                                       "ON CONFLICT (order_id, item_id) DO UPDATE SET quantity = "
-                                       "excluded.quantity, edited_by = excluded.edited_by, "
-                                       "rev = excluded.rev",
-                                       error);
+write_line (RaiCommandContext *context, GError **error) {
+  RaiStatement *line =
+      rai_db_prepare (context->db,
+                      "INSERT INTO order_line (order_id, item_id, site_id, quantity, proposed, "
+                      "cost, edited_by, rev) "
+                      "SELECT CAST(?1 AS TEXT), id, CAST(?2 AS BIGINT), CAST(?3 AS BIGINT), 0, "
+                      "cost, CAST(?4 AS BIGINT), CAST(?5 AS BIGINT) FROM item WHERE id = ?6 "
+                      "ON CONFLICT (order_id, item_id) DO UPDATE SET quantity = "
+                      "excluded.quantity, edited_by = excluded.edited_by, rev = excluded.rev",
+                      error);
 
   if (line == NULL)
     return false;
-  rai_statement_bind_text (line, 1, order_id);
+  rai_statement_bind_text (line, 1, rai_arguments_text (context->arguments, "order"));
   rai_statement_bind_int (line, 2, context->site_id);
   rai_statement_bind_int (line, 3, rai_arguments_int (context->arguments, "quantity"));
   rai_statement_bind_int (line, 4, context->caller->account_id);
   rai_statement_bind_int (line, 5, context->rev);
   rai_statement_bind_int (line, 6, rai_arguments_int (context->arguments, "item"));
-  if (!rai_statement_run (line, error))
+
+  return rai_statement_run (line, error);
+}
+
+static bool
+sum_lines (RaiCommandContext *context, int64_t *total, GError **error) {
+  RaiStatement *sum = rai_db_prepare (
+      context->db,
+      "SELECT CAST(coalesce(sum((quantity * cost + 500) / 1000), 0) AS BIGINT) FROM order_line "
+      "WHERE order_id = ?1",
+      error);
+
+  if (sum == NULL)
     return false;
+  rai_statement_bind_text (sum, 1, rai_arguments_text (context->arguments, "order"));
 
-  RaiStatement *order =
-      rai_db_prepare (context->db,
-                      "UPDATE purchase_order SET version = version + 1, rev = ?2, total = (SELECT "
-                      "coalesce(sum((quantity * cost + 500) "
-                      "/ 1000), 0) FROM order_line WHERE order_id = ?1) WHERE id = ?1",
-                      error);
+  RaiStep step = rai_statement_step (sum, error);
+  *total = step == RAI_STEP_ROW ? rai_statement_int (sum, 0) : 0;
+  rai_statement_reset (sum);
 
-  if (order == NULL)
-    return false;
-  rai_statement_bind_text (order, 1, order_id);
-  rai_statement_bind_int (order, 2, context->rev);
+  return step != RAI_STEP_FAILED;
+}
 
-  return rai_statement_run (order, error);
+static bool
+apply_edit (RaiCommandContext *context, GError **error) {
+  return write_line (context, error) && sum_lines (context, &context->target->order.total, error) &&
+         rai_order_store (context, error);
 }
 
 static char *
@@ -134,6 +96,8 @@ const RaiCommand rai_command_order_edit = {
   .name = "order.edit",
   .title = N_ ("Change an order"),
   .permission = RAI_PERMISSION_ORDER,
+  .target = RAI_TARGET_ORDER,
+  .action = RAI_ORDER_EDIT,
   .arguments =
       (const RaiArgument[]){
           ORDER_ARGUMENT,
@@ -154,29 +118,28 @@ const RaiCommand rai_command_order_edit = {
 
 static bool
 validate_approve (RaiCommandContext *context, GError **error) {
-  g_auto (RaiOrderRow) order = { 0 };
-  if (!check_order (context, RAI_ORDER_APPROVE, &order, error))
-    return false;
-  if (order.total <= 0)
+  const RaiOrderHead *order = &context->target->order;
+  if (order->total <= 0)
     return rai_refuse (error, RAI_COMMAND_ERROR_STATE,
                        _ ("The order to %s is empty: there is nothing to approve."),
-                       order.supplier);
+                       order->supplier);
 
   if (context->caller->role != RAI_ROLE_STORE_MANAGER)
     return true;
 
   double limit;
-  if (!rai_lookup_policy (context->db, "order_limit_store_manager", order.site_id, &limit, error))
+  if (!rai_lookup_policy (context->db, "order_limit_store_manager", context->site_id, &limit,
+                          error))
     return false;
-  if ((double) order.total <= limit)
+  if ((double) order->total <= limit)
     return true;
 
-  g_autofree char *most = rai_lookup_money (context->db, order.site_id, (int64_t) limit);
-  g_autofree char *total = rai_lookup_money (context->db, order.site_id, order.total);
+  g_autofree char *most = rai_lookup_money (context->db, context->site_id, (int64_t) limit);
+  g_autofree char *total = rai_lookup_money (context->db, context->site_id, order->total);
   return rai_refuse (error, RAI_COMMAND_ERROR_FORBIDDEN,
                      _ ("The order to %s comes to %s. Above %s a regional manager approves; ask "
                         "yours, or order less."),
-                     order.supplier, total, most);
+                     order->supplier, total, most);
 }
 
 /* Adds (sign 1) or takes back (-1) what is still to come of the order's lines as stock on order. */
@@ -188,17 +151,16 @@ move_on_order (RaiCommandContext *context, int sign, GError **error) {
 
 static bool
 apply_approve (RaiCommandContext *context, GError **error) {
-  return move_on_order (context, 1, error) &&
-         set_status (
-             context,
-             "UPDATE purchase_order SET status = 'approved', approved_by = ?3, approved_at = ?4, "
-             "version = version + 1, rev = ?2 WHERE id = ?1",
-             error);
+  RaiOrderHead *order = &context->target->order;
+  order->has_approver = true;
+  order->approved_by = context->caller->account_id;
+  order->approved_at = context->received_at;
+  return move_on_order (context, 1, error) && rai_order_store (context, error);
 }
 
 static char *
 describe_approve (RaiCommandContext *context) {
-  g_autofree char *order = rai_lookup_order_words (context);
+  g_autofree char *order = rai_order_words (context);
   return g_strdup_printf (_ ("Approve: %s"), order);
 }
 
@@ -206,6 +168,8 @@ const RaiCommand rai_command_order_approve = {
   .name = "order.approve",
   .title = N_ ("Approve an order"),
   .permission = RAI_PERMISSION_ORDER,
+  .target = RAI_TARGET_ORDER,
+  .action = RAI_ORDER_APPROVE,
   .arguments = (const RaiArgument[]){ ORDER_ARGUMENT, VERSION_ARGUMENT, { 0 } },
   .validate = validate_approve,
   .apply = apply_approve,
@@ -214,32 +178,25 @@ const RaiCommand rai_command_order_approve = {
 
 /* ---- order.cancel ---- */
 
-static bool
-validate_cancel (RaiCommandContext *context, GError **error) {
-  g_auto (RaiOrderRow) order = { 0 };
-  return check_order (context, RAI_ORDER_CANCEL, &order, error);
-}
-
+/* Who approved it stays known; else it is who cancelled it. */
 static bool
 apply_cancel (RaiCommandContext *context, GError **error) {
-  g_auto (RaiOrderRow) order = { 0 };
-  if (!rai_lookup_order (context, &order, error))
+  RaiOrderHead *order = &context->target->order;
+  if (order->status == RAI_ORDER_APPROVED && !move_on_order (context, -1, error))
     return false;
 
-  bool open = g_strcmp0 (order.status, rai_order_status_id (RAI_ORDER_APPROVED)) == 0;
-  if (open && !move_on_order (context, -1, error))
-    return false;
+  if (!order->has_approver)
+    order->approved_by = context->caller->account_id;
+  order->has_approver = true;
+  if (order->approved_at == 0)
+    order->approved_at = context->received_at;
 
-  return set_status (
-      context,
-      "UPDATE purchase_order SET status = 'cancelled', approved_by = coalesce(approved_by, ?3), "
-      "approved_at = coalesce(approved_at, ?4), version = version + 1, rev = ?2 WHERE id = ?1",
-      error);
+  return rai_order_store (context, error);
 }
 
 static char *
 describe_cancel (RaiCommandContext *context) {
-  g_autofree char *order = rai_lookup_order_words (context);
+  g_autofree char *order = rai_order_words (context);
   return g_strdup_printf (_ ("Cancel: %s"), order);
 }
 
@@ -247,8 +204,9 @@ const RaiCommand rai_command_order_cancel = {
   .name = "order.cancel",
   .title = N_ ("Cancel an order"),
   .permission = RAI_PERMISSION_ORDER,
+  .target = RAI_TARGET_ORDER,
+  .action = RAI_ORDER_CANCEL,
   .arguments = (const RaiArgument[]){ ORDER_ARGUMENT, VERSION_ARGUMENT, { 0 } },
-  .validate = validate_cancel,
   .apply = apply_cancel,
   .describe = describe_cancel,
 };
@@ -257,10 +215,6 @@ const RaiCommand rai_command_order_cancel = {
 
 static bool
 validate_reopen (RaiCommandContext *context, GError **error) {
-  g_auto (RaiOrderRow) order = { 0 };
-  if (!check_order (context, RAI_ORDER_REOPEN, &order, error))
-    return false;
-
   RaiStatement *statement = rai_db_prepare (
       context->db, "SELECT 1 FROM order_line WHERE order_id = ?1 AND received > 0 LIMIT 1", error);
   if (statement == NULL)
@@ -273,24 +227,22 @@ validate_reopen (RaiCommandContext *context, GError **error) {
   if (step == RAI_STEP_ROW)
     return rai_refuse (error, RAI_COMMAND_ERROR_STATE,
                        _ ("Some of the order to %s has come: the approval cannot be taken back."),
-                       order.supplier);
+                       context->target->order.supplier);
 
   return step == RAI_STEP_DONE;
 }
 
 static bool
 apply_reopen (RaiCommandContext *context, GError **error) {
-  return move_on_order (context, -1, error) &&
-         set_status (context,
-                     "UPDATE purchase_order SET status = 'proposed', approved_by = NULL, "
-                     "approved_at = NULL, "
-                     "version = version + 1, rev = ?2 WHERE id = ?1",
-                     error);
+  RaiOrderHead *order = &context->target->order;
+  order->has_approver = false;
+  order->approved_at = 0;
+  return move_on_order (context, -1, error) && rai_order_store (context, error);
 }
 
 static char *
 describe_reopen (RaiCommandContext *context) {
-  g_autofree char *order = rai_lookup_order_words (context);
+  g_autofree char *order = rai_order_words (context);
   return g_strdup_printf (_ ("Take back approval: %s"), order);
 }
 
@@ -298,6 +250,8 @@ const RaiCommand rai_command_order_reopen = {
   .name = "order.reopen",
   .title = N_ ("Take an approval back"),
   .permission = RAI_PERMISSION_ORDER,
+  .target = RAI_TARGET_ORDER,
+  .action = RAI_ORDER_REOPEN,
   .arguments = (const RaiArgument[]){ ORDER_ARGUMENT, VERSION_ARGUMENT, { 0 } },
   .validate = validate_reopen,
   .apply = apply_reopen,

@@ -3,7 +3,7 @@
  * transaction: on hand = sum of movements - sum of sales. */
 #include "command/rai-commands.h"
 #include "command/rai-lookup.h"
-#include "core/rai-order.h"
+#include "command/rai-target.h"
 #include "db/rai-stock.h"
 #include "util/rai-decimal.h"
 #include "util/rai-uuid.h"
@@ -177,23 +177,6 @@ validate_receive (RaiCommandContext *context, GError **error) {
     return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT,
                        _ ("lines: say which items arrived, or for which order"));
 
-  if (!has_order)
-    return true;
-  g_auto (RaiOrderRow) order = { 0 };
-
-  int64_t site_id = context->site_id;
-  if (!rai_lookup_order (context, &order, error))
-    return false;
-  if (order.site_id != site_id)
-    return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT, _ ("order: it is another store's"));
-
-  RaiOrderStatus status, next;
-  if (!rai_order_status_parse (order.status, &status) ||
-      !rai_order_status_after (status, RAI_ORDER_RECEIVE, &next))
-    return rai_refuse (error, RAI_COMMAND_ERROR_STATE,
-                       _ ("The order to %s is %s; only an approved one can arrive."),
-                       order.supplier, order.status);
-
   return true;
 }
 
@@ -293,17 +276,7 @@ finish_order (RaiCommandContext *context, const char *order_id, GError **error) 
       return false;
   }
 
-  RaiStatement *statement = rai_db_prepare (context->db,
-                                            "UPDATE purchase_order SET status = 'received', "
-                                            "version = version + 1, rev = ?1 WHERE id = ?2",
-                                            error);
-
-  if (statement == NULL)
-    return false;
-  rai_statement_bind_int (statement, 1, context->rev);
-  rai_statement_bind_text (statement, 2, order_id);
-
-  return rai_statement_run (statement, error);
+  return rai_order_store (context, error);
 }
 
 static GArray *
@@ -347,6 +320,7 @@ apply_receive (RaiCommandContext *context, GError **error) {
   if (open->len == 0 || rai_arguments_int (context->arguments, "complete"))
     return finish_order (context, order_id, error);
 
+  rai_order_answer (context);
   return true;
 }
 
@@ -355,7 +329,7 @@ describe_receive (RaiCommandContext *context) {
   if (rai_arguments_has (context->arguments, "item"))
     return describe_one (context, _ ("Receive: %s, %s"));
   if (rai_arguments_has (context->arguments, "order")) {
-    g_autofree char *order = rai_lookup_order_words (context);
+    g_autofree char *order = rai_order_words (context);
     return g_strdup_printf (_ ("Receive: %s"), order);
   }
 
@@ -376,6 +350,8 @@ const RaiCommand rai_command_stock_receive = {
   .name = "stock.receive",
   .title = N_ ("Receive a delivery"),
   .permission = RAI_PERMISSION_CHANGE_STOCK,
+  .target = RAI_TARGET_ORDER,
+  .action = RAI_ORDER_RECEIVE,
   .arguments =
       (const RaiArgument[]){
           { .name = "site", .type = RAI_VALUE_SITE, .required = true },

@@ -3,11 +3,11 @@
  *  1. A command id is applied at most once; asked again, the first answer comes back.
  *  2. A refusal leaves no trace but its own row in command_log.
  *  3. Permission and site scope are checked here, by the descriptor's table, before any function of
- *     the command runs; rows that an argument only points at (an order, an alert) are checked by
- *     the command's validate.
+ *     the command runs; so is the row that it is about (an order, an alert), by rai-target.
  *  4. Every command that was received has exactly one row in command_log. */
 #include "command/rai-arguments.h"
 #include "command/rai-lookup.h"
+#include "command/rai-target.h"
 #include "db/rai-audit.h"
 #include "util/rai-uuid.h"
 
@@ -54,6 +54,21 @@ rai_answer_clear (RaiAnswer *answer) {
   g_free (answer->result);
   g_free (answer->summary);
   *answer = (RaiAnswer){ 0 };
+}
+
+bool
+rai_answer_get_int (const RaiAnswer *answer, const char *member, int64_t *value) {
+  g_autoptr (JsonNode) root =
+      answer->result != NULL ? json_from_string (answer->result, NULL) : NULL;
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return false;
+
+  JsonNode *node = json_object_get_member (json_node_get_object (root), member);
+  if (node == NULL || json_node_get_value_type (node) != G_TYPE_INT64)
+    return false;
+
+  *value = json_node_get_int (node);
+  return true;
 }
 
 /* What the caller can be told, as opposed to a database that does not work. */
@@ -202,7 +217,8 @@ execute (RaiCommandContext *context, GError **error) {
                        _ ("%s: your role (%s) may not do this."), command->title,
                        rai_role_title (context->caller->role));
 
-  if (!check_references (context, command->arguments, context->arguments, error))
+  if (!check_references (context, command->arguments, context->arguments, error) ||
+      !rai_target_check (context, error))
     return false;
   if (command->validate != NULL && !command->validate (context, error))
     return false;
@@ -223,6 +239,8 @@ static char *
 describe (RaiCommandContext *context) {
   if (context->work != NULL && context->work->summary != NULL)
     return g_strdup (context->work->summary);
+
+  rai_target_read (context, NULL); /* of a command that did not come so far */
   char *line = context->command->describe != NULL ? context->command->describe (context) : NULL;
   return line != NULL ? line : g_strdup (context->command->title);
 }
@@ -296,6 +314,7 @@ run_in_savepoint (RaiCommandContext *context, const RaiCommandCall *call, RaiAns
   g_autoptr (GError) reason = NULL;
   g_autoptr (GString) result = g_string_new ("");
   context->result = result;
+
   if (!attempt (context, call, &arguments, &reason, error))
     return false;
   if (reason != NULL) {
@@ -342,7 +361,9 @@ run (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, const Rai
   context.work = work;
   if (!rai_db_revision (db, &context.rev, error) || !rai_db_savepoint (db, SAVEPOINT, error))
     return false;
-  if (!run_in_savepoint (&context, call, answer, error)) {
+  bool ran = run_in_savepoint (&context, call, answer, error);
+  rai_target_free (context.target);
+  if (!ran) {
     rai_db_rollback_to (db, SAVEPOINT);
     rai_answer_clear (answer);
     return false;
@@ -393,5 +414,7 @@ rai_command_describe (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall
     return g_strdup (context.command->title);
 
   context.arguments = arguments;
-  return describe (&context);
+  char *line = describe (&context);
+  rai_target_free (context.target);
+  return line;
 }

@@ -11,6 +11,7 @@
  * key. */
 typedef struct _RaiArguments RaiArguments;
 typedef struct _RaiCommandContext RaiCommandContext;
+typedef struct _RaiTarget RaiTarget; /* rai-target.h */
 
 /* What a command without apply has done, in as many transactions as it needed. */
 typedef struct {
@@ -29,11 +30,21 @@ struct _RaiArgument {
   const char *help;
 };
 
+/* The row that a command is about, besides its site. */
+typedef enum {
+  RAI_TARGET_NONE,
+  RAI_TARGET_ORDER, /* named by argument `order` */
+  RAI_TARGET_ALERT, /* named by argument `alert` */
+} RaiTargetKind;
+
 typedef struct {
   const char *name;  /* "stock.count" */
   const char *title; /* "Count stock"; translatable */
   RaiPermission permission;
   const RaiArgument *arguments; /* ends with a NULL name */
+  RaiTargetKind target;         /* read once, and checked, before validate: context->target */
+  int action; /* what it does to its target, for core's state machine: a RaiOrderAction or
+                 RaiAlertAction */
   /* Rules that need the database; NULL when the table's checks are enough. */
   bool (*validate) (RaiCommandContext *context, GError **error);
   /* NULL: the work is done by the program that records it (rai_command_record), and nobody can send
@@ -75,9 +86,10 @@ struct _RaiCommandContext {
   int64_t acted_at;    /* ms UTC by the actor's clock */
   int64_t received_at; /* ms UTC by this machine's */
   int64_t rev;         /* revision to stamp rows with */
-  int64_t site_id; /* the site it is about, for the audit row: argument `site`, or set by validate;
-                      0: none */
-  GString *result; /* members of the answer's "result" object, JSON, written by apply
+  int64_t site_id;     /* the site it is about, for the audit row: argument `site`, its target's, or
+                      set by validate; 0: none */
+  RaiTarget *target;   /* the runner's; NULL when the command names none */
+  GString *result;     /* members of the answer's "result" object, JSON, written by apply
                       ("\"added\":3"); may stay empty */
   const RaiCommandWork *work; /* of commands without apply; NULL: the command was sent */
 };
@@ -102,6 +114,8 @@ typedef struct {
   int64_t rev;
 } RaiAnswer;
 void rai_answer_clear (RaiAnswer *answer);
+/* One whole number of the result ("version"); false when it is not there. */
+bool rai_answer_get_int (const RaiAnswer *answer, const char *member, int64_t *value);
 const char *rai_answer_status_id (RaiAnswerStatus status);
 
 /* Runs one command inside the caller's open write transaction (so that several may share a commit),

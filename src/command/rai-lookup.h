@@ -17,22 +17,6 @@ bool rai_lookup_site_day (RaiDb *db, int64_t site_id, int64_t at, RaiDay *day, G
 /* A policy's value for a site: the site's, else the company's, else the rule's default. */
 bool rai_lookup_policy (RaiDb *db, const char *key, int64_t site_id, double *value, GError **error);
 
-/* An order that the caller may see. */
-typedef struct {
-  int64_t site_id;
-  int64_t supplier_id;
-  char *supplier; /* name */
-  char *status;
-  int64_t total;
-  int64_t version;
-} RaiOrderRow;
-void rai_order_row_clear (RaiOrderRow *order);
-/* Reads argument `order`; NOT_FOUND when it is gone, FORBIDDEN for another's site. Sets the
- * context's site. */
-bool rai_lookup_order (RaiCommandContext *context, RaiOrderRow *order, GError **error);
-/* "order to Dairy Valley, 3 lines" for describe; works without the order too. */
-char *rai_lookup_order_words (RaiCommandContext *context);
-
 /* Ids of the rows that one command makes: the first is the command's own, the others follow from it
  * and the index, so that client and server give the same. Returns buffer[RAI_UUID_SIZE]. */
 char *rai_lookup_row_id (const RaiCommandContext *context, unsigned index, char *buffer);
@@ -40,5 +24,3 @@ char *rai_lookup_row_id (const RaiCommandContext *context, unsigned index, char 
 /* A refusal; always returns false. */
 bool
 rai_refuse (GError **error, RaiCommandError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RaiOrderRow, rai_order_row_clear)

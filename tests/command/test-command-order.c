@@ -24,6 +24,68 @@ edit (RaiDb *db) {
 }
 
 static void
+check_answer (const RaiAnswer *answer, const char *status, int64_t version, int64_t total) {
+  int64_t value = -1;
+  g_autofree char *expected = g_strdup_printf ("\"status\":\"%s\"", status);
+  g_assert_nonnull (strstr (answer->result, expected));
+  g_assert_true (rai_answer_get_int (answer, "version", &value));
+  g_assert_cmpint (value, ==, version);
+  g_assert_true (rai_answer_get_int (answer, "total", &value));
+  g_assert_cmpint (value, ==, total);
+  g_assert_false (rai_answer_get_int (answer, "status", &value));
+  g_assert_false (rai_answer_get_int (answer, "colour", &value));
+}
+
+/* What an order's commands answer is what the next command on it stands on. */
+static void
+answers (RaiDb *db) {
+  rai_test_db_fill (db);
+  const RaiIdentity *mia = rai_test_manager ();
+  check_answer (rai_test_run (db, mia, "order.edit",
+                              "{" ORDER ",\"version\":1,\"item\":1,\"quantity\":6000}",
+                              RAI_ANSWER_APPLIED),
+                "proposed", 2, 900);
+  rai_test_refused (db, mia, "order.edit", "{" ORDER ",\"item\":5,\"quantity\":1000}", "argument");
+  check_answer (
+      rai_test_run (db, mia, "order.approve", "{" ORDER ",\"version\":2}", RAI_ANSWER_APPLIED),
+      "approved", 3, 900);
+  check_answer (rai_test_run_again (db, mia, "order.approve", "{" ORDER ",\"version\":2}"),
+                "approved", 3, 900);
+  check_answer (
+      rai_test_run (db, mia, "order.reopen", "{" ORDER ",\"version\":3}", RAI_ANSWER_APPLIED),
+      "proposed", 4, 900);
+  rai_test_run (db, mia, "order.approve", "{" ORDER "}", RAI_ANSWER_APPLIED);
+  check_answer (rai_test_run (db, mia, "stock.receive",
+                              "{\"site\":1," ORDER ",\"item\":1,\"quantity\":1000}",
+                              RAI_ANSWER_APPLIED),
+                "approved", 5, 900);
+  check_answer (
+      rai_test_run (db, mia, "stock.receive", "{\"site\":1," ORDER "}", RAI_ANSWER_APPLIED),
+      "received", 6, 900);
+}
+
+static void
+cancelled_is_answered (RaiDb *db) {
+  rai_test_db_fill (db);
+  check_answer (
+      rai_test_run (db, rai_test_manager (), "order.cancel", "{" ORDER "}", RAI_ANSWER_APPLIED),
+      "cancelled", 2, 1200);
+  g_assert_cmpint (
+      rai_test_int (db, "SELECT approved_by FROM purchase_order WHERE status = 'cancelled'"), ==,
+      2);
+}
+
+/* A delivery to one store cannot be booked on another's order, whoever sees both. */
+static void
+another_stores (RaiDb *db) {
+  rai_test_db_fill (db);
+  rai_test_run (db, rai_test_manager (), "order.approve", "{" ORDER "}", RAI_ANSWER_APPLIED);
+  const RaiAnswer *answer = rai_test_refused (db, rai_test_regional (), "stock.receive",
+                                              "{\"site\":2," ORDER "}", "argument");
+  g_assert_nonnull (strstr (answer->summary, "Green Farm"));
+}
+
+static void
 conflict_shows_both (RaiDb *db) {
   rai_test_db_fill (db);
   rai_test_run (db, rai_test_regional (), "order.edit",
@@ -124,6 +186,9 @@ int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/command/order/edit", edit);
+  rai_test_db_add ("/command/order/answers", answers);
+  rai_test_db_add ("/command/order/answer-cancelled", cancelled_is_answered);
+  rai_test_db_add ("/command/order/another-stores", another_stores);
   rai_test_db_add ("/command/order/conflict", conflict_shows_both);
   rai_test_db_add ("/command/order/approve", approve);
   rai_test_db_add ("/command/order/limit", limit);
