@@ -174,18 +174,24 @@ check_names (const RaiArgument *table, JsonObject *object, const char *where, GE
 }
 
 static RaiArguments *
+new_arguments (const RaiArgument *table) {
+  size_t n = 0;
+  while (table[n].name != NULL)
+    n++;
+
+  RaiArguments *arguments = g_malloc0 (sizeof *arguments + n * sizeof (Value));
+  arguments->table = table;
+  arguments->n = n;
+  return arguments;
+}
+
+static RaiArguments *
 parse_object (const RaiArgument *table, JsonObject *object, const char *where, GError **error) {
   if (!check_names (table, object, where, error))
     return NULL;
 
-  size_t n = 0;
-  while (table[n].name != NULL)
-    n++;
-  g_autoptr (RaiArguments) arguments = g_malloc0 (sizeof *arguments + n * sizeof (Value));
-  arguments->table = table;
-  arguments->n = n;
-
-  for (size_t i = 0; i < n; i++) {
+  g_autoptr (RaiArguments) arguments = new_arguments (table);
+  for (size_t i = 0; i < arguments->n; i++) {
     JsonNode *node = json_object_get_member (object, table[i].name);
     if (node == NULL || JSON_NODE_HOLDS_NULL (node)) {
       if (table[i].required) {
@@ -219,6 +225,66 @@ rai_arguments_parse (const RaiArgument *table, const char *json, GError **error)
 
   return parse_object (table, json_node_get_object (root), "", error);
 }
+
+/* ---- Building ---- */
+
+static RaiArguments *build (const RaiArgument *table, const RaiArgumentValue *values);
+
+/* false: a programmer's error, which was told. */
+static bool
+take_value (const RaiArgument *argument, const RaiArgumentValue *given, Value *value) {
+  char day[11];
+  value->given = true;
+  value->number = given->number;
+  value->real = given->real;
+
+  switch (argument->type) {
+    case RAI_VALUE_TEXT:
+    case RAI_VALUE_UUID:
+      value->text = g_strdup (given->text);
+      value->given = given->text != NULL;
+      return true;
+    case RAI_VALUE_DAY:
+      value->text = g_strdup (rai_day_format ((RaiDay) given->number, day));
+      return true;
+    case RAI_VALUE_LIST:
+      value->list = g_ptr_array_new_with_free_func ((GDestroyNotify) rai_arguments_free);
+      for (size_t i = 0; given->list != NULL && given->list[i] != NULL; i++) {
+        RaiArguments *fields = build (argument->fields, given->list[i]);
+        if (fields == NULL)
+          return false;
+        g_ptr_array_add (value->list, fields);
+      }
+      return true;
+    default:
+      return true;
+  }
+}
+
+static RaiArguments *
+build (const RaiArgument *table, const RaiArgumentValue *values) {
+  g_autoptr (RaiArguments) arguments = new_arguments (table);
+  for (size_t i = 0; values[i].name != NULL; i++) {
+    int at = find (table, values[i].name);
+    g_return_val_if_fail (at >= 0, NULL);
+    if (!take_value (&table[at], &values[i], &arguments->values[at]))
+      return NULL;
+  }
+
+  for (size_t i = 0; i < arguments->n; i++)
+    g_return_val_if_fail (!table[i].required || arguments->values[i].given, NULL);
+  return g_steal_pointer (&arguments);
+}
+
+char *
+rai_arguments_build (const char *command, const RaiArgumentValue *values) {
+  const RaiCommand *found = rai_command_find (command);
+  g_return_val_if_fail (found != NULL, NULL);
+  g_autoptr (RaiArguments) arguments = build (found->arguments, values);
+  return arguments != NULL ? rai_arguments_to_json (arguments) : NULL;
+}
+
+/* ---- Reading ---- */
 
 void
 rai_arguments_free (RaiArguments *arguments) {
@@ -315,4 +381,78 @@ rai_arguments_list_at (const RaiArguments *arguments, const char *name, size_t i
   const Value *value = get (arguments, name);
   g_return_val_if_fail (value->list != NULL && index < value->list->len, NULL);
   return g_ptr_array_index (value->list, index);
+}
+
+/* ---- What follows ---- */
+
+static void
+count_quantities (const RaiArguments *arguments, unsigned *n, int64_t *quantity) {
+  for (size_t i = 0; i < arguments->n; i++) {
+    const Value *value = &arguments->values[i];
+    if (!value->given)
+      continue;
+    if (arguments->table[i].type == RAI_VALUE_QUANTITY) {
+      *quantity = value->number;
+      (*n)++;
+    }
+    for (unsigned k = 0; value->list != NULL && k < value->list->len; k++)
+      count_quantities (g_ptr_array_index (value->list, k), n, quantity);
+  }
+}
+
+bool
+rai_arguments_get_quantity (const RaiArguments *arguments, int64_t *quantity) {
+  unsigned n = 0;
+  int64_t found = 0;
+  count_quantities (arguments, &n, &found);
+  if (n != 1)
+    return false;
+  *quantity = found;
+  return true;
+}
+
+static RaiArguments *follow (const RaiArguments *arguments, const RaiArgument *table,
+                             const int64_t *quantity, const int64_t *version);
+
+static void
+copy_value (const RaiArgument *argument, const Value *from, Value *to, const int64_t *quantity,
+            const int64_t *version) {
+  *to = *from;
+  to->text = g_strdup (from->text);
+  to->list = NULL;
+  if (quantity != NULL && argument->type == RAI_VALUE_QUANTITY)
+    to->number = *quantity;
+  if (version != NULL && strcmp (argument->name, "version") == 0)
+    to->number = *version;
+
+  if (from->list == NULL)
+    return;
+  to->list = g_ptr_array_new_with_free_func ((GDestroyNotify) rai_arguments_free);
+  for (unsigned k = 0; k < from->list->len; k++)
+    g_ptr_array_add (
+        to->list, follow (g_ptr_array_index (from->list, k), argument->fields, quantity, version));
+}
+
+static RaiArguments *
+follow (const RaiArguments *arguments, const RaiArgument *table, const int64_t *quantity,
+        const int64_t *version) {
+  RaiArguments *next = new_arguments (table);
+  for (size_t i = 0; i < next->n; i++) {
+    int at = find (arguments->table, table[i].name);
+    if (at >= 0 && arguments->values[at].given)
+      copy_value (&table[i], &arguments->values[at], &next->values[i], quantity, version);
+  }
+
+  return next;
+}
+
+char *
+rai_arguments_follow (const RaiArguments *arguments, const RaiCommand *next,
+                      const int64_t *quantity, const RaiAnswer *answer) {
+  int64_t version = 0, only = 0;
+  bool newer = answer != NULL && rai_answer_get_int (answer, "version", &version);
+  bool one = quantity != NULL && rai_arguments_get_quantity (arguments, &only);
+  g_autoptr (RaiArguments) made =
+      follow (arguments, next->arguments, one ? quantity : NULL, newer ? &version : NULL);
+  return rai_arguments_to_json (made);
 }

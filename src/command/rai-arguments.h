@@ -3,8 +3,25 @@
 
 #include "command/rai-command.h"
 
-/* A command's arguments: read from JSON and checked against the descriptor's table once, then typed
- * and immutable. */
+/* A command's arguments: built from values, or read from JSON and checked against the descriptor's
+ * table once; then typed. */
+
+/* A value to build arguments of; the descriptor's type says which member holds it. */
+typedef struct _RaiArgumentValue RaiArgumentValue;
+struct _RaiArgumentValue {
+  const char *name;
+  int64_t number;   /* whole numbers, true and false, days, sites, items */
+  const char *text; /* texts and UUIDs; NULL: not given */
+  double real;
+  const RaiArgumentValue *const *list; /* objects, each as `values` below; ends with NULL */
+};
+/* The arguments of a command as JSON, owned by the caller: what clients send. values ends with a
+ * NULL name. A name that the descriptor does not know, or one that it wants and is not there, is a
+ * programmer's error: NULL. Bounds are for the command to refuse. */
+char *rai_arguments_build (const char *command, const RaiArgumentValue *values);
+/* RAI_ARGUMENTS ("alert.snooze", { "alert", .text = id }, { "until", .number = day }) */
+#define RAI_ARGUMENTS(command, ...) \
+  rai_arguments_build (command, (const RaiArgumentValue[]){ __VA_ARGS__, { 0 } })
 
 /* RAI_COMMAND_ERROR_ARGUMENT says which argument is missing, unknown, of the wrong type or out of
  * bounds. */
@@ -26,5 +43,15 @@ const char *rai_arguments_text (const RaiArguments *arguments, const char *name)
 size_t rai_arguments_list_length (const RaiArguments *arguments, const char *name);
 const RaiArguments *
 rai_arguments_list_at (const RaiArguments *arguments, const char *name, size_t index);
+
+/* The one quantity among them, also in the only object of a list; false when there is none, or more
+ * than one. */
+bool rai_arguments_get_quantity (const RaiArguments *arguments, int64_t *quantity);
+/* The arguments of another command, as JSON, that are made of these: what both tables hold, with
+ * the quantity unless NULL, and with the version that an answer's result names (NULL: as it was).
+ * For the same command it is what to do again after a refusal; for order.reopen, what takes an
+ * approval back. */
+char *rai_arguments_follow (const RaiArguments *arguments, const RaiCommand *next,
+                            const int64_t *quantity, const RaiAnswer *answer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiArguments, rai_arguments_free)
