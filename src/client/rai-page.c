@@ -3,6 +3,7 @@
 
 #include "client/model/rai-day-reader.h"
 #include "client/widgets/rai-skeleton.h"
+#include "command/rai-arguments.h"
 
 #include <glib/gi18n.h>
 
@@ -274,27 +275,35 @@ rai_page_toast (RaiPage *self, const char *text) {
 /* Commands that were given together: one toast when the last has its answer. */
 typedef struct {
   RaiPage *page;
+  const RaiCommand *command;
+  const RaiCommand *undo; /* takes each back; NULL: none does */
+  GPtrArray *undo_arguments;
   char *done;
+  RaiPageAnswered answered;
+  void *data;
   unsigned waiting;
   bool failed;
-  char *undo;
-  GPtrArray *undo_arguments;
 } Submission;
+
+/* One of them. */
+typedef struct {
+  Submission *submission;
+  char *arguments;
+} Submitted;
 
 static void
 submission_free (void *data) {
   Submission *submission = data;
   g_object_unref (submission->page);
   g_free (submission->done);
-  g_free (submission->undo);
-  g_clear_pointer (&submission->undo_arguments, g_ptr_array_unref);
+  g_ptr_array_unref (submission->undo_arguments);
   g_free (submission);
 }
 
 static void
 undo_cb (AdwToast *toast) {
   Submission *submission = g_object_get_data (G_OBJECT (toast), "rai-submission");
-  RaiPageCommands commands = { submission->undo, submission->undo_arguments };
+  RaiPageCommands commands = { submission->undo->name, submission->undo_arguments };
   rai_page_submit_all (submission->page, &commands, NULL, _ ("Taken back"));
 }
 
@@ -317,42 +326,93 @@ finish_submission (Submission *submission) {
   show_toast (page, toast);
 }
 
+/* What takes it back stands on the version that its answer names. */
+static void
+note_undo (Submission *submission, const char *json, const RaiAnswer *answer) {
+  if (submission->undo == NULL)
+    return;
+  g_autoptr (RaiArguments) arguments =
+      rai_arguments_parse (submission->command->arguments, json, NULL);
+  if (arguments != NULL)
+    g_ptr_array_add (submission->undo_arguments,
+                     rai_arguments_follow (arguments, submission->undo, NULL, answer));
+}
+
 static void
 submitted_cb (GObject *source, GAsyncResult *result, void *data) {
-  Submission *submission = data;
+  Submitted *one = data;
+  Submission *submission = one->submission;
   g_autoptr (GError) error = NULL;
-  if (!rai_session_submit_finish (RAI_SESSION (source), result, &error)) {
+  g_autoptr (RaiAnswer) answer = rai_session_submit_finish (RAI_SESSION (source), result, &error);
+
+  if (answer != NULL && answer->status == RAI_ANSWER_APPLIED) {
+    note_undo (submission, one->arguments, answer);
+  } else {
+    const char *why = answer != NULL ? answer->message : error->message;
     submission->failed = true;
-    rai_page_toast (submission->page, error->message);
+    rai_page_toast (submission->page,
+                    why != NULL ? why : _ ("This is not possible at the moment."));
   }
+
+  /* A page that was closed meanwhile hears nothing. */
+  if (submission->answered != NULL && own (submission->page)->session != NULL)
+    submission->answered (submission->page, answer, submission->data);
+
+  g_free (one->arguments);
+  g_free (one);
   if (--submission->waiting == 0)
     finish_submission (submission);
 }
 
+static Submission *
+new_submission (RaiPage *self, const char *command, const char *done) {
+  Submission *submission = g_new0 (Submission, 1);
+  submission->page = g_object_ref (self);
+  submission->command = rai_command_find (command);
+  submission->done = g_strdup (done);
+  submission->undo_arguments = g_ptr_array_new_with_free_func (g_free);
+  return submission;
+}
+
+static void
+submit (Submission *submission, const char *arguments) {
+  Submitted *one = g_new0 (Submitted, 1);
+  *one = (Submitted){ submission, g_strdup (arguments) };
+  rai_session_submit_async (own (submission->page)->session, submission->command->name, arguments,
+                            NULL, submitted_cb, one);
+}
+
 void
-rai_page_submit_all (RaiPage *self, const RaiPageCommands *commands, const RaiPageCommands *undo,
+rai_page_submit_all (RaiPage *self, const RaiPageCommands *commands, const char *undo,
                      const char *done) {
   g_return_if_fail (RAI_IS_PAGE (self));
   if (commands->arguments->len == 0)
     return;
-  Submission *submission = g_new0 (Submission, 1);
-  submission->page = g_object_ref (self);
-  submission->done = g_strdup (done);
-  submission->undo = undo != NULL ? g_strdup (undo->command) : NULL;
-  submission->undo_arguments = undo != NULL ? g_ptr_array_ref (undo->arguments) : NULL;
-  submission->waiting = commands->arguments->len;
 
+  Submission *submission = new_submission (self, commands->command, done);
+  submission->undo = rai_command_find (undo);
+  submission->waiting = commands->arguments->len;
   for (unsigned i = 0; i < commands->arguments->len; i++)
-    rai_session_submit_async (own (self)->session, commands->command,
-                              g_ptr_array_index (commands->arguments, i), NULL, submitted_cb,
-                              submission);
+    submit (submission, g_ptr_array_index (commands->arguments, i));
 }
 
 void
 rai_page_submit (RaiPage *self, const char *command, const char *arguments, const char *done) {
-  g_autoptr (GPtrArray) one = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (one, g_strdup (arguments));
-  rai_page_submit_all (self, &(RaiPageCommands){ command, one }, NULL, done);
+  g_return_if_fail (RAI_IS_PAGE (self));
+  Submission *submission = new_submission (self, command, done);
+  submission->waiting = 1;
+  submit (submission, arguments);
+}
+
+void
+rai_page_submit_then (RaiPage *self, const char *command, const char *arguments,
+                      RaiPageAnswered answered, void *data) {
+  g_return_if_fail (RAI_IS_PAGE (self));
+  Submission *submission = new_submission (self, command, NULL);
+  submission->answered = answered;
+  submission->data = data;
+  submission->waiting = 1;
+  submit (submission, arguments);
 }
 
 void

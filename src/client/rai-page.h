@@ -68,14 +68,19 @@ void rai_page_show_error (RaiPage *page, const char *title, const char *descript
 /* Runs a command; says `done` in a toast when it is safe, or why not. `done` may be NULL: no toast.
  * arguments: JSON. */
 void rai_page_submit (RaiPage *page, const char *command, const char *arguments, const char *done);
-/* The same for several at once, with a way back: the toast offers to run `undo` with the other
- * arguments. */
+/* The same without a word when it is done: the page hears the answer, NULL when the command could
+ * not be run. Not called once the page is closed. */
+typedef void (*RaiPageAnswered) (RaiPage *page, const RaiAnswer *answer, void *data);
+void rai_page_submit_then (RaiPage *page, const char *command, const char *arguments,
+                           RaiPageAnswered answered, void *data);
+/* The same for several at once, with a way back: the toast offers to run the command `undo` (may be
+ * NULL), on the same rows as the answers left them. */
 typedef struct {
   const char *command;
   GPtrArray *arguments; /* char *, one run each */
 } RaiPageCommands;
-void rai_page_submit_all (RaiPage *page, const RaiPageCommands *commands,
-                          const RaiPageCommands *undo, const char *done);
+void rai_page_submit_all (RaiPage *page, const RaiPageCommands *commands, const char *undo,
+                          const char *done);
 void rai_page_toast (RaiPage *page, const char *text);
 /* Shows another page; target may be NULL. */
 void rai_page_go (RaiPage *page, const char *page_id, const char *target);

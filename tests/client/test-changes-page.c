@@ -146,7 +146,7 @@ fill_disk (RaiSyncFixture *fixture, const char *device) {
 static void
 refused_cb (GObject *source, GAsyncResult *result, void *data) {
   GError **error = data;
-  g_assert_false (rai_session_submit_finish (RAI_SESSION (source), result, error));
+  g_assert_null (rai_session_submit_finish (RAI_SESSION (source), result, error));
 }
 
 static bool

@@ -426,18 +426,10 @@ submitted_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autoptr (GTask) task = data;
   GError *error = NULL;
   RaiAnswer *answer = rai_sync_engine_submit_finish (RAI_SYNC_ENGINE (source), result, &error);
-
-  if (answer == NULL)
-    g_task_return_error (task, error);
-  else if (answer->status == RAI_ANSWER_APPLIED)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_new_error (task, RAI_COMMAND_ERROR, RAI_COMMAND_ERROR_STATE, "%s",
-                             answer->message != NULL ? answer->message
-                                                     : _ ("This is not possible at the moment."));
-
   if (answer != NULL)
-    rai_sync_answer_free (answer);
+    g_task_return_pointer (task, answer, (GDestroyNotify) rai_sync_answer_free);
+  else
+    g_task_return_error (task, error);
 }
 
 void
@@ -457,8 +449,8 @@ rai_session_submit_async (RaiSession *self, const char *command, const char *arg
   g_object_unref (task);
 }
 
-bool
+RaiAnswer *
 rai_session_submit_finish (RaiSession *self, GAsyncResult *result, GError **error) {
-  g_return_val_if_fail (g_task_is_valid (result, self), false);
-  return g_task_propagate_boolean (G_TASK (result), error);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

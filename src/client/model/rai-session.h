@@ -63,8 +63,10 @@ int64_t rai_session_get_count (RaiSession *session, const char *name);
  * g_hash_table_unref. */
 GHashTable *rai_session_site_arguments (RaiSession *session);
 
-/* Runs a command: true when it is safe on this disk and shown; otherwise the error says why not, in
- * words for people. arguments: a JSON object. */
+/* Runs a command. An answer of APPLIED: it is safe on this disk and shown. Any other: nothing
+ * happened, and its message and code say why; of a conflict, its result holds both values. NULL: it
+ * could not be run, and the error says why, in words for people. arguments: a JSON object. Free the
+ * answer with rai_sync_answer_free. */
 void rai_session_submit_async (RaiSession *session, const char *command, const char *arguments,
                                GCancellable *cancellable, GAsyncReadyCallback callback, void *data);
-bool rai_session_submit_finish (RaiSession *session, GAsyncResult *result, GError **error);
+RaiAnswer *rai_session_submit_finish (RaiSession *session, GAsyncResult *result, GError **error);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/pages/rai-alerts-page.h"
 
-#include "client/model/rai-actions.h"
 #include "client/model/rai-gradual-model.h"
 #include "client/model/rai-words.h"
 #include "client/widgets/rai-alert-row.h"
 #include "client/widgets/rai-column.h"
+#include "command/rai-arguments.h"
 #include "core/rai-alert-kind.h"
 
 #include <glib/gi18n.h>
@@ -107,14 +107,15 @@ act_on (RaiAlertsPage *self, RaiRow *row) {
 
 static void
 acknowledge (RaiAlertsPage *self, const char *id) {
-  g_autofree char *arguments = rai_action_alert (id);
+  g_autofree char *arguments = RAI_ARGUMENTS ("alert.acknowledge", { "alert", .text = id });
   rai_page_submit (RAI_PAGE (self), "alert.acknowledge", arguments, _ ("You take care of it"));
 }
 
 static void
 snooze (RaiAlertsPage *self, const char *id, int days) {
   g_autofree char *arguments =
-      rai_action_alert_snooze (id, rai_session_get_today (session_of (self)) + days);
+      RAI_ARGUMENTS ("alert.snooze", { "alert", .text = id },
+                     { "until", .number = rai_session_get_today (session_of (self)) + days });
   rai_page_submit (RAI_PAGE (self), "alert.snooze", arguments, _ ("Put off"));
 }
 
@@ -141,7 +142,8 @@ snooze_action (GtkWidget *widget, const char *name, GVariant *parameter) {
 
 static void
 resolve_action (GtkWidget *widget, const char *name, GVariant *parameter) {
-  g_autofree char *arguments = rai_action_alert (g_variant_get_string (parameter, NULL));
+  g_autofree char *arguments =
+      RAI_ARGUMENTS ("alert.resolve", { "alert", .text = g_variant_get_string (parameter, NULL) });
   rai_page_submit (RAI_PAGE (widget), "alert.resolve", arguments, _ ("Settled"));
 }
 

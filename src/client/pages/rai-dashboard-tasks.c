@@ -3,6 +3,7 @@
 
 #include "client/model/rai-format.h"
 #include "client/model/rai-words.h"
+#include "command/rai-arguments.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>
@@ -136,8 +137,8 @@ add_order (const RaiDashboardData *data, RaiPage *page, GtkListBox *list, size_t
 
   if (rai_session_may (rai_page_get_session (page), RAI_PERMISSION_ORDER))
     add_button (page, row, _ ("Approve"), "order.approve",
-                g_strdup_printf ("{\"order\":\"%s\",\"version\":%" PRId64 "}", id,
-                                 rai_rows_get_int (rows, i, "version")),
+                RAI_ARGUMENTS ("order.approve", { "order", .text = id },
+                               { "version", .number = rai_rows_get_int (rows, i, "version") }),
                 _ ("Order approved"));
 
   lead_to (page, row, "orders", g_strdup_printf ("order=%s", id));
@@ -183,7 +184,8 @@ add_alert (const RaiDashboardData *data, RaiPage *page, GtkListBox *list, size_t
 
   if (rai_session_may (rai_page_get_session (page), RAI_PERMISSION_HANDLE_ALERTS))
     add_button (page, row, _ ("Seen"), "alert.acknowledge",
-                g_strdup_printf ("{\"alert\":\"%s\"}", id), _ ("Alert acknowledged"));
+                RAI_ARGUMENTS ("alert.acknowledge", { "alert", .text = id }),
+                _ ("Alert acknowledged"));
 
   lead_to (page, row, "alerts", g_strdup_printf ("alert=%s", id));
 }

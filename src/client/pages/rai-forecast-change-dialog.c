@@ -2,10 +2,9 @@
 #include "client/pages/rai-forecast-change-dialog.h"
 
 #include "client/model/rai-format.h"
-#include "proto/rai-json.h"
+#include "command/rai-arguments.h"
 
 #include <glib/gi18n.h>
-#include <inttypes.h>
 #include <math.h>
 
 struct _RaiForecastChangeDialog {
@@ -59,19 +58,12 @@ changed_cb (RaiForecastChangeDialog *self) {
 
 char *
 rai_forecast_change_dialog_arguments (RaiForecastChangeDialog *self) {
-  char from[11], to[11];
-  GString *json = g_string_new (NULL);
-  rai_day_format (day_of (self, self->from), from);
-  rai_day_format (day_of (self, self->to), to);
-  g_string_append_printf (json,
-                          "{\"site\":%" PRId64 ",\"item\":%" PRId64
-                          ",\"first_day\":\"%s\",\"last_day\":\"%s\",\"percent\":%d,\"reason\":",
-                          self->site, self->item, from, to,
-                          100 + gtk_spin_button_get_value_as_int (self->change));
-  rai_json_append_string (json, gtk_editable_get_text (self->reason));
-  g_string_append_c (json, '}');
-
-  return g_string_free (json, FALSE);
+  return RAI_ARGUMENTS (
+      "forecast.override", { "site", .number = self->site }, { "item", .number = self->item },
+      { "first_day", .number = day_of (self, self->from) },
+      { "last_day", .number = day_of (self, self->to) },
+      { "percent", .number = 100 + gtk_spin_button_get_value_as_int (self->change) },
+      { "reason", .text = gtk_editable_get_text (self->reason) });
 }
 
 static void

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/pages/rai-orders-page.h"
 
-#include "client/model/rai-actions.h"
 #include "client/model/rai-format.h"
 #include "client/model/rai-gradual-model.h"
 #include "client/model/rai-words.h"
+#include "client/pages/rai-order-deeds.h"
 #include "client/widgets/rai-column.h"
 #include "client/widgets/rai-order-line.h"
 #include "client/widgets/rai-order-row.h"
@@ -43,11 +43,12 @@ struct _RaiOrdersPage {
   char *order;          /* shown on the right */
   char *wanted;         /* order to show once the orders are there */
   int64_t wanted_item;  /* item whose supplier's order is to be shown; 0: none */
-  int64_t stepped_item; /* with a change still to be sent; 0: none */
+  RaiOrderDeeds *deeds;
+  char *stepped_order;  /* that the stepped item is of */
+  int64_t stepped_item; /* with a quantity that the list does not know yet; 0: none */
   int64_t stepped_quantity;
   unsigned step_timer;
   bool step_unsent;
-  unsigned edits; /* of the shown order since its version was read */
 };
 
 G_DEFINE_FINAL_TYPE (RaiOrdersPage, rai_orders_page, RAI_TYPE_PAGE)
@@ -99,27 +100,20 @@ show_line (GtkWidget *cell, RaiRow *row, void *data) {
                        g_hash_table_contains (self->open, &item));
 }
 
-/* Each edit makes another version; the list hears of it a moment later. */
-static int64_t
-version_of (RaiOrdersPage *self, RaiRow *row) {
-  bool shown = g_strcmp0 (rai_row_get_text (row, "id"), self->order) == 0;
-  return rai_row_get_int (row, "version") + (shown ? self->edits : 0);
-}
+static unsigned find_order (RaiOrdersPage *self, const char *id);
 
 static void
 send_step (RaiOrdersPage *self) {
   g_clear_handle_id (&self->step_timer, g_source_remove);
-  RaiRow *order = current_order (self);
-  if (!self->step_unsent || order == NULL)
+  unsigned at =
+      self->step_unsent ? find_order (self, self->stepped_order) : GTK_INVALID_LIST_POSITION;
+  self->step_unsent = false;
+  if (at == GTK_INVALID_LIST_POSITION)
     return;
 
-  self->step_unsent = false;
-  g_autofree char *arguments =
-      rai_action_order_edit (rai_row_get_text (order, "id"), version_of (self, order),
-                             self->stepped_item, self->stepped_quantity);
-
-  self->edits++;
-  rai_page_submit (RAI_PAGE (self), "order.edit", arguments, NULL);
+  g_autoptr (RaiRow) order = g_list_model_get_item (G_LIST_MODEL (self->orders), at);
+  rai_order_deeds_edit (self->deeds, self->stepped_order, rai_row_get_int (order, "version"),
+                        self->stepped_item, self->stepped_quantity);
 }
 
 static gboolean
@@ -134,6 +128,8 @@ static void
 stepped_cb (RaiOrdersPage *self, int64_t item, int64_t quantity, RaiOrderLine *line) {
   if (self->stepped_item != item && self->step_timer != 0)
     send_step (self);
+  g_free (self->stepped_order);
+  self->stepped_order = g_strdup (self->order);
   self->stepped_item = item;
   self->step_unsent = true;
   self->stepped_quantity = quantity;
@@ -265,7 +261,6 @@ load_order (RaiOrdersPage *self) {
   if (g_strcmp0 (self->order, id) != 0) {
     send_step (self);
     self->stepped_item = 0;
-    self->edits = 0;
     g_free (self->order);
     self->order = g_strdup (id);
     g_hash_table_remove_all (self->open);
@@ -275,6 +270,14 @@ load_order (RaiOrdersPage *self) {
   rai_page_load (RAI_PAGE (self), "order-lines", rai_query_arguments ("order", id, NULL),
                  lines_loaded);
   load_others (self);
+}
+
+/* The quantity on screen goes back to what the order holds. */
+static void
+edit_refused (RaiPage *page, const char *order) {
+  RaiOrdersPage *self = RAI_ORDERS_PAGE (page);
+  if (self->step_timer == 0 && g_strcmp0 (order, self->order) == 0)
+    load_order (self);
 }
 
 static void
@@ -343,24 +346,6 @@ update_approve (RaiOrdersPage *self) {
       self->approve_bar, proposed > 0 && rai_session_may (session_of (self), RAI_PERMISSION_ORDER));
 }
 
-/* Takes the rows. */
-static void
-approve_rows (RaiOrdersPage *self, GPtrArray *rows, const char *done) {
-  g_autoptr (GPtrArray) approve = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) reopen = g_ptr_array_new_with_free_func (g_free);
-  for (unsigned i = 0; i < rows->len; i++) {
-    RaiRow *row = g_ptr_array_index (rows, i);
-    const char *id = rai_row_get_text (row, "id");
-    int64_t version = version_of (self, row);
-    g_ptr_array_add (approve, rai_action_order_approve (id, version));
-    g_ptr_array_add (reopen, rai_action_order_approve (id, version + 1));
-  }
-
-  rai_page_submit_all (RAI_PAGE (self), &(RaiPageCommands){ "order.approve", approve },
-                       &(RaiPageCommands){ "order.reopen", reopen }, done);
-  g_ptr_array_unref (rows);
-}
-
 static void
 approve_one_cb (RaiOrdersPage *self) {
   send_step (self);
@@ -368,29 +353,22 @@ approve_one_cb (RaiOrdersPage *self) {
   if (row == NULL || !is_editable (self))
     return;
 
-  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (rows, g_object_ref (row));
-
-  /* Translators: %s is a supplier */
-  g_autofree char *done =
-      g_strdup_printf (_ ("Order to %s approved"), rai_row_get_text (row, "supplier"));
-
-  approve_rows (self, rows, done);
+  rai_order_deeds_approve (self->deeds, rows, true);
 }
 
 static void
 approve_cb (RaiOrdersPage *self) {
   send_step (self);
-  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
   for (unsigned i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->orders)); i++) {
     g_autoptr (RaiRow) row = g_list_model_get_item (G_LIST_MODEL (self->orders), i);
     if (is_proposed (row) && is_ticked (self, row))
       g_ptr_array_add (rows, g_steal_pointer (&row));
   }
 
-  g_autofree char *done =
-      g_strdup_printf (ngettext ("%u order approved", "%u orders approved", rows->len), rows->len);
-  approve_rows (self, rows, done);
+  rai_order_deeds_approve (self->deeds, rows, false);
 }
 
 static void
@@ -485,7 +463,7 @@ orders_loaded (RaiPage *page, RaiRows *rows) {
   RaiOrdersPage *self = RAI_ORDERS_PAGE (page);
   g_autofree char *keep = g_strdup (self->wanted != NULL ? self->wanted : self->order);
   set_rows (self->orders, rows);
-  self->edits = 0;
+  rai_order_deeds_list_came (self->deeds);
   update_approve (self);
 
   if (rai_rows_count (rows) == 0 && gtk_drop_down_get_selected (self->status) == 0) {
@@ -512,6 +490,7 @@ refresh (RaiPage *page) {
   GHashTable *arguments = rai_session_site_arguments (session_of (self));
   unsigned status = MIN (gtk_drop_down_get_selected (self->status), G_N_ELEMENTS (statuses) - 1);
   g_hash_table_insert (arguments, g_strdup ("status"), g_strdup (statuses[status]));
+  rai_order_deeds_list_asked (self->deeds);
   rai_page_load (page, "orders", arguments, orders_loaded);
 }
 
@@ -549,6 +528,7 @@ set_list (GtkListView *view, GListStore *list, RaiCellMake make, RaiCellShow sho
 static void
 rai_orders_page_init (RaiOrdersPage *self) {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->deeds = rai_order_deeds_new (RAI_PAGE (self), edit_refused);
   self->unticked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->open = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->orders = g_list_store_new (RAI_TYPE_ROW);
@@ -569,6 +549,8 @@ static void
 rai_orders_page_dispose (GObject *object) {
   RaiOrdersPage *self = RAI_ORDERS_PAGE (object);
   g_clear_handle_id (&self->step_timer, g_source_remove);
+  g_clear_pointer (&self->deeds, rai_order_deeds_free);
+  g_clear_pointer (&self->stepped_order, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), RAI_TYPE_ORDERS_PAGE);
   g_clear_object (&self->selection);
   g_clear_object (&self->gradual);

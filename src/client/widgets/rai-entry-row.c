@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/widgets/rai-entry-row.h"
 
-#include "client/model/rai-actions.h"
 #include "client/model/rai-format.h"
 #include "client/widgets/rai-stock-dialog.h"
+#include "command/rai-arguments.h"
 
 #include <glib/gi18n.h>
 
@@ -17,9 +17,9 @@ struct _RaiEntryRow {
   GtkWidget *again;
   GtkWidget *look;
   char *id;
-  char *arguments;
-  char *answer;
-  char *order;
+  const RaiCommand *command;
+  RaiArguments *arguments; /* NULL: this program does not know them */
+  RaiAnswer answer;        /* the server's; only its result */
 };
 
 G_DEFINE_FINAL_TYPE (RaiEntryRow, rai_entry_row, ADW_TYPE_PREFERENCES_ROW)
@@ -50,13 +50,16 @@ again_cb (RaiEntryRow *self) {
   if (wants_quantity (self) &&
       !rai_stock_dialog_parse (gtk_editable_get_text (self->quantity), &quantity))
     return;
-  g_autofree char *arguments = rai_action_again (self->arguments, quantity, self->answer);
+  g_autofree char *arguments =
+      self->arguments != NULL
+          ? rai_arguments_follow (self->arguments, self->command, &quantity, &self->answer)
+          : NULL;
   g_signal_emit (self, signals[AGAIN], 0, self->id, arguments);
 }
 
 static void
 look_cb (RaiEntryRow *self) {
-  g_autofree char *target = g_strconcat ("order=", self->order, NULL);
+  g_autofree char *target = g_strconcat ("order=", rai_entry_row_get_order (self), NULL);
   g_signal_emit (self, signals[LOOK], 0, "orders", target);
 }
 
@@ -78,7 +81,9 @@ rai_entry_row_get_id (RaiEntryRow *self) {
 
 const char *
 rai_entry_row_get_order (RaiEntryRow *self) {
-  return self->order;
+  return self->arguments != NULL && rai_arguments_takes (self->arguments, "order")
+             ? rai_arguments_text (self->arguments, "order")
+             : NULL;
 }
 
 static void
@@ -96,9 +101,8 @@ static void
 rai_entry_row_finalize (GObject *object) {
   RaiEntryRow *self = RAI_ENTRY_ROW (object);
   g_free (self->id);
-  g_free (self->arguments);
-  g_free (self->answer);
-  g_free (self->order);
+  g_clear_pointer (&self->arguments, rai_arguments_free);
+  rai_answer_clear (&self->answer);
   G_OBJECT_CLASS (rai_entry_row_parent_class)->finalize (object);
 }
 
@@ -133,9 +137,10 @@ rai_entry_row_new (const RaiSyncEntry *entry, const char *login) {
   RaiEntryRow *self = g_object_new (RAI_TYPE_ENTRY_ROW, NULL);
   int64_t quantity;
   self->id = g_strdup (entry->id);
-  self->arguments = g_strdup (entry->arguments);
-  self->answer = g_strdup (entry->result);
-  self->order = rai_action_get_order (entry->arguments);
+  self->command = rai_command_find (entry->name);
+  if (self->command != NULL && entry->arguments != NULL)
+    self->arguments = rai_arguments_parse (self->command->arguments, entry->arguments, NULL);
+  self->answer.result = g_strdup (entry->result);
 
   const char *summary = entry->summary != NULL ? entry->summary : entry->name;
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
@@ -149,12 +154,12 @@ rai_entry_row_new (const RaiSyncEntry *entry, const char *login) {
   g_autofree char *done = g_strdup_printf (_ ("%s, by %s"), when, login);
 
   gtk_label_set_label (self->when, done);
-  if (rai_action_get_quantity (entry->arguments, &quantity)) {
+  if (self->arguments != NULL && rai_arguments_get_quantity (self->arguments, &quantity)) {
     g_autofree char *text = rai_format_quantity (quantity);
     gtk_widget_set_visible (GTK_WIDGET (self->quantity), true);
     gtk_editable_set_text (self->quantity, text);
   }
 
-  gtk_widget_set_visible (self->look, self->order != NULL);
+  gtk_widget_set_visible (self->look, rai_entry_row_get_order (self) != NULL);
   return GTK_WIDGET (self);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/widgets/rai-stock-dialog.h"
 
-#include "client/model/rai-actions.h"
 #include "client/model/rai-format.h"
+#include "command/rai-arguments.h"
 #include "util/rai-decimal.h"
 
 #include <glib/gi18n.h>
@@ -103,9 +103,9 @@ save_cb (RaiStockDialog *self) {
   const Kind *kind = &kinds[self->kind];
   g_autofree char *note = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->note))));
   int64_t item = rai_row_get_int (self->item, "item_id");
-  g_autofree char *arguments = self->kind == RAI_STOCK_DIALOG_RECEIVE
-                                   ? rai_action_stock_receive (self->site, item, quantity, note)
-                                   : rai_action_stock (self->site, item, quantity, note);
+  g_autofree char *arguments =
+      RAI_ARGUMENTS (kind->command, { "site", .number = self->site }, { "item", .number = item },
+                     { "quantity", .number = quantity }, { "note", .text = *note ? note : NULL });
 
   g_signal_emit (self, submit_signal, 0, kind->command, arguments, _ (kind->done));
   gtk_window_close (GTK_WINDOW (self));

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is changed and approved on the Orders page reaches the server as it was meant: each change
+ * stands on the version that the answer before it named. */
+#include "client/pages/rai-orders-page.h"
+
+#include "client/widgets/rai-order-line.h"
+#include "rai-shop-fixture.h"
+
+#define SITE 1
+#define ORDER "00000000-0000-7000-a000-000000000001"
+#define ITEM 1
+/* The store does not know it: an edit with it is refused. */
+#define NO_ITEM 4711
+#define WHERE_ORDER " FROM purchase_order WHERE id = '" ORDER "'"
+#define APPROVED "SELECT status = 'approved'" WHERE_ORDER
+#define PROPOSED "SELECT status = 'proposed'" WHERE_ORDER
+
+typedef struct {
+  RaiShop *shop;
+  const char *sql; /* true on the server once it is so */
+} Wanted;
+
+static int64_t
+look (RaiShop *shop, const char *sql) {
+  int64_t n = -1;
+  rai_db_get_int (rai_sync_fixture_db (shop->fixture), sql, NULL, 0, 0, &n, NULL);
+  return n;
+}
+
+static bool
+is_so (void *data) {
+  const Wanted *wanted = data;
+  return look (wanted->shop, wanted->sql) == 1;
+}
+
+static void
+wait_for (RaiShop *shop, const char *sql) {
+  Wanted wanted = { shop, sql };
+  rai_sync_fixture_wait (is_so, &wanted, sql);
+}
+
+static bool
+has_line (void *data) {
+  RaiShop *shop = data;
+  return rai_shop_find_type (GTK_WIDGET (shop->page), RAI_TYPE_ORDER_LINE) != NULL;
+}
+
+static void
+open_orders (RaiShop *shop) {
+  rai_shop_open (shop, RAI_ROLE_STORE_MANAGER, SITE, RAI_TYPE_ORDERS_PAGE, true);
+  rai_sync_fixture_wait (has_line, shop, "the order's lines");
+}
+
+/* As a person does with the line's buttons. */
+static void
+step (RaiShop *shop, int64_t item, int64_t quantity) {
+  GtkWidget *line = rai_shop_find_type (GTK_WIDGET (shop->page), RAI_TYPE_ORDER_LINE);
+  g_assert_nonnull (line);
+  g_signal_emit_by_name (line, "stepped", item, quantity);
+}
+
+static void
+approve (RaiShop *shop) {
+  gtk_widget_activate_action (GTK_WIDGET (shop->page), "orders.approve", NULL);
+}
+
+static bool
+shows_toast (void *data) {
+  RaiShop *shop = data;
+  GtkWidget *overlay = gtk_widget_get_parent (GTK_WIDGET (shop->page));
+  GType toast = g_type_from_name ("AdwToastWidget");
+  return toast != 0 && rai_shop_find_type (overlay, toast) != NULL;
+}
+
+static void
+settle (RaiShop *shop) {
+  rai_sync_fixture_settle (shop->fixture, shop->engine);
+  rai_shop_wait_filled (shop);
+}
+
+/* A change that was refused made no version: the approval after it is no conflict. */
+static void
+test_refused_edit (void) {
+  RaiShop shop;
+  open_orders (&shop);
+  step (&shop, NO_ITEM, 5000);
+  rai_sync_fixture_wait (shows_toast, &shop, "why the change was refused");
+
+  approve (&shop);
+  wait_for (&shop, APPROVED);
+  g_assert_cmpint (look (&shop, "SELECT version" WHERE_ORDER), ==, 2);
+  g_assert_cmpint (rai_session_get_status (shop.session)->attention, ==, 0);
+  rai_shop_close (&shop);
+}
+
+/* An approval that is pressed while a change is on its way waits for what becomes of it. */
+static void
+test_edit_and_approve (void) {
+  RaiShop shop;
+  open_orders (&shop);
+  step (&shop, ITEM, 48000);
+  approve (&shop);
+  wait_for (&shop, APPROVED);
+  g_assert_cmpint (look (&shop, "SELECT version" WHERE_ORDER), ==, 3);
+  g_assert_cmpint (look (&shop, "SELECT quantity FROM order_line WHERE item_id = 1 AND order_id = "
+                                "'" ORDER "'"),
+                   ==, 48000);
+  rai_shop_close (&shop);
+}
+
+/* Nobody approves another quantity than the one on screen: a refused change takes its order out of
+ * the approval that waited for it, and the next press approves what is shown then. */
+static void
+test_refused_edit_and_approve (void) {
+  RaiShop shop;
+  open_orders (&shop);
+  step (&shop, NO_ITEM, 5000);
+  approve (&shop);
+  rai_sync_fixture_wait (shows_toast, &shop, "why the change was refused");
+  settle (&shop);
+  g_assert_cmpint (look (&shop, PROPOSED), ==, 1);
+
+  approve (&shop);
+  wait_for (&shop, APPROVED);
+  rai_shop_close (&shop);
+}
+
+static bool
+offers_undo (void *data) {
+  RaiShop *shop = data;
+  GtkWidget *overlay = gtk_widget_get_parent (GTK_WIDGET (shop->page));
+  return rai_shop_find_button (overlay, "_Undo") != NULL;
+}
+
+/* Taking an approval back stands on the version that the approval made, whatever came before it. */
+static void
+test_undo (void) {
+  RaiShop shop;
+  open_orders (&shop);
+  step (&shop, ITEM, 48000);
+  approve (&shop);
+  rai_sync_fixture_wait (offers_undo, &shop, "a way back");
+  wait_for (&shop, APPROVED);
+
+  GtkWidget *overlay = gtk_widget_get_parent (GTK_WIDGET (shop.page));
+  g_signal_emit_by_name (rai_shop_find_button (overlay, "_Undo"), "clicked");
+  wait_for (&shop, PROPOSED);
+  g_assert_cmpint (look (&shop, "SELECT version" WHERE_ORDER), ==, 4);
+  settle (&shop);
+  g_assert_cmpint (rai_session_get_status (shop.session)->attention, ==, 0);
+  rai_shop_close (&shop);
+}
+
+/* Without the server the replica answers, and its versions hold on the server as well. */
+static void
+test_offline (void) {
+  RaiShop shop;
+  open_orders (&shop);
+  rai_sync_fixture_set_online (shop.fixture, false);
+  step (&shop, ITEM, 36000);
+  step (&shop, 2, 24000);
+  approve (&shop);
+  rai_sync_fixture_wait (offers_undo, &shop, "the replica's answer");
+  g_assert_cmpint (look (&shop, PROPOSED), ==, 1);
+
+  rai_sync_fixture_set_online (shop.fixture, true);
+  rai_sync_engine_wake (shop.engine);
+  wait_for (&shop, APPROVED);
+  g_assert_cmpint (look (&shop, "SELECT version" WHERE_ORDER), ==, 4);
+  settle (&shop);
+  g_assert_cmpint (rai_session_get_status (shop.session)->attention, ==, 0);
+  rai_shop_close (&shop);
+}
+
+int
+main (int argc, char **argv) {
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/client/orders-page/refused-edit", test_refused_edit);
+  g_test_add_func ("/client/orders-page/edit-and-approve", test_edit_and_approve);
+  g_test_add_func ("/client/orders-page/refused-edit-and-approve", test_refused_edit_and_approve);
+  g_test_add_func ("/client/orders-page/undo", test_undo);
+  g_test_add_func ("/client/orders-page/offline", test_offline);
+  return g_test_run ();
+}
