@@ -20,6 +20,7 @@ typedef struct {
   bool stale;
   bool filled;
   bool failed;
+  bool damaged; /* failed because the replica is */
   int width;
   bool narrow;
   unsigned resize_idle;
@@ -64,7 +65,7 @@ refresh (RaiPage *self) {
   priv->filled = false;
 
   if (priv->failed) {
-    priv->failed = false;
+    priv->failed = priv->damaged = false;
     gtk_stack_set_visible_child_name (priv->stack, "loading");
   }
 
@@ -124,13 +125,43 @@ rai_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, i
                       natural, NULL, NULL);
 }
 
+/* What becomes of a damaged replica is the session's affair; the page says so, and is filled again
+ * when there is another. */
+static void
+show_damaged (RaiPage *self) {
+  RaiSyncState state = rai_session_get_status (own (self)->session)->state;
+  bool away = state == RAI_SYNC_OFFLINE || state == RAI_SYNC_SIGNED_OUT;
+  rai_page_show_error (
+      self, _ ("The data on this computer are damaged"),
+      away ? _ ("They are fetched again when the server can be reached. What you did is kept, and "
+                "sent then.")
+           : _ ("They are fetched from the server again, and this page fills by itself. What you "
+                "did is kept, and sent as well."));
+  own (self)->damaged = true;
+}
+
+static void
+status_changed_cb (RaiPage *self) {
+  RaiPagePrivate *priv = own (self);
+  if (priv->damaged && g_strcmp0 (gtk_stack_get_visible_child_name (priv->stack), "error") == 0)
+    show_damaged (self);
+}
+
+static void
+show_failure (RaiPage *self, const GError *error) {
+  if (g_error_matches (error, RAI_DB_ERROR, RAI_DB_ERROR_CORRUPT))
+    show_damaged (self);
+  else
+    rai_page_show_error (self, _ ("This page could not be read"), error->message);
+}
+
 static void
 show_answer (Request *request, RaiRows *rows, RaiDays days, const GError *error) {
   RaiPage *self = request->page;
   if (rows != NULL)
     request->loaded (self, rows);
   else
-    rai_page_show_error (self, _ ("This page could not be read"), error->message);
+    show_failure (self, error);
 
   if (days == RAI_DAYS_MISSING && RAI_PAGE_GET_CLASS (self)->days_missing != NULL)
     RAI_PAGE_GET_CLASS (self)->days_missing (self);
@@ -183,7 +214,7 @@ model_loading_cb (RaiPage *self, GParamSpec *pspec, RaiQueryModel *model) {
 
 static void
 model_failed_cb (RaiPage *self, GError *error, RaiQueryModel *model) {
-  rai_page_show_error (self, _ ("This page could not be read"), error->message);
+  show_failure (self, error);
 }
 
 void
@@ -200,6 +231,8 @@ rai_page_set_session (RaiPage *self, RaiSession *session) {
   g_return_if_fail (priv->session == NULL);
   priv->session = g_object_ref (session);
   g_signal_connect_object (session, "changed", G_CALLBACK (rai_page_queue_refresh), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "status", G_CALLBACK (status_changed_cb), self,
                            G_CONNECT_SWAPPED);
   if (RAI_PAGE_GET_CLASS (self)->attached != NULL)
     RAI_PAGE_GET_CLASS (self)->attached (self);

@@ -81,7 +81,8 @@ void rai_sync_engine_stop (RaiSyncEngine *self);
 /* Try now instead of at the next turn: the network is back, the window got the focus. */
 void rai_sync_engine_wake (RaiSyncEngine *self);
 /* A query on the replica failed with RAI_DB_ERROR_CORRUPT: it is checked, and fetched anew when it
- * is damaged. */
+ * is damaged. Until then it stays, and what waits in the outbox is not touched. "changed" when there
+ * is another, or nothing is wrong with this one. */
 void rai_sync_engine_check_replica (RaiSyncEngine *self);
 /* Milliseconds between polls without a live channel, and between tries at most. Before start; for
  * tests. */

@@ -216,12 +216,16 @@ rai_sync_store_open (RaiSyncStore *self, GError **error) {
 }
 
 bool
-rai_sync_store_check (RaiSyncStore *self) {
+rai_sync_store_is_damaged (RaiSyncStore *self) {
   g_autofree char *path = replica_path (self, self->generation);
   g_autoptr (GError) error = NULL;
+  return self->replica != NULL && !rai_replica_check_file (path, true, &error) &&
+         g_error_matches (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED);
+}
 
-  bool bad = self->replica != NULL && !rai_replica_check_file (path, true, &error) &&
-             g_error_matches (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED);
+bool
+rai_sync_store_check (RaiSyncStore *self) {
+  bool bad = rai_sync_store_is_damaged (self);
 
   /* Opening it again looks at every page of it. */
   g_clear_pointer (&self->outbox, rai_outbox_close);

@@ -35,6 +35,8 @@ bool rai_sync_store_open (RaiSyncStore *store, GError **error);
  * replica was
  * dropped. */
 bool rai_sync_store_check (RaiSyncStore *store);
+/* Reads all of the replica's file; what cannot be read now is no damage. */
+bool rai_sync_store_is_damaged (RaiSyncStore *store);
 void rai_sync_store_drop_replica (RaiSyncStore *store);
 char *rai_sync_store_path (RaiSyncStore *store, const char *name);
 char *rai_sync_store_replica_url (RaiSyncStore *store); /* NULL: none */

@@ -813,7 +813,10 @@ rai_sync_worker_older_days (RaiSyncWorker *self, const RaiQuery *query, GHashTab
 
 void
 rai_sync_worker_check_replica (RaiSyncWorker *self) {
-  if (rai_sync_store_check (self->files))
+  /* It stays until there is another: who is offline still reads the rest of it. */
+  if (rai_sync_store_is_damaged (self->files))
+    self->files->want_snapshot = true;
+  else
     report (self, true);
   next (self);
 }

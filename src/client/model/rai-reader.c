@@ -29,6 +29,8 @@ struct _RaiReader {
 
 G_DEFINE_FINAL_TYPE (RaiReader, rai_reader, G_TYPE_OBJECT)
 
+static unsigned damaged_signal;
+
 static void
 target_clear (void *data) {
   Target *target = data;
@@ -140,6 +142,8 @@ rai_reader_finalize (GObject *object) {
 static void
 rai_reader_class_init (RaiReaderClass *klass) {
   G_OBJECT_CLASS (klass)->finalize = rai_reader_finalize;
+  damaged_signal = g_signal_new ("damaged", RAI_TYPE_READER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
 }
 
 RaiReader *
@@ -196,10 +200,23 @@ rai_reader_query_async (RaiReader *self, const char *query, GHashTable *argument
   push_job (self, query, arguments, false, task);
 }
 
+/* Hands the failure on, whoever asked; a damaged file is for the session to hear of as well. */
+static void
+fail (RaiReader *self, GError *failure, GError **error) {
+  bool damaged = g_error_matches (failure, RAI_DB_ERROR, RAI_DB_ERROR_CORRUPT);
+  g_propagate_error (error, failure);
+  if (damaged)
+    g_signal_emit (self, damaged_signal, 0);
+}
+
 RaiRows *
 rai_reader_query_finish (RaiReader *self, GAsyncResult *result, GError **error) {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  GError *failure = NULL;
+  RaiRows *rows = g_task_propagate_pointer (G_TASK (result), &failure);
+  if (failure != NULL)
+    fail (self, failure, error);
+  return rows;
 }
 
 void
@@ -214,5 +231,9 @@ rai_reader_count_async (RaiReader *self, const char *query, GHashTable *argument
 int64_t
 rai_reader_count_finish (RaiReader *self, GAsyncResult *result, GError **error) {
   g_return_val_if_fail (g_task_is_valid (result, self), -1);
-  return g_task_propagate_int (G_TASK (result), error);
+  GError *failure = NULL;
+  int64_t count = g_task_propagate_int (G_TASK (result), &failure);
+  if (failure != NULL)
+    fail (self, failure, error);
+  return count;
 }

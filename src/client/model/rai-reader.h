@@ -8,7 +8,8 @@
 
 /* Where pages read from: the queries of db/rai-query.h, run against the replica's file on worker
  * threads that have read connections of their own. Used from the main thread only; answers arrive
- * there. A cancelled query answers G_IO_ERROR_CANCELLED. */
+ * there. A cancelled query answers G_IO_ERROR_CANCELLED.
+ * Signal: "damaged" ()  a query met RAI_DB_ERROR_CORRUPT; it has failed with that as well */
 #define RAI_TYPE_READER (rai_reader_get_type ())
 G_DECLARE_FINAL_TYPE (RaiReader, rai_reader, RAI, READER, GObject)
 

@@ -7,6 +7,8 @@
 
 /* Sales this much older than the clock are history, not a quiet fortnight. */
 #define PAST_AFTER_DAYS 21
+/* A replica is looked through this often at most: the pages that meet the damage are many. */
+#define CHECK_PAUSE (60 * G_USEC_PER_SEC)
 
 struct _RaiSession {
   GObject parent_instance;
@@ -19,6 +21,7 @@ struct _RaiSession {
   RaiSyncStatus *status;
   bool replica_open;
   unsigned generation; /* of the replica that is open */
+  int64_t checked_at;  /* monotonic; when it was last looked through, 0: it was not */
   GListModel *sites;
   bool ready;
   int64_t site;
@@ -59,12 +62,23 @@ open_replica (RaiSession *self) {
       return;
     rai_reader_open (self->reader, url, self->identity);
     self->generation = self->status->generation;
+    self->checked_at = 0;
     self->replica_open = true;
     return;
   }
 
   rai_reader_open (self->reader, NULL, NULL);
   self->replica_open = false;
+}
+
+/* A page met a damaged file: the engine looks, and fetches another. */
+static void
+damaged_cb (RaiSession *self) {
+  int64_t now = g_get_monotonic_time ();
+  if (self->engine == NULL || (self->checked_at != 0 && now - self->checked_at < CHECK_PAUSE))
+    return;
+  self->checked_at = now;
+  rai_sync_engine_check_replica (self->engine);
 }
 
 static bool
@@ -228,6 +242,8 @@ rai_session_open (RaiSession *self, RaiSyncEngine *engine, const char *server, c
 static void
 rai_session_init (RaiSession *self) {
   self->reader = rai_reader_new ();
+  g_signal_connect_object (self->reader, "damaged", G_CALLBACK (damaged_cb), self,
+                           G_CONNECT_SWAPPED);
   self->status = g_new0 (RaiSyncStatus, 1);
   self->sites = G_LIST_MODEL (g_list_store_new (RAI_TYPE_ROW));
 }
