@@ -8,6 +8,7 @@
 #include "client/rai-pictures.h"
 #include "client/rai-resources.h"
 #include "client/rai-window.h"
+#include "sync/rai-sync-account.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>

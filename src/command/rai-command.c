@@ -56,6 +56,14 @@ rai_answer_clear (RaiAnswer *answer) {
   *answer = (RaiAnswer){ 0 };
 }
 
+void
+rai_answer_free (RaiAnswer *answer) {
+  if (answer == NULL)
+    return;
+  rai_answer_clear (answer);
+  g_free (answer);
+}
+
 bool
 rai_answer_get_int (const RaiAnswer *answer, const char *member, int64_t *value) {
   g_autoptr (JsonNode) root =

@@ -114,6 +114,7 @@ typedef struct {
   int64_t rev;
 } RaiAnswer;
 void rai_answer_clear (RaiAnswer *answer);
+void rai_answer_free (RaiAnswer *answer);
 /* One whole number of the result ("version"); false when it is not there. */
 bool rai_answer_get_int (const RaiAnswer *answer, const char *member, int64_t *value);
 const char *rai_answer_status_id (RaiAnswerStatus status);
@@ -143,3 +144,4 @@ bool rai_command_record (RaiDb *db, const RaiIdentity *caller, const RaiCommandC
                          const RaiCommandWork *work, RaiAnswer *answer, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RaiAnswer, rai_answer_clear)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiAnswer, rai_answer_free)

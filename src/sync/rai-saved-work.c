@@ -3,6 +3,7 @@
 
 #include "proto/rai-json-read.h"
 #include "proto/rai-json.h"
+#include "util/rai-day.h"
 #include "util/rai-uuid.h"
 
 #define FORMAT "retailai-changes"
@@ -144,5 +145,21 @@ rai_saved_work_read (const char *json, size_t length, GError **error) {
 
   return read_entries (work, json_object_get_member (object, "changes"), error)
              ? g_steal_pointer (&work)
+             : NULL;
+}
+
+bool
+rai_saved_work_save (const RaiSavedWork *work, const char *path, GError **error) {
+  g_autofree char *json = rai_saved_work_write (work, rai_now_ms ());
+  return g_file_set_contents_full (
+      path, json, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
+}
+
+RaiSavedWork *
+rai_saved_work_load (const char *path, GError **error) {
+  g_autofree char *json = NULL;
+  size_t length;
+  return g_file_get_contents (path, &json, &length, error)
+             ? rai_saved_work_read (json, length, error)
              : NULL;
 }

@@ -22,4 +22,8 @@ char *rai_saved_work_write (const RaiSavedWork *work, int64_t now);
 RaiSavedWork *rai_saved_work_read (const char *json, size_t length, GError **error);
 void rai_saved_work_free (RaiSavedWork *work);
 
+/* The same to and from a file; it is on the disk when save returns. */
+bool rai_saved_work_save (const RaiSavedWork *work, const char *path, GError **error);
+RaiSavedWork *rai_saved_work_load (const char *path, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiSavedWork, rai_saved_work_free)

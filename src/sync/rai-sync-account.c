@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/rai-sync-account.h"
 
-#include "sync/rai-sync-engine.h"
+#include "sync/rai-sync-wire.h"
 
 #include <gio/gio.h>
 #include <string.h>

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sync/rai-sync-engine.h"
+#include "sync/rai-sync-status.h"
+#include "sync/rai-sync-wire.h"
+
+#include <gio/gio.h>
 
 /* The client's HTTP: one account's session with its server. Adds the access token, gets a new one
  * when the server asks for it (never by this computer's clock) and tries once more, translates

@@ -84,9 +84,8 @@ send (Request *request) {
     rai_sync_client_get (request->direct->client, request->path, answered_cb, request);
 }
 
-void
-rai_sync_direct_post (RaiSyncDirect *self, const char *path, const char *json,
-                      RaiSyncClientDone done, void *data) {
+static void
+ask (RaiSyncDirect *self, const char *path, const char *json, RaiSyncClientDone done, void *data) {
   Request *request = g_new0 (Request, 1);
   *request = (Request){ self, g_strdup (path), g_strdup (json), 0, done, data };
   g_ptr_array_add (self->requests, request);
@@ -95,5 +94,44 @@ rai_sync_direct_post (RaiSyncDirect *self, const char *path, const char *json,
 
 void
 rai_sync_direct_get (RaiSyncDirect *self, const char *path, RaiSyncClientDone done, void *data) {
-  rai_sync_direct_post (self, path, NULL, done, data);
+  ask (self, path, NULL, done, data);
+}
+
+/* ---- Commands ---- */
+
+typedef struct {
+  RaiSyncDirectAnswered done;
+  void *data;
+} Run;
+
+static void
+run_cb (void *data, GBytes *body, const GError *error) {
+  g_autofree Run *run = data;
+  g_autoptr (GError) local = error != NULL ? g_error_copy (error) : NULL;
+
+  size_t size = 0;
+  const char *text = body != NULL ? g_bytes_get_data (body, &size) : NULL;
+  g_autoptr (GPtrArray) answers = text != NULL ? rai_sync_parse_answers (text, size, &local) : NULL;
+
+  if (answers != NULL && answers->len == 1) {
+    RaiSyncAnswer *first = answers->pdata[0];
+    RaiAnswer *answer = g_memdup2 (&first->answer, sizeof first->answer);
+    first->answer = (RaiAnswer){ 0 };
+    run->done (run->data, answer, NULL);
+    return;
+  }
+
+  if (local == NULL)
+    local = g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The server's answer is empty");
+  run->done (run->data, NULL, g_steal_pointer (&local));
+}
+
+void
+rai_sync_direct_run (RaiSyncDirect *self, const RaiCommandCall *call, RaiSyncDirectAnswered done,
+                     void *data) {
+  RaiCommandCall *const calls[] = { (RaiCommandCall *) call };
+  g_autofree char *json = rai_sync_write_calls (calls, 1);
+  Run *run = g_new0 (Run, 1);
+  *run = (Run){ done, data };
+  ask (self, "/v1/commands", json, run_cb, run);
 }

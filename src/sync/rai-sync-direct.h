@@ -15,5 +15,7 @@ void rai_sync_direct_free (RaiSyncDirect *direct);
 /* done as in rai_sync_client_get; RAI_SYNC_ERROR_OFFLINE says what that means for the user. */
 void
 rai_sync_direct_get (RaiSyncDirect *direct, const char *path, RaiSyncClientDone done, void *data);
-void rai_sync_direct_post (RaiSyncDirect *direct, const char *path, const char *json,
-                           RaiSyncClientDone done, void *data);
+/* Has the server run a command. The answer or the error, whichever there is, is the callee's. */
+typedef void (*RaiSyncDirectAnswered) (void *data, RaiAnswer *answer, GError *error);
+void rai_sync_direct_run (RaiSyncDirect *direct, const RaiCommandCall *call,
+                          RaiSyncDirectAnswered done, void *data);

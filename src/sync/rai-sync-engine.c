@@ -33,29 +33,6 @@ G_DEFINE_FINAL_TYPE (RaiSyncEngine, rai_sync_engine, G_TYPE_OBJECT)
 enum { SIGNAL_CHANGED, SIGNAL_STATUS, N_SIGNALS };
 static unsigned signals[N_SIGNALS];
 
-RaiSyncStatus *
-rai_sync_status_copy (const RaiSyncStatus *status) {
-  RaiSyncStatus *copy = g_memdup2 (status, sizeof *status);
-  copy->message = g_strdup (status->message);
-  return copy;
-}
-
-void
-rai_sync_status_free (RaiSyncStatus *status) {
-  if (status == NULL)
-    return;
-  g_free (status->message);
-  g_free (status);
-}
-
-void
-rai_sync_answer_free (RaiAnswer *answer) {
-  if (answer == NULL)
-    return;
-  rai_answer_clear (answer);
-  g_free (answer);
-}
-
 /* ---- From the thread to the caller ---- */
 
 static int
@@ -220,7 +197,7 @@ static void
 submitted_cb (void *data, RaiAnswer *answer, GError *error) {
   GTask *task = data;
   if (answer != NULL)
-    g_task_return_pointer (task, answer, (GDestroyNotify) rai_sync_answer_free);
+    g_task_return_pointer (task, answer, (GDestroyNotify) rai_answer_free);
   else
     g_task_return_error (task, error);
   release (task);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "db/rai-query.h"
+#include "sync/rai-sync-status.h"
 #include "sync/rai-sync-wire.h"
 
 #include <gio/gio.h>
@@ -12,53 +13,11 @@
  *
  * Call it from the thread that made it; its signals arrive there too (thread-default context at
  * creation):
- *   "changed" ()   the replica shows something new; see rai_sync_engine_get_status for revision and generation
+ *   "changed" ()   the replica shows something new; see rai_sync_engine_get_status for revision and
+ *                  generation
  *   "status"  ()   anything in rai_sync_engine_get_status or the list of entries is different */
 #define RAI_TYPE_SYNC_ENGINE (rai_sync_engine_get_type ())
 G_DECLARE_FINAL_TYPE (RaiSyncEngine, rai_sync_engine, RAI, SYNC_ENGINE, GObject)
-
-typedef enum {
-  RAI_SYNC_STOPPED,
-  RAI_SYNC_FIRST, /* fetching the first snapshot: nothing to show yet */
-  RAI_SYNC_BUSY,
-  RAI_SYNC_ONLINE, /* in step with the server */
-  RAI_SYNC_OFFLINE,
-  RAI_SYNC_SIGNED_OUT, /* sign in again; all is kept and can be used */
-  RAI_SYNC_DISABLED,   /* the account is no longer allowed: the replica is gone */
-  RAI_SYNC_FAILED,     /* this computer's problem, see message; it tries again */
-} RaiSyncState;
-
-typedef struct {
-  RaiSyncState state;
-  bool has_replica;    /* there is something to query */
-  int64_t last_sync;   /* ms UTC, 0: never */
-  int64_t revision;    /* that the replica holds */
-  unsigned generation; /* a new one: the replica is another file, open it anew */
-  unsigned waiting;    /* commands that the server has not answered yet */
-  unsigned attention;  /* commands that it refused */
-  int64_t skew;        /* ms by which this clock is behind the server's, when known */
-  int64_t done, total; /* bytes of a running download; total 0: none */
-  char *message;       /* what is wrong and what to do, or NULL */
-} RaiSyncStatus;
-RaiSyncStatus *rai_sync_status_copy (const RaiSyncStatus *status);
-void rai_sync_status_free (RaiSyncStatus *status);
-
-/* Where the refresh token lives (libsecret). Called on the engine's thread, may block. save with
- * NULL forgets it. */
-typedef struct {
-  char *(*load) (const char *server, const char *login, void *data);
-  void (*save) (const char *server, const char *login, const char *token, void *data);
-  void *data;
-} RaiTokenStore;
-
-/* An account that signed in on this computer before, from its folder. */
-typedef struct {
-  char *server; /* URL */
-  char *login;
-  int64_t used_at;
-} RaiSyncAccount;
-/* Newest first; elements are RaiSyncAccount, freed by the array. */
-GPtrArray *rai_sync_accounts (const char *data_dir);
 
 /* An engine for the account; touches nothing but its folder. Blocks for some milliseconds. */
 RaiSyncEngine *rai_sync_engine_new (const char *data_dir, const char *server, const char *login,
@@ -100,13 +59,12 @@ GPtrArray *rai_sync_engine_get_entries (RaiSyncEngine *self);
 /* Acts: when it finishes with an answer of APPLIED the change is safe on this disk and visible in
  * the replica. Otherwise nothing happened, and the answer says why. Commands that only the server
  * can run (server_only) need the network, and finish with its answer. arguments: JSON object. The
- * answer is freed with rai_sync_answer_free. */
+ * answer is freed with rai_answer_free. */
 void
 rai_sync_engine_submit_async (RaiSyncEngine *self, const char *name, const char *arguments,
                               GCancellable *cancellable, GAsyncReadyCallback callback, void *data);
 RaiAnswer *
 rai_sync_engine_submit_finish (RaiSyncEngine *self, GAsyncResult *result, GError **error);
-void rai_sync_answer_free (RaiAnswer *answer);
 
 /* Drops a waiting command that was not sent yet, or one that needs attention. */
 void rai_sync_engine_discard (RaiSyncEngine *self, const char *id);
@@ -130,6 +88,3 @@ void rai_sync_engine_save_work_async (RaiSyncEngine *self, const char *path,
 void rai_sync_engine_take_in_async (RaiSyncEngine *self, const char *path,
                                     GAsyncReadyCallback callback, void *data);
 int rai_sync_engine_count_finish (RaiSyncEngine *self, GAsyncResult *result, GError **error);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiSyncStatus, rai_sync_status_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiAnswer, rai_sync_answer_free)

@@ -2,7 +2,6 @@
 #include "sync/rai-sync-store.h"
 
 #include "sync/rai-sync-account.h"
-#include "sync/rai-sync-engine.h"
 #include "sync/rai-sync-snapshot.h"
 #include "util/rai-day.h"
 

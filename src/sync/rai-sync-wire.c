@@ -42,6 +42,19 @@ rai_sync_append_call (GString *json, const RaiCommandCall *call) {
                           call->arguments != NULL && *call->arguments ? call->arguments : "{}");
 }
 
+char *
+rai_sync_write_calls (RaiCommandCall *const *calls, size_t n) {
+  GString *json = g_string_new ("[");
+  for (size_t i = 0; i < n; i++) {
+    if (i > 0)
+      g_string_append_c (json, ',');
+    rai_sync_append_call (json, calls[i]);
+  }
+
+  g_string_append_c (json, ']');
+  return g_string_free (json, FALSE);
+}
+
 void
 rai_sync_append_refusal (GString *json, const char *id, const char *message) {
   g_string_append (json, "{\"id\":");

@@ -29,6 +29,8 @@ RaiIdentity *rai_sync_parse_identity (const char *json, GError **error);
 
 /* {"id","name","arguments","acted_at","device"} */
 void rai_sync_append_call (GString *json, const RaiCommandCall *call);
+/* The body of a push: calls (RaiCommandCall) as a list. */
+char *rai_sync_write_calls (RaiCommandCall *const *calls, size_t n);
 /* An answer as the server would have given it, for a command that it would not even look at. */
 void rai_sync_append_refusal (GString *json, const char *id, const char *message);
 /* The list of answers to a push. Elements are RaiSyncAnswer, freed by the array. */

@@ -14,21 +14,27 @@
  *     truth: it leaves sync_pending in the transaction that brings the revision in which the server
  *     applied it.
  *
- *                     start (no network needed)
- *   STOPPED ---------------------------------------.
- *                                                  v         nothing left to do
- *      .-------------------------------------->  next ----------------------> settle: ONLINE
- *      |                                           | takes the first that applies | live channel,
- *      |                                           |                              | poll timer,
- *      |                                           |                              | submit, wake
- *      | 1 no replica, or one is wanted: fetch_snapshot -> snapshot_cb -> install |
- *      | 2 first contact:                pull        -> pulled_cb  -> take_page   |
- *      | 3 something waits:              push        -> pushed_cb  -> take_answers|
- *      | 4 the server has news:          pull        -> pulled_cb  -> take_page   |
- *      |                                           |                              |
- *      |<------------------------------------------+------------------------------'
- *      |  timer, wake                              | fail
- *      '------------------- OFFLINE, FAILED <------+------> SIGNED_OUT, DISABLED: until sign_in
+ *   STOPPED ---- start (no network needed) ----.
+ *                                              v
+ *      .------------------------------------> next --- nothing left to do ---> settle: ONLINE
+ *      |                                       |                                  |
+ *      |                    takes the first that applies                          |
+ *      |                                       |                                  |
+ *      |    1 no replica, or one is wanted:    |                                  |
+ *      |        fetch_snapshot -> snapshot_cb -> rai_sync_store_install           |
+ *      |    2 first contact:                   |                                  |
+ *      |        pull -> pulled_cb -> take_page |                                  |
+ *      |    3 something waits:                 |                                  |
+ *      |        push -> pushed_cb -> take_answers                                 |
+ *      |    4 the server has news:             |                                  |
+ *      |        pull -> pulled_cb -> take_page |                                  |
+ *      |                                       |                                  |
+ *      |<--------------- done -----------------+                                  |
+ *      |<--------------------------------------|-- live channel, due, submit, ----'
+ *      |                                       |   wake
+ *      |                                      fail
+ *      |                                       |
+ *      '--- due, wake --- OFFLINE, FAILED <----+----> SIGNED_OUT, DISABLED: until sign_in
  *
  * A crash at any point is mended by rai_sync_store_open: the outbox says what the replica must
  * show. */
@@ -37,6 +43,7 @@
 #include "db/rai-db.h"
 #include "sync/rai-sync-apply.h"
 #include "sync/rai-sync-direct.h"
+#include "sync/rai-sync-pace.h"
 #include "sync/rai-sync-store.h"
 #include "util/rai-day.h"
 #include "util/rai-uuid.h"
@@ -44,11 +51,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+/* Commands in one push. */
 #define BATCH 50
-#define POLL_MS 5000
-#define POLL_LIVE_MS 60000
-#define BACKOFF_MS 500
-#define BACKOFF_LONGEST_MS 30000
 /* After so many pushes in a row without an answer, a pull no longer waits for them. */
 #define PATIENCE 3
 
@@ -64,14 +68,12 @@ struct _RaiSyncWorker {
   int64_t told_sync, told_skew; /* what the last report said */
 
   bool running;
-  bool busy;  /* a request is on its way */
-  bool pause; /* a timer will go on */
+  bool busy; /* a request is on its way */
   bool greeted;
   bool want_pull;
   unsigned batch;
-  unsigned failures, damages, push_failures;
-  unsigned poll_ms, longest_ms;
-  GSource *timer;
+  unsigned damages, push_failures; /* in a row */
+  RaiSyncPace *pace;
   GPtrArray *pushed; /* the calls of the running push */
   RaiSyncDirect *direct;
   RaiSyncSignedIn signed_in;
@@ -83,43 +85,17 @@ static void fail (RaiSyncWorker *self, const GError *error);
 
 /* ---- Reports ---- */
 
-void
-rai_sync_report_free (RaiSyncReport *report) {
-  if (report == NULL)
-    return;
-  rai_sync_status_free (report->status);
-  g_clear_pointer (&report->entries, g_ptr_array_unref);
-  rai_identity_free (report->identity);
-  g_free (report->replica_url);
-  g_free (report);
-}
-
 static void
 report (RaiSyncWorker *self, bool changed) {
-  RaiSyncStore *files = self->files;
-  RaiSyncStatus status = { .state = self->state, .has_replica = files->replica != NULL };
-  RaiSyncReport *out = g_new0 (RaiSyncReport, 1);
-
-  status.last_sync = self->last_sync;
-  status.revision = files->replica != NULL ? rai_replica_revision (files->replica) : 0;
-  status.generation = files->generation;
-  status.skew = rai_sync_client_skew (self->client);
-  status.done = self->done;
-  status.total = self->total;
-  status.message = self->message != NULL ? self->message : files->remark;
-
-  if (files->outbox != NULL) {
-    rai_outbox_count (files->outbox, &status.waiting, &status.attention, NULL);
-    out->entries = rai_outbox_entries (files->outbox, NULL);
-  }
-
-  out->status = rai_sync_status_copy (&status);
-  out->identity = files->identity != NULL ? rai_identity_copy (files->identity) : NULL;
-  out->replica_url = rai_sync_store_replica_url (files);
-  out->changed = changed;
-  self->told_sync = status.last_sync;
-  self->told_skew = status.skew;
-  self->reported (self->reported_data, out);
+  const RaiSyncStatus network = { .state = self->state,
+                                  .last_sync = self->last_sync,
+                                  .skew = rai_sync_client_skew (self->client),
+                                  .done = self->done,
+                                  .total = self->total,
+                                  .message = self->message };
+  self->told_sync = network.last_sync;
+  self->told_skew = network.skew;
+  self->reported (self->reported_data, rai_sync_report_new (self->files, &network, changed));
 }
 
 static void
@@ -139,42 +115,10 @@ now_by_server (RaiSyncWorker *self) {
   return rai_now_ms () + rai_sync_client_skew (self->client);
 }
 
-/* ---- Time ---- */
-
-static int
-timer_cb (void *data) {
-  RaiSyncWorker *self = data;
-  g_clear_pointer (&self->timer, g_source_unref);
-  self->pause = false;
-  self->want_pull = true;
-  next (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-cancel_timer (RaiSyncWorker *self) {
-  if (self->timer != NULL)
-    g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
-  self->pause = false;
-}
-
-/* Somewhere between half of it and all of it, so that a crowd of clients spreads out. */
-static void
-arm_timer (RaiSyncWorker *self, unsigned ms) {
-  cancel_timer (self);
-  self->timer =
-      g_timeout_source_new (ms / 2 + (unsigned) g_random_int_range (0, (int) MAX (ms / 2, 1) + 1));
-  g_source_set_callback (self->timer, timer_cb, self, NULL);
-  g_source_attach (self->timer, g_main_context_get_thread_default ());
-}
-
+/* Nothing more is tried until the pace says so. */
 static void
 back_off (RaiSyncWorker *self) {
-  uint64_t ms = (uint64_t) BACKOFF_MS << MIN (MAX (self->failures, self->push_failures), 10u);
-  self->failures++;
-  arm_timer (self, (unsigned) MIN (ms, self->longest_ms));
-  self->pause = true;
+  rai_sync_pace_back_off (self->pace, self->push_failures);
 }
 
 /* ---- Failures ---- */
@@ -276,7 +220,7 @@ snapshot_cb (void *data, GBytes *etag, const GError *error) {
     return;
   }
 
-  self->failures = 0;
+  rai_sync_pace_succeed (self->pace);
   self->want_pull = true;
   report (self, true);
   next (self);
@@ -351,8 +295,11 @@ pulled_cb (void *data, GBytes *body, const GError *error) {
     return;
   }
 
-  if (self->files->replica == NULL || self->files->outbox == NULL)
+  if (self->files->replica == NULL || self->files->outbox == NULL) {
+    next (self);
     return;
+  }
+
   if (!take_page (self, body, &changed, &local)) {
     self->want_pull = true;
     if (self->damages >= PATIENCE)
@@ -361,7 +308,8 @@ pulled_cb (void *data, GBytes *body, const GError *error) {
     return;
   }
 
-  self->failures = self->damages = 0;
+  self->damages = 0;
+  rai_sync_pace_succeed (self->pace);
   if (changed)
     report (self, true);
   next (self);
@@ -454,7 +402,8 @@ pushed_cb (void *data, GBytes *body, const GError *error) {
     return;
   }
 
-  self->failures = self->push_failures = 0;
+  self->push_failures = 0;
+  rai_sync_pace_succeed (self->pace);
   report (self, undo);
   next (self);
 }
@@ -477,16 +426,10 @@ push (RaiSyncWorker *self) {
     return;
   }
 
-  g_autoptr (GString) json = g_string_new ("[");
-  for (unsigned i = 0; i < self->pushed->len; i++) {
-    if (i > 0)
-      g_string_append_c (json, ',');
-    rai_sync_append_call (json, self->pushed->pdata[i]);
-  }
-
-  g_string_append_c (json, ']');
+  g_autofree char *json =
+      rai_sync_write_calls ((RaiCommandCall *const *) self->pushed->pdata, self->pushed->len);
   self->busy = true;
-  rai_sync_client_post (self->client, "/v1/commands", json->str, pushed_cb, self);
+  rai_sync_client_post (self->client, "/v1/commands", json, pushed_cb, self);
 }
 
 /* ---- What comes next ---- */
@@ -517,14 +460,21 @@ settle (RaiSyncWorker *self) {
   set_state (self, RAI_SYNC_ONLINE, NULL);
   tell_time (self);
   rai_sync_client_watch (self->client, live_cb, self);
-  arm_timer (self, rai_sync_client_is_live (self->client) ? POLL_LIVE_MS : self->poll_ms);
+  rai_sync_pace_wait (self->pace, rai_sync_client_is_live (self->client));
+}
+
+static void
+due_cb (void *data) {
+  RaiSyncWorker *self = data;
+  self->want_pull = true;
+  next (self);
 }
 
 static void
 next (RaiSyncWorker *self) {
   g_autoptr (GError) error = NULL;
-  if (!self->running || self->busy || self->pause || self->state == RAI_SYNC_SIGNED_OUT ||
-      self->state == RAI_SYNC_DISABLED)
+  if (!self->running || self->busy || rai_sync_pace_is_pausing (self->pace) ||
+      self->state == RAI_SYNC_SIGNED_OUT || self->state == RAI_SYNC_DISABLED)
     return;
 
   if ((self->files->outbox == NULL || self->files->replica == NULL) &&
@@ -533,7 +483,7 @@ next (RaiSyncWorker *self) {
     return;
   }
 
-  if (self->pause)
+  if (rai_sync_pace_is_pausing (self->pace))
     return;
   if (self->files->want_snapshot || self->files->replica == NULL)
     fetch_snapshot (self);
@@ -552,7 +502,7 @@ next (RaiSyncWorker *self) {
 void
 rai_sync_worker_start (RaiSyncWorker *self) {
   g_autoptr (GError) error = NULL;
-  cancel_timer (self);
+  rai_sync_pace_cancel (self->pace);
   self->running = true;
   self->greeted = false;
   self->want_pull = self->files->want_push = true;
@@ -574,8 +524,8 @@ void
 rai_sync_worker_wake (RaiSyncWorker *self) {
   if (!self->running)
     return;
-  cancel_timer (self);
-  self->failures = 0;
+  rai_sync_pace_cancel (self->pace);
+  rai_sync_pace_succeed (self->pace);
   self->want_pull = self->files->want_push = true;
   next (self);
 }
@@ -628,7 +578,7 @@ rai_sync_worker_sign_in (RaiSyncWorker *self, const char *password, const char *
 void
 rai_sync_worker_sign_out (RaiSyncWorker *self, bool forget) {
   unsigned waiting = 0, attention = 0;
-  cancel_timer (self);
+  rai_sync_pace_cancel (self->pace);
   rai_sync_client_sign_out (self->client);
   if (self->files->outbox != NULL)
     rai_outbox_count (self->files->outbox, &waiting, &attention, NULL);
@@ -662,38 +612,23 @@ typedef struct {
 } Direct;
 
 static void
-direct_cb (void *data, GBytes *body, const GError *error) {
+direct_cb (void *data, RaiAnswer *answer, GError *error) {
   g_autofree Direct *direct = data;
   RaiSyncWorker *self = direct->self;
-  g_autoptr (GError) local = error != NULL ? g_error_copy (error) : NULL;
+  bool answered = answer != NULL;
 
-  size_t size = 0;
-  const char *text = body != NULL ? g_bytes_get_data (body, &size) : NULL;
-  g_autoptr (GPtrArray) answers = text != NULL ? rai_sync_parse_answers (text, size, &local) : NULL;
-
-  if (answers != NULL && answers->len == 1) {
-    RaiSyncAnswer *first = answers->pdata[0];
-    RaiAnswer *answer = g_memdup2 (&first->answer, sizeof first->answer);
-    first->answer = (RaiAnswer){ 0 };
-    direct->done (direct->data, answer, NULL);
-    self->want_pull = true;
-    next (self);
+  direct->done (direct->data, answer, error);
+  if (!answered)
     return;
-  }
-
-  if (local == NULL)
-    local = g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED, "The server's answer is empty");
-  direct->done (direct->data, NULL, g_steal_pointer (&local));
+  self->want_pull = true;
+  next (self);
 }
 
 static void
 send_directly (RaiSyncWorker *self, const RaiCommandCall *call, RaiSyncSubmitted done, void *data) {
   Direct *direct = g_new0 (Direct, 1);
-  g_autoptr (GString) json = g_string_new ("[");
-  rai_sync_append_call (json, call);
-  g_string_append_c (json, ']');
   *direct = (Direct){ self, done, data };
-  rai_sync_direct_post (self->direct, "/v1/commands", json->str, direct_cb, direct);
+  rai_sync_direct_run (self->direct, call, direct_cb, direct);
 }
 
 void
@@ -772,11 +707,7 @@ rai_sync_worker_save_work (RaiSyncWorker *self, const char *path, RaiSyncCounted
   g_autoptr (GError) error = NULL;
   g_autoptr (RaiSavedWork) work = rai_sync_store_save_work (self->files, &error);
 
-  g_autofree char *json = work != NULL ? rai_saved_work_write (work, rai_now_ms ()) : NULL;
-  if (json != NULL &&
-      g_file_set_contents_full (path, json, -1,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
-                                &error))
+  if (work != NULL && rai_saved_work_save (work, path, &error))
     done (data, (int) work->entries->len, NULL);
   else
     done (data, -1, g_steal_pointer (&error));
@@ -785,14 +716,8 @@ rai_sync_worker_save_work (RaiSyncWorker *self, const char *path, RaiSyncCounted
 void
 rai_sync_worker_take_in (RaiSyncWorker *self, const char *path, RaiSyncCounted done, void *data) {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RaiSavedWork) work = NULL;
-
-  g_autofree char *json = NULL;
-  size_t length;
+  g_autoptr (RaiSavedWork) work = rai_saved_work_load (path, &error);
   unsigned added = 0;
-
-  if (g_file_get_contents (path, &json, &length, &error))
-    work = rai_saved_work_read (json, length, &error);
 
   bool taken = work != NULL && rai_sync_store_take_in (self->files, work, &added, &error);
   if (added > 0) {
@@ -825,8 +750,7 @@ rai_sync_worker_check_replica (RaiSyncWorker *self) {
 
 void
 rai_sync_worker_set_pace (RaiSyncWorker *self, unsigned poll, unsigned longest) {
-  self->poll_ms = poll;
-  self->longest_ms = longest;
+  rai_sync_pace_set (self->pace, poll, longest);
 }
 
 RaiSyncWorker *
@@ -839,8 +763,7 @@ rai_sync_worker_new (const char *folder, const char *server, const char *login,
   self->reported_data = data;
   self->client = rai_sync_client_new (server, login, g_get_host_name (), store);
   self->batch = BATCH;
-  self->poll_ms = POLL_MS;
-  self->longest_ms = BACKOFF_LONGEST_MS;
+  self->pace = rai_sync_pace_new (due_cb, self);
   self->direct = rai_sync_direct_new (self->client);
 
   return self;
@@ -856,9 +779,10 @@ rai_sync_worker_free (RaiSyncWorker *self) {
   if (self == NULL)
     return;
   self->running = false;
-  cancel_timer (self);
+  rai_sync_pace_cancel (self->pace);
   rai_sync_client_free (self->client);
   rai_sync_direct_free (self->direct);
+  rai_sync_pace_free (self->pace);
   if (self->signed_in != NULL)
     self->signed_in (self->signed_in_data, cancelled ());
 

@@ -2,22 +2,12 @@
 #pragma once
 
 #include "sync/rai-older-days.h"
-#include "sync/rai-sync-engine.h"
+#include "sync/rai-sync-report.h"
 
 /* What the engine does on its thread: files, network, and the order of things. Made, used and freed
  * on that thread, which runs its thread-default main context; calls back there. rai-sync-worker.c
  * opens with the invariants. */
 typedef struct _RaiSyncWorker RaiSyncWorker;
-
-/* Everything the engine's owner may ask for. Owned by whom it is given to. */
-typedef struct {
-  RaiSyncStatus *status;
-  GPtrArray *entries; /* RaiSyncEntry */
-  RaiIdentity *identity;
-  char *replica_url;
-  bool changed; /* the replica shows something new */
-} RaiSyncReport;
-void rai_sync_report_free (RaiSyncReport *report);
 
 typedef void (*RaiSyncReported) (void *data, RaiSyncReport *report);
 /* Takes the error or the answer, whichever there is. */

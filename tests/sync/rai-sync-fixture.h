@@ -46,6 +46,7 @@ void rai_sync_fixture_run (RaiSyncFixture *fixture, const char *login, const cha
 const RaiTokenStore *rai_sync_fixture_tokens (void);
 /* Milliseconds between polls, for engines made from now on (200). */
 void rai_sync_fixture_set_pace (RaiSyncFixture *fixture, unsigned poll);
+unsigned rai_sync_fixture_get_pace (RaiSyncFixture *fixture);
 /* Until somebody listens on the live channel. */
 void rai_sync_fixture_wait_live (RaiSyncFixture *fixture);
 /* An engine at test pace, signed in, in step with the server. */

@@ -443,7 +443,7 @@ submitted_cb (GObject *source, GAsyncResult *result, void *data) {
   GError *error = NULL;
   RaiAnswer *answer = rai_sync_engine_submit_finish (RAI_SYNC_ENGINE (source), result, &error);
   if (answer != NULL)
-    g_task_return_pointer (task, answer, (GDestroyNotify) rai_sync_answer_free);
+    g_task_return_pointer (task, answer, (GDestroyNotify) rai_answer_free);
   else
     g_task_return_error (task, error);
 }

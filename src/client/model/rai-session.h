@@ -66,7 +66,7 @@ GHashTable *rai_session_site_arguments (RaiSession *session);
 /* Runs a command. An answer of APPLIED: it is safe on this disk and shown. Any other: nothing
  * happened, and its message and code say why; of a conflict, its result holds both values. NULL: it
  * could not be run, and the error says why, in words for people. arguments: a JSON object. Free the
- * answer with rai_sync_answer_free. */
+ * answer with rai_answer_free. */
 void rai_session_submit_async (RaiSession *session, const char *command, const char *arguments,
                                GCancellable *cancellable, GAsyncReadyCallback callback, void *data);
 RaiAnswer *rai_session_submit_finish (RaiSession *session, GAsyncResult *result, GError **error);

@@ -2,6 +2,7 @@
 #include "client/pages/rai-sign-in-page.h"
 
 #include "client/model/rai-token-store.h"
+#include "sync/rai-sync-account.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
