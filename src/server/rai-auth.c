@@ -2,7 +2,7 @@
 #include "server/rai-auth.h"
 
 #include "server/rai-http-error.h"
-#include "server/rai-session.h"
+#include "server/rai-token-family.h"
 
 #define MOST_KNOWN 4096
 
@@ -52,11 +52,11 @@ rai_sign_in_unref (RaiSignIn *sign_in) {
 
 static RaiSignIn *
 load (RaiDb *db, const RaiTokenClaims *claims, GError **error) {
-  RaiIdentity *identity = rai_session_identity (db, claims->account_id, error);
+  RaiIdentity *identity = rai_account_identity (db, claims->account_id, error);
 
   if (identity == NULL)
     return NULL;
-  if (!rai_session_check (db, claims->family, error)) {
+  if (!rai_token_family_check (db, claims->family, error)) {
     rai_identity_free (identity);
     return NULL;
   }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-cli-user.h"
 
-#include "command/rai-command.h"
+#include "command/rai-arguments.h"
 #include "db/rai-query.h"
-#include "proto/rai-json.h"
 #include "proto/rai-rows-json.h"
 #include "server/rai-password.h"
-#include "server/rai-session.h"
+#include "server/rai-token-family.h"
 #include "util/rai-uuid.h"
 
 #include <stdio.h>
@@ -74,30 +73,29 @@ find_site (RaiDb *db, const char *code, int64_t *id, GError **error) {
   return step == RAI_STEP_ROW;
 }
 
-static bool
-append_sites (GString *json, RaiDb *db, const char *sites, GError **error) {
-  if (strcmp (sites, "all") == 0) {
-    g_string_append (json, ",\"all_sites\":true");
-    return true;
-  }
+/* "all", or the sites' codes with commas; NULL on failure. */
+static char *
+add_arguments (RaiDb *db, const char *login, const char *name, const char *role, const char *sites,
+               GError **error) {
+  if (strcmp (sites, "all") == 0)
+    return RAI_ARGUMENTS ("user.add", { "login", .text = login }, { "name", .text = name },
+                          { "role", .text = role }, { "all_sites", .number = true });
 
   g_auto (GStrv) codes = g_strsplit (sites, ",", -1);
-  g_string_append (json, ",\"sites\":[");
-  for (int i = 0; codes[i]; i++) {
-    int64_t id;
-    if (!find_site (db, g_strstrip (codes[i]), &id, error))
-      return false;
-    g_string_append_printf (json, "%s{\"site\":%" G_GINT64_FORMAT "}", i > 0 ? "," : "", id);
+  unsigned n = g_strv_length (codes);
+  g_autofree RaiArgumentValue *values = g_new0 (RaiArgumentValue, 2 * n + 1);
+  g_autofree const RaiArgumentValue **list = g_new0 (const RaiArgumentValue *, n + 1);
+
+  for (unsigned i = 0; i < n; i++) {
+    RaiArgumentValue *one = &values[2 * i]; /* and the end of the object */
+    one->name = "site";
+    list[i] = one;
+    if (!find_site (db, g_strstrip (codes[i]), &one->number, error))
+      return NULL;
   }
 
-  g_string_append_c (json, ']');
-  return true;
-}
-
-static void
-append_member (GString *json, const char *name, const char *text) {
-  rai_json_append_name (json, name);
-  rai_json_append_string (json, text);
+  return RAI_ARGUMENTS ("user.add", { "login", .text = login }, { "name", .text = name },
+                        { "role", .text = role }, { "sites", .list = list });
 }
 
 /* Runs a command as the program itself. */
@@ -170,20 +168,13 @@ prepare_password (RaiDb *db, const char *login, const char *password, char **sto
 char *
 rai_cli_user_make (RaiDb *db, const char *login, const char *name, const char *role,
                    const char *sites, const char *password, GError **error) {
-  g_autoptr (GString) arguments = g_string_new ("{");
-  g_autofree char *stored = NULL;
-  g_autofree char *secret = NULL;
-
-  append_member (arguments, "login", login);
-  if (name != NULL)
-    append_member (arguments, "name", name);
-  append_member (arguments, "role", role);
-  if (!append_sites (arguments, db, sites, error))
+  g_autofree char *arguments = add_arguments (db, login, name, role, sites, error);
+  if (arguments == NULL)
     return NULL;
 
-  g_string_append_c (arguments, '}');
-  secret = prepare_password (db, login, password, &stored, error);
-  if (secret == NULL || !add_account (db, arguments->str, login, stored, error))
+  g_autofree char *stored = NULL;
+  g_autofree char *secret = prepare_password (db, login, password, &stored, error);
+  if (secret == NULL || !add_account (db, arguments, login, stored, error))
     return NULL;
 
   return g_steal_pointer (&secret);
@@ -266,8 +257,8 @@ run_disable (RaiDb *db, const char *login, bool enable, GError **error) {
     return false;
   }
 
-  g_autofree char *arguments = g_strdup_printf ("{\"account\":%" G_GINT64_FORMAT ",\"enable\":%s}",
-                                                account->id, enable ? "true" : "false");
+  g_autofree char *arguments = RAI_ARGUMENTS ("user.disable", { "account", .number = account->id },
+                                              { "enable", .number = enable });
   if (!rai_db_begin_write (db, error))
     return false;
   if (run_command (db, "user.disable", arguments, error) && rai_db_commit (db, error))

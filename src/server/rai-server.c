@@ -6,7 +6,7 @@
 #include "server/rai-password.h"
 #include "server/rai-pipeline.h"
 #include "server/rai-secrets.h"
-#include "server/rai-session.h"
+#include "server/rai-token-family.h"
 #include "sync/rai-sync-server.h"
 
 #include <gio/gunixsocketaddress.h>
@@ -295,7 +295,8 @@ prepare_database (RaiServer *server, GError **error) {
       !rai_secrets_load (db, &server->key, error) || !rai_db_begin_write (db, error))
     return false;
 
-  if (!rai_session_sweep (db, g_get_real_time () / 1000, error) || !rai_db_commit (db, error)) {
+  if (!rai_token_family_sweep (db, g_get_real_time () / 1000, error) ||
+      !rai_db_commit (db, error)) {
     rai_db_rollback (db);
     return false;
   }

@@ -3,7 +3,7 @@
 
 #include "rai-test-db.h"
 #include "server/rai-password.h"
-#include "server/rai-session.h"
+#include "server/rai-token-family.h"
 
 #include <signal.h>
 #include <stdarg.h>

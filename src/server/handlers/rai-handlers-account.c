@@ -4,7 +4,7 @@
 #include "proto/rai-json.h"
 #include "server/rai-http-error.h"
 #include "server/rai-password.h"
-#include "server/rai-session.h"
+#include "server/rai-token-family.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 #include "server/rai-log.h"
 #include "server/rai-password.h"
 #include "server/rai-pipeline.h"
-#include "server/rai-session.h"
+#include "server/rai-token-family.h"
 #include "util/rai-day.h"
 
 #include <string.h>
@@ -35,7 +35,7 @@ typedef struct {
   char *stored; /* new form of the password; NULL: it stays */
   bool changed; /* the password, not only its hash */
   char *name;
-  RaiSession session;
+  RaiTokenFamily tokens;
   RaiIdentity *identity;
   GError *error;
 } SignIn;
@@ -60,7 +60,7 @@ sign_in_free (SignIn *job) {
   g_free (job->name);
   g_clear_pointer (&job->account, rai_account_free);
   g_clear_pointer (&job->identity, rai_identity_free);
-  rai_session_clear (&job->session);
+  rai_token_family_clear (&job->tokens);
   g_clear_error (&job->error);
   g_free (job);
 }
@@ -87,9 +87,9 @@ append_account (GString *json, const RaiIdentity *identity, const char *id_name,
 static void
 append_tokens (GString *json, SignIn *job) {
   int64_t now = g_get_real_time () / G_USEC_PER_SEC;
-  RaiTokenClaims claims = { .account_id = job->session.account_id };
+  RaiTokenClaims claims = { .account_id = job->tokens.account_id };
 
-  g_strlcpy (claims.family, job->session.family, sizeof claims.family);
+  g_strlcpy (claims.family, job->tokens.family, sizeof claims.family);
   claims.expires_at = now + job->server->options.token_seconds;
 
   g_autofree char *access = rai_token_issue (&job->server->key, &claims, now);
@@ -97,7 +97,7 @@ append_tokens (GString *json, SignIn *job) {
   rai_json_append_string (json, access);
   g_string_append_printf (json, ",\"token_type\":\"Bearer\",\"expires_in\":%d,\"refresh_token\":",
                           job->server->options.token_seconds);
-  rai_json_append_string (json, job->session.refresh);
+  rai_json_append_string (json, job->tokens.refresh);
 }
 
 static void
@@ -145,9 +145,9 @@ static bool
 load_account (RaiDb *db, SignIn *job, GError **error) {
   g_clear_pointer (&job->identity, rai_identity_free);
   g_clear_pointer (&job->name, g_free);
-  job->identity = rai_session_identity (db, job->session.account_id, error);
+  job->identity = rai_account_identity (db, job->tokens.account_id, error);
   if (job->identity != NULL)
-    job->name = read_name (db, job->session.account_id, error);
+    job->name = read_name (db, job->tokens.account_id, error);
   return job->name != NULL;
 }
 
@@ -156,14 +156,15 @@ write_login (RaiDb *db, void *data, GError **error) {
   SignIn *job = data;
   int64_t id = job->account->id;
 
-  rai_session_clear (&job->session);
+  rai_token_family_clear (&job->tokens);
   if (job->stored != NULL && job->changed && !rai_account_set_password (db, id, job->stored, error))
     return false;
   if (job->stored != NULL && !job->changed &&
       !rai_account_upgrade_password (db, id, job->stored, error))
     return false;
 
-  return rai_session_start (db, id, job->device, g_get_real_time () / 1000, &job->session, error) &&
+  return rai_token_family_start (db, id, job->device, g_get_real_time () / 1000, &job->tokens,
+                                 error) &&
          load_account (db, job, error);
 }
 
@@ -340,9 +341,9 @@ write_refresh (RaiDb *db, void *data, GError **error) {
   SignIn *job = data;
 
   g_clear_error (&job->error);
-  rai_session_clear (&job->session);
-  if (!rai_session_refresh (db, &job->server->key, job->refresh, job->device,
-                            g_get_real_time () / 1000, &job->session, &job->error, error))
+  rai_token_family_clear (&job->tokens);
+  if (!rai_token_family_refresh (db, &job->server->key, job->refresh, job->device,
+                                 g_get_real_time () / 1000, &job->tokens, &job->error, error))
     return false;
   return job->error != NULL || load_account (db, job, error);
 }
@@ -390,9 +391,9 @@ rai_handle_refresh (RaiRequest *request) {
 static bool
 write_logout (RaiDb *db, void *data, GError **error) {
   SignIn *job = data;
-  const char *family = *job->session.family ? job->session.family : NULL;
+  const char *family = *job->tokens.family ? job->tokens.family : NULL;
 
-  return rai_session_revoke (db, job->refresh, family, g_get_real_time () / 1000, error);
+  return rai_token_family_revoke (db, job->refresh, family, g_get_real_time () / 1000, error);
 }
 
 static void
@@ -433,7 +434,7 @@ rai_handle_logout (RaiRequest *request) {
       token != NULL && rai_token_verify (&job->server->key, token,
                                          g_get_real_time () / G_USEC_PER_SEC, &claims, NULL);
   if (known)
-    g_strlcpy (job->session.family, claims.family, sizeof job->session.family);
+    g_strlcpy (job->tokens.family, claims.family, sizeof job->tokens.family);
   if ((body->length > 0 || !known) && !read_refresh (job, !known, &error)) {
     sign_in_free (job);
     rai_request_fail (request, error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "server/rai-session.h"
+#include "server/rai-token-family.h"
 
 #include "rai-test-db.h"
 #include "rai-test-server.h"
@@ -300,19 +300,19 @@ test_expiry (void) {
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
-  rai_test_server_add ("/session/login", test_login);
-  rai_test_server_add ("/session/wrong", test_wrong);
-  rai_test_server_add ("/session/guessing", test_guessing);
-  rai_test_server_add ("/session/malformed", test_malformed);
-  rai_test_server_add ("/session/tokens", test_tokens);
-  rai_test_server_add ("/session/rotation", test_rotation);
-  rai_test_server_add ("/session/lost-answer", test_lost_answer);
-  rai_test_server_add ("/session/refresh-rubbish", test_refresh_rubbish);
-  rai_test_server_add ("/session/logout", test_logout);
-  rai_test_server_add ("/session/disabled", test_disabled);
-  rai_test_server_add ("/session/changed-role", test_changed_role);
-  rai_test_server_add ("/session/secret", test_secret);
-  g_test_add_func ("/session/expiry", test_expiry);
+  rai_test_server_add ("/token-family/login", test_login);
+  rai_test_server_add ("/token-family/wrong", test_wrong);
+  rai_test_server_add ("/token-family/guessing", test_guessing);
+  rai_test_server_add ("/token-family/malformed", test_malformed);
+  rai_test_server_add ("/token-family/tokens", test_tokens);
+  rai_test_server_add ("/token-family/rotation", test_rotation);
+  rai_test_server_add ("/token-family/lost-answer", test_lost_answer);
+  rai_test_server_add ("/token-family/refresh-rubbish", test_refresh_rubbish);
+  rai_test_server_add ("/token-family/logout", test_logout);
+  rai_test_server_add ("/token-family/disabled", test_disabled);
+  rai_test_server_add ("/token-family/changed-role", test_changed_role);
+  rai_test_server_add ("/token-family/secret", test_secret);
+  g_test_add_func ("/token-family/expiry", test_expiry);
 
   return rai_test_db_end (g_test_run ());
 }

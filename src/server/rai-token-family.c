@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "server/rai-session.h"
+#include "server/rai-token-family.h"
 
 #include "server/rai-http-error.h"
 #include "util/rai-day.h"
@@ -40,8 +40,8 @@ rai_account_free (RaiAccount *account) {
 }
 
 void
-rai_session_clear (RaiSession *session) {
-  g_clear_pointer (&session->refresh, g_free);
+rai_token_family_clear (RaiTokenFamily *tokens) {
+  g_clear_pointer (&tokens->refresh, g_free);
 }
 
 RaiAccount *
@@ -152,7 +152,7 @@ read_sites (RaiDb *db, int64_t account_id, GArray *sites, GError **error) {
 }
 
 RaiIdentity *
-rai_session_identity (RaiDb *db, int64_t account_id, GError **error) {
+rai_account_identity (RaiDb *db, int64_t account_id, GError **error) {
   RaiStatement *statement = rai_db_prepare (
       db, "SELECT login, role, all_sites, disabled FROM account WHERE id = ?1", error);
   g_autoptr (GArray) sites = g_array_new (FALSE, FALSE, sizeof (int64_t));
@@ -195,7 +195,7 @@ rai_session_identity (RaiDb *db, int64_t account_id, GError **error) {
 }
 
 bool
-rai_session_check (RaiDb *db, const char *family, GError **error) {
+rai_token_family_check (RaiDb *db, const char *family, GError **error) {
   RaiStatement *statement = rai_db_prepare (
       db, "SELECT count (*) FROM session WHERE family = ?1 AND revoked_at IS NULL", error);
   bool alive = false;
@@ -217,20 +217,20 @@ rai_session_check (RaiDb *db, const char *family, GError **error) {
 }
 
 static bool
-insert_token (RaiDb *db, const RaiSession *session, const char *device, int64_t now,
+insert_token (RaiDb *db, const RaiTokenFamily *tokens, const char *device, int64_t now,
               GError **error) {
   RaiStatement *statement = rai_db_prepare (
       db,
       "INSERT INTO session (token_hash, family, account_id, device, created_at, expires_at)"
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (token_hash) DO NOTHING",
       error);
-  g_autofree char *hash = rai_token_hash (session->refresh);
+  g_autofree char *hash = rai_token_hash (tokens->refresh);
 
   if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, hash);
-  rai_statement_bind_text (statement, 2, session->family);
-  rai_statement_bind_int (statement, 3, session->account_id);
+  rai_statement_bind_text (statement, 2, tokens->family);
+  rai_statement_bind_int (statement, 3, tokens->account_id);
   rai_statement_bind_text (statement, 4, device != NULL ? device : "");
   rai_statement_bind_int (statement, 5, now);
   rai_statement_bind_int (statement, 6, now + LIFE_MS);
@@ -239,12 +239,12 @@ insert_token (RaiDb *db, const RaiSession *session, const char *device, int64_t 
 }
 
 bool
-rai_session_start (RaiDb *db, int64_t account_id, const char *device, int64_t now,
-                   RaiSession *session, GError **error) {
-  session->account_id = account_id;
-  rai_uuid_new (session->family);
-  session->refresh = rai_token_new_refresh ();
-  return insert_token (db, session, device, now, error);
+rai_token_family_start (RaiDb *db, int64_t account_id, const char *device, int64_t now,
+                        RaiTokenFamily *tokens, GError **error) {
+  tokens->account_id = account_id;
+  rai_uuid_new (tokens->family);
+  tokens->refresh = rai_token_new_refresh ();
+  return insert_token (db, tokens, device, now, error);
 }
 
 static RaiStep
@@ -308,7 +308,7 @@ refuse (GError **refused, const char *reason) {
 /* A used token came back: fine when it is the device that never heard its answer, theft
  * otherwise. */
 static bool
-refresh_again (RaiDb *db, const Row *row, const char *next, int64_t now, RaiSession *session,
+refresh_again (RaiDb *db, const Row *row, const char *next, int64_t now, RaiTokenFamily *tokens,
                GError **refused, GError **error) {
   g_auto (Row) successor = { NULL };
   RaiStep step = next != NULL ? find_token (db, next, &successor, error) : RAI_STEP_DONE;
@@ -316,7 +316,7 @@ refresh_again (RaiDb *db, const Row *row, const char *next, int64_t now, RaiSess
   if (step == RAI_STEP_FAILED)
     return false;
   if (step == RAI_STEP_ROW && !successor.used && !successor.revoked) {
-    session->refresh = g_strdup (next);
+    tokens->refresh = g_strdup (next);
     return true;
   }
 
@@ -325,8 +325,9 @@ refresh_again (RaiDb *db, const Row *row, const char *next, int64_t now, RaiSess
 }
 
 bool
-rai_session_refresh (RaiDb *db, const RaiTokenKey *key, const char *refresh, const char *device,
-                     int64_t now, RaiSession *session, GError **refused, GError **error) {
+rai_token_family_refresh (RaiDb *db, const RaiTokenKey *key, const char *refresh,
+                          const char *device, int64_t now, RaiTokenFamily *tokens, GError **refused,
+                          GError **error) {
   g_auto (Row) row = { NULL };
   RaiStep step = find_token (db, refresh, &row, error);
 
@@ -335,21 +336,21 @@ rai_session_refresh (RaiDb *db, const RaiTokenKey *key, const char *refresh, con
   if (step != RAI_STEP_ROW || row.revoked || row.expires_at <= now)
     return refuse (refused, "the refresh token is not valid, or has expired: sign in again");
 
-  session->account_id = row.account_id;
-  g_strlcpy (session->family, row.family, sizeof session->family);
+  tokens->account_id = row.account_id;
+  g_strlcpy (tokens->family, row.family, sizeof tokens->family);
 
   bool known = device != NULL && *device && strcmp (device, row.device) == 0;
   g_autofree char *next = known ? rai_token_next_refresh (key, refresh, device) : NULL;
   if (row.used)
-    return refresh_again (db, &row, next, now, session, refused, error);
+    return refresh_again (db, &row, next, now, tokens, refused, error);
 
-  session->refresh = next != NULL ? g_steal_pointer (&next) : rai_token_new_refresh ();
-  return mark_used (db, refresh, now, error) && insert_token (db, session, row.device, now, error);
+  tokens->refresh = next != NULL ? g_steal_pointer (&next) : rai_token_new_refresh ();
+  return mark_used (db, refresh, now, error) && insert_token (db, tokens, row.device, now, error);
 }
 
 bool
-rai_session_revoke (RaiDb *db, const char *refresh, const char *family, int64_t now,
-                    GError **error) {
+rai_token_family_revoke (RaiDb *db, const char *refresh, const char *family, int64_t now,
+                         GError **error) {
   if (family != NULL && !revoke_family (db, family, now, error))
     return false;
   if (refresh == NULL)
@@ -364,7 +365,7 @@ rai_session_revoke (RaiDb *db, const char *refresh, const char *family, int64_t 
 }
 
 bool
-rai_session_sweep (RaiDb *db, int64_t now, GError **error) {
+rai_token_family_sweep (RaiDb *db, int64_t now, GError **error) {
   RaiStatement *statement = rai_db_prepare (db, "DELETE FROM session WHERE expires_at < ?1", error);
 
   if (statement == NULL)

@@ -31,31 +31,31 @@ rai_account_upgrade_password (RaiDb *db, int64_t account_id, const char *stored,
 
 /* Role and sites as they are now. NULL with RAI_HTTP_ERROR_DISABLED, or
  * RAI_HTTP_ERROR_UNAUTHENTICATED when there is no such account. */
-RaiIdentity *rai_session_identity (RaiDb *db, int64_t account_id, GError **error);
+RaiIdentity *rai_account_identity (RaiDb *db, int64_t account_id, GError **error);
 /* The sign-in was not revoked. */
-bool rai_session_check (RaiDb *db, const char *family, GError **error);
+bool rai_token_family_check (RaiDb *db, const char *family, GError **error);
 
 typedef struct {
   int64_t account_id;
   char family[37];
   char *refresh; /* the new refresh token */
-} RaiSession;
-void rai_session_clear (RaiSession *session);
+} RaiTokenFamily;
+void rai_token_family_clear (RaiTokenFamily *tokens);
 
 /* Begins a family. */
-bool rai_session_start (RaiDb *db, int64_t account_id, const char *device, int64_t now,
-                        RaiSession *session, GError **error);
+bool rai_token_family_start (RaiDb *db, int64_t account_id, const char *device, int64_t now,
+                             RaiTokenFamily *tokens, GError **error);
 /* Trades a refresh token for the next. A device that names itself as it did at the sign-in gets the
  * same successor again as long as that was not used: its answer may have been lost. Any other
  * re-use revokes the family, which is a change to be committed: *refused is set then, and the
  * function returns true. */
-bool
-rai_session_refresh (RaiDb *db, const RaiTokenKey *key, const char *refresh, const char *device,
-                     int64_t now, RaiSession *session, GError **refused, GError **error);
+bool rai_token_family_refresh (RaiDb *db, const RaiTokenKey *key, const char *refresh,
+                               const char *device, int64_t now, RaiTokenFamily *tokens,
+                               GError **refused, GError **error);
 /* Ends the sign-in that a refresh token belongs to, or a family. */
-bool rai_session_revoke (RaiDb *db, const char *refresh, const char *family, int64_t now,
-                         GError **error);
+bool rai_token_family_revoke (RaiDb *db, const char *refresh, const char *family, int64_t now,
+                              GError **error);
 /* Forgets what expired more than a day ago. */
-bool rai_session_sweep (RaiDb *db, int64_t now, GError **error);
+bool rai_token_family_sweep (RaiDb *db, int64_t now, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiAccount, rai_account_free)
