@@ -8,6 +8,7 @@
 
 #define SITE 1
 #define ORDER "00000000-0000-7000-a000-000000000001"
+#define SECOND_ORDER "00000000-0000-7000-a000-000000000003"
 #define ITEM 1
 /* The store does not know it: an edit with it is refused. */
 #define NO_ITEM 4711
@@ -172,6 +173,35 @@ test_offline (void) {
   rai_shop_close (&shop);
 }
 
+static const char second_order[] =
+    "BEGIN IMMEDIATE; UPDATE feed SET revision = revision + 1;"
+    "INSERT INTO purchase_order (id, site_id, supplier_id, status, order_day, delivery_day, total, "
+    "rev) SELECT '" SECOND_ORDER "', 1, 1, 'proposed', 20001, 20004, 1200, revision FROM feed;"
+    "INSERT INTO order_line (order_id, item_id, site_id, quantity, proposed, cost, rev) "
+    "SELECT '" SECOND_ORDER "', 1, 1, 10000, 10000, 120, revision FROM feed; COMMIT";
+
+/* A step belongs to the order it was made on, also when another is looked at before it is sent. */
+static void
+test_step_and_leave (void) {
+  RaiShop shop;
+  open_orders (&shop);
+  g_autoptr (GError) error = NULL;
+  rai_db_exec (rai_sync_fixture_db (shop.fixture), second_order, &error);
+  g_assert_no_error (error);
+  rai_sync_engine_wake (shop.engine); /* nobody told of it */
+  settle (&shop);
+  rai_page_navigate (shop.page, "order=" ORDER);
+  rai_shop_wait_filled (&shop);
+
+  step (&shop, ITEM, 48000);
+  rai_page_navigate (shop.page, "order=" SECOND_ORDER);
+  wait_for (&shop, "SELECT count(*) FROM order_line WHERE quantity = 48000");
+  g_assert_cmpint (look (&shop, "SELECT count(*) FROM order_line WHERE quantity = 48000 AND "
+                                "order_id = '" ORDER "'"),
+                   ==, 1);
+  rai_shop_close (&shop);
+}
+
 int
 main (int argc, char **argv) {
   gtk_test_init (&argc, &argv, NULL);
@@ -180,6 +210,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/client/orders-page/edit-and-approve", test_edit_and_approve);
   g_test_add_func ("/client/orders-page/refused-edit-and-approve", test_refused_edit_and_approve);
   g_test_add_func ("/client/orders-page/undo", test_undo);
+  g_test_add_func ("/client/orders-page/step-and-leave", test_step_and_leave);
   g_test_add_func ("/client/orders-page/offline", test_offline);
   return g_test_run ();
 }

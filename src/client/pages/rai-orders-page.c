@@ -8,6 +8,7 @@
 #include "client/widgets/rai-column.h"
 #include "client/widgets/rai-order-line.h"
 #include "client/widgets/rai-order-row.h"
+#include "core/rai-order.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>
@@ -53,7 +54,9 @@ struct _RaiOrdersPage {
 
 G_DEFINE_FINAL_TYPE (RaiOrdersPage, rai_orders_page, RAI_TYPE_PAGE)
 
-static const char *const statuses[] = { "proposed", "approved", "received" };
+/* In the order of the drop-down. */
+static const RaiOrderStatus statuses[] = { RAI_ORDER_PROPOSED, RAI_ORDER_APPROVED,
+                                           RAI_ORDER_RECEIVED };
 
 static RaiSession *
 session_of (RaiOrdersPage *self) {
@@ -66,9 +69,16 @@ current_order (RaiOrdersPage *self) {
 }
 
 static bool
+is_proposed (RaiRow *row) {
+  RaiOrderStatus status;
+  return rai_order_status_parse (rai_row_get_text (row, "status"), &status) &&
+         status == RAI_ORDER_PROPOSED;
+}
+
+static bool
 is_editable (RaiOrdersPage *self) {
   RaiRow *row = current_order (self);
-  return row != NULL && g_strcmp0 (rai_row_get_text (row, "status"), "proposed") == 0 &&
+  return row != NULL && is_proposed (row) &&
          rai_session_may (session_of (self), RAI_PERMISSION_ORDER);
 }
 
@@ -313,11 +323,6 @@ is_ticked (RaiOrdersPage *self, RaiRow *row) {
   return !g_hash_table_contains (self->unticked, rai_row_get_text (row, "id"));
 }
 
-static bool
-is_proposed (RaiRow *row) {
-  return g_strcmp0 (rai_row_get_text (row, "status"), "proposed") == 0;
-}
-
 static void
 update_approve (RaiOrdersPage *self) {
   int64_t total = 0;
@@ -489,7 +494,8 @@ refresh (RaiPage *page) {
   RaiOrdersPage *self = RAI_ORDERS_PAGE (page);
   GHashTable *arguments = rai_session_site_arguments (session_of (self));
   unsigned status = MIN (gtk_drop_down_get_selected (self->status), G_N_ELEMENTS (statuses) - 1);
-  g_hash_table_insert (arguments, g_strdup ("status"), g_strdup (statuses[status]));
+  g_hash_table_insert (arguments, g_strdup ("status"),
+                       g_strdup (rai_order_status_id (statuses[status])));
   rai_order_deeds_list_asked (self->deeds);
   rai_page_load (page, "orders", arguments, orders_loaded);
 }

@@ -3,6 +3,7 @@
 
 #include "client/model/rai-format.h"
 #include "client/model/rai-words.h"
+#include "core/rai-order.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -72,7 +73,7 @@ rai_order_row_show (RaiOrderRow *self, RaiRow *row, const char *currency, RaiDay
   gtk_label_set_label (self->delivery, delivery);
 
   const char *status = rai_row_get_text (row, "status");
-  bool proposed = g_strcmp0 (status, "proposed") == 0;
+  bool proposed = g_strcmp0 (status, rai_order_status_id (RAI_ORDER_PROPOSED)) == 0;
   g_autofree char *protects = proposed ? rai_order_row_protects (row, currency)
                                        : g_strdup (rai_words_order_status (status));
 
