@@ -14,27 +14,19 @@
  *     truth: it leaves sync_pending in the transaction that brings the revision in which the server
  *     applied it.
  *
- *   STOPPED ---- start (no network needed) ----.
- *                                              v
- *      .------------------------------------> next --- nothing left to do ---> settle: ONLINE
- *      |                                       |                                  |
- *      |                    takes the first that applies                          |
- *      |                                       |                                  |
- *      |    1 no replica, or one is wanted:    |                                  |
- *      |        fetch_snapshot -> snapshot_cb -> rai_sync_store_install           |
- *      |    2 first contact:                   |                                  |
- *      |        pull -> pulled_cb -> take_page |                                  |
- *      |    3 something waits:                 |                                  |
- *      |        push -> pushed_cb -> take_answers                                 |
- *      |    4 the server has news:             |                                  |
- *      |        pull -> pulled_cb -> take_page |                                  |
- *      |                                       |                                  |
- *      |<--------------- done -----------------+                                  |
- *      |<--------------------------------------|-- live channel, due, submit, ----'
- *      |                                       |   wake
- *      |                                      fail
- *      |                                       |
- *      '--- due, wake --- OFFLINE, FAILED <----+----> SIGNED_OUT, DISABLED: until sign_in
+ *   STOPPED --- start (no network needed) --> next <---------------------------------------.
+ *                                              |                                           |
+ *     takes the first that applies:            |                                           |
+ *     1 no replica, or another is wanted       +-> fetch_snapshot -> snapshot_cb ----------+
+ *     2 first contact                          +-> pull -> pulled_cb -> take_page ---------+
+ *     3 something waits                        +-> push -> pushed_cb -> take_answers ------+
+ *     4 the server has news                    +-> pull -> pulled_cb -> take_page ---------+
+ *     5 nothing is left to do                  +-> settle: ONLINE                          |
+ *                                              |     live channel, due, submit, wake ------+
+ *     what fails ends in one of these:         |                                           |
+ *                                              +-> OFFLINE, FAILED                         |
+ *                                              |     due, wake ----------------------------'
+ *                                              '-> SIGNED_OUT, DISABLED: until sign_in
  *
  * A crash at any point is mended by rai_sync_store_open: the outbox says what the replica must
  * show. */

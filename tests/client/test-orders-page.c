@@ -202,6 +202,33 @@ test_step_and_leave (void) {
   rai_shop_close (&shop);
 }
 
+static const char all_approved[] =
+    "BEGIN IMMEDIATE; UPDATE feed SET revision = revision + 1;"
+    "UPDATE purchase_order SET status = 'approved', rev = (SELECT revision FROM feed) WHERE id = "
+    "'" ORDER "'; COMMIT";
+
+static bool
+has_no_proposals (void *data) {
+  RaiShop *shop = data;
+  return rai_session_get_count (shop->session, "orders") == 0;
+}
+
+/* A step whose order has left the list is sent as well, and its refusal said: nothing that somebody
+ * did is dropped without a word. */
+static void
+test_step_and_gone (void) {
+  RaiShop shop;
+  open_orders (&shop);
+  g_autoptr (GError) error = NULL;
+  step (&shop, ITEM, 48000);
+  rai_db_exec (rai_sync_fixture_db (shop.fixture), all_approved, &error);
+  g_assert_no_error (error);
+  rai_sync_engine_wake (shop.engine);
+  rai_sync_fixture_wait (has_no_proposals, &shop, "the order to leave the list");
+  rai_sync_fixture_wait (shows_toast, &shop, "why the change was refused");
+  rai_shop_close (&shop);
+}
+
 int
 main (int argc, char **argv) {
   gtk_test_init (&argc, &argv, NULL);
@@ -211,6 +238,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/client/orders-page/refused-edit-and-approve", test_refused_edit_and_approve);
   g_test_add_func ("/client/orders-page/undo", test_undo);
   g_test_add_func ("/client/orders-page/step-and-leave", test_step_and_leave);
+  g_test_add_func ("/client/orders-page/step-and-gone", test_step_and_gone);
   g_test_add_func ("/client/orders-page/offline", test_offline);
   return g_test_run ();
 }

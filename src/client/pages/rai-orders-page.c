@@ -45,8 +45,9 @@ struct _RaiOrdersPage {
   char *wanted;         /* order to show once the orders are there */
   int64_t wanted_item;  /* item whose supplier's order is to be shown; 0: none */
   RaiOrderDeeds *deeds;
-  char *stepped_order;  /* that the stepped item is of */
-  int64_t stepped_item; /* with a quantity that the list does not know yet; 0: none */
+  char *stepped_order;     /* that the stepped item is of */
+  int64_t stepped_version; /* of that order as it was listed then */
+  int64_t stepped_item;    /* with a quantity that the list does not know yet; 0: none */
   int64_t stepped_quantity;
   unsigned step_timer;
   bool step_unsent;
@@ -115,14 +116,14 @@ static unsigned find_order (RaiOrdersPage *self, const char *id);
 static void
 send_step (RaiOrdersPage *self) {
   g_clear_handle_id (&self->step_timer, g_source_remove);
-  unsigned at =
-      self->step_unsent ? find_order (self, self->stepped_order) : GTK_INVALID_LIST_POSITION;
-  self->step_unsent = false;
-  if (at == GTK_INVALID_LIST_POSITION)
+  if (!self->step_unsent)
     return;
 
+  self->step_unsent = false;
+  unsigned at = find_order (self, self->stepped_order);
   g_autoptr (RaiRow) order = g_list_model_get_item (G_LIST_MODEL (self->orders), at);
-  rai_order_deeds_edit (self->deeds, self->stepped_order, rai_row_get_int (order, "version"),
+  rai_order_deeds_edit (self->deeds, self->stepped_order,
+                        order != NULL ? rai_row_get_int (order, "version") : self->stepped_version,
                         self->stepped_item, self->stepped_quantity);
 }
 
@@ -136,10 +137,15 @@ step_timer_cb (void *data) {
 
 static void
 stepped_cb (RaiOrdersPage *self, int64_t item, int64_t quantity, RaiOrderLine *line) {
+  RaiRow *order = current_order (self);
+  if (order == NULL)
+    return;
+
   if (self->stepped_item != item && self->step_timer != 0)
     send_step (self);
   g_free (self->stepped_order);
   self->stepped_order = g_strdup (self->order);
+  self->stepped_version = rai_row_get_int (order, "version");
   self->stepped_item = item;
   self->step_unsent = true;
   self->stepped_quantity = quantity;
