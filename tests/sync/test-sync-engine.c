@@ -7,6 +7,7 @@
 #include "util/rai-uuid.h"
 
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 
 #define ON_HAND "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = "
@@ -326,6 +327,94 @@ test_damaged_replica (void) {
   rai_sync_fixture_free (fixture);
 }
 
+/* The rows of stock movements become garbage; the file opens, and the rest of it can be read. */
+static void
+scribble_on_movements (const char *url) {
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RaiDb) db = rai_db_open (url, 0, &error);
+  g_assert_no_error (error);
+  rai_db_exec (db, "PRAGMA wal_checkpoint(TRUNCATE)", &error);
+  g_assert_no_error (error);
+
+  int64_t size = 0, number = 0;
+  rai_db_get_int (db, "PRAGMA page_size", NULL, 0, 0, &size, &error);
+  rai_db_get_int (db, "SELECT rootpage FROM sqlite_schema WHERE name = 'movement'", NULL, 0, 0,
+                  &number, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (number, >, 1);
+
+  g_autofree char *garbage = g_malloc ((size_t) size);
+  memset (garbage, 0xa5, (size_t) size);
+  FILE *file = fopen (url + strlen ("sqlite:"), "r+b");
+  g_assert_nonnull (file);
+  fseek (file, (long) ((number - 1) * size), SEEK_SET);
+  g_assert_cmpuint (fwrite (garbage, (size_t) size, 1, file), ==, 1);
+  fclose (file);
+}
+
+static void
+changed_cb (RaiSyncEngine *engine, bool *changed) {
+  *changed = true;
+}
+
+static bool
+is_set (void *flag) {
+  return *(bool *) flag;
+}
+
+static bool
+is_second (void *engine) {
+  g_autoptr (RaiSyncStatus) status = rai_sync_engine_get_status (engine);
+  return status->generation == 2;
+}
+
+/* A page thought that the replica was damaged: a sound one stays, and pages hear that they may try
+ * again. */
+static void
+test_check_sound (void) {
+  RaiSyncFixture *fixture = rai_sync_fixture_new ();
+  RaiSyncEngine *ada = rai_sync_fixture_engine (fixture, "one", "ada");
+  bool changed = false;
+  g_signal_connect (ada, "changed", G_CALLBACK (changed_cb), &changed);
+  rai_sync_engine_check_replica (ada);
+  rai_sync_fixture_wait (is_set, &changed, "the engine to have looked");
+
+  g_autoptr (RaiSyncStatus) status = rai_sync_engine_get_status (ada);
+  g_assert_cmpuint (status->generation, ==, 1);
+  rai_sync_fixture_compare (fixture, ada);
+  g_object_unref (ada);
+  rai_sync_fixture_free (fixture);
+}
+
+/* 1, 3: one that is damaged stays until there is another; what waits is sent once. */
+static void
+test_check_damaged (void) {
+  RaiSyncFixture *fixture = rai_sync_fixture_new ();
+  RaiSyncEngine *ada = rai_sync_fixture_engine (fixture, "one", "ada");
+  g_autofree char *url = rai_sync_engine_get_replica_url (ada);
+  rai_sync_fixture_set_online (fixture, false);
+  receive (ada, RECEIVE (6, 1000));
+  rai_sync_engine_stop (ada);
+  scribble_on_movements (url);
+
+  ada = restart (fixture, ada, "one", "ada");
+  rai_sync_fixture_wait (has_replica, ada, "the replica");
+  rai_sync_engine_check_replica (ada);
+  g_autoptr (RaiAnswer) seen = rai_sync_fixture_submit (ada, "alert.acknowledge", ALERT_1);
+  g_assert_cmpint (seen->status, ==, RAI_ANSWER_APPLIED);
+  g_assert_cmpint (rai_sync_fixture_look (ada, ON_HAND "6"), ==, 11000);
+  receive (ada, RECEIVE (7, 1000)); /* meets the damage itself, and waits all the same */
+
+  rai_sync_fixture_set_online (fixture, true);
+  rai_sync_fixture_wait (is_second, ada, "another replica");
+  rai_sync_fixture_settle (fixture, ada);
+  rai_sync_fixture_compare (fixture, ada);
+  g_assert_cmpint (
+      count_on_server (fixture, "SELECT count(*) FROM movement WHERE kind = 'receive'"), ==, 2);
+  g_object_unref (ada);
+  rai_sync_fixture_free (fixture);
+}
+
 static void
 make_old (const char *url) {
   g_autoptr (GError) error = NULL;
@@ -498,6 +587,8 @@ main (int argc, char **argv) {
   g_test_add_func ("/sync/engine/rebase", test_rebase);
   g_test_add_func ("/sync/engine/snapshot-resumes", test_snapshot_resumes);
   g_test_add_func ("/sync/engine/damaged-replica", test_damaged_replica);
+  g_test_add_func ("/sync/engine/check-sound", test_check_sound);
+  g_test_add_func ("/sync/engine/check-damaged", test_check_damaged);
   g_test_add_func ("/sync/engine/old-replica", test_old_replica);
   g_test_add_func ("/sync/engine/damaged-outbox", test_damaged_outbox);
   g_test_add_func ("/sync/engine/scope-changes", test_scope_changes);
