@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How files look: sizes, licence, format, words."""
+import functools
+import re
+import shutil
+import subprocess
+import sys
+
+import house
+
+FILE_LINES_MAX = 800
+FUNCTION_LINES_MAX = 80
+HEADER_LINES_MAX = 200
+COLUMNS_MAX = 100
+# What may be longer: a text in one piece (SQL, a sentence for people, a URL) and a line of a table in a comment.
+STANDS_OUT = re.compile(r'"(?:\\.|[^"\\])*"|https?://|^ \*  ')
+
+
+def sizes(tree):
+    """A file answers one question (800 lines), a function does one thing (80), a header promises little (200)."""
+    for path in tree.sources() + tree.files(".c", ".h", under="tests/"):
+        text = tree.read(path)
+        count = text.count("\n")
+        limit = HEADER_LINES_MAX if path.endswith(".h") else FILE_LINES_MAX
+        if count > limit:
+            yield f"{path}: {count} lines; more than {limit}"
+        if not path.startswith("src/"):
+            continue
+        for name, _, start, end in house.definitions(text):
+            length = text.count("\n", start, end) + 1
+            if length > FUNCTION_LINES_MAX and not name.endswith("_class_init"):
+                yield f"{path}:{house.line_of(text, start)}: {name} has {length} lines; more than {FUNCTION_LINES_MAX}"
+
+
+def width(tree):
+    """Lines end at column 100; only a text in quotes and what is laid out by hand stands out."""
+    for path in tree.sources() + tree.files(".c", ".h", under="tests/"):
+        by_hand = False
+        for number, line in enumerate(tree.read(path).splitlines(), 1):
+            by_hand = "clang-format off" in line or (by_hand and "clang-format on" not in line)
+            if len(line) > COLUMNS_MAX and not by_hand and not STANDS_OUT.search(line):
+                yield f"{path}:{number}: {len(line)} columns; more than {COLUMNS_MAX}"
+
+
+def licence(tree):
+    """Every source names its licence in its first lines."""
+    for path in tree.files(".c", ".h", ".py", ".sql", ".ui"):
+        if "SPDX-License-Identifier: GPL-3.0-or-later" not in "\n".join(tree.read(path).splitlines()[:3]):
+            yield f"{path}: no SPDX-License-Identifier in its first lines"
+
+
+def style(tree):
+    """clang-format has nothing to say."""
+    tool = shutil.which("clang-format-14") or shutil.which("clang-format")
+    if tool is None:
+        print("clang-format is not installed")
+        sys.exit(77)
+    files = tree.sources() + tree.files(".c", ".h", under="tests/")
+    for i in range(0, len(files), 50):
+        run = subprocess.run([tool, "--dry-run", "--ferror-limit=1", *files[i:i + 50]], cwd=tree.root, capture_output=True,
+                             text=True)
+        yield from (line for line in run.stderr.splitlines() if "warning:" in line)
+
+
+def words(tree):
+    """Nothing is left open, and types are C's own below the client."""
+    for path in tree.files(".c", ".h", ".py", ".ui", ".sql", ".build", ".sh"):
+        if path.startswith("tests/lint/"):
+            continue
+        for number, line in enumerate(tree.read(path).splitlines(), 1):
+            if re.search(r"\b(TODO|FIXME|XXX|HACK)\b", line):
+                yield f"{path}:{number}: left open: {line.strip()}"
+            if path.startswith("src/") and path.endswith((".c", ".h")) and "/client/" not in path:
+                yield from glib_types(path, number, line)
+
+
+def pointers(tree):
+    """A pointer is compared with NULL, so that `!x` is a question of true or false."""
+    for path in tree.files(".c", under="src/"):
+        for line, written in bare_pointers(tree.read(path)):
+            yield f"{path}:{line}: {written}: compare a pointer with NULL"
+
+
+@functools.lru_cache(maxsize=None)
+def bare_pointers(text):
+    """(line, text) of what asks a parameter or variable that is declared as a pointer as if it were a bool."""
+    blank, found = house.code(text), []
+    for _, parameters, start, end in house.definitions(text):
+        body = blank[start:end]
+        names = {match.group(1) for p in parameters if (match := re.search(r"\*\s*(\w+)$", p))}
+        names.update(re.findall(r"^ +(?:(?:static|const|struct|unsigned) )*[A-Za-z_]\w* (?:const )?\*+(\w+)(?: =|;|,)", body, re.M))
+        names.update(re.findall(r"\bg_auto(?:ptr|list) \(\w+\) (\w+)", body))
+        if not names:
+            continue
+        name = "(?:" + "|".join(sorted(names)) + ")"
+        for match in re.finditer(rf"(?<![\w.>!])!\s*{name}\b(?!\s*(?:->|\.|\[|\())|\b(?:if|while) \({name}\)", body):
+            found.append((house.line_of(blank, start + match.start()), match.group()))
+    return found
+
+
+def glib_types(path, number, line):
+    glib = re.search(r"\b(gint|guint|gchar|gdouble|gboolean)\b[ *]", line)
+    asked_for = r"G_DEFINE|g_signal|GSource|callback|static gboolean|\(gboolean\)|gboolean \(\*"
+    if glib and not re.search(asked_for, line):
+        yield f"{path}:{number}: plain C types, not {line.strip()}"
