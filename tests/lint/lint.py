@@ -4,13 +4,17 @@
 a check all that there are, a line each."""
 import sys
 
+import columns
 import form
 import house
+import lists
 import placement
 import translations
+import unused
 
 CHECKS = {check.__name__: check for check in (
-    placement.direction, placement.includes, placement.pairs, translations.potfiles, form.sizes, form.width, form.words, form.pointers,
+    placement.direction, placement.includes, placement.pairs, lists.lists, unused.unused, columns.columns,
+    translations.potfiles, form.sizes, form.width, form.words, form.pointers,
     form.licence, form.style)}
 
 
