@@ -306,8 +306,10 @@ def migrations_are_whole(tree):
 
 
 def checks_are_told(tree):
-    """Each check of tests/lint runs in the suite."""
-    entry, build = (tree.read(p) for p in ("tests/lint/lint.py", "tests/lint/meson.build"))
+    """Each check of tests/lint runs in the suite and stands in CONTRIBUTING.md."""
+    entry, build, law = (tree.read(p) for p in ("tests/lint/lint.py", "tests/lint/meson.build", "CONTRIBUTING.md"))
     for name in re.findall(r"\b(?:placement|lists|unused|columns|translations|form)\.(\w+)", entry.partition("CHECKS")[2]):
         if f"'{name}'" not in build:
             yield f"tests/lint/meson.build: does not run {name}"
+        if f"| `{name}` |" not in law:
+            yield f"CONTRIBUTING.md: does not tell of {name}"

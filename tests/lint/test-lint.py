@@ -83,6 +83,7 @@ def faults(tree):
         ("lists", f.add("src/db/sql/0099-gap.sql", ""), "without a gap"),
         ("lists", f.without_line("src/db/rai-db.gresource.xml", "0002-"), "not in src/db/rai-db.gresource.xml"),
         ("lists", {"tests/data/schema/0001.sql": None}, "tests/data/schema/0001.sql: missing"),
+        ("lists", f.without_line("CONTRIBUTING.md", "| `potfiles` |"), "does not tell of potfiles"),
         ("columns", f.add(WIDGET + ".c", 'static int64_t\nf (RaiRow *row) {\n  return rai_row_get_int (row, "wpae");\n}\n'), "no query has a column wpae"),
         ("columns", f.add(WIDGET + ".c", 'static int64_t\nf (RaiRow *row, const char *name) {\n  return rai_row_get_int (row, name);\n}\n'
                           'static int64_t\ng (RaiRow *row) {\n  return f (row, "wpae");\n}\n'), "no query has a column wpae"),
