@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Columns of queries that C asks for by name."""
+import functools
 import re
 
 import house
@@ -33,7 +34,7 @@ def columns(tree):
                     yield f"{path}:{house.line_of(text, position)}: no query has a column {column}"
                 elif column not in room:
                     yield f"{path}:{house.line_of(text, position)}: no query that is asked for here has a column {column}"
-        yield from answers(path, text, queries, functions)
+    yield from answers(tree, queries, asking)
 
 
 def columns_of_queries(tree):
@@ -91,31 +92,100 @@ def rooms_columns(tree, path, queries):
     return set().union(*(queries[name] for name in named | ALWAYS_THERE)) if named else set()
 
 
-def answers(path, text, queries, functions):
-    """What the callback of a rai_page_load asks of its rows, itself or through functions of its file, is in that query."""
-    bodies = {name: (parameters, start, end) for name, parameters, start, end in house.definitions(text)}
-    loaded = {}
-    for _, _, arguments in house.calls(text, [LOADS]):
-        query = arguments[LOADS_QUERY].strip('"') if len(arguments) > LOADS_CALLBACK else None
-        if query in queries and arguments[LOADS_CALLBACK] in bodies:
-            loaded.setdefault(arguments[LOADS_CALLBACK], set()).add(query)
-    inside = [(p, n, a) for p, n, a in house.calls(text, set(functions) | set(bodies))]
-    for callback, asked in loaded.items():
-        seen, waiting = set(), [(callback, CALLBACK_ROWS)]
-        while waiting:
-            function, at = waiting.pop()
-            parameters, start, end = bodies[function]
-            rows = re.search(r"(\w+)$", parameters[at]) if len(parameters) > at else None
-            if (function, at) in seen or rows is None:
-                continue
-            seen.add((function, at))
-            for position, name, arguments in inside:
-                if not start < position < end or rows.group(1) not in arguments:
-                    continue
-                if name in functions:
-                    for column in literals(arguments, functions[name]):
-                        if not any(column in queries[query] for query in asked):
-                            where = f"{path}:{house.line_of(text, position)}"
-                            yield f"{where}: {' or '.join(sorted(asked))} has no column {column}"
-                if name in bodies and name not in functions:
-                    waiting.append((name, arguments.index(rows.group(1))))
+@functools.lru_cache(maxsize=None)
+def bodies(text):
+    """function -> (names of its parameters, start, end)."""
+    return {name: ([re.search(r"(\w*)(?:\[\w*\])?$", p).group(1) for p in parameters], start, end)
+            for name, parameters, start, end in house.definitions(text)}
+
+
+def slots(tree):
+    """A place of the dashboard's answers -> its query, from the table `[SLOT] = { "query", ... }`."""
+    found = {}
+    for path in tree.files(".c", under="src/client/pages/"):
+        found.update(re.findall(r'\[(RAI_\w+)\] = \{\s*"([a-z-]+)"', house.uncommented(tree.read(path))))
+    return found
+
+
+def answers(tree, queries, asking):
+    """Where the file shows which query rows come from, their columns are that query's. Rows are followed from there through
+    variables and through parameters of functions."""
+    texts = {p: tree.read(p) for p in tree.files(".c", under="src/client/")}
+    slot = {place: query for place, query in slots(tree).items() if query in queries}
+    public = {name: path for path, text in texts.items() for name, (_, start, _) in bodies(text).items()
+              if not house.is_static(text, start)}
+
+    def called(path):
+        """(position, function it stands in, function that is called, arguments) of what may take rows."""
+        return calls_inside(texts[path], frozenset({*bodies(texts[path]), *public, *asking[None], *asking.get(path, ())}))
+
+    known = origins(texts, queries, slot)
+    follow_rows(texts, public, known, called)
+    for (path, function, rows), of in known.items():
+        functions = {**asking[None], **asking.get(path, {})}
+        for position, inside, name, arguments in called(path):
+            if inside == function and name in functions and rows in arguments:
+                yield from missing(path, texts[path], position, literals(arguments, functions[name]), of, queries)
+    for path, text in texts.items() if slot else ():
+        functions = {**asking[None], **asking.get(path, {})}
+        for position, _, name, arguments in calls_inside(text, frozenset(functions)) if "RAI_" in text else ():
+            places = {slot[m] for argument in arguments for m in re.findall(r"^(?:.*\[)?(RAI_\w+)\]?$", argument) if m in slot}
+            if places:
+                yield from missing(path, text, position, literals(arguments, functions[name]), places, queries)
+
+
+def origins(texts, queries, slot):
+    """(file, function, variable) -> the queries whose rows it holds: the second argument of a rai_page_load's callback, and
+    what is read from a slot of the dashboard's."""
+    known = {}
+    for path, text in texts.items():
+        functions = bodies(text)
+        for _, _, arguments in house.calls(text, [LOADS]):
+            query = arguments[LOADS_QUERY].strip('"') if len(arguments) > LOADS_CALLBACK else None
+            if query in queries and arguments[LOADS_CALLBACK] in functions:
+                names = functions[arguments[LOADS_CALLBACK]][0]
+                known.setdefault((path, arguments[LOADS_CALLBACK], names[CALLBACK_ROWS]), set()).add(query)
+        for name, (_, start, end) in functions.items() if slot else ():
+            for variable, place in re.findall(r"\b(\w+) = [\w>.-]*\[(RAI_\w+)\];", house.code(text)[start:end]):
+                if place in slot:
+                    known.setdefault((path, name, variable), set()).add(slot[place])
+    return known
+
+
+@functools.lru_cache(maxsize=None)
+def calls_inside(text, names):
+    found, functions = [], bodies(text)
+    for position, name, arguments in house.calls(text, names):
+        for inside, (_, start, end) in functions.items():
+            if start < position < end:
+                found.append((position, inside, name, arguments))
+                break
+    return found
+
+
+def follow_rows(texts, public, known, called):
+    """Adds to `known` the variables and parameters that rows go on to."""
+    waiting = list(known)
+    while waiting:
+        path, function, rows = key = waiting.pop()
+        text = texts[path]
+        functions = bodies(text)
+        _, start, end = functions[function]
+        further = [(path, function, other) for other in
+                   re.findall(rf"\b(\w+) = (?:rai_rows_ref \(|rai_row_new \()?{rows}\b(?:[,)][^;]*)?;", house.code(text)[start:end])]
+        for _, inside, name, arguments in called(path):
+            if inside == function and rows in arguments:
+                home = path if name in functions else public.get(name)
+                parameters = bodies(texts[home])[name][0] if home else []
+                if len(parameters) > arguments.index(rows):
+                    further.append((home, name, parameters[arguments.index(rows)]))
+        for found in further:
+            if not known.get(found, set()) >= known[key]:
+                known.setdefault(found, set()).update(known[key])
+                waiting.append(found)
+
+
+def missing(path, text, position, names, of, queries):
+    for column in names:
+        if not any(column in queries[query] for query in of):
+            yield f"{path}:{house.line_of(text, position)}: {' or '.join(sorted(of))} has no column {column}"

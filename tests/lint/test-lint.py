@@ -93,6 +93,11 @@ def faults(tree):
                           'static void\ncame (RaiPage *page, RaiRows *rows) {\n  rai_rows_get_int (rows, 0, "part_safety");\n}\n'
                           'static void\nload (RaiPage *page) {\n  rai_page_load (page, "orders", NULL, came);\n}\n'),
          "orders has no column part_safety"),
+        ("columns", f.add("src/client/pages/rai-orders-page.c",
+                          'static const Row answers_of[] = {\n  [RAI_ATTIC] = { "orders", 1 },\n  [RAI_CELLAR] = { "order-lines", 1 },\n};\n'
+                          'static void\ntell (const RaiRows *rows) {\n  rai_rows_get_int (rows, 0, "part_safety");\n}\n'
+                          'static void\nshow (Data *data) {\n  RaiRows *all = data->rows[RAI_ATTIC];\n  tell (all);\n}\n'),
+         "orders has no column part_safety"),
         ("potfiles", f.add(WIDGET + ".c", 'const char *word = N_ ("Attic");\n'), "rai-chip.c: has words to translate"),
         ("potfiles", f.add("po/POTFILES", "src/util/rai-day.c\n"), "rai-day.c has no words"),
         ("potfiles", f.add("po/POTFILES", "src/util/rai-gone.c\n"), "rai-gone.c is gone"),
