@@ -36,8 +36,8 @@ void rai_forecast_numbers_init (RaiForecastNumbers *numbers, size_t horizon);
 void rai_forecast_numbers_clear (RaiForecastNumbers *numbers);
 
 /* Whether the columns hold a forecast: the horizon is within bounds, means and quantiles have its
- * size, and all are finite; else the numbers are left empty. Parts and dispersion that are not whole
- * are left out. Names of parts are taken as they are: a newer planner may know more of them. */
+ * size, and all are finite; else the numbers are left empty. Parts and dispersion that are not
+ * whole are left out. Names of parts are taken as they are: a newer planner may know more. */
 bool rai_forecast_numbers_decode (RaiForecastNumbers *numbers, const RaiForecastColumns *columns);
 /* The caller clears the columns. */
 void rai_forecast_numbers_encode (const RaiForecastNumbers *numbers, RaiForecastColumns *columns);

@@ -23,7 +23,7 @@ typedef struct {
 const char *rai_supplier_fault (const RaiSupplierValues *values);
 
 /* Adds a supplier; a name is needed. RAI_DB_ERROR_ARGUMENT with the fault when there is one;
- * RAI_DB_ERROR_CONSTRAINT when id or code are taken. In the caller's write transaction, as below. */
+ * RAI_DB_ERROR_CONSTRAINT when id or code are taken. In the caller's transaction, as below. */
 bool rai_supplier_add (RaiDb *db, int64_t id, const char *code, const RaiSupplierValues *values,
                        int64_t rev, GError **error);
 /* Changes a supplier, if anything differs; *changed (may be NULL) is whether it did. */

@@ -6,9 +6,8 @@
 
 /* The demo retailer, written into an empty database: shops, goods, two years of receipts, prices
  * and promotions (past and planned), weather, stock with its ledger, orders on their way. The same
- * size, seed and last day give the same rows, but for when the audit log received them: the whole is
- * the command "demo.generate". Runs on the connection's thread; shows progress on a
- * terminal. */
+ * size, seed and last day give the same rows, but for when the audit log received them: the whole
+ * is the command "demo.generate". Runs on the connection's thread; shows progress on a terminal. */
 typedef enum { RAI_DEMO_SMALL, RAI_DEMO_FULL } RaiDemoSize;
 
 typedef struct {

@@ -32,8 +32,7 @@ void rai_sync_store_free (RaiSyncStore *store);
  * replica. */
 bool rai_sync_store_open (RaiSyncStore *store, GError **error);
 /* After RAI_DB_ERROR_CORRUPT from either file: closes what is damaged; open again. True when the
- * replica was
- * dropped. */
+ * replica was dropped. */
 bool rai_sync_store_check (RaiSyncStore *store);
 /* Reads all of the replica's file; what cannot be read now is no damage. */
 bool rai_sync_store_is_damaged (RaiSyncStore *store);

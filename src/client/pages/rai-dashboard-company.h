@@ -15,7 +15,7 @@ bool rai_dashboard_company_fill_chart (const RaiDashboardData *data, RaiPage *pa
  * that says how fast stock turns. */
 bool rai_dashboard_company_fill_compare (const RaiDashboardData *data, RaiPage *page,
                                          GtkWidget *const *parts);
-/* Accuracy of the last days, seven at a time, beside that of seasonal naive. Parts: the RaiChart. */
+/* Accuracy of the last days, seven at a time, beside seasonal naive's. Parts: the RaiChart. */
 bool rai_dashboard_company_fill_accuracy (const RaiDashboardData *data, RaiPage *page,
                                           GtkWidget *const *parts);
 

@@ -6,7 +6,7 @@
 /* What a person does to orders on a page, one thing after the other: each command stands on the
  * version that the answer before it named, or that the list shows. An approval waits for the
  * changes before it; an order whose change was refused is left out of it, because what would be
- * approved is not what was on screen. Main thread only; freed by the page, which it does not own. */
+ * approved is not what was on screen. Main thread only; the page owns it. */
 typedef struct _RaiOrderDeeds RaiOrderDeeds;
 
 /* An edit was refused: the quantity on screen is not the order's. */

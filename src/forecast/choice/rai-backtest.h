@@ -5,8 +5,8 @@
 #include "forecast/choice/rai-interval.h"
 #include "forecast/choice/rai-reconcile.h"
 
-/* How the blended and reconciled forecast did on the windows that neither its methods nor its weights had seen.
- * reconciliation may be NULL. */
+/* How the blended and reconciled forecast did on the windows that neither its methods nor its
+ * weights had seen. reconciliation may be NULL. */
 void rai_backtest (const RaiCandidates *candidates, const RaiWeighing *weighing,
                    const RaiReconciliation *reconciliation, const RaiIntervals *intervals,
                    size_t series, RaiBacktest *backtest);

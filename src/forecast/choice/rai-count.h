@@ -14,8 +14,8 @@
  * mean in [0, RAI_COUNT_MEAN_MAX], dispersion >= 0. Levels and quantiles may be the same array. */
 void rai_count_quantiles (double mean, double dispersion, const double *levels, size_t n,
                           double *quantiles);
-/* The rank of a count in its distribution, 0..1: P (less) + share * P (the count itself), with share
- * in [0, 1]. When shares are drawn evenly and counts follow the distribution, ranks are spread
- * evenly (the randomised probability integral transform: Czado, Gneiting & Held, Biometrics 65(4),
- * 2009). */
+/* The rank of a count in its distribution, 0..1: P (less) + share * P (the count itself), with
+ * share in [0, 1]. When shares are drawn evenly and counts follow the distribution, ranks are
+ * spread evenly (the randomised probability integral transform: Czado, Gneiting & Held, Biometrics
+ * 65(4), 2009). */
 double rai_count_rank (double mean, double dispersion, double count, double share);

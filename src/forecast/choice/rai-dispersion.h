@@ -3,8 +3,8 @@
 
 #include "forecast/panel/rai-history.h"
 
-/* An error of the backtest: sales less their forecast `mean`, `ahead` steps after one of the origins
- * of the backtest. */
+/* An error of the backtest: sales less their forecast `mean`, `ahead` steps after one of the
+ * origins of the backtest. */
 typedef struct {
   float mean, error;
   uint32_t series;

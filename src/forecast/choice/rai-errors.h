@@ -37,7 +37,7 @@ typedef struct {
   double latest, earlier; /* WAPE on the newest window, and on those before: drift when they part */
 } RaiLevelError;
 
-/* A method's own backtest error over all series, a step, and its weight for the panel as a whole. */
+/* A method's own backtest error over all series, a step, and its weight for the whole panel. */
 typedef struct {
   const char *name;
   double wape, weight;

@@ -21,7 +21,7 @@
 #define OWN_PRIOR 14
 /* Errors that are kept of large panels. */
 #define SAMPLES_MAX 400000
-/* Errors of counts are parted by the size of their forecast into this many groups of equal number. */
+/* Errors of counts are parted by the size of their forecast into this many equal groups. */
 #define SIZES 4
 /* Levels are moved to the ranks that sales had as if this many more sales had fallen where they
  * should. */
@@ -305,8 +305,8 @@ rank_of (const RaiIntervals *intervals, const RaiBacktestError *error, GRand *ra
 }
 
 /* Where in its distribution each level of the grid should be read, by size and part of the horizon:
- * half of the way from the level to the rank that this share of the backtest's sales lay below, less
- * where there are few of them. */
+ * half of the way from the level to the rank that this share of the backtest's sales lay below,
+ * less where there are few of them. */
 static void
 learn_ranks (RaiIntervals *intervals, const GArray *common) {
   for (size_t k = 0; k + 1 < SIZES; k++)

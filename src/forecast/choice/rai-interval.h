@@ -4,10 +4,10 @@
 #include "forecast/choice/rai-reconcile.h"
 
 /* The distribution around each mean, from the errors that the final forecast, blended and
- * reconciled, made in the backtest (split conformal, Vovk et al. 2005; scaled as in Lei et al., JASA
- * 113, 2018). How errors grow with the mean is learned over the whole panel; how much more or less
- * than that a series errs, from its own errors, pulled towards the panel's; the shape, from all
- * scaled errors of forecasts of about the same size.
+ * reconciled, made in the backtest (split conformal, Vovk et al. 2005; scaled as in Lei et al.,
+ * JASA 113, 2018). How errors grow with the mean is learned over the whole panel; how much more or
+ * less than that a series errs, from its own errors, pulled towards the panel's; the shape, from
+ * all scaled errors of forecasts of about the same size.
  *
  * Series of whole numbers with many zeros are negative binomials, each with its own dispersion
  * (rai-dispersion.h). Their levels are corrected by the ranks that sales of about the same size had

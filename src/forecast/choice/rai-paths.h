@@ -6,7 +6,8 @@
 /* How the steps of a forecast go together. Of each window of the backtest the rank of every step's
  * sales in its forecast distribution is kept (0: the lowest thinkable, 1: the highest). A sample
  * path takes the ranks of one window of a series that sells about as much, and reads the values of
- * those ranks in the distributions of the new forecast, so that sums over steps vary as they did (the Schaake shuffle: Clark et al., Journal of Hydrometeorology 5(1), 2004; Schefzik,
+ * those ranks in the distributions of the new forecast, so that sums over steps vary as they did
+ * (the Schaake shuffle: Clark et al., Journal of Hydrometeorology 5(1), 2004; Schefzik,
  * Thorarinsdottir & Gneiting, Statistical Science 28(4), 2013). Filled by one thread, then read by
  * any. */
 #define RAI_PATHS 400

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "forecast/choice/rai-weighing.h"
 #include "forecast/choice/rai-reconcile-method.h"
+#include "forecast/choice/rai-weighing.h"
 #include "forecast/panel/rai-hierarchy.h"
 
 /* The sales of a whole site are easier to forecast than those of each item in it. Totals (sites,
  * departments, items over all sites) are therefore forecast directly too, and the series are moved
  * so that their sums agree with what is known of both. Then the forecast of any total is the sum of
- * its series. The way to move them, and how far, are learned from the backtest; each window is moved
- * by what the others taught. */
+ * its series. The way to move them, and how far, are learned from the backtest; each window is
+ * moved by what the others taught. */
 typedef struct _RaiReconciliation RaiReconciliation;
 
 typedef struct {

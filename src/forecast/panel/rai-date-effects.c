@@ -14,7 +14,7 @@
  * far as the promotion was the same; not known with fewer than WEEKS_LEAST of them. */
 #define WEEKS 8
 #define WEEKS_LEAST 3
-/* A factor is pulled towards 1 as if this many more series had sold as usual, and cut at the ends. */
+/* A factor is pulled towards 1 as if this many more series had sold as usual, and has bounds. */
 #define PRIOR 3
 #define RATIO_MIN 0.4
 #define RATIO_MAX 2.5
@@ -23,7 +23,7 @@
 /* A factor that is not further from 1 than this many standard deviations of its noise is taken for
  * noise. */
 #define NOISES 2
-/* A day on which fewer than this share of the series were open, to the day with most, is bridged. */
+/* A day on which fewer series were open than this share of the fullest day's is bridged. */
 #define OPEN_SHARE 0.25
 
 typedef struct {
@@ -139,8 +139,8 @@ shrink (const Look *look, const int64_t *christmases, size_t n, RaiDateEffects *
   }
 }
 
-/* Fills what the days of one Christmas tell other years: days on which few series were open stand on
- * a line between their neighbours, in logs. */
+/* Fills what the days of one Christmas tell other years: days on which few series were open stand
+ * on a line between their neighbours, in logs. */
 static void
 bridge (RaiDateEffects *effects, const float *open, size_t first, size_t days) {
   size_t last = days;

@@ -4,8 +4,8 @@
 #include "forecast/panel/rai-history.h"
 
 /* Series that have something in common, and what they sold together. Steps are those of the longest
- * series, all of which end at the origin; element t of a running sum covers what lies before step t.
- * Read-only once made. */
+ * series, all of which end at the origin; element t of a running sum covers what lies before step
+ * t. Read-only once made. */
 typedef enum {
   RAI_GROUP_ALL,
   RAI_GROUP_SITE,

@@ -10,10 +10,10 @@
  * believable. No value depends on later ones, so that the first n steps are what was known after n
  * steps: a backtest reads no future.
  *
- * A step that was out of stock for a part of it is still learned from: if it were left out, the days
- * that sold best, which empty the shelf, would be missing. What would have sold in the rest of it is
- * added to what it sold (the E step of Vulcano, van Ryzin & Ratliff, Operations Research 60(2),
- * 2012). Errors of the backtest are reported of valid steps only. */
+ * A step that was out of stock for a part of it is still learned from: if it were left out, the
+ * days that sold best, which empty the shelf, would be missing. What would have sold in the rest of
+ * it is added to what it sold (the E step of Vulcano, van Ryzin & Ratliff, Operations Research
+ * 60(2), 2012). Errors of the backtest are reported of valid steps only. */
 typedef struct {
   size_t n_series;
   size_t longest;               /* steps of the longest series */
