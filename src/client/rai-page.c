@@ -125,13 +125,23 @@ rai_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, i
                       natural, NULL, NULL);
 }
 
+static void
+show_error (RaiPage *self, const char *title, const char *description) {
+  RaiPagePrivate *priv = own (self);
+  g_autofree char *escaped = g_markup_escape_text (description != NULL ? description : "", -1);
+  adw_status_page_set_title (priv->error, title);
+  adw_status_page_set_description (priv->error, escaped);
+  gtk_stack_set_visible_child_name (priv->stack, "error");
+  priv->failed = true;
+}
+
 /* What becomes of a damaged replica is the session's affair; the page says so, and is filled again
  * when there is another. */
 static void
 show_damaged (RaiPage *self) {
   RaiSyncState state = rai_session_get_status (own (self)->session)->state;
   bool away = state == RAI_SYNC_OFFLINE || state == RAI_SYNC_SIGNED_OUT;
-  rai_page_show_error (
+  show_error (
       self, _ ("The data on this computer are damaged"),
       away ? _ ("They are fetched again when the server can be reached. What you did is kept, and "
                 "sent then.")
@@ -152,7 +162,7 @@ show_failure (RaiPage *self, const GError *error) {
   if (g_error_matches (error, RAI_DB_ERROR, RAI_DB_ERROR_CORRUPT))
     show_damaged (self);
   else
-    rai_page_show_error (self, _ ("This page could not be read"), error->message);
+    show_error (self, _ ("This page could not be read"), error->message);
 }
 
 static void
@@ -270,16 +280,6 @@ rai_page_show_empty (RaiPage *self, const char *icon, const char *title, const c
   }
 
   gtk_stack_set_visible_child_name (priv->stack, "empty");
-}
-
-void
-rai_page_show_error (RaiPage *self, const char *title, const char *description) {
-  RaiPagePrivate *priv = own (self);
-  g_autofree char *escaped = g_markup_escape_text (description != NULL ? description : "", -1);
-  adw_status_page_set_title (priv->error, title);
-  adw_status_page_set_description (priv->error, escaped);
-  gtk_stack_set_visible_child_name (priv->stack, "error");
-  priv->failed = true;
 }
 
 static AdwToast *

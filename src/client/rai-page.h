@@ -63,7 +63,6 @@ void rai_page_queue_refresh (RaiPage *page);
 void rai_page_show_empty (RaiPage *page, const char *icon, const char *title,
                           const char *description, const char *button, const char *action);
 void rai_page_show_content (RaiPage *page);
-void rai_page_show_error (RaiPage *page, const char *title, const char *description);
 
 /* Runs a command; says `done` in a toast when it is safe, or why not. `done` may be NULL: no toast.
  * arguments: JSON. */

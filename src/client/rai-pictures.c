@@ -39,8 +39,9 @@ visible_part (GtkWidget *widget) {
   return bounds;
 }
 
-bool
-rai_pictures_save_widget (GtkWidget *widget, const char *path, GError **error) {
+/* The widget as it is on screen. NULL and an error when it is not. */
+static bool
+save_widget (GtkWidget *widget, const char *path, GError **error) {
   GtkNative *native = gtk_widget_get_native (widget);
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
@@ -110,7 +111,7 @@ save (RaiPictures *self, const char *page) {
   g_autofree char *path = g_build_filename (self->folder, name, NULL);
   g_autoptr (GError) error = NULL;
 
-  if (!rai_pictures_save_widget (GTK_WIDGET (self->window), path, &error)) {
+  if (!save_widget (GTK_WIDGET (self->window), path, &error)) {
     /* The window may be between two frames: once more, until patience ends. */
     gtk_widget_queue_draw (GTK_WIDGET (self->window));
     self->filled_us = 0;

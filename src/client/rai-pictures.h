@@ -13,6 +13,3 @@ typedef void (*RaiPicturesDone) (RaiPictures *pictures, bool ok, void *data);
 RaiPictures *rai_pictures_start (RaiWindow *window, RaiSession *session, const RaiOptions *options,
                                  RaiPicturesDone done, void *data);
 void rai_pictures_free (RaiPictures *pictures);
-
-/* The widget as it is on screen. NULL and an error when it is not. */
-bool rai_pictures_save_widget (GtkWidget *widget, const char *path, GError **error);

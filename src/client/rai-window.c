@@ -74,10 +74,15 @@ build_cb (void *data) {
   return G_SOURCE_REMOVE;
 }
 
+static const char *
+page_id (RaiWindow *self) {
+  return rai_window_get_page (self) != NULL ? gtk_stack_get_visible_child_name (self->pages) : NULL;
+}
+
 static void
 painted_cb (GdkFrameClock *clock, RaiWindow *self) {
   g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
-  const char *id = rai_window_get_page_id (self);
+  const char *id = page_id (self);
   if (id != NULL)
     g_signal_emit (self, filled_signal, 0, id, self->switch_started);
   self->switch_started = 0;
@@ -149,11 +154,6 @@ rai_window_get_page (RaiWindow *self) {
   return page != NULL ? RAI_PAGE (page) : NULL;
 }
 
-const char *
-rai_window_get_page_id (RaiWindow *self) {
-  return rai_window_get_page (self) != NULL ? gtk_stack_get_visible_child_name (self->pages) : NULL;
-}
-
 void
 rai_window_suggest (RaiWindow *self, const char *server, const char *login) {
   if (self->sign_in != NULL)
@@ -175,7 +175,7 @@ row_activated_cb (RaiWindow *self, GtkListBoxRow *row) {
 static void
 row_selected_cb (RaiWindow *self, GtkListBoxRow *row) {
   const char *id = row != NULL ? rai_sidebar_row_get_info (RAI_SIDEBAR_ROW (row))->id : NULL;
-  if (id != NULL && !is_folded (self) && g_strcmp0 (id, rai_window_get_page_id (self)) != 0)
+  if (id != NULL && !is_folded (self) && g_strcmp0 (id, page_id (self)) != 0)
     rai_window_go (self, id, NULL);
 }
 

@@ -19,7 +19,6 @@ RaiWindow *rai_window_new (GtkApplication *application, RaiSession *session, Rai
 bool rai_window_go (RaiWindow *window, const char *page_id, const char *target);
 /* The page on screen; NULL while signing in. */
 RaiPage *rai_window_get_page (RaiWindow *window);
-const char *rai_window_get_page_id (RaiWindow *window);
 /* What the sign-in starts with; NULL leaves a field alone. */
 void rai_window_suggest (RaiWindow *window, const char *server, const char *login);
 void rai_window_toast (RaiWindow *window, const char *text);

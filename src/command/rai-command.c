@@ -25,8 +25,9 @@ rai_command_error_quark (void) {
   return g_quark_from_static_string ("rai-command-error");
 }
 
-const char *
-rai_command_error_id (int code) {
+/* "argument", "forbidden", ...: the code on the wire. */
+static const char *
+error_id (int code) {
   static const char *const ids[] = { "unknown",   "argument", "forbidden",
                                      "not_found", "state",    "conflict" };
   return code >= 0 && code < (int) G_N_ELEMENTS (ids) ? ids[code] : "unknown";
@@ -92,7 +93,7 @@ fill_refusal (RaiAnswer *answer, const GError *reason) {
   bool ours = reason->domain == RAI_COMMAND_ERROR;
   bool conflict = g_error_matches (reason, RAI_COMMAND_ERROR, RAI_COMMAND_ERROR_CONFLICT);
   answer->status = conflict ? RAI_ANSWER_CONFLICT : RAI_ANSWER_REJECTED;
-  answer->code = g_strdup (rai_command_error_id (ours ? reason->code : RAI_COMMAND_ERROR_STATE));
+  answer->code = g_strdup (error_id (ours ? reason->code : RAI_COMMAND_ERROR_STATE));
   answer->message = g_strdup (reason->message);
 }
 
@@ -159,7 +160,7 @@ find_stored (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, R
       answer->repeated = true;
     } else {
       answer->status = RAI_ANSWER_CONFLICT;
-      answer->code = g_strdup (rai_command_error_id (RAI_COMMAND_ERROR_CONFLICT));
+      answer->code = g_strdup (error_id (RAI_COMMAND_ERROR_CONFLICT));
       answer->message = g_strdup_printf (
           _ ("id %s was used for another command: send this one with an id of its own"), call->id);
     }
@@ -351,7 +352,7 @@ run (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, const Rai
   *answer = (RaiAnswer){ 0 };
   if (!rai_uuid_is_valid (call->id)) {
     answer->status = RAI_ANSWER_REJECTED;
-    answer->code = g_strdup (rai_command_error_id (RAI_COMMAND_ERROR_ARGUMENT));
+    answer->code = g_strdup (error_id (RAI_COMMAND_ERROR_ARGUMENT));
     answer->message = g_strdup (_ ("id: a UUID of 36 characters is wanted"));
     return true;
   }

@@ -335,11 +335,6 @@ rai_db_set_replica (RaiDb *db, bool replica) {
   db->replica = replica;
 }
 
-bool
-rai_db_is_replica (const RaiDb *db) {
-  return db->replica;
-}
-
 RaiCopy *
 rai_db_copy_begin (RaiDb *db, const char *table, const char *const *columns, GError **error) {
   RaiCopy *copy = db->driver->copy_begin (db, table, columns, error);

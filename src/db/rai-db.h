@@ -125,6 +125,5 @@ bool rai_db_last_revision (RaiDb *db, int64_t *revision, GError **error);
 /* On a replica rows keep the revision of the last pull: commands that run there optimistically take
  * no new one. */
 void rai_db_set_replica (RaiDb *db, bool replica);
-bool rai_db_is_replica (const RaiDb *db);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiDb, rai_db_close)

@@ -162,12 +162,6 @@ rai_sales_of (RaiDb *db, GError **error) {
   return db->sales;
 }
 
-void
-rai_sales_items_changed (RaiSales *sales) {
-  sales->items_rev = -1;
-  sales->items_checked = false;
-}
-
 /* After a flush nothing is pending, so that only ids are kept of what was met. */
 static void
 clear_gathered (RaiSales *sales) {

@@ -24,10 +24,9 @@ typedef struct {
 } RaiSalesLine;
 
 /* Reads the item table once (department and cost of each item), and again when a transaction finds
- * it changed or after rai_sales_items_changed. */
+ * it changed; an item made since then is read when it is first sold. */
 RaiSales *rai_sales_new (RaiDb *db, GError **error);
 void rai_sales_free (RaiSales *sales);
-void rai_sales_items_changed (RaiSales *sales);
 
 /* One line of a receipt. Lines of a receipt are numbered by their order of arrival in this
  * RaiSales; a receipt that the database already held when this RaiSales first met it is compared,

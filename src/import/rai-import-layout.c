@@ -188,8 +188,8 @@ const RaiImportLayout rai_import_layouts[] = {
   { NULL },
 };
 
-char *
-rai_import_list_kinds (void) {
+static char *
+list_kinds (void) {
   GString *list = g_string_new ("");
   for (const RaiImportLayout *layout = rai_import_layouts; layout->kind != NULL; layout++)
     if (layout->preset == NULL)
@@ -197,8 +197,8 @@ rai_import_list_kinds (void) {
   return g_string_free (list, FALSE);
 }
 
-char *
-rai_import_list_presets (void) {
+static char *
+list_presets (void) {
   GString *list = g_string_new ("");
   for (const RaiImportLayout *layout = rai_import_layouts; layout->kind != NULL; layout++)
     if (layout->preset != NULL)
@@ -219,11 +219,11 @@ rai_import_layout_find (const char *kind, const char *preset, GError **error) {
   }
 
   if (!kind_known) {
-    g_autofree char *kinds = rai_import_list_kinds ();
+    g_autofree char *kinds = list_kinds ();
     g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE,
                  "there is no kind “%s”; there are %s", kind, kinds);
   } else {
-    g_autofree char *presets = rai_import_list_presets ();
+    g_autofree char *presets = list_presets ();
     g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE,
                  "there is no preset “%s” for %s; there are %s", preset, kind, presets);
   }

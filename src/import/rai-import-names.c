@@ -53,8 +53,8 @@ add_site (RaiImportNames *names, int64_t id, const char *code, const char *zone,
   return site;
 }
 
-RaiImportItem *
-rai_import_names_add_item (RaiImportNames *names, int64_t id, const char *sku, int64_t price) {
+static RaiImportItem *
+add_item (RaiImportNames *names, int64_t id, const char *sku, int64_t price) {
   RaiImportItem *item = g_new0 (RaiImportItem, 1);
   item->id = id;
   item->price = price;
@@ -73,8 +73,8 @@ load_site (RaiStatement *row, void *data, GError **error) {
 
 static bool
 load_item (RaiStatement *row, void *data, GError **error) {
-  RaiImportItem *item = rai_import_names_add_item (
-      data, rai_statement_int (row, 0), rai_statement_text (row, 1), rai_statement_int (row, 2));
+  RaiImportItem *item = add_item (data, rai_statement_int (row, 0), rai_statement_text (row, 1),
+                                  rai_statement_int (row, 2));
   if (!rai_statement_is_null (row, 3))
     item->first_day = (RaiDay) rai_statement_int (row, 3);
 
@@ -145,11 +145,6 @@ rai_import_names_set_revision (RaiImportNames *names, int64_t rev) {
 static bool
 next_id (RaiImportNames *names, const char *sql, int64_t *id, GError **error) {
   return rai_db_get_int (names->db, sql, NULL, 0, 1, id, error);
-}
-
-RaiImportSite *
-rai_import_names_known_site (RaiImportNames *names, const char *code) {
-  return g_hash_table_lookup (names->sites, code);
 }
 
 RaiImportSite *
@@ -241,7 +236,7 @@ rai_import_names_item (RaiImportNames *names, const char *sku, const char *name,
       !rai_item_add (names->db, id, sku, &values, names->rev, error))
     return NULL;
 
-  item = rai_import_names_add_item (names, id, sku, 0);
+  item = add_item (names, id, sku, 0);
   item->created = true;
   names->created_items++;
 

@@ -49,14 +49,10 @@ RaiImportItem *rai_import_names_item (RaiImportNames *names, const char *sku, co
                                       const char *department, GError **error);
 /* An item that is there already, else NULL without an error. */
 RaiImportItem *rai_import_names_known_item (RaiImportNames *names, const char *sku);
-RaiImportSite *rai_import_names_known_site (RaiImportNames *names, const char *code);
 /* 0 on failure. */
 int64_t rai_import_names_department (RaiImportNames *names, const char *name, GError **error);
 /* 0 on failure. */
 int64_t rai_import_names_supplier (RaiImportNames *names, const char *code, GError **error);
-/* Enters an item that the caller has made itself. */
-RaiImportItem *
-rai_import_names_add_item (RaiImportNames *names, int64_t id, const char *sku, int64_t price);
 /* Grows with each item made: what read the item table before must read it again. */
 unsigned rai_import_names_n_created_items (const RaiImportNames *names);
 unsigned rai_import_names_n_created_sites (const RaiImportNames *names);

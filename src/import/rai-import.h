@@ -55,9 +55,5 @@ GQuark rai_import_error_quark (void);
 
 bool rai_import_run (RaiDb *db, const RaiImportOptions *options, RaiImportResult *result,
                      GError **error);
-/* "receipts, sales, ..." and "receipts: online-retail; ...": for help and messages; owned by the
- * caller. */
-char *rai_import_list_kinds (void);
-char *rai_import_list_presets (void);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RaiImportResult, rai_import_result_clear)

@@ -185,11 +185,6 @@ rai_catalogue_sites (const RaiCatalogue *catalogue, size_t *n) {
   return (const RaiCatalogueSite *) (void *) catalogue->sites->data;
 }
 
-const RaiCatalogueSite *
-rai_catalogue_site (const RaiCatalogue *catalogue, int64_t id) {
-  return find (catalogue->sites, sizeof (RaiCatalogueSite), id);
-}
-
 RaiDay
 rai_catalogue_today (const RaiCatalogue *catalogue, const RaiCatalogueSite *site) {
   RaiDay newest = site->last_day;

@@ -43,7 +43,6 @@ void rai_catalogue_free (RaiCatalogue *catalogue);
 
 /* Active sites by id. */
 const RaiCatalogueSite *rai_catalogue_sites (const RaiCatalogue *catalogue, size_t *n);
-const RaiCatalogueSite *rai_catalogue_site (const RaiCatalogue *catalogue, int64_t id);
 /* The first day of which nothing is known yet, the same for all sites that sold within two weeks of
  * the newest sales: a site may be closed on its last days. A site that stopped earlier is seen from
  * its own last day on. */

@@ -63,12 +63,6 @@ append_row (GString *json, const RaiRows *rows, size_t row, const GPtrArray *nam
 }
 
 void
-rai_rows_append_json_row (GString *json, const RaiRows *rows, size_t row) {
-  g_autoptr (GPtrArray) names = member_names (rows);
-  append_row (json, rows, row, names);
-}
-
-void
 rai_rows_append_json (GString *json, const RaiRows *rows) {
   g_autoptr (GPtrArray) names = member_names (rows);
   g_string_append_c (json, '[');

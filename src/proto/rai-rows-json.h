@@ -8,8 +8,6 @@
 
 /* [{"day":"2024-01-31","revenue":1200},...] */
 void rai_rows_append_json (GString *json, const RaiRows *rows);
-/* One row as an object. */
-void rai_rows_append_json_row (GString *json, const RaiRows *rows, size_t row);
 /* {"columns":["day","revenue"],"rows":31,"values":[["2024-01-31",...],[1200,...]]}: each name once,
  * for large
  * tables. */

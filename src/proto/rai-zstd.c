@@ -152,8 +152,9 @@ new_buffered (GInputStream *base, GConverter *converter) {
   return g_buffered_input_stream_new_sized (converted, STEP);
 }
 
-GInputStream *
-rai_zstd_input_stream_new (GInputStream *base) {
+/* Bytes of a .zst file, decompressed as they are read. Takes a reference to the stream below. */
+static GInputStream *
+new_unpacked (GInputStream *base) {
   g_autoptr (GConverter) converter = g_object_new (RAI_TYPE_ZSTD_DECOMPRESSOR, NULL);
   return new_buffered (base, converter);
 }
@@ -176,7 +177,7 @@ rai_zstd_open_any (GInputStream *base, GError **error) {
   size_t available;
   const unsigned char *magic = g_buffered_input_stream_peek_buffer (head, &available);
   if (available >= sizeof zstd_magic && memcmp (magic, zstd_magic, sizeof zstd_magic) == 0)
-    return rai_zstd_input_stream_new (buffered);
+    return new_unpacked (buffered);
   if (available >= sizeof gzip_magic && memcmp (magic, gzip_magic, sizeof gzip_magic) == 0) {
     g_autoptr (GZlibDecompressor) gzip = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
     return new_buffered (buffered, G_CONVERTER (gzip));

@@ -13,8 +13,6 @@ GBytes *rai_zstd_compress (GBytes *bytes, int level, GError **error);
  * frame's header says. */
 GBytes *rai_zstd_decompress (GBytes *bytes, size_t maximum, GError **error);
 
-/* Bytes of a .zst file, decompressed as they are read. Takes a reference to the stream below. */
-GInputStream *rai_zstd_input_stream_new (GInputStream *base);
 /* The text behind a stream, which may be zstd, gzip or plain: told from its first bytes. Takes a
  * reference. */
 GInputStream *rai_zstd_open_any (GInputStream *base, GError **error);

@@ -31,8 +31,9 @@ static const GOptionEntry program_options[] = {
   { NULL },
 };
 
-char *
-rai_cli_default_url (void) {
+/* sqlite:$XDG_DATA_HOME/retailai-server/retailai.db, unless RETAILAI_DB says otherwise. */
+static char *
+default_url (void) {
   const char *url = g_getenv ("RETAILAI_DB");
   if (url != NULL && *url)
     return g_strdup (url);
@@ -122,7 +123,7 @@ run_command (const RaiCliCommand *command, char **argv) {
     return report (command->name, error);
   }
 
-  g_autofree char *fallback = rai_cli_default_url ();
+  g_autofree char *fallback = default_url ();
   RaiCli cli = { .url = option_db != NULL ? option_db : fallback, .quiet = option_quiet };
   rai_progress_set_quiet (option_quiet);
 

@@ -38,8 +38,6 @@ GQuark rai_cli_error_quark (void);
 
 /* The program: returns its exit status. argv is as in main. */
 int rai_cli_main (int argc, char **argv);
-/* sqlite:$XDG_DATA_HOME/retailai-server/retailai.db, unless RETAILAI_DB says otherwise. */
-char *rai_cli_default_url (void);
 
 /* Opens cli->url and checks that the schema is this program's; the message says what to run when it
  * is not. */

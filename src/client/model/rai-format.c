@@ -103,23 +103,6 @@ rai_format_money_whole (int64_t minor, const char *currency) {
 }
 
 char *
-rai_format_money_short (int64_t minor, const char *currency) {
-  double amount = (double) minor / pow (10, rai_currency_decimals (currency));
-  double size = fabs (amount);
-  if (size < 10000)
-    return rai_format_number (amount, 0);
-
-  bool millions = size >= 999950;
-  double scaled = amount / (millions ? 1e6 : 1e3);
-  g_autofree char *number = rai_format_number (scaled, fabs (scaled) < 10    ? 2
-                                                       : fabs (scaled) < 100 ? 1
-                                                                             : 0);
-
-  /* Translators: short forms of thousand and million after a number, as in 48.1k and 1.25M */
-  return g_strconcat (number, millions ? C_ ("million", "M") : C_ ("thousand", "k"), NULL);
-}
-
-char *
 rai_format_quantity (int64_t quantity) {
   g_autofree char *digits = rai_decimal_format (quantity, RAI_QUANTITY_DECIMALS, 0);
   bool negative = digits[0] == '-';
@@ -248,12 +231,4 @@ rai_format_span (int64_t ms) {
   if (minutes % 60 == 0)
     return keep_together (g_strdup_printf (_ ("%d h"), (int) hours));
   return keep_together (g_strdup_printf (_ ("%d h %d min"), (int) hours, (int) (minutes % 60)));
-}
-
-char *
-rai_format_clock (int64_t ms) {
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (ms / 1000);
-  /* Translators: a time of the day, see g_date_time_format */
-  char *text = time != NULL ? g_date_time_format (time, _ ("%H:%M")) : NULL;
-  return text != NULL ? text : g_strdup ("–");
 }

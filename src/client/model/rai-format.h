@@ -10,8 +10,6 @@
 char *rai_format_money (int64_t minor, const char *currency);
 /* "4,812 EUR": for tiles, tables and sentences. */
 char *rai_format_money_whole (int64_t minor, const char *currency);
-/* "4,812", "48.1k", "1.25M": for axes and narrow tiles, without the currency. */
-char *rai_format_money_short (int64_t minor, const char *currency);
 
 /* Thousandths: "14", "2.5". */
 char *rai_format_quantity (int64_t quantity);
@@ -34,7 +32,5 @@ char *rai_format_day_long (RaiDay day);
 char *rai_format_ago (int64_t then_ms, int64_t now_ms);
 /* "3 h 12 min", "12 min", "3 days": how long something takes or differs; never negative. */
 char *rai_format_span (int64_t ms);
-/* "14:05" on the machine's clock. */
-char *rai_format_clock (int64_t ms);
 /* "3 days", "1 day" */
 char *rai_format_days (int64_t days);

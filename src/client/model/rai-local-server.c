@@ -48,8 +48,9 @@ path_of (RaiLocalServer *self, const char *name) {
   return g_build_filename (self->folder, name, NULL);
 }
 
-bool
-rai_local_server_exists (RaiLocalServer *self) {
+/* Set up before: a start needs no questions. */
+static bool
+is_set_up (RaiLocalServer *self) {
   g_autofree char *ready = path_of (self, "address");
   return g_file_test (ready, G_FILE_TEST_EXISTS);
 }
@@ -249,7 +250,7 @@ start_thread (GTask *task, void *source, void *data, GCancellable *cancellable) 
     return;
   }
 
-  if (!rai_local_server_exists (self)) {
+  if (!is_set_up (self)) {
     /* What an interrupted first start left would confuse the next one. */
     remove_old (self);
     if (!set_up (self, task, program, &error)) {

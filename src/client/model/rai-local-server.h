@@ -11,8 +11,6 @@
 G_DECLARE_FINAL_TYPE (RaiLocalServer, rai_local_server, RAI, LOCAL_SERVER, GObject)
 
 RaiLocalServer *rai_local_server_new (const char *data_dir);
-/* Set up before: a start needs no questions. */
-bool rai_local_server_exists (RaiLocalServer *local);
 /* Its address at the last start, by which its account's folder is named; NULL before the first. */
 char *rai_local_server_get_last_url (RaiLocalServer *local);
 

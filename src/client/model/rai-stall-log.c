@@ -25,8 +25,9 @@ rai_stall_log_set_start (void) {
   start_us = g_get_monotonic_time ();
 }
 
-double
-rai_stall_log_now (void) {
+/* Milliseconds since rai_stall_log_set_start. */
+static double
+now_ms (void) {
   return (double) (g_get_monotonic_time () - start_us) / 1000;
 }
 
@@ -56,7 +57,7 @@ ping (RaiStallLog *log) {
 
   int64_t took = (log->waiting ? g_get_monotonic_time () : log->answered_us) - asked;
   if (took > STALL_US && !log->ending)
-    fprintf (log->file, "stall %.1f %.1f\n", (double) took / 1000, rai_stall_log_now ());
+    fprintf (log->file, "stall %.1f %.1f\n", (double) took / 1000, now_ms ());
 }
 
 static void *
@@ -109,7 +110,7 @@ rai_stall_log_free (RaiStallLog *log) {
 void
 rai_stall_log_filled (RaiStallLog *log, const char *page, int64_t switch_started_us) {
   if (!log->first_filled)
-    fprintf (log->file, "filled %s %.1f\n", page, rai_stall_log_now ());
+    fprintf (log->file, "filled %s %.1f\n", page, now_ms ());
   else if (switch_started_us > 0)
     fprintf (log->file, "switch %s %.1f\n", page,
              (double) (g_get_monotonic_time () - switch_started_us) / 1000);

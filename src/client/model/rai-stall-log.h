@@ -17,5 +17,3 @@ RaiStallLog *rai_stall_log_new (const char *path);
 void rai_stall_log_free (RaiStallLog *log);
 /* From the main thread. */
 void rai_stall_log_filled (RaiStallLog *log, const char *page, int64_t switch_started_us);
-/* Milliseconds since rai_stall_log_set_start. */
-double rai_stall_log_now (void);

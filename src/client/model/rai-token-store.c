@@ -18,7 +18,6 @@ static const SecretSchema schema = {
 static GMutex mutex;
 static GHashTable *in_memory; /* "kind\nserver\nlogin" -> secret: what the keyring would not take */
 static char *problem;
-static bool only_memory;
 static bool given_up; /* the keyring did not answer in time: not asked again in this run */
 
 /* A keyring that is not there, or that waits for somebody to unlock it, would keep us for
@@ -120,9 +119,9 @@ set_problem (const GError *error) {
 }
 
 static bool
-is_volatile (void) {
+has_given_up (void) {
   g_mutex_lock (&mutex);
-  bool answer = only_memory || given_up;
+  bool answer = given_up;
   g_mutex_unlock (&mutex);
   return answer;
 }
@@ -130,7 +129,7 @@ is_volatile (void) {
 char *
 rai_token_store_load (const char *kind, const char *server, const char *login) {
   char *known = recall (kind, server, login);
-  if (known != NULL || is_volatile ())
+  if (known != NULL || has_given_up ())
     return known;
   g_autoptr (GError) error = NULL;
   Limit limit;
@@ -150,7 +149,7 @@ rai_token_store_load (const char *kind, const char *server, const char *login) {
 
 void
 rai_token_store_save (const char *kind, const char *server, const char *login, const char *secret) {
-  if (is_volatile ()) {
+  if (has_given_up ()) {
     remember (kind, server, login, secret);
     return;
   }
@@ -185,13 +184,6 @@ rai_token_store_problem (void) {
   char *text = g_strdup (problem);
   g_mutex_unlock (&mutex);
   return text;
-}
-
-void
-rai_token_store_set_volatile (bool value) {
-  g_mutex_lock (&mutex);
-  only_memory = value;
-  g_mutex_unlock (&mutex);
 }
 
 static char *

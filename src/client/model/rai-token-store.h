@@ -17,6 +17,3 @@ rai_token_store_save (const char *kind, const char *server, const char *login, c
 
 /* What is wrong and what it means, for people; NULL while all is well. Owned by the caller. */
 char *rai_token_store_problem (void);
-
-/* Keep secrets in memory only: for tests and for the pictures mode. */
-void rai_token_store_set_volatile (bool in_memory);

@@ -118,11 +118,6 @@ rai_chart_layer_get_title (RaiChartLayer *layer) {
   return PRIVATE (layer)->title;
 }
 
-RaiChartRole
-rai_chart_layer_get_role (RaiChartLayer *layer) {
-  return PRIVATE (layer)->role;
-}
-
 bool
 rai_chart_layer_get_visible (RaiChartLayer *layer) {
   return PRIVATE (layer)->visible;

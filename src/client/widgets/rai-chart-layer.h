@@ -60,7 +60,6 @@ struct _RaiChartLayerClass {
 };
 
 const char *rai_chart_layer_get_title (RaiChartLayer *layer);
-RaiChartRole rai_chart_layer_get_role (RaiChartLayer *layer);
 bool rai_chart_layer_get_visible (RaiChartLayer *layer);
 const GdkRGBA *rai_chart_layer_color (RaiChartLayer *layer, const RaiChartPalette *palette);
 void rai_chart_layer_changed (RaiChartLayer *layer);

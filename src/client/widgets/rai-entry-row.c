@@ -75,11 +75,6 @@ rai_entry_row_set_theirs (RaiEntryRow *self, const char *text) {
 }
 
 const char *
-rai_entry_row_get_id (RaiEntryRow *self) {
-  return self->id;
-}
-
-const char *
 rai_entry_row_get_order (RaiEntryRow *self) {
   return self->arguments != NULL && rai_arguments_takes (self->arguments, "order")
              ? rai_arguments_text (self->arguments, "order")

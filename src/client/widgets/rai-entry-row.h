@@ -15,6 +15,5 @@ G_DECLARE_FINAL_TYPE (RaiEntryRow, rai_entry_row, RAI, ENTRY_ROW, AdwPreferences
 GtkWidget *rai_entry_row_new (const RaiSyncEntry *entry, const char *login);
 /* The server's side in words; NULL: unknown. */
 void rai_entry_row_set_theirs (RaiEntryRow *row, const char *text);
-const char *rai_entry_row_get_id (RaiEntryRow *row);
 /* The order that it is about, or NULL. */
 const char *rai_entry_row_get_order (RaiEntryRow *row);

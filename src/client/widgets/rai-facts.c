@@ -23,11 +23,6 @@ static void
 rai_facts_class_init (RaiFactsClass *klass) {
 }
 
-GtkWidget *
-rai_facts_new (void) {
-  return g_object_new (RAI_TYPE_FACTS, NULL);
-}
-
 void
 rai_facts_clear (RaiFacts *self) {
   GtkWidget *child;

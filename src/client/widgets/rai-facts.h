@@ -7,7 +7,6 @@
 #define RAI_TYPE_FACTS (rai_facts_get_type ())
 G_DECLARE_FINAL_TYPE (RaiFacts, rai_facts, RAI, FACTS, AdwBin)
 
-GtkWidget *rai_facts_new (void);
 void rai_facts_clear (RaiFacts *facts);
 /* A NULL or empty value leaves the fact out. */
 void rai_facts_add (RaiFacts *facts, const char *name, const char *value);

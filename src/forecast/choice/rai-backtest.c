@@ -3,8 +3,9 @@
 
 #include <math.h>
 
-double
-rai_backtest_naive (const RaiHistory *history, size_t series, size_t origin, size_t ahead) {
+/* What the seasonal naive said of a step as seen at an origin. */
+static double
+naive (const RaiHistory *history, size_t series, size_t origin, size_t ahead) {
   const float *values = history->values + history->start[series];
   size_t period = history->period > 1 ? history->period : history->year;
   size_t back = period * (ahead / period + 1);
@@ -13,8 +14,9 @@ rai_backtest_naive (const RaiHistory *history, size_t series, size_t origin, siz
   return (double) values[origin + ahead - back];
 }
 
-double
-rai_backtest_scale (const RaiHistory *history, size_t series, size_t before) {
+/* Mean absolute seasonal difference of a series before a step; NAN without two seasons. */
+static double
+seasonal_change (const RaiHistory *history, size_t series, size_t before) {
   const float *values = history->values + history->start[series];
   size_t period = history->period > 1 && before > history->period ? history->period : 1;
   double sum = 0;
@@ -32,7 +34,7 @@ static void
 add_window (const RaiCandidates *candidates, const RaiIntervals *intervals, size_t series,
             size_t step, const double *mean, Sums *sums) {
   const RaiHistory *history = candidates->history;
-  double scale = rai_backtest_scale (history, series, step);
+  double scale = seasonal_change (history, series, step);
   for (size_t h = 0; h < candidates->horizon; h++) {
     size_t at = history->start[series] + step + h;
     if (history->states[at] != RAI_DEMAND_VALID)
@@ -43,7 +45,7 @@ add_window (const RaiCandidates *candidates, const RaiIntervals *intervals, size
     sums->sold += value;
     sums->error += fabs (mean[h] - value);
     sums->bias += mean[h] - value;
-    sums->naive += fabs (rai_backtest_naive (history, series, step, h) - value);
+    sums->naive += fabs (naive (history, series, step, h) - value);
     sums->inside += value >= low && value <= high;
     if (scale > 0) {
       sums->scaled += fabs (mean[h] - value) / scale;
@@ -111,7 +113,7 @@ add_totals (const Stages *stages, size_t i, size_t group, double *mean, Totals *
       if (history->states[at] != RAI_DEMAND_VALID)
         continue;
       totals->sold[to] += (double) history->values[at];
-      totals->stages[RAI_STAGE_NAIVE][to] += rai_backtest_naive (history, i, step, h);
+      totals->stages[RAI_STAGE_NAIVE][to] += naive (history, i, step, h);
       totals->stages[RAI_STAGE_METHOD][to] += isnan (best[h]) ? mean[h] : (double) best[h];
       totals->stages[RAI_STAGE_WEIGHED][to] += mean[h];
       totals->stages[RAI_STAGE_RECONCILED][to] +=

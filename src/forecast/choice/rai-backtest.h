@@ -10,10 +10,6 @@
 void rai_backtest (const RaiCandidates *candidates, const RaiWeighing *weighing,
                    const RaiReconciliation *reconciliation, const RaiIntervals *intervals,
                    size_t series, RaiBacktest *backtest);
-/* What the seasonal naive said of a step as seen at an origin. */
-double rai_backtest_naive (const RaiHistory *history, size_t series, size_t origin, size_t ahead);
-/* Mean absolute seasonal difference of a series before a step; NAN without two seasons. */
-double rai_backtest_scale (const RaiHistory *history, size_t series, size_t before);
 
 /* Errors of each stage summed to levels, and of each method. Fill at most RAI_BACKTEST_LEVELS and
  * n_methods; return how many. Levels that are another one again (one site, one item) are left out.
