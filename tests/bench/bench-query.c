@@ -32,7 +32,7 @@ text_of (RaiDb *db, const char *sql) {
   char *text = NULL;
   if (statement && rai_statement_step (statement, NULL) == RAI_STEP_ROW)
     text = g_strdup (rai_statement_text (statement, 0));
-  if (statement)
+  if (statement != NULL)
     rai_statement_reset (statement);
   return text ? text : g_strdup ("0");
 }
@@ -83,7 +83,7 @@ measure (RaiDb *db, const RaiQuery *query, bool site, RaiDay last_day) {
     const double cpu_start = now_ms (CLOCK_PROCESS_CPUTIME_ID),
                  wall_start = now_ms (CLOCK_MONOTONIC);
     g_autoptr (RaiRows) rows = rai_query_run (db, query, everything, arguments, &error);
-    if (!rows) {
+    if (rows == NULL) {
       fprintf (stderr, "%s: %s\n", query->name, error->message);
       return false;
     }
@@ -130,7 +130,7 @@ main (int argc, char **argv) {
 
   g_autoptr (RaiDb) db = rai_db_open (argv[1], RAI_DB_OPEN_READ_ONLY, &error);
   int64_t last_day = 0;
-  if (!db ||
+  if (db == NULL ||
       !rai_db_get_int (db, "SELECT max(last_day) FROM site", NULL, 0, 0, &last_day, &error)) {
     fprintf (stderr, "%s\n", error->message);
     return 1;

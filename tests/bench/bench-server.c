@@ -104,12 +104,12 @@ line_send (Line *line, const char *request, size_t length, char **body) {
     got += (size_t) n;
     line->buffer[got] = '\0';
     char *end = strstr (line->buffer, "\r\n\r\n");
-    if (!end || needed != SIZE_MAX)
+    if (end == NULL || needed != SIZE_MAX)
       continue;
     char *size = strcasestr (line->buffer, "\r\nContent-Length:");
     needed = (size_t) (end + 4 - line->buffer) +
              (size && size < end ? strtoul (size + 17, NULL, 10) : 0);
-    if (body)
+    if (body != NULL)
       *body = end + 4;
   }
 
@@ -122,11 +122,11 @@ make_request (const char *method, const char *path, const char *token, const cha
   GString *text = g_string_new (NULL);
 
   g_string_append_printf (text, "%s %s HTTP/1.1\r\nHost: localhost\r\n", method, path);
-  if (token)
+  if (token != NULL)
     g_string_append_printf (text, "Authorization: Bearer %s\r\n", token);
   g_string_append (text, more ? more : "");
 
-  if (body)
+  if (body != NULL)
     g_string_append_printf (text, "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
                             strlen (body), body);
   else
@@ -279,7 +279,8 @@ run_program (const char *input, ...) {
       g_subprocess_newv ((const char *const *) arguments->pdata,
                          G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
 
-  if (!process || !g_subprocess_communicate_utf8 (process, input, NULL, NULL, NULL, &error) ||
+  if (process == NULL ||
+      !g_subprocess_communicate_utf8 (process, input, NULL, NULL, NULL, &error) ||
       !g_subprocess_get_successful (process))
     g_error ("%s failed: %s", program, error ? error->message : "see above");
 }

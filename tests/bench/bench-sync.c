@@ -49,7 +49,7 @@ median (double *values) {
 
 static void
 check (GError *error) {
-  if (error)
+  if (error != NULL)
     g_error ("%s", error->message);
 }
 

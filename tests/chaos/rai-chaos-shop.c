@@ -42,7 +42,7 @@ load_token (const char *server, const char *login, void *data) {
 static void
 save_token (const char *server, const char *login, const char *token, void *data) {
   g_autofree char *path = g_build_filename (opt_data, "token", NULL);
-  if (token)
+  if (token != NULL)
     g_file_set_contents (path, token, -1, NULL);
   else
     g_unlink (path);
@@ -116,7 +116,7 @@ submitted_cb (GObject *object, GAsyncResult *result, void *data) {
   g_autoptr (GError) error = NULL;
   g_autoptr (RaiAnswer) answer = rai_sync_engine_submit_finish (engine, result, &error);
 
-  if (!answer)
+  if (answer == NULL)
     say ("failed %s %s", doing->act->command, error->message);
   else if (answer->status != RAI_ANSWER_APPLIED)
     say ("declined %s %s", doing->act->command, answer->message);

@@ -221,7 +221,7 @@ map_orders (const char *path) {
 __attribute__ ((constructor)) static void
 install (void) {
   const char *path = getenv ("RAI_FAULT_FILE");
-  if (!path || !map_orders (path) || sqlite3_initialize () != SQLITE_OK)
+  if (path == NULL || !map_orders (path) || sqlite3_initialize () != SQLITE_OK)
     return;
   real_vfs = sqlite3_vfs_find (NULL);
   fault_vfs = *real_vfs;

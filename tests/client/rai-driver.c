@@ -10,7 +10,7 @@
 static bool
 matches (const char *name, const char *wanted) {
   size_t length = strlen (wanted);
-  if (!name)
+  if (name == NULL)
     return false;
   if (wanted[0] == '*')
     return g_str_has_suffix (name, wanted + 1);
@@ -29,7 +29,7 @@ search (AtspiAccessible *from, AtspiRole role, const char *name) {
   for (int i = 0; i < n; i++) {
     g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (from, i, NULL);
     AtspiAccessible *found = child ? search (child, role, name) : NULL;
-    if (found)
+    if (found != NULL)
       return found;
   }
 
@@ -47,7 +47,7 @@ rai_driver_wait (RaiDriver *driver, AtspiRole role, const char *name) {
   gint64 until = g_get_monotonic_time () + RAI_DRIVER_PATIENCE * G_USEC_PER_SEC;
   while (g_get_monotonic_time () < until) {
     AtspiAccessible *found = rai_driver_find (driver, role, name);
-    if (found)
+    if (found != NULL)
       return found;
     g_usleep (PAUSE_US);
   }

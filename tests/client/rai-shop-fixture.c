@@ -196,7 +196,7 @@ find (GtkWidget *root, Test test, const void *data) {
   for (GtkWidget *child = gtk_widget_get_first_child (root); child;
        child = gtk_widget_get_next_sibling (child)) {
     GtkWidget *found = find (child, test, data);
-    if (found)
+    if (found != NULL)
       return found;
   }
 

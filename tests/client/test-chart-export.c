@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "client/widgets/rai-band-layer.h"
 #include "client/widgets/rai-chart-export.h"
+
+#include "client/widgets/rai-band-layer.h"
 #include "client/widgets/rai-line-layer.h"
 
 #include <glib/gstdio.h>

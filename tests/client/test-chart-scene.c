@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "client/widgets/rai-chart-scene.h"
+
 #include "client/widgets/rai-band-layer.h"
 #include "client/widgets/rai-bar-layer.h"
-#include "client/widgets/rai-chart-scene.h"
 #include "client/widgets/rai-hatch-layer.h"
 #include "client/widgets/rai-line-layer.h"
 #include "client/widgets/rai-marker-layer.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "client/pages/rai-dashboard-multiples.h"
 #include "client/pages/rai-dashboard-page.h"
+
+#include "client/pages/rai-dashboard-multiples.h"
 #include "client/widgets/rai-band-layer.h"
 #include "client/widgets/rai-chart.h"
 #include "client/widgets/rai-heat-map.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "client/pages/rai-forecast-change-dialog.h"
 #include "client/pages/rai-forecast-page.h"
+
+#include "client/pages/rai-forecast-change-dialog.h"
 #include "client/widgets/rai-chart.h"
 #include "client/widgets/rai-waterfall.h"
 #include "rai-shop-fixture.h"

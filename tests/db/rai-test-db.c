@@ -86,7 +86,7 @@ cluster_folder (void) {
   g_autofree char *folder = g_build_filename (scratch_folder (), "cluster", NULL);
   const struct passwd *user = ordinary_user ();
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  if (user)
+  if (user != NULL)
     g_assert_cmpint (chown (folder, user->pw_uid, user->pw_gid), ==, 0);
   return g_steal_pointer (&folder);
 }
@@ -160,7 +160,7 @@ connect_server (void) {
   g_autofree char *url = postgresql_url ("postgres");
   for (int i = 0; i < 200; i++) {
     RaiDb *db = rai_db_open (url, 0, NULL);
-    if (db)
+    if (db != NULL)
       return db;
     g_usleep (50000);
   }
@@ -194,7 +194,7 @@ rai_test_db_new_at (RaiDbKind kind, char **url) {
   g_assert_no_error (error);
   rai_migration_run (db, &error);
   g_assert_no_error (error);
-  if (url)
+  if (url != NULL)
     *url = g_steal_pointer (&made);
 
   return db;

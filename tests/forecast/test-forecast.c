@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "forecast/rai-forecast.h"
+
 #include "fixture.h"
 #include "forecast/choice/rai-forecasters.h"
-#include "forecast/rai-forecast.h"
 
 #include <math.h>
 #include <string.h>

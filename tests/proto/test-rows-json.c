@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "db/rai-rows-builder.h"
 #include "proto/rai-rows-json.h"
+
+#include "db/rai-rows-builder.h"
 
 #include <gio/gio.h>
 #include <string.h>

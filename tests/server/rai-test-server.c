@@ -204,12 +204,12 @@ rai_test_server_send (RaiTestServer *server, const char *method, const char *pat
   va_list extra;
 
   g_assert_nonnull (message);
-  if (token) {
+  if (token != NULL) {
     g_autofree char *bearer = g_strconcat ("Bearer ", token, NULL);
     soup_message_headers_append (headers, "Authorization", bearer);
   }
 
-  if (body) {
+  if (body != NULL) {
     g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
     soup_message_set_request_body_from_bytes (message, "application/json", bytes);
   }

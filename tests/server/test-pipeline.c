@@ -257,7 +257,7 @@ test_huge (RaiTestServer *server) {
   g_autoptr (GBytes) answer = soup_session_send_and_read (server->session, message, NULL, NULL);
 
   /* The connection may be closed under the sender; when the answer arrives it is this one. */
-  if (answer)
+  if (answer != NULL)
     g_assert_cmpint (soup_message_get_status (message), ==, 413);
   g_autoptr (RaiTestReply) alive = get (server, token, "/v1/account");
   g_assert_cmpint (alive->status, ==, 200);

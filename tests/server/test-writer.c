@@ -184,7 +184,7 @@ send_until_dead (void *data) {
                                  bearer);
     soup_message_set_request_body_from_bytes (message, "application/json", body);
     g_autoptr (GBytes) answer = soup_session_send_and_read (session, message, NULL, NULL);
-    if (!answer)
+    if (answer == NULL)
       return NULL;
     if (soup_message_get_status (message) == 200 &&
         g_strstr_len (g_bytes_get_data (answer, NULL), (ssize_t) g_bytes_get_size (answer),

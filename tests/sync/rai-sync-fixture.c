@@ -96,7 +96,7 @@ static void
 hang_up (SoupServerMessage *message, const char *head, const void *body, size_t size) {
   g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
   GOutputStream *output = g_io_stream_get_output_stream (stream);
-  if (head) {
+  if (head != NULL) {
     g_output_stream_write_all (output, head, strlen (head), NULL, NULL, NULL);
     g_output_stream_write_all (output, body, size, NULL, NULL, NULL);
   }
@@ -135,7 +135,7 @@ reply_tokens (RaiSyncFixture *self, SoupServerMessage *message, const char *logi
   int age = self->token_age;
   g_mutex_unlock (&self->mutex);
 
-  if (!identity || disabled) {
+  if (identity == NULL || disabled) {
     reply_json (message, 401,
                 disabled ? "{\"code\":\"disabled\",\"detail\":\"disabled\"}"
                          : "{\"code\":\"credentials\"}");
@@ -197,11 +197,11 @@ authenticate (RaiSyncFixture *self, SoupServerMessage *message) {
     return NULL;
   }
 
-  if (header)
+  if (header != NULL)
     sscanf (header, "Bearer access %d %63s", &age, login);
 
   RaiIdentity *identity = age == self->token_age ? find_account (self, login) : NULL;
-  if (!identity)
+  if (identity == NULL)
     reply_json (message, 401, "{\"code\":\"token\"}");
 
   return identity;
@@ -255,7 +255,7 @@ handle_commands (SoupServer *server, SoupServerMessage *message, const char *pat
                  GHashTable *query, void *data) {
   RaiSyncFixture *self = data;
   g_autoptr (RaiIdentity) caller = authenticate (self, message);
-  if (!caller)
+  if (caller == NULL)
     return;
   if (self->refuse_pushes) {
     reply_json (message, 500, "{}");
@@ -285,7 +285,7 @@ handle_snapshot (SoupServer *server, SoupServerMessage *message, const char *pat
   RaiSyncFixture *self = data;
   g_autoptr (RaiIdentity) caller = authenticate (self, message);
   g_autoptr (GError) error = NULL;
-  if (!caller)
+  if (caller == NULL)
     return;
 
   SoupMessageHeaders *wanted = soup_server_message_get_request_headers (message);
@@ -325,7 +325,7 @@ handle_changes (SoupServer *server, SoupServerMessage *message, const char *path
   RaiSyncFixture *self = data;
   g_autoptr (RaiIdentity) caller = authenticate (self, message);
   g_autoptr (GError) error = NULL;
-  if (!caller)
+  if (caller == NULL)
     return;
 
   const char *since = g_hash_table_lookup (query, "since");
@@ -343,7 +343,7 @@ handle_query (SoupServer *server, SoupServerMessage *message, const char *path, 
   RaiSyncFixture *self = data;
   g_autoptr (RaiIdentity) caller = authenticate (self, message);
   g_autoptr (GError) error = NULL;
-  if (!caller)
+  if (caller == NULL)
     return;
 
   g_assert_true (g_hash_table_remove (query, "format"));

@@ -28,7 +28,7 @@ ask (RaiSyncEngine *engine, const char *item, RaiDay first, GError **error) {
   GAsyncResult *result = NULL;
   rai_sync_engine_older_days_async (engine, rai_query_find ("item-days"), arguments, NULL,
                                     answered_cb, &result);
-  while (!result)
+  while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
   RaiRows *rows = rai_sync_engine_older_days_finish (engine, result, error);
