@@ -76,7 +76,7 @@ def words(tree):
 
 def pointers(tree):
     """A pointer is compared with NULL, so that `!x` is a question of true or false."""
-    for path in tree.files(".c", under="src/"):
+    for path in tree.files(".c", under="src/") + tree.files(".c", under="tests/"):
         for line, written in bare_pointers(tree.read(path)):
             yield f"{path}:{line}: {written}: compare a pointer with NULL"
 

@@ -11,6 +11,8 @@ PAGES = "src/client/rai-pages.c"
 QUERIES = "src/db/rai-queries.c"
 ROUTES = "src/server/rai-routes.c"
 CLIENT_RESOURCE = "data/retailai.gresource.xml"
+ALERT_KINDS = "src/core/rai-alert-kind.c"
+ALERT_WORDS = "src/client/model/rai-words.c"
 DB_RESOURCE = "src/db/rai-db.gresource.xml"
 MIGRATIONS = "src/db/sql/"
 SCHEMAS = "tests/data/schema/"
@@ -33,7 +35,7 @@ def lists(tree):
     """A source, test, command, page, query, method, table row, route, .ui, icon or migration misses no line anywhere."""
     for check in (sources_are_built, tests_are_run, layers_are_everywhere, descriptors_are_listed, tables_cover_their_enum,
                   commands_are_whole, pages_are_whole, interfaces_are_whole, icons_are_whole, routes_are_served,
-                  queries_are_asked, migrations_are_whole, checks_are_told):
+                  queries_are_asked, alert_kinds_are_raised, migrations_are_whole, checks_are_told, told_paths_exist):
         yield from check(tree)
 
 
@@ -282,6 +284,18 @@ def asked_queries(text):
     return found
 
 
+def alert_kinds_are_raised(tree):
+    """Each kind of alert that the planner shows some of at once (.limit) is raised by it, and each has its sentence."""
+    table, words = house.uncommented(tree.read(ALERT_KINDS)), house.words_of(tree.read(ALERT_WORDS))
+    raised = {word for path in tree.files(".c", under="src/planner/") for word in house.words_of(tree.read(path))}
+    rows = re.split(r"\[(RAI_ALERT_KIND_\w+)\] = \{", table)
+    for kind, row in zip(rows[1::2], rows[2::2]):
+        if re.search(r"\.limit = [1-9]", row) and kind not in raised:
+            yield f"{ALERT_KINDS}: no finder of planner/ raises {kind}"
+        if kind not in words:
+            yield f"{ALERT_WORDS}: no sentence for {kind}"
+
+
 def migrations_are_whole(tree):
     """Numbered without a gap, packed, and each version but the newest is stored for the test that upgrades it."""
     resource, numbers = tree.read(DB_RESOURCE), []
@@ -312,3 +326,17 @@ def checks_are_told(tree):
             yield f"tests/lint/meson.build: does not run {name}"
         if f"| `{name}` |" not in law:
             yield f"CONTRIBUTING.md: does not tell of {name}"
+
+
+def told_paths_exist(tree):
+    """What the law and the map name in `this` way is there: leading folders and the ending of a C file may be left out."""
+    there = set()
+    for path in tree.paths:
+        parts = path.removesuffix(".c").removesuffix(".h").split("/")
+        there.update("/".join(parts[first:last]) for last in range(1, len(parts) + 1) for first in range(last))
+    for document in ("CONTRIBUTING.md", "README.md", "src/README.md"):
+        text = re.sub(r"```.*?```", "", tree.read(document), flags=re.S)
+        for name in sorted(set(re.findall(r"`([a-z][\w.-]*/[\w./-]*|rai-[a-z0-9-]+)`", text))):
+            stem = re.sub(r"\.[ch]$", "", name.rstrip("/"))
+            if stem not in there and not re.search(r"(?:^|[/-])(?:x|NNNN)\b", stem):
+                yield f"{document}: there is no {name}"

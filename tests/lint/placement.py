@@ -77,9 +77,13 @@ def order_of_includes(tree, path, runs):
 
 
 def own_header(tree, path):
-    """What a source is about: the header of its name."""
-    header = re.sub(r"\.c$", ".h", path)
-    return header.removeprefix("src/") if path.startswith("src/") and path.endswith(".c") and tree.has(header) else None
+    """What a source is about: the header of its name; what a test is about: the header of what it tests."""
+    test = re.match(r"tests/([a-z]+)/test-([a-z0-9-]+)\.c$", path)
+    if test:
+        headers = [p for p in tree.files(f"/rai-{test.group(2)}.h", under=f"src/{test.group(1)}/")]
+    else:
+        headers = [p for p in [re.sub(r"\.c$", ".h", path)] if path.endswith(".c") and tree.has(p)]
+    return headers[0].removeprefix("src/") if headers and headers[0].startswith("src/") else None
 
 
 def pairs(tree):

@@ -46,6 +46,8 @@ def faults(tree):
          "comes first"),
         ("includes", f.add("src/util/rai-day.c", "#include <string.h>\n#include <math.h>\n"), "not sorted"),
         ("includes", f.add("src/util/rai-day.c", "#include <math.h>\n\n#include \"util/rai-csv.h\"\n"), "before the system's"),
+        ("includes", f.swap("tests/util/test-day.c", '#include "util/rai-day.h"', '#include "util/rai-csv.h"\n#include "util/rai-day.h"'),
+         'its own header, "util/rai-day.h", comes first'),
         ("pairs", f.add("src/util/rai-lonely.h", "void rai_lonely (void);\n"), "rai-lonely.h: no .c"),
         ("pairs", f.add("src/util/rai-untested.c", ""), "no tests/util/test-untested.c"),
         ("pairs", f.add("tests/util/test-nothing.c", ""), "no src/util/**/rai-nothing.c"),
@@ -84,6 +86,12 @@ def faults(tree):
         ("lists", f.without_line("src/db/rai-db.gresource.xml", "0002-"), "not in src/db/rai-db.gresource.xml"),
         ("lists", {"tests/data/schema/0001.sql": None}, "tests/data/schema/0001.sql: missing"),
         ("lists", f.without_line("CONTRIBUTING.md", "| `potfiles` |"), "does not tell of potfiles"),
+        ("lists", f.add("CONTRIBUTING.md", "See `core/rai-attic.c`.\n"), "CONTRIBUTING.md: there is no core/rai-attic.c"),
+        ("lists", f.add("src/README.md", "See `rai-attic`.\n"), "src/README.md: there is no rai-attic"),
+        ("lists", f.add("README.md", "See `tests/attic/run`.\n"), "README.md: there is no tests/attic/run"),
+        ("lists", f.swap("src/planner/rai-alert-finder.c", "RAI_ALERT_KIND_OVERSTOCK", "RAI_ALERT_KIND_STOCK_OUT"),
+         "no finder of planner/ raises RAI_ALERT_KIND_OVERSTOCK"),
+        ("lists", f.without_line("src/client/model/rai-words.c", "case RAI_ALERT_KIND_OVERSTOCK:"), "no sentence for RAI_ALERT_KIND_OVERSTOCK"),
         ("columns", f.add(WIDGET + ".c", 'static int64_t\nf (RaiRow *row) {\n  return rai_row_get_int (row, "wpae");\n}\n'), "no query has a column wpae"),
         ("columns", f.add(WIDGET + ".c", 'static int64_t\nf (RaiRow *row, const char *name) {\n  return rai_row_get_int (row, name);\n}\n'
                           'static int64_t\ng (RaiRow *row) {\n  return f (row, "wpae");\n}\n'), "no query has a column wpae"),
@@ -109,6 +117,7 @@ def faults(tree):
         ("words", f.add("src/util/rai-uuid.c", "gint x;\n"), "plain C types"),
         ("pointers", f.add("src/util/rai-uuid.c", "static int\nf (const char *x) {\n  return !x;\n}\n"), "!x: compare a pointer"),
         ("pointers", f.add("src/util/rai-uuid.c", "static void\nf (void) {\n  char *x = NULL;\n  if (x)\n    f ();\n}\n"), "if (x): compare"),
+        ("pointers", f.add("tests/util/test-uuid.c", "static int\nf (const char *x) {\n  return !x;\n}\n"), "!x: compare a pointer"),
         ("licence", {"src/util/rai-bare.c": "int x;\n"}, "rai-bare.c: no SPDX"),
     ]
 
