@@ -1,34 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/rai-policy.h"
 
-#include <glib.h>
+#include <glib/gi18n-lib.h>
 
 #define ANYWHERE (RAI_POLICY_COMPANY | RAI_POLICY_SITE | RAI_POLICY_DEPARTMENT | RAI_POLICY_ITEM)
 
 const RaiPolicy rai_policies[] = {
-  { "service_target", "Service target", "share", 0.95, 0.5, 0.999, ANYWHERE,
-    "Share of the demand that stock on hand is planned to meet." },
-  { "review_days", "Days between orders", "days", 1, 1, 28, ANYWHERE,
-    "How often an order can be placed; a supplier's order days come on top." },
-  { "cover_max_days", "Longest cover", "days", 60, 3, 730, ANYWHERE,
-    "Stock that lasts longer than this counts as too much." },
-  { "stockout_horizon_days", "Look-ahead for running out", "days", 7, 1, 28, ANYWHERE,
-    "An item that runs out within these days and before its next delivery raises an alert." },
-  { "order_limit_store_manager", "Store manager's order limit", "money", 500000, 0, 1e12,
+  { "service_target", N_ ("Service target"), "share", 0.95, 0.5, 0.999, ANYWHERE,
+    N_ ("Share of the demand that stock on hand is planned to meet.") },
+  { "review_days", N_ ("Days between orders"), "days", 1, 1, 28, ANYWHERE,
+    N_ ("How often an order can be placed; a supplier's order days come on top.") },
+  { "cover_max_days", N_ ("Longest cover"), "days", 60, 3, 730, ANYWHERE,
+    N_ ("Stock that lasts longer than this counts as too much.") },
+  { "stockout_horizon_days", N_ ("Look-ahead for running out"), "days", 7, 1, 28, ANYWHERE,
+    N_ ("An item that runs out within these days and before its next delivery raises an alert.") },
+  { "order_limit_store_manager", N_ ("Store manager's order limit"), "money", 500000, 0, 1e12,
     RAI_POLICY_COMPANY | RAI_POLICY_SITE,
-    "Orders above this amount are approved by a regional manager." },
-  { "anomaly_level", "Unusual sales", "share", 0.95, 0.8, 0.99,
+    N_ ("Orders above this amount are approved by a regional manager.") },
+  { "anomaly_level", N_ ("Unusual sales"), "share", 0.95, 0.8, 0.99,
     RAI_POLICY_COMPANY | RAI_POLICY_SITE,
-    "A day whose sales fall outside the forecast's interval of this width raises an alert." },
-  { "drift_limit", "Forecasts that miss", "times", 1.5, 1.1, 10,
+    N_ ("A day whose sales fall outside the forecast's interval of this width raises an alert.") },
+  { "drift_limit", N_ ("Forecasts that miss"), "times", 1.5, 1.1, 10,
     RAI_POLICY_COMPANY | RAI_POLICY_SITE,
-    "A store whose forecasts were off by this many times the usual over four weeks raises an "
-    "alert." },
-  { "alert_minimum", "Smallest alert", "money", 500, 0, 1e12, RAI_POLICY_COMPANY | RAI_POLICY_SITE,
-    "Alerts with less money at stake are not raised." },
-  { "waste_cost_share", "Cost of waste", "share", 1, 0, 2, ANYWHERE,
-    "What a wasted unit costs as a share of its purchase price; below 1 when leftovers are sold "
-    "cheaply." },
+    N_ ("A store whose forecasts were off by this many times the usual over four weeks raises an "
+        "alert.") },
+  { "alert_minimum", N_ ("Smallest alert"), "money", 500, 0, 1e12,
+    RAI_POLICY_COMPANY | RAI_POLICY_SITE, N_ ("Alerts with less money at stake are not raised.") },
+  { "waste_cost_share", N_ ("Cost of waste"), "share", 1, 0, 2, ANYWHERE,
+    N_ ("What a wasted unit costs as a share of its purchase price; below 1 when leftovers are "
+        "sold cheaply.") },
   { 0 },
 };
 

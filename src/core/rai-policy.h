@@ -16,7 +16,7 @@ typedef enum {
 typedef struct {
   const char *key;   /* "service_target" */
   const char *title; /* "Service target"; translatable */
-  const char *unit;  /* "share", "days", "money" (minor units), "percent" */
+  const char *unit;  /* "share", "days", "times", "money" (minor units) */
   double fallback;
   double minimum;
   double maximum;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/rai-role.h"
 
+#include <glib/gi18n-lib.h>
+
 #define BIT(name) (1u << RAI_PERMISSION_##name)
 
 /* THE matrix. People who run shops change them; executives read; administrators look after people,
@@ -10,20 +12,20 @@ static const struct {
   const char *title;
   unsigned permissions;
 } roles[RAI_N_ROLES] = {
-  [RAI_ROLE_ASSOCIATE] = { "associate", "Associate",
+  [RAI_ROLE_ASSOCIATE] = { "associate", N_ ("Associate"),
                            BIT (NONE) | BIT (SEE_STOCK) | BIT (RECORD_SALES) | BIT (CHANGE_STOCK) },
-  [RAI_ROLE_STORE_MANAGER] = { "store_manager", "Store manager",
+  [RAI_ROLE_STORE_MANAGER] = { "store_manager", N_ ("Store manager"),
                                BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) |
                                    BIT (RECORD_SALES) | BIT (CHANGE_STOCK) | BIT (ORDER) |
                                    BIT (HANDLE_ALERTS) | BIT (OVERRIDE) },
-  [RAI_ROLE_REGIONAL_MANAGER] = { "regional_manager", "Regional manager",
+  [RAI_ROLE_REGIONAL_MANAGER] = { "regional_manager", N_ ("Regional manager"),
                                   BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) |
                                       BIT (RECORD_SALES) | BIT (CHANGE_STOCK) | BIT (ORDER) |
                                       BIT (HANDLE_ALERTS) | BIT (OVERRIDE) | BIT (EDIT_ITEMS) |
                                       BIT (SET_POLICY) },
-  [RAI_ROLE_EXECUTIVE] = { "executive", "Executive",
+  [RAI_ROLE_EXECUTIVE] = { "executive", N_ ("Executive"),
                            BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) },
-  [RAI_ROLE_ADMIN] = { "admin", "Administrator",
+  [RAI_ROLE_ADMIN] = { "admin", N_ ("Administrator"),
                        BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) | BIT (RECORD_SALES) |
                            BIT (EDIT_ITEMS) | BIT (SET_POLICY) | BIT (ADMINISTER) },
 };
