@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* What a file of each kind writes, besides what RECORD_SALES allows. */
+/* What a file of each kind asks for besides the command's own permission. */
 static const struct {
   const char *kind;
   RaiPermission permission;

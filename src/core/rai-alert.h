@@ -5,9 +5,10 @@
 
 /* An alert's life, as one table in rai-alert.c:
  *
- *   open --acknowledge--> acknowledged --resolve--> resolved
- *    |  \--snooze--> snoozed --wake--> open            ^
- *    +----------------resolve--------------------------+
+ *   open --acknowledge--> acknowledged
+ *   open, acknowledged --snooze--> snoozed --wake--> open
+ *   snoozed --acknowledge--> acknowledged; --snooze--> snoozed, until another day
+ *   any of them --resolve--> resolved
  *
  * There is one alert that is not resolved for each cause. Waking is the planner's, on the day the
  * snooze ends. */

@@ -6,9 +6,10 @@
 
 /* An order's life, as one table in rai-order.c:
  *
+ *   proposed --edit--> proposed
  *   proposed --approve--> approved --receive--> received
- *    | ^ | <----reopen----- |
- *    edit +----cancel-------+--> cancelled
+ *   approved --reopen--> proposed
+ *   proposed, approved --cancel--> cancelled
  *
  * The planner replaces what is proposed; an approved order is open: its lines count as stock on
  * order until they are received or cancelled. */

@@ -62,7 +62,7 @@ void rai_dashboard_data_set (RaiDashboardData *data, RaiDashboardSlot slot, RaiR
 /* 0 when the slot is empty. */
 size_t rai_dashboard_data_count (const RaiDashboardData *data, RaiDashboardSlot slot);
 
-/* Of the newest day with sales. NAN: not known. */
+/* A number of the row of that day. NAN: not known. */
 double rai_dashboard_data_day_value (const RaiDashboardData *data, RaiDashboardSlot slot,
                                      RaiDay day, const char *column);
 /* Revenue of the last 28 days and of the same days of last year, of those stores that were open in

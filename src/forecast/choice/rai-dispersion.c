@@ -8,7 +8,9 @@
 #define PRIOR 40
 /* Squared errors count as no more than so many times their variance. */
 #define FREAK 3
+/* Each turn limits squared errors by the dispersion of the one before; more change little. */
 #define TURNS 4
+/* No series is taken to vary by less than this more than a Poisson's. */
 #define LEAST 0.02
 /* "The last weeks", as a multiple of the history's window: twelve weeks of days. */
 #define RECENT 3

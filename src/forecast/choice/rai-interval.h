@@ -30,7 +30,8 @@ void rai_intervals_range (const RaiIntervals *intervals, size_t series, size_t a
 void rai_intervals_path (const RaiIntervals *intervals, size_t series, const double *mean,
                          size_t path, double *values);
 /* Writes dispersion[horizon], the variance of what the first h + 1 steps sell together over its
- * mean, by n_paths of the paths (a divisor of RAI_PATHS); 0 where nothing sells. */
+ * mean, by n_paths of the paths (a divisor of RAI_PATHS); 0 where nothing sells. It is what is
+ * stored with a forecast, and 1 for a Poisson's; that of rai-dispersion.h is 0 there. */
 void rai_intervals_dispersion (const RaiIntervals *intervals, size_t series, const double *mean,
                                size_t n_paths, double *dispersion);
 
