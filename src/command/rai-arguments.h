@@ -47,10 +47,10 @@ rai_arguments_list_at (const RaiArguments *arguments, const char *name, size_t i
 /* The one quantity among them, also in the only object of a list; false when there is none, or more
  * than one. */
 bool rai_arguments_get_quantity (const RaiArguments *arguments, int64_t *quantity);
-/* The arguments of another command, as JSON, that are made of these: what both tables hold, with
- * the quantity unless NULL, and with the version that an answer's result names (NULL: as it was).
- * For the same command it is what to do again after a refusal; for order.reopen, what takes an
- * approval back. */
+/* The arguments, as JSON, of a command that follows this one: those of the same names that `next`
+ * takes. A quantity that is not NULL replaces the only one among them; the version that an answer
+ * tells replaces theirs (answer NULL: it stays). With the same command as `next` it is done again
+ * after a refusal; with order.reopen, an approval is taken back. */
 char *rai_arguments_follow (const RaiArguments *arguments, const RaiCommand *next,
                             const int64_t *quantity, const RaiAnswer *answer);
 

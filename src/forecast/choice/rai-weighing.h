@@ -28,8 +28,8 @@ typedef struct {
 
 RaiWeighing *rai_weighing_new (const RaiCandidates *candidates, unsigned threads);
 void rai_weighing_free (RaiWeighing *weighing);
-/* Writes the blended mean[horizon] seen from an origin, before guards. Returns false when no method
- * could be used. */
+/* Writes the blended mean[horizon] seen from an origin; what `guarded` moved is in the weights.
+ * Returns false when no method could be used. */
 bool rai_weighing_mean (const RaiWeighing *weighing, const RaiCandidates *candidates, size_t series,
                         size_t origin, double *mean);
 /* Minimises w'Gw / 2 - b'w over weights that are >= 0 and add up to 1; starts from and writes to
