@@ -9,6 +9,8 @@ table (void) {
   g_autoptr (GHashTable) words = g_hash_table_new (g_str_hash, g_str_equal);
   for (int i = 0; i <= RAI_METHOD_NONE; i++) {
     RaiMethod method = RAI_N_METHODS;
+    if (rai_method_id ((RaiMethod) i) == NULL)
+      g_error ("the method number %d of core/rai-method.h has no row in rai-method.c", i);
     g_assert_true (rai_method_find (rai_method_id ((RaiMethod) i), &method));
     g_assert_cmpint (method, ==, i);
     g_assert_nonnull (rai_method_words (method));

@@ -231,8 +231,8 @@ test_table (void) {
     if (rows[m] == NULL || rows[m]->method != (RaiMethod) m)
       g_error ("the method %s of core/rai-method.h has no row of its own", id);
     g_assert_true (rai_forecaster_find (id) == rows[m]);
-    g_assert_cmpuint (strlen (rows[m]->title), >, 4);
-    g_assert_cmpuint (strlen (rows[m]->paper), >, 10);
+    if (strlen (rows[m]->title) <= 4 || strlen (rows[m]->paper) <= 10)
+      g_error ("the method %s does not say what it is, or which paper it follows", id);
     g_assert_true ((rows[m]->fit != NULL) == (rows[m]->predict != NULL));
     g_assert_cmpuint (rows[m]->min_obs + (rows[m]->fit == NULL), >=, 1);
   }
