@@ -222,16 +222,9 @@ rai_sync_store_is_damaged (RaiSyncStore *self) {
          g_error_matches (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED);
 }
 
-bool
-rai_sync_store_check (RaiSyncStore *self) {
-  bool bad = rai_sync_store_is_damaged (self);
-
-  /* Opening it again looks at every page of it. */
+void
+rai_sync_store_close_outbox (RaiSyncStore *self) {
   g_clear_pointer (&self->outbox, rai_outbox_close);
-  if (bad)
-    rai_sync_store_drop_replica (self);
-
-  return bad;
 }
 
 /* ---- Snapshots ---- */

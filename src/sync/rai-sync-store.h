@@ -31,9 +31,8 @@ void rai_sync_store_free (RaiSyncStore *store);
  * be used is dropped (want_snapshot); a damaged outbox is moved aside and filled again from the
  * replica. */
 bool rai_sync_store_open (RaiSyncStore *store, GError **error);
-/* After RAI_DB_ERROR_CORRUPT from either file: closes what is damaged; open again. True when the
- * replica was dropped. */
-bool rai_sync_store_check (RaiSyncStore *store);
+/* The next opening looks at every page of it, and begins a new one when it is damaged. */
+void rai_sync_store_close_outbox (RaiSyncStore *store);
 /* Reads all of the replica's file; what cannot be read now is no damage. */
 bool rai_sync_store_is_damaged (RaiSyncStore *store);
 void rai_sync_store_drop_replica (RaiSyncStore *store);

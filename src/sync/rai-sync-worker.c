@@ -160,8 +160,11 @@ fail (RaiSyncWorker *self, const GError *error) {
 
   bool damaged = g_error_matches (error, RAI_DB_ERROR, RAI_DB_ERROR_CORRUPT) ||
                  g_error_matches (error, RAI_DB_ERROR, RAI_DB_ERROR_SCHEMA);
-  if (damaged && rai_sync_store_check (self->files))
-    report (self, true);
+  /* A replica that is damaged stays until there is another, as in rai_sync_worker_check_replica. */
+  if (damaged && rai_sync_store_is_damaged (self->files))
+    self->files->want_snapshot = true;
+  else if (damaged)
+    rai_sync_store_close_outbox (self->files);
   if (g_error_matches (error, RAI_DB_ERROR, RAI_DB_ERROR_FULL))
     set_state (self, RAI_SYNC_FAILED, RAI_SYNC_DISK_FULL);
   else
