@@ -63,7 +63,7 @@ append_value (GString *line, const RaiRows *rows, size_t row, int column) {
   switch (rai_rows_column_type (rows, column)) {
     case RAI_VALUE_TEXT:
     case RAI_VALUE_UUID:
-      rai_csv_append (line, rai_rows_text (rows, row, column), ',');
+      rai_csv_append_text (line, rai_rows_text (rows, row, column), ',');
       break;
     case RAI_VALUE_DOUBLE:
       rai_json_append_double (line, rai_rows_double (rows, row, column));

@@ -403,3 +403,18 @@ rai_csv_append (GString *line, const char *text, char delimiter) {
 
   g_string_append_c (line, '"');
 }
+
+void
+rai_csv_append_text (GString *line, const char *text, char delimiter) {
+  /* The last four are the full-width forms of the first four, which some spreadsheets take too. */
+  static const char *const starts[] = {
+    "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"
+  };
+  bool formula = false;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (starts); i++)
+    formula = formula || g_str_has_prefix (text, starts[i]);
+
+  g_autofree char *defused = formula ? g_strconcat ("'", text, NULL) : NULL;
+  rai_csv_append (line, formula ? defused : text, delimiter);
+}

@@ -49,5 +49,8 @@ int rai_csv_column (const RaiCsvField *fields, size_t n_fields, const char *name
 
 /* Appends one field, quoted when it must be. */
 void rai_csv_append (GString *line, const char *text, char delimiter);
+/* The same for a text that people wrote, in a file for a spreadsheet: what a spreadsheet would take
+ * for a formula gets an apostrophe in front, which it shows as text (OWASP, "CSV injection"). */
+void rai_csv_append_text (GString *line, const char *text, char delimiter);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiCsv, rai_csv_free)

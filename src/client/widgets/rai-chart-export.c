@@ -21,7 +21,7 @@ append_headings (const RaiChartScene *scene, GString *csv) {
       g_autofree char *name = NULL;
       class->column (layer, j, &name);
       g_string_append_c (csv, ',');
-      rai_csv_append (csv, name != NULL ? name : "", ',');
+      rai_csv_append_text (csv, name != NULL ? name : "", ',');
     }
   }
 
