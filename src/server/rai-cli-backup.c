@@ -131,8 +131,54 @@ check_target (RaiCli *cli, GError **error) {
   return fail (error, cli->url, "holds accounts: stop the service, and say --force to replace it");
 }
 
+/* Where what is replaced is kept: "PATH.before-restore-20261130-071500". */
+static char *
+kept_name (const char *path) {
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *time = g_date_time_format (now, "%Y%m%d-%H%M%S");
+
+  return g_strconcat (path, ".before-restore-", time, NULL);
+}
+
+/* Leaving WAL needs the database for itself, and makes it one file: while a service has it open
+ * this fails. */
 static bool
-restore_sqlite (RaiCli *cli, const char *path, GError **error) {
+close_to_others (RaiDb *db, const char *target, GError **error) {
+  g_autoptr (GError) reason = NULL;
+
+  if (rai_db_exec (db, "PRAGMA busy_timeout = 2000", &reason) &&
+      rai_db_exec (db, "PRAGMA journal_mode = DELETE", &reason) &&
+      rai_db_exec (db, "BEGIN EXCLUSIVE", &reason))
+    return true;
+  g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED,
+               "%s is in use: stop the service first, for what it acknowledges meanwhile would be "
+               "lost (%s)",
+               target, reason->message);
+  return false;
+}
+
+/* The old file gets another name and the new one takes its place while nobody can open either. */
+static bool
+exchange (const char *partial, const char *target, char **kept, GError **error) {
+  if (!g_file_test (target, G_FILE_TEST_EXISTS))
+    return g_rename (partial, target) == 0 || fail_to_write (error, target);
+
+  g_autofree char *url = g_strconcat (SQLITE, target, NULL);
+  g_autoptr (RaiDb) old = rai_db_open (url, 0, NULL);
+  g_autofree char *name = kept_name (target);
+
+  /* What cannot be opened is no database that a service could be writing to. */
+  if (old != NULL && !close_to_others (old, target, error))
+    return false;
+  if (g_rename (target, name) != 0 || g_rename (partial, target) != 0)
+    return fail_to_write (error, target);
+  *kept = g_steal_pointer (&name);
+
+  return true;
+}
+
+static bool
+restore_sqlite (RaiCli *cli, const char *path, char **kept, GError **error) {
   const char *target = cli->url + strlen (SQLITE);
   g_autofree char *partial = g_strconcat (target, ".partial", NULL);
   g_autofree char *log = g_strconcat (target, "-wal", NULL);
@@ -144,14 +190,56 @@ restore_sqlite (RaiCli *cli, const char *path, GError **error) {
   if (!check_backup (path, error) ||
       !g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error))
     return false;
+  if (g_chmod (partial, 0600) != 0)
+    return fail_to_write (error, partial);
+
+  if (!exchange (partial, target, kept, error)) {
+    g_unlink (partial);
+    return false;
+  }
 
   /* The old log belongs to the old file. */
   g_unlink (log);
   g_unlink (memory);
-  if (g_chmod (partial, 0600) != 0 || g_rename (partial, target) != 0)
-    return fail_to_write (error, target);
 
   return true;
+}
+
+static bool
+restore_postgresql (RaiCli *cli, const char *path, char **kept, GError **error) {
+  g_autoptr (RaiDb) db = rai_db_open (cli->url, RAI_DB_OPEN_READ_ONLY, error);
+  int64_t others = 0, accounts = 0;
+
+  if (db == NULL || !rai_db_get_int (db,
+                                     "SELECT count(*) FROM pg_stat_activity "
+                                     "WHERE datname = current_database () "
+                                     "AND backend_type = 'client backend' "
+                                     "AND pid <> pg_backend_pid ()",
+                                     NULL, 0, 0, &others, error))
+    return false;
+
+  if (others > 0)
+    return fail (error, cli->url,
+                 "is in use: stop the service first, for what it acknowledges meanwhile would be "
+                 "lost");
+
+  if (rai_db_get_int (db, "SELECT count(*) FROM account", NULL, 0, 0, &accounts, NULL) &&
+      accounts > 0) {
+    g_autofree char *name = kept_name (path);
+    const char *dump[] = { "pg_dump", "--format=custom", "--no-owner", "--file",
+                           name,      "--dbname",        cli->url,     NULL };
+    if (!run_program (error, dump))
+      return false;
+    *kept = g_steal_pointer (&name);
+  }
+
+  g_clear_pointer (&db, rai_db_close);
+  const char *command[] = { "pg_restore", "--clean",         "--if-exists",
+                            "--no-owner", "--exit-on-error", "--single-transaction",
+                            "--dbname",   cli->url,          path,
+                            NULL };
+
+  return run_program (error, command);
 }
 
 static bool
@@ -161,12 +249,9 @@ run_restore (RaiCli *cli, char **arguments, GError **error) {
   if (!rai_cli_check_arguments (arguments, 1, 1, error) || !check_target (cli, error))
     return false;
 
-  const char *command[] = { "pg_restore", "--clean",         "--if-exists",
-                            "--no-owner", "--exit-on-error", "--single-transaction",
-                            "--dbname",   cli->url,          arguments[0],
-                            NULL };
-
-  if (is_sqlite ? !restore_sqlite (cli, arguments[0], error) : !run_program (error, command))
+  g_autofree char *kept = NULL;
+  if (is_sqlite ? !restore_sqlite (cli, arguments[0], &kept, error)
+                : !restore_postgresql (cli, arguments[0], &kept, error))
     return false;
   g_autoptr (RaiDb) db = rai_db_open (cli->url, 0, error);
   if (db == NULL || !rai_migration_run (db, error) || !rai_sync_server_prepare (db, error) ||
@@ -175,6 +260,8 @@ run_restore (RaiCli *cli, char **arguments, GError **error) {
 
   if (!cli->quiet)
     g_printerr ("%s is as it was in %s; replicas will fetch it anew\n", cli->url, arguments[0]);
+  if (!cli->quiet && kept != NULL)
+    g_printerr ("what it replaced is kept in %s\n", kept);
   return true;
 }
 
@@ -182,7 +269,9 @@ const RaiCliCommand rai_cli_restore = {
   .name = "restore",
   .arguments = "PATH",
   .title = "Make the database what it was in a backup",
-  .help = "Stop the service first.",
+  .help =
+      "Stop the service first: a database that is in use is not replaced. What is replaced is kept "
+      "beside it (of PostgreSQL, beside the backup).",
   .options = restore_options,
   .run = run_restore,
 };
