@@ -8,8 +8,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define QUANTITY_MAX (INT64_C (1000000000) * RAI_QUANTITY_ONE)
-
 /* ---- order.edit ---- */
 
 static bool
@@ -105,7 +103,7 @@ const RaiCommand rai_command_order_edit = {
           { .name = "quantity",
             .type = RAI_VALUE_QUANTITY,
             .required = true,
-            .maximum = QUANTITY_MAX },
+            .maximum = RAI_QUANTITY_MAX },
           VERSION_ARGUMENT,
           { 0 },
       },

@@ -2,11 +2,16 @@
 /* Receipts of a till. Idempotent twice over: by the command's id, and by site + receipt number. */
 #include "command/rai-commands.h"
 #include "command/rai-lookup.h"
+#include "db/rai-aside.h"
 #include "db/rai-sales.h"
 
 #include <glib/gi18n-lib.h>
 
-#define AMOUNT_MAX INT64_C (1000000000000)
+/* Lines of one receipt: a till's roll of paper is shorter. */
+#define LINES_MAX 1000
+/* Days by which a business day may lie beside the day of the clock: a night's work, a till that was
+ * closed late after a weekend. */
+#define DAYS_APART 3
 
 static bool
 refuse_different (RaiCommandContext *context, const char *receipt, GError **error) {
@@ -18,28 +23,53 @@ refuse_different (RaiCommandContext *context, const char *receipt, GError **erro
                      receipt, context->site_id);
 }
 
+/* Sums of a receipt are held to the bounds of one line, so that no sum over many receipts leaves
+ * 64 bits. */
 static bool
-add_lines (RaiCommandContext *context, RaiSales *sales, GError **error) {
-  const RaiArguments *arguments = context->arguments;
-  const char *receipt = rai_arguments_text (arguments, "receipt");
-  int64_t sold_at = rai_arguments_int (arguments, "sold_at");
-  RaiDay day = (RaiDay) rai_arguments_int (arguments, "day");
+check_sums (RaiCommandContext *context, const RaiArguments *receipt, GError **error) {
+  int64_t quantity = 0, amount = 0;
 
-  if (!rai_arguments_has (arguments, "day") &&
-      !rai_lookup_site_day (context->db, context->site_id, sold_at, &day, error))
-    return false;
+  for (size_t i = 0; i < rai_arguments_list_length (receipt, "lines"); i++) {
+    const RaiArguments *line = rai_arguments_list_at (receipt, "lines", i);
+    quantity += ABS (rai_arguments_int (line, "quantity"));
+    amount += ABS (rai_arguments_int (line, "amount"));
+  }
 
+  if (quantity <= RAI_QUANTITY_MAX && amount <= RAI_MONEY_MAX)
+    return true;
+  return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT,
+                     _ ("lines: the receipt sells more than a million units, or for more than can "
+                        "be meant"));
+}
+
+static bool
+validate_record (RaiCommandContext *context, GError **error) {
+  return check_sums (context, context->arguments, error);
+}
+
+/* A receipt as it is recorded: its lines with the time that they are counted under. */
+typedef struct {
+  const RaiArguments *arguments; /* of sales.record */
+  const char *number;
+  int64_t sold_at;
+  RaiDay day;
+} Sold;
+
+static bool
+add_lines (RaiCommandContext *context, RaiSales *sales, const Sold *sold, GError **error) {
   size_t added = 0;
-  for (size_t i = 0; i < rai_arguments_list_length (arguments, "lines"); i++) {
-    const RaiArguments *fields = rai_arguments_list_at (arguments, "lines", i);
+
+  for (size_t i = 0; i < rai_arguments_list_length (sold->arguments, "lines"); i++) {
+    const RaiArguments *fields = rai_arguments_list_at (sold->arguments, "lines", i);
     RaiSalesLine line = { rai_arguments_int (fields, "item"),
                           rai_arguments_int (fields, "quantity"),
                           rai_arguments_int (fields, "amount") };
-    switch (rai_sales_add_line (sales, context->site_id, receipt, sold_at, day, &line, error)) {
+    switch (rai_sales_add_line (sales, context->site_id, sold->number, sold->sold_at, sold->day,
+                                &line, error)) {
       case RAI_SALES_FAILED:
         return false;
       case RAI_SALES_DIFFERENT:
-        return refuse_different (context, receipt, error);
+        return refuse_different (context, sold->number, error);
       case RAI_SALES_ADDED:
         added++;
         break;
@@ -52,15 +82,83 @@ add_lines (RaiCommandContext *context, RaiSales *sales, GError **error) {
   return true;
 }
 
+/* Runs work on the connection's sales, which forget what they met: it may have been rolled back
+ * since, or may be yet. */
 static bool
-apply_record (RaiCommandContext *context, GError **error) {
+with_sales (RaiCommandContext *context,
+            bool (*work) (RaiCommandContext *context, RaiSales *sales, const Sold *sold,
+                          GError **error),
+            const Sold *sold, GError **error) {
   RaiSales *sales = rai_sales_of (context->db, error);
   if (sales == NULL)
     return false;
-  rai_sales_forget (sales); /* what it met before may have been rolled back since */
-  bool done = add_lines (context, sales, error) && rai_sales_flush (sales, error);
+
+  rai_sales_forget (sales);
+  bool done = work (context, sales, sold, error) && rai_sales_flush (sales, error);
   rai_sales_forget (sales);
   return done;
+}
+
+/* The day that a receipt counts under, and whether its time can be meant. given: its business day,
+ * RAI_DAY_NONE: that of the clock. */
+static bool
+judge (RaiCommandContext *context, RaiDay given, Sold *sold, RaiAsideReason *reason,
+       GError **error) {
+  RaiDay clock;
+
+  sold->sold_at = rai_arguments_int (context->arguments, "sold_at");
+  *reason = rai_aside_judge (&sold->sold_at, context->received_at);
+  if (*reason != RAI_ASIDE_NONE)
+    return true;
+  if (!rai_lookup_site_day (context->db, context->site_id, sold->sold_at, &clock, error))
+    return false;
+
+  sold->day = given != RAI_DAY_NONE ? given : clock;
+  if (ABS ((int64_t) sold->day - clock) > DAYS_APART)
+    *reason = RAI_ASIDE_DAY;
+  return true;
+}
+
+static bool
+set_aside (RaiCommandContext *context, RaiAsideReason reason, GError **error) {
+  g_autofree char *body = rai_arguments_to_json (context->arguments);
+  const RaiAside aside = {
+    .site_id = context->site_id,
+    .number = rai_arguments_text (context->arguments, "receipt"),
+    .reason = reason,
+    .sold_at = rai_arguments_int (context->arguments, "sold_at"),
+    .body = body,
+    .received_at = context->received_at,
+    .account_id = context->caller->account_id,
+  };
+
+  bool added;
+  if (!rai_aside_add (context->db, &aside, &added, error))
+    return false;
+  g_string_append_printf (context->result, "\"added\":0,\"set_aside\":\"%s\"",
+                          rai_aside_reason_id (reason));
+
+  return true;
+}
+
+static bool
+apply_record (RaiCommandContext *context, GError **error) {
+  Sold sold = { context->arguments, rai_arguments_text (context->arguments, "receipt") };
+  RaiAsideReason reason;
+  g_autofree char *waited = NULL;
+
+  RaiDay given = rai_arguments_has (context->arguments, "day")
+                     ? (RaiDay) rai_arguments_int (context->arguments, "day")
+                     : RAI_DAY_NONE;
+
+  if (!judge (context, given, &sold, &reason, error))
+    return false;
+  if (reason != RAI_ASIDE_NONE)
+    return set_aside (context, reason, error);
+
+  /* What waited for its time has got it. */
+  return rai_aside_take (context->db, context->site_id, sold.number, &waited, error) &&
+         with_sales (context, add_lines, &sold, error);
 }
 
 static char *
@@ -85,8 +183,9 @@ const RaiCommand rai_command_sales_record = {
           { .name = "sold_at",
             .type = RAI_VALUE_TIME,
             .required = true,
-            .minimum = 1,
-            .maximum = INT64_C (253402300799999) },
+            .help =
+                "up to two hours ahead counts as now; later, or before 2000, the receipt is set "
+                "aside (query sales-set-aside) until sales.correct says when it was" },
           { .name = "day",
             .type = RAI_VALUE_DAY,
             .help = "the business day; absent: the store's civil day of sold_at" },
@@ -94,7 +193,7 @@ const RaiCommand rai_command_sales_record = {
             .type = RAI_VALUE_LIST,
             .required = true,
             .minimum = 1,
-            .maximum = 10000,
+            .maximum = LINES_MAX,
             .fields =
                 (const RaiArgument[]){
                     { .name = "item", .type = RAI_VALUE_ITEM, .required = true },
@@ -102,16 +201,130 @@ const RaiCommand rai_command_sales_record = {
                       .type = RAI_VALUE_QUANTITY,
                       .required = true,
                       .help = "negative: returned" },
-                    { .name = "amount",
-                      .type = RAI_VALUE_MONEY,
-                      .required = true,
-                      .minimum = -AMOUNT_MAX,
-                      .maximum = AMOUNT_MAX },
+                    { .name = "amount", .type = RAI_VALUE_MONEY, .required = true },
                     { 0 },
                 } },
           { 0 },
       },
+  .validate = validate_record,
   .apply = apply_record,
   .describe = describe_record,
+  .server_only = true,
+};
+
+/* ---- sales.correct ---- */
+
+static bool
+apply_correct (RaiCommandContext *context, GError **error) {
+  const char *number = rai_arguments_text (context->arguments, "receipt");
+  g_autofree char *body = NULL;
+  if (!rai_aside_take (context->db, context->site_id, number, &body, error))
+    return false;
+  if (body == NULL)
+    return rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND,
+                       _ ("Receipt %s of store %" G_GINT64_FORMAT " is not set aside."), number,
+                       context->site_id);
+
+  g_autoptr (RaiArguments) receipt =
+      rai_arguments_parse (rai_command_sales_record.arguments, body, error);
+  if (receipt == NULL)
+    return false;
+
+  Sold sold = { receipt, number };
+  RaiAsideReason reason;
+  if (!judge (context, RAI_DAY_NONE, &sold, &reason, error))
+    return false;
+  if (reason != RAI_ASIDE_NONE)
+    return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT,
+                       _ ("sold_at: a time between 2000 and now is wanted"));
+
+  return with_sales (context, add_lines, &sold, error);
+}
+
+static char *
+describe_correct (RaiCommandContext *context) {
+  return g_strdup_printf (_ ("Receipt %s: recorded at its right time"),
+                          rai_arguments_text (context->arguments, "receipt"));
+}
+
+const RaiCommand rai_command_sales_correct = {
+  .name = "sales.correct",
+  .title = N_ ("Record a receipt that was set aside"),
+  .permission = RAI_PERMISSION_HANDLE_ALERTS,
+  .arguments =
+      (const RaiArgument[]){
+          { .name = "site", .type = RAI_VALUE_SITE, .required = true },
+          { .name = "receipt",
+            .type = RAI_VALUE_TEXT,
+            .required = true,
+            .minimum = 1,
+            .maximum = 100 },
+          { .name = "sold_at",
+            .type = RAI_VALUE_TIME,
+            .required = true,
+            .help = "when it was sold, ms UTC" },
+          { 0 },
+      },
+  .apply = apply_correct,
+  .describe = describe_correct,
+  .server_only = true,
+};
+
+/* ---- sales.void ---- */
+
+static bool
+undo_receipt (RaiCommandContext *context, RaiSales *sales, const Sold *sold, GError **error) {
+  switch (rai_sales_void (sales, context->site_id, sold->number, context->received_at, error)) {
+    case RAI_SALES_FAILED:
+      return false;
+    case RAI_SALES_DIFFERENT:
+      return rai_refuse (
+          error, RAI_COMMAND_ERROR_NOT_FOUND,
+          _ ("Store %" G_GINT64_FORMAT " has no receipt %s, or it was taken back already."),
+          context->site_id, sold->number);
+    default:
+      return true;
+  }
+}
+
+/* One that is only set aside is dropped. */
+static bool
+apply_void (RaiCommandContext *context, GError **error) {
+  const Sold sold = { NULL, rai_arguments_text (context->arguments, "receipt") };
+  g_autofree char *aside = NULL;
+
+  if (!rai_aside_take (context->db, context->site_id, sold.number, &aside, error))
+    return false;
+  return aside != NULL || with_sales (context, undo_receipt, &sold, error);
+}
+
+static char *
+describe_void (RaiCommandContext *context) {
+  return g_strdup_printf (_ ("Receipt %s taken back: %s"),
+                          rai_arguments_text (context->arguments, "receipt"),
+                          rai_arguments_text (context->arguments, "reason"));
+}
+
+const RaiCommand rai_command_sales_void = {
+  .name = "sales.void",
+  .title = N_ ("Take a receipt back"),
+  .permission = RAI_PERMISSION_HANDLE_ALERTS,
+  .arguments =
+      (const RaiArgument[]){
+          { .name = "site", .type = RAI_VALUE_SITE, .required = true },
+          { .name = "receipt",
+            .type = RAI_VALUE_TEXT,
+            .required = true,
+            .minimum = 1,
+            .maximum = 100 },
+          { .name = "reason",
+            .type = RAI_VALUE_TEXT,
+            .required = true,
+            .minimum = 1,
+            .maximum = 200 },
+          { 0 },
+      },
+  .apply = apply_void,
+  .describe = describe_void,
   .server_only = true,
 };

@@ -10,8 +10,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define QUANTITY_MAX (INT64_C (1000000000) * RAI_QUANTITY_ONE)
-
 typedef struct {
   int64_t item_id;
   const char *kind;
@@ -111,7 +109,7 @@ const RaiCommand rai_command_stock_count = {
           { .name = "quantity",
             .type = RAI_VALUE_QUANTITY,
             .required = true,
-            .maximum = QUANTITY_MAX,
+            .maximum = RAI_QUANTITY_MAX,
             .help = "what was found" },
           { .name = "note", .type = RAI_VALUE_TEXT, .maximum = 500 },
           { 0 },
@@ -149,7 +147,7 @@ const RaiCommand rai_command_stock_waste = {
             .type = RAI_VALUE_QUANTITY,
             .required = true,
             .minimum = 1,
-            .maximum = QUANTITY_MAX },
+            .maximum = RAI_QUANTITY_MAX },
           { .name = "note", .type = RAI_VALUE_TEXT, .maximum = 500 },
           { 0 },
       },
@@ -358,7 +356,10 @@ const RaiCommand rai_command_stock_receive = {
           { .name = "item",
             .type = RAI_VALUE_ITEM,
             .help = "the item that arrived, with its quantity" },
-          { .name = "quantity", .type = RAI_VALUE_QUANTITY, .minimum = 1, .maximum = QUANTITY_MAX },
+          { .name = "quantity",
+            .type = RAI_VALUE_QUANTITY,
+            .minimum = 1,
+            .maximum = RAI_QUANTITY_MAX },
           { .name = "order",
             .type = RAI_VALUE_UUID,
             .help = "the order that arrived; without items: all of it" },
@@ -372,7 +373,7 @@ const RaiCommand rai_command_stock_receive = {
                       .type = RAI_VALUE_QUANTITY,
                       .required = true,
                       .minimum = 1,
-                      .maximum = QUANTITY_MAX },
+                      .maximum = RAI_QUANTITY_MAX },
                     { 0 },
                 } },
           { .name = "complete",

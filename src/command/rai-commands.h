@@ -5,6 +5,8 @@
 
 /* The descriptors that rai_commands lists; each is defined in the file of its noun. */
 extern const RaiCommand rai_command_sales_record;
+extern const RaiCommand rai_command_sales_correct;
+extern const RaiCommand rai_command_sales_void;
 extern const RaiCommand rai_command_stock_count;
 extern const RaiCommand rai_command_stock_receive;
 extern const RaiCommand rai_command_stock_waste;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <stdint.h>
+
 /* The types of everything that the tables of descriptors name: command arguments, query columns,
  * synced columns. How each travels as JSON, and is stored in the database:
  *   INT       number, 64 bit
@@ -16,6 +18,18 @@
  *   SITE      a site's id, checked against the caller's scope
  *   ITEM      an item's id
  *   LIST      array of objects, described by the argument's fields (command arguments only) */
+
+/* The largest numbers of one line, one count or one item: more is a mistake, and much more would
+ * not fit into sums and products. A million units; ten thousand million of the currency's main unit
+ * for a receipt; ninety million for a unit: RAI_QUANTITY_MAX * RAI_PRICE_MAX fits into 64 bits, and
+ * nine million such receipts of a store and month do. Everything that enters is held against them,
+ * at every way in. */
+#define RAI_QUANTITY_MAX INT64_C (1000000000)
+#define RAI_MONEY_MAX INT64_C (1000000000000)
+#define RAI_PRICE_MAX INT64_C (9000000000)
+/* The longest text of an argument that says nothing else, in characters. */
+#define RAI_TEXT_MAX 1000
+
 typedef enum {
   RAI_VALUE_INT,
   RAI_VALUE_BOOL,

@@ -62,6 +62,8 @@ error_code (PostgresqlDb *db, const char *state) {
     return RAI_DB_ERROR_FAILED;
   if (g_str_has_prefix (state, "23"))
     return RAI_DB_ERROR_CONSTRAINT;
+  if (g_str_equal (state, "22003")) /* numeric value out of range */
+    return RAI_DB_ERROR_ARGUMENT;
   if (g_str_has_prefix (state, "40") || g_str_equal (state, "55P03"))
     return RAI_DB_ERROR_BUSY;
   if (g_str_equal (state, "53100"))

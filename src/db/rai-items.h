@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/rai-value.h"
 #include "db/rai-db.h"
 #include "util/rai-day.h"
 
@@ -13,9 +14,9 @@
 #define RAI_ITEM_BARCODE_MAX 64
 #define RAI_ITEM_UNIT_MAX 20
 /* Price and cost of one unit, minor units. */
-#define RAI_ITEM_MONEY_MAX INT64_C (100000000000)
+#define RAI_ITEM_MONEY_MAX RAI_PRICE_MAX
 /* Thousandths: a million units in an order pack. */
-#define RAI_ITEM_PACK_MAX INT64_C (1000000000)
+#define RAI_ITEM_PACK_MAX RAI_QUANTITY_MAX
 /* Days: ten years. What keeps longer keeps. */
 #define RAI_ITEM_SHELF_LIFE_MAX 3650
 

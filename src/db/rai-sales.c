@@ -384,6 +384,73 @@ rai_sales_add_line (RaiSales *sales, int64_t site_id, const char *number, int64_
   return add_to_receipt (sales, receipt, values, error) ? RAI_SALES_ADDED : RAI_SALES_FAILED;
 }
 
+typedef struct {
+  RaiSales *sales;
+  Receipt receipt;
+  GArray *lines; /* of RaiSalesLine */
+} Void;
+
+static bool
+read_line (RaiStatement *row, void *data, GError **error) {
+  Void *undone = data;
+  const RaiSalesLine line = { rai_statement_int (row, 0), rai_statement_int (row, 1),
+                              rai_statement_int (row, 2) };
+
+  g_array_append_val (undone->lines, line);
+  return true;
+}
+
+static bool
+undo_line (Void *undone, const RaiSalesLine *stored, GError **error) {
+  RaiSales *sales = undone->sales;
+  const Item *item = find_item (sales, stored->item_id, error);
+  if (item == NULL)
+    return false;
+
+  const Line line = { undone->receipt.id,
+                      undone->receipt.n_lines++,
+                      { stored->item_id, -stored->quantity, -stored->amount } };
+  const RaiTallyRow add = { .quantity = line.values.quantity,
+                            .revenue = line.values.amount,
+                            .cost = cost_of (item, line.values.quantity) };
+
+  g_array_append_val (sales->lines, line);
+  gather (sales, undone->receipt.site_id, item, undone->receipt.day, &add);
+  return true;
+}
+
+RaiSalesResult
+rai_sales_void (RaiSales *sales, int64_t site_id, const char *number, int64_t at, GError **error) {
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (RaiSalesLine));
+  Void undone = { .sales = sales, .receipt.site_id = site_id, .lines = lines };
+  int64_t day = 0, n_lines = 0;
+
+  RaiStep step = rai_db_row (sales->db, error,
+                             "SELECT id, day, n_lines FROM receipt"
+                             " WHERE site_id = ?1 AND number = ?2 AND voided_at IS NULL",
+                             "it>iii", site_id, number, &undone.receipt.id, &day, &n_lines);
+  if (step != RAI_STEP_ROW)
+    return step == RAI_STEP_DONE ? RAI_SALES_DIFFERENT : RAI_SALES_FAILED;
+  undone.receipt.day = (RaiDay) day;
+  undone.receipt.n_lines = (int) n_lines;
+
+  if (!rai_db_each (sales->db, read_line, &undone, error,
+                    "SELECT item_id, quantity, amount FROM receipt_line"
+                    " WHERE receipt_id = ?1 ORDER BY line",
+                    "i", undone.receipt.id))
+    return RAI_SALES_FAILED;
+
+  for (unsigned i = 0; i < lines->len; i++)
+    if (!undo_line (&undone, &g_array_index (lines, RaiSalesLine, i), error))
+      return RAI_SALES_FAILED;
+
+  return rai_db_run (sales->db, error,
+                     "UPDATE receipt SET total = 0, n_lines = ?2, voided_at = ?3 WHERE id = ?1",
+                     "iii", undone.receipt.id, (int64_t) undone.receipt.n_lines, at)
+             ? RAI_SALES_ADDED
+             : RAI_SALES_FAILED;
+}
+
 static bool
 write_receipts (RaiSales *sales, GError **error) {
   const char *const columns[] = { "id",      "site_id", "number",  "day",

@@ -35,6 +35,11 @@ void rai_sales_free (RaiSales *sales);
 RaiSalesResult
 rai_sales_add_line (RaiSales *sales, int64_t site_id, const char *receipt, int64_t sold_at,
                     RaiDay day, const RaiSalesLine *line, GError **error);
+/* Takes a receipt back: lines that undo its own are added behind them, on its day, so that all sums
+ * follow and what happened stays told. Sent again, the receipt is UNCHANGED. DIFFERENT: there is no
+ * such receipt, or it was taken back before. at: ms UTC. To be flushed as what is added is. */
+RaiSalesResult
+rai_sales_void (RaiSales *sales, int64_t site_id, const char *receipt, int64_t at, GError **error);
 /* A period's total: "hour", "day" or "week" from starts_at (civil hours since the epoch). The same
  * values again are UNCHANGED; other values replace the old ones (ADDED), and the roll-ups follow by
  * the difference. A week is spread evenly over its seven days. */

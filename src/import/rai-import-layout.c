@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/rai-import-layout.h"
 
+#include "core/rai-value.h"
 #include "import/rai-import-readers.h"
 #include "util/rai-decimal.h"
 
@@ -8,7 +9,6 @@
 
 /* Sums of a hundred thousand of these fit: ten thousand million units, a hundred thousand million
  * of money. */
-#define NUMBER_MAX INT64_C (10000000000000)
 /* What fits into an index of every database. */
 #define CODE_MAX 200
 
@@ -297,7 +297,7 @@ rai_import_decimal (RaiImport *import, RaiImportField field, int decimals, int64
 
 bool
 rai_import_in_bounds (RaiImport *import, int64_t value) {
-  if (value >= -NUMBER_MAX && value <= NUMBER_MAX)
+  if (value >= -RAI_MONEY_MAX && value <= RAI_MONEY_MAX)
     return true;
   rai_import_reject (import, "a number is too large to be meant", NULL);
   return false;

@@ -112,7 +112,7 @@ read_amount (RaiImport *import, int decimals, int64_t quantity, int64_t *amount)
     return false;
   *amount = money_of (price, quantity);
 
-  return true;
+  return rai_import_in_bounds (import, *amount);
 }
 
 RaiRowResult
@@ -194,6 +194,8 @@ rai_import_read_online_retail (RaiImport *import, GError **error) {
                               line.receipt);
 
   line.amount = money_of (price, line.quantity);
+  if (!rai_import_in_bounds (import, line.amount))
+    return RAI_ROW_REJECTED;
   RaiImportSite *site = rai_import_row_site (import, error);
   RaiImportItem *item = site != NULL ? online_retail_item (import, error) : NULL;
 
@@ -318,6 +320,8 @@ rai_import_read_sales (RaiImport *import, GError **error) {
     return rai_import_no (import);
   if (!priced)
     total.amount = rai_mul_div (item->price, total.quantity, RAI_QUANTITY_ONE);
+  if (!rai_import_in_bounds (import, total.amount))
+    return RAI_ROW_REJECTED;
   if (was_in_file (import, site, item, total.starts_at))
     return rai_import_reject (import, "an earlier row is about the same site, item and time", NULL);
 

@@ -71,11 +71,107 @@ many_in_a_commit (RaiDb *db) {
   g_assert_cmpint (rai_test_int (db, "SELECT revenue FROM site_day WHERE site_id = 1"), ==, 3100);
 }
 
+#define AT(number, sold_at, more) \
+  "{\"site\":1,\"receipt\":\"" number "\",\"sold_at\":" sold_at more \
+  ",\"lines\":[{\"item\":1,\"quantity\":1000,\"amount\":100}]}"
+
+/* A time that cannot be meant: the receipt waits, whole, and counts nowhere. */
+static void
+set_aside (RaiDb *db) {
+  rai_test_db_fill (db);
+  int64_t day = rai_test_int (db, "SELECT last_day FROM site WHERE id = 1");
+
+  const RaiAnswer *answer = rai_test_run (db, rai_test_associate (), "sales.record",
+                                          AT ("r1", "4070908800000", ""), RAI_ANSWER_APPLIED);
+  g_assert_cmpstr (answer->result, ==, "{\"added\":0,\"set_aside\":\"future\"}");
+  answer = rai_test_run (db, rai_test_associate (), "sales.record", AT ("r2", "1000", ""),
+                         RAI_ANSWER_APPLIED);
+  g_assert_cmpstr (answer->result, ==, "{\"added\":0,\"set_aside\":\"past\"}");
+  answer = rai_test_run (db, rai_test_associate (), "sales.record",
+                         AT ("r3", "1771285000000", ",\"day\":\"2099-01-01\""), RAI_ANSWER_APPLIED);
+  g_assert_cmpstr (answer->result, ==, "{\"added\":0,\"set_aside\":\"day\"}");
+  rai_test_run (db, rai_test_associate (), "sales.record", AT ("r1", "4070908800000", ""),
+                RAI_ANSWER_APPLIED);
+
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM receipt"), ==, 0);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM sale_aside"), ==, 3);
+  g_assert_cmpint (rai_test_int (db, "SELECT last_day FROM site WHERE id = 1"), ==, day);
+}
+
+static void
+corrected (RaiDb *db) {
+  rai_test_db_fill (db);
+  rai_test_run (db, rai_test_associate (), "sales.record", AT ("r1", "4070908800000", ""),
+                RAI_ANSWER_APPLIED);
+  rai_test_refused (db, rai_test_associate (), "sales.correct",
+                    "{\"site\":1,\"receipt\":\"r1\",\"sold_at\":1771285000000}", "forbidden");
+  rai_test_refused (db, rai_test_manager (), "sales.correct",
+                    "{\"site\":1,\"receipt\":\"r1\",\"sold_at\":4070908800000}", "argument");
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM sale_aside"), ==, 1);
+
+  rai_test_run (db, rai_test_manager (), "sales.correct",
+                "{\"site\":1,\"receipt\":\"r1\",\"sold_at\":1771285000000}", RAI_ANSWER_APPLIED);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM sale_aside"), ==, 0);
+  g_assert_cmpint (
+      rai_test_int (db, "SELECT total FROM receipt WHERE number = 'r1' AND day = 20500"), ==, 100);
+  rai_test_refused (db, rai_test_manager (), "sales.correct",
+                    "{\"site\":1,\"receipt\":\"r1\",\"sold_at\":1771285000000}", "not_found");
+}
+
+/* Taken back, all sums are what they were, and what was sent again adds nothing. */
+static void
+voided (RaiDb *db) {
+  rai_test_db_fill (db);
+  int64_t revenue = rai_test_int (db, "SELECT revenue FROM site_day WHERE site_id = 1"),
+          on_hand =
+              rai_test_int (db, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 1");
+
+  rai_test_run (db, rai_test_associate (), "sales.record", RECEIPT ("r1", "2000", "199"),
+                RAI_ANSWER_APPLIED);
+  rai_test_refused (db, rai_test_associate (), "sales.void",
+                    "{\"site\":1,\"receipt\":\"r1\",\"reason\":\"typed twice\"}", "forbidden");
+  rai_test_run (db, rai_test_manager (), "sales.void",
+                "{\"site\":1,\"receipt\":\"r1\",\"reason\":\"typed twice\"}", RAI_ANSWER_APPLIED);
+  g_assert_cmpint (rai_test_int (db, "SELECT revenue FROM site_day WHERE site_id = 1"), ==,
+                   revenue);
+  g_assert_cmpint (rai_test_int (db, "SELECT on_hand FROM stock WHERE site_id = 1 AND item_id = 1"),
+                   ==, on_hand);
+  g_assert_cmpint (rai_test_int (db, "SELECT total FROM receipt WHERE number = 'r1'"), ==, 0);
+
+  rai_test_refused (db, rai_test_manager (), "sales.void",
+                    "{\"site\":1,\"receipt\":\"r1\",\"reason\":\"again\"}", "not_found");
+  const RaiAnswer *answer = rai_test_run (db, rai_test_associate (), "sales.record",
+                                          RECEIPT ("r1", "2000", "199"), RAI_ANSWER_APPLIED);
+  g_assert_cmpstr (answer->result, ==, "{\"added\":0}");
+  g_assert_cmpint (rai_test_int (db, "SELECT revenue FROM site_day WHERE site_id = 1"), ==,
+                   revenue);
+}
+
+/* Numbers that would not fit into sums. */
+static void
+bounded (RaiDb *db) {
+  rai_test_db_fill (db);
+  rai_test_refused (db, rai_test_associate (), "sales.record",
+                    RECEIPT ("r1", "9223372036854775807", "100"), "argument");
+  rai_test_refused (db, rai_test_associate (), "sales.record",
+                    RECEIPT ("r1", "1000", "9223372036854775807"), "argument");
+  rai_test_refused (db, rai_test_associate (), "sales.record", RECEIPT ("r1", "1000000000", "100"),
+                    "argument");
+  rai_test_refused (db, rai_test_associate (), "sales.record",
+                    RECEIPT ("r1", "1000", "-1000000000000"), "argument");
+  rai_test_run (db, rai_test_associate (), "sales.record", RECEIPT ("r1", "999999000", "100"),
+                RAI_ANSWER_APPLIED);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/command/sales/record", record);
   rai_test_db_add ("/command/sales/known-receipt", known_receipt);
   rai_test_db_add ("/command/sales/many-in-a-commit", many_in_a_commit);
+  rai_test_db_add ("/command/sales/set-aside", set_aside);
+  rai_test_db_add ("/command/sales/corrected", corrected);
+  rai_test_db_add ("/command/sales/voided", voided);
+  rai_test_db_add ("/command/sales/bounded", bounded);
   return rai_test_db_end (g_test_run ());
 }

@@ -58,7 +58,7 @@ add_all (RaiDb *db) {
       get (db, "SELECT count(*) FROM item"
                " WHERE id = 9 AND sku = 'A9' AND name = 'Rye roll' AND department_id = 2"
                " AND category = 'Rolls' AND barcode = '4000000000035' AND unit = 'kg'"
-               " AND supplier_id = 1 AND pack = 3000000 AND price = 100000000000 AND cost = 90"
+               " AND supplier_id = 1 AND pack = 3000000 AND price = 9000000000 AND cost = 90"
                " AND shelf_life = 9 AND first_day = 20000 AND active = 0 AND rev = 7"),
       ==, 1);
 }

@@ -33,14 +33,14 @@ test_item_bounds (RaiDb *db) {
   reject_item (db, "the pack is not above zero", "1,Milk,,,,0,,,,");
   reject_item (db, "the pack holds more than a million units", "1,Milk,,,,1000001,,,,");
   reject_item (db, "the price is negative", "1,Milk,,,,,-1,,,");
-  reject_item (db, "the price is too large to be meant", "1,Milk,,,,,1000000000.01,,,");
+  reject_item (db, "the price is too large to be meant", "1,Milk,,,,,90000000.01,,,");
   reject_item (db, "the cost is negative", "1,Milk,,,,,,-1,,");
   reject_item (db, "the shelf life is negative", "1,Milk,,,,,,,-1,");
   reject_item (db, "the shelf life is longer than ten years (leave it empty for what keeps)",
                "1,Milk,,,,,,,3651,");
   g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM item"), ==, 0);
 
-  rai_test_import_expect (db, items, ITEM_HEADER "1,Milk,,,,1000000,1000000000,0,3650,\n", 1, 0, 0);
+  rai_test_import_expect (db, items, ITEM_HEADER "1,Milk,,,,1000000,90000000,0,3650,\n", 1, 0, 0);
 }
 
 /* An empty field leaves what is stored; a shelf life of 0 means that it keeps. */
