@@ -30,17 +30,68 @@ refuse (GError **error, const char *where, const char *name, const char *why) {
   return false;
 }
 
+/* What holds for a type where the descriptor says nothing else. false: anything. */
+static bool
+usual_bounds (RaiValueType type, int64_t *minimum, int64_t *maximum) {
+  switch (type) {
+    case RAI_VALUE_QUANTITY:
+      *minimum = -RAI_QUANTITY_MAX;
+      *maximum = RAI_QUANTITY_MAX;
+      return true;
+    case RAI_VALUE_MONEY:
+      *minimum = -RAI_MONEY_MAX;
+      *maximum = RAI_MONEY_MAX;
+      return true;
+    case RAI_VALUE_TEXT:
+      *minimum = 0;
+      *maximum = RAI_TEXT_MAX;
+      return true;
+    default:
+      return false;
+  }
+}
+
 static bool
 check_bounds (const RaiArgument *argument, double value, const char *what, const char *where,
               GError **error) {
-  if (argument->minimum == 0 && argument->maximum == 0)
+  int64_t minimum = argument->minimum, maximum = argument->maximum;
+
+  if (minimum == 0 && maximum == 0 && !usual_bounds (argument->type, &minimum, &maximum))
     return true;
-  if (value >= (double) argument->minimum && value <= (double) argument->maximum)
+  if (value >= (double) minimum && value <= (double) maximum)
     return true;
-  g_autofree char *why =
-      g_strdup_printf ("%s must be from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, what,
-                       argument->minimum, argument->maximum);
+
+  g_autofree char *why = g_strdup_printf (
+      "%s must be from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, what, minimum, maximum);
   return refuse (error, where, argument->name, why);
+}
+
+/* Longest texts that are names: they stand in one line. */
+#define NAME_MAX_LENGTH 200
+
+/* Characters that a text must not hold: they would make it look like something else where it is
+ * shown. Notes may have more than one line. */
+static bool
+has_bad_character (const RaiArgument *argument, const char *text) {
+  bool name = argument->maximum > 0 && argument->maximum <= NAME_MAX_LENGTH;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar c = g_utf8_get_char (at);
+    bool direction = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+    bool layout = !name && (c == '\n' || c == '\t');
+    if (direction || (g_unichar_iscntrl (c) && !layout))
+      return true;
+  }
+
+  return false;
+}
+
+static bool
+is_blank (const char *text) {
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if (!g_unichar_isspace (g_utf8_get_char (at)))
+      return false;
+  return true;
 }
 
 static bool
@@ -87,6 +138,11 @@ parse_text (const RaiArgument *argument, JsonNode *node, Value *value, const cha
     return value->number != RAI_DAY_NONE ||
            refuse (error, where, argument->name, "a day YYYY-MM-DD is wanted");
   }
+
+  if (has_bad_character (argument, value->text))
+    return refuse (error, where, argument->name, "control characters cannot be part of it");
+  if (argument->minimum > 0 && is_blank (value->text))
+    return refuse (error, where, argument->name, "a text is wanted, not only spaces");
 
   return check_bounds (argument, (double) g_utf8_strlen (value->text, -1), "the text's length",
                        where, error);

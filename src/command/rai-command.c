@@ -4,7 +4,10 @@
  *  2. A refusal leaves no trace but its own row in command_log.
  *  3. Permission and site scope are checked here, by the descriptor's table, before any function of
  *     the command runs; so is the row that it is about (an order, an alert), by rai-target.
- *  4. Every command that was received has exactly one row in command_log. */
+ *  4. Every command that there is and that was received has exactly one row in command_log; what is
+ *     no command leaves none.
+ *  5. An id belongs to one command of one person with one set of arguments: sent with others it is
+ *     a conflict, and nothing of the first is told. */
 #include "command/rai-arguments.h"
 #include "command/rai-lookup.h"
 #include "command/rai-target.h"
@@ -26,8 +29,8 @@ rai_command_error_quark (void) {
 }
 
 /* "argument", "forbidden", ...: the code on the wire. */
-static const char *
-error_id (int code) {
+const char *
+rai_command_error_id (int code) {
   static const char *const ids[] = { "unknown",   "argument", "forbidden",
                                      "not_found", "state",    "conflict" };
   return code >= 0 && code < (int) G_N_ELEMENTS (ids) ? ids[code] : "unknown";
@@ -93,7 +96,7 @@ fill_refusal (RaiAnswer *answer, const GError *reason) {
   bool ours = reason->domain == RAI_COMMAND_ERROR;
   bool conflict = g_error_matches (reason, RAI_COMMAND_ERROR, RAI_COMMAND_ERROR_CONFLICT);
   answer->status = conflict ? RAI_ANSWER_CONFLICT : RAI_ANSWER_REJECTED;
-  answer->code = g_strdup (error_id (ours ? reason->code : RAI_COMMAND_ERROR_STATE));
+  answer->code = g_strdup (rai_command_error_id (ours ? reason->code : RAI_COMMAND_ERROR_STATE));
   answer->message = g_strdup (reason->message);
 }
 
@@ -136,13 +139,28 @@ parse_status (const char *id) {
   return RAI_ANSWER_REJECTED;
 }
 
-/* Invariant 1. Returns ROW when the id is known, with the answer filled. */
+/* The arguments as they would be stored. */
+static char *
+stored_arguments (const RaiCommandCall *call) {
+  const RaiCommand *command = rai_command_find (call->name);
+  g_autoptr (RaiArguments) arguments =
+      command != NULL ? rai_arguments_parse (command->arguments,
+                                             call->arguments != NULL ? call->arguments : "{}", NULL)
+                      : NULL;
+
+  return arguments != NULL ? rai_arguments_to_json (arguments) : g_strdup ("{}");
+}
+
+/* Invariant 1. Returns ROW when the id is known, with the answer filled: the first answer to the
+ * same command of the same person, else a conflict. */
 static RaiStep
 find_stored (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, RaiAnswer *answer,
              GError **error) {
-  RaiStatement *statement = rai_db_prepare (
-      db, "SELECT status, answer, summary, rev, name, account_id FROM command_log WHERE id = ?1",
-      error);
+  RaiStatement *statement =
+      rai_db_prepare (db,
+                      "SELECT status, answer, summary, rev, name, account_id, arguments "
+                      "FROM command_log WHERE id = ?1",
+                      error);
 
   if (statement == NULL)
     return RAI_STEP_FAILED;
@@ -150,8 +168,10 @@ find_stored (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, R
 
   RaiStep step = rai_statement_step (statement, error);
   if (step == RAI_STEP_ROW) {
+    g_autofree char *arguments = stored_arguments (call);
     bool same = g_strcmp0 (rai_statement_text (statement, 4), call->name) == 0 &&
-                rai_statement_int (statement, 5) == caller->account_id;
+                rai_statement_int (statement, 5) == caller->account_id &&
+                g_strcmp0 (rai_statement_text (statement, 6), arguments) == 0;
     if (same) {
       answer->status = parse_status (rai_statement_text (statement, 0));
       read_stored_form (rai_statement_text (statement, 1), answer);
@@ -160,7 +180,7 @@ find_stored (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, R
       answer->repeated = true;
     } else {
       answer->status = RAI_ANSWER_CONFLICT;
-      answer->code = g_strdup (error_id (RAI_COMMAND_ERROR_CONFLICT));
+      answer->code = g_strdup (rai_command_error_id (RAI_COMMAND_ERROR_CONFLICT));
       answer->message = g_strdup_printf (
           _ ("id %s was used for another command: send this one with an id of its own"), call->id);
     }
@@ -297,10 +317,6 @@ static bool
 attempt (RaiCommandContext *context, const RaiCommandCall *call, RaiArguments **arguments,
          GError **reason, GError **error) {
   g_autoptr (GError) failure = NULL;
-  if (context->command == NULL) {
-    rai_refuse (reason, RAI_COMMAND_ERROR_UNKNOWN, _ ("There is no command “%s”."), call->name);
-    return true;
-  }
 
   *arguments = rai_arguments_parse (context->command->arguments,
                                     call->arguments != NULL ? call->arguments : "{}", &failure);
@@ -338,24 +354,40 @@ run_in_savepoint (RaiCommandContext *context, const RaiCommandCall *call, RaiAns
   if (result->len > 0)
     answer->result = g_strdup_printf ("{%s}", result->str);
   answer->rev = context->rev;
-  answer->summary = arguments != NULL          ? describe (context)
-                    : context->command != NULL ? g_strdup (context->command->title)
-                                               : g_strdup (call->name);
+  answer->summary = arguments != NULL ? describe (context) : g_strdup (context->command->title);
 
   g_autofree char *json = arguments != NULL ? rai_arguments_to_json (arguments) : g_strdup ("{}");
   return write_log (context, call, json, answer, error);
 }
 
+/* Refused before it is anything that could be kept. */
 static bool
-run (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *call, const RaiCommandWork *work,
+refuse_unkept (RaiAnswer *answer, RaiCommandError code, char *message) {
+  answer->status = RAI_ANSWER_REJECTED;
+  answer->code = g_strdup (rai_command_error_id (code));
+  answer->message = message;
+  answer->summary = g_strdup ("");
+  return true;
+}
+
+static bool
+run (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall *sent, const RaiCommandWork *work,
      RaiAnswer *answer, GError **error) {
   *answer = (RaiAnswer){ 0 };
-  if (!rai_uuid_is_valid (call->id)) {
-    answer->status = RAI_ANSWER_REJECTED;
-    answer->code = g_strdup (error_id (RAI_COMMAND_ERROR_ARGUMENT));
-    answer->message = g_strdup (_ ("id: a UUID of 36 characters is wanted"));
-    return true;
-  }
+  if (!rai_uuid_is_valid (sent->id))
+    return refuse_unkept (answer, RAI_COMMAND_ERROR_ARGUMENT,
+                          g_strdup (_ ("id: a UUID of 36 characters is wanted")));
+
+  /* Invariant 4 speaks of commands that there are: strangers' words do not fill the log. */
+  if (rai_command_find (sent->name) == NULL)
+    return refuse_unkept (answer, RAI_COMMAND_ERROR_UNKNOWN,
+                          g_strdup_printf (_ ("There is no command “%s”."), sent->name));
+
+  /* One id, in whatever letters it is written. */
+  g_autofree char *id = g_ascii_strdown (sent->id, -1);
+  RaiCommandCall own = *sent;
+  const RaiCommandCall *call = &own;
+  own.id = id;
 
   switch (find_stored (db, caller, call, answer, error)) {
     case RAI_STEP_ROW:

@@ -72,6 +72,8 @@ typedef enum {
   RAI_COMMAND_ERROR_CONFLICT,  /* somebody changed the row since it was seen */
 } RaiCommandError;
 GQuark rai_command_error_quark (void);
+/* "argument", "forbidden", ...: the code on the wire. */
+const char *rai_command_error_id (int code);
 
 /* What one execution needs. Owned by the caller for the time of the call. */
 struct _RaiCommandContext {

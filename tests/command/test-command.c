@@ -14,6 +14,10 @@ static const struct {
   { "sales.record", "{\"site\":1,\"receipt\":\"r1\",\"sold_at\":1771200000000,\"lines\":[{\"item\":"
                     "1,\"quantity\":1000,"
                     "\"amount\":99}]}" },
+  { "sales.record", "{\"site\":1,\"receipt\":\"late\",\"sold_at\":4070908800000,"
+                    "\"lines\":[{\"item\":1,\"quantity\":1000,\"amount\":99}]}" },
+  { "sales.correct", "{\"site\":1,\"receipt\":\"late\",\"sold_at\":1771200000000}" },
+  { "sales.void", "{\"site\":1,\"receipt\":\"late\",\"reason\":\"typed twice\"}" },
   { "stock.count", COUNT },
   { "stock.receive", "{\"site\":1,\"lines\":[{\"item\":1,\"quantity\":5000}]}" },
   { "stock.waste", "{\"site\":1,\"item\":2,\"quantity\":1000,\"note\":\"fell down\"}" },
