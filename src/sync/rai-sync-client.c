@@ -163,6 +163,16 @@ learn_skew (RaiSyncClient *self, SoupMessage *message) {
 
 /* ---- Tokens ---- */
 
+static char *
+load_secret (RaiSyncClient *self, const char *kind) {
+  return self->store.load (kind, self->server, self->login, self->store.data);
+}
+
+static void
+save_secret (RaiSyncClient *self, const char *kind, const char *secret) {
+  self->store.save (kind, self->server, self->login, secret, self->store.data);
+}
+
 static bool
 take_tokens (RaiSyncClient *self, GBytes *body, char **identity) {
   g_autoptr (JsonParser) parser = json_parser_new ();
@@ -174,7 +184,11 @@ take_tokens (RaiSyncClient *self, GBytes *body, char **identity) {
     return false;
   g_free (self->access);
   self->access = g_strdup (access);
-  self->store.save (self->server, self->login, refresh, self->store.data);
+  save_secret (self, RAI_SECRET_REFRESH_TOKEN, refresh);
+
+  const char *proof = rai_json_get_text (answer, "device_proof");
+  if (proof != NULL)
+    save_secret (self, RAI_SECRET_DEVICE_PROOF, proof);
 
   JsonNode *node = json_object_get_member (answer, "identity");
   if (identity != NULL)
@@ -225,7 +239,7 @@ refresh (RaiSyncClient *self) {
   self->refreshing = true;
   g_clear_pointer (&self->access, g_free);
 
-  g_autofree char *token = self->store.load (self->server, self->login, self->store.data);
+  g_autofree char *token = load_secret (self, RAI_SECRET_REFRESH_TOKEN);
   if (token == NULL) {
     refreshed_cb (self, NULL, NULL);
     return;
@@ -550,6 +564,12 @@ rai_sync_client_sign_in (RaiSyncClient *self, const char *password, const char *
     rai_json_append_string (json, new_password);
   }
 
+  g_autofree char *proof = load_secret (self, RAI_SECRET_DEVICE_PROOF);
+  if (proof != NULL) {
+    g_string_append (json, ",\"device_proof\":");
+    rai_json_append_string (json, proof);
+  }
+
   g_string_append_c (json, '}');
   Request *request = new_request (self, "POST", "/v1/auth/login", json->str, signed_in_cb, sign_in);
   request->bare = true;
@@ -562,7 +582,7 @@ ignore_cb (void *data, GBytes *body, const GError *error) {
 
 void
 rai_sync_client_sign_out (RaiSyncClient *self) {
-  g_autofree char *token = self->store.load (self->server, self->login, self->store.data);
+  g_autofree char *token = load_secret (self, RAI_SECRET_REFRESH_TOKEN);
   if (token != NULL && self->access != NULL) {
     g_autoptr (GString) json = g_string_new ("{\"refresh_token\":");
     rai_json_append_string (json, token);
@@ -572,7 +592,7 @@ rai_sync_client_sign_out (RaiSyncClient *self) {
     send_request (request);
   }
 
-  self->store.save (self->server, self->login, NULL, self->store.data);
+  save_secret (self, RAI_SECRET_REFRESH_TOKEN, NULL);
   g_clear_pointer (&self->access, g_free);
 }
 

@@ -120,7 +120,8 @@ disable (RaiSyncWorker *self, const char *message) {
   g_autofree char *part = rai_sync_store_path (self->files, "snapshot.part");
   rai_sync_store_drop_replica (self->files);
   g_unlink (part);
-  self->tokens.save (self->files->server, self->files->login, NULL, self->tokens.data);
+  self->tokens.save (RAI_SECRET_REFRESH_TOKEN, self->files->server, self->files->login, NULL,
+                     self->tokens.data);
   self->state = RAI_SYNC_DISABLED;
   g_free (self->message);
   self->message = g_strdup (message);

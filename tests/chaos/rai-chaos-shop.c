@@ -30,18 +30,19 @@ static GRand *dice;
 static bool acting = true;
 static unsigned acts;
 
-/* Tokens in a file beside the data: the test's secrets are nobody's. */
+/* Secrets in files beside the data: the test's are nobody's. */
 static char *
-load_token (const char *server, const char *login, void *data) {
-  g_autofree char *path = g_build_filename (opt_data, "token", NULL);
+load_token (const char *kind, const char *server, const char *login, void *data) {
+  g_autofree char *path = g_build_filename (opt_data, kind, NULL);
   char *token = NULL;
   g_file_get_contents (path, &token, NULL, NULL);
   return token;
 }
 
 static void
-save_token (const char *server, const char *login, const char *token, void *data) {
-  g_autofree char *path = g_build_filename (opt_data, "token", NULL);
+save_token (const char *kind, const char *server, const char *login, const char *token,
+            void *data) {
+  g_autofree char *path = g_build_filename (opt_data, kind, NULL);
   if (token != NULL)
     g_file_set_contents (path, token, -1, NULL);
   else

@@ -8,8 +8,8 @@ static GMutex token_mutex;
 static GHashTable *tokens;
 
 static char *
-load_token (const char *server, const char *login, void *data) {
-  g_autofree char *key = g_strconcat (server, " ", login, NULL);
+load_token (const char *kind, const char *server, const char *login, void *data) {
+  g_autofree char *key = g_strconcat (kind, " ", server, " ", login, NULL);
   g_mutex_lock (&token_mutex);
   char *token = tokens ? g_strdup (g_hash_table_lookup (tokens, key)) : NULL;
   g_mutex_unlock (&token_mutex);
@@ -17,8 +17,9 @@ load_token (const char *server, const char *login, void *data) {
 }
 
 static void
-save_token (const char *server, const char *login, const char *token, void *data) {
-  char *key = g_strconcat (server, " ", login, NULL);
+save_token (const char *kind, const char *server, const char *login, const char *token,
+            void *data) {
+  char *key = g_strconcat (kind, " ", server, " ", login, NULL);
   g_mutex_lock (&token_mutex);
   if (!tokens)
     tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);

@@ -187,17 +187,18 @@ rai_token_store_problem (void) {
 }
 
 static char *
-load_token (const char *server, const char *login, void *data) {
-  return rai_token_store_load ("refresh-token", server, login);
+load_secret (const char *kind, const char *server, const char *login, void *data) {
+  return rai_token_store_load (kind, server, login);
 }
 
 static void
-save_token (const char *server, const char *login, const char *token, void *data) {
-  rai_token_store_save ("refresh-token", server, login, token);
+save_secret (const char *kind, const char *server, const char *login, const char *secret,
+             void *data) {
+  rai_token_store_save (kind, server, login, secret);
 }
 
 const RaiTokenStore *
 rai_token_store_get (void) {
-  static const RaiTokenStore store = { load_token, save_token, NULL };
+  static const RaiTokenStore store = { load_secret, save_secret, NULL };
   return &store;
 }
