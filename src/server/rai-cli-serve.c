@@ -24,6 +24,7 @@ static int token_seconds = 15 * 60;
 static int rate = 100;
 static int timeout = 30;
 static gboolean exit_with_stdin;
+static gboolean behind_proxy;
 static char *replan;
 
 static const GOptionEntry serve_options[] = {
@@ -36,6 +37,10 @@ static const GOptionEntry serve_options[] = {
     "Requests a second and account (100); 0: no limits at all", "N" },
   { "timeout", 0, 0, G_OPTION_ARG_INT, &timeout, "Seconds for a request to arrive (30)", "N" },
   { "token-seconds", 0, 0, G_OPTION_ARG_INT, &token_seconds, "Life of an access token (900)", "N" },
+  { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &behind_proxy,
+    "A proxy with TLS is in front, the only one that reaches this address: believe its "
+    "X-Forwarded-For, and listen where others could",
+    NULL },
   { "snapshots", 0, 0, G_OPTION_ARG_FILENAME, &snapshots,
     "Where snapshot files are kept (the user's cache folder)", "FOLDER" },
   { "replan", 0, 0, G_OPTION_ARG_STRING, &replan,
@@ -60,6 +65,15 @@ check_options (GError **error) {
     if (!rai_log_parse_level (log_level, &level))
       return wrong (error, "log-level", "error, warning, info or debug");
     rai_log_set_level (level);
+  }
+
+  if (listen != NULL && !behind_proxy && !rai_server_is_private (listen)) {
+    g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE,
+                 "--listen %s can be reached from other computers, and passwords would travel "
+                 "unencrypted: listen on 127.0.0.1 with a proxy for TLS in front (see "
+                 "data/deploy/nginx.conf), or say --behind-proxy when there is one",
+                 listen);
+    return false;
   }
 
   if (replan != NULL && strcmp (replan, "daily") != 0 && strcmp (replan, "never") != 0)
@@ -146,6 +160,7 @@ run_serve (RaiCli *cli, char **arguments, GError **error) {
     .token_seconds = token_seconds,
     .rate = rate,
     .timeout = timeout,
+    .behind_proxy = behind_proxy,
     .snapshots = snapshots != NULL ? snapshots : folder,
   };
 

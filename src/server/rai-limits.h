@@ -18,4 +18,8 @@ void rai_limits_free (RaiLimits *limits);
 bool rai_limits_take (RaiLimits *limits, const char *name, double cost, double per_second,
                       double burst, int64_t now, int *wait);
 
+/* Takes `cost` afterwards, when it is known: down to a debt of one burst. Only a bucket that was
+ * taken from before is charged. */
+void rai_limits_charge (RaiLimits *limits, const char *name, double cost, int64_t now);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiLimits, rai_limits_free)

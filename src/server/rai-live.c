@@ -3,8 +3,6 @@
 
 #include "server/rai-http-error.h"
 
-#define KEEP_ALIVE_SECONDS 25
-
 typedef struct {
   RaiLive *live;
   SoupWebsocketConnection *connection;
@@ -71,7 +69,7 @@ rai_live_add (RaiLive *live, SoupWebsocketConnection *connection, char *token, i
 
   /* Nothing is expected from a client. */
   soup_websocket_connection_set_max_incoming_payload_size (connection, 1024);
-  soup_websocket_connection_set_keepalive_interval (connection, KEEP_ALIVE_SECONDS);
+  soup_websocket_connection_set_keepalive_interval (connection, RAI_LIVE_PING_SECONDS);
   g_signal_connect (connection, "closed", G_CALLBACK (connection_closed_cb), listener);
   g_ptr_array_add (live->listeners, listener);
   send_revision (listener, revision);

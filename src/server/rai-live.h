@@ -10,6 +10,9 @@
  * (1008); the client comes back with a new one. Belongs to its thread. */
 typedef struct _RaiLive RaiLive;
 
+/* Keeps proxies from taking a quiet connection for a dead one. */
+#define RAI_LIVE_PING_SECONDS 25
+
 RaiLive *rai_live_new (void);
 void rai_live_free (RaiLive *live);
 /* Takes the token to ask again with. */

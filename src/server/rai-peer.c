@@ -3,6 +3,12 @@
 
 #define KEY "retailai-peer"
 
+/* What a client may send once its connection is a WebSocket: it has nothing to say but its answers
+ * to our pings. A pong is at most 131 bytes by RFC 6455 and some 14 in practice; the rest is for
+ * closing. libsoup bounds a frame, and keeps as many fragments of a message as come. */
+#define SOCKET_BYTES 4096
+#define SOCKET_BYTES_A_PING 64
+
 /* ---- The reading side ---- */
 
 #define RAI_TYPE_PEER_INPUT (rai_peer_input_get_type ())
@@ -12,7 +18,10 @@ struct _RaiPeerInput {
   GFilterInputStream parent;
   unsigned n_messages;
   bool released;
-  bool announced; /* the end between two messages */
+  int64_t released_at; /* monotonic microseconds */
+  int64_t ping_every;  /* microseconds */
+  int64_t received;    /* bytes since then */
+  bool announced;      /* the end between two messages */
 };
 
 static GPollableInputStream *
@@ -37,12 +46,25 @@ input_create_source (GPollableInputStream *stream, GCancellable *cancellable) {
   return g_pollable_input_stream_create_source (base_of (stream), cancellable);
 }
 
+static bool
+says_too_much (RaiPeerInput *self, gssize n) {
+  if (!self->released)
+    return false;
+
+  int64_t pings = (g_get_monotonic_time () - self->released_at) / self->ping_every;
+  self->received += n;
+  return self->received > SOCKET_BYTES + pings * SOCKET_BYTES_A_PING;
+}
+
 static gssize
 input_read_nonblocking (GPollableInputStream *stream, void *buffer, gsize count, GError **error) {
   RaiPeerInput *self = RAI_PEER_INPUT (stream);
   g_autoptr (GError) local = NULL;
   gssize n =
       g_pollable_input_stream_read_nonblocking (base_of (stream), buffer, count, NULL, &local);
+
+  if (n > 0 && says_too_much (self, n))
+    return 0; /* as if the client had hung up */
 
   bool ended = n == 0 || (n < 0 && !g_error_matches (local, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK));
 
@@ -180,9 +202,22 @@ rai_peer_leave (RaiPeer *peer) {
 }
 
 void
-rai_peer_release (RaiPeer *peer) {
+rai_peer_release (RaiPeer *peer, int ping_seconds) {
   peer->input->released = true;
+  peer->input->released_at = g_get_monotonic_time ();
+  peer->input->ping_every = (int64_t) ping_seconds * G_USEC_PER_SEC;
   peer->deadline = G_MAXINT64;
+}
+
+bool
+rai_peer_is_released (const RaiPeer *peer) {
+  return peer->input->released;
+}
+
+void
+rai_peer_shut (RaiPeer *peer) {
+  peer->deadline = G_MAXINT64;
+  g_socket_shutdown (g_socket_connection_get_socket (peer->connection), TRUE, TRUE, NULL);
 }
 
 void
@@ -193,8 +228,6 @@ rai_peer_set_deadline (RaiPeer *peer, int64_t deadline) {
 
 void
 rai_peer_check (RaiPeer *peer, int64_t now) {
-  if (now <= peer->deadline)
-    return;
-  peer->deadline = G_MAXINT64;
-  g_socket_shutdown (g_socket_connection_get_socket (peer->connection), TRUE, TRUE, NULL);
+  if (now > peer->deadline)
+    rai_peer_shut (peer);
 }

@@ -24,10 +24,15 @@ RaiPeer *rai_peer_of (GSocketAddress *address);
 /* A message begins, ends. */
 void rai_peer_enter (RaiPeer *peer);
 void rai_peer_leave (RaiPeer *peer);
-/* The connection has become something else than HTTP. */
-void rai_peer_release (RaiPeer *peer);
+/* The connection has become a WebSocket, and is sent a ping every ping_seconds: from here on it is
+ * ended when the client sends more than a little, and a little more for each ping. */
+void rai_peer_release (RaiPeer *peer, int ping_seconds);
+
+bool rai_peer_is_released (const RaiPeer *peer);
+/* Shuts the socket: libsoup ends the connection then. */
+void rai_peer_shut (RaiPeer *peer);
 
 /* Monotonic microseconds; G_MAXINT64: never. */
 void rai_peer_set_deadline (RaiPeer *peer, int64_t deadline);
-/* Shuts the socket when the deadline is over: libsoup ends the connection then. */
+/* Shuts it when the deadline is over. */
 void rai_peer_check (RaiPeer *peer, int64_t now);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-pipeline.h"
 
+#include "server/rai-entrance.h"
 #include "server/rai-http-error.h"
 #include "server/rai-log.h"
 #include "server/rai-problem.h"
@@ -8,8 +9,6 @@
 
 #include <string.h>
 
-#define SMALL_BODY (64 * 1024)
-#define LARGE_BODY (16 * 1024 * 1024)
 #define QUERIES "/v1/"
 
 /* Sign-ins a second and address, and how many at once. */
@@ -17,6 +16,8 @@
 #define ADDRESS_BURST 30
 /* Seconds' worth of requests that an account may send at once. */
 #define ACCOUNT_BURST 5
+/* Requests of an address that are answered at once: a shop's computers behind one router. */
+#define ADDRESS_AT_ONCE 128
 
 static unsigned
 query_index (const RaiQuery *query) {
@@ -84,17 +85,6 @@ find_route (RaiRequest *request, const char *path, GError **error) {
   return false;
 }
 
-static bool
-too_many (RaiRequest *request, int wait, GError **error) {
-  g_autofree char *seconds = g_strdup_printf ("%d", wait);
-
-  soup_message_headers_replace (soup_server_message_get_response_headers (request->message),
-                                "Retry-After", seconds);
-  g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_MANY, "too many requests: wait %d s",
-               wait);
-  return false;
-}
-
 /* Stage 2: sign-ins are counted by address, before any work is done for them. People at this
  * computer are not. */
 static bool
@@ -109,58 +99,45 @@ limit_address (RaiRequest *request, GError **error) {
   g_autofree char *bucket = g_strconcat ("address/", address, NULL);
   return rai_limits_take (request->server->limits, bucket, 1, ADDRESS_RATE, ADDRESS_BURST,
                           request->started, &wait) ||
-         too_many (request, wait, error);
+         rai_request_too_many (request, wait, error);
 }
 
-const char *
-rai_pipeline_token (SoupServerMessage *message) {
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  const char *authorization = soup_message_headers_get_one (headers, "Authorization");
+/* Nobody takes all the places at the counter. */
+static bool
+enter (RaiRequest *request, GError **error) {
+  g_autofree char *address = rai_request_address (request);
+  g_autofree char *place = g_strconcat ("requests/", address, NULL);
 
-  if (authorization == NULL || g_ascii_strncasecmp (authorization, "Bearer ", 7) != 0)
-    return NULL;
-  authorization += 7;
-  while (*authorization == ' ')
-    authorization++;
-  return *authorization ? authorization : NULL;
+  if (request->server->options.rate > 0 &&
+      !rai_crowd_enter (request->server->crowd, place, ADDRESS_AT_ONCE))
+    return rai_request_too_many (request, 1, error);
+  if (request->server->options.rate > 0)
+    request->place = g_steal_pointer (&place);
+
+  return true;
 }
 
 /* Stage 3: who sends it. */
 static bool
 authenticate (RaiRequest *request, GError **error) {
-  RaiServer *server = request->server;
-  const char *token = rai_pipeline_token (request->message);
+  if (!(request->route->flags & RAI_ROUTE_PUBLIC))
+    request->sign_in = rai_request_authenticate (request->thread, request->message, error);
 
-  if (request->route->flags & RAI_ROUTE_PUBLIC)
-    return true;
-  if (token == NULL) {
-    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_UNAUTHENTICATED,
-                         "an access token is needed: “Authorization: Bearer …”");
-    return false;
-  }
-
-  RaiDb *db = rai_server_thread_db (request->thread, error);
-  if (db == NULL)
-    return false;
-  request->sign_in =
-      rai_auth_check (request->thread->auth, db, token, server->revision, server->epoch, error);
-
-  return request->sign_in != NULL;
+  return request->route->flags & RAI_ROUTE_PUBLIC || request->sign_in != NULL;
 }
 
 static bool
 limit_account (RaiRequest *request, GError **error) {
   int rate = request->server->options.rate, wait;
-  char bucket[40];
+  char bucket[RAI_REQUEST_BUCKET_SIZE];
 
   if (request->sign_in == NULL || rate == 0 || request->route->flags & RAI_ROUTE_UNTIMED)
     return true;
-  g_snprintf (bucket, sizeof bucket, "account/%" G_GINT64_FORMAT,
-              request->sign_in->identity->account_id);
+  rai_request_bucket (request, bucket);
 
   return rai_limits_take (request->server->limits, bucket, 1, rate, (double) rate * ACCOUNT_BURST,
                           request->started, &wait) ||
-         too_many (request, wait, error);
+         rai_request_too_many (request, wait, error);
 }
 
 /* Stage 4: what the role may. Where (the sites) is enforced by the queries and commands
@@ -181,7 +158,7 @@ authorise (RaiRequest *request, GError **error) {
 static bool
 check_size (RaiRequest *request, const char *path, GError **error) {
   SoupMessageBody *body = soup_server_message_get_request_body (request->message);
-  size_t most = rai_pipeline_most (path);
+  size_t most = rai_entrance_most (path);
 
   if ((size_t) body->length <= most)
     return true;
@@ -198,64 +175,21 @@ check_open (RaiRequest *request, GError **error) {
   return false;
 }
 
-/* Until its route is known it counts in the last row of the metrics. */
-static RaiRequest *
-request_new (RaiServerThread *thread, SoupServerMessage *message) {
-  RaiRequest *request = g_new0 (RaiRequest, 1);
-
-  thread->server->n_active++;
-  request->server = thread->server;
-  request->thread = thread;
-  request->message = g_object_ref (message);
-  request->started = g_get_monotonic_time ();
-  request->index = rai_pipeline_rows () - 1;
-  return request;
-}
-
 void
 rai_pipeline_handle (RaiServerThread *thread, SoupServerMessage *message, const char *path,
                      GHashTable *arguments) {
-  RaiRequest *request = request_new (thread, message);
+  RaiRequest *request = rai_request_new (thread, message, rai_pipeline_rows () - 1);
   GError *error = NULL;
 
   request->arguments = arguments != NULL ? g_hash_table_ref (arguments) : NULL;
   if (check_open (request, &error) && find_route (request, path, &error) &&
-      check_size (request, path, &error) && limit_address (request, &error) &&
-      authenticate (request, &error) && limit_account (request, &error) &&
-      authorise (request, &error))
+      check_size (request, path, &error) && enter (request, &error) &&
+      limit_address (request, &error) && authenticate (request, &error) &&
+      limit_account (request, &error) && authorise (request, &error))
     request->route->handler (request);
   else
     rai_request_fail (request, error);
 
   if (!request->deferred)
     rai_request_free (request);
-}
-
-size_t
-rai_pipeline_most (const char *path) {
-  for (unsigned i = 0; rai_routes[i].method; i++)
-    if (rai_routes[i].flags & RAI_ROUTE_LARGE && rai_route_matches (&rai_routes[i], path, NULL))
-      return LARGE_BODY;
-  return SMALL_BODY;
-}
-
-bool
-rai_pipeline_early (RaiServerThread *thread, SoupServerMessage *message, const char *path) {
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  size_t most = rai_pipeline_most (path);
-
-  if (soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CONTENT_LENGTH ||
-      soup_message_headers_get_content_length (headers) <= (goffset) most)
-    return false;
-
-  GError *error = g_error_new (RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_LARGE,
-                               "the body may have %zu bytes: send less at a time", most);
-  RaiRequest *request = request_new (thread, message);
-
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",
-                                "close");
-  rai_request_fail (request, error);
-  rai_request_free (request);
-
-  return true;
 }

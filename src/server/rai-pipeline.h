@@ -8,12 +8,6 @@
  * and encoding are the handler's. */
 void rai_pipeline_handle (RaiServerThread *thread, SoupServerMessage *message, const char *path,
                           GHashTable *arguments);
-/* Before the body is read: refuses what announces more than the route takes. true: refused. */
-bool rai_pipeline_early (RaiServerThread *thread, SoupServerMessage *message, const char *path);
-/* Most bytes that a body for this path may have. */
-size_t rai_pipeline_most (const char *path);
-/* The text behind "Bearer" of a message; NULL: none. */
-const char *rai_pipeline_token (SoupServerMessage *message);
 
 /* Rows of the metrics: the routes, the queries, and one for what is neither. */
 unsigned rai_pipeline_rows (void);

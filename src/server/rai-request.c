@@ -7,8 +7,22 @@
 
 #include <string.h>
 
-/* More levels than any body of ours has; the parser calls itself for each. */
-#define DEEPEST 32
+RaiRequest *
+rai_request_new (RaiServerThread *thread, SoupServerMessage *message, unsigned index) {
+  RaiRequest *request = g_new0 (RaiRequest, 1);
+
+  thread->server->n_active++;
+  request->server = thread->server;
+  request->thread = thread;
+  request->message = g_object_ref (message);
+  request->started = g_get_monotonic_time ();
+  request->index = index;
+  return request;
+}
+
+/* What one of an account's requests a second may take, in microseconds: at the usual 100 a second
+ * an account keeps half a core busy. */
+#define USUAL_US 5000
 
 void
 rai_request_free (RaiRequest *request) {
@@ -17,6 +31,9 @@ rai_request_free (RaiRequest *request) {
   g_clear_pointer (&request->sign_in, rai_sign_in_unref);
   g_clear_pointer (&request->arguments, g_hash_table_unref);
   g_free (request->path_argument);
+  if (request->place != NULL)
+    rai_crowd_leave (request->server->crowd, request->place);
+  g_free (request->place);
   request->server->n_active--;
   g_free (request);
 }
@@ -31,82 +48,46 @@ rai_request_body (RaiRequest *request) {
   return soup_message_body_flatten (soup_server_message_get_request_body (request->message));
 }
 
-bool
-rai_request_is_shallow (const char *text, size_t size) {
-  unsigned depth = 0;
-  bool quoted = false;
-
-  for (size_t i = 0; i < size; i++) {
-    if (quoted) {
-      if (text[i] == '\\')
-        i++;
-      else if (text[i] == '"')
-        quoted = false;
-      continue;
-    }
-    if (text[i] == '"')
-      quoted = true;
-    else if ((text[i] == '[' || text[i] == '{') && ++depth > DEEPEST)
-      return false;
-    else if ((text[i] == ']' || text[i] == '}') && depth > 0)
-      depth--;
-  }
-
-  return true;
-}
-
-JsonNode *
-rai_request_json (RaiRequest *request, GError **error) {
-  g_autoptr (GBytes) body = rai_request_body (request);
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr (GError) reason = NULL;
-
-  size_t size;
-  const char *text = g_bytes_get_data (body, &size);
-
-  if (size == 0 || !g_utf8_validate (text, (ssize_t) size, NULL)) {
-    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
-                         size == 0 ? "the body is empty: JSON is needed"
-                                   : "the body is not UTF-8 text");
-    return NULL;
-  }
-
-  if (!rai_request_is_shallow (text, size)) {
-    g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
-                 "the body is nested more than %d levels deep", DEEPEST);
-    return NULL;
-  }
-
-  if (!json_parser_load_from_data (parser, text, (ssize_t) size, &reason)) {
-    g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "the body is not JSON: %s",
-                 reason->message);
-    return NULL;
-  }
-
-  JsonNode *root = json_parser_steal_root (parser);
-  if (root == NULL)
-    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
-                         "the body holds no JSON value");
-
-  return root;
-}
-
 const char *
-rai_request_member (JsonObject *object, const char *name, bool required, GError **error) {
-  JsonNode *node = json_object_get_member (object, name);
+rai_request_token (SoupServerMessage *message) {
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *authorization = soup_message_headers_get_one (headers, "Authorization");
 
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node)) {
-    if (required)
-      g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "“%s” is missing", name);
+  if (authorization == NULL || g_ascii_strncasecmp (authorization, "Bearer ", 7) != 0)
+    return NULL;
+  authorization += 7;
+  while (*authorization == ' ')
+    authorization++;
+  return *authorization ? authorization : NULL;
+}
+
+RaiSignIn *
+rai_request_authenticate (RaiServerThread *thread, SoupServerMessage *message, GError **error) {
+  const char *token = rai_request_token (message);
+
+  if (token == NULL) {
+    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_UNAUTHENTICATED,
+                         "an access token is needed: “Authorization: Bearer …”");
     return NULL;
   }
 
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING) {
-    g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED, "“%s” must be a string", name);
+  RaiDb *db = rai_server_thread_db (thread, error);
+  if (db == NULL)
     return NULL;
-  }
 
-  return json_node_get_string (node);
+  return rai_auth_check (thread->auth, db, token, thread->server->revision, thread->server->epoch,
+                         error);
+}
+
+bool
+rai_request_too_many (RaiRequest *request, int wait, GError **error) {
+  g_autofree char *seconds = g_strdup_printf ("%d", wait);
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (request->message),
+                                "Retry-After", seconds);
+  g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_MANY, "too many requests: wait %d s",
+               wait);
+  return false;
 }
 
 static GInetAddress *
@@ -135,12 +116,15 @@ rai_request_address (RaiRequest *request) {
 
   if (address == NULL)
     return g_strdup ("?");
-  if (forwarded == NULL || !g_inet_address_get_is_loopback (address))
-    return g_inet_address_to_string (address);
+  if (forwarded == NULL || !request->server->options.behind_proxy)
+    return rai_crowd_address (address);
 
   /* Only the last one was written by our proxy. */
   const char *comma = strrchr (forwarded, ',');
-  return g_strstrip (g_strdup (comma ? comma + 1 : forwarded));
+  g_autofree char *last = g_strstrip (g_strdup (comma != NULL ? comma + 1 : forwarded));
+  g_autoptr (GInetAddress) client = g_inet_address_new_from_string (last);
+
+  return rai_crowd_address (client != NULL ? client : address);
 }
 
 static void
@@ -161,17 +145,38 @@ log_reply (RaiRequest *request, int status, int64_t microseconds) {
 }
 
 void
+rai_request_bucket (const RaiRequest *request, char bucket[RAI_REQUEST_BUCKET_SIZE]) {
+  g_snprintf (bucket, RAI_REQUEST_BUCKET_SIZE, "account/%" G_GINT64_FORMAT,
+              request->sign_in->identity->account_id);
+}
+
+/* So that a few dear requests count as many cheap ones. */
+static void
+charge (RaiRequest *request, int64_t microseconds) {
+  char bucket[RAI_REQUEST_BUCKET_SIZE];
+
+  if (request->sign_in == NULL || request->server->options.rate == 0 ||
+      !(request->route->flags & RAI_ROUTE_DEAR) || microseconds < USUAL_US)
+    return;
+  rai_request_bucket (request, bucket);
+  rai_limits_charge (request->server->limits, bucket, (double) microseconds / USUAL_US - 1,
+                     request->started + microseconds);
+}
+
+void
 rai_request_reply (RaiRequest *request, int status, const char *type, GBytes *body) {
   int64_t microseconds = g_get_monotonic_time () - request->started;
 
   rai_metrics_count (request->server->metrics, request->index, status, microseconds);
   log_reply (request, status, microseconds);
+  charge (request, microseconds);
   if (!request->gone) {
     SoupMessageHeaders *headers = soup_server_message_get_response_headers (request->message);
     if (type != NULL)
       soup_message_headers_replace (headers, "Content-Type", type);
     if (soup_message_headers_get_one (headers, "Cache-Control") == NULL)
       soup_message_headers_append (headers, "Cache-Control", "no-store");
+    soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
     soup_server_message_set_status (request->message, (guint) status, NULL);
     if (body != NULL && g_bytes_get_size (body) > 0)
       soup_message_body_append_bytes (soup_server_message_get_response_body (request->message),

@@ -5,8 +5,6 @@
 #include "server/rai-routes.h"
 #include "server/rai-server.h"
 
-#include <json-glib/json-glib.h>
-
 /* One request on its way through the pipeline. It belongs to the thread that serves it. A handler
  * answers exactly once, by one of the replies; when it cannot at once it defers, and resumes from
  * any thread. */
@@ -21,30 +19,34 @@ struct _RaiRequest {
   GHashTable *arguments; /* of the URL, name -> text; NULL: none */
   RaiSignIn *sign_in;    /* NULL on public routes */
   int64_t started;       /* monotonic microseconds */
+  char *place;           /* in the server's crowd; NULL: it takes none */
   bool deferred;
   bool gone; /* the client hung up: replies go nowhere */
 };
 
+/* index: the row of the metrics until its route is known. */
+RaiRequest *rai_request_new (RaiServerThread *thread, SoupServerMessage *message, unsigned index);
 void rai_request_free (RaiRequest *request);
+/* Who sends a message, by the text behind "Bearer". Owned by the caller. */
+RaiSignIn *
+rai_request_authenticate (RaiServerThread *thread, SoupServerMessage *message, GError **error);
+const char *rai_request_token (SoupServerMessage *message);
 const char *rai_request_argument (const RaiRequest *request, const char *name);
 GBytes *rai_request_body (RaiRequest *request);
-/* The body as a JSON object; RAI_HTTP_ERROR_MALFORMED says where it is wrong. Owned by the
- * caller. */
-JsonNode *rai_request_json (RaiRequest *request, GError **error);
-/* JSON text that the parser can read without running out of stack. */
-bool rai_request_is_shallow (const char *text, size_t size);
-/* Text of a member of an object; NULL when it is absent. Sets the error when it is not text or a
- * required one lacks. */
-const char *
-rai_request_member (JsonObject *object, const char *name, bool required, GError **error);
-/* The peer; what the proxy says (last X-Forwarded-For) when the peer is this computer. Owned by the
- * caller. */
+/* Who it comes from, as limits name it (rai_crowd_address): the peer, or behind a proxy what that
+ * says (the last X-Forwarded-For). Owned by the caller. */
 char *rai_request_address (RaiRequest *request);
+/* From this computer, and not through a proxy that says so. */
 bool rai_request_is_local (RaiRequest *request);
 
 /* Replies. Bodies are taken. */
 void rai_request_reply (RaiRequest *request, int status, const char *type, GBytes *body);
 void rai_request_reply_json (RaiRequest *request, int status, GString *json);
+/* The bucket of its account's rate. */
+#define RAI_REQUEST_BUCKET_SIZE 40
+void rai_request_bucket (const RaiRequest *request, char bucket[RAI_REQUEST_BUCKET_SIZE]);
+/* Sets TOO_MANY and Retry-After; always returns false. */
+bool rai_request_too_many (RaiRequest *request, int wait, GError **error);
 /* Frees the error. */
 void rai_request_fail (RaiRequest *request, GError *error);
 

@@ -23,7 +23,7 @@ const RaiRoute rai_routes[] = {
   { "GET", "/healthz", RAI_ROUTE_PUBLIC, 0, rai_handle_health, "The process answers", NULL, NULL,
     OBJECT ("\"status\":" TEXT) },
   { "GET", "/readyz", RAI_ROUTE_PUBLIC, 0, rai_handle_ready, "The database answers too", NULL, NULL,
-    OBJECT ("\"status\":" TEXT ",\"version\":" TEXT ",\"revision\":" NUMBER) },
+    OBJECT ("\"status\":" TEXT ",\"revision\":" NUMBER) },
   { "GET", "/metrics", RAI_ROUTE_PUBLIC, 0, rai_handle_metrics, "Counters in Prometheus' text form",
     "For callers on this computer only." },
   { "GET", "/v1/openapi.json", RAI_ROUTE_PUBLIC, 0, rai_handle_openapi, "This description", NULL,
@@ -65,7 +65,8 @@ const RaiRoute rai_routes[] = {
     "known "
     "by site and number: sent again, it is counted as unchanged; with other lines it is refused.",
     "{\"type\":\"array\",\"items\":" REF ("Receipt") "}",
-    OBJECT ("\"read\":" NUMBER ",\"added\":" NUMBER ",\"unchanged\":" NUMBER ",\"rejected\":" NUMBER
+    OBJECT ("\"read\":" NUMBER ",\"added\":" NUMBER ",\"unchanged\":" NUMBER
+            ",\"set_aside\":" NUMBER ",\"rejected\":" NUMBER
             ",\"problems\":{\"type\":\"array\",\"items\":" OBJECT (
                 "\"index\":" NUMBER ",\"code\":" TEXT ",\"message\":" TEXT) "}") },
   { "POST", "/v1/jobs", 0, RAI_PERMISSION_SET_POLICY, rai_handle_job,
@@ -73,8 +74,8 @@ const RaiRoute rai_routes[] = {
     "One at a time; the query jobs tells how it goes.", NEEDING ("\"kind\"", "\"kind\":" TEXT),
     OBJECT ("\"kind\":" TEXT ",\"state\":" TEXT) },
 
-  { "GET", "/v1/sync/snapshot", RAI_ROUTE_UNTIMED, RAI_PERMISSION_NONE, rai_handle_snapshot,
-    "All that the caller may see, as a SQLite database packed with zstd",
+  { "GET", "/v1/sync/snapshot", RAI_ROUTE_DEAR | RAI_ROUTE_RESUMABLE, RAI_PERMISSION_NONE,
+    rai_handle_snapshot, "All that the caller may see, as a SQLite database packed with zstd",
     "Resumable with Range and If-Range." },
   { "GET", "/v1/sync/changes", RAI_ROUTE_UNTIMED, RAI_PERMISSION_NONE, rai_handle_changes,
     "What changed after a revision, as JSON packed with zstd",
@@ -85,7 +86,7 @@ const RaiRoute rai_routes[] = {
 };
 
 const RaiRoute rai_route_query = {
-  "GET", "/v1/{query}", 0, RAI_PERMISSION_NONE, rai_handle_query, "A query"
+  "GET", "/v1/{query}", RAI_ROUTE_DEAR, RAI_PERMISSION_NONE, rai_handle_query, "A query"
 };
 
 bool

@@ -9,11 +9,13 @@
 typedef struct _RaiRequest RaiRequest;
 
 typedef enum {
-  RAI_ROUTE_PUBLIC = 1 << 0,  /* no sign-in */
-  RAI_ROUTE_SIGN_IN = 1 << 1, /* counted against the limits of an address */
-  RAI_ROUTE_LARGE = 1 << 2,   /* the body may be large */
-  RAI_ROUTE_SOCKET = 1 << 3,  /* a WebSocket follows: the handler answers only to refuse */
-  RAI_ROUTE_UNTIMED = 1 << 4, /* not counted against the account's rate: what machines ask */
+  RAI_ROUTE_PUBLIC = 1 << 0,    /* no sign-in */
+  RAI_ROUTE_SIGN_IN = 1 << 1,   /* counted against the limits of an address */
+  RAI_ROUTE_LARGE = 1 << 2,     /* the body may be large */
+  RAI_ROUTE_SOCKET = 1 << 3,    /* a WebSocket follows: the handler answers only to refuse */
+  RAI_ROUTE_UNTIMED = 1 << 4,   /* not counted against the account's rate: what machines ask */
+  RAI_ROUTE_DEAR = 1 << 6,      /* pays its account's rate by the time it takes */
+  RAI_ROUTE_RESUMABLE = 1 << 5, /* one range of the answer may be asked for */
 } RaiRouteFlags;
 
 typedef struct {

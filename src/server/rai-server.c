@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-server.h"
 
+#include "server/rai-entrance.h"
 #include "server/rai-http-error.h"
 #include "server/rai-log.h"
 #include "server/rai-password.h"
 #include "server/rai-pipeline.h"
+#include "server/rai-request.h"
 #include "server/rai-secrets.h"
 #include "server/rai-token-family.h"
 #include "sync/rai-sync-server.h"
@@ -52,17 +54,18 @@ early_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashT
           void *data) {
   RaiServerThread *thread = data;
 
-  if (!rai_pipeline_early (thread, message, path))
-    rai_arrivals_got_headers (thread->arrivals, message, rai_pipeline_most (path));
+  rai_arrivals_got_headers (thread->arrivals, message, rai_entrance_most (path));
+  rai_entrance_check (thread, message, path);
 }
 
 static void
 live_cb (SoupServer *soup, SoupServerMessage *message, const char *path,
          SoupWebsocketConnection *connection, void *data) {
   RaiServerThread *thread = data;
-  const char *token = rai_pipeline_token (message);
+  const char *token = rai_request_token (message);
 
-  rai_arrivals_release (thread->arrivals, message);
+  rai_arrivals_release (thread->arrivals, message, RAI_LIVE_PING_SECONDS);
+  rai_crowd_pass (G_OBJECT (message), G_OBJECT (connection));
   rai_live_add (thread->live, connection, g_strdup (token != NULL ? token : ""),
                 thread->server->revision);
 }
@@ -141,7 +144,8 @@ thread_open (RaiServerThread *thread) {
   thread->auth = rai_auth_new (&thread->server->key);
   thread->live = rai_live_new ();
   thread->soup = soup_server_new (NULL, NULL);
-  thread->arrivals = rai_arrivals_new (thread->soup, thread->server->options.timeout, IDLE_SECONDS);
+  thread->arrivals = rai_arrivals_new (thread->soup, thread->server->options.timeout, IDLE_SECONDS,
+                                       thread->server->options.behind_proxy);
   soup_server_add_early_handler (thread->soup, NULL, early_cb, thread, NULL);
   soup_server_add_handler (thread->soup, NULL, handle_cb, thread, NULL);
   soup_server_add_handler (thread->soup, "/v1/live", handle_cb, thread, NULL);
@@ -258,6 +262,14 @@ parse_address (const char *listen, GError **error) {
   return g_inet_socket_address_new (inet, g_network_address_get_port (G_NETWORK_ADDRESS (place)));
 }
 
+bool
+rai_server_is_private (const char *listen) {
+  g_autoptr (GSocketAddress) address = parse_address (listen, NULL);
+
+  return address == NULL || g_inet_address_get_is_loopback (g_inet_socket_address_get_address (
+                                G_INET_SOCKET_ADDRESS (address)));
+}
+
 static bool
 open_socket (RaiServer *server, GError **error) {
   const char *listen = server->options.listen;
@@ -363,6 +375,8 @@ rai_server_new (const RaiServerOptions *options, GError **error) {
   server->started_at = g_get_real_time () / 1000;
   server->cache = rai_cache_new (CACHE_BYTES);
   server->limits = rai_limits_new ();
+  server->lockout = rai_lockout_new (server->limits);
+  server->crowd = rai_crowd_new ();
   server->metrics = rai_metrics_new (rai_pipeline_rows ());
   if (!prepare_database (server, error) || !open_socket (server, error))
     return NULL;
@@ -415,7 +429,9 @@ rai_server_free (RaiServer *server) {
   free_threads (server);
   g_clear_object (&server->socket);
   g_clear_pointer (&server->cache, rai_cache_free);
+  g_clear_pointer (&server->lockout, rai_lockout_free);
   g_clear_pointer (&server->limits, rai_limits_free);
+  g_clear_pointer (&server->crowd, rai_crowd_free);
   g_clear_pointer (&server->metrics, rai_metrics_free);
   g_free (server->address);
   g_free (server->key.issuer);

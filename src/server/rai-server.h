@@ -4,9 +4,11 @@
 #include "server/rai-arrivals.h"
 #include "server/rai-auth.h"
 #include "server/rai-cache.h"
+#include "server/rai-crowd.h"
 #include "server/rai-jobs.h"
 #include "server/rai-limits.h"
 #include "server/rai-live.h"
+#include "server/rai-lockout.h"
 #include "server/rai-metrics.h"
 #include "server/rai-pool.h"
 #include "server/rai-writer.h"
@@ -23,6 +25,7 @@ typedef struct {
   int token_seconds;     /* life of an access token */
   int rate;              /* requests a second and account; 0: no limits at all, for measurements */
   int timeout;           /* seconds within which a request must have arrived whole */
+  bool behind_proxy;     /* X-Forwarded-For is a proxy's word */
   const char *snapshots; /* folder for snapshot files */
 } RaiServerOptions;
 
@@ -55,14 +58,20 @@ struct _RaiServer {
   RaiJobs *jobs;
   RaiCache *cache;
   RaiLimits *limits;
+  RaiLockout *lockout;
+  RaiCrowd *crowd; /* requests, uploads and WebSockets that are under way */
   RaiMetrics *metrics;
-  _Atomic int64_t revision;  /* the last one that is known to be committed */
-  _Atomic unsigned epoch;    /* grows when a sign-in ends */
-  _Atomic unsigned n_active; /* requests that are being answered */
+  _Atomic int64_t revision;   /* the last one that is known to be committed */
+  _Atomic unsigned epoch;     /* grows when a sign-in ends */
+  _Atomic unsigned n_active;  /* requests that are being answered */
+  _Atomic uint64_t n_unknown; /* commands that there are not */
   _Atomic bool stopping;
   int64_t started_at; /* ms UTC */
 };
 
+/* Whether an address to listen on can be reached from this computer only; true too for what is no
+ * address. */
+bool rai_server_is_private (const char *listen);
 /* Listens and serves when it returns. */
 RaiServer *rai_server_new (const RaiServerOptions *options, GError **error);
 /* Lets running requests end (for some seconds at most), then the writer; every acknowledged change

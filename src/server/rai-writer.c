@@ -6,21 +6,38 @@
 #include <stdatomic.h>
 
 /* Invariants
- *  1. done is called exactly once for each piece of work, after the transaction that holds it has
- *     ended.
- *  2. done without an error is called only after a commit that returned success: an acknowledged
+ *  1. done is called exactly once for each piece of work, after the transaction that holds its end
+ *     has ended.
+ *  2. done without an error is called only after commits that returned success: an acknowledged
  *     change is on disk.
  *  3. When the database fails within a shared transaction all of it is rolled back, and each piece
  *     runs again in a transaction of its own, so that one bad piece fails alone. That is safe
- *     because nothing was committed. */
+ *     because nothing was committed.
+ *  4. A long list of commands is cut into slices, each in another transaction, and short work goes
+ *     first: nobody waits longer for somebody else's list than one transaction takes. When the
+ *     database fails at a later slice the list fails as a whole although its first commands are
+ *     applied; sent again, they are known by their ids. */
 
+/* Pieces of work in one transaction, at most. */
 #define MOST_TOGETHER 256
+/* Lists of up to so many commands are short. */
+#define SHORT_CALLS 20
+/* Microseconds that a transaction may spend on short work, and then on slices of lists. With the
+ * commit and one more command (a receipt of 1,000 lines: some 30 ms here) that stays below the
+ * fifth of a second that a person at another till does not notice. */
+#define SHORT_US (40 * 1000)
+#define LONG_US (25 * 1000)
+/* What may wait: commands, and pieces of work. Beyond it callers are told to come later. */
+#define MOST_CALLS_WAITING 40000
+#define MOST_WORKS_WAITING 4000
 #define POLL_US (G_USEC_PER_SEC / 2)
 
 typedef struct {
   RaiIdentity *caller; /* commands; NULL: func */
   const RaiCommandCall *calls;
   size_t n_calls;
+  size_t next;  /* the first that is not committed, or not run in the open transaction */
+  size_t first; /* of the open transaction's slice */
   RaiAnswer *answers;
   RaiWriterFunc func;
   RaiWriterDone done;
@@ -30,13 +47,19 @@ typedef struct {
 
 struct _RaiWriter {
   char *url;
-  RaiDb *db; /* NULL while the connection is lost */
-  GAsyncQueue *queue;
+  RaiDb *db;          /* NULL while the connection is lost */
+  GAsyncQueue *queue; /* from other threads */
+  GQueue shorts;      /* of Work, the writer's own: what waits, by kind */
+  GQueue longs;
+  Work *begun[MOST_TOGETHER]; /* in the open transaction */
+  size_t n_begun;
   GThread *thread;
   RaiWriterNotify notify;
   void *notify_data;
   int64_t revision;
   bool stop;
+  _Atomic size_t calls_waiting;
+  _Atomic size_t works_waiting;
   _Atomic uint64_t n_commits;
   _Atomic uint64_t n_works;
 };
@@ -98,34 +121,51 @@ apply_func (RaiWriter *writer, Work *work, GError **error) {
 }
 
 static bool
-apply (RaiWriter *writer, Work *work, GError **error) {
+is_finished (const Work *work) {
+  return work->caller == NULL || work->next == work->n_calls;
+}
+
+/* Runs the work, or a slice of its commands until `until`; one at least. */
+static bool
+apply (RaiWriter *writer, Work *work, int64_t until, GError **error) {
   g_clear_error (&work->error);
   if (work->caller == NULL)
     return apply_func (writer, work, error);
-  for (size_t i = 0; i < work->n_calls; i++) {
-    rai_answer_clear (&work->answers[i]);
-    if (!rai_command_run (writer->db, work->caller, &work->calls[i], &work->answers[i], error))
+
+  work->first = work->next;
+  for (; work->next < work->n_calls; work->next++) {
+    if (work->next > work->first && g_get_monotonic_time () >= until)
+      break;
+    rai_answer_clear (&work->answers[work->next]);
+    if (!rai_command_run (writer->db, work->caller, &work->calls[work->next],
+                          &work->answers[work->next], error))
       return false;
   }
 
   return true;
 }
 
+/* Takes pieces from a queue into the open transaction until the time is over; one at least. */
 static bool
-apply_all (RaiWriter *writer, Work **works, size_t n, GError **error) {
-  if (!begin (writer, error))
-    return false;
-  for (size_t i = 0; i < n; i++)
-    if (!apply (writer, works[i], error)) {
-      rai_db_rollback (writer->db);
-      return false;
-    }
+take (RaiWriter *writer, GQueue *queue, int64_t budget, GError **error) {
+  int64_t until = g_get_monotonic_time () + budget;
 
-  if (!rai_db_commit (writer->db, error)) {
-    rai_db_rollback (writer->db);
-    return false;
+  while (!g_queue_is_empty (queue) && writer->n_begun < MOST_TOGETHER) {
+    Work *work = g_queue_pop_head (queue);
+    writer->begun[writer->n_begun++] = work;
+    if (!apply (writer, work, until, error))
+      return false;
+    if (g_get_monotonic_time () >= until)
+      break;
   }
 
+  return true;
+}
+
+static bool
+commit (RaiWriter *writer, GError **error) {
+  if (!rai_db_commit (writer->db, error))
+    return false;
   writer->n_commits++;
   return true;
 }
@@ -152,51 +192,98 @@ look_around (RaiWriter *writer) {
 static void
 finish (RaiWriter *writer, Work *work, const GError *error) {
   writer->n_works++;
+  writer->calls_waiting -= work->n_calls;
+  writer->works_waiting--;
   work->done (work->data, error != NULL ? error : work->error);
   work_free (work);
 }
 
+/* After a commit: it has ended, or its next slice waits behind the other lists. */
 static void
-run_together (RaiWriter *writer, Work **works, size_t n) {
+settle (RaiWriter *writer, Work *work) {
+  if (is_finished (work))
+    finish (writer, work, NULL);
+  else
+    g_queue_push_tail (&writer->longs, work);
+}
+
+static void
+run_alone (RaiWriter *writer, Work *work) {
   g_autoptr (GError) error = NULL;
 
-  if (apply_all (writer, works, n, &error)) {
-    look_around (writer);
-    for (size_t i = 0; i < n; i++)
-      finish (writer, works[i], NULL);
-    return;
+  work->next = work->first;
+  if (begin (writer, &error)) {
+    if (apply (writer, work, g_get_monotonic_time () + LONG_US, &error) &&
+        commit (writer, &error)) {
+      look_around (writer);
+      settle (writer, work);
+      return;
+    }
+    rai_db_rollback (writer->db);
   }
 
   drop_when_lost (writer, error);
-  if (n == 1) {
-    finish (writer, works[0], error);
-    return;
+  finish (writer, work, error);
+}
+
+/* Each alone, those too that a failing begin left in the queues. */
+static void
+run_apart (RaiWriter *writer) {
+  while (writer->n_begun < MOST_TOGETHER && !g_queue_is_empty (&writer->shorts))
+    writer->begun[writer->n_begun++] = g_queue_pop_head (&writer->shorts);
+  if (writer->n_begun == 0)
+    writer->begun[writer->n_begun++] = g_queue_pop_head (&writer->longs);
+  for (size_t i = 0; i < writer->n_begun; i++)
+    run_alone (writer, writer->begun[i]);
+}
+
+static void
+run_transaction (RaiWriter *writer) {
+  g_autoptr (GError) error = NULL;
+
+  writer->n_begun = 0;
+  if (begin (writer, &error)) {
+    if (take (writer, &writer->shorts, SHORT_US, &error) &&
+        take (writer, &writer->longs, LONG_US, &error) && commit (writer, &error)) {
+      look_around (writer);
+      for (size_t i = 0; i < writer->n_begun; i++)
+        settle (writer, writer->begun[i]);
+      return;
+    }
+    rai_db_rollback (writer->db);
   }
 
-  for (size_t i = 0; i < n; i++)
-    run_together (writer, &works[i], 1);
+  drop_when_lost (writer, error);
+  run_apart (writer);
+}
+
+static void
+queue_work (RaiWriter *writer, Work *work) {
+  if (work == &stop_work)
+    writer->stop = true;
+  else
+    g_queue_push_tail (work->n_calls > SHORT_CALLS ? &writer->longs : &writer->shorts, work);
+}
+
+static bool
+is_idle (const RaiWriter *writer) {
+  return writer->shorts.length == 0 && writer->longs.length == 0;
 }
 
 static void *
 writer_thread (void *data) {
   RaiWriter *writer = data;
-  Work *works[MOST_TOGETHER];
 
-  while (!writer->stop || g_async_queue_length (writer->queue) > 0) {
-    size_t n = 0;
-    Work *work = g_async_queue_timeout_pop (writer->queue, POLL_US);
-    for (; work != NULL && n < MOST_TOGETHER; work = g_async_queue_try_pop (writer->queue)) {
-      if (work == &stop_work)
-        writer->stop = true;
-      else
-        works[n++] = work;
-      if (n == MOST_TOGETHER)
-        break;
-    }
-    if (n > 0)
-      run_together (writer, works, n);
-    else
+  while (!writer->stop || !is_idle (writer) || g_async_queue_length (writer->queue) > 0) {
+    Work *work = is_idle (writer) ? g_async_queue_timeout_pop (writer->queue, POLL_US)
+                                  : g_async_queue_try_pop (writer->queue);
+    for (; work != NULL; work = g_async_queue_try_pop (writer->queue))
+      queue_work (writer, work);
+
+    if (is_idle (writer))
       look_around (writer);
+    else
+      run_transaction (writer);
   }
 
   g_clear_pointer (&writer->db, rai_db_close);
@@ -238,6 +325,19 @@ rai_writer_free (RaiWriter *writer) {
   g_free (writer);
 }
 
+bool
+rai_writer_is_full (RaiWriter *writer, size_t n_calls) {
+  return writer->calls_waiting + n_calls > MOST_CALLS_WAITING ||
+         writer->works_waiting >= MOST_WORKS_WAITING;
+}
+
+static void
+push (RaiWriter *writer, Work *work) {
+  writer->calls_waiting += work->n_calls;
+  writer->works_waiting++;
+  g_async_queue_push (writer->queue, work);
+}
+
 void
 rai_writer_commands (RaiWriter *writer, const RaiIdentity *caller, const RaiCommandCall *calls,
                      size_t n, RaiAnswer *answers, RaiWriterDone done, void *data) {
@@ -249,7 +349,7 @@ rai_writer_commands (RaiWriter *writer, const RaiIdentity *caller, const RaiComm
   work->answers = answers;
   work->done = done;
   work->data = data;
-  g_async_queue_push (writer->queue, work);
+  push (writer, work);
 }
 
 void
@@ -259,7 +359,7 @@ rai_writer_run (RaiWriter *writer, RaiWriterFunc func, RaiWriterDone done, void 
   work->func = func;
   work->done = done;
   work->data = data;
-  g_async_queue_push (writer->queue, work);
+  push (writer, work);
 }
 
 typedef struct {

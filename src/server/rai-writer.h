@@ -4,7 +4,8 @@
 #include "command/rai-command.h"
 
 /* The one thread that writes. Work that arrives together shares one durable commit (each command in
- * its own savepoint); nobody hears of an answer before that commit. It also looks twice a second
+ * its own savepoint), and a long list goes in slices between which others have their turn; nobody
+ * hears of an answer before the commit that holds its end. It also looks twice a second
  * for commits of other processes (command line, planner), and tells of every new revision.
  *
  * Called from any thread; the callbacks run on the writer's thread and must be short. */
@@ -25,6 +26,8 @@ void rai_writer_free (RaiWriter *writer);
  * copy of the caller's identity. */
 void rai_writer_commands (RaiWriter *writer, const RaiIdentity *caller, const RaiCommandCall *calls,
                           size_t n, RaiAnswer *answers, RaiWriterDone done, void *data);
+/* Whether so much waits already that n more commands should be sent later. */
+bool rai_writer_is_full (RaiWriter *writer, size_t n_calls);
 void rai_writer_run (RaiWriter *writer, RaiWriterFunc func, RaiWriterDone done, void *data);
 /* The same, waiting for the end. Not from a thread that serves requests. */
 bool rai_writer_run_wait (RaiWriter *writer, RaiWriterFunc func, void *data, GError **error);

@@ -25,6 +25,7 @@ SERVED_ONLY = {
     "site-months": "for programs, over HTTP and the command line's export",
     "policies": "for programs, over HTTP and the command line's export",
     "prices": "for programs, over HTTP and the command line's export",
+    "sales-set-aside": "for whoever looks after the tills, over HTTP and the command line's export",
 }
 # Functions that take a query's name, and where among their arguments.
 ASKING = {"rai_page_load": 1, "rai_query_model_new": 1, "rai_reader_query_async": 1, "rai_reader_count_async": 1,

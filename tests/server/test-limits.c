@@ -46,11 +46,25 @@ test_bounded (void) {
   g_assert_false (rai_limits_take (limits, "busy", 1, 0.001, 1, 60 * SECOND, &wait));
 }
 
+/* What is known only afterwards is a debt, up to one burst. */
+static void
+test_charge (void) {
+  g_autoptr (RaiLimits) limits = rai_limits_new ();
+  int wait = 0;
+
+  g_assert_true (rai_limits_take (limits, "a", 1, 1, 10, 0, &wait));
+  rai_limits_charge (limits, "a", 1000, 0);
+  g_assert_false (rai_limits_take (limits, "a", 1, 1, 10, 0, &wait));
+  g_assert_cmpint (wait, ==, 11);
+  g_assert_true (rai_limits_take (limits, "a", 1, 1, 10, 11 * SECOND, &wait));
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/limits/bucket", test_bucket);
   g_test_add_func ("/limits/ask", test_ask);
   g_test_add_func ("/limits/bounded", test_bounded);
+  g_test_add_func ("/limits/charge", test_charge);
   return g_test_run ();
 }

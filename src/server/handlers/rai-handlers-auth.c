@@ -2,6 +2,8 @@
 #include "server/handlers/rai-handlers-auth.h"
 
 #include "proto/rai-json.h"
+#include "server/rai-body.h"
+#include "server/rai-device.h"
 #include "server/rai-http-error.h"
 #include "server/rai-log.h"
 #include "server/rai-password.h"
@@ -18,9 +20,9 @@
  *   logout   parse -> writer (revoke) -> answer
  */
 
-/* Wrong passwords in a row for one login, and seconds until another try is allowed. */
-#define FAILURES 10
-#define FAILURE_SECONDS 30
+/* Sign-ins of strangers that may wait for hashing; the rest of the queue is for those who are known
+ * here. */
+#define STRANGERS_WAITING 32
 
 typedef struct {
   RaiRequest *request;
@@ -30,6 +32,9 @@ typedef struct {
   char *new_password;
   char **words; /* that the new one may not be made of */
   char *device;
+  char *proof; /* that the device signed in before */
+  char *address;
+  char device_name[RAI_DEVICE_NAME_SIZE]; /* empty: it proved nothing */
   char *refresh;
   RaiAccount *account;
   char *stored; /* new form of the password; NULL: it stays */
@@ -55,6 +60,8 @@ sign_in_free (SignIn *job) {
   wipe (&job->refresh);
   g_strfreev (job->words);
   g_free (job->login);
+  wipe (&job->proof);
+  g_free (job->address);
   g_free (job->device);
   g_free (job->stored);
   g_free (job->name);
@@ -98,6 +105,14 @@ append_tokens (GString *json, SignIn *job) {
   g_string_append_printf (json, ",\"token_type\":\"Bearer\",\"expires_in\":%d,\"refresh_token\":",
                           job->server->options.token_seconds);
   rai_json_append_string (json, job->tokens.refresh);
+
+  if (job->account != NULL) {
+    const char *stored = job->stored != NULL ? job->stored : job->account->password;
+    g_autofree char *proof =
+        rai_device_issue (&job->server->key, job->tokens.account_id, stored, now);
+    g_string_append (json, ",\"device_proof\":");
+    rai_json_append_string (json, proof);
+  }
 }
 
 static void
@@ -223,9 +238,9 @@ judge (SignIn *job, GError **error) {
   return job->stored != NULL;
 }
 
-static char *
-failure_bucket (SignIn *job) {
-  return g_strconcat ("login/", job->login, NULL);
+static RaiTry
+attempt_of (const SignIn *job) {
+  return (RaiTry){ job->login, job->address, *job->device_name ? job->device_name : NULL };
 }
 
 /* On a thread of the hashing pool. */
@@ -234,15 +249,15 @@ verify (RaiDb *unused, void *data) {
   SignIn *job = data;
 
   if (judge (job, &job->error)) {
+    RaiTry attempt = attempt_of (job);
+    rai_lockout_was_right (job->server->lockout, &attempt);
     rai_writer_run (job->server->writer, write_login, wrote, job);
     return;
   }
 
   if (job->error->code == RAI_HTTP_ERROR_CREDENTIALS && job->server->options.rate > 0) {
-    g_autofree char *bucket = failure_bucket (job);
-    int wait;
-    rai_limits_take (job->server->limits, bucket, 1, 1.0 / FAILURE_SECONDS, FAILURES,
-                     g_get_monotonic_time (), &wait);
+    RaiTry attempt = attempt_of (job);
+    rai_lockout_was_wrong (job->server->lockout, &attempt, g_get_monotonic_time ());
   }
 
   rai_request_resume (job->request, reply_sign_in, job);
@@ -251,24 +266,20 @@ verify (RaiDb *unused, void *data) {
 static bool
 read_login (SignIn *job, GError **error) {
   GError *local = NULL;
-  g_autoptr (JsonNode) root = rai_request_json (job->request, error);
+  json_auto_t *object = rai_body_object (job->request, error);
 
-  if (root == NULL)
+  if (object == NULL)
     return false;
-  if (!JSON_NODE_HOLDS_OBJECT (root)) {
-    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
-                         "the body must be an object");
-    return false;
-  }
-
-  JsonObject *object = json_node_get_object (root);
-  job->login = g_strdup (rai_request_member (object, "login", true, &local));
+  job->login = g_strdup (rai_body_text (object, "login", RAI_BODY_NAME, true, &local));
   if (local == NULL)
-    job->password = g_strdup (rai_request_member (object, "password", true, &local));
+    job->password = g_strdup (rai_body_text (object, "password", RAI_BODY_SECRET, true, &local));
   if (local == NULL)
-    job->new_password = g_strdup (rai_request_member (object, "new_password", false, &local));
+    job->new_password =
+        g_strdup (rai_body_text (object, "new_password", RAI_BODY_SECRET, false, &local));
   if (local == NULL)
-    job->device = g_strdup (rai_request_member (object, "device", false, &local));
+    job->device = g_strdup (rai_body_text (object, "device", RAI_BODY_NAME, false, &local));
+  if (local == NULL)
+    job->proof = g_strdup (rai_body_text (object, "device_proof", RAI_BODY_SECRET, false, &local));
   if (local != NULL)
     g_propagate_error (error, local);
 
@@ -277,12 +288,11 @@ read_login (SignIn *job, GError **error) {
 
 static bool
 check_failures (SignIn *job, GError **error) {
-  g_autofree char *bucket = failure_bucket (job);
+  RaiTry attempt = attempt_of (job);
   int wait;
 
   if (job->server->options.rate == 0 ||
-      rai_limits_take (job->server->limits, bucket, 0, 1.0 / FAILURE_SECONDS, FAILURES,
-                       g_get_monotonic_time (), &wait))
+      rai_lockout_may (job->server->lockout, &attempt, g_get_monotonic_time (), &wait))
     return true;
 
   g_autofree char *seconds = g_strdup_printf ("%d", wait);
@@ -302,6 +312,9 @@ find_account (SignIn *job, GError **error) {
   if (db == NULL)
     return false;
   job->account = rai_account_find (db, job->login, &local);
+  if (job->account != NULL)
+    rai_device_verify (&job->server->key, job->account->id, job->account->password, job->proof,
+                       rai_now_ms () / 1000, job->device_name);
   if (local == NULL && job->new_password != NULL)
     job->words = rai_account_words (db, job->login, &local);
   if (local != NULL)
@@ -312,7 +325,11 @@ find_account (SignIn *job, GError **error) {
 
 static bool
 queue_hashing (SignIn *job, GError **error) {
-  if (rai_pool_push (job->server->hashing, verify, job))
+  RaiTry attempt = attempt_of (job);
+  bool may = rai_pool_waiting (job->server->hashing) < STRANGERS_WAITING ||
+             rai_lockout_is_known (job->server->lockout, &attempt);
+
+  if (may && rai_pool_push (job->server->hashing, verify, job))
     return true;
   g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_MANY,
                        "too many people sign in at this moment: wait a little");
@@ -326,7 +343,8 @@ rai_handle_login (RaiRequest *request) {
 
   job->request = request;
   job->server = request->server;
-  if (read_login (job, &error) && check_failures (job, &error) && find_account (job, &error) &&
+  job->address = rai_request_address (request);
+  if (read_login (job, &error) && find_account (job, &error) && check_failures (job, &error) &&
       queue_hashing (job, &error)) {
     rai_request_defer (request);
     return;
@@ -351,20 +369,14 @@ write_refresh (RaiDb *db, void *data, GError **error) {
 static bool
 read_refresh (SignIn *job, bool required, GError **error) {
   GError *local = NULL;
-  g_autoptr (JsonNode) root = rai_request_json (job->request, error);
+  json_auto_t *object = rai_body_object (job->request, error);
 
-  if (root == NULL)
+  if (object == NULL)
     return false;
-  if (!JSON_NODE_HOLDS_OBJECT (root)) {
-    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
-                         "the body must be an object");
-    return false;
-  }
-
-  JsonObject *object = json_node_get_object (root);
-  job->refresh = g_strdup (rai_request_member (object, "refresh_token", required, &local));
+  job->refresh =
+      g_strdup (rai_body_text (object, "refresh_token", RAI_BODY_SECRET, required, &local));
   if (local == NULL)
-    job->device = g_strdup (rai_request_member (object, "device", false, &local));
+    job->device = g_strdup (rai_body_text (object, "device", RAI_BODY_NAME, false, &local));
   if (local != NULL)
     g_propagate_error (error, local);
 
@@ -425,7 +437,7 @@ rai_handle_logout (RaiRequest *request) {
   GError *error = NULL;
   SoupMessageBody *body = soup_server_message_get_request_body (request->message);
   RaiTokenClaims claims;
-  const char *token = rai_pipeline_token (request->message);
+  const char *token = rai_request_token (request->message);
 
   job->request = request;
   job->server = request->server;

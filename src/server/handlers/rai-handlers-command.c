@@ -2,7 +2,9 @@
 #include "server/handlers/rai-handlers-command.h"
 
 #include "proto/rai-json.h"
+#include "server/rai-body.h"
 #include "server/rai-http-error.h"
+#include "util/rai-day.h"
 #include "util/rai-uuid.h"
 
 #include <string.h>
@@ -14,6 +16,7 @@
 #define MOST_COMMANDS 1000
 
 typedef struct {
+  RaiRequest *request;
   size_t n;
   RaiCommandCall *calls; /* those that can be run, in their order */
   RaiAnswer *answers;    /* of calls */
@@ -45,45 +48,47 @@ push_free (Push *push) {
 }
 
 static int64_t
-acted_at (JsonObject *object, GError **error) {
-  JsonNode *node = json_object_get_member (object, "acted_at");
+acted_at (json_t *object, GError **error) {
+  json_t *member = json_object_get (object, "acted_at");
 
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
-    return g_get_real_time () / 1000;
-  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64)
-    return json_node_get_int (node);
-  g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
-                       "“acted_at” must be a whole number of milliseconds since 1970");
-  return 0;
+  if (member == NULL || json_is_null (member))
+    return rai_now_ms ();
+  if (!json_is_integer (member))
+    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
+                         "“acted_at” must be a whole number of milliseconds since 1970");
+
+  return json_integer_value (member);
 }
 
 static char *
-arguments_text (JsonObject *object, GError **error) {
-  JsonNode *node = json_object_get_member (object, "arguments");
+arguments_text (json_t *object, GError **error) {
+  json_t *member = json_object_get (object, "arguments");
 
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+  if (member == NULL || json_is_null (member))
     return g_strdup ("{}");
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    return json_to_string (node, FALSE);
+  if (json_is_object (member))
+    return rai_body_print (member);
   g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
                        "“arguments” must be an object");
   return NULL;
 }
 
 static bool
-read_call (JsonNode *node, RaiCommandCall *call, GError **error) {
+read_call (json_t *object, RaiCommandCall *call, GError **error) {
   GError *local = NULL;
 
-  if (!JSON_NODE_HOLDS_OBJECT (node)) {
+  if (!json_is_object (object)) {
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
                          "a command must be an object");
     return false;
   }
 
-  JsonObject *object = json_node_get_object (node);
-  const char *id = rai_request_member (object, "id", true, &local);
-  const char *name = local != NULL ? NULL : rai_request_member (object, "name", true, &local);
-  const char *device = local != NULL ? NULL : rai_request_member (object, "device", false, &local);
+  const char *id = rai_body_text (object, "id", RAI_BODY_NAME, true, &local), *name = NULL,
+             *device = NULL;
+  if (local == NULL)
+    name = rai_body_text (object, "name", RAI_BODY_NAME, true, &local);
+  if (local == NULL)
+    device = rai_body_text (object, "device", RAI_BODY_NAME, false, &local);
 
   call->id = g_strdup (id);
   call->name = g_strdup (name);
@@ -102,13 +107,10 @@ read_call (JsonNode *node, RaiCommandCall *call, GError **error) {
   return local == NULL;
 }
 
-static Push *
-push_new (JsonNode *root) {
-  Push *push = g_new0 (Push, 1);
-  JsonArray *list = JSON_NODE_HOLDS_ARRAY (root) ? json_node_get_array (root) : NULL;
-
-  push->single = list == NULL;
-  push->n = list != NULL ? json_array_get_length (list) : 1;
+static void
+read_calls (Push *push, json_t *root) {
+  push->single = !json_is_array (root);
+  push->n = push->single ? 1 : json_array_size (root);
   push->calls = g_new0 (RaiCommandCall, push->n);
   push->answers = g_new0 (RaiAnswer, push->n);
   push->unreadable = g_new0 (RaiAnswer, push->n);
@@ -117,8 +119,7 @@ push_new (JsonNode *root) {
   for (size_t i = 0; i < push->n; i++) {
     RaiCommandCall *call = &push->calls[push->n_calls];
     g_autoptr (GError) error = NULL;
-    bool good =
-        read_call (list != NULL ? json_array_get_element (list, (guint) i) : root, call, &error);
+    bool good = read_call (push->single ? root : json_array_get (root, i), call, &error);
     push->ids[i] = g_strdup (call->id);
     if (good) {
       push->n_calls++;
@@ -130,8 +131,6 @@ push_new (JsonNode *root) {
     rai_command_call_clear (call);
     *call = (RaiCommandCall){ NULL };
   }
-
-  return push;
 }
 
 static void
@@ -173,6 +172,8 @@ reply_answers (RaiRequest *request, void *data) {
   for (size_t i = 0; i < push->n; i++) {
     const RaiAnswer *answer =
         push->unreadable[i].code != NULL ? &push->unreadable[i] : &push->answers[ran++];
+    if (g_strcmp0 (answer->code, rai_command_error_id (RAI_COMMAND_ERROR_UNKNOWN)) == 0)
+      request->server->n_unknown++;
     if (i > 0)
       g_string_append_c (json, ',');
     append_answer (json, push->ids[i], answer);
@@ -184,45 +185,64 @@ reply_answers (RaiRequest *request, void *data) {
   push_free (push);
 }
 
-typedef struct {
-  RaiRequest *request;
-  Push *push;
-} Pending;
-
 /* On the writer's thread. */
 static void
 committed (void *data, const GError *error) {
-  g_autofree Pending *pending = data;
+  Push *push = data;
 
   if (error != NULL)
-    pending->push->error = g_error_copy (error);
-  rai_request_resume (pending->request, reply_answers, pending->push);
+    push->error = g_error_copy (error);
+  rai_request_resume (push->request, reply_answers, push);
+}
+
+static bool
+read_push (Push *push, GError **error) {
+  json_auto_t *root = rai_body_json (push->request, error);
+
+  if (root == NULL)
+    return false;
+
+  if (!json_is_array (root) && !json_is_object (root)) {
+    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
+                         "the body must be a command or a list of commands");
+    return false;
+  }
+
+  if (json_array_size (root) > MOST_COMMANDS) {
+    g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_LARGE, "a list may hold %d commands",
+                 MOST_COMMANDS);
+    return false;
+  }
+
+  read_calls (push, root);
+  if (!rai_writer_is_full (push->request->server->writer, push->n_calls))
+    return true;
+
+  g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_MANY,
+                       "too much waits to be written: send it again in a moment");
+  return false;
+}
+
+/* Where the body is read; the writer goes on. */
+static void
+run_push (RaiDb *unused, void *data) {
+  Push *push = data;
+
+  if (read_push (push, &push->error))
+    rai_writer_commands (push->request->server->writer, push->request->sign_in->identity,
+                         push->calls, push->n_calls, push->answers, committed, push);
+  else
+    rai_request_resume (push->request, reply_answers, push);
 }
 
 void
 rai_handle_commands (RaiRequest *request) {
+  Push *push = g_new0 (Push, 1);
   GError *error = NULL;
-  g_autoptr (JsonNode) root = rai_request_json (request, &error);
 
-  if (root != NULL && JSON_NODE_HOLDS_ARRAY (root) &&
-      json_array_get_length (json_node_get_array (root)) > MOST_COMMANDS)
-    g_set_error (&error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_LARGE, "a list may hold %d commands",
-                 MOST_COMMANDS);
-
-  if (root != NULL && error == NULL && !JSON_NODE_HOLDS_ARRAY (root) &&
-      !JSON_NODE_HOLDS_OBJECT (root))
-    g_set_error_literal (&error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
-                         "the body must be a command or a list of commands");
-
-  if (error != NULL) {
-    rai_request_fail (request, error);
+  push->request = request;
+  if (rai_body_read (request, run_push, push, &error))
     return;
-  }
-
-  Push *push = push_new (root);
-  Pending *pending = g_new0 (Pending, 1);
-  *pending = (Pending){ .request = request, .push = push };
-  rai_request_defer (request);
-  rai_writer_commands (request->server->writer, request->sign_in->identity, push->calls,
-                       push->n_calls, push->answers, committed, pending);
+  push_free (push);
+  rai_request_fail (request, error);
 }

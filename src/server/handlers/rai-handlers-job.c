@@ -2,22 +2,17 @@
 #include "server/handlers/rai-handlers-job.h"
 
 #include "proto/rai-json.h"
+#include "server/rai-body.h"
 #include "server/rai-http-error.h"
 
 static bool
 read_kind (RaiRequest *request, char **kind, GError **error) {
   GError *local = NULL;
-  g_autoptr (JsonNode) root = rai_request_json (request, error);
+  json_auto_t *root = rai_body_object (request, error);
 
   if (root == NULL)
     return false;
-  if (!JSON_NODE_HOLDS_OBJECT (root)) {
-    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
-                         "the body must be an object");
-    return false;
-  }
-
-  *kind = g_strdup (rai_request_member (json_node_get_object (root), "kind", true, &local));
+  *kind = g_strdup (rai_body_text (root, "kind", RAI_BODY_NAME, true, &local));
   if (local != NULL)
     g_propagate_error (error, local);
 

@@ -2,7 +2,9 @@
 #include "server/handlers/rai-handlers-sales.h"
 
 #include "proto/rai-json.h"
+#include "server/rai-body.h"
 #include "server/rai-http-error.h"
+#include "util/rai-day.h"
 #include "util/rai-uuid.h"
 
 #include <string.h>
@@ -65,23 +67,21 @@ add_bad (Batch *batch, const char *reason) {
 }
 
 static void
-add_receipt (Batch *batch, JsonNode *node) {
+add_receipt (Batch *batch, json_t *receipt) {
   char id[RAI_UUID_SIZE];
   unsigned position = batch->errors->len;
 
-  if (!JSON_NODE_HOLDS_OBJECT (node)) {
+  if (!json_is_object (receipt)) {
     add_bad (batch, "a receipt must be an object");
     return;
   }
 
-  JsonNode *sold_at = json_object_get_member (json_node_get_object (node), "sold_at");
-  bool timed = sold_at != NULL && JSON_NODE_HOLDS_VALUE (sold_at) &&
-               json_node_get_value_type (sold_at) == G_TYPE_INT64;
+  json_t *sold_at = json_object_get (receipt, "sold_at");
   RaiCommandCall call = {
     .id = g_strdup (rai_uuid_new (id)),
     .name = g_strdup (COMMAND),
-    .arguments = json_to_string (node, FALSE),
-    .acted_at = timed ? json_node_get_int (sold_at) : g_get_real_time () / 1000,
+    .arguments = rai_body_print (receipt),
+    .acted_at = json_is_integer (sold_at) ? json_integer_value (sold_at) : rai_now_ms (),
     .device = g_strdup (""),
   };
 
@@ -92,66 +92,68 @@ add_receipt (Batch *batch, JsonNode *node) {
 
 static bool
 read_json (Batch *batch, GError **error) {
-  g_autoptr (JsonNode) root = rai_request_json (batch->request, error);
+  json_auto_t *root = rai_body_json (batch->request, error);
 
   if (root == NULL)
     return false;
 
-  JsonNode *list = root;
-  if (JSON_NODE_HOLDS_OBJECT (root)) {
-    list = json_object_get_member (json_node_get_object (root), "receipts");
-    if (list == NULL) {
-      add_receipt (batch, root);
-      return true;
-    }
+  json_t *list = json_is_object (root) ? json_object_get (root, "receipts") : root;
+  if (list == NULL) {
+    add_receipt (batch, root);
+    return true;
   }
 
-  if (!JSON_NODE_HOLDS_ARRAY (list)) {
+  if (!json_is_array (list)) {
     g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
                          "the body must be a receipt, a list of receipts, or {\"receipts\":[…]}");
     return false;
   }
 
-  JsonArray *array = json_node_get_array (list);
-  for (unsigned i = 0; i < json_array_get_length (array); i++)
-    add_receipt (batch, json_array_get_element (array, i));
+  size_t i;
+  json_t *receipt;
+  json_array_foreach (list, i, receipt) add_receipt (batch, receipt);
 
   return true;
 }
 
 static void
-add_line (Batch *batch, const char *line) {
+add_line (Batch *batch, const char *line, size_t size) {
   g_autoptr (GError) reason = NULL;
-  bool readable = g_utf8_validate (line, -1, NULL) && rai_request_is_shallow (line, strlen (line));
-  g_autoptr (JsonNode) node = readable ? json_from_string (line, &reason) : NULL;
+  json_auto_t *receipt = rai_body_parse (line, size, &reason);
 
-  if (node != NULL)
-    add_receipt (batch, node);
+  if (receipt != NULL)
+    add_receipt (batch, receipt);
   else
-    add_bad (batch, reason != NULL ? reason->message : "not a line of UTF-8 JSON");
+    add_bad (batch, reason->message);
+}
+
+static bool
+is_blank (const char *text, size_t size) {
+  for (size_t i = 0; i < size; i++)
+    if (!g_ascii_isspace (text[i]))
+      return false;
+  return true;
 }
 
 static void
 read_lines (Batch *batch) {
   g_autoptr (GBytes) body = rai_request_body (batch->request);
-  g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-  char *rest = text;
+  const char *at = g_bytes_get_data (body, NULL), *end = at + g_bytes_get_size (body);
 
-  while (rest != NULL) {
-    char *line = strsep (&rest, "\n");
-    g_strstrip (line);
-    if (*line)
-      add_line (batch, line);
+  /* By length, not up to a NUL: what stands behind one would be lost. */
+  while (at < end) {
+    const char *newline = memchr (at, '\n', (size_t) (end - at));
+    size_t size = (size_t) ((newline != NULL ? newline : end) - at);
+    if (!is_blank (at, size))
+      add_line (batch, at, size);
+    at += size + 1;
   }
 }
 
 static bool
 is_lines (RaiRequest *request) {
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
-  const char *type = soup_message_headers_get_content_type (headers, NULL);
-
-  return type != NULL && (strstr (type, "ndjson") != NULL || strstr (type, "jsonl") != NULL ||
-                          strstr (type, "json-seq") != NULL);
+  return rai_body_is (request, "application/x-ndjson") ||
+         rai_body_is (request, "application/jsonl");
 }
 
 static void
@@ -166,7 +168,7 @@ append_rejected (GString *json, unsigned position, const char *code, const char 
 
 static void
 append_answers (GString *json, Batch *batch) {
-  unsigned added = 0, unchanged = 0, rejected = 0;
+  unsigned added = 0, unchanged = 0, aside = 0, rejected = 0;
   g_autoptr (GString) list = g_string_new ("[");
 
   for (unsigned i = 0; i < batch->errors->len; i++)
@@ -181,6 +183,8 @@ append_answers (GString *json, Batch *batch) {
       append_rejected (list, g_array_index (batch->positions, unsigned, i), answer->code,
                        answer->message);
       rejected++;
+    } else if (answer->result != NULL && strstr (answer->result, "\"set_aside\"") != NULL) {
+      aside++;
     } else if (answer->result != NULL && strstr (answer->result, "\"added\":0") != NULL) {
       unchanged++;
     } else {
@@ -189,8 +193,10 @@ append_answers (GString *json, Batch *batch) {
   }
 
   g_string_append_printf (
-      json, "{\"read\":%u,\"added\":%u,\"unchanged\":%u,\"rejected\":%u,\"problems\":%s]}",
-      batch->errors->len, added, unchanged, rejected, list->str);
+      json,
+      "{\"read\":%u,\"added\":%u,\"unchanged\":%u,\"set_aside\":%u,\"rejected\":%u,"
+      "\"problems\":%s]}",
+      batch->errors->len, added, unchanged, aside, rejected, list->str);
 }
 
 static void
@@ -218,29 +224,43 @@ committed (void *data, const GError *error) {
   rai_request_resume (batch->request, reply_batch, batch);
 }
 
+/* Where the body is read; the writer goes on. */
+static void
+read_batch (RaiDb *unused, void *data) {
+  Batch *batch = data;
+  RaiWriter *writer = batch->request->server->writer;
+
+  if (is_lines (batch->request))
+    read_lines (batch);
+  else
+    read_json (batch, &batch->error);
+
+  if (batch->error == NULL && batch->errors->len > MOST_RECEIPTS)
+    g_set_error (&batch->error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_LARGE,
+                 "send at most %d receipts at a time", MOST_RECEIPTS);
+
+  if (batch->error == NULL && rai_writer_is_full (writer, batch->calls->len))
+    g_set_error_literal (&batch->error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_MANY,
+                         "too much waits to be written: send it again in a moment");
+
+  if (batch->error != NULL) {
+    rai_request_resume (batch->request, reply_batch, batch);
+    return;
+  }
+
+  batch->answers = g_new0 (RaiAnswer, MAX (batch->calls->len, 1));
+  rai_writer_commands (writer, batch->request->sign_in->identity,
+                       (const RaiCommandCall *) (void *) batch->calls->data, batch->calls->len,
+                       batch->answers, committed, batch);
+}
+
 void
 rai_handle_sales (RaiRequest *request) {
   Batch *batch = batch_new (request);
   GError *error = NULL;
 
-  if (is_lines (request))
-    read_lines (batch);
-  else
-    read_json (batch, &error);
-
-  if (error == NULL && batch->errors->len > MOST_RECEIPTS)
-    g_set_error (&error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_LARGE,
-                 "send at most %d receipts at a time", MOST_RECEIPTS);
-
-  if (error != NULL) {
-    batch_free (batch);
-    rai_request_fail (request, error);
+  if (rai_body_read (request, read_batch, batch, &error))
     return;
-  }
-
-  batch->answers = g_new0 (RaiAnswer, MAX (batch->calls->len, 1));
-  rai_request_defer (request);
-  rai_writer_commands (request->server->writer, request->sign_in->identity,
-                       (const RaiCommandCall *) (void *) batch->calls->data, batch->calls->len,
-                       batch->answers, committed, batch);
+  batch_free (batch);
+  rai_request_fail (request, error);
 }

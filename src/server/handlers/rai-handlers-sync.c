@@ -11,7 +11,9 @@
 
 typedef struct {
   RaiRequest *request;
+  RaiServer *server;
   RaiIdentity *caller;
+  char *place; /* in the server's crowd, while it is made */
   char *directory;
   char *etag; /* If-Range */
   char *scope;
@@ -24,6 +26,9 @@ typedef struct {
 
 static void
 pull_free (Pull *pull) {
+  if (pull->place != NULL)
+    rai_crowd_leave (pull->server->crowd, pull->place);
+  g_free (pull->place);
   rai_identity_free (pull->caller);
   g_free (pull->directory);
   g_free (pull->etag);
@@ -40,6 +45,7 @@ pull_new (RaiRequest *request) {
   Pull *pull = g_new0 (Pull, 1);
 
   pull->request = request;
+  pull->server = request->server;
   pull->caller = rai_identity_copy (request->sign_in->identity);
   return pull;
 }
@@ -112,8 +118,19 @@ make_snapshot (RaiDb *db, void *data) {
 void
 rai_handle_snapshot (RaiRequest *request) {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
-  Pull *pull = pull_new (request);
+  g_autofree char *scope = rai_sync_scope (request->sign_in->identity);
+  g_autofree char *place = g_strconcat ("snapshots/", scope, NULL);
+  GError *error = NULL;
 
+  /* One of a scope is made at a time: who comes meanwhile finds it finished a moment later. */
+  if (!rai_crowd_enter (request->server->crowd, place, 1)) {
+    rai_request_too_many (request, 1, &error);
+    rai_request_fail (request, error);
+    return;
+  }
+
+  Pull *pull = pull_new (request);
+  pull->place = g_steal_pointer (&place);
   pull->directory = g_strdup (request->server->options.snapshots);
   pull->etag = g_strdup (soup_message_headers_get_one (headers, "If-Range"));
   start (pull, make_snapshot);
@@ -158,13 +175,45 @@ rai_handle_changes (RaiRequest *request) {
   start (pull, make_changes);
 }
 
+/* WebSockets that are open at once, of an account, of an address and in all: the others poll. They
+ * cost a connection each for as long as they last. */
+#define SOCKETS_OF_ACCOUNT 32
+#define SOCKETS_OF_ADDRESS 128
+#define SOCKETS 4096
+/* Seconds after which it is worth to try again. */
+#define SOCKET_RETRY 60
+
+static bool
+take_places (RaiRequest *request, GError **error) {
+  RaiCrowd *crowd = request->server->crowd;
+  GObject *message = G_OBJECT (request->message);
+  g_autofree char *address = rai_request_address (request);
+  g_autofree char *of_address = g_strconcat ("sockets/", address, NULL);
+  g_autofree char *of_account =
+      g_strdup_printf ("sockets/account/%" G_GINT64_FORMAT, request->sign_in->identity->account_id);
+
+  if (request->server->options.rate == 0 ||
+      (rai_crowd_enter_for (crowd, message, of_account, SOCKETS_OF_ACCOUNT) &&
+       rai_crowd_enter_for (crowd, message, of_address, SOCKETS_OF_ADDRESS) &&
+       rai_crowd_enter_for (crowd, message, "sockets", SOCKETS)))
+    return true;
+
+  return rai_request_too_many (request, SOCKET_RETRY, error);
+}
+
 /* The pipeline has let the caller in: libsoup goes on with the handshake when no status is set. */
 void
 rai_handle_live (RaiRequest *request) {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
 
+  GError *error = NULL;
+
   if (!soup_message_headers_header_contains (headers, "Upgrade", "websocket"))
-    rai_request_fail (request,
-                      g_error_new_literal (RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
-                                           "this is a WebSocket: ask for “Upgrade: websocket”"));
+    g_set_error_literal (&error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
+                         "this is a WebSocket: ask for “Upgrade: websocket”");
+  else
+    take_places (request, &error);
+
+  if (error != NULL)
+    rai_request_fail (request, error);
 }

@@ -27,9 +27,8 @@ rai_handle_ready (RaiRequest *request) {
   }
 
   GString *json = g_string_new (NULL);
-  g_string_append_printf (
-      json, "{\"status\":\"ready\",\"version\":\"%s\",\"revision\":%" G_GINT64_FORMAT "}",
-      RAI_VERSION, revision);
+  g_string_append_printf (json, "{\"status\":\"ready\",\"revision\":%" G_GINT64_FORMAT "}",
+                          revision);
   rai_request_reply_json (request, 200, json);
 }
 
@@ -51,6 +50,8 @@ append_gauges (GString *text, RaiServer *server) {
                             "Answers not in the cache.", misses);
   rai_metrics_append_value (text, "retailai_hashing_waiting", "gauge",
                             "Sign-ins waiting to be hashed.", rai_pool_waiting (server->hashing));
+  rai_metrics_append_value (text, "retailai_unknown_commands_total", "counter",
+                            "Commands of names that there are not.", server->n_unknown);
   rai_metrics_append_value (text, "retailai_requests_active", "gauge", "Requests being answered.",
                             server->n_active);
 }
