@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Attacks by people: who may what, locking out, tokens, files."""
+import base64
+import json
+import os
+import shutil
+import subprocess
+import threading
+import time
+import uuid
+
+from attack import Attacks
+from house import PASSWORD, SERVER, Hole, check
+
+ATTACKS = Attacks()
+
+
+def base64url(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+@ATTACKS.add("forged-tokens", "access tokens made up, changed, or of another algorithm")
+def forged_tokens(house, options):
+    head, body, signature = house.token("mia").split(".")
+    claims = json.loads(base64.urlsafe_b64decode(body + "=="))
+    none = base64url(b'{"alg":"none","typ":"at+jwt"}')
+    forged = [f"{none}.{body}.", f"{none}.{body}.{signature}", f"{head}.{body}.", f"{head}.{body}.{signature[:-2]}AA",
+              f"{head}.{base64url(json.dumps({**claims, 'exp': claims['exp'] + 99999}).encode())}.{signature}",
+              f"{head}.{base64url(json.dumps({**claims, 'sub': '1'}).encode())}.{signature}", "a.b.c", "..", "x" * 5000 + ".x.x"]
+    for algorithm in ("HS512", "RS256", "ES256", "hs256", ""):
+        forged.append(f"{base64url(json.dumps({'alg': algorithm, 'typ': 'at+jwt'}).encode())}.{body}.{signature}")
+    for token in forged:
+        reply = house.send("GET", "/v1/account", token)
+        check(reply.status in (400, 401), f"{token[:40]}: {reply.status}")
+    return f"{len(forged)} refused"
+
+
+@ATTACKS.add("lock-out", "a stranger tries passwords of the manager, who signs in meanwhile")
+def lock_out(house, options):
+    proof = house.login("mia", source="127.0.0.21").json.get("device_proof")
+    going = True
+
+    def knock():
+        while going:
+            house.login("mia", "wrong password", source="127.0.0.66")
+            time.sleep(0.2)
+    strangers = [threading.Thread(target=knock, daemon=True) for _ in range(2)]
+    for thread in strangers:
+        thread.start()
+    time.sleep(5)
+    known = [house.login("mia", source="127.0.0.21").status for _ in range(15)]
+    moved = [house.login("mia", source=f"127.0.0.{30 + i}", device_proof=proof).status for i in range(15)]
+    forged = [house.login("mia", "wrong", source=f"127.0.0.{100 + i}", device_proof="x" * 90).status for i in range(40)]
+    going = False
+    for thread in strangers:
+        thread.join()
+    check(known.count(200) == 15, f"from where she always is: {known.count(200)} of 15")
+    check(moved.count(200) == 15, f"elsewhere, by her device's proof: {moved.count(200)} of 15")
+    check(forged.count(429) > 0, "a made-up proof has no limit")
+    return f"{known.count(200)} of 15 and {moved.count(200)} of 15 right passwords get in"
+
+
+@ATTACKS.add("timing", "whether a login exists, by the time a refusal takes")
+def timing(house, options):
+    times = {"mia": [], "nobody": []}
+    for number in range(12):
+        for login in times:
+            started = time.monotonic()
+            house.login(login, "wrong password", source=f"127.0.3.{number + 1}")
+            times[login].append(time.monotonic() - started)
+    middle = {login: sorted(values)[len(values) // 2] for login, values in times.items()}
+    ratio = max(middle.values()) / min(middle.values())
+    check(ratio < 1.6 or not house.measurable, f"{middle}")
+    return f"ratio {ratio:.2f}"
+
+
+@ATTACKS.add("refresh-again", "a refresh token that was used comes back")
+def refresh_again(house, options):
+    first = house.login("mia").json["refresh_token"]
+    second = house.send("POST", "/v1/auth/refresh", body={"refresh_token": first, "device": "till"})
+    check(second.status in (200, 401), f"{second.status}")
+    fresh = house.login("mia", device="one").json["refresh_token"]
+    after = house.send("POST", "/v1/auth/refresh", body={"refresh_token": fresh, "device": "one"}).json["refresh_token"]
+    house.send("POST", "/v1/auth/refresh", body={"refresh_token": after, "device": "one"})
+    stolen = house.send("POST", "/v1/auth/refresh", body={"refresh_token": fresh, "device": "thief"})
+    check(stolen.status == 401, f"the stolen one: {stolen.status}")
+    rest = house.send("POST", "/v1/auth/refresh", body={"refresh_token": after, "device": "one"})
+    check(rest.status == 401, f"the family goes on: {rest.status}")
+    return "the family ends"
+
+
+@ATTACKS.add("small-admin", "an administrator of one store acts as one of all")
+def small_admin(house, options):
+    root = house.number("SELECT id FROM account WHERE login = 'root'")
+    mia = house.number("SELECT id FROM account WHERE login = 'mia'")
+    noah = house.number("SELECT id FROM account WHERE login = 'noah'")
+    tries = {
+        "make an administrator of all": ("user.add", {"login": "evil", "name": "E", "role": "admin", "all_sites": True}),
+        "make one of store 2": ("user.add", {"login": "evil2", "name": "E", "role": "store_manager", "sites": [{"site": 2}]}),
+        "make an executive of all": ("user.add", {"login": "evil3", "name": "E", "role": "executive", "all_sites": True}),
+        "widen oneself": ("user.set_role", {"account": house.number("SELECT id FROM account WHERE login = 'root-s1'"),
+                                               "role": "admin", "all_sites": True}),
+        "move store 2's manager": ("user.set_role", {"account": noah, "role": "associate", "sites": [{"site": 1}]}),
+        "disable the administrator": ("user.disable", {"account": root}),
+        "disable store 2's manager": ("user.disable", {"account": noah}),
+        "a rule of the company": ("policy.set", {"key": "service_target", "value": 0.5, "scope": "company"}),
+    }
+    for what, (name, arguments) in tries.items():
+        reply = house.run_command("root-s1", name, arguments)
+        check(reply.status == 200 and reply.json["status"] == "rejected", f"{what}: {reply.body[:200]!r}")
+    for account in (root, noah):
+        reply = house.send("POST", f"/v1/accounts/{account}/secret", "root-s1")
+        check(reply.status in (403, 404), f"a secret for account {account}: {reply.status}")
+    reply = house.send("POST", f"/v1/accounts/{mia}/secret", "root-s1")
+    check(reply.status == 200, f"a secret for one of the own store's: {reply.status} {reply.body[:200]!r}")
+    return f"{len(tries) + 2} tries refused"
+
+
+@ATTACKS.add("company-items", "a manager of some stores changes what all stores share")
+def company_items(house, options):
+    for who in ("mia", "region"):
+        reply = house.run_command(who, "item.edit", {"item": 1, "price": 1})
+        check(reply.json["status"] == "rejected", f"{who}: {reply.body[:200]!r}")
+    return "refused"
+
+
+@ATTACKS.add("costs", "an associate adds up revenue, or sees costs")
+def costs(house, options):
+    queries = json.loads(house.send("GET", "/v1/openapi.json").body)["paths"]
+    told = []
+    words = ("cost", "margin", "revenue", "total", "protect", "money", "amount")
+    defaults = {"site": "1", "item": "1", "from": "2025-01-01", "to": "2027-01-01", "items": "1", "level": "site",
+                "order": str(uuid.uuid4()), "supplier": "1", "day": "2026-06-01", "search": "a", "node": "1"}
+    for path, methods in queries.items():
+        if "get" not in methods or path.startswith("/v1/sync") or not path.startswith("/v1/"):
+            continue
+        needed = [p["name"] for p in methods["get"].get("parameters", []) if p.get("required")]
+        reply = house.send("GET", path + "?" + "&".join(f"{n}={defaults.get(n, '1')}" for n in needed), "tom")
+        if reply.status == 200 and isinstance(reply.json, dict):
+            for row in reply.json.get("rows", []):
+                told += [f"{path}: {name}" for name, value in row.items()
+                         if any(word in name for word in words) and value not in (None, 0)]
+    check(not told, "told: " + ", ".join(sorted(set(told))[:8]))
+    snapshot = os.path.join(house.folder, "tom.zst")
+    with open(snapshot, "wb") as file:
+        file.write(house.send("GET", "/v1/sync/snapshot", "tom").body)
+    subprocess.run(["zstd", "-q", "-d", "-f", snapshot, "-o", snapshot + ".db"], check=True)
+    import sqlite3
+    with sqlite3.connect(snapshot + ".db") as db:
+        for table, column in (("item", "cost"), ("site_day", "revenue"), ("site_day", "cost"), ("item_day", "revenue"),
+                              ("stock", "revenue_28"), ("purchase_order", "total"), ("order_line", "cost"),
+                              ("site_month", "revenue"), ("department_day", "revenue"), ("proposal", "margin"),
+                              ("alert", "money"), ("movement", "cost"), ("plan", "margin")):
+            try:
+                n = db.execute(f"SELECT count(*) FROM {table} WHERE coalesce({column}, 0) <> 0").fetchone()[0]
+            except sqlite3.OperationalError:
+                continue
+            check(n == 0, f"the replica of an associate holds {n} rows with {table}.{column}")
+    return "neither the queries nor the replica tell"
+
+
+@ATTACKS.add("company-forecasts", "the company's forecast is for who sees all stores")
+def company_forecasts(house, options):
+    for who in ("mia", "region"):
+        for path in ("/v1/forecast?level=company", "/v1/forecast?level=company&site=0", "/v1/accuracy?level=company"):
+            reply = house.send("GET", path, who)
+            rows = (reply.json or {}).get("rows", []) if reply.status == 200 else []
+            check(not rows, f"{who} {path}: {len(rows)} rows")
+    return "not told"
+
+
+@ATTACKS.add("role-at-once", "what was taken away counts from the next request on")
+def role_at_once(house, options):
+    mia = house.number("SELECT id FROM account WHERE login = 'mia'")
+    check(house.send("GET", "/v1/site-days?site=1&from=2026-01-01&to=2026-12-31", "mia").status == 200, "before")
+    reply = house.run_command("root", "user.set_role", {"account": mia, "role": "associate", "sites": [{"site": 2}]})
+    check(reply.json["status"] == "applied", f"{reply.body[:300]!r}")
+    reply = house.send("GET", "/v1/site-days?site=1&from=2026-01-01&to=2026-12-31", "mia")
+    check(reply.status == 403 or not (reply.json or {}).get("rows"), f"after: {reply.status}")
+    reply = house.run_command("mia", "stock.count", {"site": 1, "item": 1, "quantity": 1000})
+    check(reply.json["status"] == "rejected", f"count after: {reply.body[:200]!r}")
+    return "at once"
+
+
+@ATTACKS.add("restore-running", "a backup is put back under a running service")
+def restore_running(house, options):
+    if not house.url.startswith("sqlite:"):
+        return "pg_restore is the administrator's"
+    backup = os.path.join(house.folder, "backup.db")
+    house.command("backup", backup)
+    reply = house.run_command("mia", "stock.count", {"site": 1, "item": 1, "quantity": 77000})
+    check(reply.json["status"] == "applied", "the count")
+    run = house.command("restore", "--force", backup, expect=None)
+    check(run.returncode != 0, "it was restored under the running service")
+    again = house.run_command("mia", "stock.count", {"site": 1, "item": 1, "quantity": 78000})
+    check(again.json["status"] == "applied", f"{again.body[:200]!r}")
+    house.stop()
+    kept = house.number("SELECT count(*) FROM command_log WHERE name = 'stock.count'")
+    check(kept >= 2, "an acknowledged count is gone")
+    house.command("restore", "--force", backup)
+    left = [name for name in os.listdir(house.folder) if name.startswith("retailai.db") and "before" in name]
+    check(left, "what was replaced is not kept: " + ", ".join(os.listdir(house.folder)))
+    house.start()
+    return f"refused; later kept as {left[0]}"
+
+
+@ATTACKS.add("formulas", "an item's name is a formula in somebody's spreadsheet")
+def formulas(house, options):
+    for number, name in enumerate(('=HYPERLINK("http://x","y")', "+1+1", "-1+1", "@SUM(A1)", "\uff1d1+1")):
+        house.run_command("root", "item.edit", {"item": number + 1, "name": name})
+    run = house.command("export", "items", "site=1")
+    for line in run.stdout.splitlines():
+        for cell in line.split(","):
+            check(not cell.strip('"').startswith(("=", "+", "@")), f"{cell[:60]!r}")
+    return "defused"
+
+
+@ATTACKS.add("snapshot-storm", "one account asks for snapshots and heavy queries without end")
+def snapshot_storm(house, options):
+    statuses = []
+    lock = threading.Lock()
+
+    def ask():
+        for _ in range(20):
+            reply = house.send("GET", "/v1/sync/snapshot", "mia", timeout=60)
+            with lock:
+                statuses.append(reply.status)
+    threads = [threading.Thread(target=ask, daemon=True) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    check(statuses.count(429) > 0, f"{len(statuses)} snapshots were all made")
+    files = os.listdir(os.path.join(house.folder, "snapshots"))
+    check(len(files) <= 4, f"{len(files)} snapshot files")
+    return f"{statuses.count(200)} of {len(statuses)} given, {len(files)} files"
