@@ -21,6 +21,7 @@ typedef enum {
   RAI_PERMISSION_NONE,          /* any signed-in account */
   RAI_PERMISSION_SEE_STOCK,     /* items, stock, movements */
   RAI_PERMISSION_SEE_RESULTS,   /* revenue, margin, forecasts, accuracy */
+  RAI_PERMISSION_SEE_COSTS,     /* purchase prices, and what is reckoned with them */
   RAI_PERMISSION_RECORD_SALES,  /* tills and imports */
   RAI_PERMISSION_CHANGE_STOCK,  /* count, receive, waste */
   RAI_PERMISSION_ORDER,         /* edit and approve orders */

@@ -7,6 +7,8 @@
 /* clang-format off */
 #define PARAMETERS(...) (const RaiQueryParameter[]) { __VA_ARGS__, { 0 } }
 #define COLUMNS(...) (const RaiQueryColumn[]) { __VA_ARGS__, { 0 } }
+#define RESULT(name, type) { name, RAI_VALUE_##type, RAI_PERMISSION_SEE_RESULTS }
+#define COST(name, type) { name, RAI_VALUE_##type, RAI_PERMISSION_SEE_COSTS }
 
 #define ITEM_SELECT \
   "SELECT s.item_id, i.sku, i.name, coalesce(d.name, '') AS department, i.unit, s.on_hand, s.on_order, " \
@@ -37,15 +39,15 @@
   { "department", RAI_VALUE_TEXT }, { "unit", RAI_VALUE_TEXT }, { "on_hand", RAI_VALUE_QUANTITY }, \
   { "on_order", RAI_VALUE_QUANTITY }, { "cover_days", RAI_VALUE_INT }, { "stockout_day", RAI_VALUE_DAY }, \
   { "next_delivery", RAI_VALUE_DAY }, { "lead_days", RAI_VALUE_INT }, { "quantity_7", RAI_VALUE_QUANTITY }, \
-  { "quantity_28", RAI_VALUE_QUANTITY }, { "revenue_28", RAI_VALUE_MONEY }, { "daily", RAI_VALUE_DOUBLE }, \
+  { "quantity_28", RAI_VALUE_QUANTITY }, RESULT ("revenue_28", MONEY), { "daily", RAI_VALUE_DOUBLE }, \
   { "status", RAI_VALUE_TEXT }, { "reason", RAI_VALUE_TEXT }, { "price", RAI_VALUE_MONEY }, \
   { "barcode", RAI_VALUE_TEXT }, { "tracked", RAI_VALUE_BOOL }, { "last_sale", RAI_VALUE_DAY }
 #define ALERT_COLUMNS \
   { "id", RAI_VALUE_UUID }, { "cause", RAI_VALUE_TEXT }, { "kind", RAI_VALUE_TEXT }, \
   { "site_id", RAI_VALUE_INT }, { "site_name", RAI_VALUE_TEXT }, { "item_id", RAI_VALUE_INT }, \
   { "item_name", RAI_VALUE_TEXT }, { "sku", RAI_VALUE_TEXT }, { "severity", RAI_VALUE_INT }, \
-  { "money", RAI_VALUE_MONEY }, { "day", RAI_VALUE_DAY }, { "value", RAI_VALUE_DOUBLE }, \
-  { "expected", RAI_VALUE_DOUBLE }, { "state", RAI_VALUE_TEXT }, { "snoozed_until", RAI_VALUE_DAY }, \
+  RESULT ("money", MONEY), { "day", RAI_VALUE_DAY }, RESULT ("value", DOUBLE), \
+  RESULT ("expected", DOUBLE), { "state", RAI_VALUE_TEXT }, { "snoozed_until", RAI_VALUE_DAY }, \
   { "owner", RAI_VALUE_TEXT }, { "opened_at", RAI_VALUE_TIME }, { "changed_at", RAI_VALUE_TIME }
 
 const RaiQuery rai_queries[] = {
@@ -90,8 +92,8 @@ const RaiQuery rai_queries[] = {
       { "site", RAI_VALUE_SITE, false, NULL, "the store; absent: all of yours together" },
       { "from", RAI_VALUE_DAY, true, NULL, "first day" }, { "to", RAI_VALUE_DAY, true, NULL, "last day" }),
     .columns = COLUMNS (
-      { "day", RAI_VALUE_DAY }, { "quantity", RAI_VALUE_QUANTITY }, { "revenue", RAI_VALUE_MONEY },
-      { "cost", RAI_VALUE_MONEY }, { "receipts", RAI_VALUE_INT }),
+      { "day", RAI_VALUE_DAY }, { "quantity", RAI_VALUE_QUANTITY }, RESULT ("revenue", MONEY),
+      COST ("cost", MONEY), { "receipts", RAI_VALUE_INT }),
     .sql =
       "SELECT day, CAST(sum(quantity) AS BIGINT), CAST(sum(revenue) AS BIGINT), CAST(sum(cost) AS BIGINT), "
       "  CAST(sum(receipts) AS BIGINT) "
@@ -107,7 +109,7 @@ const RaiQuery rai_queries[] = {
       { "from", RAI_VALUE_DAY, true, NULL, "first day" }, { "to", RAI_VALUE_DAY, true, NULL, "last day" }),
     .columns = COLUMNS (
       { "department_id", RAI_VALUE_INT }, { "day", RAI_VALUE_DAY }, { "quantity", RAI_VALUE_QUANTITY },
-      { "revenue", RAI_VALUE_MONEY }, { "cost", RAI_VALUE_MONEY }),
+      RESULT ("revenue", MONEY), COST ("cost", MONEY)),
     .sql =
       "SELECT department_id, day, CAST(sum(quantity) AS BIGINT), CAST(sum(revenue) AS BIGINT), "
       "    CAST(sum(cost) AS BIGINT) "
@@ -123,7 +125,7 @@ const RaiQuery rai_queries[] = {
       { "site", RAI_VALUE_SITE, true, NULL, "the store" }, { "item", RAI_VALUE_ITEM, true, NULL, "the item" },
       { "from", RAI_VALUE_DAY, true, NULL, "first day" }, { "to", RAI_VALUE_DAY, true, NULL, "last day" }),
     .columns = COLUMNS (
-      { "day", RAI_VALUE_DAY }, { "quantity", RAI_VALUE_QUANTITY }, { "revenue", RAI_VALUE_MONEY },
+      { "day", RAI_VALUE_DAY }, { "quantity", RAI_VALUE_QUANTITY }, RESULT ("revenue", MONEY),
       { "out_of_stock", RAI_VALUE_INT }),
     .sql =
       "SELECT day, quantity, revenue, out_of_stock "
@@ -137,7 +139,7 @@ const RaiQuery rai_queries[] = {
     .parameters = PARAMETERS (
       { "site", RAI_VALUE_SITE, false, NULL, "the store; absent: all of yours together" }),
     .columns = COLUMNS (
-      { "month", RAI_VALUE_INT }, { "revenue", RAI_VALUE_MONEY }, { "cost", RAI_VALUE_MONEY },
+      { "month", RAI_VALUE_INT }, RESULT ("revenue", MONEY), COST ("cost", MONEY),
       { "receipts", RAI_VALUE_INT }, { "quantity", RAI_VALUE_QUANTITY }),
     .sql =
       "SELECT month, CAST(sum(revenue) AS BIGINT), CAST(sum(cost) AS BIGINT), CAST(sum(receipts) AS "
@@ -153,14 +155,14 @@ const RaiQuery rai_queries[] = {
       { "site", RAI_VALUE_SITE, false, NULL, "the store; absent: all of yours together" },
       { "day", RAI_VALUE_DAY, true, NULL, "the last business day" }),
     .columns = COLUMNS (
-      { "day", RAI_VALUE_DAY }, { "revenue", RAI_VALUE_MONEY }, { "cost", RAI_VALUE_MONEY },
-      { "receipts", RAI_VALUE_INT }, { "revenue_last_week", RAI_VALUE_MONEY },
-      { "revenue_28", RAI_VALUE_MONEY }, { "cost_28", RAI_VALUE_MONEY },
-      { "revenue_28_before", RAI_VALUE_MONEY }, { "revenue_28_last_year", RAI_VALUE_MONEY },
+      { "day", RAI_VALUE_DAY }, RESULT ("revenue", MONEY), COST ("cost", MONEY),
+      { "receipts", RAI_VALUE_INT }, RESULT ("revenue_last_week", MONEY),
+      RESULT ("revenue_28", MONEY), COST ("cost_28", MONEY),
+      RESULT ("revenue_28_before", MONEY), RESULT ("revenue_28_last_year", MONEY),
       { "carried", RAI_VALUE_INT }, { "available", RAI_VALUE_INT }, { "runs_out", RAI_VALUE_INT },
-      { "out", RAI_VALUE_INT }, { "over", RAI_VALUE_INT }, { "stock_value", RAI_VALUE_MONEY },
-      { "orders", RAI_VALUE_INT }, { "orders_total", RAI_VALUE_MONEY }, { "orders_protect", RAI_VALUE_MONEY },
-      { "alerts", RAI_VALUE_INT }, { "alerts_money", RAI_VALUE_MONEY }),
+      { "out", RAI_VALUE_INT }, { "over", RAI_VALUE_INT }, COST ("stock_value", MONEY),
+      { "orders", RAI_VALUE_INT }, COST ("orders_total", MONEY), COST ("orders_protect", MONEY),
+      { "alerts", RAI_VALUE_INT }, RESULT ("alerts_money", MONEY)),
     .sql =
       "WITH days AS ( "
       "  SELECT CAST(coalesce(sum(CASE WHEN day = :day THEN revenue END), 0) AS BIGINT) AS revenue, "
@@ -209,9 +211,9 @@ const RaiQuery rai_queries[] = {
       { "from", RAI_VALUE_DAY, true, NULL, "first day" }, { "to", RAI_VALUE_DAY, true, NULL, "last day" }),
     .columns = COLUMNS (
       { "site_id", RAI_VALUE_INT }, { "site_name", RAI_VALUE_TEXT }, { "region", RAI_VALUE_TEXT },
-      { "revenue", RAI_VALUE_MONEY }, { "cost", RAI_VALUE_MONEY }, { "revenue_before", RAI_VALUE_MONEY },
-      { "revenue_last_year", RAI_VALUE_MONEY }, { "receipts", RAI_VALUE_INT }, { "wape", RAI_VALUE_DOUBLE },
-      { "wape_naive", RAI_VALUE_DOUBLE }, { "stock_value", RAI_VALUE_MONEY }, { "alerts", RAI_VALUE_INT },
+      RESULT ("revenue", MONEY), COST ("cost", MONEY), RESULT ("revenue_before", MONEY),
+      RESULT ("revenue_last_year", MONEY), { "receipts", RAI_VALUE_INT }, { "wape", RAI_VALUE_DOUBLE },
+      { "wape_naive", RAI_VALUE_DOUBLE }, COST ("stock_value", MONEY), { "alerts", RAI_VALUE_INT },
       { "orders", RAI_VALUE_INT }),
     .sql =
       "WITH days AS ( "
@@ -251,7 +253,7 @@ const RaiQuery rai_queries[] = {
       { "from", RAI_VALUE_DAY, true, NULL, "first day" }, { "to", RAI_VALUE_DAY, true, NULL, "last day" }),
     .columns = COLUMNS (
       { "site_id", RAI_VALUE_INT }, { "site_name", RAI_VALUE_TEXT }, { "weekday", RAI_VALUE_INT },
-      { "revenue", RAI_VALUE_MONEY }),
+      RESULT ("revenue", MONEY)),
     .sql =
       "SELECT s.id, s.name, (d.day + 3) % 7 + 1 AS weekday, CAST(sum(d.revenue) AS BIGINT) / count(*) "
       "FROM site_day d JOIN site s ON s.id = d.site_id WHERE {scope d.site_id} AND d.day BETWEEN :from AND "
@@ -290,10 +292,10 @@ const RaiQuery rai_queries[] = {
     .columns = COLUMNS (
       ITEM_COLUMNS, { "department_id", RAI_VALUE_INT }, { "category", RAI_VALUE_TEXT },
       { "supplier_id", RAI_VALUE_INT }, { "supplier", RAI_VALUE_TEXT }, { "pack", RAI_VALUE_QUANTITY },
-      { "cost", RAI_VALUE_MONEY }, { "shelf_life", RAI_VALUE_INT }, { "first_day", RAI_VALUE_DAY },
+      COST ("cost", MONEY), { "shelf_life", RAI_VALUE_INT }, { "first_day", RAI_VALUE_DAY },
       { "active", RAI_VALUE_BOOL }, { "order_point", RAI_VALUE_QUANTITY },
       { "order_up_to", RAI_VALUE_QUANTITY }, { "abc", RAI_VALUE_TEXT }, { "xyz", RAI_VALUE_TEXT },
-      { "quantity_91", RAI_VALUE_QUANTITY }, { "revenue_365", RAI_VALUE_MONEY }),
+      { "quantity_91", RAI_VALUE_QUANTITY }, RESULT ("revenue_365", MONEY)),
     .sql =
       ITEM_SELECT
       ", "
@@ -375,7 +377,7 @@ const RaiQuery rai_queries[] = {
       "SELECT level, site_id, node_id, first_day, horizon, model, reason, means, quantiles, part_names, "
       "    parts, wape, "
       "  wape_naive, bias, coverage_80, backtest_days "
-      "FROM forecast WHERE level = :level AND site_id = :site AND node_id = :node AND {scope0 site_id}",
+      "FROM forecast WHERE level = :level AND site_id = :site AND node_id = :node AND {scope site_id}",
   },
   {
     .name = "forecast-past",
@@ -391,7 +393,7 @@ const RaiQuery rai_queries[] = {
       { "high", RAI_VALUE_DOUBLE }, { "naive", RAI_VALUE_DOUBLE }),
     .sql =
       "SELECT day, mean, low, high, naive FROM forecast_past "
-      "WHERE level = :level AND site_id = :site AND node_id = :node AND {scope0 site_id} AND day BETWEEN "
+      "WHERE level = :level AND site_id = :site AND node_id = :node AND {scope site_id} AND day BETWEEN "
       "    :from AND :to "
       "ORDER BY day",
     .days_of = "forecast_past",
@@ -405,7 +407,7 @@ const RaiQuery rai_queries[] = {
       { "site", RAI_VALUE_SITE, false, NULL, "the store; absent: all of yours together" }),
     .columns = COLUMNS (
       { "level", RAI_VALUE_TEXT }, { "site_id", RAI_VALUE_INT }, { "node_id", RAI_VALUE_INT },
-      { "title", RAI_VALUE_TEXT }, { "subtitle", RAI_VALUE_TEXT }, { "weight", RAI_VALUE_MONEY }),
+      { "title", RAI_VALUE_TEXT }, { "subtitle", RAI_VALUE_TEXT }, RESULT ("weight", MONEY)),
     .sql =
       "SELECT level, site_id, node_id, title, subtitle, weight FROM ( "
       "  SELECT f.level, f.site_id, f.node_id, i.name AS title, x.name || ' · ' || i.sku AS subtitle, "
@@ -434,7 +436,7 @@ const RaiQuery rai_queries[] = {
       "  UNION ALL "
       "  SELECT f.level, f.site_id, f.node_id, '', '', CAST(coalesce((SELECT sum(revenue) FROM site_day t "
       "    WHERE t.day > (SELECT max(last_day) FROM site) - 28), 0) AS BIGINT) "
-      "  FROM forecast f WHERE f.level = 'company'}} "
+      "  FROM forecast f WHERE f.level = 'company' AND {scope f.site_id}}} "
       ") AS nodes",
     .sorts = "-weight,title",
     .tie_break = "level, site_id, node_id",
@@ -464,8 +466,8 @@ const RaiQuery rai_queries[] = {
     .columns = COLUMNS (
       { "id", RAI_VALUE_UUID }, { "site_id", RAI_VALUE_INT }, { "site_name", RAI_VALUE_TEXT },
       { "supplier_id", RAI_VALUE_INT }, { "supplier", RAI_VALUE_TEXT }, { "status", RAI_VALUE_TEXT },
-      { "order_day", RAI_VALUE_DAY }, { "delivery_day", RAI_VALUE_DAY }, { "total", RAI_VALUE_MONEY },
-      { "protects", RAI_VALUE_MONEY }, { "stockouts", RAI_VALUE_INT }, { "lines", RAI_VALUE_INT },
+      { "order_day", RAI_VALUE_DAY }, { "delivery_day", RAI_VALUE_DAY }, COST ("total", MONEY),
+      COST ("protects", MONEY), { "stockouts", RAI_VALUE_INT }, { "lines", RAI_VALUE_INT },
       { "version", RAI_VALUE_INT }, { "approved_by", RAI_VALUE_TEXT }, { "approved_at", RAI_VALUE_TIME }),
     .sql =
       "SELECT o.id, o.site_id, x.name, o.supplier_id, coalesce(u.name, ''), o.status, o.order_day, "
@@ -486,7 +488,7 @@ const RaiQuery rai_queries[] = {
       { "order_id", RAI_VALUE_UUID }, { "item_id", RAI_VALUE_INT }, { "site_id", RAI_VALUE_INT },
       { "sku", RAI_VALUE_TEXT }, { "name", RAI_VALUE_TEXT }, { "unit", RAI_VALUE_TEXT },
       { "pack", RAI_VALUE_QUANTITY }, { "quantity", RAI_VALUE_QUANTITY }, { "proposed", RAI_VALUE_QUANTITY },
-      { "received", RAI_VALUE_QUANTITY }, { "cost", RAI_VALUE_MONEY }, { "part_demand", RAI_VALUE_QUANTITY },
+      { "received", RAI_VALUE_QUANTITY }, COST ("cost", MONEY), { "part_demand", RAI_VALUE_QUANTITY },
       { "part_safety", RAI_VALUE_QUANTITY }, { "part_on_hand", RAI_VALUE_QUANTITY },
       { "part_on_order", RAI_VALUE_QUANTITY }, { "part_rounding", RAI_VALUE_QUANTITY },
       { "cover_days", RAI_VALUE_INT }, { "stockout_day", RAI_VALUE_DAY }, { "edited_by", RAI_VALUE_INT },
@@ -536,7 +538,7 @@ const RaiQuery rai_queries[] = {
       ALERT_SELECT
       "WHERE {scope a.site_id} {if kind AND a.kind = :kind} "
       "  {if state AND (a.state = :state OR (:state = 'active' AND a.state IN ('open', 'acknowledged')))}",
-    .sorts = "-money,severity,day,opened_at,changed_at,site_name,item_name,kind,state",
+    .sorts = "-money,-severity,day,opened_at,changed_at,site_name,item_name,kind,state",
     .tie_break = "id",
   },
   {
@@ -563,7 +565,7 @@ const RaiQuery rai_queries[] = {
       { "coverage_80", RAI_VALUE_DOUBLE }, { "series", RAI_VALUE_INT }),
     .sql =
       "SELECT level, site_id, horizon, wape, wape_naive, bias, coverage_80, series "
-      "FROM accuracy WHERE site_id = coalesce(:site, 0) ORDER BY level",
+      "FROM accuracy WHERE site_id = coalesce(:site, 0) AND {scope site_id} ORDER BY level",
   },
   {
     .name = "policies",
@@ -573,7 +575,8 @@ const RaiQuery rai_queries[] = {
       { "scope", RAI_VALUE_TEXT }, { "scope_id", RAI_VALUE_INT }, { "key", RAI_VALUE_TEXT },
       { "value", RAI_VALUE_DOUBLE }),
     .sql =
-      "SELECT scope, scope_id, key, value FROM policy ORDER BY scope, scope_id, key",
+      "SELECT scope, scope_id, key, value FROM policy WHERE scope <> 'site' OR {scope scope_id} "
+      "ORDER BY scope, scope_id, key",
   },
   {
     .name = "calendar",
@@ -641,7 +644,10 @@ const RaiQuery rai_queries[] = {
       "  SELECT /*sqlite group_concat(s.site_id) */ /*postgresql string_agg(CAST(s.site_id AS TEXT), ',' "
       "    ORDER BY s.site_id) */ "
       "  FROM account_site s WHERE s.account_id = a.id), '') "
-      "FROM account a ORDER BY a.login",
+      "FROM account a WHERE {scope 0} OR (a.all_sites = 0 "
+      "  AND EXISTS (SELECT 1 FROM account_site s WHERE s.account_id = a.id) "
+      "  AND NOT EXISTS (SELECT 1 FROM account_site s WHERE s.account_id = a.id AND NOT ({scope s.site_id}))) "
+      "ORDER BY a.login",
   },
   {
     .name = "audit",
@@ -654,7 +660,7 @@ const RaiQuery rai_queries[] = {
     .sql =
       "SELECT c.id, c.name, coalesce(a.login, '') AS account, c.site_id, c.status, c.summary, c.acted_at, "
       "    c.received_at, c.device "
-      "FROM command_log c LEFT JOIN account a ON a.id = c.account_id",
+      "FROM command_log c LEFT JOIN account a ON a.id = c.account_id WHERE {scope c.site_id}",
     .sorts = "-received_at,acted_at,name,account,status",
     .tie_break = "id DESC",
   },
@@ -666,7 +672,7 @@ const RaiQuery rai_queries[] = {
       { "id", RAI_VALUE_UUID }, { "kind", RAI_VALUE_TEXT }, { "state", RAI_VALUE_TEXT },
       { "started_at", RAI_VALUE_TIME }, { "ended_at", RAI_VALUE_TIME }, { "message", RAI_VALUE_TEXT }),
     .sql =
-      "SELECT id, kind, state, started_at, ended_at, message FROM job",
+      "SELECT id, kind, state, started_at, ended_at, message FROM job WHERE {scope 0}",
     .sorts = "-started_at,kind,state,ended_at",
     .tie_break = "id DESC",
   },

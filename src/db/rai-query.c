@@ -20,8 +20,8 @@ rai_query_error_quark (void) {
 /* One run: the template of a query becomes SQL for this caller and these arguments. What a template
  * may hold:
  *   :name            the argument, cast to its type; numbered in order of appearance
- *   {scope column}   the column is the site that was asked for, else one of the caller's sites
- *   {scope0 column}  the same, or 0: rows of the whole company
+ *   {scope column}   the column is the site that was asked for, else one of the caller's sites. Rows
+ *                    of site 0 are the company's, for who sees all sites; {scope 0}: so are all rows
  *   {if name text}   the text, when the argument was given (braces do not nest in it but for scope)
  *   {else name text} the text, when it was not */
 typedef struct {
@@ -221,7 +221,7 @@ append_parameter (Run *run, const RaiQueryParameter *parameter) {
 }
 
 static void
-append_scope (Run *run, const char *column, bool company) {
+append_scope (Run *run, const char *column) {
   const RaiIdentity *caller = run->caller;
   const RaiQueryParameter *site = find_parameter (run->query, "site", 4);
   if (site != NULL && site->type == RAI_VALUE_SITE && value_of (run, site) != NULL) {
@@ -235,7 +235,7 @@ append_scope (Run *run, const char *column, bool company) {
     return;
   }
 
-  g_string_append_printf (run->sql, "%s IN (%s", column, company ? "0" : "-1");
+  g_string_append_printf (run->sql, "%s IN (-1", column);
   for (size_t i = 0; i < caller->n_sites; i++)
     g_string_append_printf (run->sql, ", %" G_GINT64_FORMAT, caller->sites[i]);
   g_string_append_c (run->sql, ')');
@@ -252,7 +252,7 @@ expand_braces (Run *run, const char *text, const char *end) {
   const char *rest = space + 1;
   if (strncmp (text, "scope", 5) == 0) {
     g_autofree char *column = g_strndup (rest, (size_t) (end - rest));
-    append_scope (run, column, text[5] == '0');
+    append_scope (run, column);
     return;
   }
 
@@ -295,12 +295,22 @@ expand (Run *run, const char *text, const char *end) {
   }
 }
 
-static RaiValueType
-column_type (const RaiQuery *query, const char *name) {
+static const RaiQueryColumn *
+find_column (const RaiQuery *query, const char *name) {
   for (const RaiQueryColumn *column = query->columns; column->name; column++)
     if (g_str_equal (column->name, name))
-      return column->type;
+      return column;
   g_assert_not_reached ();
+}
+
+static bool
+tells (const RaiQueryColumn *column, const RaiIdentity *caller) {
+  return rai_identity_may (caller, column->permission);
+}
+
+static const char *
+bare_name (const char *sort) {
+  return *sort == '-' ? sort + 1 : sort;
 }
 
 /* Texts are sorted as they are read, rows without a value come last. Times have one, and an index
@@ -312,22 +322,37 @@ append_order_by (GString *sql, const char *name, RaiValueType type, bool descend
                           type == RAI_VALUE_TIME ? "" : " NULLS LAST");
 }
 
+/* The order without `sort`: the first that does not tell what the caller may not see. */
+static const char *
+default_sort (const Run *run, char **sorts) {
+  for (char **s = sorts; *s; s++)
+    if (tells (find_column (run->query, bare_name (*s)), run->caller))
+      return *s;
+  g_assert_not_reached ();
+}
+
 /* Appends the order that was asked for. */
 static bool
 append_order (Run *run, GError **error) {
   g_auto (GStrv) sorts = g_strsplit (run->query->sorts, ",", -1);
   const char *asked = given (run, "sort");
-  const char *sort = asked != NULL ? asked : sorts[0];
-  const bool descending = *sort == '-';
-  const char *name = descending ? sort + 1 : sort;
+  const char *sort = asked != NULL ? asked : default_sort (run, sorts);
+  const char *name = bare_name (sort);
   bool known = false;
 
   for (char **s = sorts; *s; s++)
-    known = known || g_str_equal (**s == '-' ? *s + 1 : *s, name);
+    known = known || g_str_equal (bare_name (*s), name);
   if (!known)
     return wrong (error, "sort: \"%s\" is not one of %s", name, run->query->sorts);
 
-  append_order_by (run->sql, name, column_type (run->query, name), descending);
+  const RaiQueryColumn *column = find_column (run->query, name);
+  if (!tells (column, run->caller)) {
+    g_set_error (error, RAI_QUERY_ERROR, RAI_QUERY_ERROR_FORBIDDEN,
+                 "Your role may not see this (%s.%s)", run->query->name, name);
+    return false;
+  }
+
+  append_order_by (run->sql, name, column->type, *sort == '-');
   if (run->query->tie_break != NULL)
     g_string_append_printf (run->sql, ", %s", run->query->tie_break);
 
@@ -433,6 +458,9 @@ rai_query_run (RaiDb *db, const RaiQuery *query, const RaiIdentity *caller, GHas
 
   RaiRows *rows = rai_query_new_rows (query);
   RaiStep step;
+  for (int i = 0; query->columns[i].name != NULL; i++)
+    if (!tells (&query->columns[i], caller))
+      rai_rows_hide_column (rows, i);
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
     rai_rows_append (rows, statement);
 

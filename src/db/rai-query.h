@@ -19,6 +19,7 @@ typedef struct {
 typedef struct {
   const char *name;
   RaiValueType type;
+  RaiPermission permission; /* besides the query's: without it the value is null, and no order */
 } RaiQueryColumn;
 
 typedef struct {
@@ -46,7 +47,8 @@ const RaiQuery *rai_query_find (const char *name);
 
 /* arguments: name -> text, as in a URL (days YYYY-MM-DD, numbers in digits); may be NULL. Paged
  * queries also take `sort`, `limit` (<= 1000, default 100) and `offset`. RAI_DB_ERROR_ARGUMENT
- * names the parameter that is wrong; RAI_QUERY_ERROR_FORBIDDEN when the role may not. */
+ * names the parameter that is wrong; RAI_QUERY_ERROR_FORBIDDEN when the role may not, or not see
+ * the column to sort by. Without `sort` it is the first that the role may see. */
 RaiRows *rai_query_run (RaiDb *db, const RaiQuery *query, const RaiIdentity *caller,
                         GHashTable *arguments, GError **error);
 /* No rows yet, with the query's columns: for rai-rows-builder.h. */

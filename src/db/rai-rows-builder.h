@@ -6,6 +6,8 @@
 /* Fills a RaiRows; afterwards nobody changes it. Names are copied. */
 RaiRows *rai_rows_new (int n_columns);
 void rai_rows_set_column (RaiRows *rows, int column, const char *name, RaiValueType type);
+/* What is appended from now on is null there, whatever the statement says. */
+void rai_rows_hide_column (RaiRows *rows, int column);
 /* Appends the statement's current row. */
 void rai_rows_append (RaiRows *rows, RaiStatement *statement);
 

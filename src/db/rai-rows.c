@@ -20,6 +20,7 @@ typedef struct {
 typedef struct {
   char *name;
   RaiValueType type;
+  bool hidden;
 } Column;
 
 struct _RaiRows {
@@ -49,6 +50,11 @@ rai_rows_set_column (RaiRows *rows, int column, const char *name, RaiValueType t
   g_free (rows->columns[column].name);
   rows->columns[column].name = g_strdup (name);
   rows->columns[column].type = type;
+}
+
+void
+rai_rows_hide_column (RaiRows *rows, int column) {
+  rows->columns[column].hidden = true;
 }
 
 static void *
@@ -107,7 +113,7 @@ rai_rows_append (RaiRows *rows, RaiStatement *statement) {
   for (int column = 0; column < rows->n_columns; column++) {
     Cell *cell = &g_array_index (rows->cells, Cell, first + (unsigned) column);
     memset (cell, 0, sizeof *cell);
-    cell->is_null = rai_statement_is_null (statement, column);
+    cell->is_null = rows->columns[column].hidden || rai_statement_is_null (statement, column);
     if (!cell->is_null)
       fill_cell (rows, statement, column, cell);
   }

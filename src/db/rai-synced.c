@@ -5,6 +5,12 @@
 #define COLUMNS(...) (const RaiSyncedColumn[]) { __VA_ARGS__, { 0 } }
 #define KEY(name, type) { name, RAI_VALUE_##type, true }
 #define COLUMN(name, type) { name, RAI_VALUE_##type, false }
+#define HIDDEN(name, type, permission, instead) \
+  { name, RAI_VALUE_##type, false, RAI_PERMISSION_##permission, instead }
+/* Columns of money are never null: nothing is 0. */
+#define COST(name) HIDDEN (name, MONEY, SEE_COSTS, "CAST(0 AS BIGINT)")
+#define RESULT(name) HIDDEN (name, MONEY, SEE_RESULTS, "CAST(0 AS BIGINT)")
+#define RESULT_NUMBER(name) HIDDEN (name, DOUBLE, SEE_RESULTS, "CAST(NULL AS DOUBLE PRECISION)")
 /* clang-format on */
 
 /* Days of item detail in the replica of an account that sees all sites; its charts of longer ago
@@ -30,7 +36,7 @@ const RaiSyncedTable rai_synced_tables[] = {
     .columns = COLUMNS (
       KEY ("id", ITEM), COLUMN ("sku", TEXT), COLUMN ("name", TEXT), COLUMN ("department_id", INT),
       COLUMN ("category", TEXT), COLUMN ("barcode", TEXT), COLUMN ("unit", TEXT), COLUMN ("supplier_id", INT),
-      COLUMN ("pack", QUANTITY), COLUMN ("price", MONEY), COLUMN ("cost", MONEY), COLUMN ("shelf_life", INT),
+      COLUMN ("pack", QUANTITY), COLUMN ("price", MONEY), COST ("cost"), COLUMN ("shelf_life", INT),
       COLUMN ("first_day", DAY), COLUMN ("active", BOOL)) },
   { .name = "price", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
     .columns = COLUMNS (
@@ -46,21 +52,21 @@ const RaiSyncedTable rai_synced_tables[] = {
       COLUMN ("temperature", DOUBLE), COLUMN ("rain", DOUBLE)) },
   { .name = "site_day", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_RESULTS,
     .columns = COLUMNS (
-      KEY ("site_id", SITE), KEY ("day", DAY), COLUMN ("quantity", QUANTITY), COLUMN ("revenue", MONEY),
-      COLUMN ("cost", MONEY), COLUMN ("receipts", INT)) },
+      KEY ("site_id", SITE), KEY ("day", DAY), COLUMN ("quantity", QUANTITY), RESULT ("revenue"),
+      COST ("cost"), COLUMN ("receipts", INT)) },
   { .name = "department_day", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_RESULTS,
     .columns = COLUMNS (
       KEY ("site_id", SITE), KEY ("department_id", INT), KEY ("day", DAY), COLUMN ("quantity", QUANTITY),
-      COLUMN ("revenue", MONEY), COLUMN ("cost", MONEY)) },
+      RESULT ("revenue"), COST ("cost")) },
   { .name = "item_day", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
     .day_column = "day", .days_all_sites = RECENT,
     .columns = COLUMNS (
       KEY ("site_id", SITE), KEY ("item_id", ITEM), KEY ("day", DAY), COLUMN ("quantity", QUANTITY),
-      COLUMN ("revenue", MONEY), COLUMN ("out_of_stock", INT)) },
+      RESULT ("revenue"), COLUMN ("out_of_stock", INT)) },
   { .name = "site_month", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_RESULTS,
     .columns = COLUMNS (
-      KEY ("site_id", SITE), KEY ("month", INT), COLUMN ("quantity", QUANTITY), COLUMN ("revenue", MONEY),
-      COLUMN ("cost", MONEY), COLUMN ("receipts", INT)) },
+      KEY ("site_id", SITE), KEY ("month", INT), COLUMN ("quantity", QUANTITY), RESULT ("revenue"),
+      COST ("cost"), COLUMN ("receipts", INT)) },
   { .name = "movement", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
     .day_column = "day", .days_all_sites = RECENT,
     .columns = COLUMNS (
@@ -71,29 +77,29 @@ const RaiSyncedTable rai_synced_tables[] = {
     .columns = COLUMNS (
       KEY ("site_id", SITE), KEY ("item_id", ITEM), COLUMN ("on_hand", QUANTITY), COLUMN ("on_order", QUANTITY),
       COLUMN ("quantity_7", QUANTITY), COLUMN ("quantity_28", QUANTITY), COLUMN ("quantity_91", QUANTITY),
-      COLUMN ("revenue_28", MONEY), COLUMN ("revenue_365", MONEY), COLUMN ("last_sale", DAY),
+      RESULT ("revenue_28"), RESULT ("revenue_365"), COLUMN ("last_sale", DAY),
       COLUMN ("tracked", BOOL)) },
   { .name = "purchase_order", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
     .columns = COLUMNS (
       KEY ("id", UUID), COLUMN ("site_id", SITE), COLUMN ("supplier_id", INT), COLUMN ("status", TEXT),
-      COLUMN ("order_day", DAY), COLUMN ("delivery_day", DAY), COLUMN ("total", MONEY), COLUMN ("protects", MONEY),
+      COLUMN ("order_day", DAY), COLUMN ("delivery_day", DAY), COST ("total"), COST ("protects"),
       COLUMN ("stockouts", INT), COLUMN ("approved_by", INT), COLUMN ("approved_at", TIME),
       COLUMN ("version", INT)) },
   { .name = "order_line", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
     .columns = COLUMNS (
       KEY ("order_id", UUID), KEY ("item_id", ITEM), COLUMN ("site_id", SITE), COLUMN ("quantity", QUANTITY),
-      COLUMN ("proposed", QUANTITY), COLUMN ("received", QUANTITY), COLUMN ("cost", MONEY),
+      COLUMN ("proposed", QUANTITY), COLUMN ("received", QUANTITY), COST ("cost"),
       COLUMN ("part_demand", QUANTITY), COLUMN ("part_safety", QUANTITY), COLUMN ("part_on_hand", QUANTITY),
       COLUMN ("part_on_order", QUANTITY), COLUMN ("part_rounding", QUANTITY), COLUMN ("cover_days", INT),
       COLUMN ("stockout_day", DAY), COLUMN ("edited_by", INT)) },
-  { .name = "forecast", .site_column = "site_id", .shared_site_zero = true, .permission = RAI_PERMISSION_SEE_RESULTS,
+  { .name = "forecast", .site_column = "site_id", .zero = RAI_SYNCED_ZERO_COMPANY, .permission = RAI_PERMISSION_SEE_RESULTS,
     .columns = COLUMNS (
       KEY ("level", TEXT), KEY ("site_id", SITE), KEY ("node_id", INT), COLUMN ("first_day", DAY),
       COLUMN ("horizon", INT), COLUMN ("model", TEXT), COLUMN ("reason", TEXT), COLUMN ("means", BLOB),
       COLUMN ("quantiles", BLOB), COLUMN ("part_names", TEXT), COLUMN ("parts", BLOB), COLUMN ("wape", DOUBLE),
       COLUMN ("wape_naive", DOUBLE), COLUMN ("bias", DOUBLE), COLUMN ("coverage_80", DOUBLE),
       COLUMN ("backtest_days", INT), COLUMN ("dispersion", BLOB)) },
-  { .name = "forecast_past", .site_column = "site_id", .shared_site_zero = true,
+  { .name = "forecast_past", .site_column = "site_id", .zero = RAI_SYNCED_ZERO_COMPANY,
     .permission = RAI_PERMISSION_SEE_RESULTS, .day_column = "day", .days_all_sites = RECENT,
     .columns = COLUMNS (
       KEY ("level", TEXT), KEY ("site_id", SITE), KEY ("node_id", INT), KEY ("day", DAY), COLUMN ("mean", DOUBLE),
@@ -113,15 +119,16 @@ const RaiSyncedTable rai_synced_tables[] = {
   { .name = "alert", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
     .columns = COLUMNS (
       KEY ("id", UUID), COLUMN ("cause", TEXT), COLUMN ("kind", TEXT), COLUMN ("site_id", SITE),
-      COLUMN ("item_id", ITEM), COLUMN ("severity", INT), COLUMN ("money", MONEY), COLUMN ("day", DAY),
-      COLUMN ("value", DOUBLE), COLUMN ("expected", DOUBLE), COLUMN ("state", TEXT), COLUMN ("snoozed_until", DAY),
+      COLUMN ("item_id", ITEM), COLUMN ("severity", INT), RESULT ("money"), COLUMN ("day", DAY),
+      RESULT_NUMBER ("value"), RESULT_NUMBER ("expected"), COLUMN ("state", TEXT), COLUMN ("snoozed_until", DAY),
       COLUMN ("owner_id", INT), COLUMN ("opened_at", TIME), COLUMN ("changed_at", TIME)) },
-  { .name = "accuracy", .site_column = "site_id", .shared_site_zero = true, .permission = RAI_PERMISSION_SEE_RESULTS,
+  { .name = "accuracy", .site_column = "site_id", .zero = RAI_SYNCED_ZERO_COMPANY, .permission = RAI_PERMISSION_SEE_RESULTS,
     .columns = COLUMNS (
       KEY ("level", TEXT), KEY ("site_id", SITE), COLUMN ("horizon", INT), COLUMN ("wape", DOUBLE),
       COLUMN ("wape_naive", DOUBLE), COLUMN ("bias", DOUBLE), COLUMN ("coverage_80", DOUBLE),
       COLUMN ("series", INT)) },
-  { .name = "policy", .permission = RAI_PERMISSION_NONE,
+  { .name = "policy", .site_column = "(CASE WHEN scope = 'site' THEN scope_id ELSE 0 END)",
+    .zero = RAI_SYNCED_ZERO_EVERYBODY, .permission = RAI_PERMISSION_NONE,
     .columns = COLUMNS (
       KEY ("scope", TEXT), KEY ("scope_id", INT), KEY ("key", TEXT), COLUMN ("value", DOUBLE)) },
   { 0 },
@@ -139,7 +146,7 @@ rai_synced_find (const char *name) {
 static void
 append_sites (GString *condition, const RaiSyncedTable *table, const RaiIdentity *caller) {
   g_string_append_printf (condition, "%s IN (%s", table->site_column,
-                          table->shared_site_zero ? "0" : "-1");
+                          table->zero == RAI_SYNCED_ZERO_EVERYBODY ? "0" : "-1");
   for (size_t i = 0; i < caller->n_sites; i++)
     g_string_append_printf (condition, ", %" G_GINT64_FORMAT, caller->sites[i]);
   g_string_append_c (condition, ')');
@@ -150,6 +157,11 @@ rai_synced_days (const RaiSyncedTable *table, const RaiIdentity *caller) {
   if (table->day_column == NULL)
     return 0;
   return caller->all_sites ? table->days_all_sites : table->days_site_staff;
+}
+
+const char *
+rai_synced_expression (const RaiSyncedColumn *column, const RaiIdentity *caller) {
+  return rai_identity_may (caller, column->permission) ? column->name : column->instead;
 }
 
 char *

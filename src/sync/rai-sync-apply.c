@@ -401,6 +401,21 @@ rai_sync_apply (RaiDb *db, GBytes *page, int64_t revision, bool *window, GError 
   return ok;
 }
 
+/* What an account may no longer see goes from the rows that stay. */
+static bool
+trim_columns (RaiDb *db, const RaiSyncedTable *table, const RaiIdentity *identity, GError **error) {
+  g_autoptr (GString) sql = g_string_new (NULL);
+  for (const RaiSyncedColumn *column = table->columns; column->name != NULL; column++)
+    if (!rai_identity_may (identity, column->permission))
+      g_string_append_printf (sql, "%s%s = %s", sql->len > 0 ? ", " : "", column->name,
+                              rai_synced_expression (column, identity));
+  if (sql->len == 0)
+    return true;
+
+  g_autofree char *update = g_strdup_printf ("UPDATE %s SET %s", table->name, sql->str);
+  return rai_db_exec (db, update, error);
+}
+
 bool
 rai_sync_trim (RaiDb *db, const RaiIdentity *identity, bool only_days, GError **error) {
   for (const RaiSyncedTable *table = rai_synced_tables; table->name; table++) {
@@ -410,7 +425,7 @@ rai_sync_trim (RaiDb *db, const RaiIdentity *identity, bool only_days, GError **
     g_autofree char *condition = may ? rai_synced_condition (table, identity) : g_strdup ("FALSE");
     g_autofree char *sql =
         g_strdup_printf ("DELETE FROM %s WHERE (%s) IS NOT TRUE", table->name, condition);
-    if (!rai_db_exec (db, sql, error))
+    if (!rai_db_exec (db, sql, error) || (!only_days && !trim_columns (db, table, identity, error)))
       return false;
   }
 

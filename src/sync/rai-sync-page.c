@@ -27,12 +27,13 @@ make_select (const RaiSyncedTable *table, const RaiIdentity *caller) {
   g_autofree char *condition = rai_synced_condition (table, caller);
   g_autoptr (GString) sql = g_string_new ("SELECT ");
   for (int i = 0; table->columns[i].name; i++)
-    g_string_append_printf (sql, "%s%s", i ? ", " : "", table->columns[i].name);
+    g_string_append_printf (sql, "%s%s", i ? ", " : "",
+                            rai_synced_expression (&table->columns[i], caller));
 
   g_string_append_printf (sql, " FROM %s WHERE rev > ?1 AND (%s)", table->name, condition);
   if (table->site_column != NULL && caller->all_sites)
     g_string_append_printf (sql, " AND %s IN (SELECT id FROM site%s)", table->site_column,
-                            table->shared_site_zero ? " UNION ALL SELECT 0" : "");
+                            table->zero != RAI_SYNCED_ZERO_NONE ? " UNION ALL SELECT 0" : "");
 
   return g_string_free (g_steal_pointer (&sql), FALSE);
 }

@@ -137,7 +137,8 @@ rai_sync_scope (const RaiIdentity *caller) {
     g_autofree char *line = g_strdup_printf ("\n%s: %s\n", table->name, condition);
     g_checksum_update (sum, (const void *) line, -1);
     for (int i = 0; may && table->columns[i].name != NULL; i++)
-      g_checksum_update (sum, (const void *) table->columns[i].name, -1);
+      g_checksum_update (sum, (const void *) rai_synced_expression (&table->columns[i], caller),
+                         -1);
   }
 
   return g_strndup (g_checksum_get_string (sum), 32);

@@ -63,7 +63,7 @@ rai_sync_server_snapshot (RaiDb *db, const RaiIdentity *caller, const char *dire
 GBytes *rai_sync_server_changes (RaiDb *db, const RaiIdentity *caller, int64_t since,
                                  const char *scope, const char *epoch, GError **error);
 
-/* Hex digest of what the caller may hold: role, sites, tables, schema. Two callers with the same
+/* Hex digest of what the caller may hold: sites, tables, columns, schema. Two callers with the same
  * scope may share. */
 char *rai_sync_scope (const RaiIdentity *caller);
 

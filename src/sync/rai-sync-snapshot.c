@@ -79,7 +79,8 @@ copy_table (RaiDb *db, RaiDb *file, const RaiIdentity *caller, const RaiSyncedTa
   g_autoptr (GPtrArray) columns = g_ptr_array_new ();
 
   for (const RaiSyncedColumn *column = table->columns; column->name; column++) {
-    g_string_append_printf (sql, "%s%s", columns->len ? ", " : "", column->name);
+    g_string_append_printf (sql, "%s%s", columns->len ? ", " : "",
+                            rai_synced_expression (column, caller));
     if (column->key)
       g_string_append_printf (order, "%s%s", order->len ? ", " : "", column->name);
     g_ptr_array_add (columns, (void *) column->name);

@@ -27,6 +27,13 @@ matrix (void) {
   g_assert_false (rai_role_may (RAI_ROLE_EXECUTIVE, RAI_PERMISSION_CHANGE_STOCK));
   g_assert_true (rai_role_may (RAI_ROLE_EXECUTIVE, RAI_PERMISSION_SEE_RESULTS));
 
+  for (int i = 0; i < RAI_N_ROLES; i++) {
+    g_assert_cmpint (rai_role_may ((RaiRole) i, RAI_PERMISSION_SEE_COSTS), ==,
+                     i != RAI_ROLE_ASSOCIATE);
+    g_assert_cmpint (rai_role_may ((RaiRole) i, RAI_PERMISSION_SEE_RESULTS), ==,
+                     i != RAI_ROLE_ASSOCIATE);
+  }
+
   for (int i = 0; i < RAI_N_ROLES; i++)
     g_assert_cmpint (rai_role_may ((RaiRole) i, RAI_PERMISSION_ADMINISTER), ==,
                      i == RAI_ROLE_ADMIN);

@@ -235,6 +235,28 @@ test_concat (void) {
   g_assert_cmpstr (rai_rows_get_text (both, 1, "t"), ==, "two");
 }
 
+/* What the role may not see is null, in nobody's order, and the rest stays. */
+static void
+hidden_columns (RaiDb *db) {
+  rai_test_db_fill (db);
+  const int64_t first[] = { 1 };
+  g_autoptr (RaiIdentity) associate =
+      rai_identity_new (3, "sam", RAI_ROLE_ASSOCIATE, false, first, 1);
+  g_autoptr (RaiRows) item =
+      run (db, "item", associate, rai_query_arguments ("site", "1", "item", "1", NULL));
+  g_autoptr (RaiRows) alerts = run (db, "alerts", associate, NULL);
+  g_autoptr (GHashTable) by_money = rai_query_arguments ("sort", "-money", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (rai_rows_get_is_null (item, 0, "cost"));
+  g_assert_true (rai_rows_get_is_null (item, 0, "revenue_28"));
+  g_assert_cmpint (rai_rows_get_int (item, 0, "price"), ==, 100);
+  g_assert_cmpuint (rai_rows_count (alerts), ==, 1);
+  g_assert_true (rai_rows_get_is_null (alerts, 0, "money"));
+  g_assert_null (rai_query_run (db, rai_query_find ("alerts"), associate, by_money, &error));
+  g_assert_error (error, RAI_QUERY_ERROR, RAI_QUERY_ERROR_FORBIDDEN);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -242,6 +264,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/db/query/values", values);
   rai_test_db_add ("/db/query/letters", letters);
   rai_test_db_add ("/db/query/scope", scope);
+  rai_test_db_add ("/db/query/hidden-columns", hidden_columns);
   rai_test_db_add ("/db/query/wrong-arguments", wrong_arguments);
   g_test_add_func ("/db/query/first-day", test_first_day);
   g_test_add_func ("/db/query/concat", test_concat);

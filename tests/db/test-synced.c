@@ -80,10 +80,38 @@ conditions (RaiDb *db) {
   g_assert_cmpint (count_seen (db, "item_day", executive), ==, 4);
 }
 
+/* What stands in the place of a hidden column can stand there, and keys are never hidden. */
+static void
+hidden_columns (RaiDb *db) {
+  rai_test_db_fill (db);
+  const int64_t first[] = { 1 };
+  g_autoptr (RaiIdentity) associate =
+      rai_identity_new (3, "sam", RAI_ROLE_ASSOCIATE, false, first, 1);
+  unsigned hidden = 0;
+
+  for (const RaiSyncedTable *table = rai_synced_tables; table->name; table++)
+    for (const RaiSyncedColumn *column = table->columns; column->name; column++) {
+      g_autoptr (GError) error = NULL;
+      g_assert_cmpint (column->permission != RAI_PERMISSION_NONE, ==, column->instead != NULL);
+      if (column->permission == RAI_PERMISSION_NONE)
+        continue;
+      g_assert_false (column->key);
+      g_assert_cmpstr (rai_synced_expression (column, associate), ==, column->instead);
+      g_autofree char *sql =
+          g_strdup_printf ("UPDATE %s SET %s = %s", table->name, column->name, column->instead);
+      rai_db_exec (db, sql, &error);
+      g_assert_no_error (error);
+      hidden++;
+    }
+
+  g_assert_cmpuint (hidden, >, 0);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/db/synced/columns", columns_are_the_schema);
   rai_test_db_add ("/db/synced/conditions", conditions);
+  rai_test_db_add ("/db/synced/hidden-columns", hidden_columns);
   return rai_test_db_end (g_test_run ());
 }

@@ -44,9 +44,9 @@ def columns_of_queries(tree):
     found = {}
     parts = re.split(r'^\s*\.name = "([^"]+)"', text, flags=re.M)
     for name, body in zip(parts[1::2], parts[2::2]):
-        declared = re.search(r"\.columns = COLUMNS \((.*?)\),\n", body, re.S)
+        declared = re.search(r"\.columns = COLUMNS \((.*?)\),\n\s*\.", body, re.S)
         written = re.sub(r"\b\w+_COLUMNS\b", lambda m: macros.get(m.group(), ""), declared.group(1) if declared else "")
-        found[name] = set(re.findall(r'\{ "([^"]+)", RAI_VALUE_', written))
+        found[name] = set(re.findall(r'(?:\{ |RESULT \(|COST \()"([^"]+)", [A-Z]', written))
     return found
 
 

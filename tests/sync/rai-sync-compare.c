@@ -29,13 +29,17 @@ compare_lines (const void *a, const void *b) {
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
-/* One line a row, sorted here: databases sort text in ways of their own. */
+/* What `identity` sees of the rows, or all there is (NULL): one line a row, sorted here, for
+ * databases sort text in ways of their own. */
 static GPtrArray *
-read_rows (RaiDb *db, const RaiSyncedTable *table, const char *condition) {
+read_rows (RaiDb *db, const RaiSyncedTable *table, const RaiIdentity *identity,
+           const char *condition) {
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) sql = g_string_new ("SELECT ");
   for (int i = 0; table->columns[i].name; i++)
-    g_string_append_printf (sql, "%s%s", i ? ", " : "", table->columns[i].name);
+    g_string_append_printf (sql, "%s%s", i ? ", " : "",
+                            identity != NULL ? rai_synced_expression (&table->columns[i], identity)
+                                             : table->columns[i].name);
 
   g_string_append_printf (sql, " FROM %s WHERE %s", table->name, condition);
   RaiStatement *statement = rai_db_prepare (db, sql->str, &error);
@@ -60,8 +64,8 @@ char *
 rai_sync_compare (RaiDb *server, RaiDb *replica, const RaiIdentity *identity) {
   for (const RaiSyncedTable *table = rai_synced_tables; table->name; table++) {
     g_autofree char *condition = rai_synced_condition (table, identity);
-    g_autoptr (GPtrArray) theirs = read_rows (server, table, condition);
-    g_autoptr (GPtrArray) ours = read_rows (replica, table, "TRUE");
+    g_autoptr (GPtrArray) theirs = read_rows (server, table, identity, condition);
+    g_autoptr (GPtrArray) ours = read_rows (replica, table, NULL, "TRUE");
     for (unsigned i = 0; i < MAX (ours->len, theirs->len); i++) {
       const char *one = i < theirs->len ? theirs->pdata[i] : "nothing";
       const char *two = i < ours->len ? ours->pdata[i] : "nothing";

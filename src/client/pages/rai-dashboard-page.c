@@ -42,8 +42,10 @@ kind_of (RaiSession *session) {
   if (one_site)
     return RAI_DASHBOARD_STORE;
 
-  return identity != NULL && identity->role >= RAI_ROLE_EXECUTIVE ? RAI_DASHBOARD_COMPANY
-                                                                  : RAI_DASHBOARD_REGION;
+  /* Whose stores are named sees them as a region: the company's forecast is not theirs. */
+  return identity != NULL && identity->role >= RAI_ROLE_EXECUTIVE && identity->all_sites
+             ? RAI_DASHBOARD_COMPANY
+             : RAI_DASHBOARD_REGION;
 }
 
 static void *

@@ -178,7 +178,9 @@ fill_accuracy (const RaiDashboardData *data, RaiTile *tile) {
 
   clear (tile, _ ("Forecast accuracy"));
   if (row < 0) {
-    rai_tile_set_caption (tile, _ ("Known after the first forecasts came due"));
+    rai_tile_set_caption (tile, data->kind == RAI_DASHBOARD_REGION
+                                    ? _ ("Choose a store to see it")
+                                    : _ ("Known after the first forecasts came due"));
     return;
   }
 
