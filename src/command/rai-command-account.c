@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Accounts. No secret ever passes through a command: passwords are set by the server's sign-in,
- * outside the audit
- * log. */
+ * outside the audit log. Whose accounts, and which sites may be given: rai-reach. */
 #include "command/rai-commands.h"
 #include "command/rai-lookup.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+
+#define SITES_MAX 10000
+
+static const RaiArgument site_fields[] = {
+  { .name = "site", .type = RAI_VALUE_SITE, .required = true },
+  { 0 },
+};
 
 /* Logins are what people type: lower-case letters, digits, dot, dash, underscore and at. */
 static bool
@@ -17,15 +23,11 @@ login_is_good (const char *login) {
   return true;
 }
 
+/* Arguments `role`, `all_sites` and `sites`. */
 static bool
-validate_add (RaiCommandContext *context, GError **error) {
-  const char *login = rai_arguments_text (context->arguments, "login");
+check_role (const RaiCommandContext *context, GError **error) {
   const char *role_id = rai_arguments_text (context->arguments, "role");
   RaiRole role;
-
-  if (!login_is_good (login))
-    return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT,
-                       _ ("login: only small letters, digits and . - _ @ can be used"));
 
   if (!rai_role_parse (role_id, &role))
     return rai_refuse (
@@ -37,6 +39,18 @@ validate_add (RaiCommandContext *context, GError **error) {
   if (!all_sites && rai_arguments_list_length (context->arguments, "sites") == 0)
     return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT,
                        _ ("sites: say which stores, or all_sites"));
+  return true;
+}
+
+static bool
+validate_add (RaiCommandContext *context, GError **error) {
+  const char *login = rai_arguments_text (context->arguments, "login");
+
+  if (!login_is_good (login))
+    return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT,
+                       _ ("login: only small letters, digits and . - _ @ can be used"));
+  if (!check_role (context, error))
+    return false;
 
   RaiStatement *statement =
       rai_db_prepare (context->db, "SELECT 1 FROM account WHERE login = ?1", error);
@@ -128,6 +142,7 @@ const RaiCommand rai_command_user_add = {
   .name = "user.add",
   .title = N_ ("Add an account"),
   .permission = RAI_PERMISSION_ADMINISTER,
+  .reach = RAI_REACH_PERSONS,
   .arguments =
       (const RaiArgument[]){
           { .name = "login",
@@ -142,12 +157,7 @@ const RaiCommand rai_command_user_add = {
             .help = "shown to others" },
           { .name = "role", .type = RAI_VALUE_TEXT, .required = true },
           { .name = "all_sites", .type = RAI_VALUE_BOOL },
-          { .name = "sites",
-            .type = RAI_VALUE_LIST,
-            .maximum = 10000,
-            .fields =
-                (const RaiArgument[]){ { .name = "site", .type = RAI_VALUE_SITE, .required = true },
-                                       { 0 } } },
+          { .name = "sites", .type = RAI_VALUE_LIST, .maximum = SITES_MAX, .fields = site_fields },
           { 0 },
       },
   .validate = validate_add,
@@ -156,24 +166,31 @@ const RaiCommand rai_command_user_add = {
   .server_only = true,
 };
 
+/* Somebody must be left who can let others in. */
+static bool
+check_not_last (RaiCommandContext *context, int64_t account_id, GError **error) {
+  static const char sql[] =
+      "SELECT count(*) FROM account WHERE role = 'admin' AND all_sites = 1 AND disabled = 0 "
+      "AND EXISTS (SELECT 1 FROM account a WHERE a.id = ?1 AND a.role = 'admin' "
+      "  AND a.all_sites = 1 AND a.disabled = 0)";
+  int64_t n;
+  if (!rai_db_get_int (context->db, sql, &account_id, 1, 0, &n, error))
+    return false;
+
+  return n != 1 || rai_refuse (error, RAI_COMMAND_ERROR_STATE,
+                               _ ("This is the last administrator of all stores: make another one "
+                                  "first."));
+}
+
 static bool
 validate_disable (RaiCommandContext *context, GError **error) {
   int64_t account_id = rai_arguments_int (context->arguments, "account");
-  int64_t found;
-  if (!rai_db_get_int (context->db, "SELECT 1 FROM account WHERE id = ?1", &account_id, 1, 0,
-                       &found, error))
-    return false;
-
-  if (!found)
-    return rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND,
-                       _ ("There is no account %" G_GINT64_FORMAT "."), account_id);
-
   bool enable = rai_arguments_int (context->arguments, "enable");
   if (!enable && account_id == context->caller->account_id)
     return rai_refuse (error, RAI_COMMAND_ERROR_STATE,
                        _ ("Your own account cannot be disabled by you."));
 
-  return true;
+  return enable || check_not_last (context, account_id, error);
 }
 
 static bool
@@ -200,6 +217,7 @@ const RaiCommand rai_command_user_disable = {
   .name = "user.disable",
   .title = N_ ("Disable an account"),
   .permission = RAI_PERMISSION_ADMINISTER,
+  .reach = RAI_REACH_PERSONS,
   .arguments =
       (const RaiArgument[]){
           { .name = "account", .type = RAI_VALUE_INT, .required = true },
@@ -209,5 +227,76 @@ const RaiCommand rai_command_user_disable = {
   .validate = validate_disable,
   .apply = apply_disable,
   .describe = describe_disable,
+  .server_only = true,
+};
+
+static bool
+validate_set_role (RaiCommandContext *context, GError **error) {
+  int64_t account_id = rai_arguments_int (context->arguments, "account");
+  const char *role = rai_arguments_text (context->arguments, "role");
+  if (account_id == context->caller->account_id)
+    return rai_refuse (error, RAI_COMMAND_ERROR_STATE,
+                       _ ("Your own role cannot be changed by you."));
+  if (!check_role (context, error))
+    return false;
+
+  bool stays = strcmp (role, rai_role_id (RAI_ROLE_ADMIN)) == 0 &&
+               rai_arguments_int (context->arguments, "all_sites");
+  return stays || check_not_last (context, account_id, error);
+}
+
+/* Counts from the account's next request on: who serves reads it again after each commit. Its
+ * sign-ins go on, and its replica is fetched anew where the scope is another. */
+static bool
+apply_set_role (RaiCommandContext *context, GError **error) {
+  int64_t account_id = rai_arguments_int (context->arguments, "account");
+  bool all_sites = rai_arguments_int (context->arguments, "all_sites");
+  RaiStatement *update = rai_db_prepare (
+      context->db, "UPDATE account SET role = ?1, all_sites = ?2, rev = ?3 WHERE id = ?4", error);
+  if (update == NULL)
+    return false;
+  rai_statement_bind_text (update, 1, rai_arguments_text (context->arguments, "role"));
+  rai_statement_bind_int (update, 2, all_sites);
+  rai_statement_bind_int (update, 3, context->rev);
+  rai_statement_bind_int (update, 4, account_id);
+  if (!rai_statement_run (update, error))
+    return false;
+
+  RaiStatement *delete =
+      rai_db_prepare (context->db, "DELETE FROM account_site WHERE account_id = ?1", error);
+  if (delete == NULL)
+    return false;
+  rai_statement_bind_int (delete, 1, account_id);
+  return rai_statement_run (delete, error) &&
+         (all_sites || insert_sites (context, account_id, error));
+}
+
+static char *
+describe_set_role (RaiCommandContext *context) {
+  bool all_sites = rai_arguments_int (context->arguments, "all_sites");
+  size_t n = rai_arguments_list_length (context->arguments, "sites");
+  /* Translators: an account's number, its new role, and how many stores it has */
+  return g_strdup_printf (all_sites ? _ ("Role of account %" G_GINT64_FORMAT ": %s, all stores")
+                                    : _ ("Role of account %" G_GINT64_FORMAT ": %s, %zu stores"),
+                          rai_arguments_int (context->arguments, "account"),
+                          rai_arguments_text (context->arguments, "role"), n);
+}
+
+const RaiCommand rai_command_user_set_role = {
+  .name = "user.set_role",
+  .title = N_ ("Change an account's role and stores"),
+  .permission = RAI_PERMISSION_ADMINISTER,
+  .reach = RAI_REACH_PERSONS,
+  .arguments =
+      (const RaiArgument[]){
+          { .name = "account", .type = RAI_VALUE_INT, .required = true },
+          { .name = "role", .type = RAI_VALUE_TEXT, .required = true },
+          { .name = "all_sites", .type = RAI_VALUE_BOOL },
+          { .name = "sites", .type = RAI_VALUE_LIST, .maximum = SITES_MAX, .fields = site_fields },
+          { 0 },
+      },
+  .validate = validate_set_role,
+  .apply = apply_set_role,
+  .describe = describe_set_role,
   .server_only = true,
 };

@@ -29,22 +29,18 @@ validate_file (RaiCommandContext *context, GError **error) {
   if (i == G_N_ELEMENTS (kinds))
     return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT, _ ("kind: there are no files of “%s”"),
                        kind);
-  if (!rai_identity_may (context->caller, kinds[i].permission))
-    return rai_refuse (error, RAI_COMMAND_ERROR_FORBIDDEN,
-                       _ ("%s: your role (%s) may not do this."), command->title,
-                       rai_role_title (context->caller->role));
-
-  /* A file may hold rows of any store, and makes those that are new. */
-  if (!context->caller->all_sites)
-    return rai_refuse (error, RAI_COMMAND_ERROR_FORBIDDEN,
-                       _ ("%s: only who sees all stores may do this."), command->title);
-  return true;
+  return rai_identity_may (context->caller, kinds[i].permission) ||
+         rai_refuse (error, RAI_COMMAND_ERROR_FORBIDDEN, _ ("%s: your role (%s) may not do this."),
+                     command->title, rai_role_title (context->caller->role));
 }
+
+/* A file may hold rows of any store, and makes those that are new. */
 
 const RaiCommand rai_command_import_file = {
   .name = "import.file",
   .title = N_ ("Bring in a file"),
   .permission = RAI_PERMISSION_RECORD_SALES,
+  .reach = RAI_REACH_COMPANY,
   .arguments =
       (const RaiArgument[]){
           { .name = "kind",
@@ -68,6 +64,7 @@ const RaiCommand rai_command_demo_generate = {
   .name = "demo.generate",
   .title = N_ ("Make up a retailer"),
   .permission = RAI_PERMISSION_ADMINISTER,
+  .reach = RAI_REACH_COMPANY,
   .arguments =
       (const RaiArgument[]){
           { .name = "size", .type = RAI_VALUE_TEXT, .required = true, .help = "small or full" },

@@ -84,6 +84,7 @@ const RaiCommand rai_command_item_edit = {
   .name = "item.edit",
   .title = N_ ("Edit an item"),
   .permission = RAI_PERMISSION_EDIT_ITEMS,
+  .reach = RAI_REACH_COMPANY,
   .arguments =
       (const RaiArgument[]){
           { .name = "item", .type = RAI_VALUE_ITEM, .required = true },

@@ -5,18 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 
-/* What the scope's id must name. Company has none; a site must be the caller's. */
+/* What the scope's id must name. Company has none. */
 static bool
 check_scope (RaiCommandContext *context, RaiPolicyScope scope, GError **error) {
   int64_t id = rai_arguments_int (context->arguments, "scope_id");
-  if (scope == RAI_POLICY_SITE && !rai_identity_sees_site (context->caller, id))
-    return rai_refuse (error, RAI_COMMAND_ERROR_FORBIDDEN,
-                       _ ("Store %" G_GINT64_FORMAT " is not one of yours."), id);
-
-  if (scope != RAI_POLICY_SITE && !context->caller->all_sites)
-    return rai_refuse (error, RAI_COMMAND_ERROR_FORBIDDEN,
-                       _ ("A rule for every store needs an account that has every store."));
-
   if (scope == RAI_POLICY_COMPANY)
     return id == 0 ||
            rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT, _ ("scope_id: the company has none"));
@@ -28,8 +20,6 @@ check_scope (RaiCommandContext *context, RaiPolicyScope scope, GError **error) {
 
   if (!rai_db_get_int (context->db, sql, &id, 1, 0, &found, error))
     return false;
-  if (scope == RAI_POLICY_SITE)
-    context->site_id = id;
 
   return found ||
          rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND, _ ("There is no %s %" G_GINT64_FORMAT "."),
@@ -88,6 +78,7 @@ const RaiCommand rai_command_policy_set = {
   .name = "policy.set",
   .title = N_ ("Set a rule"),
   .permission = RAI_PERMISSION_SET_POLICY,
+  .reach = RAI_REACH_RULE,
   .arguments =
       (const RaiArgument[]){
           { .name = "scope",

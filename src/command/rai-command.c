@@ -3,13 +3,15 @@
  *  1. A command id is applied at most once; asked again, the first answer comes back.
  *  2. A refusal leaves no trace but its own row in command_log.
  *  3. Permission and site scope are checked here, by the descriptor's table, before any function of
- *     the command runs; so is the row that it is about (an order, an alert), by rai-target.
+ *     the command runs; so is the row that it is about (an order, an alert), by rai-target, and how
+ *     far it reaches beyond that, by rai-reach.
  *  4. Every command that there is and that was received has exactly one row in command_log; what is
  *     no command leaves none.
  *  5. An id belongs to one command of one person with one set of arguments: sent with others it is
  *     a conflict, and nothing of the first is told. */
 #include "command/rai-arguments.h"
 #include "command/rai-lookup.h"
+#include "command/rai-reach.h"
 #include "command/rai-target.h"
 #include "db/rai-audit.h"
 #include "util/rai-uuid.h"
@@ -247,7 +249,7 @@ execute (RaiCommandContext *context, GError **error) {
                        rai_role_title (context->caller->role));
 
   if (!check_references (context, command->arguments, context->arguments, error) ||
-      !rai_target_check (context, error))
+      !rai_target_check (context, error) || !rai_reach_check (context, error))
     return false;
   if (command->validate != NULL && !command->validate (context, error))
     return false;

@@ -37,10 +37,19 @@ typedef enum {
   RAI_TARGET_ALERT, /* named by argument `alert` */
 } RaiTargetKind;
 
+/* How far a command reaches, beside what its role may: rai-reach.h. */
+typedef enum {
+  RAI_REACH_SITE,    /* the sites that its arguments or its target name: each the caller's */
+  RAI_REACH_COMPANY, /* what all sites share: only for who sees all sites */
+  RAI_REACH_RULE,    /* as its arguments `scope` and `scope_id` say: a site, or the company */
+  RAI_REACH_PERSONS, /* accounts within the caller's scope, before and after */
+} RaiReach;
+
 typedef struct {
   const char *name;  /* "stock.count" */
   const char *title; /* "Count stock"; translatable */
   RaiPermission permission;
+  RaiReach reach;
   const RaiArgument *arguments; /* ends with a NULL name */
   RaiTargetKind target;         /* read once, and checked, before validate: context->target */
   int action; /* what it does to its target, for core's state machine: a RaiOrderAction or

@@ -22,5 +22,6 @@ extern const RaiCommand rai_command_item_edit;
 extern const RaiCommand rai_command_policy_set;
 extern const RaiCommand rai_command_user_add;
 extern const RaiCommand rai_command_user_disable;
+extern const RaiCommand rai_command_user_set_role;
 extern const RaiCommand rai_command_import_file;
 extern const RaiCommand rai_command_demo_generate;

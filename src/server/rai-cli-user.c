@@ -73,29 +73,54 @@ find_site (RaiDb *db, const char *code, int64_t *id, GError **error) {
   return step == RAI_STEP_ROW;
 }
 
-/* "all", or the sites' codes with commas; NULL on failure. */
-static char *
-add_arguments (RaiDb *db, const char *login, const char *name, const char *role, const char *sites,
-               GError **error) {
-  if (strcmp (sites, "all") == 0)
-    return RAI_ARGUMENTS ("user.add", { "login", .text = login }, { "name", .text = name },
-                          { "role", .text = role }, { "all_sites", .number = true });
+/* What --sites says, as arguments of a command. */
+typedef struct {
+  bool all;
+  RaiArgumentValue *values;
+  const RaiArgumentValue **list;
+} Sites;
 
-  g_auto (GStrv) codes = g_strsplit (sites, ",", -1);
+static void
+sites_clear (Sites *sites) {
+  g_free (sites->values);
+  g_free (sites->list);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sites, sites_clear)
+
+/* "all", or the sites' codes with commas. */
+static bool
+read_sites (RaiDb *db, const char *text, Sites *sites, GError **error) {
+  g_auto (GStrv) codes = g_strsplit (text, ",", -1);
   unsigned n = g_strv_length (codes);
-  g_autofree RaiArgumentValue *values = g_new0 (RaiArgumentValue, 2 * n + 1);
-  g_autofree const RaiArgumentValue **list = g_new0 (const RaiArgumentValue *, n + 1);
+
+  *sites = (Sites){ .all = strcmp (text, "all") == 0 };
+  if (sites->all)
+    return true;
+  sites->values = g_new0 (RaiArgumentValue, 2 * n + 1);
+  sites->list = g_new0 (const RaiArgumentValue *, n + 1);
 
   for (unsigned i = 0; i < n; i++) {
-    RaiArgumentValue *one = &values[2 * i]; /* and the end of the object */
+    RaiArgumentValue *one = &sites->values[2 * i]; /* and the end of the object */
     one->name = "site";
-    list[i] = one;
+    sites->list[i] = one;
     if (!find_site (db, g_strstrip (codes[i]), &one->number, error))
-      return NULL;
+      return false;
   }
 
+  return true;
+}
+
+/* NULL on failure. */
+static char *
+add_arguments (RaiDb *db, const char *login, const char *name, const char *role, const char *text,
+               GError **error) {
+  g_auto (Sites) sites = { 0 };
+  if (!read_sites (db, text, &sites, error))
+    return NULL;
+
   return RAI_ARGUMENTS ("user.add", { "login", .text = login }, { "name", .text = name },
-                        { "role", .text = role }, { "sites", .list = list });
+                        { "role", .text = role }, { "all_sites", .number = sites.all },
+                        { "sites", .list = sites.list });
 }
 
 /* Runs a command as the program itself. */
@@ -196,12 +221,17 @@ wipe (char *secret) {
 }
 
 static bool
+has_role (GError **error) {
+  if (option_role != NULL && option_sites != NULL)
+    return true;
+  g_set_error_literal (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "--role and --sites are needed");
+  return false;
+}
+
+static bool
 run_add (RaiCli *cli, RaiDb *db, const char *login, GError **error) {
-  if (option_role == NULL || option_sites == NULL) {
-    g_set_error_literal (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE,
-                         "--role and --sites are needed");
+  if (!has_role (error))
     return false;
-  }
 
   char *password = option_stdin ? read_password (error) : NULL;
   if (option_stdin && password == NULL)
@@ -243,29 +273,55 @@ run_password (RaiCli *cli, RaiDb *db, const char *login, GError **error) {
 }
 
 static bool
-run_disable (RaiDb *db, const char *login, bool enable, GError **error) {
+find_account (RaiDb *db, const char *login, int64_t *id, GError **error) {
   GError *local = NULL;
   g_autoptr (RaiAccount) account = rai_account_find (db, login, &local);
 
-  if (local != NULL) {
+  if (account != NULL)
+    *id = account->id;
+  else if (local != NULL)
     g_propagate_error (error, local);
-    return false;
-  }
-
-  if (account == NULL) {
+  else
     g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED, "there is no account “%s”", login);
-    return false;
-  }
 
-  g_autofree char *arguments = RAI_ARGUMENTS ("user.disable", { "account", .number = account->id },
-                                              { "enable", .number = enable });
+  return account != NULL;
+}
+
+static bool
+run_alone (RaiDb *db, const char *name, const char *arguments, GError **error) {
   if (!rai_db_begin_write (db, error))
     return false;
-  if (run_command (db, "user.disable", arguments, error) && rai_db_commit (db, error))
+  if (run_command (db, name, arguments, error) && rai_db_commit (db, error))
     return true;
 
   rai_db_rollback (db);
   return false;
+}
+
+static bool
+run_disable (RaiDb *db, const char *login, bool enable, GError **error) {
+  int64_t id;
+  if (!find_account (db, login, &id, error))
+    return false;
+
+  g_autofree char *arguments =
+      RAI_ARGUMENTS ("user.disable", { "account", .number = id }, { "enable", .number = enable });
+  return run_alone (db, "user.disable", arguments, error);
+}
+
+static bool
+run_role (RaiDb *db, const char *login, GError **error) {
+  g_auto (Sites) sites = { 0 };
+  int64_t id;
+
+  if (!has_role (error) || !find_account (db, login, &id, error) ||
+      !read_sites (db, option_sites, &sites, error))
+    return false;
+
+  g_autofree char *arguments =
+      RAI_ARGUMENTS ("user.set_role", { "account", .number = id }, { "role", .text = option_role },
+                     { "all_sites", .number = sites.all }, { "sites", .list = sites.list });
+  return run_alone (db, "user.set_role", arguments, error);
 }
 
 static bool
@@ -301,11 +357,14 @@ static bool
 run_user (RaiCli *cli, char **arguments, GError **error) {
   const char *verb = arguments[0] != NULL ? arguments[0] : "";
   bool is_list = strcmp (verb, "list") == 0;
-  static const char *const verbs[] = { "list", "add", "disable", "enable", "password", NULL };
+  static const char *const verbs[] = {
+    "list", "add", "role", "disable", "enable", "password", NULL
+  };
 
   if (!g_strv_contains (verbs, verb)) {
     g_set_error_literal (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE,
-                         "say list, add LOGIN, disable LOGIN, enable LOGIN or password LOGIN");
+                         "say list, add LOGIN, role LOGIN, disable LOGIN, enable LOGIN or password "
+                         "LOGIN");
     return false;
   }
 
@@ -318,6 +377,8 @@ run_user (RaiCli *cli, char **arguments, GError **error) {
     return run_list (db, error);
   if (strcmp (verb, "add") == 0)
     return run_add (cli, db, arguments[1], error);
+  if (strcmp (verb, "role") == 0)
+    return run_role (db, arguments[1], error);
   if (strcmp (verb, "password") == 0)
     return run_password (cli, db, arguments[1], error);
 
@@ -326,12 +387,13 @@ run_user (RaiCli *cli, char **arguments, GError **error) {
 
 const RaiCliCommand rai_cli_user = {
   .name = "user",
-  .arguments = "list | add LOGIN | disable LOGIN | enable LOGIN | password LOGIN",
-  .title = "List, add, disable and enable accounts, and set passwords",
+  .arguments = "list | add LOGIN | role LOGIN | disable LOGIN | enable LOGIN | password LOGIN",
+  .title = "List, add, change, disable and enable accounts, and set passwords",
   .help = "Examples:\n"
           "  retailai-server user add ada --role store_manager --sites S01\n"
           "  echo \"$PASSWORD\" | retailai-server user add bob --role executive --sites all "
           "--password-stdin\n"
+          "  retailai-server user role ada --role regional_manager --sites S01,S02\n"
           "Changes count at once, also for a service that is running.",
   .options = options,
   .run = run_user,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-openapi.h"
 
-#include "command/rai-command.h"
+#include "command/rai-reach.h"
 #include "db/rai-query.h"
 #include "proto/rai-json.h"
 #include "server/rai-problem.h"
@@ -244,6 +244,7 @@ append_commands (GString *json) {
     g_string_append (json, i > 0 ? ",{" : "{");
     append_text (json, "title", command->title);
     append_text (json, "x-permission", rai_permission_id (command->permission));
+    append_text (json, "x-reach", rai_reach_id (command->reach));
     if (command->apply == NULL)
       append_text (json, "description", "In the audit log only: the server's own program does it.");
     g_string_append (

@@ -140,18 +140,27 @@ limit_account (RaiRequest *request, GError **error) {
          rai_request_too_many (request, wait, error);
 }
 
-/* Stage 4: what the role may. Where (the sites) is enforced by the queries and commands
- * themselves. */
+/* Stage 4: what the role may, and what is only for who sees all sites. Where (the sites) is
+ * enforced by the queries and commands themselves. */
 static bool
 authorise (RaiRequest *request, GError **error) {
   RaiPermission needed =
       request->query != NULL ? request->query->permission : request->route->permission;
 
-  if (request->route->flags & RAI_ROUTE_PUBLIC ||
-      rai_identity_may (request->sign_in->identity, needed))
+  if (request->route->flags & RAI_ROUTE_PUBLIC)
     return true;
-  g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_FORBIDDEN, "the role %s may not do this (%s)",
-               rai_role_id (request->sign_in->identity->role), rai_permission_id (needed));
+
+  const RaiIdentity *caller = request->sign_in->identity;
+  if (!rai_identity_may (caller, needed))
+    g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_FORBIDDEN,
+                 "the role %s may not do this (%s)", rai_role_id (caller->role),
+                 rai_permission_id (needed));
+  else if (request->route->flags & RAI_ROUTE_COMPANY && !caller->all_sites)
+    g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_FORBIDDEN,
+                         "only an account that has all stores may do this");
+  else
+    return true;
+
   return false;
 }
 

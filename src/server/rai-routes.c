@@ -69,7 +69,7 @@ const RaiRoute rai_routes[] = {
             ",\"set_aside\":" NUMBER ",\"rejected\":" NUMBER
             ",\"problems\":{\"type\":\"array\",\"items\":" OBJECT (
                 "\"index\":" NUMBER ",\"code\":" TEXT ",\"message\":" TEXT) "}") },
-  { "POST", "/v1/jobs", 0, RAI_PERMISSION_SET_POLICY, rai_handle_job,
+  { "POST", "/v1/jobs", RAI_ROUTE_COMPANY, RAI_PERMISSION_SET_POLICY, rai_handle_job,
     "Start long work: forecast, plan or replan (both)",
     "One at a time; the query jobs tells how it goes.", NEEDING ("\"kind\"", "\"kind\":" TEXT),
     OBJECT ("\"kind\":" TEXT ",\"state\":" TEXT) },

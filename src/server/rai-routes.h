@@ -16,6 +16,7 @@ typedef enum {
   RAI_ROUTE_UNTIMED = 1 << 4,   /* not counted against the account's rate: what machines ask */
   RAI_ROUTE_DEAR = 1 << 6,      /* pays its account's rate by the time it takes */
   RAI_ROUTE_RESUMABLE = 1 << 5, /* one range of the answer may be asked for */
+  RAI_ROUTE_COMPANY = 1 << 7,   /* only for who sees all sites */
 } RaiRouteFlags;
 
 typedef struct {

@@ -44,10 +44,56 @@ disable (RaiDb *db) {
   rai_test_refused (db, rai_test_admin (), "user.disable", "{\"account\":99}", "not_found");
 }
 
+static void
+set_role (RaiDb *db) {
+  rai_test_db_fill (db);
+  rai_test_run (
+      db, rai_test_admin (), "user.set_role",
+      "{\"account\":3,\"role\":\"regional_manager\",\"sites\":[{\"site\":1},{\"site\":2}]}",
+      RAI_ANSWER_APPLIED);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM account WHERE id = 3 AND all_sites = 0 "
+                                     "AND role = 'regional_manager' AND rev > 1"),
+                   ==, 1);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM account_site WHERE account_id = 3"), ==,
+                   2);
+  rai_test_run (db, rai_test_admin (), "user.set_role",
+                "{\"account\":3,\"role\":\"executive\",\"all_sites\":true}", RAI_ANSWER_APPLIED);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM account_site WHERE account_id = 3"), ==,
+                   0);
+
+  rai_test_refused (db, rai_test_admin (), "user.set_role",
+                    "{\"account\":3,\"role\":\"boss\",\"all_sites\":true}", "argument");
+  rai_test_refused (db, rai_test_admin (), "user.set_role", "{\"account\":3,\"role\":\"admin\"}",
+                    "argument");
+  rai_test_refused (db, rai_test_admin (), "user.set_role",
+                    "{\"account\":1,\"role\":\"executive\",\"all_sites\":true}", "state");
+  rai_test_refused (db, rai_test_admin (), "user.set_role",
+                    "{\"account\":99,\"role\":\"executive\",\"all_sites\":true}", "not_found");
+}
+
+/* Not even by the program itself. */
+static void
+last_administrator (RaiDb *db) {
+  g_autoptr (RaiIdentity) program = rai_identity_new_system ();
+  static const char demote[] = "{\"account\":1,\"role\":\"admin\",\"sites\":[{\"site\":1}]}";
+  rai_test_db_fill (db);
+  rai_test_refused (db, program, "user.disable", "{\"account\":1}", "state");
+  rai_test_refused (db, program, "user.set_role", demote, "state");
+  rai_test_run (db, program, "user.set_role",
+                "{\"account\":1,\"role\":\"admin\",\"all_sites\":true}", RAI_ANSWER_APPLIED);
+
+  rai_test_run (db, program, "user.set_role",
+                "{\"account\":4,\"role\":\"admin\",\"all_sites\":true}", RAI_ANSWER_APPLIED);
+  rai_test_run (db, program, "user.set_role", demote, RAI_ANSWER_APPLIED);
+  rai_test_refused (db, program, "user.disable", "{\"account\":4}", "state");
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/command/account/add", add);
   rai_test_db_add ("/command/account/disable", disable);
+  rai_test_db_add ("/command/account/set-role", set_role);
+  rai_test_db_add ("/command/account/last-administrator", last_administrator);
   return rai_test_db_end (g_test_run ());
 }

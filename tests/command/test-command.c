@@ -35,6 +35,7 @@ static const struct {
   { "item.edit", "{\"item\":1,\"name\":\"Oat drink 1 l\",\"price\":129}", true },
   { "policy.set", "{\"scope\":\"company\",\"key\":\"service_target\",\"value\":0.97}", true },
   { "user.add", "{\"login\":\"leo\",\"role\":\"associate\",\"sites\":[{\"site\":1}]}", true },
+  { "user.set_role", "{\"account\":3,\"role\":\"store_manager\",\"sites\":[{\"site\":1}]}", true },
   { "user.disable", "{\"account\":3}", true },
 };
 

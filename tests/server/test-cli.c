@@ -133,6 +133,22 @@ test_users (void) {
 
   RaiTestServer *server = rai_test_server_start (url, NULL);
   g_autofree char *token = rai_test_server_login (server, "bob");
+  g_assert_cmpint (rai_test_server_run (NULL, NULL, NULL, "--db", url, "user", "role", "bob",
+                                        "--role", "admin", "--sites", "all", NULL),
+                   ==, 0);
+  g_assert_cmpint (
+      rai_test_server_run (NULL, NULL, NULL, "--db", url, "user", "disable", "admin", NULL), ==, 0);
+  g_assert_cmpint (
+      rai_test_server_run (NULL, NULL, &errors, "--db", url, "user", "disable", "bob", NULL), ==,
+      1);
+  g_assert_nonnull (strstr (errors, "last administrator"));
+  g_usleep (700 * 1000);
+  g_autoptr (RaiTestReply) accounts =
+      rai_test_server_send (server, "GET", "/v1/accounts", token, NULL, NULL);
+  g_assert_cmpint (accounts->status, ==, 200);
+  g_assert_cmpint (rai_test_server_run (NULL, NULL, NULL, "--db", url, "user", "add", "ann",
+                                        "--role", "admin", "--sites", "all", NULL),
+                   ==, 0);
   g_assert_cmpint (
       rai_test_server_run (NULL, NULL, NULL, "--db", url, "user", "disable", "bob", NULL), ==, 0);
   g_usleep (700 * 1000);

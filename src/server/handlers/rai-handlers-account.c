@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/handlers/rai-handlers-account.h"
 
+#include "command/rai-reach.h"
 #include "proto/rai-json.h"
 #include "server/rai-http-error.h"
 #include "server/rai-password.h"
@@ -8,12 +9,13 @@
 
 #include <string.h>
 
-/* POST /v1/accounts/{id}/secret: an administrator lets somebody in, for the first time or again.
- * The secret is shown to the administrator once, and works once. */
+/* POST /v1/accounts/{id}/secret: an administrator lets somebody of his stores in, for the first
+ * time or again. The secret is shown to the administrator once, and works once. */
 
 typedef struct {
   RaiRequest *request;
   RaiServer *server;
+  RaiIdentity *caller;
   int64_t account_id;
   char *secret;
   char *stored;
@@ -26,6 +28,7 @@ secret_free (Secret *job) {
     explicit_bzero (job->secret, strlen (job->secret));
   g_free (job->secret);
   g_free (job->stored);
+  rai_identity_free (job->caller);
   g_clear_error (&job->error);
   g_free (job);
 }
@@ -52,7 +55,8 @@ static bool
 write_secret (RaiDb *db, void *data, GError **error) {
   Secret *job = data;
 
-  return rai_account_set_password (db, job->account_id, job->stored, error);
+  return rai_reach_person (db, job->caller, job->account_id, error) &&
+         rai_account_set_password (db, job->account_id, job->stored, error);
 }
 
 static void
@@ -90,6 +94,7 @@ rai_handle_secret (RaiRequest *request) {
   Secret *job = g_new0 (Secret, 1);
   job->request = request;
   job->server = request->server;
+  job->caller = rai_identity_copy (request->sign_in->identity);
   job->account_id = id;
 
   if (rai_pool_push (job->server->hashing, hash_secret, job)) {
