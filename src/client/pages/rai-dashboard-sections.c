@@ -53,7 +53,7 @@ static GHashTable *
 out_of_stock (const RaiDashboardData *data) {
   GHashTable *arguments =
       with (rai_dashboard_data_site_arguments (data), "status", rai_plan_status_id (RAI_PLAN_OUT));
-  return with (with (arguments, "sort", "-revenue_28"), "limit", "8");
+  return with (with (arguments, "sort", "-quantity_28"), "limit", "8");
 }
 
 static GHashTable *
