@@ -128,14 +128,24 @@ is_text (RaiValueType type) {
 }
 
 /* "3,14,15" */
+/* Ids in one list: a page of a list asks for those that it shows. */
+#define LIST_MAX 1000
+
 static bool
 check_list (const RaiQueryParameter *parameter, const char *text, GError **error) {
-  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
-  for (char **part = parts; *part; part++) {
+  g_auto (GStrv) parts = g_strsplit (text, ",", LIST_MAX + 1);
+  if (g_strv_length (parts) > LIST_MAX)
+    return wrong (error, "%s: give %d ids at most", parameter->name, LIST_MAX);
+
+  for (char **part = parts; *part != NULL; part++) {
     int64_t value = 0;
-    if (!read_whole (*part, &value) || **part == ' ')
+    bool known = read_whole (*part, &value);
+    g_autofree char *plain = g_strdup_printf ("%" G_GINT64_FORMAT, value);
+    /* As a number is written in JSON: "+1" and "01" are none there. */
+    if (!known || strcmp (plain, *part) != 0)
       return wrong (error, "%s: give ids separated by commas, not \"%s\"", parameter->name, *part);
   }
+
   return true;
 }
 

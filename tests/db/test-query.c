@@ -189,6 +189,18 @@ wrong_arguments (RaiDb *db) {
                  rai_query_arguments ("site", "1", "from", "2026-01-01", "to", "2026-01-01",
                                       "items", "1,x", NULL),
                  "items");
+  check_refused (db, "item-sparks",
+                 rai_query_arguments ("site", "1", "from", "2026-01-01", "to", "2026-01-01",
+                                      "items", "+1", NULL),
+                 "items");
+  check_refused (db, "item-sparks",
+                 rai_query_arguments ("site", "1", "from", "2026-01-01", "to", "2026-01-01",
+                                      "items", "01", NULL),
+                 "items");
+  check_refused (db, "item-sparks",
+                 rai_query_arguments ("site", "1", "from", "2026-01-01", "to", "2026-01-01",
+                                      "items", "1,-0", NULL),
+                 "items");
 
   const int64_t first[] = { 1 };
   g_autoptr (RaiIdentity) associate =
