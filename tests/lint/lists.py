@@ -128,7 +128,7 @@ def enums(text):
 def tables_by_enum(text):
     """(name, line, keys) of each table `x[] = { [KEY] = ..., }` that is more than a set of flags."""
     blank, found = house.code(text), []
-    for match in re.finditer(r"(\w+)\[\w*\] = \{", blank):
+    for match in re.finditer(r"(\w+)\[[\w +]*\] = \{", blank):
         last = house.closing(blank, match.end() - 1)
         rows = [row.groups() for start, end in house.split_list(blank, match.end(), last)
                 if (row := re.match(r"\s*\[(\w+)\]\s*=\s*(.*)", blank[start:end], re.S))]
