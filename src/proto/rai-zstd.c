@@ -76,9 +76,9 @@ struct _RaiZstdDecompressor {
 };
 
 static GConverterResult
-convert (GConverter *converter, const void *inbuf, gsize inbuf_size, void *outbuf,
-         gsize outbuf_size, GConverterFlags flags, gsize *bytes_read, gsize *bytes_written,
-         GError **error) {
+rai_zstd_decompressor_convert (GConverter *converter, const void *inbuf, gsize inbuf_size,
+                               void *outbuf, gsize outbuf_size, GConverterFlags flags,
+                               gsize *bytes_read, gsize *bytes_written, GError **error) {
   RaiZstdDecompressor *self = RAI_ZSTD_DECOMPRESSOR (converter);
   ZSTD_inBuffer in = { inbuf, inbuf_size, 0 };
   ZSTD_outBuffer out = { outbuf, outbuf_size, 0 };
@@ -113,7 +113,7 @@ convert (GConverter *converter, const void *inbuf, gsize inbuf_size, void *outbu
 }
 
 static void
-reset (GConverter *converter) {
+rai_zstd_decompressor_reset (GConverter *converter) {
   RaiZstdDecompressor *self = RAI_ZSTD_DECOMPRESSOR (converter);
   ZSTD_initDStream (self->stream);
   self->in_frame = false;
@@ -121,8 +121,8 @@ reset (GConverter *converter) {
 
 static void
 rai_zstd_decompressor_converter_init (GConverterIface *iface) {
-  iface->convert = convert;
-  iface->reset = reset;
+  iface->convert = rai_zstd_decompressor_convert;
+  iface->reset = rai_zstd_decompressor_reset;
 }
 
 G_DEFINE_TYPE_WITH_CODE (RaiZstdDecompressor, rai_zstd_decompressor, G_TYPE_OBJECT,

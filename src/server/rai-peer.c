@@ -31,17 +31,17 @@ base_of (GPollableInputStream *stream) {
 }
 
 static gboolean
-input_can_poll (GPollableInputStream *stream) {
+rai_peer_input_can_poll (GPollableInputStream *stream) {
   return TRUE;
 }
 
 static gboolean
-input_is_readable (GPollableInputStream *stream) {
+rai_peer_input_is_readable (GPollableInputStream *stream) {
   return g_pollable_input_stream_is_readable (base_of (stream));
 }
 
 static GSource *
-input_create_source (GPollableInputStream *stream, GCancellable *cancellable) {
+rai_peer_input_create_source (GPollableInputStream *stream, GCancellable *cancellable) {
   /* Not wrapped once more: libsoup's callbacks do not look at the stream that they are given. */
   return g_pollable_input_stream_create_source (base_of (stream), cancellable);
 }
@@ -57,7 +57,8 @@ says_too_much (RaiPeerInput *self, gssize n) {
 }
 
 static gssize
-input_read_nonblocking (GPollableInputStream *stream, void *buffer, gsize count, GError **error) {
+rai_peer_input_read_nonblocking (GPollableInputStream *stream, void *buffer, gsize count,
+                                 GError **error) {
   RaiPeerInput *self = RAI_PEER_INPUT (stream);
   g_autoptr (GError) local = NULL;
   gssize n =
@@ -81,10 +82,10 @@ input_read_nonblocking (GPollableInputStream *stream, void *buffer, gsize count,
 
 static void
 input_pollable_init (GPollableInputStreamInterface *interface) {
-  interface->can_poll = input_can_poll;
-  interface->is_readable = input_is_readable;
-  interface->create_source = input_create_source;
-  interface->read_nonblocking = input_read_nonblocking;
+  interface->can_poll = rai_peer_input_can_poll;
+  interface->is_readable = rai_peer_input_is_readable;
+  interface->create_source = rai_peer_input_create_source;
+  interface->read_nonblocking = rai_peer_input_read_nonblocking;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RaiPeerInput, rai_peer_input, G_TYPE_FILTER_INPUT_STREAM,
@@ -111,35 +112,35 @@ struct _RaiPeer {
 G_DEFINE_FINAL_TYPE (RaiPeer, rai_peer, G_TYPE_IO_STREAM)
 
 static GInputStream *
-peer_get_input_stream (GIOStream *stream) {
+rai_peer_get_input_stream (GIOStream *stream) {
   return G_INPUT_STREAM (RAI_PEER (stream)->input);
 }
 
 static GOutputStream *
-peer_get_output_stream (GIOStream *stream) {
+rai_peer_get_output_stream (GIOStream *stream) {
   return g_io_stream_get_output_stream (G_IO_STREAM (RAI_PEER (stream)->connection));
 }
 
 static gboolean
-peer_close (GIOStream *stream, GCancellable *cancellable, GError **error) {
+rai_peer_close (GIOStream *stream, GCancellable *cancellable, GError **error) {
   return g_io_stream_close (G_IO_STREAM (RAI_PEER (stream)->connection), cancellable, error);
 }
 
 /* Closing a socket does not wait: no thread is needed. */
 static void
-peer_close_async (GIOStream *stream, int priority, GCancellable *cancellable,
-                  GAsyncReadyCallback callback, void *data) {
+rai_peer_close_async (GIOStream *stream, int priority, GCancellable *cancellable,
+                      GAsyncReadyCallback callback, void *data) {
   g_autoptr (GTask) task = g_task_new (stream, cancellable, callback, data);
   GError *error = NULL;
 
-  if (peer_close (stream, cancellable, &error))
+  if (rai_peer_close (stream, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }
 
 static gboolean
-peer_close_finish (GIOStream *stream, GAsyncResult *result, GError **error) {
+rai_peer_close_finish (GIOStream *stream, GAsyncResult *result, GError **error) {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
@@ -157,11 +158,11 @@ rai_peer_class_init (RaiPeerClass *klass) {
   GIOStreamClass *stream_class = G_IO_STREAM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = rai_peer_finalize;
-  stream_class->get_input_stream = peer_get_input_stream;
-  stream_class->get_output_stream = peer_get_output_stream;
-  stream_class->close_fn = peer_close;
-  stream_class->close_async = peer_close_async;
-  stream_class->close_finish = peer_close_finish;
+  stream_class->get_input_stream = rai_peer_get_input_stream;
+  stream_class->get_output_stream = rai_peer_get_output_stream;
+  stream_class->close_fn = rai_peer_close;
+  stream_class->close_async = rai_peer_close_async;
+  stream_class->close_finish = rai_peer_close_finish;
 }
 
 static void

@@ -98,6 +98,22 @@ def bare_pointers(text):
     return found
 
 
+def vfuncs(tree):
+    """What a class or an interface is given to call has its type's name: `klass->dispose = rai_x_page_dispose`."""
+    for path in tree.files(".c", under="src/") + tree.files(".c", under="tests/"):
+        text = tree.read(path)
+        blank = house.code(text)
+        for name, parameters, start, end in house.definitions(text):
+            if not any(re.search(r"(?:Class|Iface|Interface) \*\w+$", p) for p in parameters):
+                continue
+            prefix = name[:-len("class_init")] if name.endswith("_class_init") else "rai_"
+            for match in re.finditer(r"->\s*(\w+) =\s*(\w+);", blank[start:end]):
+                given = match.group(2)
+                if given != "NULL" and not given.startswith(prefix):
+                    line = house.line_of(text, start + match.start())
+                    yield f"{path}:{line}: {match.group(1)} is {given}: name it {prefix}..."
+
+
 def glib_types(path, number, line):
     glib = re.search(r"\b(gint|guint|gchar|gdouble|gboolean)\b[ *]", line)
     asked_for = r"G_DEFINE|g_signal|GSource|callback|static gboolean|\(gboolean\)|gboolean \(\*"

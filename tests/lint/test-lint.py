@@ -118,6 +118,9 @@ def faults(tree):
         ("pointers", f.add("src/util/rai-uuid.c", "static int\nf (const char *x) {\n  return !x;\n}\n"), "!x: compare a pointer"),
         ("pointers", f.add("src/util/rai-uuid.c", "static void\nf (void) {\n  char *x = NULL;\n  if (x)\n    f ();\n}\n"), "if (x): compare"),
         ("pointers", f.add("tests/util/test-uuid.c", "static int\nf (const char *x) {\n  return !x;\n}\n"), "!x: compare a pointer"),
+        ("vfuncs", f.swap("src/client/widgets/rai-tile.c", "= rai_tile_get_property;", "= get_property;"), "get_property is get_property: name it rai_tile_"),
+        ("vfuncs", f.add("tests/util/test-uuid.c", "static void\nlist_init (GListModelInterface *iface) {\n  iface->get_item =\n      item_at;\n}\n"),
+         "get_item is item_at: name it rai_"),
         ("licence", {"src/util/rai-bare.c": "int x;\n"}, "rai-bare.c: no SPDX"),
     ]
 

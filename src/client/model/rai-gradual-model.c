@@ -65,26 +65,26 @@ source_changed_cb (RaiGradualModel *self, unsigned position, unsigned removed, u
 }
 
 static GType
-get_item_type (GListModel *list) {
+rai_gradual_model_get_item_type (GListModel *list) {
   return g_list_model_get_item_type (RAI_GRADUAL_MODEL (list)->source);
 }
 
 static unsigned
-get_n_items (GListModel *list) {
+rai_gradual_model_get_n_items (GListModel *list) {
   return RAI_GRADUAL_MODEL (list)->shown;
 }
 
 static void *
-get_item (GListModel *list, unsigned position) {
+rai_gradual_model_get_item (GListModel *list, unsigned position) {
   RaiGradualModel *self = RAI_GRADUAL_MODEL (list);
   return position < self->shown ? g_list_model_get_item (self->source, position) : NULL;
 }
 
 static void
 list_model_init (GListModelInterface *iface) {
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
+  iface->get_item_type = rai_gradual_model_get_item_type;
+  iface->get_n_items = rai_gradual_model_get_n_items;
+  iface->get_item = rai_gradual_model_get_item;
 }
 
 static void

@@ -332,17 +332,17 @@ rai_query_model_get_loading (RaiQueryModel *self) {
 }
 
 static GType
-get_item_type (GListModel *list) {
+rai_query_model_get_item_type (GListModel *list) {
   return RAI_TYPE_ROW;
 }
 
 static unsigned
-get_n_items (GListModel *list) {
+rai_query_model_get_n_items (GListModel *list) {
   return RAI_QUERY_MODEL (list)->n_items;
 }
 
 static void *
-get_item (GListModel *list, unsigned position) {
+rai_query_model_get_item (GListModel *list, unsigned position) {
   RaiQueryModel *self = RAI_QUERY_MODEL (list);
   if (position >= self->n_items)
     return NULL;
@@ -364,9 +364,9 @@ get_item (GListModel *list, unsigned position) {
 
 static void
 list_model_init (GListModelInterface *iface) {
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
+  iface->get_item_type = rai_query_model_get_item_type;
+  iface->get_n_items = rai_query_model_get_n_items;
+  iface->get_item = rai_query_model_get_item;
 }
 
 static void

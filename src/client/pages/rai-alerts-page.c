@@ -233,7 +233,7 @@ snoozed_action (GtkWidget *widget, const char *name, GVariant *parameter) {
 }
 
 static void
-refresh (RaiPage *page) {
+rai_alerts_page_refresh (RaiPage *page) {
   RaiAlertsPage *self = RAI_ALERTS_PAGE (page);
   rai_query_model_set_arguments (self->model, list_arguments (self));
   if (!rai_query_model_get_loading (self->model))
@@ -241,7 +241,7 @@ refresh (RaiPage *page) {
 }
 
 static void
-attached (RaiPage *page) {
+rai_alerts_page_attached (RaiPage *page) {
   RaiAlertsPage *self = RAI_ALERTS_PAGE (page);
   self->model = rai_query_model_new (rai_session_get_reader (session_of (self)), "alerts");
   rai_page_watch_model (page, self->model);
@@ -257,7 +257,7 @@ attached (RaiPage *page) {
 }
 
 static void
-navigate (RaiPage *page, const char *target) {
+rai_alerts_page_navigate (RaiPage *page, const char *target) {
   RaiAlertsPage *self = RAI_ALERTS_PAGE (page);
   if (!g_str_has_prefix (target, "alert="))
     return;
@@ -296,9 +296,9 @@ static void
 rai_alerts_page_class_init (RaiAlertsPageClass *klass) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = rai_alerts_page_dispose;
-  RAI_PAGE_CLASS (klass)->refresh = refresh;
-  RAI_PAGE_CLASS (klass)->attached = attached;
-  RAI_PAGE_CLASS (klass)->navigate = navigate;
+  RAI_PAGE_CLASS (klass)->refresh = rai_alerts_page_refresh;
+  RAI_PAGE_CLASS (klass)->attached = rai_alerts_page_attached;
+  RAI_PAGE_CLASS (klass)->navigate = rai_alerts_page_navigate;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/retailai/RetailAI/ui/rai-alerts-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiAlertsPage, state);

@@ -285,14 +285,14 @@ update (RaiChangesPage *self) {
 }
 
 static void
-refresh (RaiPage *page) {
+rai_changes_page_refresh (RaiPage *page) {
   rai_page_show_content (page);
   update (RAI_CHANGES_PAGE (page));
   load_orders (RAI_CHANGES_PAGE (page));
 }
 
 static void
-attached (RaiPage *page) {
+rai_changes_page_attached (RaiPage *page) {
   RaiChangesPage *self = RAI_CHANGES_PAGE (page);
   g_signal_connect_object (session_of (self), "status", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
@@ -347,8 +347,8 @@ rai_changes_page_class_init (RaiChangesPageClass *klass) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = rai_changes_page_dispose;
   widget_class->map = rai_changes_page_map;
-  RAI_PAGE_CLASS (klass)->refresh = refresh;
-  RAI_PAGE_CLASS (klass)->attached = attached;
+  RAI_PAGE_CLASS (klass)->refresh = rai_changes_page_refresh;
+  RAI_PAGE_CLASS (klass)->attached = rai_changes_page_attached;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/retailai/RetailAI/ui/rai-changes-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiChangesPage, state);

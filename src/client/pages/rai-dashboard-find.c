@@ -84,12 +84,12 @@ find_activated_cb (RaiDashboardFind *self) {
 }
 
 static gboolean
-grab_focus (GtkWidget *widget) {
+rai_dashboard_find_grab_focus (GtkWidget *widget) {
   return gtk_widget_grab_focus (GTK_WIDGET (RAI_DASHBOARD_FIND (widget)->entry));
 }
 
 static void
-dispose (GObject *object) {
+rai_dashboard_find_dispose (GObject *object) {
   gtk_widget_dispose_template (GTK_WIDGET (object), RAI_TYPE_DASHBOARD_FIND);
   G_OBJECT_CLASS (rai_dashboard_find_parent_class)->dispose (object);
 }
@@ -97,8 +97,8 @@ dispose (GObject *object) {
 static void
 rai_dashboard_find_class_init (RaiDashboardFindClass *class) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
-  G_OBJECT_CLASS (class)->dispose = dispose;
-  widget_class->grab_focus = grab_focus;
+  G_OBJECT_CLASS (class)->dispose = rai_dashboard_find_dispose;
+  widget_class->grab_focus = rai_dashboard_find_grab_focus;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/retailai/RetailAI/ui/rai-dashboard-find.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiDashboardFind, entry);

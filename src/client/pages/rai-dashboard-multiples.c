@@ -35,7 +35,7 @@ G_DEFINE_FINAL_TYPE (RaiDashboardMultiples, rai_dashboard_multiples, ADW_TYPE_BI
 static unsigned chosen_signal, summed_signal;
 
 static void
-finalize (GObject *object) {
+rai_dashboard_multiples_finalize (GObject *object) {
   RaiDashboardMultiples *self = RAI_DASHBOARD_MULTIPLES (object);
   g_free (self->currency);
   g_clear_pointer (&self->days, rai_rows_unref);
@@ -46,7 +46,7 @@ finalize (GObject *object) {
 
 static void
 rai_dashboard_multiples_class_init (RaiDashboardMultiplesClass *class) {
-  G_OBJECT_CLASS (class)->finalize = finalize;
+  G_OBJECT_CLASS (class)->finalize = rai_dashboard_multiples_finalize;
   chosen_signal = g_signal_new ("chosen", RAI_TYPE_DASHBOARD_MULTIPLES, G_SIGNAL_RUN_LAST, 0, NULL,
                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   summed_signal = g_signal_new ("summed", RAI_TYPE_DASHBOARD_MULTIPLES, G_SIGNAL_RUN_LAST, 0, NULL,

@@ -125,7 +125,7 @@ ask (RaiDashboardPage *self) {
 }
 
 static void
-refresh (RaiPage *page) {
+rai_dashboard_page_refresh (RaiPage *page) {
   RaiDashboardPage *self = RAI_DASHBOARD_PAGE (page);
   RaiSession *session = session_of (self);
   RaiDashboardData *data = rai_dashboard_data_new ();
@@ -205,13 +205,13 @@ open_forecast_cb (RaiDashboardPage *self) {
 }
 
 static bool
-start_search (RaiPage *page) {
+rai_dashboard_page_start_search (RaiPage *page) {
   GtkWidget *find = child (RAI_DASHBOARD_PAGE (page), "find_section");
   return gtk_widget_get_visible (find) && gtk_widget_grab_focus (find);
 }
 
 static void
-dispose (GObject *object) {
+rai_dashboard_page_dispose (GObject *object) {
   RaiDashboardPage *self = RAI_DASHBOARD_PAGE (object);
   gtk_widget_dispose_template (GTK_WIDGET (object), RAI_TYPE_DASHBOARD_PAGE);
   g_clear_pointer (&self->data, rai_dashboard_data_free);
@@ -237,7 +237,7 @@ bind_children (GtkWidgetClass *class) {
 
 /* Four tiles stand in one row, two or four: never one alone below three. */
 static void
-resized (RaiPage *page, int width) {
+rai_dashboard_page_resized (RaiPage *page, int width) {
   GtkFlowBox *tiles = GTK_FLOW_BOX (child (RAI_DASHBOARD_PAGE (page), "tiles_section"));
   gtk_flow_box_set_max_children_per_line (tiles, width >= FOUR_TILES_WIDTH ? 4 : 2);
 }
@@ -246,10 +246,10 @@ static void
 rai_dashboard_page_class_init (RaiDashboardPageClass *class) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   RaiPageClass *page_class = RAI_PAGE_CLASS (class);
-  G_OBJECT_CLASS (class)->dispose = dispose;
-  page_class->refresh = refresh;
-  page_class->start_search = start_search;
-  page_class->resized = resized;
+  G_OBJECT_CLASS (class)->dispose = rai_dashboard_page_dispose;
+  page_class->refresh = rai_dashboard_page_refresh;
+  page_class->start_search = rai_dashboard_page_start_search;
+  page_class->resized = rai_dashboard_page_resized;
   g_type_ensure (RAI_TYPE_TILE);
   g_type_ensure (RAI_TYPE_CHART);
   g_type_ensure (RAI_TYPE_HEAT_MAP);

@@ -75,7 +75,7 @@ save_cb (RaiForecastChangeDialog *self) {
 }
 
 static void
-finalize (GObject *object) {
+rai_forecast_change_dialog_finalize (GObject *object) {
   RaiForecastChangeDialog *self = RAI_FORECAST_CHANGE_DIALOG (object);
   g_free (self->means);
   g_free (self->unit);
@@ -83,7 +83,7 @@ finalize (GObject *object) {
 }
 
 static void
-dispose (GObject *object) {
+rai_forecast_change_dialog_dispose (GObject *object) {
   gtk_widget_dispose_template (GTK_WIDGET (object), RAI_TYPE_FORECAST_CHANGE_DIALOG);
   G_OBJECT_CLASS (rai_forecast_change_dialog_parent_class)->dispose (object);
 }
@@ -91,8 +91,8 @@ dispose (GObject *object) {
 static void
 rai_forecast_change_dialog_class_init (RaiForecastChangeDialogClass *class) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
-  G_OBJECT_CLASS (class)->finalize = finalize;
-  G_OBJECT_CLASS (class)->dispose = dispose;
+  G_OBJECT_CLASS (class)->finalize = rai_forecast_change_dialog_finalize;
+  G_OBJECT_CLASS (class)->dispose = rai_forecast_change_dialog_dispose;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/retailai/RetailAI/ui/rai-forecast-change-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiForecastChangeDialog, from);

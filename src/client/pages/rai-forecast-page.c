@@ -274,7 +274,7 @@ history_arrived (RaiPage *page, RaiRows *rows) {
 
 /* Once for each answer that lacks them; whether none did is known when the page is filled. */
 static void
-days_missing (RaiPage *page) {
+rai_forecast_page_days_missing (RaiPage *page) {
   RaiForecastPage *self = RAI_FORECAST_PAGE (page);
   self->lacks_days = true;
   gtk_widget_set_visible (self->older, true);
@@ -463,7 +463,7 @@ filter_nodes (RaiForecastPage *self) {
 }
 
 static void
-refresh (RaiPage *page) {
+rai_forecast_page_refresh (RaiPage *page) {
   RaiForecastPage *self = RAI_FORECAST_PAGE (page);
   RaiSession *session = session_of (self);
   int64_t site = rai_session_get_site (session);
@@ -540,7 +540,7 @@ change_cb (RaiForecastPage *self) {
 }
 
 static void
-navigate (RaiPage *page, const char *target) {
+rai_forecast_page_navigate (RaiPage *page, const char *target) {
   RaiForecastPage *self = RAI_FORECAST_PAGE (page);
   const char *value = strchr (target, '=');
   int64_t id = value != NULL ? g_ascii_strtoll (value + 1, NULL, 10) : 0;
@@ -560,7 +560,7 @@ navigate (RaiPage *page, const char *target) {
 }
 
 static bool
-start_search (RaiPage *page) {
+rai_forecast_page_start_search (RaiPage *page) {
   RaiForecastPage *self = RAI_FORECAST_PAGE (page);
   show_detail (self, false);
   return gtk_widget_grab_focus (GTK_WIDGET (self->search));
@@ -624,7 +624,7 @@ unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item) {
 }
 
 static void
-attached (RaiPage *page) {
+rai_forecast_page_attached (RaiPage *page) {
   RaiForecastPage *self = RAI_FORECAST_PAGE (page);
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   self->model_of_nodes =
@@ -645,7 +645,7 @@ attached (RaiPage *page) {
 }
 
 static void
-dispose (GObject *object) {
+rai_forecast_page_dispose (GObject *object) {
   RaiForecastPage *self = RAI_FORECAST_PAGE (object);
   gtk_widget_dispose_template (GTK_WIDGET (object), RAI_TYPE_FORECAST_PAGE);
   g_clear_object (&self->model_of_nodes);
@@ -698,12 +698,12 @@ static void
 rai_forecast_page_class_init (RaiForecastPageClass *class) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   RaiPageClass *page_class = RAI_PAGE_CLASS (class);
-  G_OBJECT_CLASS (class)->dispose = dispose;
-  page_class->refresh = refresh;
-  page_class->attached = attached;
-  page_class->navigate = navigate;
-  page_class->days_missing = days_missing;
-  page_class->start_search = start_search;
+  G_OBJECT_CLASS (class)->dispose = rai_forecast_page_dispose;
+  page_class->refresh = rai_forecast_page_refresh;
+  page_class->attached = rai_forecast_page_attached;
+  page_class->navigate = rai_forecast_page_navigate;
+  page_class->days_missing = rai_forecast_page_days_missing;
+  page_class->start_search = rai_forecast_page_start_search;
   g_type_ensure (RAI_TYPE_CHART);
   g_type_ensure (RAI_TYPE_LINE_LAYER);
   g_type_ensure (RAI_TYPE_BAND_LAYER);

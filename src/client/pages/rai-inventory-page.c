@@ -309,7 +309,7 @@ update_columns (RaiInventoryPage *self) {
 }
 
 static void
-resized (RaiPage *page, int width) {
+rai_inventory_page_resized (RaiPage *page, int width) {
   RAI_INVENTORY_PAGE (page)->width = width;
   update_columns (RAI_INVENTORY_PAGE (page));
 }
@@ -458,7 +458,7 @@ departments_loaded (RaiPage *page, RaiRows *rows) {
 }
 
 static void
-refresh (RaiPage *page) {
+rai_inventory_page_refresh (RaiPage *page) {
   RaiInventoryPage *self = RAI_INVENTORY_PAGE (page);
   RaiSession *session = session_of (self);
   int64_t site = rai_session_get_one_site (session);
@@ -486,7 +486,7 @@ refresh (RaiPage *page) {
 }
 
 static void
-attached (RaiPage *page) {
+rai_inventory_page_attached (RaiPage *page) {
   RaiInventoryPage *self = RAI_INVENTORY_PAGE (page);
   RaiReader *reader = rai_session_get_reader (session_of (self));
   self->sparks = rai_sparks_new (reader);
@@ -509,7 +509,7 @@ attached (RaiPage *page) {
 }
 
 static void
-navigate (RaiPage *page, const char *target) {
+rai_inventory_page_navigate (RaiPage *page, const char *target) {
   RaiInventoryPage *self = RAI_INVENTORY_PAGE (page);
   if (g_str_has_prefix (target, "item=")) {
     self->site = self->site ? self->site : rai_session_get_one_site (session_of (self));
@@ -524,7 +524,7 @@ navigate (RaiPage *page, const char *target) {
 }
 
 static bool
-start_search (RaiPage *page) {
+rai_inventory_page_start_search (RaiPage *page) {
   RaiInventoryPage *self = RAI_INVENTORY_PAGE (page);
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
   gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
@@ -579,11 +579,11 @@ static void
 rai_inventory_page_class_init (RaiInventoryPageClass *klass) {
   RaiPageClass *page_class = RAI_PAGE_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = rai_inventory_page_dispose;
-  page_class->refresh = refresh;
-  page_class->attached = attached;
-  page_class->resized = resized;
-  page_class->navigate = navigate;
-  page_class->start_search = start_search;
+  page_class->refresh = rai_inventory_page_refresh;
+  page_class->attached = rai_inventory_page_attached;
+  page_class->resized = rai_inventory_page_resized;
+  page_class->navigate = rai_inventory_page_navigate;
+  page_class->start_search = rai_inventory_page_start_search;
   g_type_ensure (RAI_TYPE_ITEM_PANE);
   bind_template (GTK_WIDGET_CLASS (klass));
 }

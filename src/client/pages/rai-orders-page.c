@@ -496,7 +496,7 @@ orders_loaded (RaiPage *page, RaiRows *rows) {
 }
 
 static void
-refresh (RaiPage *page) {
+rai_orders_page_refresh (RaiPage *page) {
   RaiOrdersPage *self = RAI_ORDERS_PAGE (page);
   GHashTable *arguments = rai_session_site_arguments (session_of (self));
   unsigned status = MIN (gtk_drop_down_get_selected (self->status), G_N_ELEMENTS (statuses) - 1);
@@ -513,7 +513,7 @@ status_changed_cb (RaiOrdersPage *self) {
 }
 
 static void
-navigate (RaiPage *page, const char *target) {
+rai_orders_page_navigate (RaiPage *page, const char *target) {
   RaiOrdersPage *self = RAI_ORDERS_PAGE (page);
   if (g_str_has_prefix (target, "item=")) {
     self->wanted_item = g_ascii_strtoll (target + strlen ("item="), NULL, 10);
@@ -611,8 +611,8 @@ static void
 rai_orders_page_class_init (RaiOrdersPageClass *klass) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = rai_orders_page_dispose;
-  RAI_PAGE_CLASS (klass)->refresh = refresh;
-  RAI_PAGE_CLASS (klass)->navigate = navigate;
+  RAI_PAGE_CLASS (klass)->refresh = rai_orders_page_refresh;
+  RAI_PAGE_CLASS (klass)->navigate = rai_orders_page_navigate;
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "orders.proposed", NULL, proposed_action);
   gtk_widget_class_install_action (widget_class, "orders.approve", NULL, approve_action);

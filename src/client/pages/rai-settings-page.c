@@ -31,7 +31,7 @@ set_subtitle (AdwActionRow *row, const char *text) {
 }
 
 static void
-refresh (RaiPage *page) {
+rai_settings_page_refresh (RaiPage *page) {
   RaiSettingsPage *self = RAI_SETTINGS_PAGE (page);
   RaiSession *session = session_of (self);
   const RaiIdentity *identity = rai_session_get_identity (session);
@@ -123,7 +123,7 @@ static void
 rai_settings_page_class_init (RaiSettingsPageClass *klass) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = rai_settings_page_dispose;
-  RAI_PAGE_CLASS (klass)->refresh = refresh;
+  RAI_PAGE_CLASS (klass)->refresh = rai_settings_page_refresh;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/retailai/RetailAI/ui/rai-settings-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, account);

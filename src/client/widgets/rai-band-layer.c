@@ -25,7 +25,7 @@ clear_level (void *data) {
 }
 
 static void
-finalize (GObject *object) {
+rai_band_layer_finalize (GObject *object) {
   g_array_unref (RAI_BAND_LAYER (object)->levels);
   G_OBJECT_CLASS (rai_band_layer_parent_class)->finalize (object);
 }
@@ -104,7 +104,7 @@ draw_columns (const Level *level, cairo_t *cr, const RaiChartPlot *plot) {
 }
 
 static void
-draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
+rai_band_layer_draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
   RaiBandLayer *self = RAI_BAND_LAYER (layer);
   GdkRGBA color =
       rai_chart_palette_fade (rai_chart_layer_color (layer, plot->palette), level_alpha (plot));
@@ -119,7 +119,8 @@ draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
 }
 
 static void
-draw_key (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot, double x, double y) {
+rai_band_layer_draw_key (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot, double x,
+                         double y) {
   RaiBandLayer *self = RAI_BAND_LAYER (layer);
   GdkRGBA color =
       rai_chart_palette_fade (rai_chart_layer_color (layer, plot->palette), level_alpha (plot));
@@ -134,7 +135,7 @@ draw_key (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot, double x,
 }
 
 static bool
-extent (RaiChartLayer *layer, RaiDay *first, RaiDay *last) {
+rai_band_layer_extent (RaiChartLayer *layer, RaiDay *first, RaiDay *last) {
   RaiBandLayer *self = RAI_BAND_LAYER (layer);
   if (self->levels->len == 0 || rai_chart_series_length (get_level (self, 0)->low) == 0)
     return false;
@@ -144,7 +145,7 @@ extent (RaiChartLayer *layer, RaiDay *first, RaiDay *last) {
 }
 
 static bool
-range (RaiChartLayer *layer, RaiDay first, RaiDay last, double *low, double *high) {
+rai_band_layer_range (RaiChartLayer *layer, RaiDay first, RaiDay last, double *low, double *high) {
   RaiBandLayer *self = RAI_BAND_LAYER (layer);
   double ignored;
   if (self->levels->len == 0)
@@ -155,7 +156,8 @@ range (RaiChartLayer *layer, RaiDay first, RaiDay last, double *low, double *hig
 }
 
 static void
-describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *facts) {
+rai_band_layer_describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis,
+                         GArray *facts) {
   RaiBandLayer *self = RAI_BAND_LAYER (layer);
   for (size_t i = self->levels->len; i > 0; i--) {
     const Level *level = get_level (self, i - 1);
@@ -171,12 +173,12 @@ describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *fa
 }
 
 static size_t
-n_columns (RaiChartLayer *layer) {
+rai_band_layer_n_columns (RaiChartLayer *layer) {
   return 2 * RAI_BAND_LAYER (layer)->levels->len;
 }
 
 static RaiChartSeries *
-column (RaiChartLayer *layer, size_t i, char **name) {
+rai_band_layer_column (RaiChartLayer *layer, size_t i, char **name) {
   const Level *level = get_level (RAI_BAND_LAYER (layer), i / 2);
   *name = g_strdup_printf (i % 2 ? _ ("%d of 100, high") : _ ("%d of 100, low"), level->percent);
   return i % 2 ? level->high : level->low;
@@ -185,14 +187,14 @@ column (RaiChartLayer *layer, size_t i, char **name) {
 static void
 rai_band_layer_class_init (RaiBandLayerClass *class) {
   RaiChartLayerClass *layer_class = RAI_CHART_LAYER_CLASS (class);
-  G_OBJECT_CLASS (class)->finalize = finalize;
-  layer_class->draw = draw;
-  layer_class->draw_key = draw_key;
-  layer_class->extent = extent;
-  layer_class->range = range;
-  layer_class->describe = describe;
-  layer_class->n_columns = n_columns;
-  layer_class->column = column;
+  G_OBJECT_CLASS (class)->finalize = rai_band_layer_finalize;
+  layer_class->draw = rai_band_layer_draw;
+  layer_class->draw_key = rai_band_layer_draw_key;
+  layer_class->extent = rai_band_layer_extent;
+  layer_class->range = rai_band_layer_range;
+  layer_class->describe = rai_band_layer_describe;
+  layer_class->n_columns = rai_band_layer_n_columns;
+  layer_class->column = rai_band_layer_column;
 }
 
 static void

@@ -17,7 +17,7 @@ add_bar (cairo_t *cr, const RaiChartPlot *plot, double left, double width, doubl
 }
 
 static void
-draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
+rai_bar_layer_draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
   RaiChartSeries *series = rai_series_layer_get_series (RAI_SERIES_LAYER (layer));
   double day_width = rai_chart_plot_day_width (plot);
   bool by_day = day_width * plot->device_scale >= 1;
@@ -47,7 +47,8 @@ draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
 }
 
 static void
-draw_key (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot, double x, double y) {
+rai_bar_layer_draw_key (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot, double x,
+                        double y) {
   gdk_cairo_set_source_rgba (cr, rai_chart_layer_color (layer, plot->palette));
   cairo_rectangle (cr, x + 4, y, 10, 10);
   cairo_fill (cr);
@@ -55,7 +56,7 @@ draw_key (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot, double x,
 
 /* Bars stand on zero. */
 static bool
-range (RaiChartLayer *layer, RaiDay first, RaiDay last, double *low, double *high) {
+rai_bar_layer_range (RaiChartLayer *layer, RaiDay first, RaiDay last, double *low, double *high) {
   if (!RAI_CHART_LAYER_CLASS (rai_bar_layer_parent_class)->range (layer, first, last, low, high))
     return false;
   *low = MIN (*low, 0);
@@ -66,9 +67,9 @@ range (RaiChartLayer *layer, RaiDay first, RaiDay last, double *low, double *hig
 static void
 rai_bar_layer_class_init (RaiBarLayerClass *class) {
   RaiChartLayerClass *layer_class = RAI_CHART_LAYER_CLASS (class);
-  layer_class->draw = draw;
-  layer_class->draw_key = draw_key;
-  layer_class->range = range;
+  layer_class->draw = rai_bar_layer_draw;
+  layer_class->draw_key = rai_bar_layer_draw_key;
+  layer_class->range = rai_bar_layer_range;
 }
 
 static void

@@ -21,7 +21,7 @@ append (GtkSnapshot *snapshot, const GdkRGBA *color, double x, double y, double 
 }
 
 static void
-snapshot (GtkWidget *widget, GtkSnapshot *snapshot) {
+rai_chart_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot) {
   RaiChartBar *self = RAI_CHART_BAR (widget);
   AdwStyleManager *style = adw_style_manager_get_default ();
   const RaiChartPalette *palette = rai_chart_palette_get (
@@ -41,8 +41,8 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot) {
 }
 
 static void
-measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-         int *minimum_baseline, int *natural_baseline) {
+rai_chart_bar_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                       int *natural, int *minimum_baseline, int *natural_baseline) {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 24 : HEIGHT;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : HEIGHT;
 }
@@ -50,8 +50,8 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minim
 static void
 rai_chart_bar_class_init (RaiChartBarClass *class) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
-  widget_class->snapshot = snapshot;
-  widget_class->measure = measure;
+  widget_class->snapshot = rai_chart_bar_snapshot;
+  widget_class->measure = rai_chart_bar_measure;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }
 

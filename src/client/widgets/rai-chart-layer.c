@@ -46,13 +46,13 @@ rai_chart_plot_span (const RaiChartPlot *plot, RaiDay first, RaiDay last, double
 }
 
 static void
-finalize (GObject *object) {
+rai_chart_layer_finalize (GObject *object) {
   g_free (PRIVATE (RAI_CHART_LAYER (object))->title);
   G_OBJECT_CLASS (rai_chart_layer_parent_class)->finalize (object);
 }
 
 static void
-get_property (GObject *object, unsigned id, GValue *value, GParamSpec *spec) {
+rai_chart_layer_get_property (GObject *object, unsigned id, GValue *value, GParamSpec *spec) {
   RaiChartLayerPrivate *self = PRIVATE (RAI_CHART_LAYER (object));
   switch (id) {
     case PROPERTY_TITLE:
@@ -70,7 +70,7 @@ get_property (GObject *object, unsigned id, GValue *value, GParamSpec *spec) {
 }
 
 static void
-set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *spec) {
+rai_chart_layer_set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *spec) {
   RaiChartLayerPrivate *self = PRIVATE (RAI_CHART_LAYER (object));
   switch (id) {
     case PROPERTY_TITLE:
@@ -93,9 +93,9 @@ set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *spe
 static void
 rai_chart_layer_class_init (RaiChartLayerClass *class) {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
-  object_class->finalize = finalize;
-  object_class->get_property = get_property;
-  object_class->set_property = set_property;
+  object_class->finalize = rai_chart_layer_finalize;
+  object_class->get_property = rai_chart_layer_get_property;
+  object_class->set_property = rai_chart_layer_set_property;
   properties[PROPERTY_TITLE] =
       g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROPERTY_ROLE] =

@@ -50,8 +50,8 @@ stands_beside (RaiChartSplit *self, int width) {
 }
 
 static void
-measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-         int *minimum_baseline, int *natural_baseline) {
+rai_chart_split_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                         int *natural, int *minimum_baseline, int *natural_baseline) {
   RaiChartSplit *self = RAI_CHART_SPLIT (widget);
   int main_minimum, main_natural, side_minimum, side_natural;
   bool beside = orientation == GTK_ORIENTATION_VERTICAL && stands_beside (self, for_size);
@@ -82,7 +82,7 @@ place (GtkWidget *child, int x, int y, int width, int height) {
 }
 
 static void
-size_allocate (GtkWidget *widget, int width, int height, int baseline) {
+rai_chart_split_size_allocate (GtkWidget *widget, int width, int height, int baseline) {
   RaiChartSplit *self = RAI_CHART_SPLIT (widget);
   bool rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   if (stands_beside (self, width)) {
@@ -102,12 +102,12 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline) {
 }
 
 static GtkSizeRequestMode
-get_request_mode (GtkWidget *widget) {
+rai_chart_split_get_request_mode (GtkWidget *widget) {
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
-dispose (GObject *object) {
+rai_chart_split_dispose (GObject *object) {
   RaiChartSplit *self = RAI_CHART_SPLIT (object);
   g_clear_pointer (&self->main, gtk_widget_unparent);
   g_clear_pointer (&self->side, gtk_widget_unparent);
@@ -123,7 +123,7 @@ set_child (RaiChartSplit *self, GtkWidget **child, GtkWidget *value) {
 }
 
 static void
-get_property (GObject *object, unsigned id, GValue *value, GParamSpec *spec) {
+rai_chart_split_get_property (GObject *object, unsigned id, GValue *value, GParamSpec *spec) {
   RaiChartSplit *self = RAI_CHART_SPLIT (object);
   if (id == PROPERTY_MAIN || id == PROPERTY_SIDE)
     g_value_set_object (value, id == PROPERTY_MAIN ? self->main : self->side);
@@ -132,7 +132,7 @@ get_property (GObject *object, unsigned id, GValue *value, GParamSpec *spec) {
 }
 
 static void
-set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *spec) {
+rai_chart_split_set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *spec) {
   RaiChartSplit *self = RAI_CHART_SPLIT (object);
   if (id == PROPERTY_MAIN)
     set_child (self, &self->main, g_value_get_object (value));
@@ -152,12 +152,12 @@ rai_chart_split_class_init (RaiChartSplitClass *class) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
 
-  object_class->dispose = dispose;
-  object_class->get_property = get_property;
-  object_class->set_property = set_property;
-  widget_class->measure = measure;
-  widget_class->size_allocate = size_allocate;
-  widget_class->get_request_mode = get_request_mode;
+  object_class->dispose = rai_chart_split_dispose;
+  object_class->get_property = rai_chart_split_get_property;
+  object_class->set_property = rai_chart_split_set_property;
+  widget_class->measure = rai_chart_split_measure;
+  widget_class->size_allocate = rai_chart_split_size_allocate;
+  widget_class->get_request_mode = rai_chart_split_get_request_mode;
   properties[PROPERTY_MAIN] = g_param_spec_object ("main", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROPERTY_SIDE] = g_param_spec_object ("side", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROPERTY_SIDE_WIDTH] =

@@ -18,14 +18,14 @@ struct _RaiChartTableDialog {
 G_DEFINE_FINAL_TYPE (RaiChartTableDialog, rai_chart_table_dialog, ADW_TYPE_WINDOW)
 
 static void
-dispose (GObject *object) {
+rai_chart_table_dialog_dispose (GObject *object) {
   g_clear_object (&RAI_CHART_TABLE_DIALOG (object)->days);
   G_OBJECT_CLASS (rai_chart_table_dialog_parent_class)->dispose (object);
 }
 
 static void
 rai_chart_table_dialog_class_init (RaiChartTableDialogClass *class) {
-  G_OBJECT_CLASS (class)->dispose = dispose;
+  G_OBJECT_CLASS (class)->dispose = rai_chart_table_dialog_dispose;
   gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (class), GDK_KEY_Escape, 0, "window.close",
                                        NULL);
 }

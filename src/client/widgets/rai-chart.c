@@ -180,7 +180,7 @@ snapshot_focus (RaiChart *self, GtkSnapshot *snapshot, const RaiChartCanvas *can
 }
 
 static void
-snapshot (GtkWidget *widget, GtkSnapshot *snapshot) {
+rai_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot) {
   RaiChart *self = RAI_CHART (widget);
   RaiChartCanvas canvas;
   rai_chart_get_canvas (self, &canvas);
@@ -200,8 +200,8 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot) {
 }
 
 static void
-measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-         int *minimum_baseline, int *natural_baseline) {
+rai_chart_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                   int *natural, int *minimum_baseline, int *natural_baseline) {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : 100;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 300
              : for_size > 0                            ? (int) CLAMP (for_size * 0.42, 280, 620)
@@ -210,12 +210,12 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minim
 
 /* Where there is room, a wide chart is also a high one. */
 static GtkSizeRequestMode
-get_request_mode (GtkWidget *widget) {
+rai_chart_get_request_mode (GtkWidget *widget) {
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
-size_allocate (GtkWidget *widget, int width, int height, int baseline) {
+rai_chart_size_allocate (GtkWidget *widget, int width, int height, int baseline) {
   redraw (RAI_CHART (widget));
   /* The context menu is a child; GTK leaves placing it to its parent. */
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
@@ -225,31 +225,31 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline) {
 }
 
 static void
-css_changed (GtkWidget *widget, GtkCssStyleChange *change) {
+rai_chart_css_changed (GtkWidget *widget, GtkCssStyleChange *change) {
   GTK_WIDGET_CLASS (rai_chart_parent_class)->css_changed (widget, change);
   redraw (RAI_CHART (widget));
 }
 
 static void
-system_setting_changed (GtkWidget *widget, GtkSystemSetting setting) {
+rai_chart_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting) {
   GTK_WIDGET_CLASS (rai_chart_parent_class)->system_setting_changed (widget, setting);
   redraw (RAI_CHART (widget));
 }
 
 static void
-direction_changed (GtkWidget *widget, GtkTextDirection before) {
+rai_chart_direction_changed (GtkWidget *widget, GtkTextDirection before) {
   GTK_WIDGET_CLASS (rai_chart_parent_class)->direction_changed (widget, before);
   redraw (RAI_CHART (widget));
 }
 
 static void
-state_flags_changed (GtkWidget *widget, GtkStateFlags before) {
+rai_chart_state_flags_changed (GtkWidget *widget, GtkStateFlags before) {
   GTK_WIDGET_CLASS (rai_chart_parent_class)->state_flags_changed (widget, before);
   gtk_widget_queue_draw (widget);
 }
 
 static void
-dispose (GObject *object) {
+rai_chart_dispose (GObject *object) {
   RaiChart *self = RAI_CHART (object);
   GtkWidget *child;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
@@ -260,7 +260,7 @@ dispose (GObject *object) {
 }
 
 static void
-finalize (GObject *object) {
+rai_chart_finalize (GObject *object) {
   RaiChart *self = RAI_CHART (object);
   g_clear_object (&self->picture);
   g_clear_pointer (&self->scene, rai_chart_scene_free);
@@ -269,7 +269,7 @@ finalize (GObject *object) {
 }
 
 static void
-get_property (GObject *object, unsigned id, GValue *value, GParamSpec *spec) {
+rai_chart_get_property (GObject *object, unsigned id, GValue *value, GParamSpec *spec) {
   RaiChart *self = RAI_CHART (object);
   switch (id) {
     case PROPERTY_TITLE:
@@ -299,7 +299,7 @@ get_property (GObject *object, unsigned id, GValue *value, GParamSpec *spec) {
 }
 
 static void
-set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *spec) {
+rai_chart_set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *spec) {
   RaiChart *self = RAI_CHART (object);
   switch (id) {
     case PROPERTY_TITLE:
@@ -352,19 +352,19 @@ static void
 rai_chart_class_init (RaiChartClass *class) {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
-  object_class->dispose = dispose;
-  object_class->finalize = finalize;
-  object_class->get_property = get_property;
-  object_class->set_property = set_property;
+  object_class->dispose = rai_chart_dispose;
+  object_class->finalize = rai_chart_finalize;
+  object_class->get_property = rai_chart_get_property;
+  object_class->set_property = rai_chart_set_property;
   install_properties (object_class);
-  widget_class->snapshot = snapshot;
-  widget_class->measure = measure;
-  widget_class->get_request_mode = get_request_mode;
-  widget_class->size_allocate = size_allocate;
-  widget_class->css_changed = css_changed;
-  widget_class->system_setting_changed = system_setting_changed;
-  widget_class->direction_changed = direction_changed;
-  widget_class->state_flags_changed = state_flags_changed;
+  widget_class->snapshot = rai_chart_snapshot;
+  widget_class->measure = rai_chart_measure;
+  widget_class->get_request_mode = rai_chart_get_request_mode;
+  widget_class->size_allocate = rai_chart_size_allocate;
+  widget_class->css_changed = rai_chart_css_changed;
+  widget_class->system_setting_changed = rai_chart_system_setting_changed;
+  widget_class->direction_changed = rai_chart_direction_changed;
+  widget_class->state_flags_changed = rai_chart_state_flags_changed;
   gtk_widget_class_set_css_name (widget_class, "rai-chart");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   rai_chart_input_install (widget_class);
@@ -389,7 +389,8 @@ rai_chart_init (RaiChart *self) {
 }
 
 static void
-add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child, const char *type) {
+rai_chart_add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child,
+                     const char *type) {
   if (RAI_IS_CHART_LAYER (child))
     rai_chart_add_layer (RAI_CHART (buildable), g_object_ref (RAI_CHART_LAYER (child)));
   else
@@ -399,7 +400,7 @@ add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child, const c
 static void
 buildable_init (GtkBuildableIface *interface) {
   parent_buildable = g_type_interface_peek_parent (interface);
-  interface->add_child = add_child;
+  interface->add_child = rai_chart_add_child;
 }
 
 GtkWidget *

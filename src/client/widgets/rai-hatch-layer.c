@@ -37,7 +37,7 @@ hatch (cairo_t *cr, const GdkRGBA *color, double x, double y, double width, doub
 }
 
 static void
-draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
+rai_hatch_layer_draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
   RaiChartSeries *series = rai_series_layer_get_series (RAI_SERIES_LAYER (layer));
   RaiDay first = RAI_DAY_NONE, end = (RaiDay) ceil (plot->time->to);
   double x, width;
@@ -57,18 +57,20 @@ draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
 }
 
 static void
-draw_key (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot, double x, double y) {
+rai_hatch_layer_draw_key (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot, double x,
+                          double y) {
   hatch (cr, rai_chart_layer_color (layer, plot->palette), x + 1, y - 1, 16, 12);
 }
 
 /* Days are hatched where a chart shows them anyway. */
 static bool
-extent (RaiChartLayer *layer, RaiDay *first, RaiDay *last) {
+rai_hatch_layer_extent (RaiChartLayer *layer, RaiDay *first, RaiDay *last) {
   return false;
 }
 
 static void
-describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *facts) {
+rai_hatch_layer_describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis,
+                          GArray *facts) {
   RaiChartSeries *series = rai_series_layer_get_series (RAI_SERIES_LAYER (layer));
   if (series == NULL || !has_day (series, day))
     return;
@@ -82,11 +84,11 @@ describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *fa
 static void
 rai_hatch_layer_class_init (RaiHatchLayerClass *class) {
   RaiChartLayerClass *layer_class = RAI_CHART_LAYER_CLASS (class);
-  layer_class->draw = draw;
-  layer_class->draw_key = draw_key;
-  layer_class->extent = extent;
+  layer_class->draw = rai_hatch_layer_draw;
+  layer_class->draw_key = rai_hatch_layer_draw_key;
+  layer_class->extent = rai_hatch_layer_extent;
   layer_class->range = NULL; /* shares of a day, not values of the axis */
-  layer_class->describe = describe;
+  layer_class->describe = rai_hatch_layer_describe;
 }
 
 static void

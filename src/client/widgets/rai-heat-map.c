@@ -33,7 +33,7 @@ clear (RaiHeatMap *self) {
 }
 
 static void
-finalize (GObject *object) {
+rai_heat_map_finalize (GObject *object) {
   clear (RAI_HEAT_MAP (object));
   G_OBJECT_CLASS (rai_heat_map_parent_class)->finalize (object);
 }
@@ -113,7 +113,7 @@ draw_row (RaiHeatMap *self, cairo_t *cr, PangoContext *pango, const RaiChartPale
 }
 
 static void
-snapshot (GtkWidget *widget, GtkSnapshot *snapshot) {
+rai_heat_map_snapshot (GtkWidget *widget, GtkSnapshot *snapshot) {
   RaiHeatMap *self = RAI_HEAT_MAP (widget);
   AdwStyleManager *style = adw_style_manager_get_default ();
   const RaiChartPalette *palette = rai_chart_palette_get (
@@ -142,8 +142,8 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot) {
 }
 
 static void
-measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-         int *minimum_baseline, int *natural_baseline) {
+rai_heat_map_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                      int *natural, int *minimum_baseline, int *natural_baseline) {
   RaiHeatMap *self = RAI_HEAT_MAP (widget);
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
     *minimum = 200;
@@ -218,9 +218,9 @@ key_cb (GtkEventControllerKey *controller, unsigned key, unsigned code, GdkModif
 static void
 rai_heat_map_class_init (RaiHeatMapClass *class) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
-  G_OBJECT_CLASS (class)->finalize = finalize;
-  widget_class->snapshot = snapshot;
-  widget_class->measure = measure;
+  G_OBJECT_CLASS (class)->finalize = rai_heat_map_finalize;
+  widget_class->snapshot = rai_heat_map_snapshot;
+  widget_class->measure = rai_heat_map_measure;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   activated_signal = g_signal_new ("row-activated", RAI_TYPE_HEAT_MAP, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);

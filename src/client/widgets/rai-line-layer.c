@@ -16,12 +16,12 @@ static GParamSpec *properties[N_PROPERTIES];
 G_DEFINE_FINAL_TYPE (RaiLineLayer, rai_line_layer, RAI_TYPE_SERIES_LAYER)
 
 static void
-get_property (GObject *object, unsigned id, GValue *value, GParamSpec *spec) {
+rai_line_layer_get_property (GObject *object, unsigned id, GValue *value, GParamSpec *spec) {
   g_value_set_boolean (value, RAI_LINE_LAYER (object)->dotted);
 }
 
 static void
-set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *spec) {
+rai_line_layer_set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *spec) {
   RAI_LINE_LAYER (object)->dotted = g_value_get_boolean (value);
   rai_chart_layer_changed (RAI_CHART_LAYER (object));
 }
@@ -73,7 +73,7 @@ draw_path (RaiLineLayer *self, cairo_t *cr, const RaiChartPlot *plot, double wid
 }
 
 static void
-draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
+rai_line_layer_draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
   RaiLineLayer *self = RAI_LINE_LAYER (layer);
   double width = self->dotted ? plot->palette->line_width * 0.8 : plot->palette->line_width;
 
@@ -102,7 +102,8 @@ draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
 }
 
 static void
-draw_key (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot, double x, double y) {
+rai_line_layer_draw_key (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot, double x,
+                         double y) {
   RaiLineLayer *self = RAI_LINE_LAYER (layer);
   static const double dots[] = { 0.1, 4 };
   gdk_cairo_set_source_rgba (cr, rai_chart_layer_color (layer, plot->palette));
@@ -121,10 +122,10 @@ static void
 rai_line_layer_class_init (RaiLineLayerClass *class) {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
   RaiChartLayerClass *layer_class = RAI_CHART_LAYER_CLASS (class);
-  object_class->get_property = get_property;
-  object_class->set_property = set_property;
-  layer_class->draw = draw;
-  layer_class->draw_key = draw_key;
+  object_class->get_property = rai_line_layer_get_property;
+  object_class->set_property = rai_line_layer_set_property;
+  layer_class->draw = rai_line_layer_draw;
+  layer_class->draw_key = rai_line_layer_draw_key;
   properties[PROPERTY_DOTTED] = g_param_spec_boolean ("dotted", NULL, NULL, FALSE,
                                                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);

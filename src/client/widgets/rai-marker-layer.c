@@ -34,7 +34,7 @@ clear_mark (void *data) {
 }
 
 static void
-finalize (GObject *object) {
+rai_marker_layer_finalize (GObject *object) {
   g_array_unref (RAI_MARKER_LAYER (object)->marks);
   G_OBJECT_CLASS (rai_marker_layer_parent_class)->finalize (object);
 }
@@ -89,7 +89,7 @@ draw_mark (RaiMarkerKind kind, cairo_t *cr, double x, double y, double width) {
 }
 
 static void
-draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
+rai_marker_layer_draw (RaiChartLayer *layer, cairo_t *cr, const RaiChartPlot *plot) {
   RaiMarkerLayer *self = RAI_MARKER_LAYER (layer);
   double middle = plot->strip_y + plot->strip_height / 2, x, width;
 
@@ -114,12 +114,13 @@ rai_marker_kind_draw_key (RaiMarkerKind kind, cairo_t *cr, const RaiChartPlot *p
 }
 
 static bool
-extent (RaiChartLayer *layer, RaiDay *first, RaiDay *last) {
+rai_marker_layer_extent (RaiChartLayer *layer, RaiDay *first, RaiDay *last) {
   return false;
 }
 
 static void
-describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *facts) {
+rai_marker_layer_describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis,
+                           GArray *facts) {
   RaiMarkerLayer *self = RAI_MARKER_LAYER (layer);
   for (size_t i = 0; i < self->marks->len; i++) {
     const Mark *mark = &g_array_index (self->marks, Mark, i);
@@ -133,10 +134,10 @@ describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *fa
 static void
 rai_marker_layer_class_init (RaiMarkerLayerClass *class) {
   RaiChartLayerClass *layer_class = RAI_CHART_LAYER_CLASS (class);
-  G_OBJECT_CLASS (class)->finalize = finalize;
-  layer_class->draw = draw;
-  layer_class->extent = extent;
-  layer_class->describe = describe;
+  G_OBJECT_CLASS (class)->finalize = rai_marker_layer_finalize;
+  layer_class->draw = rai_marker_layer_draw;
+  layer_class->extent = rai_marker_layer_extent;
+  layer_class->describe = rai_marker_layer_describe;
 }
 
 static void

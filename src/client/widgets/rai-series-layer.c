@@ -20,18 +20,19 @@ series_of (RaiChartLayer *layer) {
 }
 
 static void
-dispose (GObject *object) {
+rai_series_layer_dispose (GObject *object) {
   g_clear_pointer (&PRIVATE (RAI_SERIES_LAYER (object))->series, rai_chart_series_unref);
   G_OBJECT_CLASS (rai_series_layer_parent_class)->dispose (object);
 }
 
 static void
-get_property (GObject *object, unsigned id, GValue *value, GParamSpec *spec) {
+rai_series_layer_get_property (GObject *object, unsigned id, GValue *value, GParamSpec *spec) {
   g_value_set_boxed (value, series_of (RAI_CHART_LAYER (object)));
 }
 
 static void
-set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *spec) {
+rai_series_layer_set_property (GObject *object, unsigned id, const GValue *value,
+                               GParamSpec *spec) {
   RaiSeriesLayerPrivate *self = PRIVATE (RAI_SERIES_LAYER (object));
   g_clear_pointer (&self->series, rai_chart_series_unref);
   self->series = g_value_dup_boxed (value);
@@ -39,7 +40,7 @@ set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *spe
 }
 
 static bool
-extent (RaiChartLayer *layer, RaiDay *first, RaiDay *last) {
+rai_series_layer_extent (RaiChartLayer *layer, RaiDay *first, RaiDay *last) {
   RaiChartSeries *series = series_of (layer);
   if (series == NULL || rai_chart_series_length (series) == 0)
     return false;
@@ -49,13 +50,15 @@ extent (RaiChartLayer *layer, RaiDay *first, RaiDay *last) {
 }
 
 static bool
-range (RaiChartLayer *layer, RaiDay first, RaiDay last, double *low, double *high) {
+rai_series_layer_range (RaiChartLayer *layer, RaiDay first, RaiDay last, double *low,
+                        double *high) {
   RaiChartSeries *series = series_of (layer);
   return series != NULL && rai_chart_series_range (series, first, last, low, high);
 }
 
 static void
-describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *facts) {
+rai_series_layer_describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis,
+                           GArray *facts) {
   RaiChartSeries *series = series_of (layer);
   double value = series != NULL ? rai_chart_series_get (series, day) : NAN;
   if (!isnan (value))
@@ -64,12 +67,12 @@ describe (RaiChartLayer *layer, RaiDay day, const RaiValueAxis *axis, GArray *fa
 }
 
 static size_t
-n_columns (RaiChartLayer *layer) {
+rai_series_layer_n_columns (RaiChartLayer *layer) {
   return series_of (layer) != NULL ? 1 : 0;
 }
 
 static RaiChartSeries *
-column (RaiChartLayer *layer, size_t i, char **name) {
+rai_series_layer_column (RaiChartLayer *layer, size_t i, char **name) {
   *name = g_strdup (rai_chart_layer_get_title (layer));
   return series_of (layer);
 }
@@ -78,14 +81,14 @@ static void
 rai_series_layer_class_init (RaiSeriesLayerClass *class) {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
   RaiChartLayerClass *layer_class = RAI_CHART_LAYER_CLASS (class);
-  object_class->dispose = dispose;
-  object_class->get_property = get_property;
-  object_class->set_property = set_property;
-  layer_class->extent = extent;
-  layer_class->range = range;
-  layer_class->describe = describe;
-  layer_class->n_columns = n_columns;
-  layer_class->column = column;
+  object_class->dispose = rai_series_layer_dispose;
+  object_class->get_property = rai_series_layer_get_property;
+  object_class->set_property = rai_series_layer_set_property;
+  layer_class->extent = rai_series_layer_extent;
+  layer_class->range = rai_series_layer_range;
+  layer_class->describe = rai_series_layer_describe;
+  layer_class->n_columns = rai_series_layer_n_columns;
+  layer_class->column = rai_series_layer_column;
   properties[PROPERTY_SERIES] = g_param_spec_boxed ("series", NULL, NULL, RAI_TYPE_CHART_SERIES,
                                                     G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);

@@ -34,12 +34,12 @@ show_text (GtkLabel *label, const char *text) {
 }
 
 static void
-get_property (GObject *object, unsigned id, GValue *value, GParamSpec *spec) {
+rai_tile_get_property (GObject *object, unsigned id, GValue *value, GParamSpec *spec) {
   g_value_set_string (value, gtk_label_get_label (label_of (RAI_TILE (object), id)));
 }
 
 static void
-set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *spec) {
+rai_tile_set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *spec) {
   show_text (label_of (RAI_TILE (object), id), g_value_get_string (value));
 }
 
@@ -50,8 +50,8 @@ rai_tile_class_init (RaiTileClass *class) {
     [PROPERTY_TITLE] = "title", [PROPERTY_VALUE] = "value", [PROPERTY_CAPTION] = "caption"
   };
 
-  object_class->get_property = get_property;
-  object_class->set_property = set_property;
+  object_class->get_property = rai_tile_get_property;
+  object_class->set_property = rai_tile_set_property;
   for (unsigned id = 1; id < N_PROPERTIES; id++)
     properties[id] = g_param_spec_string (names[id], NULL, NULL, NULL,
                                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);

@@ -33,7 +33,7 @@ clear_row (void *data) {
 }
 
 static void
-finalize (GObject *object) {
+rai_waterfall_finalize (GObject *object) {
   g_array_unref (RAI_WATERFALL (object)->rows);
   G_OBJECT_CLASS (rai_waterfall_parent_class)->finalize (object);
 }
@@ -80,7 +80,7 @@ draw_row (const Row *row, bool is_sum, cairo_t *cr, PangoContext *pango,
 }
 
 static void
-snapshot (GtkWidget *widget, GtkSnapshot *snapshot) {
+rai_waterfall_snapshot (GtkWidget *widget, GtkSnapshot *snapshot) {
   RaiWaterfall *self = RAI_WATERFALL (widget);
   AdwStyleManager *style = adw_style_manager_get_default ();
   const RaiChartPalette *palette = rai_chart_palette_get (
@@ -103,8 +103,8 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot) {
 }
 
 static void
-measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-         int *minimum_baseline, int *natural_baseline) {
+rai_waterfall_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                       int *natural, int *minimum_baseline, int *natural_baseline) {
   RaiWaterfall *self = RAI_WATERFALL (widget);
   PangoContext *pango = gtk_widget_get_pango_context (widget);
   double widest = MIN_BAR;
@@ -125,9 +125,9 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minim
 static void
 rai_waterfall_class_init (RaiWaterfallClass *class) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
-  G_OBJECT_CLASS (class)->finalize = finalize;
-  widget_class->snapshot = snapshot;
-  widget_class->measure = measure;
+  G_OBJECT_CLASS (class)->finalize = rai_waterfall_finalize;
+  widget_class->snapshot = rai_waterfall_snapshot;
+  widget_class->measure = rai_waterfall_measure;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
