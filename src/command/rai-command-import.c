@@ -4,6 +4,7 @@
  * what the audit log says of them. */
 #include "command/rai-commands.h"
 #include "command/rai-lookup.h"
+#include "core/rai-names.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -22,11 +23,9 @@ static bool
 validate_file (RaiCommandContext *context, GError **error) {
   const RaiCommand *command = context->command;
   const char *kind = rai_arguments_text (context->arguments, "kind");
-  size_t i = 0;
-  while (i < G_N_ELEMENTS (kinds) && strcmp (kinds[i].kind, kind) != 0)
-    i++;
+  size_t i;
 
-  if (i == G_N_ELEMENTS (kinds))
+  if (!RAI_NAMES_FIND (kinds, kind, &i))
     return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT, _ ("kind: there are no files of “%s”"),
                        kind);
   return rai_identity_may (context->caller, kinds[i].permission) ||

@@ -12,7 +12,7 @@
 
 typedef struct {
   int64_t item_id;
-  const char *kind;
+  RaiMovementKind kind;
   int64_t quantity;
   bool has_counted;
   int64_t counted;
@@ -84,7 +84,7 @@ apply_count (RaiCommandContext *context, GError **error) {
 
   if (!read_on_hand (context, item_id, &on_hand, error))
     return false;
-  Movement movement = { item_id, "count", counted - on_hand, true, counted, NULL };
+  Movement movement = { item_id, RAI_MOVEMENT_COUNT, counted - on_hand, true, counted, NULL };
   g_string_append_printf (context->result,
                           "\"on_hand\":%" G_GINT64_FORMAT ",\"difference\":%" G_GINT64_FORMAT,
                           counted, counted - on_hand);
@@ -124,7 +124,7 @@ static bool
 apply_waste (RaiCommandContext *context, GError **error) {
   int64_t item_id = rai_arguments_int (context->arguments, "item");
   Movement movement = { .item_id = item_id,
-                        .kind = "waste",
+                        .kind = RAI_MOVEMENT_WASTE,
                         .quantity = -rai_arguments_int (context->arguments, "quantity") };
   return write_movement (context, &movement, 0, error) &&
          move_stock (context, item_id, movement.quantity, 0, error);
@@ -229,7 +229,7 @@ receive_one (RaiCommandContext *context, const char *order_id, const Arrival *ar
     return false;
 
   Movement movement = { .item_id = arrival->item_id,
-                        .kind = "receive",
+                        .kind = RAI_MOVEMENT_RECEIVE,
                         .quantity = arrival->quantity,
                         .order_id = order_id };
 

@@ -13,6 +13,7 @@
 #include "command/rai-lookup.h"
 #include "command/rai-reach.h"
 #include "command/rai-target.h"
+#include "core/rai-names.h"
 #include "db/rai-audit.h"
 #include "util/rai-uuid.h"
 
@@ -33,15 +34,23 @@ rai_command_error_quark (void) {
 /* "argument", "forbidden", ...: the code on the wire. */
 const char *
 rai_command_error_id (int code) {
-  static const char *const ids[] = { "unknown",   "argument", "forbidden",
-                                     "not_found", "state",    "conflict" };
+  static const char *const ids[] = {
+    [RAI_COMMAND_ERROR_UNKNOWN] = "unknown",     [RAI_COMMAND_ERROR_ARGUMENT] = "argument",
+    [RAI_COMMAND_ERROR_FORBIDDEN] = "forbidden", [RAI_COMMAND_ERROR_NOT_FOUND] = "not_found",
+    [RAI_COMMAND_ERROR_STATE] = "state",         [RAI_COMMAND_ERROR_CONFLICT] = "conflict",
+  };
   return code >= 0 && code < (int) G_N_ELEMENTS (ids) ? ids[code] : "unknown";
 }
 
+static const char *const answers[] = {
+  [RAI_ANSWER_APPLIED] = RAI_AUDIT_APPLIED,
+  [RAI_ANSWER_REJECTED] = RAI_AUDIT_REJECTED,
+  [RAI_ANSWER_CONFLICT] = RAI_AUDIT_CONFLICT,
+};
+
 const char *
 rai_answer_status_id (RaiAnswerStatus status) {
-  static const char *const ids[] = { RAI_AUDIT_APPLIED, RAI_AUDIT_REJECTED, RAI_AUDIT_CONFLICT };
-  return ids[status];
+  return answers[status];
 }
 
 void
@@ -135,10 +144,8 @@ read_stored_form (const char *json, RaiAnswer *answer) {
 
 static RaiAnswerStatus
 parse_status (const char *id) {
-  for (RaiAnswerStatus status = RAI_ANSWER_APPLIED; status <= RAI_ANSWER_CONFLICT; status++)
-    if (g_strcmp0 (id, rai_answer_status_id (status)) == 0)
-      return status;
-  return RAI_ANSWER_REJECTED;
+  size_t place;
+  return RAI_NAMES_FIND (answers, id, &place) ? (RaiAnswerStatus) place : RAI_ANSWER_REJECTED;
 }
 
 /* The arguments as they would be stored. */

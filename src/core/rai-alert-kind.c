@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/rai-alert-kind.h"
 
+#include "core/rai-names.h"
+
 #include <glib/gi18n-lib.h>
 
 /* One measure for all so far: two in a thousand of a day's takings are felt, one in a hundred
@@ -82,12 +84,11 @@ const RaiAlertKindRow rai_alert_kinds[RAI_N_ALERT_KINDS] = {
 
 bool
 rai_alert_kind_parse (const char *id, RaiAlertKind *kind) {
-  for (int i = 0; id != NULL && i < RAI_N_ALERT_KINDS; i++)
-    if (g_str_equal (rai_alert_kinds[i].id, id)) {
-      *kind = (RaiAlertKind) i;
-      return true;
-    }
-  return false;
+  size_t place;
+  if (!RAI_NAMES_FIND (rai_alert_kinds, id, &place))
+    return false;
+  *kind = (RaiAlertKind) place;
+  return true;
 }
 
 RaiAlertSeverity

@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/rai-alert.h"
 
+#include "core/rai-names.h"
+
 #include <glib.h>
 
-static const char *const ids[] = { "open", "acknowledged", "snoozed", "resolved" };
+static const char *const ids[RAI_N_ALERT_STATES] = {
+  [RAI_ALERT_OPEN] = "open",
+  [RAI_ALERT_ACKNOWLEDGED] = "acknowledged",
+  [RAI_ALERT_SNOOZED] = "snoozed",
+  [RAI_ALERT_RESOLVED] = "resolved",
+};
 
 static const struct {
   RaiAlertState from;
@@ -23,18 +30,17 @@ static const struct {
 
 const char *
 rai_alert_state_id (RaiAlertState state) {
-  g_return_val_if_fail ((size_t) state < G_N_ELEMENTS (ids), NULL);
+  g_return_val_if_fail (state < RAI_N_ALERT_STATES, NULL);
   return ids[state];
 }
 
 bool
 rai_alert_state_parse (const char *id, RaiAlertState *state) {
-  for (size_t i = 0; id != NULL && i < G_N_ELEMENTS (ids); i++)
-    if (g_str_equal (ids[i], id)) {
-      *state = (RaiAlertState) i;
-      return true;
-    }
-  return false;
+  size_t place;
+  if (!RAI_NAMES_FIND (ids, id, &place))
+    return false;
+  *state = (RaiAlertState) place;
+  return true;
 }
 
 bool

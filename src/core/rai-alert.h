@@ -17,6 +17,7 @@ typedef enum {
   RAI_ALERT_ACKNOWLEDGED,
   RAI_ALERT_SNOOZED,
   RAI_ALERT_RESOLVED,
+  RAI_N_ALERT_STATES,
 } RaiAlertState;
 
 typedef enum {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/rai-forecast-level.h"
 
+#include "core/rai-names.h"
+
 #include <glib/gi18n.h>
 
 static const struct {
@@ -21,12 +23,11 @@ rai_forecast_level_id (RaiForecastLevel level) {
 
 bool
 rai_forecast_level_parse (const char *id, RaiForecastLevel *level) {
-  for (int i = 0; id != NULL && i < RAI_N_LEVELS; i++)
-    if (g_str_equal (levels[i].id, id)) {
-      *level = (RaiForecastLevel) i;
-      return true;
-    }
-  return false;
+  size_t place;
+  if (!RAI_NAMES_FIND (levels, id, &place))
+    return false;
+  *level = (RaiForecastLevel) place;
+  return true;
 }
 
 const char *

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/rai-method.h"
 
+#include "core/rai-names.h"
+
 #include <glib/gi18n-lib.h>
 
 static const struct {
@@ -54,10 +56,9 @@ rai_method_words (RaiMethod method) {
 
 bool
 rai_method_find (const char *id, RaiMethod *method) {
-  for (size_t i = 0; id != NULL && i < G_N_ELEMENTS (methods); i++)
-    if (g_str_equal (methods[i].id, id)) {
-      *method = (RaiMethod) i;
-      return true;
-    }
-  return false;
+  size_t place;
+  if (!RAI_NAMES_FIND (methods, id, &place))
+    return false;
+  *method = (RaiMethod) place;
+  return true;
 }

@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/rai-order.h"
 
+#include "core/rai-names.h"
 #include "util/rai-decimal.h"
 
-#include <glib.h>
+#include <glib/gi18n-lib.h>
 
-static const char *const ids[] = { "proposed", "approved", "received", "cancelled" };
+static const struct {
+  const char *id, *title;
+} statuses[RAI_N_ORDER_STATUSES] = {
+  [RAI_ORDER_PROPOSED] = { "proposed", N_ ("Proposed") },
+  [RAI_ORDER_APPROVED] = { "approved", N_ ("Approved") },
+  [RAI_ORDER_RECEIVED] = { "received", N_ ("Received") },
+  [RAI_ORDER_CANCELLED] = { "cancelled", N_ ("Cancelled") },
+};
 
 static const struct {
   RaiOrderStatus from;
@@ -22,18 +30,23 @@ static const struct {
 
 const char *
 rai_order_status_id (RaiOrderStatus status) {
-  g_return_val_if_fail ((size_t) status < G_N_ELEMENTS (ids), NULL);
-  return ids[status];
+  g_return_val_if_fail (status < RAI_N_ORDER_STATUSES, NULL);
+  return statuses[status].id;
+}
+
+const char *
+rai_order_status_title (RaiOrderStatus status) {
+  g_return_val_if_fail (status < RAI_N_ORDER_STATUSES, NULL);
+  return statuses[status].title;
 }
 
 bool
 rai_order_status_parse (const char *id, RaiOrderStatus *status) {
-  for (size_t i = 0; id != NULL && i < G_N_ELEMENTS (ids); i++)
-    if (g_str_equal (ids[i], id)) {
-      *status = (RaiOrderStatus) i;
-      return true;
-    }
-  return false;
+  size_t place;
+  if (!RAI_NAMES_FIND (statuses, id, &place))
+    return false;
+  *status = (RaiOrderStatus) place;
+  return true;
 }
 
 bool

@@ -18,6 +18,7 @@ typedef enum {
   RAI_ORDER_APPROVED,
   RAI_ORDER_RECEIVED,
   RAI_ORDER_CANCELLED,
+  RAI_N_ORDER_STATUSES,
 } RaiOrderStatus;
 
 typedef enum {
@@ -30,6 +31,8 @@ typedef enum {
 
 /* "proposed", "approved", "received", "cancelled": as in the database. */
 const char *rai_order_status_id (RaiOrderStatus status);
+/* "Proposed", ...: untranslated; the client passes it through gettext. */
+const char *rai_order_status_title (RaiOrderStatus status);
 bool rai_order_status_parse (const char *id, RaiOrderStatus *status);
 /* false when the action is not possible in that status. */
 bool rai_order_status_after (RaiOrderStatus status, RaiOrderAction action, RaiOrderStatus *next);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/rai-part.h"
 
+#include "core/rai-names.h"
+
 #include <glib/gi18n-lib.h>
 
 static const struct {
@@ -33,10 +35,9 @@ rai_part_title (RaiPart part) {
 
 bool
 rai_part_find (const char *id, RaiPart *part) {
-  for (size_t i = 0; id != NULL && i < RAI_N_PARTS; i++)
-    if (g_str_equal (parts[i].id, id)) {
-      *part = (RaiPart) i;
-      return true;
-    }
-  return false;
+  size_t place;
+  if (!RAI_NAMES_FIND (parts, id, &place))
+    return false;
+  *part = (RaiPart) place;
+  return true;
 }

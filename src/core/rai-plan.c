@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/rai-plan.h"
 
+#include "core/rai-names.h"
+
 #include <glib/gi18n-lib.h>
 
 typedef struct {
@@ -29,15 +31,6 @@ static const Word reasons[RAI_N_PLAN_REASONS] = {
   [RAI_REASON_NEW] = { "new", N_ ("It is too new to know how it sells") },
 };
 
-/* The word's place; n when there is none. */
-static int
-find (const Word *words, int n, const char *id) {
-  int i = 0;
-  while (i < n && (id == NULL || !g_str_equal (words[i].id, id)))
-    i++;
-  return i;
-}
-
 const char *
 rai_plan_status_id (RaiPlanStatus status) {
   g_return_val_if_fail (status < RAI_N_PLAN_STATUSES, NULL);
@@ -46,10 +39,10 @@ rai_plan_status_id (RaiPlanStatus status) {
 
 bool
 rai_plan_status_parse (const char *id, RaiPlanStatus *status) {
-  int i = find (statuses, RAI_N_PLAN_STATUSES, id);
-  if (i == RAI_N_PLAN_STATUSES)
+  size_t place;
+  if (!RAI_NAMES_FIND (statuses, id, &place))
     return false;
-  *status = (RaiPlanStatus) i;
+  *status = (RaiPlanStatus) place;
   return true;
 }
 
@@ -67,10 +60,10 @@ rai_plan_reason_id (RaiPlanReason reason) {
 
 bool
 rai_plan_reason_parse (const char *id, RaiPlanReason *reason) {
-  int i = find (reasons, RAI_N_PLAN_REASONS, id);
-  if (i == RAI_N_PLAN_REASONS)
+  size_t place;
+  if (!RAI_NAMES_FIND (reasons, id, &place))
     return false;
-  *reason = (RaiPlanReason) i;
+  *reason = (RaiPlanReason) place;
   return true;
 }
 

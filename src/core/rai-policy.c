@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/rai-policy.h"
 
+#include "core/rai-names.h"
+
 #include <glib/gi18n-lib.h>
 
 #define ANYWHERE (RAI_POLICY_COMPANY | RAI_POLICY_SITE | RAI_POLICY_DEPARTMENT | RAI_POLICY_ITEM)
@@ -33,21 +35,19 @@ const RaiPolicy rai_policies[] = {
 };
 
 static const struct {
-  RaiPolicyScope scope;
   const char *id;
+  RaiPolicyScope scope;
 } scopes[] = {
-  { RAI_POLICY_COMPANY, "company" },
-  { RAI_POLICY_SITE, "site" },
-  { RAI_POLICY_DEPARTMENT, "department" },
-  { RAI_POLICY_ITEM, "item" },
+  { "company", RAI_POLICY_COMPANY },
+  { "site", RAI_POLICY_SITE },
+  { "department", RAI_POLICY_DEPARTMENT },
+  { "item", RAI_POLICY_ITEM },
 };
 
 const RaiPolicy *
 rai_policy_find (const char *key) {
-  for (const RaiPolicy *policy = rai_policies; key != NULL && policy->key != NULL; policy++)
-    if (g_str_equal (policy->key, key))
-      return policy;
-  return NULL;
+  size_t place;
+  return RAI_NAMES_FIND (rai_policies, key, &place) ? &rai_policies[place] : NULL;
 }
 
 const char *
@@ -60,10 +60,9 @@ rai_policy_scope_id (RaiPolicyScope scope) {
 
 bool
 rai_policy_scope_parse (const char *id, RaiPolicyScope *scope) {
-  for (size_t i = 0; id != NULL && i < G_N_ELEMENTS (scopes); i++)
-    if (g_str_equal (scopes[i].id, id)) {
-      *scope = scopes[i].scope;
-      return true;
-    }
-  return false;
+  size_t place;
+  if (!RAI_NAMES_FIND (scopes, id, &place))
+    return false;
+  *scope = scopes[place].scope;
+  return true;
 }

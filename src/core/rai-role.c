@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/rai-role.h"
 
+#include "core/rai-names.h"
+
 #include <glib/gi18n-lib.h>
 
 #define BIT(name) (1u << RAI_PERMISSION_##name)
@@ -63,12 +65,11 @@ rai_role_title (RaiRole role) {
 
 bool
 rai_role_parse (const char *id, RaiRole *role) {
-  for (int i = 0; id != NULL && i < RAI_N_ROLES; i++)
-    if (g_str_equal (roles[i].id, id)) {
-      *role = (RaiRole) i;
-      return true;
-    }
-  return false;
+  size_t place;
+  if (!RAI_NAMES_FIND (roles, id, &place))
+    return false;
+  *role = (RaiRole) place;
+  return true;
 }
 
 bool

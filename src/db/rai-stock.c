@@ -10,9 +10,10 @@ rai_movement_add (RaiDb *db, const RaiMovement *movement, GError **error) {
                      " counted, note, order_id, account_id, rev)"
                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
                      "tiiiitiIttii", movement->id, movement->site_id, movement->item_id,
-                     movement->at, (int64_t) movement->day, movement->kind, movement->quantity,
-                     movement->counted, movement->note != NULL ? movement->note : "",
-                     movement->order_id, movement->account_id, movement->rev);
+                     movement->at, (int64_t) movement->day, rai_movement_kind_id (movement->kind),
+                     movement->quantity, movement->counted,
+                     movement->note != NULL ? movement->note : "", movement->order_id,
+                     movement->account_id, movement->rev);
 }
 
 /* Whatever is put in behind it, is added to the row that is there; kept stock stays kept. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/rai-movement.h"
 #include "db/rai-db.h"
 #include "util/rai-day.h"
 
@@ -15,7 +16,7 @@ typedef struct {
   int64_t item_id;
   int64_t at; /* ms UTC */
   RaiDay day;
-  const char *kind; /* "opening", "count", "receive", "waste" */
+  RaiMovementKind kind;
   int64_t quantity;
   const int64_t *counted; /* what was found; NULL: nothing was counted */
   const char *note;       /* NULL: none */

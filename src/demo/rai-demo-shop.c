@@ -99,7 +99,8 @@ static void
 throw_away (RaiDemoShop *shop, int index, int64_t quantity, RaiDay day) {
   take_out (shop, index, quantity, day);
   note_movement (
-      shop, (RaiDemoMovement){ RAI_DEMO_WASTE, index, 20 * 3600 + 1800 + index, -quantity, 0, -1 },
+      shop,
+      (RaiDemoMovement){ RAI_MOVEMENT_WASTE, index, 20 * 3600 + 1800 + index, -quantity, 0, -1 },
       day);
 }
 
@@ -137,8 +138,8 @@ receive (RaiDemoShop *shop, RaiDemoOrder *order, RaiDay day) {
     shop->shelves[line->item].on_order -= line->quantity;
     put_in (shop, line->item, line->quantity, day);
     int second = 6 * 3600 + order->supplier * 120 + (int) i;
-    RaiDemoMovement movement = { RAI_DEMO_RECEIVE, line->item,      second, line->quantity, 0,
-                                 order->number,    order->order_day };
+    RaiDemoMovement movement = { RAI_MOVEMENT_RECEIVE, line->item,      second, line->quantity, 0,
+                                 order->number,        order->order_day };
     note_movement (shop, movement, day);
   }
 }
@@ -522,8 +523,8 @@ stock_up (RaiDemoShop *shop, int index, RaiDay day) {
   int64_t packs = (int64_t) ceil (MAX (shelf->rate * days, 1) * 1000 / (double) item->pack);
 
   put_in (shop, index, packs * item->pack, day);
-  RaiDemoMovement movement = { RAI_DEMO_RECEIVE,   index, 5 * 3600 + 1800 + index,
-                               packs * item->pack, 0,     -1 };
+  RaiDemoMovement movement = { RAI_MOVEMENT_RECEIVE, index, 5 * 3600 + 1800 + index,
+                               packs * item->pack,   0,     -1 };
 
   if (day > shop->tracked_from)
     note_movement (shop, movement, day);
@@ -533,8 +534,8 @@ static void
 open_ledger (RaiDemoShop *shop, RaiDay day) {
   for (int i = 0; i < shop->world->n_items; i++) {
     const Shelf *shelf = &shop->shelves[i];
-    RaiDemoMovement movement = { RAI_DEMO_OPENING, i, 5 * 3600, shelf->on_hand + shelf->sold,
-                                 shelf->on_hand,   -1 };
+    RaiDemoMovement movement = { RAI_MOVEMENT_OPENING, i, 5 * 3600, shelf->on_hand + shelf->sold,
+                                 shelf->on_hand,       -1 };
     RaiDay first_day = shop->world->items[i].first_day;
     if (shelf->carried && (first_day == RAI_DAY_NONE || first_day <= day))
       note_movement (shop, movement, day);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/rai-movement.h"
 #include "demo/rai-demo-world.h"
 
 /* One shop of the demo, lived day by day: deliveries come, customers buy what is there, what
@@ -13,10 +14,8 @@ typedef struct {
   int64_t amount;
 } RaiDemoSale;
 
-typedef enum { RAI_DEMO_OPENING, RAI_DEMO_RECEIVE, RAI_DEMO_WASTE } RaiDemoMovementKind;
-
 typedef struct {
-  RaiDemoMovementKind kind;
+  RaiMovementKind kind;
   int item;
   int second;
   int64_t quantity; /* signed */

@@ -301,7 +301,6 @@ make_order_id (const Demo *demo, int site, int number, RaiDay order_day, char *i
 
 static bool
 write_movement (Demo *demo, RaiCopy *copy, const Moved *moved, GError **error) {
-  static const char *const kinds[] = { "opening", "receive", "waste" };
   const RaiDemoMovement *movement = &moved->movement;
   int64_t at = rai_day_to_ms (moved->day, movement->second, demo->zone);
   char id[RAI_UUID_SIZE], order[RAI_UUID_SIZE];
@@ -314,9 +313,9 @@ write_movement (Demo *demo, RaiCopy *copy, const Moved *moved, GError **error) {
     make_order_id (demo, moved->site, movement->order, movement->order_day, order);
 
   rai_statement_bind (rai_copy_statement (copy), "tiiiitiIttii", id, (int64_t) moved->site + 1,
-                      (int64_t) movement->item + 1, at, (int64_t) moved->day, kinds[movement->kind],
-                      movement->quantity,
-                      movement->kind == RAI_DEMO_OPENING ? &movement->counted : NULL, "",
+                      (int64_t) movement->item + 1, at, (int64_t) moved->day,
+                      rai_movement_kind_id (movement->kind), movement->quantity,
+                      movement->kind == RAI_MOVEMENT_OPENING ? &movement->counted : NULL, "",
                       kept ? order : NULL, INT64_C (0), demo->rev);
 
   return rai_copy_row (copy, error);

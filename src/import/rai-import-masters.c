@@ -233,7 +233,7 @@ write_opening (RaiImport *import, const RaiImportSite *site, const RaiImportItem
     .item_id = item->id,
     .at = rai_day_to_ms (day, 0, site->zone),
     .day = day,
-    .kind = "opening",
+    .kind = RAI_MOVEMENT_OPENING,
     .quantity = counted - before,
     .counted = &counted,
     .rev = import->rev,

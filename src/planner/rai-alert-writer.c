@@ -57,12 +57,13 @@ read_known (Writer *writer, GError **error) {
   RaiStatement *statement = rai_db_prepare (writer->db,
                                             "SELECT cause, id, state, snoozed_until, money, "
                                             "severity, day, value, expected, kind FROM alert "
-                                            "WHERE site_id = ?1 AND state <> 'resolved'",
+                                            "WHERE site_id = ?1 AND state <> ?2",
                                             error);
 
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, writer->plan->site->id);
+  rai_statement_bind_text (statement, 2, rai_alert_state_id (RAI_ALERT_RESOLVED));
 
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
@@ -88,7 +89,7 @@ static bool
 read_closed (Writer *writer, GError **error) {
   RaiStatement *statement = rai_db_prepare (
       writer->db,
-      "SELECT cause FROM alert WHERE site_id = ?1 AND state = 'resolved' AND owner_id IS NOT NULL "
+      "SELECT cause FROM alert WHERE site_id = ?1 AND state = ?3 AND owner_id IS NOT NULL "
       "AND changed_at >= ?2",
       error);
 
@@ -96,6 +97,7 @@ read_closed (Writer *writer, GError **error) {
     return false;
   rai_statement_bind_int (statement, 1, writer->plan->site->id);
   rai_statement_bind_int (statement, 2, writer->now - CLOSED_DAYS * RAI_MS_PER_DAY);
+  rai_statement_bind_text (statement, 3, rai_alert_state_id (RAI_ALERT_RESOLVED));
 
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
@@ -120,7 +122,7 @@ insert (Writer *writer, const char *cause, const RaiFoundAlert *alert, GError **
                       "INSERT INTO alert (id, cause, kind, site_id, item_id, severity, money, day, "
                       "value, expected, state, opened_at, "
                       "changed_at, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, CAST(?8 AS INTEGER), "
-                      "?9, ?10, 'open', ?11, ?12, ?13)",
+                      "?9, ?10, ?11, ?12, ?13, ?14)",
                       error);
 
   if (statement == NULL)
@@ -137,9 +139,10 @@ insert (Writer *writer, const char *cause, const RaiFoundAlert *alert, GError **
   bind_day (statement, 8, alert->day);
   rai_statement_bind_double (statement, 9, alert->value);
   rai_statement_bind_double (statement, 10, alert->expected);
-  rai_statement_bind_int (statement, 11, writer->now);
+  rai_statement_bind_text (statement, 11, rai_alert_state_id (RAI_ALERT_OPEN));
   rai_statement_bind_int (statement, 12, writer->now);
-  rai_statement_bind_int (statement, 13, writer->revision);
+  rai_statement_bind_int (statement, 13, writer->now);
+  rai_statement_bind_int (statement, 14, writer->revision);
   writer->summary->opened++;
 
   return rai_statement_run (statement, error);
@@ -183,14 +186,14 @@ update (Writer *writer, Known *known, const RaiFoundAlert *alert, GError **error
 static bool
 resolve (Writer *writer, const Known *known, GError **error) {
   RaiStatement *statement = rai_db_prepare (
-      writer->db, "UPDATE alert SET state = 'resolved', changed_at = ?2, rev = ?3 WHERE id = ?1",
-      error);
+      writer->db, "UPDATE alert SET state = ?4, changed_at = ?2, rev = ?3 WHERE id = ?1", error);
 
   if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, known->id);
   rai_statement_bind_int (statement, 2, writer->now);
   rai_statement_bind_int (statement, 3, writer->revision);
+  rai_statement_bind_text (statement, 4, rai_alert_state_id (RAI_ALERT_RESOLVED));
   writer->summary->resolved++;
 
   return rai_statement_run (statement, error);

@@ -152,12 +152,13 @@ read_old (Writer *writer, GError **error) {
                       "SELECT o.id, o.supplier_id, o.order_day, o.delivery_day, l.item_id, "
                       "l.quantity, l.cost, l.edited_by "
                       "FROM purchase_order o LEFT JOIN order_line l ON l.order_id = o.id "
-                      "WHERE o.site_id = ?1 AND o.status = 'proposed' ORDER BY o.id, l.item_id",
+                      "WHERE o.site_id = ?1 AND o.status = ?2 ORDER BY o.id, l.item_id",
                       error);
 
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, writer->plan->site->id);
+  rai_statement_bind_text (statement, 2, rai_order_status_id (RAI_ORDER_PROPOSED));
   Order *order = NULL;
 
   RaiStep step;
@@ -315,7 +316,7 @@ write_order (Writer *writer, const Order *order, GError **error) {
       writer->db,
       "INSERT INTO purchase_order (id, site_id, supplier_id, status, order_day, delivery_day, "
       "total, protects, "
-      "stockouts, rev) VALUES (?1, ?2, ?3, 'proposed', ?4, ?5, ?6, ?7, ?8, ?9) "
+      "stockouts, rev) VALUES (?1, ?2, ?3, ?10, ?4, ?5, ?6, ?7, ?8, ?9) "
       "ON CONFLICT (id) DO UPDATE SET order_day = excluded.order_day, delivery_day = "
       "excluded.delivery_day, "
       "total = excluded.total, protects = excluded.protects, stockouts = excluded.stockouts, rev = "
@@ -336,6 +337,7 @@ write_order (Writer *writer, const Order *order, GError **error) {
 
   for (size_t i = 0; i < G_N_ELEMENTS (values); i++)
     rai_statement_bind_int (statement, (int) i + 2, values[i]);
+  rai_statement_bind_text (statement, 10, rai_order_status_id (RAI_ORDER_PROPOSED));
   if (!rai_statement_run (statement, error))
     return false;
 

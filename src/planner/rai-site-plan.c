@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "planner/rai-site-plan.h"
 
+#include "core/rai-movement.h"
 #include "core/rai-order.h"
 #include "inventory/rai-class.h"
 
@@ -118,13 +119,14 @@ read_arrivals (RaiSitePlan *plan, RaiDb *db, GError **error) {
   RaiStatement *statement = rai_db_prepare (
       db,
       "SELECT l.item_id, o.delivery_day, l.quantity - l.received FROM purchase_order o "
-      "JOIN order_line l ON l.order_id = o.id WHERE o.site_id = ?1 AND o.status = 'approved' "
+      "JOIN order_line l ON l.order_id = o.id WHERE o.site_id = ?1 AND o.status = ?2 "
       "AND l.quantity > l.received ORDER BY l.item_id, o.delivery_day",
       error);
 
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, plan->site->id);
+  rai_statement_bind_text (statement, 2, rai_order_status_id (RAI_ORDER_APPROVED));
 
   size_t i = 0;
   RaiStep step;
@@ -177,7 +179,7 @@ read_lots (RaiSitePlan *plan, RaiDb *db, GError **error) {
   RaiStatement *statement = rai_db_prepare (
       db,
       "SELECT m.item_id, m.day, SUM(m.quantity) FROM item i JOIN movement m ON m.item_id = i.id "
-      "WHERE i.shelf_life > 0 AND m.site_id = ?1 AND m.kind = 'receive' AND m.day > ?2 - "
+      "WHERE i.shelf_life > 0 AND m.site_id = ?1 AND m.kind = ?3 AND m.day > ?2 - "
       "i.shelf_life "
       "GROUP BY m.item_id, m.day ORDER BY m.item_id, m.day",
       error);
@@ -186,6 +188,7 @@ read_lots (RaiSitePlan *plan, RaiDb *db, GError **error) {
     return false;
   rai_statement_bind_int (statement, 1, plan->site->id);
   rai_statement_bind_int (statement, 2, plan->today);
+  rai_statement_bind_text (statement, 3, rai_movement_kind_id (RAI_MOVEMENT_RECEIVE));
   g_autoptr (GArray) received = g_array_new (FALSE, FALSE, sizeof (RaiArrival));
 
   RaiStep step = rai_statement_step (statement, error);

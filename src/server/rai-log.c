@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-log.h"
 
+#include "core/rai-names.h"
 #include "proto/rai-json.h"
 
 #include <stdarg.h>
@@ -8,17 +9,21 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const names[] = { "error", "warning", "info", "debug" };
+static const char *const names[] = {
+  [RAI_LOG_ERROR] = "error",
+  [RAI_LOG_WARNING] = "warning",
+  [RAI_LOG_INFO] = "info",
+  [RAI_LOG_DEBUG] = "debug",
+};
 static _Atomic int enabled = RAI_LOG_WARNING;
 
 bool
 rai_log_parse_level (const char *text, RaiLogLevel *level) {
-  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
-    if (strcmp (names[i], text) == 0) {
-      *level = (RaiLogLevel) i;
-      return true;
-    }
-  return false;
+  size_t place;
+  if (!RAI_NAMES_FIND (names, text, &place))
+    return false;
+  *level = (RaiLogLevel) place;
+  return true;
 }
 
 void

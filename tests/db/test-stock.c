@@ -32,7 +32,7 @@ movement_rows (RaiDb *db) {
     .item_id = 2,
     .at = 1000,
     .day = 20501,
-    .kind = "count",
+    .kind = RAI_MOVEMENT_COUNT,
     .quantity = 4000,
     .counted = &counted,
     .note = "shelf",
@@ -50,7 +50,8 @@ movement_rows (RaiDb *db) {
                             " AND order_id = '" RAI_TEST_ORDER "' AND account_id = 3 AND rev = 7"),
                    ==, 1);
 
-  movement = (RaiMovement){ .id = RAI_TEST_ALERT, .kind = "waste", .quantity = -1, .rev = 7 };
+  movement =
+      (RaiMovement){ .id = RAI_TEST_ALERT, .kind = RAI_MOVEMENT_WASTE, .quantity = -1, .rev = 7 };
   rai_movement_add (db, &movement, &error);
   g_assert_no_error (error);
   g_assert_cmpint (

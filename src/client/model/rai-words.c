@@ -3,6 +3,8 @@
 
 #include "client/model/rai-format.h"
 #include "core/rai-alert-kind.h"
+#include "core/rai-movement.h"
+#include "core/rai-order.h"
 #include "core/rai-plan.h"
 #include "util/rai-decimal.h"
 
@@ -29,11 +31,6 @@ rai_tone_class (RaiTone tone) {
   }
 
   return "";
-}
-
-static bool
-is (const char *text, const char *id) {
-  return g_strcmp0 (text, id) == 0;
 }
 
 static char *
@@ -87,20 +84,6 @@ rai_words_stock_status (RaiRow *row, RaiDay today, RaiTone *tone) {
   return g_strdup (_ (rai_plan_status_title (status)));
 }
 
-typedef struct {
-  const char *id;
-  const char *words;
-} Word;
-
-static const char *
-look_up (const Word *words, const char *id) {
-  for (; words->id; words++) {
-    if (is (words->id, id))
-      return _ (words->words);
-  }
-  return id != NULL ? id : "";
-}
-
 const char *
 rai_words_not_ordered (const char *id) {
   RaiPlanReason reason;
@@ -110,27 +93,19 @@ rai_words_not_ordered (const char *id) {
 }
 
 const char *
-rai_words_movement (const char *kind) {
-  static const Word words[] = {
-    { "opening", N_ ("Opening stock") },
-    { "count", N_ ("Count") },
-    { "receive", N_ ("Delivery") },
-    { "waste", N_ ("Waste") },
-    { NULL },
-  };
-  return look_up (words, kind);
+rai_words_movement (const char *id) {
+  RaiMovementKind kind;
+  if (rai_movement_kind_parse (id, &kind))
+    return _ (rai_movement_kind_title (kind));
+  return id != NULL ? id : "";
 }
 
 const char *
-rai_words_order_status (const char *status) {
-  static const Word words[] = {
-    { "proposed", N_ ("Proposed") },
-    { "approved", N_ ("Approved") },
-    { "received", N_ ("Received") },
-    { "cancelled", N_ ("Cancelled") },
-    { NULL },
-  };
-  return look_up (words, status);
+rai_words_order_status (const char *id) {
+  RaiOrderStatus status;
+  if (rai_order_status_parse (id, &status))
+    return _ (rai_order_status_title (status));
+  return id != NULL ? id : "";
 }
 
 char *

@@ -7,6 +7,9 @@
 #include "client/pages/rai-dashboard-multiples.h"
 #include "client/pages/rai-dashboard-tasks.h"
 #include "client/pages/rai-dashboard-tiles.h"
+#include "core/rai-alert.h"
+#include "core/rai-movement.h"
+#include "core/rai-order.h"
 #include "core/rai-plan.h"
 
 #include <inttypes.h>
@@ -36,17 +39,21 @@ with_days (GHashTable *arguments, RaiDay from, RaiDay to) {
 
 static GHashTable *
 deliveries (const RaiDashboardData *data) {
-  return with (rai_dashboard_data_site_arguments (data), "status", "approved");
+  return with (rai_dashboard_data_site_arguments (data), "status",
+               rai_order_status_id (RAI_ORDER_APPROVED));
 }
 
 static GHashTable *
 orders (const RaiDashboardData *data) {
-  return with (rai_dashboard_data_site_arguments (data), "status", "proposed");
+  return with (rai_dashboard_data_site_arguments (data), "status",
+               rai_order_status_id (RAI_ORDER_PROPOSED));
 }
 
 static GHashTable *
 alerts (const RaiDashboardData *data) {
-  return with (with (rai_dashboard_data_site_arguments (data), "state", "open"), "limit", "10");
+  return with (
+      with (rai_dashboard_data_site_arguments (data), "state", rai_alert_state_id (RAI_ALERT_OPEN)),
+      "limit", "10");
 }
 
 static GHashTable *
@@ -58,7 +65,9 @@ out_of_stock (const RaiDashboardData *data) {
 
 static GHashTable *
 counts (const RaiDashboardData *data) {
-  return with (with (rai_dashboard_data_site_arguments (data), "kind", "count"), "limit", "8");
+  return with (with (rai_dashboard_data_site_arguments (data), "kind",
+                     rai_movement_kind_id (RAI_MOVEMENT_COUNT)),
+               "limit", "8");
 }
 
 static GHashTable *

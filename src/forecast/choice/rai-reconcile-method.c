@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/choice/rai-reconcile-method.h"
 
-#include <glib.h>
-#include <string.h>
+#include "core/rai-names.h"
 
-static const char *const names[RAI_N_RECONCILE] = { "auto", "bottom-up", "top-down", "middle-out",
-                                                    "mint" };
+#include <glib.h>
+
+static const char *const names[RAI_N_RECONCILE] = {
+  [RAI_RECONCILE_AUTO] = "auto",         [RAI_RECONCILE_BOTTOM_UP] = "bottom-up",
+  [RAI_RECONCILE_TOP_DOWN] = "top-down", [RAI_RECONCILE_MIDDLE_OUT] = "middle-out",
+  [RAI_RECONCILE_MINT] = "mint",
+};
 
 const char *
 rai_reconcile_method_name (RaiReconcileMethod method) {
@@ -15,8 +19,6 @@ rai_reconcile_method_name (RaiReconcileMethod method) {
 
 RaiReconcileMethod
 rai_reconcile_method_find (const char *name) {
-  RaiReconcileMethod method = 0;
-  while (method < RAI_N_RECONCILE && strcmp (names[method], name) != 0)
-    method++;
-  return method;
+  size_t place;
+  return RAI_NAMES_FIND (names, name, &place) ? (RaiReconcileMethod) place : RAI_N_RECONCILE;
 }
