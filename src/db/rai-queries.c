@@ -95,8 +95,8 @@ const RaiQuery rai_queries[] = {
       { "day", RAI_VALUE_DAY }, { "quantity", RAI_VALUE_QUANTITY }, RESULT ("revenue", MONEY),
       COST ("cost", MONEY), { "receipts", RAI_VALUE_INT }),
     .sql =
-      "SELECT day, CAST(sum(quantity) AS BIGINT), CAST(sum(revenue) AS BIGINT), CAST(sum(cost) AS BIGINT), "
-      "  CAST(sum(receipts) AS BIGINT) "
+      "SELECT day, CAST(sum(quantity) AS BIGINT) AS quantity, CAST(sum(revenue) AS BIGINT) AS revenue, "
+      "  CAST(sum(cost) AS BIGINT) AS cost, CAST(sum(receipts) AS BIGINT) AS receipts "
       "FROM site_day WHERE {scope site_id} AND day BETWEEN :from AND :to GROUP BY day ORDER BY day",
   },
   {
@@ -111,8 +111,8 @@ const RaiQuery rai_queries[] = {
       { "department_id", RAI_VALUE_INT }, { "day", RAI_VALUE_DAY }, { "quantity", RAI_VALUE_QUANTITY },
       RESULT ("revenue", MONEY), COST ("cost", MONEY)),
     .sql =
-      "SELECT department_id, day, CAST(sum(quantity) AS BIGINT), CAST(sum(revenue) AS BIGINT), "
-      "    CAST(sum(cost) AS BIGINT) "
+      "SELECT department_id, day, CAST(sum(quantity) AS BIGINT) AS quantity, "
+      "  CAST(sum(revenue) AS BIGINT) AS revenue, CAST(sum(cost) AS BIGINT) AS cost "
       "FROM department_day WHERE {scope site_id} {if department AND department_id = :department} AND day "
       "    BETWEEN :from AND :to "
       "GROUP BY department_id, day ORDER BY department_id, day",
@@ -142,9 +142,8 @@ const RaiQuery rai_queries[] = {
       { "month", RAI_VALUE_INT }, RESULT ("revenue", MONEY), COST ("cost", MONEY),
       { "receipts", RAI_VALUE_INT }, { "quantity", RAI_VALUE_QUANTITY }),
     .sql =
-      "SELECT month, CAST(sum(revenue) AS BIGINT), CAST(sum(cost) AS BIGINT), CAST(sum(receipts) AS "
-      "    BIGINT), "
-      "  CAST(sum(quantity) AS BIGINT) "
+      "SELECT month, CAST(sum(revenue) AS BIGINT) AS revenue, CAST(sum(cost) AS BIGINT) AS cost, "
+      "  CAST(sum(receipts) AS BIGINT) AS receipts, CAST(sum(quantity) AS BIGINT) AS quantity "
       "FROM site_month WHERE {scope site_id} GROUP BY month ORDER BY month",
   },
   {
@@ -196,11 +195,12 @@ const RaiQuery rai_queries[] = {
       "  SELECT count(*) AS n, CAST(coalesce(sum(money), 0) AS BIGINT) AS money "
       "  FROM alert WHERE {scope site_id} AND state = 'open' "
       ") "
-      "SELECT :day, days.revenue, days.cost, days.receipts, days.revenue_last_week, days.revenue_28, "
+      "SELECT :day AS day, days.revenue, days.cost, days.receipts, days.revenue_last_week, days.revenue_28, "
       "    days.cost_28, "
-      "  days.before, days.last_year, stocks.carried, stocks.available, plans.runs_out, plans.gone, "
-      "    plans.too_much, "
-      "  stocks.value, orders.n, orders.total, orders.protects, alerts.n, alerts.money "
+      "  days.before AS revenue_28_before, days.last_year AS revenue_28_last_year, "
+      "  stocks.carried, stocks.available, plans.runs_out, plans.gone AS out, plans.too_much AS over, "
+      "  stocks.value AS stock_value, orders.n AS orders, orders.total AS orders_total, "
+      "  orders.protects AS orders_protect, alerts.n AS alerts, alerts.money AS alerts_money "
       "FROM days, stocks, plans, orders, alerts",
   },
   {
@@ -235,11 +235,13 @@ const RaiQuery rai_queries[] = {
       "  SELECT site_id, count(*) AS n FROM purchase_order WHERE {scope site_id} AND status = 'proposed' "
       "    GROUP BY site_id "
       ") "
-      "SELECT s.id, s.name, s.region, CAST(coalesce(d.revenue, 0) AS BIGINT) AS revenue, "
-      "  CAST(coalesce(d.cost, 0) AS BIGINT), CAST(coalesce(d.before, 0) AS BIGINT), "
-      "  CAST(coalesce(d.last_year, 0) AS BIGINT), CAST(coalesce(d.receipts, 0) AS BIGINT), a.wape, "
-      "    a.wape_naive, "
-      "  coalesce(stocks.value, 0), coalesce(alerts.n, 0), coalesce(orders.n, 0) "
+      "SELECT s.id AS site_id, s.name AS site_name, s.region, "
+      "  CAST(coalesce(d.revenue, 0) AS BIGINT) AS revenue, CAST(coalesce(d.cost, 0) AS BIGINT) AS cost, "
+      "  CAST(coalesce(d.before, 0) AS BIGINT) AS revenue_before, "
+      "  CAST(coalesce(d.last_year, 0) AS BIGINT) AS revenue_last_year, "
+      "  CAST(coalesce(d.receipts, 0) AS BIGINT) AS receipts, a.wape, a.wape_naive, "
+      "  coalesce(stocks.value, 0) AS stock_value, coalesce(alerts.n, 0) AS alerts, "
+      "  coalesce(orders.n, 0) AS orders "
       "FROM site s LEFT JOIN days d ON d.site_id = s.id LEFT JOIN stocks ON stocks.site_id = s.id "
       "  LEFT JOIN alerts ON alerts.site_id = s.id LEFT JOIN orders ON orders.site_id = s.id "
       "  LEFT JOIN accuracy a ON a.level = 'site' AND a.site_id = s.id "
@@ -255,7 +257,8 @@ const RaiQuery rai_queries[] = {
       { "site_id", RAI_VALUE_INT }, { "site_name", RAI_VALUE_TEXT }, { "weekday", RAI_VALUE_INT },
       RESULT ("revenue", MONEY)),
     .sql =
-      "SELECT s.id, s.name, (d.day + 3) % 7 + 1 AS weekday, CAST(sum(d.revenue) AS BIGINT) / count(*) "
+      "SELECT s.id AS site_id, s.name AS site_name, (d.day + 3) % 7 + 1 AS weekday, "
+      "  CAST(sum(d.revenue) AS BIGINT) / count(*) AS revenue "
       "FROM site_day d JOIN site s ON s.id = d.site_id WHERE {scope d.site_id} AND d.day BETWEEN :from AND "
       "    :to "
       "GROUP BY s.id, s.name, (d.day + 3) % 7 ORDER BY s.id, weekday",
@@ -299,9 +302,9 @@ const RaiQuery rai_queries[] = {
     .sql =
       ITEM_SELECT
       ", "
-      "  i.department_id, i.category, i.supplier_id, u.name, i.pack, i.cost, i.shelf_life, i.first_day, "
+      "  i.department_id, i.category, i.supplier_id, u.name AS supplier, i.pack, i.cost, i.shelf_life, i.first_day, "
       "    i.active, "
-      "  p.order_point, p.order_up_to, coalesce(p.abc, ''), coalesce(p.xyz, ''), s.quantity_91, "
+      "  p.order_point, p.order_up_to, coalesce(p.abc, '') AS abc, coalesce(p.xyz, '') AS xyz, s.quantity_91, "
       "    s.revenue_365 "
       ITEM_FROM
       "  LEFT JOIN supplier u ON u.id = i.supplier_id "
@@ -452,7 +455,7 @@ const RaiQuery rai_queries[] = {
       { "percent", RAI_VALUE_INT }, { "reason", RAI_VALUE_TEXT }, { "account", RAI_VALUE_TEXT },
       { "at", RAI_VALUE_TIME }),
     .sql =
-      "SELECT o.id, o.first_day, o.last_day, o.percent, o.reason, coalesce(w.name, ''), o.at "
+      "SELECT o.id, o.first_day, o.last_day, o.percent, o.reason, coalesce(w.name, '') AS account, o.at "
       "FROM forecast_override o LEFT JOIN person w ON w.id = o.account_id "
       "WHERE {scope o.site_id} AND o.item_id = :item ORDER BY o.at DESC",
   },
@@ -470,10 +473,11 @@ const RaiQuery rai_queries[] = {
       COST ("protects", MONEY), { "stockouts", RAI_VALUE_INT }, { "lines", RAI_VALUE_INT },
       { "version", RAI_VALUE_INT }, { "approved_by", RAI_VALUE_TEXT }, { "approved_at", RAI_VALUE_TIME }),
     .sql =
-      "SELECT o.id, o.site_id, x.name, o.supplier_id, coalesce(u.name, ''), o.status, o.order_day, "
+      "SELECT o.id, o.site_id, x.name AS site_name, o.supplier_id, coalesce(u.name, '') AS supplier, o.status, "
+      "    o.order_day, "
       "    o.delivery_day, o.total, "
-      "  o.protects, o.stockouts, (SELECT count(*) FROM order_line l WHERE l.order_id = o.id), o.version, "
-      "    w.name, o.approved_at "
+      "  o.protects, o.stockouts, (SELECT count(*) FROM order_line l WHERE l.order_id = o.id) AS lines, o.version, "
+      "    w.name AS approved_by, o.approved_at "
       "FROM purchase_order o JOIN site x ON x.id = o.site_id LEFT JOIN supplier u ON u.id = o.supplier_id "
       "  LEFT JOIN person w ON w.id = o.approved_by "
       "WHERE {scope o.site_id} {if status AND o.status = :status} ORDER BY o.delivery_day, x.name, 5, o.id",
@@ -628,8 +632,9 @@ const RaiQuery rai_queries[] = {
     .columns = COLUMNS (
       { "orders", RAI_VALUE_INT }, { "alerts", RAI_VALUE_INT }),
     .sql =
-      "SELECT (SELECT count(*) FROM purchase_order WHERE {scope site_id} AND status = 'proposed'), "
-      "  (SELECT count(*) FROM alert WHERE {scope site_id} AND state = 'open')",
+      "SELECT (SELECT count(*) FROM purchase_order WHERE {scope site_id} AND status = 'proposed') "
+      "    AS orders, "
+      "  (SELECT count(*) FROM alert WHERE {scope site_id} AND state = 'open') AS alerts",
   },
   {
     .name = "accounts",
@@ -643,7 +648,7 @@ const RaiQuery rai_queries[] = {
       "SELECT a.id, a.login, a.name, a.role, a.all_sites, a.disabled, coalesce(( "
       "  SELECT /*sqlite group_concat(s.site_id) */ /*postgresql string_agg(CAST(s.site_id AS TEXT), ',' "
       "    ORDER BY s.site_id) */ "
-      "  FROM account_site s WHERE s.account_id = a.id), '') "
+      "  FROM account_site s WHERE s.account_id = a.id), '') AS sites "
       "FROM account a WHERE {scope 0} OR (a.all_sites = 0 "
       "  AND EXISTS (SELECT 1 FROM account_site s WHERE s.account_id = a.id) "
       "  AND NOT EXISTS (SELECT 1 FROM account_site s WHERE s.account_id = a.id AND NOT ({scope s.site_id}))) "

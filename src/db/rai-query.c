@@ -455,6 +455,28 @@ make_statement (Run *run, RaiDb *db, GError **error) {
   return prepare (run, db, query->sorts != NULL, error);
 }
 
+/* A SELECT gives what the descriptor says, in its order, or values would stand under other names.
+ * Only a mistake in rai-queries.c fails this. */
+static bool
+check_columns (const RaiQuery *query, RaiStatement *statement, const RaiRows *rows,
+               GError **error) {
+  int n = rai_statement_n_columns (statement), wanted = rai_rows_n_columns (rows);
+  for (int i = 0; i < MIN (n, wanted); i++) {
+    const char *name = rai_statement_column_name (statement, i);
+    if (g_strcmp0 (query->columns[i].name, name) != 0) {
+      g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_FAILED,
+                   "query %s: column %d of its SELECT is %s, not %s", query->name, i + 1, name,
+                   query->columns[i].name);
+      return false;
+    }
+  }
+
+  if (n != wanted)
+    g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_FAILED,
+                 "query %s: its SELECT has %d columns, not %d", query->name, n, wanted);
+  return n == wanted;
+}
+
 RaiRows *
 rai_query_run (RaiDb *db, const RaiQuery *query, const RaiIdentity *caller, GHashTable *arguments,
                GError **error) {
@@ -467,6 +489,11 @@ rai_query_run (RaiDb *db, const RaiQuery *query, const RaiIdentity *caller, GHas
     return NULL;
 
   RaiRows *rows = rai_query_new_rows (query);
+  if (!check_columns (query, statement, rows, error)) {
+    rai_rows_unref (rows);
+    return NULL;
+  }
+
   RaiStep step;
   for (int i = 0; query->columns[i].name != NULL; i++)
     if (!tells (&query->columns[i], caller))

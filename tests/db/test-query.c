@@ -79,6 +79,29 @@ every_query (RaiDb *db) {
 }
 
 static void
+check_named (RaiDb *db, const char *sql, const char *words) {
+  const RaiQueryColumn columns[] = { { "id", RAI_VALUE_INT }, { "name", RAI_VALUE_TEXT }, { 0 } };
+  const RaiQuery query = { .name = "attic", .columns = columns, .sql = sql };
+  g_autoptr (RaiIdentity) all = rai_identity_new_system ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (rai_query_run (db, &query, all, NULL, &error));
+  g_assert_error (error, RAI_DB_ERROR, RAI_DB_ERROR_FAILED);
+  g_assert_cmpstr (error->message, ==, words);
+}
+
+/* A SELECT that gives other columns than its descriptor says is named. */
+static void
+columns (RaiDb *db) {
+  rai_test_db_fill (db);
+  check_named (db, "SELECT name, id FROM site",
+               "query attic: column 1 of its SELECT is name, not id");
+  check_named (db, "SELECT id FROM site", "query attic: its SELECT has 1 columns, not 2");
+  check_named (db, "SELECT id, name, zone FROM site",
+               "query attic: its SELECT has 3 columns, not 2");
+}
+
+static void
 values (RaiDb *db) {
   rai_test_db_fill (db);
   g_autoptr (RaiIdentity) all = rai_identity_new_system ();
@@ -273,6 +296,7 @@ int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/db/query/every", every_query);
+  rai_test_db_add ("/db/query/columns", columns);
   rai_test_db_add ("/db/query/values", values);
   rai_test_db_add ("/db/query/letters", letters);
   rai_test_db_add ("/db/query/scope", scope);
