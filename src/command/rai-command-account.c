@@ -3,6 +3,7 @@
  * outside the audit log. Whose accounts, and which sites may be given: rai-reach. */
 #include "command/rai-commands.h"
 #include "command/rai-lookup.h"
+#include "db/rai-db-run.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -170,11 +171,12 @@ const RaiCommand rai_command_user_add = {
 static bool
 check_not_last (RaiCommandContext *context, int64_t account_id, GError **error) {
   static const char sql[] =
-      "SELECT count(*) FROM account WHERE role = 'admin' AND all_sites = 1 AND disabled = 0 "
-      "AND EXISTS (SELECT 1 FROM account a WHERE a.id = ?1 AND a.role = 'admin' "
+      "SELECT count(*) FROM account WHERE role = ?2 AND all_sites = 1 AND disabled = 0 "
+      "AND EXISTS (SELECT 1 FROM account a WHERE a.id = ?1 AND a.role = ?2 "
       "  AND a.all_sites = 1 AND a.disabled = 0)";
-  int64_t n;
-  if (!rai_db_get_int (context->db, sql, &account_id, 1, 0, &n, error))
+  int64_t n = 0;
+  if (rai_db_row (context->db, error, sql, "it>i", account_id, rai_role_id (RAI_ROLE_ADMIN), &n) ==
+      RAI_STEP_FAILED)
     return false;
 
   return n != 1 || rai_refuse (error, RAI_COMMAND_ERROR_STATE,

@@ -91,7 +91,12 @@ def faults(tree):
         ("lists", f.add("README.md", "See `tests/attic/run`.\n"), "README.md: there is no tests/attic/run"),
         ("lists", f.swap("src/planner/rai-alert-finder.c", "RAI_ALERT_KIND_OVERSTOCK", "RAI_ALERT_KIND_STOCK_OUT"),
          "no finder of planner/ raises RAI_ALERT_KIND_OVERSTOCK"),
+        ("lists", f.swap("src/core/rai-alert-kind.c", "  [RAI_ALERT_KIND_JOB_FAILED] = {", '  [RAI_ALERT_KIND_ATTIC] = {\n    .id = "attic",\n  },\n  [RAI_ALERT_KIND_JOB_FAILED] = {'),
+         "no finder of planner/ raises RAI_ALERT_KIND_ATTIC"),
+        ("lists", f.add("src/planner/rai-drift.c", "static const RaiAlertKind late = RAI_ALERT_KIND_LATE_DELIVERY;\n"), "take it out of NOT_RAISED"),
         ("lists", f.without_line("src/client/model/rai-words.c", "case RAI_ALERT_KIND_OVERSTOCK:"), "no sentence for RAI_ALERT_KIND_OVERSTOCK"),
+        ("lists", f.add("src/planner/rai-drift.c", "static const char sql[] = \"DELETE FROM alert WHERE state = 'resolved'\";\n"),
+         "SQL spells 'resolved': bind it"),
         ("columns", f.add(WIDGET + ".c", 'static int64_t\nf (RaiRow *row) {\n  return rai_row_get_int (row, "wpae");\n}\n'), "no query has a column wpae"),
         ("columns", f.add(WIDGET + ".c", 'static int64_t\nf (RaiRow *row, const char *name) {\n  return rai_row_get_int (row, name);\n}\n'
                           'static int64_t\ng (RaiRow *row) {\n  return f (row, "wpae");\n}\n'), "no query has a column wpae"),
