@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Accounts. No secret ever passes through a command: passwords are set by the server's sign-in,
  * outside the audit log. Whose accounts, and which sites may be given: rai-reach. */
+#include "command/rai-arguments.h"
 #include "command/rai-commands.h"
-#include "command/rai-lookup.h"
 #include "db/rai-db-run.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "command/rai-arguments.h"
 #include "command/rai-commands.h"
 #include "command/rai-lookup.h"
 

@@ -2,8 +2,8 @@
 /* What the server's program brings in as a whole: files, and the demo's retailer. Their rows take
  * many transactions, written by import/ and demo/ through the writers of db/; here is who may, and
  * what the audit log says of them. */
+#include "command/rai-arguments.h"
 #include "command/rai-commands.h"
-#include "command/rai-lookup.h"
 #include "core/rai-names.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,7 +30,7 @@ validate_file (RaiCommandContext *context, GError **error) {
                        kind);
   return rai_identity_may (context->caller, kinds[i].permission) ||
          rai_refuse (error, RAI_COMMAND_ERROR_FORBIDDEN, _ ("%s: your role (%s) may not do this."),
-                     command->title, rai_role_title (context->caller->role));
+                     _ (command->title), _ (rai_role_title (context->caller->role)));
 }
 
 /* A file may hold rows of any store, and makes those that are new. */

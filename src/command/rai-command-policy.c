@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "command/rai-arguments.h"
 #include "command/rai-commands.h"
-#include "command/rai-lookup.h"
 #include "core/rai-policy.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Receipts of a till. Idempotent twice over: by the command's id, and by site + receipt number. */
+#include "command/rai-arguments.h"
 #include "command/rai-commands.h"
 #include "command/rai-lookup.h"
 #include "db/rai-aside.h"

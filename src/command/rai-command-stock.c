@@ -27,6 +27,17 @@ read_on_hand (RaiCommandContext *context, int64_t item_id, int64_t *on_hand, GEr
                          on_hand, error);
 }
 
+/* Ids of the rows that one command makes: the first is the command's own, the others follow from it
+ * and the index, so that client and server give the same. Returns buffer[RAI_UUID_SIZE]. */
+static char *
+row_id (const RaiCommandContext *context, unsigned index, char *buffer) {
+  uint64_t tail = g_ascii_strtoull (context->id + 24, NULL, 16);
+  g_strlcpy (buffer, context->id, RAI_UUID_SIZE);
+  g_snprintf (buffer + 24, 13, "%012" G_GINT64_MODIFIER "x",
+              (tail + index) & UINT64_C (0xffffffffffff));
+  return buffer;
+}
+
 static bool
 write_movement (RaiCommandContext *context, const Movement *movement, unsigned index,
                 GError **error) {
@@ -36,7 +47,7 @@ write_movement (RaiCommandContext *context, const Movement *movement, unsigned i
 
   char id[RAI_UUID_SIZE];
   const RaiMovement row = {
-    .id = rai_lookup_row_id (context, index, id),
+    .id = row_id (context, index, id),
     .site_id = context->site_id,
     .item_id = movement->item_id,
     .at = context->acted_at,

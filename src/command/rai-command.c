@@ -10,7 +10,6 @@
  *  5. An id belongs to one command of one person with one set of arguments: sent with others it is
  *     a conflict, and nothing of the first is told. */
 #include "command/rai-arguments.h"
-#include "command/rai-lookup.h"
 #include "command/rai-reach.h"
 #include "command/rai-target.h"
 #include "core/rai-names.h"
@@ -25,22 +24,6 @@
 
 /* Of a command that asks whether it may begin. */
 static const RaiCommandWork work_to_come = { "", NULL };
-
-GQuark
-rai_command_error_quark (void) {
-  return g_quark_from_static_string ("rai-command-error");
-}
-
-/* "argument", "forbidden", ...: the code on the wire. */
-const char *
-rai_command_error_id (int code) {
-  static const char *const ids[] = {
-    [RAI_COMMAND_ERROR_UNKNOWN] = "unknown",     [RAI_COMMAND_ERROR_ARGUMENT] = "argument",
-    [RAI_COMMAND_ERROR_FORBIDDEN] = "forbidden", [RAI_COMMAND_ERROR_NOT_FOUND] = "not_found",
-    [RAI_COMMAND_ERROR_STATE] = "state",         [RAI_COMMAND_ERROR_CONFLICT] = "conflict",
-  };
-  return code >= 0 && code < (int) G_N_ELEMENTS (ids) ? ids[code] : "unknown";
-}
 
 static const char *const answers[] = {
   [RAI_ANSWER_APPLIED] = RAI_AUDIT_APPLIED,
@@ -252,8 +235,8 @@ execute (RaiCommandContext *context, GError **error) {
   const RaiCommand *command = context->command;
   if (!rai_identity_may (context->caller, command->permission))
     return rai_refuse (error, RAI_COMMAND_ERROR_FORBIDDEN,
-                       _ ("%s: your role (%s) may not do this."), command->title,
-                       rai_role_title (context->caller->role));
+                       _ ("%s: your role (%s) may not do this."), _ (command->title),
+                       _ (rai_role_title (context->caller->role)));
 
   if (!check_references (context, command->arguments, context->arguments, error) ||
       !rai_target_check (context, error) || !rai_reach_check (context, error))
@@ -268,7 +251,7 @@ execute (RaiCommandContext *context, GError **error) {
   if (command->apply == NULL)
     return rai_refuse (error, RAI_COMMAND_ERROR_STATE,
                        _ ("%s: the server's own program does this; it cannot be sent."),
-                       command->title);
+                       _ (command->title));
 
   return command->apply (context, error);
 }
@@ -280,7 +263,7 @@ describe (RaiCommandContext *context) {
 
   rai_target_read (context, NULL); /* of a command that did not come so far */
   char *line = context->command->describe != NULL ? context->command->describe (context) : NULL;
-  return line != NULL ? line : g_strdup (context->command->title);
+  return line != NULL ? line : g_strdup (_ (context->command->title));
 }
 
 static bool
@@ -363,7 +346,7 @@ run_in_savepoint (RaiCommandContext *context, const RaiCommandCall *call, RaiAns
   if (result->len > 0)
     answer->result = g_strdup_printf ("{%s}", result->str);
   answer->rev = context->rev;
-  answer->summary = arguments != NULL ? describe (context) : g_strdup (context->command->title);
+  answer->summary = arguments != NULL ? describe (context) : g_strdup (_ (context->command->title));
 
   g_autofree char *json = arguments != NULL ? rai_arguments_to_json (arguments) : g_strdup ("{}");
   return write_log (context, call, json, answer, error);
@@ -461,7 +444,7 @@ rai_command_describe (RaiDb *db, const RaiIdentity *caller, const RaiCommandCall
   g_autoptr (RaiArguments) arguments = rai_arguments_parse (
       context.command->arguments, call->arguments != NULL ? call->arguments : "{}", NULL);
   if (arguments == NULL)
-    return g_strdup (context.command->title);
+    return g_strdup (_ (context.command->title));
 
   context.arguments = arguments;
   char *line = describe (&context);

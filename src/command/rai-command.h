@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "command/rai-refusal.h"
 #include "core/rai-identity.h"
 #include "core/rai-value.h"
 #include "db/rai-db.h"
@@ -69,20 +70,6 @@ typedef struct {
 /* Ends with a NULL entry: rai-commands.c. */
 extern const RaiCommand *const rai_commands[];
 const RaiCommand *rai_command_find (const char *name);
-
-/* Reasons to refuse. A client shows the message, and branches on the code. */
-#define RAI_COMMAND_ERROR rai_command_error_quark ()
-typedef enum {
-  RAI_COMMAND_ERROR_UNKNOWN,   /* no such command */
-  RAI_COMMAND_ERROR_ARGUMENT,  /* missing, of the wrong type, out of bounds */
-  RAI_COMMAND_ERROR_FORBIDDEN, /* role or site */
-  RAI_COMMAND_ERROR_NOT_FOUND, /* the row it is about is not there */
-  RAI_COMMAND_ERROR_STATE,     /* not possible in the row's state: already approved */
-  RAI_COMMAND_ERROR_CONFLICT,  /* somebody changed the row since it was seen */
-} RaiCommandError;
-GQuark rai_command_error_quark (void);
-/* "argument", "forbidden", ...: the code on the wire. */
-const char *rai_command_error_id (int code);
 
 /* What one execution needs. Owned by the caller for the time of the call. */
 struct _RaiCommandContext {

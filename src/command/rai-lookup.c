@@ -1,22 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "command/rai-lookup.h"
 
+#include "command/rai-refusal.h"
 #include "db/rai-policy-value.h"
 #include "util/rai-decimal.h"
-#include "util/rai-uuid.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-bool
-rai_refuse (GError **error, RaiCommandError code, const char *format, ...) {
-  va_list arguments;
-  va_start (arguments, format);
-  g_autofree char *message = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  g_set_error_literal (error, RAI_COMMAND_ERROR, code, message);
-  return false;
-}
 
 /* One text by one id; NULL when there is no row. Errors of the database show at the statement that
  * matters. */
@@ -92,13 +82,4 @@ rai_lookup_site_day (RaiDb *db, int64_t site_id, int64_t at, RaiDay *day, GError
 bool
 rai_lookup_policy (RaiDb *db, const char *key, int64_t site_id, double *value, GError **error) {
   return rai_policy_value (db, key, site_id, 0, 0, value, error);
-}
-
-char *
-rai_lookup_row_id (const RaiCommandContext *context, unsigned index, char *buffer) {
-  uint64_t tail = g_ascii_strtoull (context->id + 24, NULL, 16);
-  g_strlcpy (buffer, context->id, RAI_UUID_SIZE);
-  g_snprintf (buffer + 24, 13, "%012" G_GINT64_MODIFIER "x",
-              (tail + index) & UINT64_C (0xffffffffffff));
-  return buffer;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "command/rai-arguments.h"
+#include "db/rai-db.h"
+#include "util/rai-day.h"
 
 /* What commands read before they write, and the words they share. All within the caller's
  * transaction. */
@@ -16,11 +17,3 @@ char *rai_lookup_money (RaiDb *db, int64_t site_id, int64_t money);
 bool rai_lookup_site_day (RaiDb *db, int64_t site_id, int64_t at, RaiDay *day, GError **error);
 /* A policy's value for a site: the site's, else the company's, else the rule's default. */
 bool rai_lookup_policy (RaiDb *db, const char *key, int64_t site_id, double *value, GError **error);
-
-/* Ids of the rows that one command makes: the first is the command's own, the others follow from it
- * and the index, so that client and server give the same. Returns buffer[RAI_UUID_SIZE]. */
-char *rai_lookup_row_id (const RaiCommandContext *context, unsigned index, char *buffer);
-
-/* A refusal; always returns false. */
-bool
-rai_refuse (GError **error, RaiCommandError code, const char *format, ...) G_GNUC_PRINTF (3, 4);

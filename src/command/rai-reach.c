@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "command/rai-reach.h"
 
-#include "command/rai-lookup.h"
+#include "command/rai-arguments.h"
 #include "core/rai-policy.h"
 
 #include <glib/gi18n-lib.h>
