@@ -412,7 +412,7 @@ sell (RaiDemoShop *shop, int index, RaiDay day, const RaiDemoDay *what) {
   double mean = expected_lines (shop, index, day, what);
   shelf->rate += 0.1 * (mean * item->line_quantity - shelf->rate);
 
-  int lines = rai_random_negative_binomial (&shop->random, mean, item->dispersion);
+  int lines = rai_random_negative_binomial (&shop->random, mean, item->binomial_size);
   int64_t wanted = 0, sold = 0;
   bool empty = shelf->on_hand == 0;
 

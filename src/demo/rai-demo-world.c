@@ -115,9 +115,9 @@ scale_weights (RaiDemoWorld *world, double lines_a_day, RaiRandom *random) {
       item->weight = MAX (item->weight, 0.7);
     item->pack = choose_pack (item->goods, item->weight);
     bool lumpy = item->weight < 0.2 && rai_random_chance (random, 0.25);
-    item->dispersion = lumpy                ? 0.15
-                       : item->weight < 0.1 ? 0.8
-                                            : rai_random_between (random, 2.5, 9);
+    item->binomial_size = lumpy                ? 0.15
+                          : item->weight < 0.1 ? 0.8
+                                               : rai_random_between (random, 2.5, 9);
   }
 }
 

@@ -14,7 +14,7 @@ typedef struct {
   const RaiDemoGoods *goods;
   int supplier;         /* index */
   double weight;        /* receipt lines a day in a shop of size 1, over the whole year */
-  double dispersion;    /* size of the negative binomial */
+  double binomial_size; /* of the negative binomial that lines a day follow */
   double line_quantity; /* mean units in one line */
   double elasticity;
   int64_t pack; /* thousandths */

@@ -54,9 +54,9 @@ forecast_new (const RaiPanel *panel, const RaiForecastOptions *options) {
   forecast->n_series = rai_panel_n_series (panel);
   forecast->horizon = rai_panel_horizon (panel);
 
-  bool given = options != NULL && options->levels != NULL;
-  forecast->n_levels = given ? options->n_levels : RAI_N_QUANTILES;
-  forecast->levels = g_memdup2 (given ? options->levels : rai_quantile_levels,
+  bool given = options != NULL && options->quantile_levels != NULL;
+  forecast->n_levels = given ? options->n_quantile_levels : RAI_N_QUANTILES;
+  forecast->levels = g_memdup2 (given ? options->quantile_levels : rai_quantile_levels,
                                 forecast->n_levels * sizeof (double));
 
   size_t steps = forecast->n_series * forecast->horizon;
@@ -177,7 +177,7 @@ look_back (const Run *run, size_t i) {
   double *past = run->forecast->past + i * horizon * 3;
   g_autofree double *mean = g_new (double, horizon);
 
-  if (!rai_candidates_origin (&run->candidates, i, 1, &step) ||
+  if (!rai_candidates_first_step (&run->candidates, i, 1, &step) ||
       !rai_reconciled_mean (run->reconciliation, run->weighing, &run->candidates, i, 1, mean))
     return;
 
@@ -278,11 +278,11 @@ tell_series (Run *run, size_t i) {
 
 static bool
 levels_are_valid (const RaiForecastOptions *options) {
-  if (options == NULL || options->levels == NULL)
+  if (options == NULL || options->quantile_levels == NULL)
     return true;
-  for (size_t q = 0; q < options->n_levels; q++)
-    if (!(options->levels[q] > 0 && options->levels[q] < 1) ||
-        (q > 0 && options->levels[q] <= options->levels[q - 1]))
+  for (size_t q = 0; q < options->n_quantile_levels; q++)
+    if (!(options->quantile_levels[q] > 0 && options->quantile_levels[q] < 1) ||
+        (q > 0 && options->quantile_levels[q] <= options->quantile_levels[q - 1]))
       return false;
   return true;
 }
@@ -384,8 +384,8 @@ rai_forecast_series (const RaiForecast *forecast, size_t series) {
 }
 
 const double *
-rai_forecast_levels (const RaiForecast *forecast, size_t *n_levels) {
-  *n_levels = forecast->n_levels;
+rai_forecast_quantile_levels (const RaiForecast *forecast, size_t *n) {
+  *n = forecast->n_levels;
   return forecast->levels;
 }
 

@@ -20,9 +20,8 @@ GQuark rai_forecast_error_quark (void);
 
 typedef struct {
   const char *model; /* NULL or "auto": chosen per series; else an id of core/rai-method.h */
-  const double
-      *levels; /* quantile levels, ascending, in (0, 1); NULL: the nine of DESIGN section 5 */
-  size_t n_levels;
+  const double *quantile_levels; /* ascending, in (0, 1); NULL: the nine of core/rai-quantile */
+  size_t n_quantile_levels;
   unsigned threads; /* 0: one per core */
   RaiReconcileMethod reconcile;
   const RaiMemory *memory; /* what an earlier run chose (rai-memory.h), to lean on; may be NULL */
@@ -61,7 +60,7 @@ rai_forecast_run (const RaiPanel *panel, const RaiForecastOptions *options, GErr
 void rai_forecast_free (RaiForecast *forecast);
 
 const RaiSeriesForecast *rai_forecast_series (const RaiForecast *forecast, size_t series);
-const double *rai_forecast_levels (const RaiForecast *forecast, size_t *n_levels);
+const double *rai_forecast_quantile_levels (const RaiForecast *forecast, size_t *n);
 const RaiLevelError *rai_forecast_level_errors (const RaiForecast *forecast, size_t *n);
 const RaiMethodError *rai_forecast_method_errors (const RaiForecast *forecast, size_t *n);
 /* The largest changes, largest first, at most RAI_CHANGES_MAX; counts [RAI_N_CHANGES] of all there

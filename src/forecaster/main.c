@@ -301,8 +301,8 @@ run_model (const Job *job, const RaiPanel *panel, const char *model, GError **er
   Shown shown = { rai_progress_new (title, PROGRESS_UNITS), 0 };
 
   RaiForecastOptions options = { .model = model,
-                                 .levels = job->levels,
-                                 .n_levels = job->n_levels,
+                                 .quantile_levels = job->levels,
+                                 .n_quantile_levels = job->n_levels,
                                  .threads = (unsigned) MAX (job->arguments->threads, 0),
                                  .reconcile = job->reconcile,
                                  .memory = job->memory,

@@ -639,7 +639,7 @@ rai_long_append_number (GString *text, double value) {
 static void
 append_header (GString *text, const RaiForecast *forecast, bool reasons) {
   size_t n_levels;
-  const double *levels = rai_forecast_levels (forecast, &n_levels);
+  const double *levels = rai_forecast_quantile_levels (forecast, &n_levels);
   g_string_append (text, "site,item,date,mean");
   for (size_t q = 0; q < n_levels; q++)
     g_string_append_printf (text, ",q%g", levels[q]);
@@ -665,7 +665,7 @@ append_series (GString *text, const RaiPanel *panel, const RaiForecast *forecast
   g_autoptr (GString) back = g_string_new (NULL);
 
   size_t n_levels;
-  rai_forecast_levels (forecast, &n_levels);
+  rai_forecast_quantile_levels (forecast, &n_levels);
   rai_csv_append (front, rai_panel_site (panel, i), ',');
   g_string_append_c (front, ',');
   rai_csv_append (front, rai_panel_item (panel, i), ',');

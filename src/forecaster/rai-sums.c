@@ -69,7 +69,7 @@ char *
 rai_sums_csv (const RaiPanel *panel, const RaiForecast *forecast, unsigned threads) {
   size_t n = rai_panel_n_series (panel);
   Job job = { .panel = panel, .forecast = forecast, .horizon = rai_panel_horizon (panel) };
-  job.levels = rai_forecast_levels (forecast, &job.n_levels);
+  job.levels = rai_forecast_quantile_levels (forecast, &job.n_levels);
   job.rows = g_new0 (GString *, n + 1);
   rai_parallel (n, threads, append_series, &job, NULL, NULL);
 

@@ -10,7 +10,7 @@
 static void
 check_sane (const RaiPanel *panel, const RaiForecast *forecast) {
   size_t n_levels, horizon = rai_panel_horizon (panel);
-  rai_forecast_levels (forecast, &n_levels);
+  rai_forecast_quantile_levels (forecast, &n_levels);
   for (size_t i = 0; i < rai_panel_n_series (panel); i++) {
     const RaiSeriesForecast *series = rai_forecast_series (forecast, i);
     g_assert_nonnull (series->model);
@@ -216,7 +216,7 @@ test_wrong_options (void) {
   g_clear_error (&error);
 
   double levels[] = { 0.9, 0.1 };
-  options = (RaiForecastOptions){ .levels = levels, .n_levels = 2 };
+  options = (RaiForecastOptions){ .quantile_levels = levels, .n_quantile_levels = 2 };
   g_assert_null (rai_forecast_run (panel, &options, &error));
   g_assert_error (error, RAI_FORECAST_ERROR, RAI_FORECAST_ERROR_LEVEL);
   g_clear_error (&error);

@@ -158,7 +158,7 @@ check_panel (const RaiPanel *panel, const char *model) {
   g_assert_no_error (error);
 
   size_t n_levels;
-  rai_forecast_levels (forecast, &n_levels);
+  rai_forecast_quantile_levels (forecast, &n_levels);
   for (size_t k = 0; k < G_N_ELEMENTS (bad); k++)
     check_series (rai_forecast_series (forecast, k), n_levels, model, bad[k].name);
 

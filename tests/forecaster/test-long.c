@@ -127,7 +127,9 @@ test_write (void) {
                  RAI_DAY_NONE, 2, NULL);
 
   double levels[] = { 0.1, 0.9 };
-  RaiForecastOptions options = { .model = "snaive", .levels = levels, .n_levels = 2 };
+  RaiForecastOptions options = { .model = "snaive",
+                                 .quantile_levels = levels,
+                                 .n_quantile_levels = 2 };
   g_autoptr (RaiForecast) forecast = rai_forecast_run (panel, &options, NULL);
   g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
   g_assert_true (rai_long_write (panel, forecast, NULL, stream, NULL));

@@ -64,7 +64,7 @@ rai_backtest (const RaiCandidates *candidates, const RaiWeighing *weighing,
 
   for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
     size_t step;
-    if (!rai_candidates_origin (candidates, series, origin, &step) ||
+    if (!rai_candidates_first_step (candidates, series, origin, &step) ||
         !rai_reconciled_mean (reconciliation, weighing, candidates, series, origin, mean))
       continue;
     add_window (candidates, intervals, series, step, mean, &sums);
@@ -103,7 +103,7 @@ add_totals (const Stages *stages, size_t i, size_t group, double *mean, Totals *
   const RaiHistory *history = candidates->history;
   for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
     size_t step, horizon = candidates->horizon;
-    if (!rai_candidates_origin (candidates, i, origin, &step) ||
+    if (!rai_candidates_first_step (candidates, i, origin, &step) ||
         !rai_weighing_mean (stages->weighing, candidates, i, origin, mean))
       continue;
     const float *best = rai_candidates_mean (candidates, i, origin, stages->best);
@@ -209,7 +209,7 @@ rai_backtest_methods (const RaiCandidates *candidates, const RaiWeighing *weighi
     for (size_t i = 0; i < history->n_series; i++)
       for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
         size_t step;
-        if (!rai_candidates_origin (candidates, i, origin, &step))
+        if (!rai_candidates_first_step (candidates, i, origin, &step))
           continue;
         const float *mean = rai_candidates_mean (candidates, i, origin, m);
         for (size_t h = 0; h < candidates->horizon; h++) {

@@ -18,8 +18,8 @@ typedef struct {
 } Run;
 
 bool
-rai_candidates_origin (const RaiCandidates *candidates, size_t series, size_t origin,
-                       size_t *step) {
+rai_candidates_first_step (const RaiCandidates *candidates, size_t series, size_t origin,
+                           size_t *step) {
   size_t n = rai_panel_length (candidates->panel, series), back = origin * candidates->horizon;
   if (origin == 0) {
     *step = n;
@@ -146,7 +146,7 @@ run_series (size_t i, void *data) {
 
   for (size_t origin = 0; origin < RAI_ORIGINS; origin++) {
     size_t step;
-    bool seen = rai_candidates_origin (candidates, i, origin, &step);
+    bool seen = rai_candidates_first_step (candidates, i, origin, &step);
     for (size_t m = 0; m < candidates->n_methods; m++) {
       float *out = mean_at (candidates, i, origin, m);
       const RaiForecaster *method = candidates->methods[m];

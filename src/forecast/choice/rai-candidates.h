@@ -47,8 +47,8 @@ const float *
 rai_candidates_mean (const RaiCandidates *candidates, size_t series, size_t origin, size_t method);
 /* The first step that is forecast from an origin; false when the series is too short for that
  * origin. */
-bool
-rai_candidates_origin (const RaiCandidates *candidates, size_t series, size_t origin, size_t *step);
+bool rai_candidates_first_step (const RaiCandidates *candidates, size_t series, size_t origin,
+                                size_t *step);
 /* Fits a local method again and writes the parts of its forecast[horizon][RAI_N_PARTS]; false when
  * it has none. */
 bool rai_candidates_explain (const RaiCandidates *candidates, size_t series, size_t method,

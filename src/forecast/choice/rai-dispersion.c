@@ -56,7 +56,7 @@ turn (const RaiHistory *history, const RaiBacktestError *errors, size_t n, Sums 
 static double
 recent_dispersion (const RaiHistory *history, size_t i, double otherwise) {
   size_t end = history->start[i + 1],
-         first = end - MIN (end - history->start[i], RECENT * history->window), n = 0;
+         first = end - MIN (end - history->start[i], RECENT * history->recent), n = 0;
   double sum = 0, squares = 0;
 
   for (size_t at = first; at < end; at++) {
@@ -67,7 +67,7 @@ recent_dispersion (const RaiHistory *history, size_t i, double otherwise) {
     n++;
   }
 
-  if (!(sum > 0) || n < history->window)
+  if (!(sum > 0) || n < history->recent)
     return otherwise;
 
   double mean = sum / (double) n;

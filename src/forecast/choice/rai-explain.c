@@ -57,7 +57,7 @@ static void
 tell_stockouts (const RaiCandidates *candidates, size_t series, double *row) {
   const RaiHistory *history = candidates->history;
   size_t n = rai_panel_length (candidates->panel, series),
-         first = n > 2 * history->window ? n - 2 * history->window : 0;
+         first = n > 2 * history->recent ? n - 2 * history->recent : 0;
   const double *observed = rai_panel_observations (candidates->panel, series);
   const float *stockout = rai_panel_stockout (candidates->panel, series);
   double demand = 0, hidden = 0;

@@ -123,7 +123,7 @@ collect (const RaiCandidates *candidates, const RaiWeighing *weighing,
   for (size_t i = 0; i < n; i++)
     for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
       size_t step;
-      if ((i + origin) % every == 0 && rai_candidates_origin (candidates, i, origin, &step))
+      if ((i + origin) % every == 0 && rai_candidates_first_step (candidates, i, origin, &step))
         add_window (errors, candidates, weighing, reconciliation, i, origin, step, mean);
     }
 

@@ -78,7 +78,7 @@ fill_series (Field *field, const RaiCandidates *candidates, const RaiWeighing *w
   for (size_t i = 0; i < field->hierarchy->n_series; i++)
     for (size_t origin = 0; origin < RAI_ORIGINS; origin++) {
       size_t step;
-      if (!rai_candidates_origin (candidates, i, origin, &step) ||
+      if (!rai_candidates_first_step (candidates, i, origin, &step) ||
           !rai_weighing_mean (weighing, candidates, i, origin, mean))
         continue;
       for (size_t h = 0; h < field->horizon; h++) {
@@ -99,7 +99,7 @@ fill_nodes (Field *field, const RaiCandidates *direct, const RaiWeighing *weighi
                          nodes_at (field, origin, h));
     for (size_t g = 0; g < field->hierarchy->n_nodes; g++) {
       size_t step;
-      if (rai_candidates_origin (direct, g, origin, &step) &&
+      if (rai_candidates_first_step (direct, g, origin, &step) &&
           rai_weighing_mean (weighing, direct, g, origin, mean))
         for (size_t h = 0; h < field->horizon; h++)
           nodes_at (field, origin, h)[g] = mean[h];

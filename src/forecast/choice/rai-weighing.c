@@ -44,7 +44,7 @@ typedef struct {
 static bool
 sees_window (const Solving *solving, size_t series, size_t origin, size_t *step) {
   return origin != solving->without &&
-         rai_candidates_origin (solving->candidates, series, origin, step);
+         rai_candidates_first_step (solving->candidates, series, origin, step);
 }
 
 /* Exponentiated gradient: stays on the simplex by itself. */
@@ -157,7 +157,7 @@ find_usable (RaiWeighing *weighing, const RaiCandidates *candidates) {
   for (size_t i = 0; i < candidates->history->n_series; i++)
     for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
       size_t step;
-      if (!rai_candidates_origin (candidates, i, origin, &step))
+      if (!rai_candidates_first_step (candidates, i, origin, &step))
         continue;
       all++;
       for (size_t m = 0; m < weighing->n_methods; m++)
@@ -345,7 +345,7 @@ count_windows (const RaiCandidates *candidates) {
   size_t windows = 0, step;
   for (size_t origin = 1; origin < RAI_ORIGINS; origin++)
     for (size_t i = 0; i < candidates->history->n_series; i++)
-      if (rai_candidates_origin (candidates, i, origin, &step)) {
+      if (rai_candidates_first_step (candidates, i, origin, &step)) {
         windows++;
         break;
       }

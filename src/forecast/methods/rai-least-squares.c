@@ -78,7 +78,7 @@ solve (const Normal *normal, size_t n, double damping, double *step) {
 }
 
 double
-rai_least_squares (RaiResiduals residuals, void *data, size_t n, size_t m, double *x, int turns,
+rai_least_squares (RaiResiduals residuals, void *data, size_t n, size_t m, double *x, int rounds,
                    double *work) {
   g_return_val_if_fail (n <= RAI_LEAST_SQUARES_MAX, HUGE_VAL);
   double *at = work, *next = work + m, *columns = work + 2 * m, damping = DAMPING_FIRST;
@@ -87,7 +87,7 @@ rai_least_squares (RaiResiduals residuals, void *data, size_t n, size_t m, doubl
   double value = sum_squares (at, m);
   if (n == 0 || !isfinite (value))
     return value;
-  for (int turn = 0; turn < turns; turn++) {
+  for (int round = 0; round < rounds; round++) {
     Normal normal;
     double step[RAI_LEAST_SQUARES_MAX], tried[RAI_LEAST_SQUARES_MAX], least = HUGE_VAL;
     set_normal (residuals, data, n, m, x, at, columns, &normal);

@@ -13,4 +13,4 @@ typedef void (*RaiResiduals) (const double *x, double *residuals, void *data);
  * squared residuals. work[(n + 2) * m] is the caller's, so that many fits share one piece of
  * memory. */
 double rai_least_squares (RaiResiduals residuals, void *data, size_t n, size_t m, double *x,
-                          int turns, double *work);
+                          int rounds, double *work);

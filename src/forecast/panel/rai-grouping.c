@@ -96,7 +96,7 @@ rai_grouping_view (const RaiGrouping *grouping, size_t series, size_t step, size
   size_t group = grouping->group[series], period = history->period;
   const double *sums = grouping->sums + group * (history->longest + 1);
   const double *phases = grouping->phases + group * (history->longest + period);
-  int64_t now = (int64_t) step, window = (int64_t) history->window, year = (int64_t) history->year;
+  int64_t now = (int64_t) step, window = (int64_t) history->recent, year = (int64_t) history->year;
   RaiGroupView view = { NAN, NAN, NAN, NAN, NAN };
 
   if (now < window)
@@ -141,7 +141,7 @@ rai_grouping_view (const RaiGrouping *grouping, size_t series, size_t step, size
 double
 rai_grouping_others (const RaiGrouping *grouping, size_t series, size_t now) {
   const RaiHistory *history = grouping->history;
-  size_t first = now - MIN (now, history->window),
+  size_t first = now - MIN (now, history->recent),
          at = grouping->group[series] * (history->longest + 1);
   double sum = grouping->sums[at + now] - grouping->sums[at + first];
   double count = grouping->alive[at + now] - grouping->alive[at + first];

@@ -47,7 +47,7 @@ set_seasons (RaiHistory *history, RaiPanelStep step) {
 
   history->period = seasons[step].period;
   history->year = seasons[step].year;
-  history->window = seasons[step].window;
+  history->recent = seasons[step].window;
 }
 
 static int
@@ -249,7 +249,7 @@ rai_history_ended (const RaiHistory *history, size_t series, size_t length) {
     }
   }
 
-  return sales >= ENDED_SALES && gap >= MAX (ENDED_WINDOWS * history->window, ENDED_TIMES * longest)
+  return sales >= ENDED_SALES && gap >= MAX (ENDED_WINDOWS * history->recent, ENDED_TIMES * longest)
              ? gap
              : 0;
 }

@@ -19,7 +19,7 @@ typedef struct {
   size_t longest;               /* steps of the longest series */
   size_t period;                /* short season: 7 days, 24 hours, else 1 */
   size_t year;                  /* 364 days, 52 weeks, 12 months; 168 hours (a week) */
-  size_t window;                /* steps of "recently": 28 days, 8 weeks, 6 months, 168 hours */
+  size_t recent;                /* steps of "recently": 28 days, 8 weeks, 6 months, 168 hours */
   size_t *start;                /* [n_series + 1] where a series' values begin */
   float *values;                /* demand, >= 0 */
   uint8_t *states;              /* RaiDemandState */

@@ -46,7 +46,7 @@ typedef float (*Value) (const Sight *sight, size_t k);
 static float
 calm (const RaiFeatureCursor *cursor, size_t origin, float level) {
   const double *counts = cursor->all.count, *sums = cursor->all.sum;
-  int64_t last = (int64_t) origin, window = (int64_t) cursor->frame->history->window,
+  int64_t last = (int64_t) origin, window = (int64_t) cursor->frame->history->recent,
           first = MAX (0, last - 4 * window);
   double count = counts[last] - counts[first],
          recent = counts[last] - counts[MAX (0, last - window)];
@@ -94,7 +94,7 @@ find_level (const RaiFeatureCursor *cursor, size_t origin) {
   int64_t now = (int64_t) origin;
   float level = NAN;
 
-  for (size_t window = history->window; window < 32 * history->window; window *= 2) {
+  for (size_t window = history->recent; window < 32 * history->recent; window *= 2) {
     level = mean_between (cursor, now - (int64_t) window, now, 3);
     if (!isnan (level))
       break;
@@ -106,7 +106,7 @@ find_level (const RaiFeatureCursor *cursor, size_t origin) {
   if (isnan (level))
     level = (float) history->level;
 
-  if (origin < history->window) { /* young: as if it had shown LIKE_STEPS of its look-alikes */
+  if (origin < history->recent) { /* young: as if it had shown LIKE_STEPS of its look-alikes */
     double alike = look_alikes (cursor, origin), own = cursor->all.count[origin];
     if (alike > 0)
       level = (float) ((own * (double) level + LIKE_STEPS * alike) / (own + LIKE_STEPS));
@@ -170,7 +170,7 @@ window_mean (const Sight *sight, size_t k) {
 /* Where the steps begin that spread and zeros are counted over. */
 static int64_t
 spread_first (const Sight *sight) {
-  return MAX (0, (int64_t) sight->origin - 2 * (int64_t) sight->frame->history->window);
+  return MAX (0, (int64_t) sight->origin - 2 * (int64_t) sight->frame->history->recent);
 }
 
 static float
@@ -312,7 +312,7 @@ years_ago (const Sight *sight, int years, int64_t reach) {
 static float
 level_years_ago (const Sight *sight, int years) {
   int64_t then = (int64_t) sight->own - (int64_t) sight->frame->year * years;
-  return mean_between (sight->cursor, then - (int64_t) sight->frame->history->window, then, 3);
+  return mean_between (sight->cursor, then - (int64_t) sight->frame->history->recent, then, 3);
 }
 
 static float
@@ -380,7 +380,7 @@ covariate (const Sight *sight, size_t k) {
 static float
 known_mean (const Sight *sight, size_t k, int64_t windows) {
   int64_t last = (int64_t) sight->origin,
-          first = last - windows * (int64_t) sight->frame->history->window;
+          first = last - windows * (int64_t) sight->frame->history->recent;
   return rai_running_mean (sight->cursor->known_sum[k], sight->cursor->known_count[k], first, last,
                            1);
 }
@@ -442,7 +442,7 @@ matched_mean (const Sight *sight, size_t k) {
   const RaiRunningSums *all = &sight->cursor->all,
                        *set = &sight->cursor->matched[sight->frame->matched[k]];
   int64_t now = (int64_t) sight->own,
-          first = MAX (0, now - 4 * (int64_t) sight->frame->history->window);
+          first = MAX (0, now - 4 * (int64_t) sight->frame->history->recent);
   return mean_alike (sight, k, set->sum, set->count, all->sum, all->count, first, now);
 }
 
