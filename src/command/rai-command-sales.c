@@ -120,12 +120,24 @@ judge (RaiCommandContext *context, RaiDay given, Sold *sold, RaiAsideReason *rea
   return true;
 }
 
+/* A receipt that is recorded, perhaps since somebody said when it was, is the same one again. */
 static bool
-set_aside (RaiCommandContext *context, RaiAsideReason reason, GError **error) {
+set_aside (RaiCommandContext *context, const Sold *sold, RaiAsideReason reason, GError **error) {
+  bool recorded;
+  RaiSales *sales = rai_sales_of (context->db, error);
+  if (sales == NULL)
+    return false;
+
+  rai_sales_forget (sales);
+  if (!rai_sales_has_receipt (sales, context->site_id, sold->number, &recorded, error))
+    return false;
+  if (recorded)
+    return with_sales (context, add_lines, sold, error);
+
   g_autofree char *body = rai_arguments_to_json (context->arguments);
   const RaiAside aside = {
     .site_id = context->site_id,
-    .number = rai_arguments_text (context->arguments, "receipt"),
+    .number = sold->number,
     .reason = reason,
     .sold_at = rai_arguments_int (context->arguments, "sold_at"),
     .body = body,
@@ -155,7 +167,7 @@ apply_record (RaiCommandContext *context, GError **error) {
   if (!judge (context, given, &sold, &reason, error))
     return false;
   if (reason != RAI_ASIDE_NONE)
-    return set_aside (context, reason, error);
+    return set_aside (context, &sold, reason, error);
 
   /* What waited for its time has got it. */
   return rai_aside_take (context->db, context->site_id, sold.number, &waited, error) &&

@@ -308,6 +308,22 @@ find_receipt (RaiSales *sales, int64_t site_id, const char *number, GError **err
   return receipt;
 }
 
+bool
+rai_sales_has_receipt (RaiSales *sales, int64_t site_id, const char *number, bool *has,
+                       GError **error) {
+  Receipt key = { .site_id = site_id, .number = (char *) number };
+  const Receipt *met = g_hash_table_lookup (sales->receipts, &key);
+  if (met != NULL) {
+    *has = met->stored || met->n_lines > 0;
+    return true;
+  }
+
+  if (!look_up_receipt (sales, &key, error))
+    return false;
+  *has = key.stored;
+  return true;
+}
+
 static RaiSalesResult
 compare_line (RaiSales *sales, const Receipt *receipt, int line, const RaiSalesLine *values,
               GError **error) {

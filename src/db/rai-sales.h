@@ -35,6 +35,9 @@ void rai_sales_free (RaiSales *sales);
 RaiSalesResult
 rai_sales_add_line (RaiSales *sales, int64_t site_id, const char *receipt, int64_t sold_at,
                     RaiDay day, const RaiSalesLine *line, GError **error);
+/* Whether it has a receipt of that number, on disk or yet to be flushed. */
+bool rai_sales_has_receipt (RaiSales *sales, int64_t site_id, const char *number, bool *has,
+                            GError **error);
 /* Takes a receipt back: lines that undo its own are added behind them, on its day, so that all sums
  * follow and what happened stays told. Sent again, the receipt is UNCHANGED. DIFFERENT: there is no
  * such receipt, or it was taken back before. at: ms UTC. To be flushed as what is added is. */

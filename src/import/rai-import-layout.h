@@ -2,6 +2,7 @@
 #pragma once
 
 #include "db/rai-sales.h"
+#include "import/rai-import-aside.h"
 #include "import/rai-import-keys.h"
 #include "import/rai-import-names.h"
 #include "import/rai-import-time.h"
@@ -55,7 +56,13 @@ typedef struct {
   bool required;
 } RaiImportColumn;
 
-typedef enum { RAI_ROW_ADDED, RAI_ROW_UNCHANGED, RAI_ROW_REJECTED, RAI_ROW_FAILED } RaiRowResult;
+typedef enum {
+  RAI_ROW_ADDED,
+  RAI_ROW_UNCHANGED,
+  RAI_ROW_ASIDE, /* kept, and counted nowhere until its receipt has a time */
+  RAI_ROW_REJECTED,
+  RAI_ROW_FAILED
+} RaiRowResult;
 
 typedef struct _RaiImport RaiImport;
 typedef struct _RaiImportCalendar RaiImportCalendar;
@@ -88,12 +95,14 @@ struct _RaiImport {
   const RaiImportLayout *layout;
   RaiImportNames *names;
   RaiSales *sales;
+  RaiImportAside *aside;
   RaiImportCalendar *calendar; /* what the file says of days, prices and promotions */
   RaiImportKeys *keys;         /* totals that this file has had */
   RaiDateOrder date_order;     /* of the file */
   char decimal;
   const char *period; /* "hour", "day", "week"; NULL: the row's column says */
   RaiDay today;
+  int64_t now; /* ms UTC, when the file was begun */
   int64_t rev;
   int columns[RAI_N_FIELDS]; /* position in the file; -1: absent */
   const RaiCsvField *fields;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/rai-import-readers.h"
 
+#include "db/rai-aside.h"
 #include "import/rai-import-calendar.h"
 #include "util/rai-decimal.h"
 
@@ -18,24 +19,31 @@ typedef struct {
   int64_t amount;
 } Line;
 
-static RaiRowResult
-add_line (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const Line *line,
-          GError **error) {
+/* When the line was sold, ms UTC, and the day that it counts under. A day without a time is its
+ * noon, or now on the day of the store that it still is. */
+static int64_t
+sold_at_of (const RaiImport *import, RaiImportSite *site, const Line *line, RaiDay *day) {
   int second = line->time.second >= 0 ? line->time.second : NOON;
-  RaiDay day = line->time.day;
-  int64_t sold_at;
+  *day = line->time.day;
 
   if (line->time.zoned) {
-    sold_at = ((int64_t) day * 86400 + second - line->time.offset) * 1000;
-    day = rai_day_from_ms (sold_at, site->zone);
-  } else {
-    sold_at = rai_import_site_to_ms (site, day, second);
+    int64_t sold_at = ((int64_t) *day * 86400 + second - line->time.offset) * 1000;
+    *day = rai_day_from_ms (sold_at, site->zone);
+    return sold_at;
   }
 
-  if (!rai_import_in_bounds (import, line->amount))
-    return RAI_ROW_REJECTED;
+  int64_t sold_at = rai_import_site_to_ms (site, *day, second);
+  if (line->time.second < 0 && sold_at > import->now &&
+      rai_day_from_ms (import->now, site->zone) == *day)
+    return import->now;
+  return sold_at;
+}
 
-  RaiSalesLine sold = { item->id, line->quantity, line->amount };
+static RaiRowResult
+record_line (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const Line *line,
+             int64_t sold_at, RaiDay day, GError **error) {
+  const RaiSalesLine sold = { item->id, line->quantity, line->amount };
+
   switch (rai_sales_add_line (import->sales, site->id, line->receipt, sold_at, day, &sold, error)) {
     case RAI_SALES_ADDED:
       rai_import_names_note_sale (site, item, day, line->quantity, line->amount);
@@ -52,9 +60,37 @@ add_line (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const Lin
   }
 }
 
-static bool
-is_future (const RaiImport *import, RaiDay day) {
-  return day > import->today + 1;
+static RaiRowResult
+add_line (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const Line *line,
+          GError **error) {
+  RaiDay day;
+  if (!rai_import_in_bounds (import, line->amount))
+    return RAI_ROW_REJECTED;
+
+  const RaiSalesLine sold = { item->id, line->quantity, line->amount };
+  const int64_t told = sold_at_of (import, site, line, &day);
+  int64_t sold_at = told;
+
+  switch (rai_import_aside_line (import->aside, import->sales, site->id, line->receipt, &sold_at,
+                                 &sold, error)) {
+    case RAI_IMPORT_ASIDE_NOT:
+      if (sold_at != told)
+        day = rai_day_from_ms (sold_at, site->zone);
+      return record_line (import, site, item, line, sold_at, day, error);
+    case RAI_IMPORT_ASIDE_ADDED:
+      return RAI_ROW_ASIDE;
+    case RAI_IMPORT_ASIDE_UNCHANGED:
+      return RAI_ROW_UNCHANGED;
+    case RAI_IMPORT_ASIDE_DIFFERENT:
+      return rai_import_reject (import, "the receipt is set aside already, with other lines",
+                                line->receipt);
+    case RAI_IMPORT_ASIDE_TOO_LONG:
+      return rai_import_reject (
+          import, "the time cannot be meant, and the receipt is too long to be set aside",
+          rai_import_text (import, RAI_FIELD_TIME));
+    default:
+      return RAI_ROW_FAILED;
+  }
 }
 
 /* What receipts of every layout have: number, time, quantity. false: rejected. */
@@ -71,12 +107,6 @@ read_line (RaiImport *import, Line *line) {
       !rai_import_decimal (import, RAI_FIELD_QUANTITY, RAI_QUANTITY_DECIMALS, RAI_QUANTITY_ONE,
                            &line->quantity))
     return false;
-
-  if (is_future (import, line->time.day)) {
-    rai_import_reject (import, "the date lies in the future",
-                       rai_import_text (import, RAI_FIELD_TIME));
-    return false;
-  }
 
   if (line->quantity == 0) {
     rai_import_reject (import, "the quantity is zero",
@@ -236,6 +266,23 @@ read_period (RaiImport *import, Total *total) {
   return true;
 }
 
+/* Totals have no receipt that could be set aside: they wait in the file of rejects. */
+static bool
+can_be_meant (RaiImport *import, RaiDay day) {
+  int64_t starts_at = rai_day_to_ms (day, 0, NULL);
+  bool ahead = day > import->today + 1;
+
+  if (!ahead && rai_aside_judge (&starts_at, import->now) != RAI_ASIDE_PAST)
+    return true;
+  rai_import_reject (import,
+                     ahead ? "the date lies in the future: correct the rejected rows, and import "
+                             "their file"
+                           : "the date is before 2000: correct the rejected rows, and import their "
+                             "file",
+                     rai_import_text (import, RAI_FIELD_TIME));
+  return false;
+}
+
 static bool
 read_total (RaiImport *import, Total *total) {
   if (!rai_import_time (import, RAI_FIELD_TIME, &total->time) || !read_period (import, total) ||
@@ -243,13 +290,7 @@ read_total (RaiImport *import, Total *total) {
     return false;
 
   total->to_come = *rai_import_text (import, RAI_FIELD_QUANTITY) == '\0';
-  if (!total->to_come && is_future (import, total->time.day)) {
-    rai_import_reject (import, "the date lies in the future",
-                       rai_import_text (import, RAI_FIELD_TIME));
-    return false;
-  }
-
-  return true;
+  return total->to_come || can_be_meant (import, total->time.day);
 }
 
 static bool
@@ -364,6 +405,9 @@ rai_import_read_rossmann (RaiImport *import, GError **error) {
   if (total.quantity < 0)
     return rai_import_reject (import, "the revenue is negative",
                               rai_import_text (import, RAI_FIELD_AMOUNT));
+  total.to_come = *rai_import_text (import, RAI_FIELD_AMOUNT) == '\0';
+  if (!total.to_come && !can_be_meant (import, total.time.day))
+    return RAI_ROW_REJECTED;
 
   what.holiday = holiday_name (what.holiday);
   what.has_promotion = true;
@@ -381,7 +425,7 @@ rai_import_read_rossmann (RaiImport *import, GError **error) {
 
   bool changed = false;
   /* A closed day is no day of poor sales, and a day without a figure is still to come. */
-  what.to_come = total.to_come = *rai_import_text (import, RAI_FIELD_AMOUNT) == '\0';
+  what.to_come = total.to_come;
   if (!rai_import_calendar_write (import, site->id, total.time.day, &what, &changed, error))
     return RAI_ROW_FAILED;
   if (total.to_come || (what.closed && total.quantity == 0))
@@ -398,7 +442,8 @@ rai_import_read_walmart (RaiImport *import, GError **error) {
   Total total = { .period = "week" };
   if (!rai_import_time (import, RAI_FIELD_TIME, &total.time) ||
       !rai_import_decimal (import, RAI_FIELD_AMOUNT, RAI_QUANTITY_DECIMALS, 0, &total.quantity) ||
-      !rai_import_decimal (import, RAI_FIELD_AMOUNT, 2, 0, &total.amount))
+      !rai_import_decimal (import, RAI_FIELD_AMOUNT, 2, 0, &total.amount) ||
+      !can_be_meant (import, total.time.day))
     return RAI_ROW_REJECTED;
 
   const char *number = rai_import_text (import, RAI_FIELD_ITEM);

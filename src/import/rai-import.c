@@ -40,6 +40,7 @@ run_clear (Run *run) {
   rai_import_file_clear (&run->file);
   g_clear_pointer (&run->progress, rai_progress_free);
   g_clear_pointer (&run->import.sales, rai_sales_free);
+  g_clear_pointer (&run->import.aside, rai_import_aside_free);
   g_clear_pointer (&run->import.names, rai_import_names_free);
   g_clear_pointer (&run->import.calendar, rai_import_calendar_free);
   g_clear_pointer (&run->import.keys, rai_import_keys_free);
@@ -76,7 +77,8 @@ commit (Run *run, GError **error) {
     rai_db_rollback (run->import.db);
     return true;
   }
-  return rai_sales_flush (run->import.sales, error) && rai_db_commit (run->import.db, error);
+  return rai_sales_flush (run->import.sales, error) &&
+         rai_import_aside_flush (run->import.aside, error) && rai_db_commit (run->import.db, error);
 }
 
 /* Between two receipts, so that a run that is cut off can be run again. */
@@ -148,6 +150,9 @@ take_row (Run *run, const RaiCsvField *fields, size_t n_fields, uint64_t line, G
       return true;
     case RAI_ROW_UNCHANGED:
       run->result->unchanged++;
+      return true;
+    case RAI_ROW_ASIDE:
+      run->result->aside++;
       return true;
     case RAI_ROW_REJECTED:
       return reject_row (run, line, error);
@@ -262,8 +267,11 @@ open_names (Run *run, GError **error) {
     return false;
   rai_import_names_set_revision (import->names, import->rev);
   import->sales = rai_sales_new (import->db, error);
+  if (import->sales == NULL)
+    return false;
 
-  return import->sales != NULL;
+  import->aside = rai_import_aside_new (import->db, run->caller->account_id, import->now, error);
+  return import->aside != NULL;
 }
 
 /* ---- The command ---- */
@@ -320,6 +328,7 @@ read_counts (RaiImportResult *result, const char *json) {
   result->read = (uint64_t) json_object_get_int_member_with_default (object, "read", 0);
   result->added = (uint64_t) json_object_get_int_member_with_default (object, "added", 0);
   result->unchanged = (uint64_t) json_object_get_int_member_with_default (object, "unchanged", 0);
+  result->aside = (uint64_t) json_object_get_int_member_with_default (object, "set_aside", 0);
   result->rejected = (uint64_t) json_object_get_int_member_with_default (object, "rejected", 0);
 }
 
@@ -349,14 +358,16 @@ admit (Run *run, GError **error) {
 static bool
 record (Run *run, GError **error) {
   const RaiImportResult *result = run->result;
-  g_autofree char *counts =
-      g_strdup_printf ("\"read\":%" G_GUINT64_FORMAT ",\"added\":%" G_GUINT64_FORMAT
-                       ",\"unchanged\":%" G_GUINT64_FORMAT ",\"rejected\":%" G_GUINT64_FORMAT,
-                       result->read, result->added, result->unchanged, result->rejected);
+  g_autofree char *counts = g_strdup_printf (
+      "\"read\":%" G_GUINT64_FORMAT ",\"added\":%" G_GUINT64_FORMAT
+      ",\"unchanged\":%" G_GUINT64_FORMAT ",\"set_aside\":%" G_GUINT64_FORMAT
+      ",\"rejected\":%" G_GUINT64_FORMAT,
+      result->read, result->added, result->unchanged, result->aside, result->rejected);
   g_autofree char *file = g_filename_display_basename (run->import.options->path);
   g_autofree char *summary = g_strdup_printf (
-      "Import of %s from %s: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT " rejected",
-      run->import.options->kind, file, result->added, result->rejected);
+      "Import of %s from %s: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT
+      " set aside, %" G_GUINT64_FORMAT " rejected",
+      run->import.options->kind, file, result->added, result->aside, result->rejected);
   const RaiCommandWork work = { counts, summary };
   g_auto (RaiAnswer) answer = { 0 };
 
@@ -399,6 +410,8 @@ tell (Run *run) {
   const RaiImportNames *names = run->import.names;
   result->new_sites = names != NULL ? rai_import_names_n_created_sites (names) : 0;
   result->new_items = names != NULL ? rai_import_names_n_created_items (names) : 0;
+  result->receipts_aside =
+      run->import.aside != NULL ? rai_import_aside_n_receipts (run->import.aside) : 0;
   result->reasons = (GPtrArray *) rai_import_rejects_reasons (result->rejects);
   result->notices = g_ptr_array_ref (run->file.notices);
 
@@ -422,7 +435,8 @@ rai_import_run (RaiDb *db, const RaiImportOptions *options, RaiImportResult *res
 
   run.import.calendar = rai_import_calendar_new ();
   run.import.keys = rai_import_keys_new ();
-  run.import.today = rai_day_from_ms (rai_now_ms (), NULL);
+  run.import.now = rai_now_ms ();
+  run.import.today = rai_day_from_ms (run.import.now, NULL);
   if (!rai_import_file_open (&run.file, &run.import, error))
     return false;
 

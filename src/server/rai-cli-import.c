@@ -93,6 +93,8 @@ print_json (const RaiImportResult *result) {
   append_count (json, "read", result->read);
   append_count (json, "added", result->added);
   append_count (json, "unchanged", result->unchanged);
+  append_count (json, "set_aside", result->aside);
+  append_count (json, "receipts_set_aside", result->receipts_aside);
   append_count (json, "rejected", result->rejected);
   rai_json_append_name (json, "rejects_file");
   rai_json_append_string (json, result->rejects_file);
@@ -135,10 +137,16 @@ print_text (const RaiCli *cli, const RaiImportResult *result) {
   for (unsigned i = 0; i < result->notices->len && !cli->quiet; i++)
     g_printerr ("Note: %s.\n", (const char *) result->notices->pdata[i]);
   print_reasons (result);
+  if (result->receipts_aside > 0)
+    g_printerr ("%u receipts set aside: their time lies more than two hours ahead, or before 2000. "
+                "They count once somebody says when they were sold, in the program's window "
+                "(Changes).\n",
+                result->receipts_aside);
   g_print ("%s%" G_GUINT64_FORMAT " rows read: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT
-           " unchanged, %" G_GUINT64_FORMAT " rejected; %u new stores, %u new items; %.1f s\n",
+           " unchanged, %" G_GUINT64_FORMAT " set aside, %" G_GUINT64_FORMAT
+           " rejected; %u new stores, %u new items; %.1f s\n",
            option_dry_run ? "Dry run, nothing was changed. " : "", result->read, result->added,
-           result->unchanged, result->rejected, result->new_sites, result->new_items,
+           result->unchanged, result->aside, result->rejected, result->new_sites, result->new_items,
            result->seconds);
 }
 

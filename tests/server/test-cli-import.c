@@ -96,7 +96,7 @@ test_json (void) {
 
 static void
 test_text (void) {
-  expect (ROWS, "import sales -", 0, "3 rows read: 0 added, 2 unchanged, 1 rejected");
+  expect (ROWS, "import sales -", 0, "3 rows read: 0 added, 2 unchanged, 0 set aside, 1 rejected");
   expect (ROWS, "import sales - --dry-run", 0, "Dry run, nothing was changed. 3 rows read");
   expect (ROWS, "import sales -", 0, "1 × the quantity is not a number (first in line 4: “many”)");
 }

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "import/rai-import-aside.h"
+
+#include "command/rai-command.h"
+#include "rai-test-db.h"
+#include "rai-test-import.h"
+#include "util/rai-progress.h"
+
+static const RaiImportOptions receipts = { .kind = "receipts", .zone = "Europe/Berlin" };
+
+#define HEADER "site,receipt,time,item,quantity,amount\n"
+/* One receipt of its time, one of 2099 whose lines do not stand together, one of 1999. */
+#define ROWS \
+  "S1,1,2024-03-01 09:00,100,2,3.00\n" \
+  "S1,2,2099-03-01 09:00,100,1,1.50\n" \
+  "S1,3,1999-12-31,101,1,2.50\n" \
+  "S1,2,2099-03-01 09:00,101,4,9.00\n"
+
+static void
+expect (RaiDb *db, RaiImportOptions options, const char *text, uint64_t added, uint64_t unchanged,
+        uint64_t aside, unsigned receipts_aside) {
+  g_auto (RaiImportResult) result = rai_test_import (db, options, text);
+  g_assert_cmpuint (result.added, ==, added);
+  g_assert_cmpuint (result.unchanged, ==, unchanged);
+  g_assert_cmpuint (result.aside, ==, aside);
+  g_assert_cmpuint (result.receipts_aside, ==, receipts_aside);
+  g_assert_cmpuint (result.rejected, ==, 0);
+}
+
+static RaiAnswerStatus
+run (RaiDb *db, const char *name, const char *arguments) {
+  g_autoptr (RaiIdentity) program = rai_identity_new_system ();
+  g_autoptr (GError) error = NULL;
+  g_auto (RaiAnswer) answer = { 0 };
+  RaiCommandCall call = {
+    .id = g_uuid_string_random (),
+    .name = g_strdup (name),
+    .arguments = g_strdup (arguments),
+    .acted_at = rai_now_ms (),
+  };
+
+  rai_command_run_once (db, program, &call, &answer, &error);
+  g_assert_no_error (error);
+  rai_command_call_clear (&call);
+
+  return answer.status;
+}
+
+static void
+test_whole (RaiDb *db) {
+  expect (db, receipts, HEADER ROWS, 1, 0, 3, 2);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM receipt"), ==, 1);
+  g_assert_cmpint (rai_test_number (db, "SELECT sum(revenue) FROM site_day"), ==, 300);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside WHERE number = '2'"
+                                        " AND reason = 'future' AND body LIKE '%900}]}'"),
+                   ==, 1);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside WHERE number = '3'"
+                                        " AND reason = 'past'"),
+                   ==, 1);
+  rai_test_verify (db);
+
+  /* The same file again adds nothing, and takes nothing out. */
+  expect (db, receipts, HEADER ROWS, 0, 4, 0, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside"), ==, 2);
+
+  /* Other lines under a number that waits are not lost: they are in the file of rejects. */
+  rai_test_import_reject (db, receipts, HEADER "S1,2,2099-03-01 09:00,100,7,1.50\n",
+                          "the receipt is set aside already, with other lines", 2);
+}
+
+static void
+test_commits (RaiDb *db) {
+  RaiImportOptions often = receipts;
+  often.rows_a_commit = 1;
+  expect (db, often, HEADER ROWS, 1, 0, 3, 2);
+  g_assert_cmpint (rai_test_number (db,
+                                    "SELECT count(*) FROM sale_aside WHERE number = '2'"
+                                    " AND body LIKE '%\"amount\":150},{%' AND body LIKE '%900}]}'"),
+                   ==, 1);
+  expect (db, often, HEADER ROWS, 0, 4, 0, 0);
+}
+
+static void
+test_corrected (RaiDb *db) {
+  expect (db, receipts, HEADER ROWS, 1, 0, 3, 2);
+  g_assert_cmpint (
+      run (db, "sales.correct", "{\"site\":1,\"receipt\":\"2\",\"sold_at\":1709280000000}"), ==,
+      RAI_ANSWER_APPLIED);
+  g_assert_cmpint (rai_test_number (db, "SELECT sum(revenue) FROM site_day"), ==, 1350);
+
+  /* It is recorded now: the file knows no better. */
+  expect (db, receipts, HEADER ROWS, 0, 4, 0, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside"), ==, 1);
+
+  /* Neither does its till. */
+  g_assert_cmpint (run (db, "sales.record",
+                        "{\"site\":1,\"receipt\":\"2\",\"sold_at\":4076128800000,\"lines\":["
+                        "{\"item\":1,\"quantity\":1000,\"amount\":150}]}"),
+                   ==, RAI_ANSWER_APPLIED);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside"), ==, 1);
+
+  /* A file that tells the right time takes the receipt out. */
+  expect (db, receipts, HEADER "S1,3,2024-03-02,101,1,2.50\n", 1, 0, 0, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside"), ==, 0);
+  rai_test_verify (db);
+}
+
+/* A day without a time is today's until it ends; a dry run sets nothing aside. */
+static void
+test_today (RaiDb *db) {
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Berlin");
+  char today[11];
+  rai_day_format (rai_day_from_ms (rai_now_ms (), zone), today);
+  g_autofree char *text = g_strdup_printf (HEADER "S1,9,%s,100,1,1\n", today);
+  expect (db, receipts, text, 1, 0, 0, 0);
+
+  RaiImportOptions dry = receipts;
+  dry.dry_run = true;
+  expect (db, dry, HEADER ROWS, 1, 0, 3, 2);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside"), ==, 0);
+}
+
+/* What sales.record would not take whole is told, and waits in the file of rejects. */
+static void
+test_too_long (RaiDb *db) {
+  g_autofree char *number = g_strnfill (101, 'x');
+  g_autofree char *text = g_strdup_printf (HEADER "S1,%s,2099-01-01,1,1,1\n", number);
+  rai_test_import_reject (db, receipts, text,
+                          "the time cannot be meant, and the receipt is too long to be set aside",
+                          2);
+}
+
+/* Totals have no receipt. */
+static void
+test_totals (RaiDb *db) {
+  RaiImportOptions sales = { .kind = "sales" };
+  rai_test_import_reject (
+      db, sales, "site,item,date,quantity\nS1,1,2099-03-01,1\n",
+      "the date lies in the future: correct the rejected rows, and import their file", 2);
+  rai_test_import_reject (
+      db, sales, "site,item,date,quantity\nS1,1,1999-03-01,1\n",
+      "the date is before 2000: correct the rejected rows, and import their file", 2);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside"), ==, 0);
+}
+
+int
+main (int argc, char **argv) {
+  g_test_init (&argc, &argv, NULL);
+  rai_progress_set_quiet (true);
+  rai_test_db_add ("/import/aside/whole", test_whole);
+  rai_test_db_add ("/import/aside/commits", test_commits);
+  rai_test_db_add ("/import/aside/corrected", test_corrected);
+  rai_test_db_add ("/import/aside/today", test_today);
+  rai_test_db_add ("/import/aside/too-long", test_too_long);
+  rai_test_db_add ("/import/aside/totals", test_totals);
+  return rai_test_db_end (g_test_run ());
+}
