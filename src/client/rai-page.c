@@ -209,6 +209,32 @@ rai_page_load (RaiPage *self, const char *query, GHashTable *arguments, RaiPageL
 }
 
 static void
+asked_cb (GObject *source, GAsyncResult *result, void *data) {
+  g_autofree Request *request = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RaiRows) rows = rai_sync_engine_ask_finish (RAI_SYNC_ENGINE (source), result, &error);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    request->loaded (request->page, rows);
+}
+
+void
+rai_page_ask (RaiPage *self, const char *query, GHashTable *arguments, RaiPageLoaded loaded) {
+  g_return_if_fail (RAI_IS_PAGE (self) && arguments != NULL);
+  RaiPagePrivate *priv = own (self);
+  g_autoptr (GHashTable) owned = arguments;
+  RaiSyncEngine *engine = priv->session != NULL ? rai_session_get_engine (priv->session) : NULL;
+  if (engine == NULL)
+    return;
+  if (priv->cancellable == NULL)
+    priv->cancellable = g_cancellable_new ();
+
+  Request *request = g_new0 (Request, 1);
+  *request = (Request){ .page = self, .loaded = loaded };
+  rai_sync_engine_ask_async (engine, rai_query_find (query), owned, priv->cancellable, asked_cb,
+                             request);
+}
+
+static void
 model_loading_cb (RaiPage *self, GParamSpec *pspec, RaiQueryModel *model) {
   RaiPagePrivate *priv = own (self);
   if (rai_query_model_get_loading (model)) {

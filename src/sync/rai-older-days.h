@@ -13,7 +13,7 @@
 /* rows: the query's answer for the days from `from` (or some earlier ones) up to the replica's
  * first day, without it; none when nothing is missing. Or the error: RAI_SYNC_ERROR_OFFLINE when
  * nobody can tell. Both are the caller's. */
-typedef void (*RaiOlderDaysDone) (void *data, RaiRows *rows, const GError *error);
+typedef RaiSyncDirectRows RaiOlderDaysDone;
 
 /* query: one with days_of; arguments as for rai_query_run. Without `online` nobody is asked. */
 void

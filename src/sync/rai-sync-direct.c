@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/rai-sync-direct.h"
 
+#include "proto/rai-rows-json.h"
+
 #define TRIES 3
 
 struct _RaiSyncDirect {
@@ -95,6 +97,46 @@ ask (RaiSyncDirect *self, const char *path, const char *json, RaiSyncClientDone 
 void
 rai_sync_direct_get (RaiSyncDirect *self, const char *path, RaiSyncClientDone done, void *data) {
   ask (self, path, NULL, done, data);
+}
+
+/* ---- Queries ---- */
+
+typedef struct {
+  const RaiQuery *query;
+  RaiSyncDirectRows done;
+  void *data;
+} Question;
+
+static void
+rows_cb (void *data, GBytes *body, const GError *error) {
+  g_autofree Question *question = data;
+  g_autoptr (GError) local = error != NULL ? g_error_copy (error) : NULL;
+
+  size_t size = 0;
+  const char *json = body != NULL ? g_bytes_get_data (body, &size) : NULL;
+  g_autoptr (RaiRows) rows =
+      json != NULL ? rai_rows_parse_json_columns (json, size, question->query, &local) : NULL;
+
+  question->done (question->data, rows, local);
+}
+
+void
+rai_sync_direct_query (RaiSyncDirect *self, const RaiQuery *query, GHashTable *arguments,
+                       RaiSyncDirectRows done, void *data) {
+  g_autoptr (GString) path = g_string_new (NULL);
+  GHashTableIter iter;
+  void *name, *value;
+
+  g_string_printf (path, "/v1/%s?format=columns", query->name);
+  g_hash_table_iter_init (&iter, arguments);
+  while (g_hash_table_iter_next (&iter, &name, &value)) {
+    g_string_append_printf (path, "&%s=", (const char *) name);
+    g_string_append_uri_escaped (path, value, NULL, TRUE);
+  }
+
+  Question *question = g_new0 (Question, 1);
+  *question = (Question){ query, done, data };
+  rai_sync_direct_get (self, path->str, rows_cb, question);
 }
 
 /* ---- Commands ---- */

@@ -226,17 +226,17 @@ do_sign_in (RaiSyncWorker *worker, char **words, void *data) {
 typedef struct {
   const RaiQuery *query;
   GHashTable *arguments;
-} OlderDays;
+} Question;
 
 static void
-older_days_free (void *data) {
-  OlderDays *older = data;
-  g_hash_table_unref (older->arguments);
-  g_free (older);
+question_free (void *data) {
+  Question *question = data;
+  g_hash_table_unref (question->arguments);
+  g_free (question);
 }
 
 static void
-older_days_cb (void *data, RaiRows *rows, const GError *error) {
+rows_cb (void *data, RaiRows *rows, const GError *error) {
   GTask *task = data;
   if (rows != NULL)
     g_task_return_pointer (task, rai_rows_ref (rows), (GDestroyNotify) rai_rows_unref);
@@ -247,8 +247,14 @@ older_days_cb (void *data, RaiRows *rows, const GError *error) {
 
 static void
 do_older_days (RaiSyncWorker *worker, char **words, void *data) {
-  const OlderDays *older = g_task_get_task_data (data);
-  rai_sync_worker_older_days (worker, older->query, older->arguments, older_days_cb, data);
+  const Question *question = g_task_get_task_data (data);
+  rai_sync_worker_older_days (worker, question->query, question->arguments, rows_cb, data);
+}
+
+static void
+do_ask (RaiSyncWorker *worker, char **words, void *data) {
+  const Question *question = g_task_get_task_data (data);
+  rai_sync_worker_ask (worker, question->query, question->arguments, rows_cb, data);
 }
 
 static void
@@ -420,21 +426,38 @@ rai_sync_engine_retry (RaiSyncEngine *self, const char *id, const char *argument
   post (self, do_retry, id, arguments, NULL);
 }
 
+static void
+ask (RaiSyncEngine *self, void (*work) (RaiSyncWorker *worker, char **words, void *data),
+     const RaiQuery *query, GHashTable *arguments, GTask *task) {
+  Question *question = g_new0 (Question, 1);
+  *question = (Question){ query, g_hash_table_ref (arguments) };
+  g_task_set_task_data (task, question, question_free);
+  post (self, work, NULL, NULL, task);
+}
+
 void
 rai_sync_engine_older_days_async (RaiSyncEngine *self, const RaiQuery *query, GHashTable *arguments,
                                   GCancellable *cancellable, GAsyncReadyCallback callback,
                                   void *data) {
   g_return_if_fail (RAI_IS_SYNC_ENGINE (self) && query->days_of && arguments);
-  GTask *task = g_task_new (self, cancellable, callback, data);
-  OlderDays *older = g_new0 (OlderDays, 1);
-  *older = (OlderDays){ query, g_hash_table_ref (arguments) };
-  g_task_set_source_tag (task, rai_sync_engine_older_days_async);
-  g_task_set_task_data (task, older, older_days_free);
-  post (self, do_older_days, NULL, NULL, task);
+  ask (self, do_older_days, query, arguments, g_task_new (self, cancellable, callback, data));
 }
 
 RaiRows *
 rai_sync_engine_older_days_finish (RaiSyncEngine *self, GAsyncResult *result, GError **error) {
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+rai_sync_engine_ask_async (RaiSyncEngine *self, const RaiQuery *query, GHashTable *arguments,
+                           GCancellable *cancellable, GAsyncReadyCallback callback, void *data) {
+  g_return_if_fail (RAI_IS_SYNC_ENGINE (self) && query && arguments);
+  ask (self, do_ask, query, arguments, g_task_new (self, cancellable, callback, data));
+}
+
+RaiRows *
+rai_sync_engine_ask_finish (RaiSyncEngine *self, GAsyncResult *result, GError **error) {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }

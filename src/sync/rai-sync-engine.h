@@ -79,6 +79,13 @@ void rai_sync_engine_older_days_async (RaiSyncEngine *self, const RaiQuery *quer
 RaiRows *
 rai_sync_engine_older_days_finish (RaiSyncEngine *self, GAsyncResult *result, GError **error);
 
+/* The server's own rows, for a query whose tables no replica holds; the error says when it does not
+ * answer. Nothing is kept. arguments are not changed by the caller any more. */
+void
+rai_sync_engine_ask_async (RaiSyncEngine *self, const RaiQuery *query, GHashTable *arguments,
+                           GCancellable *cancellable, GAsyncReadyCallback callback, void *data);
+RaiRows *rai_sync_engine_ask_finish (RaiSyncEngine *self, GAsyncResult *result, GError **error);
+
 /* Writes what the server has not taken yet to a file (rai-saved-work.h), and takes such a file in:
  * its changes wait to be sent as if they had been made here, each once however often. Finish gives
  * the number of changes, of take_in those that were not known here; -1 on failure: then nothing was

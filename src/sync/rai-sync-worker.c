@@ -733,6 +733,12 @@ rai_sync_worker_older_days (RaiSyncWorker *self, const RaiQuery *query, GHashTab
 }
 
 void
+rai_sync_worker_ask (RaiSyncWorker *self, const RaiQuery *query, GHashTable *arguments,
+                     RaiSyncDirectRows done, void *data) {
+  rai_sync_direct_query (self->direct, query, arguments, done, data);
+}
+
+void
 rai_sync_worker_check_replica (RaiSyncWorker *self) {
   /* It stays until there is another: who is offline still reads the rest of it. */
   if (rai_sync_store_is_damaged (self->files))

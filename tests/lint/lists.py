@@ -25,7 +25,6 @@ SERVED_ONLY = {
     "site-months": "for programs, over HTTP and the command line's export",
     "policies": "for programs, over HTTP and the command line's export",
     "prices": "for programs, over HTTP and the command line's export",
-    "sales-set-aside": "for whoever looks after the tills, over HTTP and the command line's export",
 }
 # Kinds of alert that nothing raises yet, with the reason. One that is raised may not stand here.
 NOT_RAISED = {
@@ -33,7 +32,7 @@ NOT_RAISED = {
     "RAI_ALERT_KIND_JOB_FAILED": "the same; a failed job stands in table job, and on the administrator's dashboard",
 }
 # Functions that take a query's name, and where among their arguments.
-ASKING = {"rai_page_load": 1, "rai_query_model_new": 1, "rai_reader_query_async": 1, "rai_reader_count_async": 1,
+ASKING = {"rai_page_load": 1, "rai_page_ask": 1, "rai_query_model_new": 1, "rai_reader_query_async": 1, "rai_reader_count_async": 1,
           "rai_query_find": 0}
 
 

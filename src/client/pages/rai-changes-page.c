@@ -5,6 +5,7 @@
 #include "client/model/rai-format.h"
 #include "client/model/rai-token-store.h"
 #include "client/model/rai-words.h"
+#include "client/pages/rai-aside-group.h"
 #include "client/pages/rai-changes-file.h"
 #include "client/widgets/rai-entry-row.h"
 #include "client/widgets/rai-sync-pill.h"
@@ -19,6 +20,7 @@ struct _RaiChangesPage {
   AdwActionRow *clock;
   AdwActionRow *keyring;
   AdwPreferencesGroup *attention;
+  RaiAsideGroup *aside;
   AdwPreferencesGroup *waiting;
   AdwPreferencesGroup *sent;
   GPtrArray *rows;     /* GtkWidget, owned by their groups */
@@ -289,6 +291,7 @@ rai_changes_page_refresh (RaiPage *page) {
   rai_page_show_content (page);
   update (RAI_CHANGES_PAGE (page));
   load_orders (RAI_CHANGES_PAGE (page));
+  rai_aside_group_ask (RAI_CHANGES_PAGE (page)->aside, page);
 }
 
 static void
@@ -321,8 +324,11 @@ rai_changes_page_map (GtkWidget *widget) {
   RaiChangesPage *self = RAI_CHANGES_PAGE (widget);
   /* How long ago things were has changed. */
   g_clear_pointer (&self->shown, g_free);
-  if (session_of (self) != NULL)
-    update (self);
+  if (session_of (self) == NULL)
+    return;
+  update (self);
+  if (rai_session_is_ready (session_of (self)))
+    rai_aside_group_ask (self->aside, RAI_PAGE (self));
 }
 
 static void
@@ -349,6 +355,7 @@ rai_changes_page_class_init (RaiChangesPageClass *klass) {
   widget_class->map = rai_changes_page_map;
   RAI_PAGE_CLASS (klass)->refresh = rai_changes_page_refresh;
   RAI_PAGE_CLASS (klass)->attached = rai_changes_page_attached;
+  g_type_ensure (RAI_TYPE_ASIDE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/retailai/RetailAI/ui/rai-changes-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiChangesPage, state);
@@ -357,6 +364,7 @@ rai_changes_page_class_init (RaiChangesPageClass *klass) {
   gtk_widget_class_bind_template_child (widget_class, RaiChangesPage, clock);
   gtk_widget_class_bind_template_child (widget_class, RaiChangesPage, keyring);
   gtk_widget_class_bind_template_child (widget_class, RaiChangesPage, attention);
+  gtk_widget_class_bind_template_child (widget_class, RaiChangesPage, aside);
   gtk_widget_class_bind_template_child (widget_class, RaiChangesPage, waiting);
   gtk_widget_class_bind_template_child (widget_class, RaiChangesPage, sent);
   gtk_widget_class_install_action (widget_class, "changes.copy", NULL, copy_action);

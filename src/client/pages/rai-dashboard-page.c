@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/pages/rai-dashboard-page.h"
 
+#include "client/pages/rai-aside-group.h"
 #include "client/pages/rai-dashboard-company.h"
 #include "client/pages/rai-dashboard-find.h"
 #include "client/pages/rai-dashboard-multiples.h"
@@ -251,6 +252,7 @@ rai_dashboard_page_class_init (RaiDashboardPageClass *class) {
   page_class->start_search = rai_dashboard_page_start_search;
   page_class->resized = rai_dashboard_page_resized;
   g_type_ensure (RAI_TYPE_TILE);
+  g_type_ensure (RAI_TYPE_ASIDE_GROUP);
   g_type_ensure (RAI_TYPE_CHART);
   g_type_ensure (RAI_TYPE_HEAT_MAP);
   g_type_ensure (RAI_TYPE_CHART_SPLIT);

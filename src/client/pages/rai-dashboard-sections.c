@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/pages/rai-dashboard-sections.h"
 
+#include "client/pages/rai-aside-group.h"
 #include "client/pages/rai-dashboard-company.h"
 #include "client/pages/rai-dashboard-find.h"
 #include "client/pages/rai-dashboard-head.h"
@@ -157,6 +158,17 @@ const RaiDashboardQuery rai_dashboard_queries[RAI_DASHBOARD_N_SLOTS] = {
 
 #define NEED(name) (1u << RAI_DASHBOARD_##name)
 
+/* The receipts set aside ask by themselves, and show themselves when there are any. */
+static bool
+keep_aside (const RaiDashboardData *data, RaiPage *page, GtkWidget *const *parts) {
+  return gtk_widget_get_visible (parts[0]);
+}
+
+static void
+start_aside (const RaiDashboardData *data, RaiPage *page, GtkWidget *const *parts) {
+  rai_aside_group_ask (RAI_ASIDE_GROUP (parts[0]), page);
+}
+
 const RaiDashboardSection rai_dashboard_sections[] = {
   {
       .id = "head_section",
@@ -191,6 +203,13 @@ const RaiDashboardSection rai_dashboard_sections[] = {
       .parts = { "multiples" },
       .fill = rai_dashboard_multiples_fill,
       .start = rai_dashboard_multiples_start,
+  },
+  {
+      .id = "aside_section",
+      .kinds = STORE | REGION,
+      .parts = { "aside_section" },
+      .fill = keep_aside,
+      .start = start_aside,
   },
   {
       .id = "tasks_section",

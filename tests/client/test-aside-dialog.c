@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "client/pages/rai-aside-dialog.h"
+
+#include "client/rai-application.h"
+#include "util/rai-day.h"
+
+/* Saturday 30 March 2024, 09:05 in Berlin, the day before its clocks are changed. */
+#define RECEIVED INT64_C (1711785900000)
+#define HOUR INT64_C (3600000)
+
+static const RaiAsideReceipt receipt = { 1, "4711", "Europe/Berlin", RECEIVED };
+
+static void
+submit_cb (RaiAsideDialog *dialog, const char *arguments, char **submitted) {
+  *submitted = g_strdup (arguments);
+}
+
+static GtkWidget *
+find_save (GtkWidget *root) {
+  if (GTK_IS_BUTTON (root) && gtk_widget_has_css_class (root, "suggested-action"))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_save (child);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static void
+find_type (GtkWidget *root, GType type, GPtrArray *found) {
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
+    g_ptr_array_add (found, root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    find_type (child, type, found);
+}
+
+static void
+set_time (RaiAsideDialog *dialog, int month, int mday, int hour, int minute) {
+  g_autoptr (GPtrArray) spins = g_ptr_array_new (), calendars = g_ptr_array_new ();
+  g_autoptr (GDateTime) date = g_date_time_new_utc (2024, month, mday, 0, 0, 0);
+  find_type (GTK_WIDGET (dialog), GTK_TYPE_SPIN_BUTTON, spins);
+  find_type (GTK_WIDGET (dialog), GTK_TYPE_CALENDAR, calendars);
+  g_assert_cmpuint (spins->len, ==, 2);
+  g_assert_cmpuint (calendars->len, ==, 1);
+
+  gtk_calendar_select_day (calendars->pdata[0], date);
+  gtk_spin_button_set_value (spins->pdata[0], hour);
+  gtk_spin_button_set_value (spins->pdata[1], minute);
+}
+
+/* It proposes when the receipt was received, and speaks of the store's clock. */
+static void
+test_proposed (void) {
+  g_autofree char *submitted = NULL;
+  RaiAsideDialog *dialog = rai_aside_dialog_new (NULL, &receipt, RECEIVED + 1000);
+  g_signal_connect (dialog, "submit", G_CALLBACK (submit_cb), &submitted);
+  g_assert_cmpint (rai_aside_dialog_get_time (dialog), ==, RECEIVED);
+  g_signal_emit_by_name (find_save (GTK_WIDGET (dialog)), "clicked");
+  g_assert_cmpstr (submitted, ==, "{\"site\":1,\"receipt\":\"4711\",\"sold_at\":1711785900000}");
+}
+
+/* What the server would refuse cannot be sent. */
+static void
+test_bounds (void) {
+  RaiAsideDialog *dialog = rai_aside_dialog_new (NULL, &receipt, RECEIVED + HOUR);
+  GtkWidget *save = find_save (GTK_WIDGET (dialog));
+  set_time (dialog, 3, 30, 10, 6);
+  g_assert_false (gtk_widget_get_sensitive (save));
+  set_time (dialog, 3, 30, 10, 5);
+  g_assert_true (gtk_widget_get_sensitive (save));
+  g_assert_cmpint (rai_aside_dialog_get_time (dialog), ==, RECEIVED + HOUR);
+  set_time (dialog, 4, 30, 10, 5);
+  g_assert_false (gtk_widget_get_sensitive (save));
+  set_time (dialog, 3, 29, 9, 5);
+  g_assert_cmpint (rai_aside_dialog_get_time (dialog), ==, RECEIVED - 24 * HOUR);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+int
+main (int argc, char **argv) {
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  rai_application_register_resources ();
+  g_test_add_func ("/client/aside-dialog/proposed", test_proposed);
+  g_test_add_func ("/client/aside-dialog/bounds", test_bounds);
+  return g_test_run ();
+}
