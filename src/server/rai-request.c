@@ -4,6 +4,8 @@
 #include "server/rai-http-error.h"
 #include "server/rai-log.h"
 #include "server/rai-problem.h"
+#include "sync/rai-sync-wire.h"
+#include "util/rai-day.h"
 
 #include <string.h>
 
@@ -163,6 +165,13 @@ charge (RaiRequest *request, int64_t microseconds) {
                      request->started + microseconds);
 }
 
+/* A client whose clock is off learns by how much. */
+static void
+tell_time (SoupMessageHeaders *headers) {
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, rai_now_ms ());
+  soup_message_headers_replace (headers, RAI_SYNC_TIME_HEADER, text);
+}
+
 void
 rai_request_reply (RaiRequest *request, int status, const char *type, GBytes *body) {
   int64_t microseconds = g_get_monotonic_time () - request->started;
@@ -177,6 +186,7 @@ rai_request_reply (RaiRequest *request, int status, const char *type, GBytes *bo
     if (soup_message_headers_get_one (headers, "Cache-Control") == NULL)
       soup_message_headers_append (headers, "Cache-Control", "no-store");
     soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
+    tell_time (headers);
     soup_server_message_set_status (request->message, (guint) status, NULL);
     if (body != NULL && g_bytes_get_size (body) > 0)
       soup_message_body_append_bytes (soup_server_message_get_response_body (request->message),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/rai-outbox.h"
 
+#include "db/rai-db-run.h"
 #include "sync/rai-replica.h"
 #include "util/rai-day.h"
 
@@ -28,6 +29,8 @@ static const char schema[] =
     "  answered_at INTEGER,"
     "  code TEXT, message TEXT, result TEXT,"
     "  rev INTEGER NOT NULL DEFAULT 0);"
+    /* Acted while nobody knew by how much this computer's clock is off. */
+    "CREATE TABLE IF NOT EXISTS doubt (id TEXT PRIMARY KEY);"
     "CREATE INDEX IF NOT EXISTS command_state ON command (state, sequence);";
 
 /* ---- Opening ---- */
@@ -123,6 +126,32 @@ rai_outbox_add (RaiOutbox *self, const RaiCommandCall *call, const char *summary
   rai_statement_bind_text (insert, 6, summary != NULL ? summary : call->name);
 
   return rai_statement_run (insert, error);
+}
+
+bool
+rai_outbox_doubt_time (RaiOutbox *self, const char *id, GError **error) {
+  return rai_db_run (self->db, error, "INSERT INTO doubt (id) VALUES (?1) ON CONFLICT DO NOTHING",
+                     "t", id);
+}
+
+bool
+rai_outbox_correct_times (RaiOutbox *self, int64_t skew, GError **error) {
+  int64_t some = 0;
+  if (!rai_db_get_int (self->db, "SELECT count(*) FROM doubt", NULL, 0, 0, &some, error))
+    return false;
+  if (some == 0)
+    return true;
+  if (!rai_db_begin_write (self->db, error))
+    return false;
+
+  if (rai_db_run (self->db, error,
+                  "UPDATE command SET acted_at = acted_at + ?1"
+                  " WHERE state = 'waiting' AND id IN (SELECT id FROM doubt)",
+                  "i", skew) &&
+      rai_db_run (self->db, error, "DELETE FROM doubt", ""))
+    return rai_db_commit (self->db, error);
+  rai_db_rollback (self->db);
+  return false;
 }
 
 static bool

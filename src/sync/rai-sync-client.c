@@ -3,6 +3,7 @@
 
 #include "proto/rai-json-read.h"
 #include "proto/rai-json.h"
+#include "sync/rai-sync-wire.h"
 #include "util/rai-day.h"
 
 #include <json-glib/json-glib.h>
@@ -26,6 +27,7 @@ struct _RaiSyncClient {
   GPtrArray *parked; /* requests that wait for the new token */
   unsigned running;  /* asynchronous calls whose callback is to come */
   int64_t skew;
+  bool clock_known;
   SoupWebsocketConnection *live;
   bool connecting;
   RaiSyncClientLive on_live;
@@ -146,19 +148,35 @@ error_offline (const GError *cause, SoupMessage *message) {
                       cause != NULL ? cause->message : "no answer");
 }
 
+/* The server says its time in ms. A proxy before it may answer itself, and an older server does not
+ * say: then the machines' clocks are compared, for a day that the demo pretends is nobody's fault,
+ * and that header counts whole seconds. */
+static bool
+read_clock (SoupMessageHeaders *headers, int64_t *skew) {
+  const char *told = soup_message_headers_get_one (headers, RAI_SYNC_TIME_HEADER);
+  const char *text = soup_message_headers_get_one (headers, "Date");
+  int64_t time;
+
+  if (told != NULL && g_ascii_string_to_signed (told, 10, 0, G_MAXINT64 / 2, &time, NULL)) {
+    *skew = time - rai_now_ms ();
+    return true;
+  }
+
+  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+  if (date != NULL)
+    *skew = g_date_time_to_unix (date) * 1000 + 500 - g_get_real_time () / 1000;
+  return date != NULL;
+}
+
+/* An answer has been on its way: smaller differences mean nothing. */
 static void
 learn_skew (RaiSyncClient *self, SoupMessage *message) {
-  const char *text =
-      soup_message_headers_get_one (soup_message_get_response_headers (message), "Date");
-  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
-  if (date == NULL)
+  int64_t skew;
+  if (!read_clock (soup_message_get_response_headers (message), &skew))
     return;
 
-  /* The machines' clocks are compared: a day that the demo pretends is nobody's fault. The header
-   * counts whole seconds: smaller differences mean nothing. */
-  int64_t skew = g_date_time_to_unix (date) * 1000 + 500 - g_get_real_time () / 1000;
-
   self->skew = ABS (skew) < 2000 ? 0 : skew;
+  self->clock_known = true;
 }
 
 /* ---- Tokens ---- */
@@ -663,6 +681,11 @@ rai_sync_client_is_live (RaiSyncClient *self) {
 int64_t
 rai_sync_client_skew (RaiSyncClient *self) {
   return self->skew;
+}
+
+bool
+rai_sync_client_knows_clock (RaiSyncClient *self) {
+  return self->clock_known;
 }
 
 /* ---- Life ---- */

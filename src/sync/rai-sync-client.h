@@ -47,3 +47,5 @@ void rai_sync_client_watch (RaiSyncClient *client, RaiSyncClientLive live, void 
 bool rai_sync_client_is_live (RaiSyncClient *client);
 /* ms that the server's clock is ahead of this computer's, as its last answer said. */
 int64_t rai_sync_client_skew (RaiSyncClient *client);
+/* It has answered since the program began. */
+bool rai_sync_client_knows_clock (RaiSyncClient *client);

@@ -332,11 +332,17 @@ rai_sync_store_install (RaiSyncStore *self, GError **error) {
 
 /* ---- Commands ---- */
 
+static bool
+keep (RaiSyncStore *self, const RaiCommandCall *call, const char *summary, GError **error) {
+  return rai_outbox_add (self->outbox, call, summary, error) &&
+         (self->clock_known || rai_outbox_doubt_time (self->outbox, call->id, error));
+}
+
 /* Without a replica nothing can be tried out; the command waits for the server's word. */
 static RaiAnswer *
 queue_blindly (RaiSyncStore *self, const RaiCommandCall *call, GError **error) {
   const RaiCommand *command = rai_command_find (call->name);
-  if (!rai_outbox_add (self->outbox, call, command != NULL ? command->title : call->name, error))
+  if (!keep (self, call, command != NULL ? command->title : call->name, error))
     return NULL;
   RaiAnswer *answer = g_new0 (RaiAnswer, 1);
   answer->status = RAI_ANSWER_APPLIED;
@@ -352,9 +358,9 @@ typedef struct {
 
 static bool
 keep_cb (void *data, const RaiAnswer *answer, GError **error) {
-  Keep *keep = data;
-  keep->kept = rai_outbox_add (keep->self->outbox, keep->call, answer->summary, error);
-  return keep->kept;
+  Keep *one = data;
+  one->kept = keep (one->self, one->call, answer->summary, error);
+  return one->kept;
 }
 
 RaiAnswer *

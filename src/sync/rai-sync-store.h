@@ -18,6 +18,7 @@ typedef struct {
   unsigned generation; /* of the replica's file: each snapshot makes another */
   unsigned scopes; /* that the account has had since the program began: what was asked for in one is
                       not for another */
+  bool clock_known; /* how far this clock is off: times of new commands are the server's */
   bool want_snapshot;
   bool want_push; /* commands wait again that had been sent */
   char *remark;   /* something that the user must hear of, else NULL */

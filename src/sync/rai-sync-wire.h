@@ -23,6 +23,9 @@ GQuark rai_sync_error_quark (void);
 /* RAI_SYNC_ERROR_STORAGE: these words when there is no space left, else which file and `reason`. */
 GError *rai_sync_write_error (const char *path, bool no_space, const char *reason);
 
+/* Of every answer: the server's time, ms UTC. */
+#define RAI_SYNC_TIME_HEADER "X-Time"
+
 /* {"account_id":7,"login":"ada","role":"store_manager","all_sites":false,"sites":[1,2]} */
 void rai_sync_append_identity (GString *json, const RaiIdentity *identity);
 RaiIdentity *rai_sync_parse_identity (const char *json, GError **error);

@@ -408,7 +408,8 @@ static void
 push (RaiSyncWorker *self) {
   g_autoptr (GError) error = NULL;
   g_clear_pointer (&self->pushed, g_ptr_array_unref);
-  self->pushed = rai_outbox_next (self->files->outbox, self->batch, &error);
+  if (rai_outbox_correct_times (self->files->outbox, rai_sync_client_skew (self->client), &error))
+    self->pushed = rai_outbox_next (self->files->outbox, self->batch, &error);
 
   if (self->pushed == NULL) {
     fail (self, error);
@@ -594,6 +595,7 @@ rai_sync_worker_sign_out (RaiSyncWorker *self, bool forget) {
 static RaiCommandCall *
 new_call (RaiSyncWorker *self, const char *name, const char *arguments) {
   char id[RAI_UUID_SIZE];
+  self->files->clock_known = rai_sync_client_knows_clock (self->client);
   return rai_command_call_new (rai_uuid_new (id), name,
                                arguments != NULL && *arguments ? arguments : "{}",
                                now_by_server (self), g_get_host_name ());

@@ -160,7 +160,14 @@ date_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHash
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autoptr (GDateTime) shown = g_date_time_add_seconds (now, g_atomic_int_get (&self->clock));
   g_autofree char *date = soup_date_time_to_string (shown, SOUP_DATE_HTTP);
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Date", date);
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  soup_message_headers_replace (headers, "Date", date);
+
+  /* A clock that the environment shifts is the computer's, not the server's. */
+  if (g_getenv ("RETAILAI_CLOCK_OFFSET") != NULL) {
+    g_autofree char *time = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / 1000);
+    soup_message_headers_replace (headers, RAI_SYNC_TIME_HEADER, time);
+  }
 }
 
 static void

@@ -57,6 +57,31 @@ add (Scene *self, const char *name) {
 }
 
 static void
+check_time (Scene *self, const char *id, int64_t expected) {
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RaiCommandCall) call = rai_outbox_get (self->outbox, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (call->acted_at, ==, expected);
+}
+
+/* Only times that are in doubt move, once, and also in another run of the program. */
+static void
+test_times (Scene *self, const void *data) {
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sure = add (self, "stock.count");
+  g_autofree char *unsure = add (self, "stock.count");
+  g_assert_true (rai_outbox_doubt_time (self->outbox, unsure, &error));
+  reopen (self);
+
+  for (int i = 0; i < 2; i++) {
+    g_assert_true (rai_outbox_correct_times (self->outbox, 3000, &error));
+    g_assert_no_error (error);
+    check_time (self, sure, 5);
+    check_time (self, unsure, 3005);
+  }
+}
+
+static void
 answer (Scene *self, const char *id, RaiAnswerStatus status, int64_t rev) {
   RaiAnswer given = {
     .status = status, .code = (char *) "state", .message = (char *) "why", .rev = rev
@@ -198,6 +223,7 @@ main (int argc, char **argv) {
   ADD ("discard", test_discard);
   ADD ("resend", test_resend);
   ADD ("take-in", test_take_in);
+  ADD ("times", test_times);
   ADD ("prune", test_prune);
   ADD ("notes", test_notes);
   ADD ("damaged", test_damaged);

@@ -562,6 +562,37 @@ shows_news (void *engine) {
 }
 
 /* What others do comes over the live channel: the poll would take longer than the test waits. */
+#define LATE_S 7200
+
+/* Acted offline, in a program that has not heard of the server since it began, on a computer whose
+ * clock is two hours ahead: sent later, it happened when it did. */
+static void
+test_clock (void) {
+  g_autofree char *offset = g_strdup_printf ("%d", LATE_S);
+  g_setenv ("RETAILAI_CLOCK_OFFSET", offset, TRUE);
+  RaiSyncFixture *fixture = rai_sync_fixture_new ();
+  RaiSyncEngine *ada = rai_sync_fixture_engine (fixture, "one", "ada");
+  rai_sync_fixture_set_online (fixture, false);
+  ada = restart (fixture, ada, "one", "ada");
+  rai_sync_fixture_wait (has_replica, ada, "the replica");
+  receive (ada, RECEIVE (1, 5000));
+
+  rai_sync_fixture_set_online (fixture, true);
+  rai_sync_engine_wake (ada);
+  rai_sync_fixture_settle (fixture, ada);
+
+  int64_t acted_at = 0;
+  rai_db_get_int (rai_sync_fixture_db (fixture),
+                  "SELECT acted_at FROM command_log WHERE name = 'stock.receive'", NULL, 0, 0,
+                  &acted_at, NULL);
+  g_assert_cmpint (ABS (acted_at - g_get_real_time () / 1000), <, LATE_S * 1000 / 2);
+  rai_sync_fixture_compare (fixture, ada);
+
+  g_object_unref (ada);
+  rai_sync_fixture_free (fixture);
+  g_unsetenv ("RETAILAI_CLOCK_OFFSET");
+}
+
 static void
 test_live (void) {
   RaiSyncFixture *fixture = rai_sync_fixture_new ();
@@ -582,6 +613,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/sync/engine/lost-answer", test_lost_answer);
   g_test_add_func ("/sync/engine/converge", test_converge);
   g_test_add_func ("/sync/engine/saved-work", test_saved_work);
+  g_test_add_func ("/sync/engine/clock", test_clock);
   g_test_add_func ("/sync/engine/rejected", test_rejected);
   g_test_add_func ("/sync/engine/refused-here", test_refused_here);
   g_test_add_func ("/sync/engine/rebase", test_rebase);
