@@ -297,7 +297,7 @@ const RaiQuery rai_queries[] = {
       { "supplier_id", RAI_VALUE_INT }, { "supplier", RAI_VALUE_TEXT }, { "pack", RAI_VALUE_QUANTITY },
       COST ("cost", MONEY), { "shelf_life", RAI_VALUE_INT }, { "first_day", RAI_VALUE_DAY },
       { "active", RAI_VALUE_BOOL }, { "order_point", RAI_VALUE_QUANTITY },
-      { "order_up_to", RAI_VALUE_QUANTITY }, { "abc", RAI_VALUE_TEXT }, { "xyz", RAI_VALUE_TEXT },
+      { "order_up_to", RAI_VALUE_QUANTITY }, RESULT ("abc", TEXT), { "xyz", RAI_VALUE_TEXT },
       { "quantity_91", RAI_VALUE_QUANTITY }, RESULT ("revenue_365", MONEY)),
     .sql =
       ITEM_SELECT

@@ -10,6 +10,7 @@
 /* Columns of money are never null: nothing is 0. */
 #define COST(name) HIDDEN (name, MONEY, SEE_COSTS, "CAST(0 AS BIGINT)")
 #define RESULT(name) HIDDEN (name, MONEY, SEE_RESULTS, "CAST(0 AS BIGINT)")
+#define RESULT_TEXT(name) HIDDEN (name, TEXT, SEE_RESULTS, "''")
 #define RESULT_NUMBER(name) HIDDEN (name, DOUBLE, SEE_RESULTS, "CAST(NULL AS DOUBLE PRECISION)")
 /* clang-format on */
 
@@ -24,6 +25,8 @@ const RaiSyncedTable rai_synced_tables[] = {
       KEY ("id", SITE), COLUMN ("code", TEXT), COLUMN ("name", TEXT), COLUMN ("region", TEXT),
       COLUMN ("currency", TEXT), COLUMN ("zone", TEXT), COLUMN ("open_weekdays", INT), COLUMN ("last_day", DAY),
       COLUMN ("planned_day", DAY), COLUMN ("active", BOOL)) },
+  /* Names alone, of everybody: who did, owns or approved something is told to all who see it, and which of them an
+   * account may meet changes with every change of scope. */
   { .name = "person", .permission = RAI_PERMISSION_NONE,
     .columns = COLUMNS (KEY ("id", INT), COLUMN ("name", TEXT)) },
   { .name = "department", .permission = RAI_PERMISSION_NONE,
@@ -115,7 +118,7 @@ const RaiSyncedTable rai_synced_tables[] = {
       KEY ("site_id", SITE), KEY ("item_id", ITEM), COLUMN ("status", TEXT), COLUMN ("reason", TEXT),
       COLUMN ("daily", DOUBLE), COLUMN ("cover_days", INT), COLUMN ("stockout_day", DAY),
       COLUMN ("next_delivery", DAY), COLUMN ("lead_days", INT), COLUMN ("order_point", QUANTITY),
-      COLUMN ("order_up_to", QUANTITY), COLUMN ("abc", TEXT), COLUMN ("xyz", TEXT)) },
+      COLUMN ("order_up_to", QUANTITY), RESULT_TEXT ("abc"), COLUMN ("xyz", TEXT)) },
   { .name = "alert", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
     .columns = COLUMNS (
       KEY ("id", UUID), COLUMN ("cause", TEXT), COLUMN ("kind", TEXT), COLUMN ("site_id", SITE),

@@ -156,6 +156,9 @@ def costs(house, options):
             except sqlite3.OperationalError:
                 continue
             check(n == 0, f"the replica of an associate holds {n} rows with {table}.{column}")
+        # The class of an item ranks it by revenue.
+        n = db.execute("SELECT count(*) FROM plan WHERE abc <> ''").fetchone()[0]
+        check(n == 0, f"the replica of an associate holds {n} rows with plan.abc")
     return "neither the queries nor the replica tell"
 
 
