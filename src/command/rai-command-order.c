@@ -51,12 +51,15 @@ write_line (RaiCommandContext *context, GError **error) {
   return rai_statement_run (line, error);
 }
 
+/* With such totals every sum over orders stays within 64 bits; this one is added as doubles, which
+ * are exact far beyond. */
 static bool
 sum_lines (RaiCommandContext *context, int64_t *total, GError **error) {
   RaiStatement *sum = rai_db_prepare (
       context->db,
-      "SELECT CAST(coalesce(sum((quantity * cost + 500) / 1000), 0) AS BIGINT) FROM order_line "
-      "WHERE order_id = ?1",
+      "SELECT CAST(CASE WHEN total > 9e15 THEN 9e15 ELSE total END AS BIGINT) FROM ("
+      "SELECT coalesce(sum(CAST((quantity * cost + 500) / 1000 AS DOUBLE PRECISION)), 0) AS total"
+      " FROM order_line WHERE order_id = ?1) AS lines",
       error);
 
   if (sum == NULL)
@@ -67,6 +70,9 @@ sum_lines (RaiCommandContext *context, int64_t *total, GError **error) {
   *total = step == RAI_STEP_ROW ? rai_statement_int (sum, 0) : 0;
   rai_statement_reset (sum);
 
+  if (step == RAI_STEP_ROW && *total > RAI_MONEY_MAX)
+    return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT,
+                       _ ("quantity: the order would cost more than can be meant"));
   return step != RAI_STEP_FAILED;
 }
 

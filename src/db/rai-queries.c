@@ -10,6 +10,11 @@
 #define RESULT(name, type) { name, RAI_VALUE_##type, RAI_PERMISSION_SEE_RESULTS }
 #define COST(name, type) { name, RAI_VALUE_##type, RAI_PERMISSION_SEE_COSTS }
 
+/* Thousandths times minor units leave 64 bits before their sum is money again: added as doubles, which are exact for
+ * any stock that can be meant, and cut where they would not fit. */
+#define STOCK_COST "CAST(s.on_hand AS DOUBLE PRECISION) * i.cost"
+#define STOCK_VALUE(sum) \
+  "CAST(CASE WHEN " sum " > 9e18 THEN 9e18 WHEN " sum " < -9e18 THEN -9e18 ELSE " sum " END AS BIGINT) / 1000"
 #define ITEM_SELECT \
   "SELECT s.item_id, i.sku, i.name, coalesce(d.name, '') AS department, i.unit, s.on_hand, s.on_order, " \
   "    p.cover_days, " \
@@ -179,8 +184,7 @@ const RaiQuery rai_queries[] = {
       "), stocks AS ( "
       "  SELECT count(*) AS carried, CAST(coalesce(sum(CASE WHEN s.on_hand > 0 THEN 1 END), 0) AS BIGINT) "
       "    AS available, "
-      "    CAST(coalesce(sum(CASE WHEN s.on_hand > 0 THEN s.on_hand * i.cost END), 0) AS BIGINT) / 1000 AS "
-      "    value "
+      "    " STOCK_VALUE ("coalesce(sum(CASE WHEN s.on_hand > 0 THEN " STOCK_COST " END), 0)") " AS value "
       "  FROM stock s JOIN item i ON i.id = s.item_id WHERE {scope s.site_id} AND s.tracked = 1 "
       "), plans AS ( "
       "  SELECT CAST(coalesce(sum(CASE WHEN status = 'runs_out' THEN 1 END), 0) AS BIGINT) AS runs_out, "
@@ -225,7 +229,7 @@ const RaiQuery rai_queries[] = {
       "  FROM site_day WHERE {scope site_id} AND day <= :to "
       "    AND (day >= :from - (:to - :from + 1) OR day BETWEEN :from - 364 AND :to - 364) GROUP BY site_id "
       "), stocks AS ( "
-      "  SELECT s.site_id, CAST(sum(s.on_hand * i.cost) AS BIGINT) / 1000 AS value "
+      "  SELECT s.site_id, " STOCK_VALUE ("sum(" STOCK_COST ")") " AS value "
       "  FROM stock s JOIN item i ON i.id = s.item_id WHERE {scope s.site_id} AND s.tracked = 1 AND "
       "    s.on_hand > 0 "
       "  GROUP BY s.site_id "

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/rai-sales.h"
 
+#include "core/rai-value.h"
 #include "db/rai-db-driver.h"
 #include "db/rai-db-run.h"
 #include "db/rai-rollup.h"
@@ -221,9 +222,12 @@ gather (RaiSales *sales, int64_t site_id, const Item *item, RaiDay day, const Ra
   row->receipts += add->receipts;
 }
 
+/* Held to the bound of a line's amount, as the revenue beside it is, so that no sum over many lines
+ * leaves 64 bits. */
 static int64_t
 cost_of (const Item *item, int64_t quantity) {
-  return rai_mul_div (quantity, item->cost, RAI_QUANTITY_ONE);
+  return CLAMP (rai_mul_div (quantity, item->cost, RAI_QUANTITY_ONE), -RAI_MONEY_MAX,
+                RAI_MONEY_MAX);
 }
 
 /* ---- Receipts ---- */

@@ -14,6 +14,9 @@ typedef struct {
 
 #define TEXT(expression) "CAST(" expression " AS TEXT)"
 
+/* Of an order whatever it holds: as doubles, for the sum of dear lines may leave 64 bits. */
+#define LINES "sum(CAST((quantity * cost + 500) / 1000 AS DOUBLE PRECISION))"
+
 /* clang-format off */
 static const Check checks[] = {
   { "Receipts and their lines",
@@ -91,8 +94,8 @@ static const Check checks[] = {
     "AS d ON d.site_id = x.id WHERE x.last_day IS NULL OR x.last_day <> d.day" },
   { "Totals of orders",
     "SELECT 'order ' || o.id || ': total ' || " TEXT ("o.total") " || ', lines ' || " TEXT ("coalesce(l.total, 0)")
-    " FROM purchase_order o LEFT JOIN (SELECT order_id, CAST(sum((quantity * cost + 500) / 1000) AS BIGINT) AS total "
-    "FROM order_line GROUP BY order_id) AS l ON l.order_id = o.id "
+    " FROM purchase_order o LEFT JOIN (SELECT order_id, CAST(CASE WHEN " LINES " > 9e18 THEN 9e18 ELSE " LINES " END AS BIGINT) "
+    "AS total FROM order_line GROUP BY order_id) AS l ON l.order_id = o.id "
     "WHERE o.status IN ('proposed', 'approved') AND o.total <> coalesce(l.total, 0)" },
   { "Parts of order lines",
     "SELECT 'order ' || order_id || ', item ' || " TEXT ("item_id") " || ': its parts do not add up' FROM order_line "

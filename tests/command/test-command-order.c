@@ -23,6 +23,24 @@ edit (RaiDb *db) {
   g_assert_cmpint (rai_test_int (db, ON_ORDER), ==, 0);
 }
 
+/* A total that no sum over orders could hold is refused, and nothing of it stays. */
+static void
+edit_dear (RaiDb *db) {
+  rai_test_db_fill (db);
+  g_autoptr (GError) error = NULL;
+  rai_db_begin_write (db, &error);
+  rai_db_exec (db, "UPDATE item SET cost = 9000000000; UPDATE order_line SET cost = 9000000000",
+               &error);
+  rai_db_commit (db, &error);
+  g_assert_no_error (error);
+
+  rai_test_refused (db, rai_test_manager (), "order.edit",
+                    "{" ORDER ",\"version\":1,\"item\":1,\"quantity\":1000000000}", "argument");
+  g_assert_cmpint (rai_test_int (db, "SELECT total FROM purchase_order"), ==, 1200);
+  g_assert_cmpint (rai_test_int (db, "SELECT quantity FROM order_line WHERE item_id = 1"), ==,
+                   12000);
+}
+
 static void
 check_answer (const RaiAnswer *answer, const char *status, int64_t version, int64_t total) {
   int64_t value = -1;
@@ -186,6 +204,7 @@ int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/command/order/edit", edit);
+  rai_test_db_add ("/command/order/edit-dear", edit_dear);
   rai_test_db_add ("/command/order/answers", answers);
   rai_test_db_add ("/command/order/answer-cancelled", cancelled_is_answered);
   rai_test_db_add ("/command/order/another-stores", another_stores);

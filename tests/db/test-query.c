@@ -2,6 +2,7 @@
 #include "db/rai-query.h"
 
 #include "db/rai-rows-builder.h"
+#include "db/rai-verify.h"
 #include "rai-test-db.h"
 
 #include <string.h>
@@ -234,6 +235,60 @@ wrong_arguments (RaiDb *db) {
 }
 
 /* Which days a replica can answer for. */
+static const char extremes_fill[] =
+    "UPDATE item SET price = 9000000000, cost = 9000000000;"
+    "INSERT INTO item (id, sku, name, department_id, price, cost, rev)"
+    "  SELECT a.id * 1000 + b.id * 100 + c.id * 10 + d.id, 'X' || CAST(a.id * 1000 + b.id * 100 + "
+    "c.id * 10 + d.id AS TEXT), 'Gold', 1, 9000000000, 9000000000, 1"
+    "  FROM item a, item b, item c, item d WHERE a.id <= 5 AND b.id <= 5 AND c.id <= 5 AND d.id "
+    "<= 5;"
+    "INSERT INTO item (id, sku, name, department_id, price, cost, rev)"
+    "  SELECT id + 10000, 'Y' || CAST(id AS TEXT), 'Gold', 1, 9000000000, 9000000000, 1 FROM item;"
+    "INSERT INTO stock (site_id, item_id, on_hand, tracked, rev)"
+    "  SELECT 1, id, 1000000000, 1, 1 FROM item WHERE id > 5;"
+    "INSERT INTO order_line (order_id, item_id, site_id, quantity, proposed, cost, rev)"
+    "  SELECT '" RAI_TEST_ORDER "', id, 1, 1000000000, 1000000000, 9000000000, 1 FROM item"
+    "  WHERE id > 5;"
+    "UPDATE purchase_order SET total = 1000000000000, protects = 1000000000000;"
+    "UPDATE alert SET money = 1000000000000;"
+    "UPDATE site_day SET revenue = 1000000000000000, cost = 1000000000000000;"
+    "UPDATE stock SET revenue_28 = 1000000000000, revenue_365 = 1000000000000;";
+
+static int64_t
+read_money (RaiDb *db, const char *name, const char *column) {
+  g_autoptr (RaiIdentity) all = rai_identity_new_system ();
+  g_autoptr (RaiRows) rows = run (db, name, all, examples (rai_query_find (name), false));
+  g_assert_cmpuint (rai_rows_count (rows), >, 0);
+  return rai_rows_get_int (rows, 0, column);
+}
+
+/* Over a thousand items that are as dear and as many as can be entered: no query fails, and what is
+ * added up is money. */
+static void
+extremes (RaiDb *db) {
+  g_autoptr (RaiIdentity) all = rai_identity_new_system ();
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GError) error = NULL;
+  rai_test_db_fill (db);
+  rai_db_begin_write (db, &error);
+  rai_db_exec (db, extremes_fill, &error);
+  g_assert_no_error (error);
+  rai_db_commit (db, &error);
+  g_assert_no_error (error);
+
+  for (const RaiQuery *query = rai_queries; query->name; query++) {
+    g_test_message ("%s", query->name);
+    g_autoptr (RaiRows) rows = run (db, query->name, all, examples (query, false));
+  }
+
+  findings = rai_verify_run (db, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (findings);
+  g_assert_cmpint (read_money (db, "briefing", "stock_value"), ==, INT64_C (9000000000000000));
+  g_assert_cmpint (read_money (db, "ranking", "stock_value"), ==, INT64_C (9000000000000000));
+  g_assert_cmpint (read_money (db, "briefing", "revenue_28"), >=, 0);
+}
+
 static void
 test_first_day (void) {
   const int64_t sites[] = { 1 };
@@ -297,6 +352,7 @@ main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/db/query/every", every_query);
   rai_test_db_add ("/db/query/columns", columns);
+  rai_test_db_add ("/db/query/extremes", extremes);
   rai_test_db_add ("/db/query/values", values);
   rai_test_db_add ("/db/query/letters", letters);
   rai_test_db_add ("/db/query/scope", scope);

@@ -243,11 +243,34 @@ windows (RaiDb *db) {
   }
 }
 
+/* As many receipts as made a sum of costs leave 64 bits, each as dear as can be entered. */
+static void
+extremes (RaiDb *db) {
+  rai_test_db_fill (db);
+  begin (db);
+  g_autoptr (GError) error = NULL;
+  rai_db_exec (db, "UPDATE item SET cost = 9000000000, rev = 2 WHERE id = 1", &error);
+  g_assert_no_error (error);
+  g_autoptr (RaiSales) sales = make (db);
+  for (int i = 0; i < 1100; i++) {
+    g_autofree char *number = g_strdup_printf ("X%d", i);
+    g_assert_cmpint (line (sales, number, 20501, 1, 1000000000, INT64_C (1000000000000)), ==,
+                     RAI_SALES_ADDED);
+  }
+
+  finish (db, sales);
+  g_assert_cmpint (get (db, "SELECT cost FROM site_day WHERE site_id = 1 AND day = 20501"), ==,
+                   1100 * INT64_C (1000000000000));
+  g_assert_cmpint (get (db, "SELECT revenue FROM site_day WHERE site_id = 1 AND day = 20501"), ==,
+                   1100 * INT64_C (1000000000000));
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/db/sales/receipts", receipts);
   rai_test_db_add ("/db/sales/again", again);
+  rai_test_db_add ("/db/sales/extremes", extremes);
   rai_test_db_add ("/db/sales/forget", forget);
   rai_test_db_add ("/db/sales/late-and-unknown", late_and_unknown);
   rai_test_db_add ("/db/sales/totals", totals);
