@@ -139,8 +139,8 @@ print_text (const RaiCli *cli, const RaiImportResult *result) {
   print_reasons (result);
   if (result->receipts_aside > 0)
     g_printerr ("%u receipts set aside: their time lies more than two hours ahead, or before 2000. "
-                "They count once somebody says when they were sold, in the program's window "
-                "(Changes).\n",
+                "They count once somebody says when they were sold (in the window, page Changes); "
+                "`retailai-server export sales-set-aside` lists them.\n",
                 result->receipts_aside);
   g_print ("%s%" G_GUINT64_FORMAT " rows read: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT
            " unchanged, %" G_GUINT64_FORMAT " set aside, %" G_GUINT64_FORMAT

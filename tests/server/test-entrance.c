@@ -24,6 +24,9 @@ test_ranges (RaiTestServer *server) {
                                                          NULL, "Range", "bytes=0-,0-,0-", NULL);
   g_autoptr (RaiTestReply) part = rai_test_server_send (server, "GET", "/v1/sync/snapshot", token,
                                                         NULL, "Range", "bytes=0-9", NULL);
+  /* Counted from the end, and more than there is. */
+  g_autoptr (RaiTestReply) last = rai_test_server_send (server, "GET", "/v1/sync/snapshot", token,
+                                                        NULL, "Range", "bytes=-99999999", NULL);
   g_autoptr (RaiTestReply) parts = rai_test_server_send (server, "GET", "/v1/sync/snapshot", token,
                                                          NULL, "Range", "bytes=0-9,0-9", NULL);
 
@@ -32,6 +35,7 @@ test_ranges (RaiTestServer *server) {
   g_assert_cmpint (part->status, ==, 206);
   g_assert_cmpint (soup_message_headers_get_content_length (part->headers), ==, 10);
   g_assert_cmpint (parts->status, ==, 200);
+  g_assert_cmpint (last->status, ==, 200);
 }
 
 /* Much is taken from those only who may send it. */

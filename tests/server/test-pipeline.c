@@ -320,6 +320,40 @@ test_keep_alive (RaiTestServer *server) {
   }
 }
 
+static unsigned
+count_files (RaiTestServer *server) {
+  g_autofree char *path =
+      g_strdup_printf ("/proc/%s/fd", g_subprocess_get_identifier (server->process));
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  unsigned n = 0;
+
+  g_assert_nonnull (folder);
+  while (g_dir_read_name (folder) != NULL)
+    n++;
+  return n;
+}
+
+/* Connections that clients end between two requests are let go of at once, not when they have been
+ * silent for long. */
+static void
+test_hang_up (RaiTestServer *server) {
+  enum { CLIENTS = 40, PATIENCE_MS = 5000 };
+  const unsigned before = count_files (server);
+
+  for (int i = 0; i < CLIENTS; i++) {
+    char answer[16];
+    g_autoptr (GSocketConnection) connection = connect_to (server);
+    send_text (connection, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    g_assert_true (g_input_stream_read_all (g_io_stream_get_input_stream (G_IO_STREAM (connection)),
+                                            answer, sizeof answer, NULL, NULL, NULL));
+  }
+
+  const int64_t end = g_get_monotonic_time () + PATIENCE_MS * 1000;
+  while (count_files (server) > before + CLIENTS / 4 && g_get_monotonic_time () < end)
+    g_usleep (10000);
+  g_assert_cmpuint (count_files (server), <=, before + CLIENTS / 4);
+}
+
 /* Without a length in front: taken up to the limit, never more. */
 static void
 test_chunked (RaiTestServer *server) {
@@ -438,6 +472,7 @@ main (int argc, char **argv) {
   rai_test_server_add ("/pipeline/malformed", test_malformed);
   rai_test_server_add ("/pipeline/huge", test_huge);
   rai_test_server_add ("/pipeline/keep-alive", test_keep_alive);
+  rai_test_server_add ("/pipeline/hang-up", test_hang_up);
   rai_test_server_add ("/pipeline/chunked", test_chunked);
   rai_test_server_add ("/pipeline/rubbish", test_rubbish);
   rai_test_server_add ("/pipeline/metrics", test_metrics);
