@@ -50,8 +50,8 @@ typedef void (*RaiPageLoaded) (RaiPage *page, RaiRows *rows);
 /* Runs a query against the replica. Takes `arguments` (may be NULL). A failure shows the error
  * state. */
 void rai_page_load (RaiPage *page, const char *query, GHashTable *arguments, RaiPageLoaded loaded);
-/* Asks the server for rows that no replica holds. The page does not wait for them; rows is NULL when
- * the server does not answer. Takes `arguments`. */
+/* Asks the server for rows that no replica holds. The page does not wait for them; rows is NULL
+ * when the server does not answer. Takes `arguments`. */
 void rai_page_ask (RaiPage *page, const char *query, GHashTable *arguments, RaiPageLoaded loaded);
 /* For lists: the page counts as loading while the model does, and shows what goes wrong in it. */
 void rai_page_watch_model (RaiPage *page, RaiQueryModel *model);

@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 /* A client's connection as libsoup sees it: the socket's stream, with two things added. It knows
- * until when the client must have done its next step. And it helps libsoup before 3.3 to let go of a
- * connection that the client ends between two requests, which leaks there: a message that has not
+ * until when the client must have done its next step. And it helps libsoup before 3.3 to let go of
+ * a connection that the client ends between two requests, which leaks there: a message that has not
  * begun is not missed. So the end is then announced by one byte that begins a message, which the
  * end cuts off. Belongs to the thread that serves it. */
 #define RAI_TYPE_PEER (rai_peer_get_type ())

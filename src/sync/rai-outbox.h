@@ -24,7 +24,7 @@ void rai_outbox_close (RaiOutbox *outbox);
 
 bool
 rai_outbox_add (RaiOutbox *outbox, const RaiCommandCall *call, const char *summary, GError **error);
-/* The time of this command is this computer's own: nobody knows yet by how much its clock is off. */
+/* The time of this command is this computer's own: nobody knows yet how far its clock is off. */
 bool rai_outbox_doubt_time (RaiOutbox *outbox, const char *id, GError **error);
 /* Moves the times that are in doubt, once: skew is what the server's clock is ahead, ms. */
 bool rai_outbox_correct_times (RaiOutbox *outbox, int64_t skew, GError **error);

@@ -32,8 +32,9 @@ get_day (RaiAsideDialog *self) {
                            g_date_time_get_day_of_month (date));
 }
 
-int64_t
-rai_aside_dialog_get_time (RaiAsideDialog *self) {
+/* The time as it stands, ms UTC. */
+static int64_t
+get_time (RaiAsideDialog *self) {
   const int second = gtk_spin_button_get_value_as_int (self->hour) * 3600 +
                      gtk_spin_button_get_value_as_int (self->minute) * 60;
   return rai_day_to_ms (get_day (self), second, self->zone);
@@ -42,7 +43,7 @@ rai_aside_dialog_get_time (RaiAsideDialog *self) {
 /* What sales.correct would refuse is not offered. */
 static void
 changed_cb (RaiAsideDialog *self) {
-  const int64_t time = rai_aside_dialog_get_time (self);
+  const int64_t time = get_time (self);
   const bool valid =
       time <= self->now && rai_day_from_ms (time, NULL) > rai_day_from_ymd (2000, 1, 1);
   g_autofree char *day = rai_format_day_long (get_day (self));
@@ -70,9 +71,9 @@ static void
 save_cb (RaiAsideDialog *self) {
   if (!gtk_widget_get_sensitive (self->save))
     return;
-  g_autofree char *arguments = RAI_ARGUMENTS (
-      "sales.correct", { "site", .number = self->site }, { "receipt", .text = self->number },
-      { "sold_at", .number = rai_aside_dialog_get_time (self) });
+  g_autofree char *arguments =
+      RAI_ARGUMENTS ("sales.correct", { "site", .number = self->site },
+                     { "receipt", .text = self->number }, { "sold_at", .number = get_time (self) });
   g_signal_emit (self, submit_signal, 0, arguments);
   gtk_window_close (GTK_WINDOW (self));
 }

@@ -19,5 +19,3 @@ typedef struct {
 /* now: the server's, ms UTC. */
 RaiAsideDialog *
 rai_aside_dialog_new (GtkWindow *parent, const RaiAsideReceipt *receipt, int64_t now);
-/* The time as it stands, ms UTC. */
-int64_t rai_aside_dialog_get_time (RaiAsideDialog *dialog);
