@@ -548,8 +548,9 @@ check_table (RaiDb *db, const RaiSyncedTable *table, const Caller *caller) {
   expect (count (db, others) == 0, true, caller, table->name, ABOUT_OTHER, "rows");
 
   for (const RaiSyncedColumn *column = table->columns; column->name != NULL; column++) {
-    g_autofree char *told = g_strdup_printf ("SELECT count(*) FROM %s WHERE coalesce(%s, 0) <> 0",
-                                             table->name, column->name);
+    g_autofree char *told = g_strdup_printf ("SELECT count(*) FROM %s WHERE coalesce(%s, 0) <> 0"
+                                             " AND CAST(%s AS TEXT) <> ''",
+                                             table->name, column->name, column->name);
     if (column->permission != RAI_PERMISSION_NONE && count (db, told) > 0)
       expect (rai_role_may (caller->role, column->permission), true, caller, column->name,
               ABOUT_OWN, table->name);

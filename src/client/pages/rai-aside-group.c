@@ -406,7 +406,8 @@ rai_aside_group_ask (RaiAsideGroup *self, RaiPage *page) {
 }
 
 static void
-set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *pspec) {
+rai_aside_group_set_property (GObject *object, unsigned id, const GValue *value,
+                              GParamSpec *pspec) {
   if (id == PROP_LINK)
     RAI_ASIDE_GROUP (object)->link = g_value_get_boolean (value);
   else
@@ -414,7 +415,7 @@ set_property (GObject *object, unsigned id, const GValue *value, GParamSpec *psp
 }
 
 static void
-finalize (GObject *object) {
+rai_aside_group_finalize (GObject *object) {
   RaiAsideGroup *self = RAI_ASIDE_GROUP (object);
   g_clear_pointer (&self->answer, rai_rows_unref);
   g_ptr_array_unref (self->rows);
@@ -425,8 +426,8 @@ finalize (GObject *object) {
 static void
 rai_aside_group_class_init (RaiAsideGroupClass *class) {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
-  object_class->set_property = set_property;
-  object_class->finalize = finalize;
+  object_class->set_property = rai_aside_group_set_property;
+  object_class->finalize = rai_aside_group_finalize;
   properties[PROP_LINK] =
       g_param_spec_boolean ("link", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
