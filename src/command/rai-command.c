@@ -14,6 +14,7 @@
 #include "command/rai-target.h"
 #include "core/rai-names.h"
 #include "db/rai-audit.h"
+#include "util/rai-clock.h"
 #include "util/rai-uuid.h"
 
 #include <glib/gi18n-lib.h>

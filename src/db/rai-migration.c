@@ -3,6 +3,7 @@
 
 #include "db/rai-db-resource.h"
 #include "db/rai-db-run.h"
+#include "util/rai-clock.h"
 #include "util/rai-day.h"
 
 #include <stdlib.h>

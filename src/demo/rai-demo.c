@@ -10,6 +10,7 @@
 #include "db/rai-stock.h"
 #include "db/rai-suppliers.h"
 #include "demo/rai-demo-shop.h"
+#include "util/rai-clock.h"
 #include "util/rai-decimal.h"
 #include "util/rai-progress.h"
 #include "util/rai-random.h"

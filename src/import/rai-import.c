@@ -6,6 +6,7 @@
 #include "import/rai-import-calendar.h"
 #include "import/rai-import-file.h"
 #include "proto/rai-json.h"
+#include "util/rai-clock.h"
 #include "util/rai-progress.h"
 #include "util/rai-uuid.h"
 

@@ -2,6 +2,7 @@
 #include "planner/rai-alert-writer.h"
 
 #include "core/rai-alert.h"
+#include "util/rai-clock.h"
 #include "util/rai-uuid.h"
 
 #define CLOSED_DAYS 7

@@ -2,6 +2,7 @@
 #include "planner/rai-planner-job.h"
 
 #include "db/rai-audit.h"
+#include "util/rai-clock.h"
 #include "util/rai-day.h"
 
 static bool

@@ -3,6 +3,7 @@
 
 #include "server/rai-http-error.h"
 #include "server/rai-token-family.h"
+#include "util/rai-clock.h"
 
 #define MOST_KNOWN 4096
 
@@ -83,7 +84,7 @@ remember (RaiAuth *auth, const char *token, RaiSignIn *sign_in, int64_t revision
 RaiSignIn *
 rai_auth_check (RaiAuth *auth, RaiDb *db, const char *token, int64_t revision, unsigned epoch,
                 GError **error) {
-  int64_t now = g_get_real_time () / G_USEC_PER_SEC;
+  int64_t now = rai_now_seconds ();
   const Known *known = g_hash_table_lookup (auth->known, token);
   RaiTokenClaims claims;
 

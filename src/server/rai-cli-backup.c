@@ -4,6 +4,7 @@
 #include "db/rai-migration.h"
 #include "server/rai-cli-database.h"
 #include "sync/rai-sync-server.h"
+#include "util/rai-clock.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -134,7 +135,7 @@ check_target (RaiCli *cli, GError **error) {
 /* Where what is replaced is kept: "PATH.before-restore-20261130-071500". */
 static char *
 kept_name (const char *path) {
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (rai_now_seconds ());
   g_autofree char *time = g_date_time_format (now, "%Y%m%d-%H%M%S");
 
   return g_strconcat (path, ".before-restore-", time, NULL);

@@ -6,6 +6,7 @@
 #include "planner/rai-planner-plan.h"
 #include "planner/rai-planner-simulate.h"
 #include "sync/rai-sync-server.h"
+#include "util/rai-clock.h"
 #include "util/rai-progress.h"
 
 #include <math.h>

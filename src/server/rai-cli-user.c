@@ -6,6 +6,7 @@
 #include "proto/rai-rows-json.h"
 #include "server/rai-password.h"
 #include "server/rai-token-family.h"
+#include "util/rai-clock.h"
 #include "util/rai-uuid.h"
 
 #include <stdio.h>
@@ -132,7 +133,7 @@ run_command (RaiDb *db, const char *name, const char *arguments, GError **error)
     .id = rai_uuid_new (id),
     .name = (char *) name,
     .arguments = (char *) arguments,
-    .acted_at = g_get_real_time () / 1000,
+    .acted_at = rai_now_ms (),
     .device = (char *) "command line",
   };
   RaiAnswer answer = { 0 };

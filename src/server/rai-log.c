@@ -3,6 +3,7 @@
 
 #include "core/rai-names.h"
 #include "proto/rai-json.h"
+#include "util/rai-clock.h"
 
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -40,7 +41,8 @@ void
 rai_log (RaiLogLevel level, const char *event, ...) {
   if (!rai_log_enabled (level))
     return;
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  const int64_t ms = rai_now_ms ();
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (ms / 1000);
 
   g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S");
   g_autoptr (GString) line = g_string_new (NULL);
@@ -48,7 +50,7 @@ rai_log (RaiLogLevel level, const char *event, ...) {
   va_list fields;
 
   g_string_append_printf (line, "{\"time\":\"%s.%03dZ\",\"level\":\"%s\",\"event\":", time,
-                          g_date_time_get_microsecond (now) / 1000, names[level]);
+                          (int) (ms % 1000), names[level]);
   rai_json_append_string (line, event);
   va_start (fields, event);
 

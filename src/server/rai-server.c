@@ -10,6 +10,7 @@
 #include "server/rai-secrets.h"
 #include "server/rai-token-family.h"
 #include "sync/rai-sync-server.h"
+#include "util/rai-clock.h"
 
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
@@ -307,8 +308,7 @@ prepare_database (RaiServer *server, GError **error) {
       !rai_secrets_load (db, &server->key, error) || !rai_db_begin_write (db, error))
     return false;
 
-  if (!rai_token_family_sweep (db, g_get_real_time () / 1000, error) ||
-      !rai_db_commit (db, error)) {
+  if (!rai_token_family_sweep (db, rai_now_ms (), error) || !rai_db_commit (db, error)) {
     rai_db_rollback (db);
     return false;
   }
@@ -372,7 +372,7 @@ rai_server_new (const RaiServerOptions *options, GError **error) {
   if (options->n_threads == 0)
     server->options.n_threads = n;
 
-  server->started_at = g_get_real_time () / 1000;
+  server->started_at = rai_now_ms ();
   server->cache = rai_cache_new (CACHE_BYTES);
   server->limits = rai_limits_new ();
   server->lockout = rai_lockout_new (server->limits);

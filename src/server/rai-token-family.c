@@ -2,6 +2,7 @@
 #include "server/rai-token-family.h"
 
 #include "server/rai-http-error.h"
+#include "util/rai-clock.h"
 #include "util/rai-day.h"
 #include "util/rai-uuid.h"
 
@@ -127,7 +128,7 @@ rai_account_set_password (RaiDb *db, int64_t account_id, const char *stored, GEr
   if (statement == NULL)
     return false;
 
-  rai_statement_bind_int (statement, 1, g_get_real_time () / 1000);
+  rai_statement_bind_int (statement, 1, rai_now_ms ());
   rai_statement_bind_int (statement, 2, account_id);
   return rai_statement_run (statement, error);
 }

@@ -3,6 +3,7 @@
 
 #include "db/rai-rows-builder.h"
 #include "proto/rai-rows-json.h"
+#include "util/rai-clock.h"
 
 typedef struct {
   RaiSyncStore *store;

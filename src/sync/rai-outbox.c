@@ -3,6 +3,7 @@
 
 #include "db/rai-db-run.h"
 #include "sync/rai-replica.h"
+#include "util/rai-clock.h"
 #include "util/rai-day.h"
 
 #include <gio/gio.h>
@@ -64,8 +65,7 @@ open_file (const char *path, GError **error) {
 
 static char *
 move_aside (const char *path, GError **error) {
-  g_autofree char *aside =
-      g_strdup_printf ("%s.damaged-%" G_GINT64_FORMAT, path, g_get_real_time () / 1000);
+  g_autofree char *aside = g_strdup_printf ("%s.damaged-%" G_GINT64_FORMAT, path, rai_now_ms ());
   const char *const endings[] = { "-wal", "-shm" };
 
   if (g_rename (path, aside) != 0) {

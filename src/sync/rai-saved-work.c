@@ -3,6 +3,7 @@
 
 #include "proto/rai-json-read.h"
 #include "proto/rai-json.h"
+#include "util/rai-clock.h"
 #include "util/rai-day.h"
 #include "util/rai-uuid.h"
 

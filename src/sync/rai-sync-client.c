@@ -125,7 +125,8 @@ error_for (unsigned status, GBytes *body, bool bare) {
                       words != NULL ? words : "");
 }
 
-/* A certificate that is not of this time is mostly a clock that is not. */
+/* A certificate that is not of this time is mostly a clock that is not: the system's, by which TLS
+ * looks at it. */
 static GError *
 error_offline (const GError *cause, SoupMessage *message) {
   GTlsCertificateFlags flaws =

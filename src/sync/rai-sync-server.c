@@ -7,6 +7,7 @@
 #include "sync/rai-sync-page.h"
 #include "sync/rai-sync-snapshot.h"
 #include "sync/rai-sync-wire.h"
+#include "util/rai-clock.h"
 #include "util/rai-day.h"
 #include "util/rai-uuid.h"
 

@@ -3,6 +3,7 @@
 
 #include "sync/rai-sync-account.h"
 #include "sync/rai-sync-snapshot.h"
+#include "util/rai-clock.h"
 #include "util/rai-day.h"
 
 #include <fcntl.h>

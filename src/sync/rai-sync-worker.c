@@ -37,6 +37,7 @@
 #include "sync/rai-sync-direct.h"
 #include "sync/rai-sync-pace.h"
 #include "sync/rai-sync-store.h"
+#include "util/rai-clock.h"
 #include "util/rai-day.h"
 #include "util/rai-uuid.h"
 

@@ -129,17 +129,3 @@ rai_day_to_ms (RaiDay day, int second, GTimeZone *zone) {
   int interval = g_time_zone_adjust_time (zone, G_TIME_TYPE_STANDARD, &adjusted);
   return (adjusted - g_time_zone_get_offset (zone, interval)) * 1000;
 }
-
-int64_t
-rai_now_ms (void) {
-  const char *fixed = g_getenv ("RETAILAI_NOW");
-  if (fixed != NULL) {
-    g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (fixed, NULL);
-    if (time != NULL)
-      return g_date_time_to_unix (time) * 1000 + g_date_time_get_microsecond (time) / 1000;
-  }
-
-  const char *offset = g_getenv ("RETAILAI_CLOCK_OFFSET");
-  int64_t shift_seconds = offset != NULL ? g_ascii_strtoll (offset, NULL, 10) : 0;
-  return g_get_real_time () / 1000 + shift_seconds * 1000;
-}

@@ -37,6 +37,3 @@ RaiDay rai_day_from_ms (int64_t ms, GTimeZone *zone);
 /* The instant at which a zone's clocks show that second (0-86399) of that day; of two, or of none
  * at all when clocks are changed, the one that GLib takes. NULL is UTC. */
 int64_t rai_day_to_ms (RaiDay day, int second, GTimeZone *zone);
-/* Now, in ms since the epoch. For tests and the demo the environment can stop the clock
- * (RETAILAI_NOW, ISO 8601) or shift it (RETAILAI_CLOCK_OFFSET, seconds). */
-int64_t rai_now_ms (void);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "util/rai-uuid.h"
 
+#include "util/rai-clock.h"
+
 #include <string.h>
 #include <sys/random.h>
 
@@ -32,7 +34,7 @@ rai_uuid_new (char *buffer) {
   uint64_t bits = random_bits ();
   g_mutex_lock (&clock_lock);
 
-  int64_t now = g_get_real_time () / 1000;
+  int64_t now = rai_now_ms ();
   if (now > last_ms) {
     last_ms = now;
     last_counter = (unsigned) (bits & 0xff);

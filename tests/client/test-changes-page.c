@@ -7,6 +7,7 @@
 #include "client/widgets/rai-entry-row.h"
 #include "client/widgets/rai-sync-pill.h"
 #include "rai-shop-fixture.h"
+#include "util/rai-clock.h"
 
 #include <glib/gstdio.h>
 #include <sched.h>

@@ -49,6 +49,21 @@ def licence(tree):
             yield f"{path}: no SPDX-License-Identifier in its first lines"
 
 
+SYSTEM_CLOCK = re.compile(r"\b(g_get_real_time|g_date_time_new_now\w*|gettimeofday|time (?=\((?:NULL|0|&\w+)\)))")
+# The clock itself; what is compared with times that the system or its libraries wrote: a certificate's, a header's, a file's.
+SYSTEM_CLOCK_USERS = ("src/util/rai-clock.c", "src/sync/rai-sync-client.c", "src/sync/rai-sync-server.c")
+
+
+def clock(tree):
+    """One clock tells the time (util/rai-clock), so that tests can set it."""
+    for path in tree.sources():
+        if path in SYSTEM_CLOCK_USERS:
+            continue
+        text = house.uncommented(tree.read(path))
+        for found in SYSTEM_CLOCK.finditer(text):
+            yield f"{path}:{house.line_of(text, found.start())}: {found.group(1)}: the time is rai_now_ms ()'s"
+
+
 def style(tree):
     """clang-format has nothing to say."""
     tool = shutil.which("clang-format-14") or shutil.which("clang-format")

@@ -14,7 +14,7 @@ import unused
 
 CHECKS = {check.__name__: check for check in (
     placement.direction, placement.includes, placement.pairs, lists.lists, unused.unused, columns.columns,
-    translations.potfiles, form.sizes, form.width, form.words, form.pointers, form.vfuncs,
+    translations.potfiles, form.sizes, form.width, form.words, form.clock, form.pointers, form.vfuncs,
     form.licence, form.style)}
 
 

@@ -120,6 +120,7 @@ def faults(tree):
         ("width", f.add("src/util/rai-uuid.c", "int " + "x" * 100 + ";\n"), "105 columns"),
         ("words", f.add("src/util/rai-uuid.c", "/* TO" "DO */\n"), "left open"),
         ("words", f.add("src/util/rai-uuid.c", "gint x;\n"), "plain C types"),
+        ("clock", f.add("src/util/rai-uuid.c", "static int64_t\nf (void) {\n  return g_get_real_time ();\n}\n"), "the time is rai_now_ms"),
         ("pointers", f.add("src/util/rai-uuid.c", "static int\nf (const char *x) {\n  return !x;\n}\n"), "!x: compare a pointer"),
         ("pointers", f.add("src/util/rai-uuid.c", "static void\nf (void) {\n  char *x = NULL;\n  if (x)\n    f ();\n}\n"), "if (x): compare"),
         ("pointers", f.add("tests/util/test-uuid.c", "static int\nf (const char *x) {\n  return !x;\n}\n"), "!x: compare a pointer"),

@@ -4,6 +4,7 @@
 #include "planner/rai-planner-forecast.h"
 #include "rai-test-db.h"
 #include "rai-test-retailer.h"
+#include "util/rai-clock.h"
 #include "util/rai-progress.h"
 
 static RaiPlannerPlanSummary

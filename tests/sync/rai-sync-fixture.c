@@ -6,6 +6,7 @@
 #include "proto/rai-rows-json.h"
 #include "rai-sync-compare.h"
 #include "sync/rai-sync-server.h"
+#include "util/rai-clock.h"
 #include "util/rai-day.h"
 #include "util/rai-uuid.h"
 

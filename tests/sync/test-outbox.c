@@ -2,6 +2,7 @@
 #include "sync/rai-outbox.h"
 
 #include "sync/rai-replica.h"
+#include "util/rai-clock.h"
 #include "util/rai-day.h"
 #include "util/rai-uuid.h"
 

@@ -11,6 +11,7 @@
 #include "sync/rai-sync-account.h"
 #include "sync/rai-sync-apply.h"
 #include "sync/rai-sync-server.h"
+#include "util/rai-clock.h"
 #include "util/rai-day.h"
 #include "util/rai-uuid.h"
 

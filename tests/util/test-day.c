@@ -94,15 +94,6 @@ test_zones (void) {
   g_assert_cmpint (rai_day_from_ms (0, NULL), ==, 0);
 }
 
-static void
-test_now (void) {
-  g_setenv ("RETAILAI_NOW", "2026-11-23T02:30:00.250Z", TRUE);
-  g_assert_cmpint (rai_now_ms (), ==, INT64_C (1795401000250));
-  g_setenv ("RETAILAI_NOW", "nonsense", TRUE);
-  g_assert_cmpint (rai_now_ms (), >, INT64_C (1700000000000));
-  g_unsetenv ("RETAILAI_NOW");
-}
-
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -112,7 +103,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/day/easter", test_easter);
   g_test_add_func ("/day/text", test_text);
   g_test_add_func ("/day/zones", test_zones);
-  g_test_add_func ("/day/now", test_now);
 
   return g_test_run ();
 }

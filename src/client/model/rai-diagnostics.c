@@ -2,6 +2,7 @@
 #include "client/model/rai-diagnostics.h"
 
 #include "client/model/rai-token-store.h"
+#include "util/rai-clock.h"
 
 #include <inttypes.h>
 

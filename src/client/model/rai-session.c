@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/model/rai-session.h"
 
+#include "util/rai-clock.h"
+
 #include <glib/gi18n.h>
 #include <inttypes.h>
 #include <string.h>

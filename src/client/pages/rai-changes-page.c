@@ -9,6 +9,7 @@
 #include "client/pages/rai-changes-file.h"
 #include "client/widgets/rai-entry-row.h"
 #include "client/widgets/rai-sync-pill.h"
+#include "util/rai-clock.h"
 
 #include <glib/gi18n.h>
 

@@ -4,6 +4,7 @@
 #include "client/model/rai-format.h"
 #include "client/model/rai-words.h"
 #include "command/rai-arguments.h"
+#include "util/rai-clock.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>

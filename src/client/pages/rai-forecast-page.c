@@ -9,6 +9,7 @@
 #include "client/widgets/rai-hatch-layer.h"
 #include "client/widgets/rai-line-layer.h"
 #include "client/widgets/rai-waterfall.h"
+#include "util/rai-clock.h"
 
 #include <glib/gi18n.h>
 #include <inttypes.h>

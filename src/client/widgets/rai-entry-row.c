@@ -4,6 +4,7 @@
 #include "client/model/rai-format.h"
 #include "client/widgets/rai-stock-dialog.h"
 #include "command/rai-arguments.h"
+#include "util/rai-clock.h"
 
 #include <glib/gi18n.h>
 

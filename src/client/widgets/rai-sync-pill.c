@@ -3,6 +3,7 @@
 
 #include "client/model/rai-format.h"
 #include "client/model/rai-words.h"
+#include "util/rai-clock.h"
 
 #include <glib/gi18n.h>
 

@@ -9,6 +9,7 @@
 #include "server/rai-password.h"
 #include "server/rai-pipeline.h"
 #include "server/rai-token-family.h"
+#include "util/rai-clock.h"
 #include "util/rai-day.h"
 
 #include <string.h>
@@ -93,7 +94,7 @@ append_account (GString *json, const RaiIdentity *identity, const char *id_name,
 
 static void
 append_tokens (GString *json, SignIn *job) {
-  int64_t now = g_get_real_time () / G_USEC_PER_SEC;
+  int64_t now = rai_now_seconds ();
   RaiTokenClaims claims = { .account_id = job->tokens.account_id };
 
   g_strlcpy (claims.family, job->tokens.family, sizeof claims.family);
@@ -178,8 +179,7 @@ write_login (RaiDb *db, void *data, GError **error) {
       !rai_account_upgrade_password (db, id, job->stored, error))
     return false;
 
-  return rai_token_family_start (db, id, job->device, g_get_real_time () / 1000, &job->tokens,
-                                 error) &&
+  return rai_token_family_start (db, id, job->device, rai_now_ms (), &job->tokens, error) &&
          load_account (db, job, error);
 }
 
@@ -360,8 +360,8 @@ write_refresh (RaiDb *db, void *data, GError **error) {
 
   g_clear_error (&job->error);
   rai_token_family_clear (&job->tokens);
-  if (!rai_token_family_refresh (db, &job->server->key, job->refresh, job->device,
-                                 g_get_real_time () / 1000, &job->tokens, &job->error, error))
+  if (!rai_token_family_refresh (db, &job->server->key, job->refresh, job->device, rai_now_ms (),
+                                 &job->tokens, &job->error, error))
     return false;
   return job->error != NULL || load_account (db, job, error);
 }
@@ -405,7 +405,7 @@ write_logout (RaiDb *db, void *data, GError **error) {
   SignIn *job = data;
   const char *family = *job->tokens.family ? job->tokens.family : NULL;
 
-  return rai_token_family_revoke (db, job->refresh, family, g_get_real_time () / 1000, error);
+  return rai_token_family_revoke (db, job->refresh, family, rai_now_ms (), error);
 }
 
 static void
@@ -442,9 +442,8 @@ rai_handle_logout (RaiRequest *request) {
   job->request = request;
   job->server = request->server;
 
-  bool known =
-      token != NULL && rai_token_verify (&job->server->key, token,
-                                         g_get_real_time () / G_USEC_PER_SEC, &claims, NULL);
+  bool known = token != NULL &&
+               rai_token_verify (&job->server->key, token, rai_now_seconds (), &claims, NULL);
   if (known)
     g_strlcpy (job->tokens.family, claims.family, sizeof job->tokens.family);
   if ((body->length > 0 || !known) && !read_refresh (job, !known, &error)) {

@@ -4,6 +4,7 @@
 #include "proto/rai-json.h"
 #include "server/rai-body.h"
 #include "server/rai-http-error.h"
+#include "util/rai-clock.h"
 #include "util/rai-day.h"
 #include "util/rai-uuid.h"
 
