@@ -70,7 +70,8 @@ const RaiAlertKindRow rai_alert_kinds[RAI_N_ALERT_KINDS] = {
     .id = "late_delivery",
     .title = N_ ("Delivery is late"),
     .word = N_ ("Delivery is late"),
-    .help = RAI_ALERT_HELP_ITEM,
+    .help = RAI_ALERT_HELP_ORDER,
+    .limit = 8,
     BY_TAKINGS,
   },
   [RAI_ALERT_KIND_JOB_FAILED] = {
@@ -78,6 +79,7 @@ const RaiAlertKindRow rai_alert_kinds[RAI_N_ALERT_KINDS] = {
     .title = N_ ("Nightly work failed"),
     .word = N_ ("Nightly work failed"),
     .help = RAI_ALERT_HELP_JOB,
+    .limit = 1,
     BY_TAKINGS,
   },
 };

@@ -29,6 +29,21 @@ static const Word reasons[RAI_N_PLAN_REASONS] = {
   [RAI_REASON_NOT_TRACKED] = { "not_tracked", N_ ("Its stock was never counted") },
   [RAI_REASON_INACTIVE] = { "inactive", N_ ("It is no longer sold") },
   [RAI_REASON_NEW] = { "new", N_ ("It is too new to know how it sells") },
+  [RAI_REASON_NEVER_SOLD] = { "never_sold",
+                              N_ ("It was never sold or received: its first order is yours") },
+  [RAI_REASON_NO_SALES_IN] = { "no_sales_in",
+                               N_ ("No sales have come in lately: what is left is not known") },
+};
+
+static const char *const verdicts[RAI_N_PLAN_VERDICTS] = {
+  [RAI_VERDICT_ORDERS] = "orders",
+  [RAI_VERDICT_NO_SALES_IN] = "no_sales_in",
+  [RAI_VERDICT_NOT_COUNTED] = "not_counted",
+  [RAI_VERDICT_NOT_DUE] = "not_due",
+  [RAI_VERDICT_MINIMUM_ORDER] = "minimum_order",
+  [RAI_VERDICT_NO_SUPPLIER] = "no_supplier",
+  [RAI_VERDICT_CLOSED] = "closed",
+  [RAI_VERDICT_ENOUGH] = "enough",
 };
 
 const char *
@@ -71,4 +86,19 @@ const char *
 rai_plan_reason_title (RaiPlanReason reason) {
   g_return_val_if_fail (reason < RAI_N_PLAN_REASONS, NULL);
   return reasons[reason].title;
+}
+
+const char *
+rai_plan_verdict_id (RaiPlanVerdict verdict) {
+  g_return_val_if_fail (verdict < RAI_N_PLAN_VERDICTS, NULL);
+  return verdicts[verdict];
+}
+
+bool
+rai_plan_verdict_parse (const char *id, RaiPlanVerdict *verdict) {
+  size_t place;
+  if (!RAI_NAMES_FIND (verdicts, id, &place))
+    return false;
+  *verdict = (RaiPlanVerdict) place;
+  return true;
 }

@@ -25,8 +25,24 @@ typedef enum {
   RAI_REASON_NOT_TRACKED,
   RAI_REASON_INACTIVE,
   RAI_REASON_NEW,
+  RAI_REASON_NEVER_SOLD,
+  RAI_REASON_NO_SALES_IN,
   RAI_N_PLAN_REASONS,
 } RaiPlanReason;
+
+/* What came of planning a store: columns plan_verdict and plan_verdict_day of table `site`. Where
+ * nothing is proposed it says why, the weightiest first. */
+typedef enum {
+  RAI_VERDICT_ORDERS,
+  RAI_VERDICT_NO_SALES_IN,   /* no sales have come since the day: there is nothing to go by */
+  RAI_VERDICT_NOT_COUNTED,   /* no item's stock was ever counted or received */
+  RAI_VERDICT_NOT_DUE,       /* what is short is ordered on the day */
+  RAI_VERDICT_MINIMUM_ORDER, /* what is short waits until it is worth an order */
+  RAI_VERDICT_NO_SUPPLIER,   /* what sells has none */
+  RAI_VERDICT_CLOSED,        /* the store is closed for all the days ahead */
+  RAI_VERDICT_ENOUGH,
+  RAI_N_PLAN_VERDICTS,
+} RaiPlanVerdict;
 
 /* "runs_out", "out", "over", "fine", "no_data". */
 const char *rai_plan_status_id (RaiPlanStatus status);
@@ -41,3 +57,8 @@ const char *rai_plan_reason_id (RaiPlanReason reason);
 bool rai_plan_reason_parse (const char *id, RaiPlanReason *reason);
 /* A sentence without a full stop: "It has no supplier". */
 const char *rai_plan_reason_title (RaiPlanReason reason);
+
+/* "orders", "not_due", ... */
+const char *rai_plan_verdict_id (RaiPlanVerdict verdict);
+/* false when the text names no verdict. */
+bool rai_plan_verdict_parse (const char *id, RaiPlanVerdict *verdict);

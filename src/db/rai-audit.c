@@ -43,3 +43,10 @@ rai_audit_interrupted (RaiDb *db, const char *kind, int64_t now, int64_t rev, GE
                      "tiitt", job_states[RAI_JOB_FAILED], now, rev, kind,
                      job_states[RAI_JOB_RUNNING]);
 }
+
+bool
+rai_audit_failed_at (RaiDb *db, const char *kind, int64_t *at, GError **error) {
+  *at = 0;
+  return rai_db_row (db, error, "SELECT MAX(ended_at) FROM job WHERE kind = ?1 AND state = ?2",
+                     "tt>i", kind, job_states[RAI_JOB_FAILED], at) != RAI_STEP_FAILED;
+}

@@ -44,3 +44,5 @@ typedef struct {
 bool rai_audit_job (RaiDb *db, const RaiAuditJob *job, GError **error);
 /* Jobs of the kind that a crash left running have failed, now. */
 bool rai_audit_interrupted (RaiDb *db, const char *kind, int64_t now, int64_t rev, GError **error);
+/* When the newest failed job of the kind ended, ms UTC; 0: none failed. */
+bool rai_audit_failed_at (RaiDb *db, const char *kind, int64_t *at, GError **error);

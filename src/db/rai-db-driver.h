@@ -11,6 +11,8 @@ typedef struct {
   void (*close) (RaiDb *db);
   bool (*exec) (RaiDb *db, const char *sql, GError **error);
   int64_t (*changes) (RaiDb *db);
+  /* Without waiting; RAI_DB_ERROR_BUSY when another connection has it. */
+  bool (*take_planner_lock) (RaiDb *db, GError **error);
   const char *begin_read;
   const char *begin_write;
 

@@ -16,6 +16,8 @@
 
 /* "retailai": the lock that one writer at a time holds, see rai_db_begin_write. */
 #define WRITE_LOCK "8241961234567"
+/* The next: see rai_db_take_planner_lock. */
+#define PLANNER_LOCK "8241961234568"
 
 #define COPY_BUFFER 65536
 
@@ -108,6 +110,21 @@ postgresql_exec (RaiDb *base, const char *sql, GError **error) {
   db->changes = g_ascii_strtoll (PQcmdTuples (result), NULL, 10);
   PQclear (result);
   return true;
+}
+
+static bool
+postgresql_take_planner_lock (RaiDb *base, GError **error) {
+  PostgresqlDb *db = (PostgresqlDb *) base;
+  PGresult *result =
+      PQexec (db->connection, "SELECT pg_try_advisory_lock (" PLANNER_LOCK ")::integer");
+  if (!succeeded (result))
+    return fail (db, result, error);
+
+  bool taken = strcmp (PQgetvalue (result, 0, 0), "1") == 0;
+  PQclear (result);
+  if (!taken)
+    g_set_error_literal (error, RAI_DB_ERROR, RAI_DB_ERROR_BUSY, "it is being planned already");
+  return taken;
 }
 
 static void
@@ -491,6 +508,7 @@ const RaiDriver rai_driver_postgresql = {
   .close = postgresql_close,
   .exec = postgresql_exec,
   .changes = postgresql_changes,
+  .take_planner_lock = postgresql_take_planner_lock,
   .begin_read = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1",
   .begin_write = "BEGIN; SELECT pg_advisory_xact_lock (" WRITE_LOCK ")",
   .prepare = postgresql_prepare,

@@ -2,8 +2,11 @@
 #include "db/rai-db-driver.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #define BUSY_MS 10000
 
@@ -11,6 +14,7 @@ typedef struct {
   RaiDb base;
   sqlite3 *handle;
   bool bulk;
+  int planner_lock; /* an open, locked file; -1: not taken */
 } SqliteDb;
 
 typedef struct {
@@ -142,7 +146,35 @@ sqlite_close (RaiDb *base) {
   if (db->bulk)
     sqlite_exec (base, "PRAGMA synchronous=FULL; PRAGMA wal_checkpoint(TRUNCATE)", NULL);
   sqlite3_close_v2 (db->handle);
+  if (db->planner_lock >= 0)
+    close (db->planner_lock);
   g_free (db);
+}
+
+/* A file beside the database, for SQLite's own locks last no longer than a transaction. It stays
+ * there: whoever removed it could take it from under another. */
+static bool
+sqlite_take_planner_lock (RaiDb *base, GError **error) {
+  SqliteDb *db = (SqliteDb *) base;
+  const char *path = sqlite3_db_filename (db->handle, "main");
+  if (db->planner_lock >= 0 || path == NULL || path[0] == '\0')
+    return true;
+
+  g_autofree char *name = g_strconcat (path, "-planner", NULL);
+  int file = open (name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file >= 0 && flock (file, LOCK_EX | LOCK_NB) == 0) {
+    db->planner_lock = file;
+    return true;
+  }
+
+  const int reason = errno;
+  if (file >= 0)
+    close (file);
+  if (reason == EWOULDBLOCK)
+    g_set_error_literal (error, RAI_DB_ERROR, RAI_DB_ERROR_BUSY, "it is being planned already");
+  else
+    g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_OPEN, "%s: %s", name, g_strerror (reason));
+  return false;
 }
 
 static RaiDb *
@@ -159,6 +191,7 @@ sqlite_open (const char *url, RaiDbOpenFlags flags, GError **error) {
 
   SqliteDb *db = g_new0 (SqliteDb, 1);
   db->bulk = flags & RAI_DB_OPEN_BULK;
+  db->planner_lock = -1;
   if (sqlite3_open_v2 (path, &db->handle, how, NULL) != SQLITE_OK) {
     const RaiDbError code = error_of (db->handle);
     g_set_error (error, RAI_DB_ERROR, code, "%s: %s%s", path, sqlite3_errmsg (db->handle),
@@ -338,6 +371,7 @@ const RaiDriver rai_driver_sqlite = {
   .close = sqlite_close,
   .exec = sqlite_exec,
   .changes = sqlite_changes,
+  .take_planner_lock = sqlite_take_planner_lock,
   .begin_read =
       "BEGIN; SELECT count(*) FROM sqlite_schema", /* the first read is what takes the snapshot */
   .begin_write = "BEGIN IMMEDIATE",

@@ -212,6 +212,11 @@ rai_db_get_int (RaiDb *db, const char *sql, const int64_t *arguments, int n_argu
   return step != RAI_STEP_FAILED;
 }
 
+bool
+rai_db_take_planner_lock (RaiDb *db, GError **error) {
+  return db->driver->take_planner_lock (db, error);
+}
+
 int64_t
 rai_db_changes (RaiDb *db) {
   return db->driver->changes (db);

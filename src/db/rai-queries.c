@@ -63,9 +63,15 @@ const RaiQuery rai_queries[] = {
     .columns = COLUMNS (
       { "id", RAI_VALUE_INT }, { "code", RAI_VALUE_TEXT }, { "name", RAI_VALUE_TEXT },
       { "region", RAI_VALUE_TEXT }, { "currency", RAI_VALUE_TEXT }, { "zone", RAI_VALUE_TEXT },
-      { "open_weekdays", RAI_VALUE_INT }, { "last_day", RAI_VALUE_DAY }, { "planned_day", RAI_VALUE_DAY }),
+      { "open_weekdays", RAI_VALUE_INT }, { "last_day", RAI_VALUE_DAY },
+      { "day_before", RAI_VALUE_DAY }, { "planned_day", RAI_VALUE_DAY },
+      { "plan_verdict", RAI_VALUE_TEXT }, { "plan_verdict_day", RAI_VALUE_DAY },
+      { "days_missing", RAI_VALUE_INT }),
     .sql =
-      "SELECT id, code, name, region, currency, zone, open_weekdays, last_day, planned_day "
+      "SELECT id, code, name, region, currency, zone, open_weekdays, last_day, "
+      "  (SELECT MAX(d.day) FROM site_day d WHERE d.site_id = site.id AND d.day < site.last_day) "
+      "  AS day_before, planned_day, "
+      "  plan_verdict, plan_verdict_day, days_missing "
       "FROM site WHERE active = 1 AND {scope id} ORDER BY name, id",
   },
   {

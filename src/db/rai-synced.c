@@ -24,7 +24,8 @@ const RaiSyncedTable rai_synced_tables[] = {
     .columns = COLUMNS (
       KEY ("id", SITE), COLUMN ("code", TEXT), COLUMN ("name", TEXT), COLUMN ("region", TEXT),
       COLUMN ("currency", TEXT), COLUMN ("zone", TEXT), COLUMN ("open_weekdays", INT), COLUMN ("last_day", DAY),
-      COLUMN ("planned_day", DAY), COLUMN ("active", BOOL)) },
+      COLUMN ("planned_day", DAY), COLUMN ("plan_verdict", TEXT), COLUMN ("plan_verdict_day", DAY),
+      COLUMN ("days_missing", INT), COLUMN ("active", BOOL)) },
   /* Names alone, of everybody: who did, owns or approved something is told to all who see it, and which of them an
    * account may meet changes with every change of scope. */
   { .name = "person", .permission = RAI_PERMISSION_NONE,

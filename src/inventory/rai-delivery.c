@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inventory/rai-delivery.h"
 
+#include <math.h>
+
+/* One delivery in forty is later than this by chance (normal distribution). */
+#define OVERDUE_DEVIATIONS 2
+
 static RaiDay
 order_day_from (RaiDay day, unsigned order_weekdays) {
   unsigned weekdays = (order_weekdays & 127) == 0 ? 127 : order_weekdays;
@@ -32,4 +37,9 @@ rai_delivery_find (RaiDay today, unsigned order_weekdays, int lead_days, const u
   } while (delivery.next_delivery_day <= delivery.delivery_day);
 
   return delivery;
+}
+
+bool
+rai_delivery_is_overdue (RaiDay delivery_day, RaiDay today, double lead_spread) {
+  return today - delivery_day > (RaiDay) ceil (OVERDUE_DEVIATIONS * CLAMP (lead_spread, 0, 365));
 }

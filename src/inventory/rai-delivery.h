@@ -3,6 +3,7 @@
 
 #include "util/rai-day.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* When a supplier's next two orders can be placed and arrive. Goods arrive in the morning of the
@@ -18,3 +19,8 @@ typedef struct {
  * where the site cannot take deliveries, or NULL; a delivery moves on to the next open day. */
 RaiDelivery rai_delivery_find (RaiDay today, unsigned order_weekdays, int lead_days,
                                const uint8_t *closed, size_t n_closed);
+
+/* Whether goods that were due on delivery_day are later than the supplier's lead times spread
+ * (spread: their standard deviation in days): then nobody knows when they come, or whether, and they
+ * are not counted on. */
+bool rai_delivery_is_overdue (RaiDay delivery_day, RaiDay today, double lead_spread);

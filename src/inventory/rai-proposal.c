@@ -210,6 +210,13 @@ rai_proposal_make (const RaiProposalProblem *problem) {
 }
 
 void
+rai_proposal_go_on (RaiProposal *proposal, int64_t sold) {
+  int64_t gone = MAX (0, MIN (sold, MIN (proposal->on_hand, proposal->demand)));
+  proposal->on_hand -= gone;
+  proposal->demand -= gone;
+}
+
+void
 rai_proposal_add_packs (RaiProposal *proposal, int64_t pack, int64_t packs) {
   proposal->quantity += packs * pack;
   proposal->rounding += packs * pack;

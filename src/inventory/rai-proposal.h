@@ -62,6 +62,9 @@ RaiOrderPointProblem
 rai_proposal_order_point_problem (const RaiProposalProblem *problem, double *review_days);
 
 RaiProposal rai_proposal_make (const RaiProposalProblem *problem);
+/* The same proposal later on its first day, when `sold` thousandths of that day's demand have left
+ * the shelf: the parts follow, what is ordered stays. */
+void rai_proposal_go_on (RaiProposal *proposal, int64_t sold);
 /* Orders `packs` more of it: the parts follow. */
 void rai_proposal_add_packs (RaiProposal *proposal, int64_t pack, int64_t packs);
 bool rai_proposal_adds_up (const RaiProposal *proposal);

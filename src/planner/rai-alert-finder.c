@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "planner/rai-alert-finder.h"
 
+#include "core/rai-order.h"
+#include "inventory/rai-delivery.h"
 #include "planner/rai-drift.h"
 
 #include <gsl/gsl_cdf.h>
@@ -202,6 +204,72 @@ find_drift (Finder *finder, const RaiCatalogue *catalogue, RaiDb *db, GError **e
   return true;
 }
 
+/* One alert a cause: what two orders lack of the same first item is told together. */
+static void
+add_late (Finder *finder, RaiFoundAlert alert) {
+  for (size_t i = 0; i < finder->found->len; i++) {
+    RaiFoundAlert *known = &g_array_index (finder->found, RaiFoundAlert, i);
+    if (known->kind != alert.kind || known->item_id != alert.item_id)
+      continue;
+    known->money += alert.money;
+    known->value += alert.value;
+    known->day = MIN (known->day, alert.day);
+    known->severity =
+        rai_alert_kind_severity (known->kind, known->money, finder->plan->revenue_day);
+    return;
+  }
+
+  add (finder, alert);
+}
+
+/* An order that should have come, at the first of its items, with how many items are missing and
+ * what they cost. Rows are sorted by order. */
+static bool
+find_late_deliveries (Finder *finder, RaiDb *db, GError **error) {
+  RaiStatement *statement =
+      rai_db_prepare (db,
+                      "SELECT o.id, o.delivery_day, s.lead_spread, l.item_id, "
+                      "l.quantity - l.received, l.cost FROM purchase_order o "
+                      "JOIN order_line l ON l.order_id = o.id JOIN supplier s ON s.id = "
+                      "o.supplier_id WHERE o.site_id = ?1 AND o.status = ?2 AND o.delivery_day < "
+                      "?3 AND l.quantity > l.received ORDER BY o.id, l.item_id",
+                      error);
+  if (statement == NULL)
+    return false;
+  rai_statement_bind_int (statement, 1, finder->plan->site->id);
+  rai_statement_bind_text (statement, 2, rai_order_status_id (RAI_ORDER_APPROVED));
+  rai_statement_bind_int (statement, 3, finder->plan->today);
+
+  g_autofree char *order = NULL;
+  RaiFoundAlert alert = { .kind = RAI_ALERT_KIND_LATE_DELIVERY };
+  RaiStep step;
+  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
+    RaiDay due = (RaiDay) rai_statement_int (statement, 1);
+    if (!rai_delivery_is_overdue (due, finder->plan->today, rai_statement_double (statement, 2)))
+      continue;
+
+    const char *id = rai_statement_text (statement, 0);
+    if (g_strcmp0 (order, id) != 0) {
+      if (order != NULL)
+        add_late (finder, alert);
+      g_free (order);
+      order = g_strdup (id);
+      alert.item_id = rai_statement_int (statement, 3);
+      alert.day = due;
+      alert.money = 0;
+      alert.value = 0;
+    }
+    alert.money +=
+        rai_order_line_value (rai_statement_int (statement, 4), rai_statement_int (statement, 5));
+    alert.value++;
+  }
+
+  rai_statement_reset (statement);
+  if (order != NULL)
+    add_late (finder, alert);
+  return step == RAI_STEP_DONE;
+}
+
 static int
 compare_alerts (const void *a, const void *b) {
   const RaiFoundAlert *x = a, *y = b;
@@ -222,7 +290,7 @@ rai_alert_find (const RaiSitePlan *plan, const RaiCatalogue *catalogue, RaiDb *d
     find_in_plan (&finder, &g_array_index (plan->items, RaiPlannedItem, i), catalogue);
   if (!find_site_anomaly (&finder, catalogue, db, error) ||
       !find_item_anomalies (&finder, catalogue, db, error) ||
-      !find_drift (&finder, catalogue, db, error))
+      !find_drift (&finder, catalogue, db, error) || !find_late_deliveries (&finder, db, error))
     return NULL;
 
   g_array_sort (found, compare_alerts);

@@ -2,6 +2,7 @@
 #include "planner/rai-alert-writer.h"
 
 #include "core/rai-alert.h"
+#include "db/rai-db-run.h"
 #include "util/rai-clock.h"
 #include "util/rai-uuid.h"
 
@@ -40,7 +41,7 @@ cause_of (const RaiSitePlan *plan, const RaiFoundAlert *alert) {
                           rai_alert_kinds[alert->kind].id, plan->site->id, alert->item_id);
 }
 
-/* Alerts of other makers (a failed job) are not the planner's to resolve. */
+/* Kinds that the planner does not raise are not its to resolve. */
 static bool
 is_ours (const char *id) {
   RaiAlertKind kind;
@@ -273,4 +274,39 @@ rai_alert_write (const RaiSitePlan *plan, const GArray *found, RaiDb *db, RaiAle
   g_hash_table_unref (writer.known);
   g_hash_table_unref (writer.closed);
   return done;
+}
+
+bool
+rai_alert_job_failed (RaiDb *db, GError **error) {
+  g_autoptr (GArray) sites = g_array_new (FALSE, FALSE, sizeof (int64_t));
+  RaiStatement *statement = rai_db_prepare (
+      db, "SELECT id FROM site WHERE active = 1 AND last_day IS NOT NULL ORDER BY id", error);
+  if (statement == NULL)
+    return false;
+
+  RaiStep step;
+  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
+    int64_t id = rai_statement_int (statement, 0);
+    g_array_append_val (sites, id);
+  }
+  rai_statement_reset (statement);
+
+  int64_t revision;
+  bool good = step == RAI_STEP_DONE && rai_db_revision (db, &revision, error);
+  const int64_t now = rai_now_ms ();
+  const char *kind = rai_alert_kinds[RAI_ALERT_KIND_JOB_FAILED].id;
+  for (size_t i = 0; good && i < sites->len; i++) {
+    const int64_t site = g_array_index (sites, int64_t, i);
+    char id[RAI_UUID_SIZE];
+    g_autofree char *cause = g_strdup_printf ("%s/%" G_GINT64_FORMAT "/0", kind, site);
+    good = rai_db_run (db, error,
+                       "INSERT INTO alert (id, cause, kind, site_id, item_id, severity, money,"
+                       " state, opened_at, changed_at, rev)"
+                       " VALUES (?1, ?2, ?3, ?4, 0, ?5, 0, ?6, ?7, ?8, ?9)"
+                       " ON CONFLICT (cause) WHERE state <> 'resolved' DO NOTHING",
+                       "tttiitiii", rai_uuid_new (id), cause, kind, site, (int64_t) RAI_ALERT_HIGH,
+                       rai_alert_state_id (RAI_ALERT_OPEN), now, now, revision);
+  }
+
+  return good;
 }

@@ -17,3 +17,7 @@ typedef struct {
  * gone are resolved. What a person resolved stays closed for a week. */
 bool rai_alert_write (const RaiSitePlan *plan, const GArray *found, RaiDb *db,
                       RaiAlertSummary *summary, GError **error);
+
+/* Tells every store that its forecasts and orders were not renewed; the next plan of a store resolves
+ * it. Within the caller's write transaction. */
+bool rai_alert_job_failed (RaiDb *db, GError **error);

@@ -2,8 +2,12 @@
 #include "planner/rai-catalogue.h"
 
 #include "core/rai-policy.h"
+#include "util/rai-clock.h"
 
-#define STALE_DAYS 14
+#include <gio/gio.h>
+
+/* A shop that is open for a season only comes back after most of a year. */
+#define LIVES_DAYS 366
 
 struct _RaiCatalogue {
   GArray *items; /* by id */
@@ -70,6 +74,29 @@ read_items (RaiCatalogue *catalogue, RaiDb *db, GError **error) {
   return step == RAI_STEP_DONE;
 }
 
+/* In a pass of its own: most items are sold at many sites. */
+static bool
+read_sold (RaiCatalogue *catalogue, RaiDb *db, GError **error) {
+  RaiStatement *statement = rai_db_prepare (
+      db, "SELECT DISTINCT item_id FROM stock WHERE last_sale IS NOT NULL ORDER BY item_id", error);
+  if (statement == NULL)
+    return false;
+
+  size_t i = 0;
+  RaiStep step;
+  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
+    int64_t id = rai_statement_int (statement, 0);
+    while (i < catalogue->items->len &&
+           g_array_index (catalogue->items, RaiCatalogueItem, i).id < id)
+      i++;
+    if (i < catalogue->items->len && g_array_index (catalogue->items, RaiCatalogueItem, i).id == id)
+      g_array_index (catalogue->items, RaiCatalogueItem, i).sold = true;
+  }
+
+  rai_statement_reset (statement);
+  return step == RAI_STEP_DONE;
+}
+
 static bool
 read_suppliers (RaiCatalogue *catalogue, RaiDb *db, GError **error) {
   RaiStatement *statement = rai_db_prepare (
@@ -96,27 +123,48 @@ read_suppliers (RaiCatalogue *catalogue, RaiDb *db, GError **error) {
   return step == RAI_STEP_DONE;
 }
 
-static bool
-read_sites (RaiCatalogue *catalogue, RaiDb *db, GError **error) {
-  RaiStatement *statement = rai_db_prepare (
-      db, "SELECT id, code, open_weekdays, last_day FROM site WHERE active = 1 ORDER BY id", error);
-  if (statement == NULL)
-    return false;
+/* A zone that this machine does not know is read as UTC. */
+static RaiDay
+today_in (const char *zone_name, int64_t now) {
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (zone_name);
+  return rai_day_from_ms (now, zone);
+}
 
+static RaiDay
+day_or_none (RaiStatement *statement, int column) {
+  return rai_statement_is_null (statement, column) ? RAI_DAY_NONE
+                                                   : (RaiDay) rai_statement_int (statement, column);
+}
+
+GArray *
+rai_catalogue_read_sites (RaiDb *db, RaiDay through, GError **error) {
+  RaiStatement *statement =
+      rai_db_prepare (db,
+                      "SELECT id, code, open_weekdays, last_day, planned_day, zone FROM site WHERE "
+                      "active = 1 ORDER BY id",
+                      error);
+  if (statement == NULL)
+    return NULL;
+
+  g_autoptr (GArray) sites = g_array_new (FALSE, FALSE, sizeof (RaiCatalogueSite));
+  g_array_set_clear_func (sites, clear_site);
+  const int64_t now = rai_now_ms ();
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     RaiCatalogueSite site = {
       .id = rai_statement_int (statement, 0),
       .code = g_strdup (rai_statement_text (statement, 1)),
       .open_weekdays = (unsigned) rai_statement_int (statement, 2),
-      .last_day = rai_statement_is_null (statement, 3) ? RAI_DAY_NONE
-                                                       : (RaiDay) rai_statement_int (statement, 3),
+      .last_day = day_or_none (statement, 3),
+      .planned_day = day_or_none (statement, 4),
+      .today =
+          through != RAI_DAY_NONE ? through + 1 : today_in (rai_statement_text (statement, 5), now),
     };
-    g_array_append_val (catalogue->sites, site);
+    g_array_append_val (sites, site);
   }
 
   rai_statement_reset (statement);
-  return step == RAI_STEP_DONE;
+  return step == RAI_STEP_DONE ? g_steal_pointer (&sites) : NULL;
 }
 
 static bool
@@ -140,17 +188,18 @@ read_policies (RaiCatalogue *catalogue, RaiDb *db, GError **error) {
 }
 
 RaiCatalogue *
-rai_catalogue_new (RaiDb *db, GError **error) {
+rai_catalogue_new (RaiDb *db, RaiDay through, GError **error) {
   g_autoptr (RaiCatalogue) catalogue = g_new0 (RaiCatalogue, 1);
   catalogue->items = g_array_new (FALSE, FALSE, sizeof (RaiCatalogueItem));
   catalogue->suppliers = g_array_new (FALSE, FALSE, sizeof (RaiCatalogueSupplier));
-  catalogue->sites = g_array_new (FALSE, FALSE, sizeof (RaiCatalogueSite));
   catalogue->policies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_array_set_clear_func (catalogue->items, clear_item);
-  g_array_set_clear_func (catalogue->sites, clear_site);
 
-  if (!read_items (catalogue, db, error) || !read_suppliers (catalogue, db, error) ||
-      !read_sites (catalogue, db, error) || !read_policies (catalogue, db, error))
+  if (!read_items (catalogue, db, error) || !read_sold (catalogue, db, error) ||
+      !read_suppliers (catalogue, db, error) || !read_policies (catalogue, db, error))
+    return NULL;
+  catalogue->sites = rai_catalogue_read_sites (db, through, error);
+  if (catalogue->sites == NULL)
     return NULL;
 
   return g_steal_pointer (&catalogue);
@@ -162,7 +211,7 @@ rai_catalogue_free (RaiCatalogue *catalogue) {
     return;
   g_array_unref (catalogue->items);
   g_array_unref (catalogue->suppliers);
-  g_array_unref (catalogue->sites);
+  g_clear_pointer (&catalogue->sites, g_array_unref);
   g_hash_table_unref (catalogue->policies);
   g_free (catalogue);
 }
@@ -185,12 +234,30 @@ rai_catalogue_sites (const RaiCatalogue *catalogue, size_t *n) {
   return (const RaiCatalogueSite *) (void *) catalogue->sites->data;
 }
 
-RaiDay
-rai_catalogue_today (const RaiCatalogue *catalogue, const RaiCatalogueSite *site) {
-  RaiDay newest = site->last_day;
+bool
+rai_catalogue_site_lives (const RaiCatalogueSite *site) {
+  return site->last_day != RAI_DAY_NONE && site->today - site->last_day <= LIVES_DAYS;
+}
+
+void
+rai_catalogue_set_lifeless (const RaiCatalogue *catalogue, GError **error) {
+  RaiDay newest = RAI_DAY_NONE;
   for (size_t i = 0; i < catalogue->sites->len; i++)
     newest = MAX (newest, g_array_index (catalogue->sites, RaiCatalogueSite, i).last_day);
-  return (site->last_day >= newest - STALE_DAYS ? newest : site->last_day) + 1;
+
+  if (newest == RAI_DAY_NONE) {
+    g_set_error_literal (
+        error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+        "no store has sales yet: import receipts or sales first, or generate the demo");
+    return;
+  }
+
+  char day[11];
+  rai_day_format (newest, day);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+               "no store has sold anything within a year; the newest sales are of %s. To look at "
+               "data of the past, say --through %s",
+               day, day);
 }
 
 const RaiCatalogueItem *

@@ -17,6 +17,7 @@ typedef struct {
   RaiDay first_day; /* RAI_DAY_NONE: not known */
   bool active;
   bool pieces; /* sold in whole pieces */
+  bool sold;   /* at any site, ever */
   char *sku;
   char *category;
 } RaiCatalogueItem;
@@ -34,19 +35,28 @@ typedef struct {
   char *code;
   unsigned open_weekdays; /* bit 0 = Monday */
   RaiDay last_day;        /* newest day with sales, RAI_DAY_NONE: none yet */
+  RaiDay today;           /* the first day that is not over there */
+  RaiDay planned_day;     /* the today of its newest plan, RAI_DAY_NONE: never planned */
 } RaiCatalogueSite;
 
 typedef struct _RaiCatalogue RaiCatalogue;
 
-RaiCatalogue *rai_catalogue_new (RaiDb *db, GError **error);
+/* through: the last day that is history; RAI_DAY_NONE: the one that ended last by the clock, in the
+ * zone of each site. */
+RaiCatalogue *rai_catalogue_new (RaiDb *db, RaiDay through, GError **error);
 void rai_catalogue_free (RaiCatalogue *catalogue);
+
+/* An array of RaiCatalogueSite: those of a catalogue, when nothing else is asked. */
+GArray *rai_catalogue_read_sites (RaiDb *db, RaiDay through, GError **error);
 
 /* Active sites by id. */
 const RaiCatalogueSite *rai_catalogue_sites (const RaiCatalogue *catalogue, size_t *n);
-/* The first day of which nothing is known yet, the same for all sites that sold within two weeks of
- * the newest sales: a site may be closed on its last days. A site that stopped earlier is seen from
- * its own last day on. */
-RaiDay rai_catalogue_today (const RaiCatalogue *catalogue, const RaiCatalogueSite *site);
+/* Whether the site has sales within a year of its today. Others are of the past: they are looked at
+ * by saying `through`. */
+bool rai_catalogue_site_lives (const RaiCatalogueSite *site);
+/* Why there is nothing to forecast or to plan, where none of the sites asked for lives: sets error to
+ * G_IO_ERROR_NOT_FOUND. */
+void rai_catalogue_set_lifeless (const RaiCatalogue *catalogue, GError **error);
 /* NULL when there is none of that id. */
 const RaiCatalogueItem *rai_catalogue_item (const RaiCatalogue *catalogue, int64_t id);
 const RaiCatalogueSupplier *rai_catalogue_supplier (const RaiCatalogue *catalogue, int64_t id);

@@ -447,7 +447,7 @@ merge_days (RaiSiteDays *company, const RaiSiteDays *days, size_t n_sites) {
 
 RaiPanel *
 rai_panel_reader_totals (RaiPanelReader *reader, const RaiCatalogueSite *const *sites,
-                         size_t n_sites, bool with_company, GArray *nodes,
+                         size_t n_sites, RaiTotalsKind kind, GArray *nodes,
                          GCancellable *cancellable, GError **error) {
   g_autoptr (RaiPanel) panel = panel_new (reader);
   g_autoptr (RaiSiteDays) company = NULL;
@@ -456,10 +456,13 @@ rai_panel_reader_totals (RaiPanelReader *reader, const RaiCatalogueSite *const *
                                                       reader->origin, reader->horizon, error);
     if (days == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
       return NULL;
-    RaiForecastNode node = { RAI_LEVEL_SITE, sites[s]->id, 0 };
-    add_total (reader, panel, days, sites[s]->code, "", days->revenue, node, nodes);
-    if (!add_departments (reader, panel, sites[s], days, nodes, error))
-      return NULL;
+    if ((kind & RAI_TOTALS_SITES) != 0) {
+      RaiForecastNode node = { RAI_LEVEL_SITE, sites[s]->id, 0 };
+      add_total (reader, panel, days, sites[s]->code, "", days->revenue, node, nodes);
+      if (!add_departments (reader, panel, sites[s], days, nodes, error))
+        return NULL;
+    }
+
     if (company == NULL)
       company = g_steal_pointer (&days);
     else
@@ -467,7 +470,7 @@ rai_panel_reader_totals (RaiPanelReader *reader, const RaiCatalogueSite *const *
   }
 
   RaiForecastNode node = { RAI_LEVEL_COMPANY, 0, 0 };
-  if (company != NULL && with_company)
+  if (company != NULL && (kind & RAI_TOTALS_COMPANY) != 0)
     add_total (reader, panel, company, "", "", company->revenue, node, nodes);
 
   return g_steal_pointer (&panel);

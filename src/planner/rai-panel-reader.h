@@ -35,10 +35,15 @@ RaiPanel *rai_panel_reader_items (RaiPanelReader *reader, const RaiCatalogueSite
                                   size_t n_sites, GArray *nodes, RaiProgress *progress,
                                   GCancellable *cancellable, GError **error);
 
-/* Revenue in minor units of the departments of each site, the sites, and the company when asked
- * for: all sites given together. */
+typedef enum {
+  RAI_TOTALS_SITES = 1,   /* each site and its departments */
+  RAI_TOTALS_COMPANY = 2, /* all sites given together */
+  RAI_TOTALS_ALL = RAI_TOTALS_SITES | RAI_TOTALS_COMPANY,
+} RaiTotalsKind;
+
+/* Revenue in minor units. */
 RaiPanel *rai_panel_reader_totals (RaiPanelReader *reader, const RaiCatalogueSite *const *sites,
-                                   size_t n_sites, bool with_company, GArray *nodes,
+                                   size_t n_sites, RaiTotalsKind kind, GArray *nodes,
                                    GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiPanelReader, rai_panel_reader_free)

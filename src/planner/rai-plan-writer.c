@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "planner/rai-plan-writer.h"
 
+#include "db/rai-db-run.h"
 #include "db/rai-tombstone.h"
 
 static void
@@ -86,4 +87,58 @@ rai_plan_write (const RaiSitePlan *plan, RaiDb *db, int64_t *n_changed, GError *
 
   *n_changed += gone;
   return rai_tombstone_forget (db, "plan", error);
+}
+
+RaiPlanVerdict
+rai_plan_verdict (const RaiSitePlan *plan, RaiDay *day) {
+  size_t reasons[RAI_N_PLAN_REASONS] = { 0 };
+  RaiDay due = RAI_DAY_NONE;
+  for (size_t i = 0; i < plan->items->len; i++) {
+    const RaiPlannedItem *item = &g_array_index (plan->items, RaiPlannedItem, i);
+    reasons[item->reason]++;
+    if (item->reason == RAI_REASON_NOT_DUE &&
+        (due == RAI_DAY_NONE || item->delivery.order_day < due))
+      due = item->delivery.order_day;
+  }
+
+  *day = RAI_DAY_NONE;
+  if (reasons[RAI_REASON_ORDERED] > 0)
+    return RAI_VERDICT_ORDERS;
+  if (reasons[RAI_REASON_NO_SALES_IN] > 0) {
+    *day = plan->site->last_day;
+    return RAI_VERDICT_NO_SALES_IN;
+  }
+  if (reasons[RAI_REASON_NOT_DUE] > 0) {
+    *day = due;
+    return RAI_VERDICT_NOT_DUE;
+  }
+  if (reasons[RAI_REASON_MINIMUM_ORDER] > 0)
+    return RAI_VERDICT_MINIMUM_ORDER;
+  if (reasons[RAI_REASON_ENOUGH] + reasons[RAI_REASON_ON_ORDER] > 0)
+    return RAI_VERDICT_ENOUGH;
+  if (plan->closed_ahead)
+    return RAI_VERDICT_CLOSED;
+  if (reasons[RAI_REASON_NO_SUPPLIER] > 0)
+    return RAI_VERDICT_NO_SUPPLIER;
+  return reasons[RAI_REASON_NOT_TRACKED] > 0 ? RAI_VERDICT_NOT_COUNTED : RAI_VERDICT_ENOUGH;
+}
+
+bool
+rai_plan_mark (const RaiSitePlan *plan, RaiDb *db, GError **error) {
+  RaiDay day;
+  const char *verdict = rai_plan_verdict_id (rai_plan_verdict (plan, &day));
+  const int64_t spoken_of = day;
+  int64_t revision;
+
+  return rai_db_revision (db, &revision, error) &&
+         rai_db_run (db, error,
+                     "UPDATE site SET planned_day = ?2, plan_verdict = ?3,"
+                     " plan_verdict_day = CAST(?4 AS INTEGER), days_missing = ?5, rev = ?6"
+                     " WHERE id = ?1 AND (planned_day IS DISTINCT FROM ?2"
+                     " OR plan_verdict IS DISTINCT FROM ?3"
+                     " OR plan_verdict_day IS DISTINCT FROM CAST(?4 AS INTEGER)"
+                     " OR days_missing <> ?5)",
+                     "iitIii", plan->site->id, (int64_t) plan->today, verdict,
+                     day != RAI_DAY_NONE ? &spoken_of : NULL, (int64_t) plan->days_missing,
+                     revision);
 }

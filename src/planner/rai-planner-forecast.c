@@ -45,6 +45,8 @@ clear_group (void *data) {
   g_ptr_array_unref (((Group *) data)->sites);
 }
 
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Group, clear_group)
+
 static bool
 is_wanted (const RaiPlannerForecastOptions *options, int64_t site_id) {
   for (size_t i = 0; i < options->n_sites; i++)
@@ -71,7 +73,6 @@ compare_groups (const void *a, const void *b) {
   return (y->origin > x->origin) - (y->origin < x->origin);
 }
 
-/* The newest group comes first: it stands for the company. */
 static GArray *
 group_sites (const Run *run) {
   GArray *groups = g_array_new (FALSE, FALSE, sizeof (Group));
@@ -80,13 +81,8 @@ group_sites (const Run *run) {
   size_t n;
   const RaiCatalogueSite *sites = rai_catalogue_sites (run->catalogue, &n);
   for (size_t i = 0; i < n; i++) {
-    if (sites[i].last_day == RAI_DAY_NONE || !is_wanted (run->options, sites[i].id))
-      continue;
-    RaiDay today = rai_catalogue_today (run->catalogue, &sites[i]);
-    add_to_group (groups,
-                  run->options->through != RAI_DAY_NONE ? MIN (today, run->options->through + 1)
-                                                        : today,
-                  &sites[i]);
+    if (rai_catalogue_site_lives (&sites[i]) && is_wanted (run->options, sites[i].id))
+      add_to_group (groups, sites[i].today, &sites[i]);
   }
 
   g_array_sort (groups, compare_groups);
@@ -278,23 +274,25 @@ reader_new (Run *run, RaiDay origin, GError **error) {
   return rai_panel_reader_new (run->db, run->catalogue, origin, run->horizon, run->history, error);
 }
 
+/* what: see rai-forecast-memory.h. */
 static bool
-forecast_totals (Run *run, const Group *group, bool with_company, GError **error) {
+forecast_totals (Run *run, const Group *group, RaiTotalsKind kind, const char *what,
+                 GError **error) {
   const RaiCatalogueSite *const *sites = (const RaiCatalogueSite *const *) group->sites->pdata;
   g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (RaiForecastNode));
   g_autoptr (RaiPanelReader) reader = reader_new (run, group->origin, error);
   g_autoptr (RaiPanel) panel = NULL;
 
   if (reader != NULL)
-    panel = rai_panel_reader_totals (reader, sites, group->sites->len, with_company, nodes,
+    panel = rai_panel_reader_totals (reader, sites, group->sites->len, kind, nodes,
                                      run->cancellable, error);
 
   if (panel == NULL)
     return false;
-  g_autoptr (RaiForecast) forecast = run_core (run, panel, "totals", "Forecasting revenue", error);
+  g_autoptr (RaiForecast) forecast = run_core (run, panel, what, "Forecasting revenue", error);
 
   return forecast != NULL && write_panel (run, panel, forecast, nodes, error) &&
-         remember (run, panel, "totals", forecast, error);
+         remember (run, panel, what, forecast, error);
 }
 
 static bool
@@ -342,57 +340,48 @@ forecast_group (Run *run, const Group *group, GError **error) {
   return true;
 }
 
+/* Where it is another day already at some sites, the company is forecast from the earliest today on:
+ * until then all of it is known. */
 static bool
-mark_planned (Run *run, const Group *group, GError **error) {
-  int64_t revision;
-  if (!write_begin (run, error) || !rai_db_revision (run->db, &revision, error))
-    return false;
+forecast_company (Run *run, const GArray *groups, GError **error) {
+  g_auto (Group)
+      all = { g_array_index (groups, Group, groups->len - 1).origin, g_ptr_array_new () };
+  for (size_t g = 0; g < groups->len; g++)
+    g_ptr_array_extend (all.sites, g_array_index (groups, Group, g).sites, NULL, NULL);
+  return forecast_totals (run, &all, RAI_TOTALS_COMPANY, "company", error);
+}
 
-  RaiStatement *statement = rai_db_prepare (run->db,
-                                            "UPDATE site SET planned_day = ?1, rev = ?2 WHERE id = "
-                                            "?3 AND planned_day IS DISTINCT FROM ?1",
-                                            error);
-
-  for (size_t i = 0; statement != NULL && i < group->sites->len; i++) {
-    const RaiCatalogueSite *site = g_ptr_array_index (group->sites, i);
-    rai_statement_bind_int (statement, 1, group->origin);
-    rai_statement_bind_int (statement, 2, revision);
-    rai_statement_bind_int (statement, 3, site->id);
-    if (!rai_statement_run (statement, error))
+static bool
+forecast_groups (Run *run, const GArray *groups, GError **error) {
+  const bool company = run->options->n_sites == 0;
+  for (size_t g = 0; g < groups->len; g++) {
+    const Group *group = &g_array_index (groups, Group, g);
+    RaiTotalsKind kind = company && groups->len == 1 ? RAI_TOTALS_ALL : RAI_TOTALS_SITES;
+    run->summary->sites += group->sites->len;
+    if (!forecast_totals (run, group, kind, "totals", error) || !forecast_group (run, group, error))
       return false;
   }
 
-  return statement != NULL && write_end (run, error);
+  return !company || groups->len == 1 || forecast_company (run, groups, error);
 }
 
 static bool
 run_all (Run *run, GError **error) {
-  run->catalogue = rai_catalogue_new (run->db, error);
+  run->catalogue = rai_catalogue_new (run->db, run->options->through, error);
   if (run->catalogue == NULL)
     return false;
   g_autoptr (GArray) groups = group_sites (run);
-
   if (groups->len == 0) {
-    g_set_error_literal (
-        error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-        "no store has sales yet: import receipts or sales first, or generate the demo");
+    rai_catalogue_set_lifeless (run->catalogue, error);
     return false;
   }
 
   run->summary->first_day = g_array_index (groups, Group, 0).origin;
   run->overrides =
       rai_overrides_new (run->db, g_array_index (groups, Group, groups->len - 1).origin, error);
-  if (run->overrides == NULL)
-    return false;
-  for (size_t g = 0; g < groups->len; g++) {
-    const Group *group = &g_array_index (groups, Group, g);
-    run->summary->sites += group->sites->len;
-    if (!forecast_totals (run, group, g == 0 && run->options->n_sites == 0, error) ||
-        !forecast_group (run, group, error) || !mark_planned (run, group, error))
-      return false;
-  }
 
-  return write_begin (run, error) &&
+  return run->overrides != NULL && forecast_groups (run, groups, error) &&
+         write_begin (run, error) &&
          (run->options->n_sites > 0 || rai_accuracy_write (run->accuracy, run->db, error)) &&
          write_end (run, error);
 }

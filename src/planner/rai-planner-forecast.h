@@ -7,13 +7,13 @@
 #include <gio/gio.h>
 
 /* Forecasts every item of every site, and the revenue of departments, sites and the company, and
- * writes what changed: tables forecast, forecast_past, accuracy, site.planned_day. Shows progress
+ * writes what changed: tables forecast, forecast_past, accuracy. Shows progress
  * on standard error. The only writer of these rows. Belongs to the connection's thread; write
  * transactions hold a thousand rows at most. */
 typedef struct {
   size_t horizon;       /* days ahead; 0: 28 */
   size_t history;       /* days to look back at most; 0: three years */
-  RaiDay through;       /* last day with known sales; RAI_DAY_NONE: the newest of the data */
+  RaiDay through;       /* last day that is history; RAI_DAY_NONE: yesterday at each site */
   const int64_t *sites; /* n_sites of them; none: all, and the company */
   size_t n_sites;
   const char *model; /* NULL: automatic */

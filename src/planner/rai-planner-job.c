@@ -2,7 +2,10 @@
 #include "planner/rai-planner-job.h"
 
 #include "db/rai-audit.h"
+#include "planner/rai-alert-writer.h"
 #include "util/rai-clock.h"
+
+#include <gio/gio.h>
 #include "util/rai-day.h"
 
 static bool
@@ -28,7 +31,7 @@ rai_planner_job_begin (RaiPlannerJob *job, RaiDb *db, const char *kind, GError *
   rai_uuid_new (job->id);
   job->kind = kind;
   job->started_at = rai_now_ms ();
-  if (!rai_db_begin_write (db, error))
+  if (!rai_db_take_planner_lock (db, error) || !rai_db_begin_write (db, error))
     return false;
   if (insert_running (job, db, error) && rai_db_commit (db, error))
     return true;
@@ -81,6 +84,13 @@ rai_planner_job_done (RaiPlannerJob *job, RaiDb *db, const char *arguments, cons
   return false;
 }
 
+/* What a person stopped, and what had nothing to plan, needs nobody's attention. */
+static bool
+is_alarming (const GError *failure) {
+  return !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+         !g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
 void
 rai_planner_job_failed (RaiPlannerJob *job, RaiDb *db, const char *arguments,
                         const GError *failure) {
@@ -92,6 +102,6 @@ rai_planner_job_failed (RaiPlannerJob *job, RaiDb *db, const char *arguments,
   if (!rai_db_begin_write (db, NULL))
     return;
   if (!finish (job, db, arguments, false, failure != NULL ? failure->message : "failed", NULL) ||
-      !rai_db_commit (db, NULL))
+      (is_alarming (failure) && !rai_alert_job_failed (db, NULL)) || !rai_db_commit (db, NULL))
     rai_db_rollback (db);
 }

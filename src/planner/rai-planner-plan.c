@@ -19,7 +19,7 @@ typedef struct {
 
 static bool
 is_wanted (const RaiPlannerPlanOptions *options, const RaiCatalogueSite *site) {
-  if (site->last_day == RAI_DAY_NONE)
+  if (!rai_catalogue_site_lives (site))
     return false;
   for (size_t i = 0; i < options->n_sites; i++)
     if (options->sites[i] == site->id)
@@ -49,10 +49,17 @@ write_site (Run *run, const RaiSitePlan *plan, const GArray *found, const GArray
   if (!write_overridden (run, plan, overridden, error) ||
       !rai_plan_write (plan, run->db, &changed, error) ||
       !rai_order_write (plan, run->db, &orders, error) ||
-      !rai_alert_write (plan, found, run->db, &alerts, error))
+      !rai_alert_write (plan, found, run->db, &alerts, error) ||
+      !rai_plan_mark (plan, run->db, error))
     return false;
 
   RaiPlannerPlanSummary *summary = run->summary;
+  RaiPlannedSite planned = { .code = g_strdup (plan->site->code),
+                             .orders = orders.orders,
+                             .days_missing = plan->days_missing };
+  planned.verdict = rai_plan_verdict (plan, &planned.day);
+  g_array_append_val (summary->planned, planned);
+
   summary->sites++;
   summary->items += plan->items->len;
   summary->changed += changed + orders.changed;
@@ -92,7 +99,7 @@ plan_site (Run *run, const RaiCatalogueSite *site, GError **error) {
 
 static bool
 run_all (Run *run, GError **error) {
-  run->catalogue = rai_catalogue_new (run->db, error);
+  run->catalogue = rai_catalogue_new (run->db, run->options->through, error);
   run->overrides =
       run->catalogue != NULL ? rai_overrides_new (run->db, INT32_MIN / 2, error) : NULL;
   if (run->overrides == NULL)
@@ -103,9 +110,7 @@ run_all (Run *run, GError **error) {
   for (size_t i = 0; i < n; i++)
     wanted += is_wanted (run->options, &sites[i]);
   if (wanted == 0) {
-    g_set_error_literal (
-        error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-        "no store has sales yet: import receipts or sales first, or generate the demo");
+    rai_catalogue_set_lifeless (run->catalogue, error);
     return false;
   }
 
@@ -122,6 +127,57 @@ run_all (Run *run, GError **error) {
   return true;
 }
 
+static void
+clear_planned (void *data) {
+  g_free (((RaiPlannedSite *) data)->code);
+}
+
+void
+rai_planner_plan_summary_clear (RaiPlannerPlanSummary *summary) {
+  g_clear_pointer (&summary->planned, g_array_unref);
+}
+
+char *
+rai_planned_site_explain (const RaiPlannedSite *site) {
+  char day[11] = "";
+  if (site->day != RAI_DAY_NONE)
+    rai_day_format (site->day, day);
+
+  switch (site->verdict) {
+    case RAI_VERDICT_NO_SALES_IN:
+      return g_strdup_printf ("no sales have come in since %s: bring them in, then plan again",
+                              day);
+    case RAI_VERDICT_NOT_COUNTED:
+      return g_strdup ("no stock is known: count it, import it or receive goods");
+    case RAI_VERDICT_NOT_DUE:
+      return g_strdup_printf ("nothing can be ordered before %s, the next order day", day);
+    case RAI_VERDICT_MINIMUM_ORDER:
+      return g_strdup ("what is short can wait until it reaches the supplier's minimum order");
+    case RAI_VERDICT_NO_SUPPLIER:
+      return g_strdup ("what sells has no supplier: set one");
+    case RAI_VERDICT_CLOSED:
+      return g_strdup ("it is closed for all the days ahead");
+    case RAI_VERDICT_ENOUGH:
+      return g_strdup ("nothing is short");
+    case RAI_VERDICT_ORDERS:
+    case RAI_N_PLAN_VERDICTS:
+      break;
+  }
+
+  return NULL;
+}
+
+/* A line a site that has no order. */
+static void
+append_reasons (GString *text, const RaiPlannerPlanSummary *summary) {
+  for (size_t i = 0; i < summary->planned->len; i++) {
+    const RaiPlannedSite *site = &g_array_index (summary->planned, RaiPlannedSite, i);
+    g_autofree char *reason = rai_planned_site_explain (site);
+    if (reason != NULL)
+      g_string_append_printf (text, "\n%s: %s", site->code, reason);
+  }
+}
+
 static bool
 finish (Run *run, RaiPlannerJob *job, bool done, GError **error) {
   const RaiPlannerPlanSummary *summary = run->summary;
@@ -131,20 +187,24 @@ finish (Run *run, RaiPlannerJob *job, bool done, GError **error) {
     return false;
   }
 
-  g_autofree char *text =
-      g_strdup_printf ("Planned %zu items in %zu stores: %zu orders, %zu alerts", summary->items,
-                       summary->sites, summary->orders, summary->alerts);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_string_printf (text, "Planned %zu items in %zu stores: %zu orders, %zu alerts", summary->items,
+                   summary->sites, summary->orders, summary->alerts);
+  append_reasons (text, summary);
 
-  return rai_planner_job_done (job, run->db, arguments, text, error);
+  return rai_planner_job_done (job, run->db, arguments, text->str, error);
 }
 
 bool
 rai_planner_plan (RaiDb *db, const RaiPlannerPlanOptions *options, RaiPlannerPlanSummary *summary,
                   GCancellable *cancellable, GError **error) {
-  RaiPlannerPlanSummary ignored;
+  g_auto (RaiPlannerPlanSummary) ignored = { 0 };
   Run run = { .db = db, .options = options, .cancellable = cancellable };
   run.summary = summary != NULL ? summary : &ignored;
-  *run.summary = (RaiPlannerPlanSummary){ 0 };
+  *run.summary = (RaiPlannerPlanSummary){
+    .planned = g_array_new (FALSE, FALSE, sizeof (RaiPlannedSite)),
+  };
+  g_array_set_clear_func (run.summary->planned, clear_planned);
 
   int64_t started_us = g_get_monotonic_time ();
   RaiPlannerJob job;

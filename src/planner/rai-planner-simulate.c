@@ -321,7 +321,7 @@ write_csv (const Run *run, const RaiPlannerSimulateSummary *summary, GError **er
 
 static bool
 run_all (Run *run, RaiPlannerSimulateSummary *summary, GError **error) {
-  run->catalogue = rai_catalogue_new (run->db, error);
+  run->catalogue = rai_catalogue_new (run->db, run->options->through, error);
   if (run->catalogue == NULL || !choose_sites (run, error) || !read_items (run, error))
     return false;
   run->n_origins = (run->options->days + REFRESH_DAYS - 1) / REFRESH_DAYS;

@@ -147,7 +147,7 @@ read_sales (RaiSiteDays *days, RaiDb *db, const RaiCatalogueSite *site, GError *
 static bool
 is_quiet_weekday (const RaiSiteDays *days, int weekday) {
   int seen = 0;
-  for (size_t t = days->n_past; t-- > 0 && seen < QUIET_WEEKS;) {
+  for (size_t t = days->n_known; t-- > 0 && seen < QUIET_WEEKS;) {
     if (rai_day_weekday (days->first + (RaiDay) t) != weekday)
       continue;
     if (!days->gap[t])
@@ -175,13 +175,14 @@ settle_closed (RaiSiteDays *days, const RaiCatalogueSite *site) {
     days->closed[t] = shut && (!past || days->gap[t]);
     days->gap[t] = past && days->gap[t] && !days->closed[t];
     begun = begun || (past && days->revenue[t] != 0);
-    open += begun && past && !days->closed[t];
-    sold += begun && past && !days->closed[t] && !days->gap[t];
+    open += begun && t < days->n_known && !days->closed[t];
+    sold += begun && t < days->n_known && !days->closed[t] && !days->gap[t];
   }
 
-  /* Where days without a sale are common, they are zeros. */
+  /* Where days without a sale are common, they are zeros: but for those of which nothing has come
+   * in yet. */
   if ((double) sold < STEADY_SHARE * (double) open)
-    memset (days->gap, 0, days->n);
+    memset (days->gap, 0, days->n_known);
 }
 
 RaiSiteDays *
@@ -189,6 +190,8 @@ rai_site_days_new (RaiDb *db, const RaiCatalogueSite *site, RaiDay first, RaiDay
                    size_t horizon, GError **error) {
   g_return_val_if_fail (origin >= first, NULL);
   g_autoptr (RaiSiteDays) days = days_new (first, origin, horizon);
+  if (site->last_day != RAI_DAY_NONE)
+    days->n_known = (size_t) CLAMP (site->last_day + 1 - first, 0, origin - first);
   if (!read_calendar (days, db, site, error) || !read_promotions (days, db, site, error) ||
       !read_sales (days, db, site, error))
     return NULL;

@@ -9,7 +9,8 @@
 typedef struct {
   RaiDay first;
   size_t n;
-  size_t n_past; /* days before the forecast's first */
+  size_t n_past;  /* days before the forecast's first */
+  size_t n_known; /* of them, up to the newest day with sales: what is later has not come in yet */
   uint8_t *closed;
   uint8_t *gap; /* past days without any sales although the site sells nearly every day: nothing is
                    known of them */

@@ -13,6 +13,10 @@
 #define NO_DEMAND (1 / 56.0)
 /* Days of the calendar that deliveries look at. */
 #define CALENDAR_DAYS 120
+/* So many open days without any sales at all, and what is on the shelves is not known any more. */
+#define MISSING_DAYS_MAX 14
+/* A weekday without sales for so long is one on which the store is closed. */
+#define HABIT_DAYS 56
 
 static void
 clear_item (void *data) {
@@ -113,13 +117,65 @@ read_forecasts (RaiSitePlan *plan, RaiDb *db, GError **error) {
   return step == RAI_STEP_DONE;
 }
 
-/* What was approved and has not come yet. */
+/* What was sold today is neither history nor still to be sold. */
+static bool
+read_sold_today (RaiSitePlan *plan, RaiDb *db, GError **error) {
+  RaiStatement *statement =
+      rai_db_prepare (db,
+                      "SELECT item_id, SUM(quantity) FROM item_day WHERE site_id = ?1 AND day >= "
+                      "?2 GROUP BY item_id ORDER BY item_id",
+                      error);
+  if (statement == NULL)
+    return false;
+  rai_statement_bind_int (statement, 1, plan->site->id);
+  rai_statement_bind_int (statement, 2, plan->today);
+
+  size_t i = 0;
+  RaiStep step;
+  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
+    int64_t id = rai_statement_int (statement, 0);
+    while (i < plan->items->len && item_at (plan, i)->item_id < id)
+      i++;
+    if (i < plan->items->len && item_at (plan, i)->item_id == id)
+      item_at (plan, i)->sold_today = MAX (0, rai_statement_int (statement, 1));
+  }
+
+  rai_statement_reset (statement);
+  return step == RAI_STEP_DONE;
+}
+
+/* Whether somebody has taken up what was never sold anywhere. */
+static bool
+read_decisions (RaiSitePlan *plan, RaiDb *db, GError **error) {
+  for (size_t i = 0; i < plan->items->len; i++) {
+    RaiPlannedItem *item = item_at (plan, i);
+    item->decided = item->item == NULL || item->item->sold;
+    if (item->decided)
+      continue;
+
+    const int64_t key[] = { plan->site->id, item->item_id };
+    int64_t found;
+    if (!rai_db_get_int (
+            db,
+            "SELECT CASE WHEN EXISTS (SELECT 1 FROM movement WHERE site_id = ?1 AND "
+            "item_id = ?2 AND quantity > 0) OR EXISTS (SELECT 1 FROM forecast_override "
+            "WHERE site_id = ?1 AND item_id = ?2) THEN 1 ELSE 0 END",
+            key, 2, 0, &found, error))
+      return false;
+    item->decided = found != 0;
+  }
+
+  return true;
+}
+
+/* What was approved, has not come yet and may still come. */
 static bool
 read_arrivals (RaiSitePlan *plan, RaiDb *db, GError **error) {
   RaiStatement *statement = rai_db_prepare (
       db,
-      "SELECT l.item_id, o.delivery_day, l.quantity - l.received FROM purchase_order o "
-      "JOIN order_line l ON l.order_id = o.id WHERE o.site_id = ?1 AND o.status = ?2 "
+      "SELECT l.item_id, o.delivery_day, l.quantity - l.received, s.lead_spread "
+      "FROM purchase_order o JOIN order_line l ON l.order_id = o.id "
+      "JOIN supplier s ON s.id = o.supplier_id WHERE o.site_id = ?1 AND o.status = ?2 "
       "AND l.quantity > l.received ORDER BY l.item_id, o.delivery_day",
       error);
 
@@ -138,6 +194,8 @@ read_arrivals (RaiSitePlan *plan, RaiDb *db, GError **error) {
       continue;
     RaiArrival arrival = { (RaiDay) rai_statement_int (statement, 1),
                            (double) rai_statement_int (statement, 2) / 1000 };
+    if (rai_delivery_is_overdue (arrival.day, plan->today, rai_statement_double (statement, 3)))
+      continue;
     if (item_at (plan, i)->n_arrivals++ == 0)
       item_at (plan, i)->first_arrival = plan->arrivals->len;
     g_array_append_val (plan->arrivals, arrival);
@@ -210,10 +268,12 @@ read_lots (RaiSitePlan *plan, RaiDb *db, GError **error) {
   return step != RAI_STEP_FAILED;
 }
 
+/* closed[0 ... n) from `first` on. */
 static bool
-read_closed (const RaiSitePlan *plan, RaiDb *db, uint8_t *closed, GError **error) {
-  for (int i = 0; i < CALENDAR_DAYS; i++)
-    closed[i] = (plan->site->open_weekdays >> (rai_day_weekday (plan->today + i) - 1) & 1) == 0;
+read_closed (RaiDb *db, const RaiCatalogueSite *site, RaiDay first, int n, uint8_t *closed,
+             GError **error) {
+  for (int i = 0; i < n; i++)
+    closed[i] = (site->open_weekdays >> (rai_day_weekday (first + i) - 1) & 1) == 0;
 
   RaiStatement *statement = rai_db_prepare (
       db,
@@ -222,15 +282,46 @@ read_closed (const RaiSitePlan *plan, RaiDb *db, uint8_t *closed, GError **error
 
   if (statement == NULL)
     return false;
-  rai_statement_bind_int (statement, 1, plan->site->id);
-  rai_statement_bind_int (statement, 2, plan->today);
-  rai_statement_bind_int (statement, 3, plan->today + CALENDAR_DAYS);
+  rai_statement_bind_int (statement, 1, site->id);
+  rai_statement_bind_int (statement, 2, first);
+  rai_statement_bind_int (statement, 3, first + n);
 
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
-    closed[rai_statement_int (statement, 0) - plan->today] = 1;
+    closed[rai_statement_int (statement, 0) - first] = 1;
   rai_statement_reset (statement);
 
+  return step == RAI_STEP_DONE;
+}
+
+/* Days before today on which the site is usually open and of which nothing is known. */
+static bool
+read_days_missing (RaiSitePlan *plan, RaiDb *db, GError **error) {
+  const RaiDay first = plan->site->last_day + 1;
+  const int n = plan->today - first;
+  if (n <= 0)
+    return true;
+
+  g_autofree uint8_t *closed = g_new (uint8_t, n);
+  if (!read_closed (db, plan->site, first, n, closed, error))
+    return false;
+
+  RaiStatement *statement = rai_db_prepare (
+      db, "SELECT day FROM site_day WHERE site_id = ?1 AND day > ?2 AND day < ?3", error);
+  if (statement == NULL)
+    return false;
+  rai_statement_bind_int (statement, 1, plan->site->id);
+  rai_statement_bind_int (statement, 2, first - HABIT_DAYS);
+  rai_statement_bind_int (statement, 3, first);
+
+  bool sells[8] = { false };
+  RaiStep step;
+  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
+    sells[rai_day_weekday ((RaiDay) rai_statement_int (statement, 0))] = true;
+  rai_statement_reset (statement);
+
+  for (int i = 0; i < n; i++)
+    plan->days_missing += !closed[i] && sells[rai_day_weekday (first + i)];
   return step == RAI_STEP_DONE;
 }
 
@@ -254,6 +345,12 @@ arrivals_of (const RaiSitePlan *plan, const RaiPlannedItem *item) {
   return (const RaiArrival *) (void *) plan->arrivals->data + item->first_arrival;
 }
 
+/* As the day began: what is sold of an item in the course of it changes nothing about its order. */
+static int64_t
+opening_stock (const RaiPlannedItem *item) {
+  return item->on_hand + item->sold_today;
+}
+
 static RaiProposalProblem
 problem_for (const RaiSitePlan *plan, const RaiPlannedItem *item, const RaiCatalogue *catalogue) {
   return (RaiProposalProblem){
@@ -261,7 +358,7 @@ problem_for (const RaiSitePlan *plan, const RaiPlannedItem *item, const RaiCatal
     .today = plan->today,
     .delivery = item->delivery,
     .lead_spread = item->supplier != NULL ? item->supplier->lead_spread : 0,
-    .on_hand = item->on_hand,
+    .on_hand = opening_stock (item),
     .arrivals = arrivals_of (plan, item),
     .n_arrivals = item->n_arrivals,
     .pack = item->item->pack,
@@ -276,13 +373,17 @@ problem_for (const RaiSitePlan *plan, const RaiPlannedItem *item, const RaiCatal
 }
 
 static RaiPlanReason
-reason_for (const RaiPlannedItem *item) {
+reason_for (const RaiSitePlan *plan, const RaiPlannedItem *item) {
   if (item->item == NULL || !item->item->active)
     return RAI_REASON_INACTIVE;
   if (!item->tracked)
     return RAI_REASON_NOT_TRACKED;
+  if (!item->decided)
+    return RAI_REASON_NEVER_SOLD;
   if (!item->has_forecast)
     return RAI_REASON_NEW;
+  if (plan->days_missing > MISSING_DAYS_MAX)
+    return RAI_REASON_NO_SALES_IN;
   if (item->mean_daily < NO_DEMAND)
     return RAI_REASON_NO_DEMAND;
   if (item->supplier == NULL)
@@ -296,7 +397,7 @@ reason_for (const RaiPlannedItem *item) {
 
 static RaiPlanStatus
 status_for (const RaiSitePlan *plan, const RaiPlannedItem *item, const RaiCatalogue *catalogue) {
-  if (item->item == NULL || !item->tracked || !item->has_forecast)
+  if (item->item == NULL || !item->tracked || !item->has_forecast || !item->decided)
     return RAI_PLAN_NO_DATA;
   if (!item->item->active || item->mean_daily < NO_DEMAND)
     return RAI_PLAN_FINE;
@@ -354,7 +455,7 @@ prepare_item (RaiSitePlan *plan, RaiPlannedItem *item, const RaiCatalogue *catal
 static bool
 is_balanced (const RaiPlannedItem *item) {
   return item->has_forecast && item->item != NULL && item->item->active && item->tracked &&
-         item->supplier != NULL && item->mean_daily >= NO_DEMAND;
+         item->decided && item->supplier != NULL && item->mean_daily >= NO_DEMAND;
 }
 
 /* The pressure at which the store as a whole meets its target. */
@@ -392,6 +493,7 @@ plan_item (RaiSitePlan *plan, RaiPlannedItem *item, const RaiCatalogue *catalogu
       problem.pressure = pressure;
     }
     item->proposal = rai_proposal_make (&problem);
+    rai_proposal_go_on (&item->proposal, item->sold_today);
     if (item->tracked && item->mean_daily >= NO_DEMAND) {
       item->cover_days =
           item->proposal.cover_days < RAI_COVER_LIMIT ? item->proposal.cover_days : -1;
@@ -400,7 +502,7 @@ plan_item (RaiSitePlan *plan, RaiPlannedItem *item, const RaiCatalogue *catalogu
     item->next_delivery = next_delivery_for (plan, item);
   }
 
-  item->reason = reason_for (item);
+  item->reason = reason_for (plan, item);
   item->status = status_for (plan, item, catalogue);
 }
 
@@ -431,7 +533,7 @@ rai_site_plan_new (RaiDb *db, const RaiCatalogue *catalogue, const RaiCatalogueS
   g_autoptr (RaiSitePlan) plan = g_new0 (RaiSitePlan, 1);
   uint8_t closed[CALENDAR_DAYS];
   plan->site = site;
-  plan->today = rai_catalogue_today (catalogue, site);
+  plan->today = site->today;
   plan->items = g_array_new (FALSE, TRUE, sizeof (RaiPlannedItem));
   g_array_set_clear_func (plan->items, clear_item);
   plan->arrivals = g_array_new (FALSE, FALSE, sizeof (RaiArrival));
@@ -439,8 +541,11 @@ rai_site_plan_new (RaiDb *db, const RaiCatalogue *catalogue, const RaiCatalogueS
 
   if (!read_stock (plan, db, catalogue, error) || !read_forecasts (plan, db, error) ||
       !read_arrivals (plan, db, error) || !read_lots (plan, db, error) ||
-      !read_closed (plan, db, closed, error))
+      !read_sold_today (plan, db, error) || !read_decisions (plan, db, error) ||
+      !read_closed (db, site, plan->today, CALENDAR_DAYS, closed, error) ||
+      !read_days_missing (plan, db, error))
     return NULL;
+  plan->closed_ahead = memchr (closed, 0, OUTLOOK_DAYS) == NULL;
 
   apply_overrides (plan, overrides, override_changed);
   for (size_t i = 0; i < plan->items->len; i++)

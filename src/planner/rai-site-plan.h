@@ -14,7 +14,9 @@ typedef struct {
   const RaiCatalogueItem *item;         /* NULL: not in the catalogue */
   const RaiCatalogueSupplier *supplier; /* NULL: none */
   int64_t on_hand;
+  int64_t sold_today; /* of what is on the books for today so far; counted in on_hand already */
   bool tracked;
+  bool decided; /* it was sold somewhere, or a person ordered, received or counted it here */
   int64_t quantity_28;
   int64_t revenue_28;
   int64_t revenue_365;
@@ -39,6 +41,8 @@ typedef struct {
 typedef struct {
   const RaiCatalogueSite *site;
   RaiDay today;
+  int days_missing;    /* open days before today of which no sales have come in */
+  bool closed_ahead;   /* on all days of the outlook */
   GArray *items;       /* RaiPlannedItem by id */
   GArray *arrivals;    /* RaiArrival by item */
   GArray *lots;        /* RaiLot by item */

@@ -5,6 +5,7 @@
 #include "planner/rai-planner-forecast.h"
 #include "planner/rai-planner-plan.h"
 #include "planner/rai-planner-simulate.h"
+#include "proto/rai-json.h"
 #include "sync/rai-sync-server.h"
 #include "util/rai-clock.h"
 #include "util/rai-progress.h"
@@ -157,8 +158,8 @@ static const GOptionEntry forecast_entries[] = {
   { "model", 'm', 0, G_OPTION_ARG_STRING, &option_model, "One model for all instead of choosing",
     "NAME" },
   { "threads", 't', 0, G_OPTION_ARG_INT, &option_threads, "Threads (one a core)", "N" },
-  { "through", 0, 0, G_OPTION_ARG_STRING, &option_through, "Last day with known sales (the newest)",
-    "YYYY-MM-DD" },
+  { "through", 0, 0, G_OPTION_ARG_STRING, &option_through,
+    "Last day that is history (yesterday, in each store's zone)", "YYYY-MM-DD" },
   { "json", 0, 0, G_OPTION_ARG_NONE, &option_json, "Print a summary as JSON, no progress", NULL },
   { NULL },
 };
@@ -167,38 +168,79 @@ const RaiCliCommand rai_cli_forecast = {
   .name = "forecast",
   .title =
       "Forecast every item of every store, and the revenue of departments, stores and the company",
-  .help = "The newest sales are the last known day. Forecasts, their backtests and the report card "
-          "are written to the\n"
-          "database; run `plan' afterwards.\n\n"
+  .help = "History ends with the day that ended last by the clock, in each store's zone; what has "
+          "been sold today is not\n"
+          "part of it, and days of which no sales have come in yet are unknown. Data of the past "
+          "need --through DAY.\n"
+          "Forecasts, their backtests and the report card are written to the database; run `plan' "
+          "afterwards.\n\n"
           "Examples:\n"
           "  retailai-server forecast\n"
+          "  retailai-server forecast --through 2011-11-30 && retailai-server plan --through "
+          "2011-11-30\n"
           "  retailai-server forecast --site S01 --horizon 42 --json",
   .options = forecast_entries,
   .run = run_forecast,
 };
 
 static void
+print_stores (const RaiPlannerPlanSummary *summary) {
+  printf (",\"stores\":[");
+  for (size_t i = 0; i < summary->planned->len; i++) {
+    const RaiPlannedSite *site = &g_array_index (summary->planned, RaiPlannedSite, i);
+    g_autoptr (GString) line = g_string_new (i > 0 ? "," : "");
+    char day[11];
+
+    g_string_append (line, "{\"code\":");
+    rai_json_append_string (line, site->code);
+    g_string_append_printf (line, ",\"orders\":%zu,\"verdict\":\"%s\",\"day\":", site->orders,
+                            rai_plan_verdict_id (site->verdict));
+    if (site->day != RAI_DAY_NONE)
+      g_string_append_printf (line, "\"%s\"", rai_day_format (site->day, day));
+    else
+      g_string_append (line, "null");
+    printf ("%s,\"days_missing\":%d}", line->str, site->days_missing);
+  }
+  printf ("]}\n");
+}
+
+static void
+print_reasons (const RaiPlannerPlanSummary *summary) {
+  for (size_t i = 0; i < summary->planned->len; i++) {
+    const RaiPlannedSite *site = &g_array_index (summary->planned, RaiPlannedSite, i);
+    g_autofree char *reason = rai_planned_site_explain (site);
+    if (reason != NULL)
+      printf ("%s: no order, %s.\n", site->code, reason);
+  }
+}
+
+static void
 print_plan (const RaiPlannerPlanSummary *summary) {
   char seconds[G_ASCII_DTOSTR_BUF_SIZE];
-  if (option_json)
+  if (option_json) {
     printf ("{\"sites\":%zu,\"items\":%zu,\"changed\":%" G_GINT64_FORMAT
             ",\"orders\":%zu,\"lines\":%zu,"
             "\"total\":%" G_GINT64_FORMAT
             ",\"alerts\":%zu,\"alerts_opened\":%zu,\"alerts_resolved\":%zu,"
-            "\"seconds\":%s}\n",
+            "\"seconds\":%s",
             summary->sites, summary->items, summary->changed, summary->orders, summary->lines,
             summary->total, summary->alerts, summary->alerts_opened, summary->alerts_resolved,
             number_or_null (summary->seconds, seconds));
-  else
+    print_stores (summary);
+  } else {
     printf ("Planned %zu items in %zu stores: %zu orders with %zu lines, %zu alerts (%zu new, %zu "
             "resolved).\n",
             summary->items, summary->sites, summary->orders, summary->lines, summary->alerts,
             summary->alerts_opened, summary->alerts_resolved);
+    print_reasons (summary);
+  }
 }
 
 static bool
 run_plan (RaiCli *cli, char **arguments, GError **error) {
-  if (!check_number (option_keep_days, 1, 36500, "--keep-days", error))
+  RaiDay through;
+  if (!check_number (option_keep_days, 1, 36500, "--keep-days", error) ||
+      !read_through (&through, error))
     return false;
   rai_progress_set_quiet (cli->quiet || option_json);
   g_autoptr (RaiDb) db = rai_cli_open (cli, 0, error);
@@ -206,8 +248,8 @@ run_plan (RaiCli *cli, char **arguments, GError **error) {
   if (sites == NULL)
     return false;
 
-  RaiPlannerPlanOptions options = { (const int64_t *) (void *) sites->data, sites->len };
-  RaiPlannerPlanSummary summary;
+  RaiPlannerPlanOptions options = { (const int64_t *) (void *) sites->data, sites->len, through };
+  g_auto (RaiPlannerPlanSummary) summary = { 0 };
   if (!rai_planner_plan (db, &options, &summary, NULL, error))
     return false;
 
@@ -220,6 +262,8 @@ static const GOptionEntry plan_entries[] = {
     "Replicas that were away for longer fetch all anew (90)", "DAYS" },
   { "site", 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_sites, "Only this store; may be given again",
     "CODE" },
+  { "through", 0, 0, G_OPTION_ARG_STRING, &option_through,
+    "Last day that is history (yesterday): the one that `forecast' was told", "YYYY-MM-DD" },
   { "json", 0, 0, G_OPTION_ARG_NONE, &option_json, "Print a summary as JSON, no progress", NULL },
   { NULL },
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-cli-serve.h"
 
+#include "planner/rai-planner-due.h"
 #include "server/rai-cli-database.h"
-#include "server/rai-cli-worker.h"
 #include "server/rai-log.h"
 #include "server/rai-openapi.h"
 #include "server/rai-server.h"
@@ -13,8 +13,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* How often it looks whether a new plan is due. */
-#define REPLAN_SECONDS (10 * 60)
+/* Between two looks at whether planning is due: a look is one small query. */
+#define REPLAN_SECONDS 60
 
 static char *listen = NULL;
 static char *log_level;
@@ -112,7 +112,7 @@ replan_cb (void *data) {
   g_autoptr (RaiDb) db = rai_db_open (server->options.url, RAI_DB_OPEN_READ_ONLY, NULL);
   bool due = false;
 
-  if (db != NULL && rai_worker_is_due (db, &due, NULL) && due)
+  if (db != NULL && rai_planner_is_due (db, &due, NULL) && due)
     rai_jobs_start (server->jobs, "replan", NULL);
   return G_SOURCE_CONTINUE;
 }
@@ -169,8 +169,10 @@ run_serve (RaiCli *cli, char **arguments, GError **error) {
     return false;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   heed_signals (loop);
-  if (g_strcmp0 (replan, "daily") == 0)
+  if (g_strcmp0 (replan, "daily") == 0) {
+    replan_cb (server);
     g_timeout_add_seconds (REPLAN_SECONDS, replan_cb, server);
+  }
 
   printf ("listening on http://%s\n", server->address);
   fflush (stdout);

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-cli-worker.h"
 
+#include "planner/rai-planner-due.h"
 #include "server/rai-cli-database.h"
 #include "server/rai-jobs.h"
 
 #include <glib-unix.h>
 
 /* The planner's work beside the web service, on this computer or another: `serve --replan daily`
- * does the same
- * within. */
+ * does the same within. */
 
-static int interval = 10;
+static int interval = 1;
 static gboolean once;
 
 static const GOptionEntry options[] = {
-  { "interval", 0, 0, G_OPTION_ARG_INT, &interval, "Minutes between two looks (10)", "MINUTES" },
+  { "interval", 0, 0, G_OPTION_ARG_INT, &interval, "Minutes between two looks (1)", "MINUTES" },
   { "once", 0, 0, G_OPTION_ARG_NONE, &once, "Look once, do what is due, and end", NULL },
   { NULL },
 };
@@ -25,25 +25,12 @@ typedef struct {
   GMainLoop *loop;
 } Worker;
 
-bool
-rai_worker_is_due (RaiDb *db, bool *due, GError **error) {
-  int64_t n;
-
-  if (!rai_db_get_int (db,
-                       "SELECT count(*) FROM site WHERE active = 1 AND last_day IS NOT NULL"
-                       " AND (planned_day IS NULL OR planned_day < last_day)",
-                       NULL, 0, 0, &n, error))
-    return false;
-  *due = n > 0;
-  return true;
-}
-
 static bool
 look (Worker *worker, GError **error) {
   g_autoptr (RaiDb) db = rai_cli_open (worker->cli, RAI_DB_OPEN_READ_ONLY, error);
   bool due;
 
-  if (db == NULL || !rai_worker_is_due (db, &due, error))
+  if (db == NULL || !rai_planner_is_due (db, &due, error))
     return false;
   return !due || rai_jobs_are_running (worker->jobs) ||
          rai_jobs_start (worker->jobs, "replan", error);
@@ -101,9 +88,11 @@ run_worker (RaiCli *cli, char **arguments, GError **error) {
 
 const RaiCliCommand rai_cli_worker = {
   .name = "worker",
-  .title = "Forecast and plan whenever a store has a new day of sales",
+  .title = "Forecast and plan once another day has begun at a store",
   .help = "Runs until it is ended. One is enough; `serve --replan daily' does the same beside the "
-          "web service.",
+          "web service.\n"
+          "The day is the clock's, in each store's zone. After a failure it is tried again in ten "
+          "minutes.",
   .options = options,
   .run = run_worker,
 };

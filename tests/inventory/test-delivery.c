@@ -39,10 +39,21 @@ test_closed (void) {
          "2026-03-10");
 }
 
+/* Two deviations of the lead time are waited for, not more. */
+static void
+test_overdue (void) {
+  g_assert_false (rai_delivery_is_overdue (100, 99, 0));
+  g_assert_false (rai_delivery_is_overdue (100, 100, 0));
+  g_assert_true (rai_delivery_is_overdue (100, 101, 0));
+  g_assert_false (rai_delivery_is_overdue (100, 103, 1.5));
+  g_assert_true (rai_delivery_is_overdue (100, 104, 1.5));
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/delivery/weekdays", test_weekdays);
   g_test_add_func ("/delivery/closed", test_closed);
+  g_test_add_func ("/delivery/overdue", test_overdue);
   return g_test_run ();
 }

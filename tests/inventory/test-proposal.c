@@ -59,6 +59,14 @@ test_plain (void) {
   g_assert_true (rai_proposal_adds_up (&proposal));
   rai_proposal_add_packs (&proposal, 6000, 2);
   g_assert_true (rai_proposal_adds_up (&proposal));
+
+  /* At noon 3 of the 10 are sold; the order is the same. */
+  int64_t quantity = proposal.quantity;
+  rai_proposal_go_on (&proposal, 3000);
+  g_assert_cmpint (proposal.on_hand, ==, 7000);
+  g_assert_cmpint (proposal.demand, ==, 17000);
+  g_assert_cmpint (proposal.quantity, ==, quantity);
+  g_assert_true (rai_proposal_adds_up (&proposal));
 }
 
 static void

@@ -93,7 +93,6 @@ def faults(tree):
          "no finder of planner/ raises RAI_ALERT_KIND_OVERSTOCK"),
         ("lists", f.swap("src/core/rai-alert-kind.c", "  [RAI_ALERT_KIND_JOB_FAILED] = {", '  [RAI_ALERT_KIND_ATTIC] = {\n    .id = "attic",\n  },\n  [RAI_ALERT_KIND_JOB_FAILED] = {'),
          "no finder of planner/ raises RAI_ALERT_KIND_ATTIC"),
-        ("lists", f.add("src/planner/rai-drift.c", "static const RaiAlertKind late = RAI_ALERT_KIND_LATE_DELIVERY;\n"), "take it out of NOT_RAISED"),
         ("lists", f.without_line("src/client/model/rai-words.c", "case RAI_ALERT_KIND_OVERSTOCK:"), "no sentence for RAI_ALERT_KIND_OVERSTOCK"),
         ("lists", f.add("src/planner/rai-drift.c", "static const char sql[] = \"DELETE FROM alert WHERE state = 'resolved'\";\n"),
          "SQL spells 'resolved': bind it"),

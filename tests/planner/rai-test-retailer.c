@@ -77,6 +77,7 @@ insert_stock (GString *sql) {
 
 void
 rai_test_retailer_fill (RaiDb *db) {
+  g_setenv ("RETAILAI_NOW", RAI_TEST_NOW, TRUE);
   g_autoptr (GString) sql =
       g_string_new ("INSERT INTO department (id, name, rev) VALUES (1, 'All', :rev);"
                     "INSERT INTO supplier (id, code, name, lead_days, rev) "

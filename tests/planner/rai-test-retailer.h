@@ -14,6 +14,10 @@
 #define RAI_TEST_LAST_DAY 20500
 #define RAI_TEST_ITEMS 6
 
+/* The morning after: what the clock is set to. */
+#define RAI_TEST_NOW "2026-02-17T06:00:00Z"
+
+/* Also sets the clock. */
 void rai_test_retailer_fill (RaiDb *db);
 /* Runs statements in a write transaction of their own, ":rev" standing for its revision. */
 void rai_test_retailer_change (RaiDb *db, const char *sql);

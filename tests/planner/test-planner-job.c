@@ -73,11 +73,39 @@ after_a_crash (RaiDb *db) {
                    ==, 2);
 }
 
+/* Two that plan at once would write each other's orders: the second is sent away. */
+static void
+one_at_a_time (const void *data) {
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = NULL;
+  const RaiDbKind kind = (RaiDbKind) GPOINTER_TO_INT (data);
+  if (kind == RAI_DB_POSTGRESQL && !rai_test_db_have_postgresql ()) {
+    g_test_skip ("PostgreSQL is not installed");
+    return;
+  }
+
+  g_autoptr (RaiDb) db = rai_test_db_new_at (kind, &url);
+  g_autoptr (RaiDb) other = rai_db_open (url, 0, &error);
+  g_assert_no_error (error);
+  RaiPlannerJob job = begin (db, "plan"), second;
+  g_assert_false (rai_planner_job_begin (&second, other, "plan", &error));
+  g_assert_error (error, RAI_DB_ERROR, RAI_DB_ERROR_BUSY);
+  g_clear_error (&error);
+
+  rai_planner_job_done (&job, db, "{}", "", NULL);
+  g_clear_pointer (&db, rai_db_close);
+  g_assert_true (rai_planner_job_begin (&second, other, "plan", &error));
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/planner/job/done", done);
   rai_test_db_add ("/planner/job/failed", failed);
   rai_test_db_add ("/planner/job/after-a-crash", after_a_crash);
+  g_test_add_data_func ("/planner/job/one-at-a-time/sqlite", GINT_TO_POINTER (RAI_DB_SQLITE),
+                        one_at_a_time);
+  g_test_add_data_func ("/planner/job/one-at-a-time/postgresql",
+                        GINT_TO_POINTER (RAI_DB_POSTGRESQL), one_at_a_time);
   return rai_test_db_end (g_test_run ());
 }

@@ -10,20 +10,26 @@
 static RaiPlannerPlanSummary
 plan (RaiDb *db) {
   g_autoptr (GError) error = NULL;
-  RaiPlannerPlanOptions options = { NULL, 0 };
+  RaiPlannerPlanOptions options = { .through = RAI_DAY_NONE };
   RaiPlannerPlanSummary summary;
   rai_planner_plan (db, &options, &summary, NULL, &error);
   g_assert_no_error (error);
+  rai_planner_plan_summary_clear (&summary);
   return summary;
 }
 
 static void
-begin (RaiDb *db) {
+forecast (RaiDb *db) {
   g_autoptr (GError) error = NULL;
   RaiPlannerForecastOptions options = { .through = RAI_DAY_NONE, .model = "weekday", .threads = 1 };
-  rai_test_retailer_fill (db);
   rai_planner_forecast (db, &options, NULL, NULL, &error);
   g_assert_no_error (error);
+}
+
+static void
+begin (RaiDb *db) {
+  rai_test_retailer_fill (db);
+  forecast (db);
 }
 
 static void
@@ -262,6 +268,165 @@ test_minimum_order (RaiDb *db) {
       ==, 0);
 }
 
+/* The clock, not the newest sale, says what day it is: on a Monday a shop that was closed on Sunday
+ * orders from whoever takes orders on Mondays. */
+static void
+test_closed_yesterday (RaiDb *db) {
+  rai_test_retailer_fill (db);
+  /* The newest sales are of Saturday 14 February, by which the day after is a Sunday. */
+  rai_test_retailer_change (db, "DELETE FROM item_day WHERE day > 20498;"
+                                "DELETE FROM site_day WHERE day > 20498;"
+                                "DELETE FROM department_day WHERE day > 20498;"
+                                "UPDATE site SET last_day = 20498, rev = :rev;"
+                                "UPDATE supplier SET order_weekdays = 1, rev = :rev");
+  g_setenv ("RETAILAI_NOW", "2026-02-16T06:00:00Z", TRUE);
+  forecast (db);
+  g_assert_cmpuint (plan (db).orders, ==, 1);
+  assert_text (db, "SELECT plan_verdict || ' ' || days_missing FROM site", "orders 0");
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT planned_day FROM site"), ==, 20500);
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT order_day FROM purchase_order"), ==, 20500);
+
+  /* On Tuesday the next chance is Monday, and the plan says so. */
+  g_setenv ("RETAILAI_NOW", "2026-02-17T06:00:00Z", TRUE);
+  forecast (db);
+  g_assert_cmpuint (plan (db).orders, ==, 0);
+  assert_text (db, "SELECT plan_verdict || ' ' || days_missing FROM site", "not_due 1");
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT plan_verdict_day FROM site"), ==, 20507);
+}
+
+/* Half of Tuesday's sales are no low Tuesday, and planning at noon asks for what it did at eight. */
+static void
+test_during_the_day (RaiDb *db) {
+  begin (db);
+  plan (db);
+  int64_t before = rai_test_retailer_int (db, "SELECT proposed FROM order_line WHERE item_id = 1");
+  int64_t mean = rai_test_retailer_int (db, "SELECT CAST(daily * 1000 AS INTEGER) FROM plan WHERE "
+                                            "item_id = 1");
+
+  rai_test_retailer_change (
+      db, "INSERT INTO item_day (site_id, item_id, day, quantity, revenue, rev) VALUES "
+          "(1, 1, 20501, 4000, 1600, :rev);"
+          "INSERT INTO site_day VALUES (1, 20501, 4000, 1600, 800, 1, :rev);"
+          "UPDATE site SET last_day = 20501, rev = :rev;"
+          "UPDATE stock SET on_hand = on_hand - 4000, rev = :rev WHERE item_id = 1");
+  g_setenv ("RETAILAI_NOW", "2026-02-17T12:00:00Z", TRUE);
+  forecast (db);
+  plan (db);
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT proposed FROM order_line WHERE item_id = 1"),
+                   ==, before);
+  g_assert_cmpint (rai_test_retailer_int (
+                       db, "SELECT CAST(daily * 1000 AS INTEGER) FROM plan WHERE item_id = 1"),
+                   ==, mean);
+  g_assert_cmpint (
+      rai_test_retailer_int (db, "SELECT part_on_hand FROM order_line WHERE item_id = 1"), ==,
+      11000);
+  g_assert_cmpint (rai_test_retailer_int (
+                       db, "SELECT part_demand + part_safety - part_on_hand - part_on_order + "
+                           "part_rounding - proposed FROM order_line WHERE item_id = 1"),
+                   ==, 0);
+}
+
+/* What should have come and did not is told once an order, not counted on, and ordered again. */
+static void
+test_overdue (RaiDb *db) {
+  begin (db);
+  plan (db);
+  rai_test_retailer_change (db, "UPDATE purchase_order SET status = 'approved', rev = :rev");
+  g_setenv ("RETAILAI_NOW", "2026-02-19T06:00:00Z", TRUE); /* the day it is due */
+  plan (db);
+  g_assert_cmpint (
+      rai_test_retailer_int (db, "SELECT part_on_order FROM order_line l JOIN purchase_order o ON "
+                                 "o.id = l.order_id WHERE o.status = 'proposed' AND item_id = 1"),
+      >, 0);
+  g_assert_cmpint (
+      rai_test_retailer_int (db, "SELECT COUNT(*) FROM alert WHERE kind = 'late_delivery'"), ==, 0);
+
+  g_setenv ("RETAILAI_NOW", "2026-02-20T06:00:00Z", TRUE);
+  plan (db);
+  assert_text (db, "SELECT reason FROM plan WHERE item_id = 1", "ordered");
+  assert_text (db, "SELECT cause || ' ' || value FROM alert WHERE kind = 'late_delivery'",
+               rai_db_kind (db) == RAI_DB_SQLITE ? "late_delivery/1/1 3.0" : "late_delivery/1/1 3");
+  g_assert_cmpint (
+      rai_test_retailer_int (db, "SELECT part_on_order FROM order_line l JOIN purchase_order o ON "
+                                 "o.id = l.order_id WHERE o.status = 'proposed' AND item_id = 1"),
+      ==, 0);
+
+  rai_test_retailer_change (db, "UPDATE purchase_order SET status = 'received', rev = :rev "
+                                "WHERE status = 'approved'");
+  plan (db);
+  assert_text (db, "SELECT state FROM alert WHERE kind = 'late_delivery'", "resolved");
+}
+
+/* Late data are planned with as long as they mean something. */
+static void
+test_late_data (RaiDb *db) {
+  rai_test_retailer_fill (db);
+  g_setenv ("RETAILAI_NOW", "2026-02-24T06:00:00Z", TRUE);
+  forecast (db);
+  g_assert_cmpuint (plan (db).orders, ==, 1);
+  assert_text (db, "SELECT plan_verdict || ' ' || days_missing FROM site", "orders 6");
+  /* What has not come in is unknown: it is no week without demand. */
+  g_assert_cmpint (
+      rai_test_retailer_int (db, "SELECT COUNT(*) FROM plan WHERE item_id = 1 AND daily > 9 AND "
+                                 "daily < 11.5"),
+      ==, 1);
+
+  g_setenv ("RETAILAI_NOW", "2026-03-24T06:00:00Z", TRUE);
+  forecast (db);
+  g_assert_cmpuint (plan (db).orders, ==, 0);
+  assert_text (db, "SELECT plan_verdict FROM site", "no_sales_in");
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT plan_verdict_day FROM site"), ==,
+                   RAI_TEST_LAST_DAY);
+}
+
+/* Five hundred new rows in a file of items are not an order: the first is a person's. */
+static void
+test_never_sold (RaiDb *db) {
+  rai_test_retailer_fill (db);
+  rai_test_retailer_change (
+      db, "INSERT INTO item (id, sku, name, department_id, supplier_id, pack, price, cost, rev) "
+          "VALUES (7, 'I7', 'Item 7', 1, 1, 1000, 400, 200, :rev);"
+          "INSERT INTO stock (site_id, item_id, on_hand, tracked, rev) VALUES (1, 7, 0, 1, :rev)");
+  forecast (db);
+  plan (db);
+  assert_text (db, "SELECT status || ' ' || reason FROM plan WHERE item_id = 7",
+               "no_data never_sold");
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM alert WHERE item_id = 7"), ==,
+                   0);
+
+  rai_test_retailer_change (
+      db, "INSERT INTO movement (id, site_id, item_id, at, day, kind, quantity, account_id, rev) "
+          "VALUES ('m1', 1, 7, 0, 20500, 'receive', 1000, 1, :rev);"
+          "UPDATE stock SET on_hand = 1000, rev = :rev WHERE item_id = 7");
+  plan (db);
+  g_autofree char *reason =
+      rai_test_retailer_text (db, "SELECT reason FROM plan WHERE item_id = 7");
+  g_assert_cmpstr (reason, !=, "never_sold");
+}
+
+/* Data of the past are looked at by saying until when. */
+static void
+test_past (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  RaiPlannerForecastOptions old = { .through = RAI_TEST_LAST_DAY,
+                                    .model = "weekday",
+                                    .threads = 1 };
+  RaiPlannerPlanOptions options = { .through = RAI_DAY_NONE };
+  rai_test_retailer_fill (db);
+  g_setenv ("RETAILAI_NOW", "2031-02-17T06:00:00Z", TRUE);
+  g_assert_false (rai_planner_plan (db, &options, NULL, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "--through 2026-02-16"));
+  g_clear_error (&error);
+
+  options.through = RAI_TEST_LAST_DAY;
+  g_assert_true (rai_planner_forecast (db, &old, NULL, NULL, &error));
+  g_assert_true (rai_planner_plan (db, &options, NULL, NULL, &error));
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT planned_day FROM site"), ==,
+                   RAI_TEST_LAST_DAY + 1);
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM purchase_order"), ==, 1);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -276,6 +441,12 @@ main (int argc, char **argv) {
   rai_test_db_add ("/planner-plan/resolved-by-a-person", test_what_a_person_resolved_stays_closed);
   rai_test_db_add ("/planner-plan/override", test_override_is_applied);
   rai_test_db_add ("/planner-plan/minimum-order", test_minimum_order);
+  rai_test_db_add ("/planner-plan/closed-yesterday", test_closed_yesterday);
+  rai_test_db_add ("/planner-plan/during-the-day", test_during_the_day);
+  rai_test_db_add ("/planner-plan/overdue", test_overdue);
+  rai_test_db_add ("/planner-plan/late-data", test_late_data);
+  rai_test_db_add ("/planner-plan/never-sold", test_never_sold);
+  rai_test_db_add ("/planner-plan/past", test_past);
 
   return rai_test_db_end (g_test_run ());
 }

@@ -179,10 +179,11 @@ set_up (RaiLocalServer *self, GTask *task, const char *program, GError **error) 
 /* Serves at the same address as before when that is free: the account's folder is named by it. */
 static char *
 serve (RaiLocalServer *self, const char *program, const char *listen, GError **error) {
-  g_autoptr (GSubprocess) process = g_subprocess_new (
-      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-          G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-      error, program, "--db", self->db_url, "serve", "--listen", listen, "--exit-with-stdin", NULL);
+  g_autoptr (GSubprocess) process =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                            G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                        error, program, "--db", self->db_url, "serve", "--listen", listen,
+                        "--exit-with-stdin", "--replan", "daily", NULL);
   if (process == NULL)
     return NULL;
 

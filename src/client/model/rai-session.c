@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Sales this much older than the clock are history, not a quiet fortnight. */
+/* What was last planned this long ago is history: a shop's planner runs every day. */
 #define PAST_AFTER_DAYS 21
 /* A replica is looked through this often at most: the pages that meet the damage are many. */
 #define CHECK_PAUSE (60 * G_USEC_PER_SEC)
@@ -110,11 +110,24 @@ engine_changed_cb (RaiSession *self) {
   load_base (self);
 }
 
-/* By the server's clock once that is known: a computer that was set wrong must not move everybody's
- * today. */
+static RaiRow *
+first_site (RaiSession *self) {
+  RaiRow *row = rai_session_get_site_row (self);
+  if (row != NULL)
+    return row;
+  g_autoptr (RaiRow) first = g_list_model_get_item (self->sites, 0);
+  return first;
+}
+
+/* In the store's zone, and by the server's clock once that is known: a computer that was set wrong
+ * must not move everybody's today. */
 static RaiDay
 clock_day (RaiSession *self) {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  RaiRow *site = first_site (self);
+  const char *name = site != NULL ? rai_row_get_text (site, "zone") : NULL;
+  g_autoptr (GTimeZone) zone = name != NULL ? g_time_zone_new_identifier (name) : NULL;
+  if (zone == NULL)
+    zone = g_time_zone_new_local ();
   return rai_day_from_ms (rai_now_ms () + self->status->skew, zone);
 }
 
@@ -364,15 +377,6 @@ rai_session_get_site_row (RaiSession *self) {
   return NULL;
 }
 
-static RaiRow *
-first_site (RaiSession *self) {
-  RaiRow *row = rai_session_get_site_row (self);
-  if (row != NULL)
-    return row;
-  g_autoptr (RaiRow) first = g_list_model_get_item (self->sites, 0);
-  return first;
-}
-
 int64_t
 rai_session_get_one_site (RaiSession *self) {
   RaiRow *row = first_site (self);
@@ -393,28 +397,45 @@ rai_session_get_currency (RaiSession *self) {
   return currency != NULL ? currency : "";
 }
 
-RaiDay
-rai_session_get_last_day (RaiSession *self) {
+/* The newest day before `end` in a column of the stores at hand; RAI_DAY_NONE: none has any. */
+static RaiDay
+newest (RaiSession *self, const char *column, RaiDay end) {
   RaiRow *only = rai_session_get_site_row (self);
-  RaiDay last = RAI_DAY_NONE;
+  RaiDay newest = RAI_DAY_NONE;
   for (unsigned i = 0; i < g_list_model_get_n_items (self->sites); i++) {
     g_autoptr (RaiRow) row = g_list_model_get_item (self->sites, i);
-    if ((only == NULL || only == row) && !rai_row_is_null (row, "last_day"))
-      last = MAX (last, (RaiDay) rai_row_get_int (row, "last_day"));
+    if ((only != NULL && only != row) || rai_row_is_null (row, column))
+      continue;
+    RaiDay day = (RaiDay) rai_row_get_int (row, column);
+    if (day < end)
+      newest = MAX (newest, day);
   }
-  return last;
+  return newest;
+}
+
+RaiDay
+rai_session_get_last_day (RaiSession *self) {
+  RaiDay today = rai_session_get_today (self);
+  return MAX (newest (self, "last_day", today), newest (self, "day_before", today));
+}
+
+/* The day that the data take for today, where it is not the clock's. */
+static RaiDay
+past_today (RaiSession *self) {
+  RaiDay planned = newest (self, "planned_day", INT32_MAX);
+  RaiDay last = newest (self, "last_day", INT32_MAX);
+  return planned != RAI_DAY_NONE ? planned : last != RAI_DAY_NONE ? last + 1 : RAI_DAY_NONE;
 }
 
 bool
 rai_session_is_past (RaiSession *self) {
-  RaiDay last = rai_session_get_last_day (self);
-  RaiDay clock = clock_day (self);
-  return last != RAI_DAY_NONE && (clock - last > PAST_AFTER_DAYS || clock <= last);
+  RaiDay today = past_today (self), clock = clock_day (self);
+  return today != RAI_DAY_NONE && (clock - today > PAST_AFTER_DAYS || clock < today - 1);
 }
 
 RaiDay
 rai_session_get_today (RaiSession *self) {
-  return rai_session_is_past (self) ? rai_session_get_last_day (self) + 1 : clock_day (self);
+  return rai_session_is_past (self) ? past_today (self) : clock_day (self);
 }
 
 int64_t

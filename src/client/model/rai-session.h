@@ -49,11 +49,13 @@ const char *rai_session_get_site_name (RaiSession *session);
 /* Of the current store, or of the first. */
 const char *rai_session_get_currency (RaiSession *session);
 
-/* The day that pages call today: the clock's, or the day after the last sales when those are not of
- * these weeks (demo data, an old import): then rai_session_is_past is true and pages say so. */
+/* The day that pages call today: the clock's, or the one that the stores were last planned for when
+ * that is not of these weeks (data of the past): then rai_session_is_past is true and pages say
+ * so. */
 RaiDay rai_session_get_today (RaiSession *session);
 bool rai_session_is_past (RaiSession *session);
-/* The newest day with sales; RAI_DAY_NONE when there are none. */
+/* The newest day before today with sales: what has been sold today is no day yet. RAI_DAY_NONE when
+ * there are none. */
 RaiDay rai_session_get_last_day (RaiSession *session);
 
 /* Of the query `counts`, for badges: "orders", "alerts"; 0 for other names. */

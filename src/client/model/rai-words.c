@@ -200,6 +200,18 @@ drift (RaiRow *row) {
                           live, usual);
 }
 
+static char *
+late_delivery (RaiRow *row, const char *day) {
+  int n = (int) rai_row_get_double (row, "value");
+  /* Translators: %s is "yesterday" or "on 2 October" */
+  return g_strdup_printf (ngettext ("Its delivery was due %s and has not come: %d item is missing. "
+                                    "It is not counted on any more.",
+                                    "Its delivery was due %s and has not come: %d items are "
+                                    "missing. They are not counted on any more.",
+                                    (unsigned long) MAX (n, 0)),
+                          day, n);
+}
+
 const char *
 rai_words_alert_subject (RaiRow *row) {
   const char *item = rai_row_get_text (row, "item_name"),
@@ -242,6 +254,7 @@ rai_words_alert (RaiRow *row, RaiDay today, const char *currency) {
     case RAI_ALERT_KIND_JOB_FAILED:
       return g_strdup_printf (_ ("Forecasts and orders were not renewed %s."), day);
     case RAI_ALERT_KIND_LATE_DELIVERY:
+      return late_delivery (row, day);
     case RAI_N_ALERT_KINDS:
       break;
   }
@@ -267,4 +280,51 @@ rai_words_clock_short (int64_t skew) {
   g_autofree char *span = rai_format_span (skew);
   /* Translators: this computer's clock; %s is "3 h 12 min" */
   return g_strdup_printf (skew > 0 ? _ ("Clock %s behind") : _ ("Clock %s ahead"), span);
+}
+
+char *
+rai_words_no_order (RaiRow *site, RaiDay today) {
+  RaiPlanVerdict verdict;
+  if (!rai_plan_verdict_parse (rai_row_get_text (site, "plan_verdict"), &verdict))
+    return NULL;
+
+  bool dated = !rai_row_is_null (site, "plan_verdict_day");
+  g_autofree char *day = rai_format_day_inline (
+      dated ? (RaiDay) rai_row_get_int (site, "plan_verdict_day") : today, today);
+
+  switch (verdict) {
+    case RAI_VERDICT_NO_SALES_IN:
+      return g_strdup_printf (_ ("No sales have come in since %s, so what is left is not known."),
+                              day);
+    case RAI_VERDICT_NOT_COUNTED:
+      return g_strdup (_ ("No stock is known yet: count it or receive goods."));
+    case RAI_VERDICT_NOT_DUE:
+      /* Translators: %s is "tomorrow", "Thu" or "3 Mar": the supplier's next order day */
+      return g_strdup_printf (_ ("Nothing can be ordered before %s."), day);
+    case RAI_VERDICT_MINIMUM_ORDER:
+      return g_strdup (_ ("What is short can wait until it reaches the supplier’s minimum order."));
+    case RAI_VERDICT_NO_SUPPLIER:
+      return g_strdup (_ ("What sells has no supplier."));
+    case RAI_VERDICT_CLOSED:
+      return g_strdup (_ ("The store is closed for the weeks ahead."));
+    case RAI_VERDICT_ENOUGH:
+      return g_strdup (_ ("Nothing is short."));
+    case RAI_VERDICT_ORDERS:
+    case RAI_N_PLAN_VERDICTS:
+      break;
+  }
+
+  return NULL;
+}
+
+char *
+rai_words_sales_missing (RaiRow *site, RaiDay today) {
+  if (rai_row_get_int (site, "days_missing") == 0 || rai_row_is_null (site, "last_day"))
+    return NULL;
+  RaiDay last = (RaiDay) rai_row_get_int (site, "last_day");
+  if (last >= today - 1)
+    return NULL; /* they have come since it was planned */
+
+  g_autofree char *day = rai_format_day_inline (last, today);
+  return g_strdup_printf (_ ("No sales have come in since %s."), day);
 }

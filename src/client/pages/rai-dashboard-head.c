@@ -2,6 +2,7 @@
 #include "client/pages/rai-dashboard-head.h"
 
 #include "client/model/rai-format.h"
+#include "client/model/rai-words.h"
 #include "core/rai-quantile.h"
 
 #include <glib/gi18n.h>
@@ -176,17 +177,47 @@ briefing_text (const RaiDashboardData *data) {
   return g_string_free (text, FALSE);
 }
 
+/* What must be known before the numbers are read; empty: nothing. Of several stores the first whose
+ * sales are missing is named, and how many more there are. */
+static char *
+caution (RaiSession *session, RaiDay today) {
+  if (rai_session_is_past (session))
+    return g_strdup (
+        _ ("These figures are of the past: the data say that today is the day above."));
+
+  RaiRow *only = rai_session_get_site_row (session);
+  GListModel *sites = rai_session_get_sites (session);
+  g_autofree char *first = NULL;
+  unsigned more = 0;
+  for (unsigned i = 0; i < g_list_model_get_n_items (sites); i++) {
+    g_autoptr (RaiRow) site = g_list_model_get_item (sites, i);
+    g_autofree char *missing =
+        only == NULL || only == site ? rai_words_sales_missing (site, today) : NULL;
+    if (missing != NULL && first == NULL)
+      first = only != NULL
+                  ? g_steal_pointer (&missing)
+                  /* Translators: a store's name and a sentence about it */
+                  : g_strdup_printf (_ ("%s: %s"), rai_row_get_text (site, "name"), missing);
+    else
+      more += missing != NULL;
+  }
+
+  if (more > 0)
+    return g_strdup_printf (ngettext ("%s Nor have those of %u other store.",
+                                      "%s Nor have those of %u other stores.", more),
+                            first, more);
+  return first != NULL ? g_steal_pointer (&first) : g_strdup ("");
+}
+
 bool
 rai_dashboard_head_fill (const RaiDashboardData *data, RaiPage *page, GtkWidget *const *parts) {
   g_autofree char *date = rai_format_day_long (data->today);
   g_autofree char *briefing = briefing_text (data);
-  bool past = rai_session_is_past (rai_page_get_session (page));
+  g_autofree char *warning = caution (rai_page_get_session (page), data->today);
 
   gtk_label_set_label (GTK_LABEL (parts[0]), date);
   gtk_label_set_label (GTK_LABEL (parts[1]), briefing);
-  gtk_label_set_label (
-      GTK_LABEL (parts[2]),
-      past ? _ ("These figures are of the past: today is the day after the last sales.") : "");
+  gtk_label_set_label (GTK_LABEL (parts[2]), warning);
 
   return true;
 }

@@ -16,6 +16,8 @@
 
 /* Steps of a quantity are gathered for so long before they become one change. */
 #define GATHER_MS 700
+/* Stores whose reasons fit on the empty page. */
+#define REASONS_MAX 8
 
 struct _RaiOrdersPage {
   RaiPage parent_instance;
@@ -414,9 +416,38 @@ show_order (GtkWidget *cell, RaiRow *row, void *data) {
                       is_ticked (self, row));
 }
 
+/* Why nothing is proposed, a line a store. */
+static char *
+why_nothing (RaiOrdersPage *self) {
+  RaiSession *session = session_of (self);
+  RaiRow *only = rai_session_get_site_row (session);
+  GListModel *sites = rai_session_get_sites (session);
+  RaiDay today = rai_session_get_today (session);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (unsigned i = 0, shown = 0; i < g_list_model_get_n_items (sites) && shown < REASONS_MAX;
+       i++) {
+    g_autoptr (RaiRow) site = g_list_model_get_item (sites, i);
+    g_autofree char *reason =
+        only == NULL || only == site ? rai_words_no_order (site, today) : NULL;
+    if (reason == NULL)
+      continue;
+    if (shown++ > 0)
+      g_string_append_c (text, '\n');
+    if (only == NULL && g_list_model_get_n_items (sites) > 1)
+      /* Translators: a store's name and a sentence about it */
+      g_string_append_printf (text, _ ("%s: %s"), rai_row_get_text (site, "name"), reason);
+    else
+      g_string_append (text, reason);
+  }
+
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
 static void
 show_nothing (RaiOrdersPage *self) {
   unsigned status = gtk_drop_down_get_selected (self->status);
+  g_autofree char *reasons = status == 0 ? why_nothing (self) : NULL;
   static const char *const descriptions[] = {
     N_ ("Nothing to approve. Proposals are made every night from the forecast and your stock."),
     N_ ("No order is on its way."),
@@ -425,8 +456,8 @@ show_nothing (RaiOrdersPage *self) {
 
   rai_page_show_empty (
       RAI_PAGE (self), "rai-orders-symbolic", status == 0 ? _ ("All done") : _ ("No orders"),
-      _ (descriptions[MIN (status, 2)]), status == 0 ? NULL : _ ("See what is proposed"),
-      status == 0 ? NULL : "orders.proposed");
+      reasons != NULL ? reasons : _ (descriptions[MIN (status, 2)]),
+      status == 0 ? NULL : _ ("See what is proposed"), status == 0 ? NULL : "orders.proposed");
 }
 
 static unsigned

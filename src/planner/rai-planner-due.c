@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "planner/rai-planner-due.h"
+
+#include "db/rai-audit.h"
+#include "planner/rai-catalogue.h"
+#include "util/rai-clock.h"
+
+#define RETRY_MS (10 * 60 * 1000)
+
+static bool
+failed_lately (RaiDb *db, bool *lately, GError **error) {
+  int64_t forecast, plan;
+  if (!rai_audit_failed_at (db, "forecast", &forecast, error) ||
+      !rai_audit_failed_at (db, "plan", &plan, error))
+    return false;
+
+  /* A clock that was set back must not stop it for good. */
+  const int64_t ago = rai_now_ms () - MAX (forecast, plan);
+  *lately = ago >= 0 && ago < RETRY_MS;
+  return true;
+}
+
+bool
+rai_planner_is_due (RaiDb *db, bool *due, GError **error) {
+  bool lately;
+  g_autoptr (GArray) sites = rai_catalogue_read_sites (db, RAI_DAY_NONE, error);
+
+  *due = false;
+  if (sites == NULL || !failed_lately (db, &lately, error))
+    return false;
+
+  for (size_t i = 0; i < sites->len && !lately && !*due; i++) {
+    const RaiCatalogueSite *site = &g_array_index (sites, RaiCatalogueSite, i);
+    *due = rai_catalogue_site_lives (site) && site->planned_day != site->today;
+  }
+
+  return true;
+}
