@@ -90,9 +90,9 @@ const void *rai_statement_blob (RaiStatement *statement, int column, size_t *siz
 bool rai_db_get_int (RaiDb *db, const char *sql, const int64_t *arguments, int n_arguments,
                      int64_t fallback, int64_t *value, GError **error);
 
-/* Planning is done by one at a time, in whatever process: takes that right for the connection's life,
- * without waiting. RAI_DB_ERROR_BUSY when another connection has it. A process that ends, however it
- * ends, has given it back. */
+/* Planning is done by one at a time, in whatever process: takes that right for the connection's
+ * life, without waiting. RAI_DB_ERROR_BUSY when another connection has it. A process that ends,
+ * however it ends, has given it back. */
 bool rai_db_take_planner_lock (RaiDb *db, GError **error);
 
 /* A read transaction sees one snapshot. A write transaction is the only one of the whole database

@@ -21,6 +21,6 @@ RaiDelivery rai_delivery_find (RaiDay today, unsigned order_weekdays, int lead_d
                                const uint8_t *closed, size_t n_closed);
 
 /* Whether goods that were due on delivery_day are later than the supplier's lead times spread
- * (spread: their standard deviation in days): then nobody knows when they come, or whether, and they
- * are not counted on. */
+ * (spread: their standard deviation in days): then nobody knows when they come, or whether, and
+ * they are not counted on. */
 bool rai_delivery_is_overdue (RaiDay delivery_day, RaiDay today, double lead_spread);

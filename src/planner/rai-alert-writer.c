@@ -302,10 +302,14 @@ rai_alert_job_failed (RaiDb *db, GError **error) {
     good = rai_db_run (db, error,
                        "INSERT INTO alert (id, cause, kind, site_id, item_id, severity, money,"
                        " state, opened_at, changed_at, rev)"
-                       " VALUES (?1, ?2, ?3, ?4, 0, ?5, 0, ?6, ?7, ?8, ?9)"
-                       " ON CONFLICT (cause) WHERE state <> 'resolved' DO NOTHING",
-                       "tttiitiii", rai_uuid_new (id), cause, kind, site, (int64_t) RAI_ALERT_HIGH,
-                       rai_alert_state_id (RAI_ALERT_OPEN), now, now, revision);
+                       " SELECT CAST(?1 AS TEXT), CAST(?2 AS TEXT), CAST(?3 AS TEXT),"
+                       " CAST(?4 AS BIGINT), 0, CAST(?5 AS INTEGER), 0, CAST(?6 AS TEXT),"
+                       " CAST(?7 AS BIGINT), CAST(?7 AS BIGINT), CAST(?8 AS BIGINT)"
+                       " WHERE NOT EXISTS (SELECT 1 FROM alert WHERE cause = CAST(?2 AS TEXT)"
+                       " AND state <> ?9)",
+                       "tttiitiit", rai_uuid_new (id), cause, kind, site, (int64_t) RAI_ALERT_HIGH,
+                       rai_alert_state_id (RAI_ALERT_OPEN), now, revision,
+                       rai_alert_state_id (RAI_ALERT_RESOLVED));
   }
 
   return good;

@@ -18,6 +18,6 @@ typedef struct {
 bool rai_alert_write (const RaiSitePlan *plan, const GArray *found, RaiDb *db,
                       RaiAlertSummary *summary, GError **error);
 
-/* Tells every store that its forecasts and orders were not renewed; the next plan of a store resolves
- * it. Within the caller's write transaction. */
+/* Tells every store that its forecasts and orders were not renewed; the next plan of a store
+ * resolves it. Within the caller's write transaction. */
 bool rai_alert_job_failed (RaiDb *db, GError **error);

@@ -54,8 +54,8 @@ const RaiCatalogueSite *rai_catalogue_sites (const RaiCatalogue *catalogue, size
 /* Whether the site has sales within a year of its today. Others are of the past: they are looked at
  * by saying `through`. */
 bool rai_catalogue_site_lives (const RaiCatalogueSite *site);
-/* Why there is nothing to forecast or to plan, where none of the sites asked for lives: sets error to
- * G_IO_ERROR_NOT_FOUND. */
+/* Why there is nothing to forecast or to plan, where none of the sites asked for lives: sets error
+ * to G_IO_ERROR_NOT_FOUND. */
 void rai_catalogue_set_lifeless (const RaiCatalogue *catalogue, GError **error);
 /* NULL when there is none of that id. */
 const RaiCatalogueItem *rai_catalogue_item (const RaiCatalogue *catalogue, int64_t id);

@@ -3,6 +3,6 @@
 
 #include "db/rai-db.h"
 
-/* Whether it is time to forecast and plan: at some site that lives another day has begun than the one
- * it was last planned for. After a failure it is tried again in ten minutes. Reads only. */
+/* Whether it is time to forecast and plan: at some site that lives another day has begun than the
+ * one it was last planned for. After a failure it is tried again in ten minutes. Reads only. */
 bool rai_planner_is_due (RaiDb *db, bool *due, GError **error);

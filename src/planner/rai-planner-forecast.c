@@ -340,8 +340,8 @@ forecast_group (Run *run, const Group *group, GError **error) {
   return true;
 }
 
-/* Where it is another day already at some sites, the company is forecast from the earliest today on:
- * until then all of it is known. */
+/* Where it is another day already at some sites, the company is forecast from the earliest today
+ * on: until then all of it is known. */
 static bool
 forecast_company (Run *run, const GArray *groups, GError **error) {
   g_auto (Group)

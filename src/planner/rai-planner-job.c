@@ -4,9 +4,9 @@
 #include "db/rai-audit.h"
 #include "planner/rai-alert-writer.h"
 #include "util/rai-clock.h"
+#include "util/rai-day.h"
 
 #include <gio/gio.h>
-#include "util/rai-day.h"
 
 static bool
 insert_running (RaiPlannerJob *job, RaiDb *db, GError **error) {

@@ -12,13 +12,13 @@ typedef struct {
   int64_t started_at;
 } RaiPlannerJob;
 
-/* Takes the planner's lock: RAI_DB_ERROR_BUSY while another plans. Runs of the same kind that a crash
- * left running are marked as failed. */
+/* Takes the planner's lock: RAI_DB_ERROR_BUSY while another plans. Runs of the same kind that a
+ * crash left running are marked as failed. */
 bool rai_planner_job_begin (RaiPlannerJob *job, RaiDb *db, const char *kind, GError **error);
 /* arguments: JSON of the options; summary: one line for people. */
 bool rai_planner_job_done (RaiPlannerJob *job, RaiDb *db, const char *arguments,
                            const char *summary, GError **error);
-/* Rolls back what is open and notes the failure, as far as the database still lets it; stores get an
- * alert about it. */
+/* Rolls back what is open and notes the failure, as far as the database still lets it; stores get
+ * an alert about it. */
 void rai_planner_job_failed (RaiPlannerJob *job, RaiDb *db, const char *arguments,
                              const GError *failure);

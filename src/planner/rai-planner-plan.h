@@ -8,8 +8,8 @@
 #include <gio/gio.h>
 
 /* Plans every site from its stock and its stored forecasts: tables plan, purchase_order (proposed),
- * order_line, alert, and what site says of its plan. Only rows that changed are written; one transaction a site. Belongs to the
- * connection's thread. */
+ * order_line, alert, and what site says of its plan. Only rows that changed are written; one
+ * transaction a site. Belongs to the connection's thread. */
 typedef struct {
   const int64_t *sites; /* n_sites of them; none: all */
   size_t n_sites;

@@ -294,7 +294,7 @@ test_closed_yesterday (RaiDb *db) {
   g_assert_cmpint (rai_test_retailer_int (db, "SELECT plan_verdict_day FROM site"), ==, 20507);
 }
 
-/* Half of Tuesday's sales are no low Tuesday, and planning at noon asks for what it did at eight. */
+/* Half of a day is no low day, and planning at noon asks for what it did at eight. */
 static void
 test_during_the_day (RaiDb *db) {
   begin (db);

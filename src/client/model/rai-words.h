@@ -37,8 +37,8 @@ char *rai_words_clock (int64_t skew);
 /* For the sync pill: "Clock 3 h 12 min behind"; NULL as above. */
 char *rai_words_clock_short (int64_t skew);
 
-/* Why a store of the query `sites` has no order, as its last plan said: "Nothing can be ordered before
- * Friday." NULL when it has one, or was never planned. */
+/* Why a store of the query `sites` has no order, as its last plan said: "Nothing can be ordered
+ * before Friday." NULL when it has one, or was never planned. */
 char *rai_words_no_order (RaiRow *site, RaiDay today);
 /* "No sales have come in since Friday." NULL when none are missing. */
 char *rai_words_sales_missing (RaiRow *site, RaiDay today);
