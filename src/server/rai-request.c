@@ -5,6 +5,7 @@
 #include "server/rai-log.h"
 #include "server/rai-problem.h"
 #include "sync/rai-sync-wire.h"
+#include "util/rai-clock.h"
 #include "util/rai-day.h"
 
 #include <string.h>

@@ -4,6 +4,7 @@
 #include "proto/rai-json-read.h"
 #include "proto/rai-json.h"
 #include "sync/rai-sync-wire.h"
+#include "util/rai-clock.h"
 #include "util/rai-day.h"
 
 #include <json-glib/json-glib.h>

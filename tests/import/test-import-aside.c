@@ -4,6 +4,7 @@
 #include "command/rai-command.h"
 #include "rai-test-db.h"
 #include "rai-test-import.h"
+#include "util/rai-clock.h"
 #include "util/rai-progress.h"
 
 static const RaiImportOptions receipts = { .kind = "receipts", .zone = "Europe/Berlin" };

@@ -7,6 +7,7 @@
 #include "command/rai-commands.h"
 #include "db/rai-aside.h"
 #include "proto/rai-rows-json.h"
+#include "util/rai-clock.h"
 
 #include <glib/gi18n.h>
 
