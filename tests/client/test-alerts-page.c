@@ -14,6 +14,8 @@ test_causes (void) {
     "Sales out of the ordinary",
     "Stock below zero",
     "Forecasts miss more than usual",
+    "Delivery is late",
+    "Nightly work failed",
   };
   GtkWidget *page = g_object_ref_sink (g_object_new (RAI_TYPE_ALERTS_PAGE, NULL));
   GObject *kind = gtk_widget_get_template_child (page, RAI_TYPE_ALERTS_PAGE, "kind");

@@ -12,7 +12,9 @@ first_row (RaiDb *db, const char *query, const char *sql) {
   g_autoptr (RaiIdentity) system = rai_identity_new_system ();
   rai_db_exec (db, sql, &error);
   g_assert_no_error (error);
-  g_autoptr (GHashTable) arguments = rai_query_arguments ("site", "1", NULL);
+  g_autoptr (GHashTable) arguments = g_str_equal (query, "sites")
+                                         ? rai_query_arguments (NULL, NULL)
+                                         : rai_query_arguments ("site", "1", NULL);
   g_autoptr (RaiRows) rows = rai_query_run (db, rai_query_find (query), system, arguments, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (rai_rows_count (rows), >, 0);
@@ -63,6 +65,37 @@ check_alert (RaiDb *db, const char *kind, const char *expected) {
 }
 
 static void
+check_no_order (RaiDb *db, const char *verdict, const char *expected) {
+  g_autofree char *sql = g_strdup_printf (
+      "UPDATE site SET plan_verdict = '%s', plan_verdict_day = 20502, days_missing = 2, "
+      "last_day = 20498, planned_day = 20501",
+      verdict);
+  g_autoptr (RaiRow) row = first_row (db, "sites", sql);
+  g_autofree char *words = rai_words_no_order (row, 20501);
+  g_assert_cmpstr (words, ==, expected);
+}
+
+/* Why there is no order, and what has not come in. */
+static void
+test_plans (RaiDb *db) {
+  rai_test_db_fill (db);
+  check_no_order (db, "orders", NULL);
+  check_no_order (db, "not_due", "Nothing can be ordered before tomorrow.");
+  check_no_order (db, "enough", "Nothing is short.");
+  check_no_order (db, "minimum_order",
+                  "What is short can wait until it reaches the supplier’s minimum order.");
+  check_no_order (db, "not_counted", "No stock is known yet: count it or receive goods.");
+  check_no_order (db, "no_supplier", "What sells has no supplier.");
+  check_no_order (db, "closed", "The store is closed for the weeks ahead.");
+
+  g_autoptr (RaiRow) row = first_row (db, "sites", "UPDATE site SET days_missing = 2");
+  g_autofree char *missing = rai_words_sales_missing (row, 20501);
+  g_assert_true (g_str_has_prefix (missing, "No sales have come in since "));
+  g_autofree char *come = rai_words_sales_missing (row, 20499);
+  g_assert_null (come);
+}
+
+static void
 test_alerts (RaiDb *db) {
   rai_test_db_fill (db);
   check_alert (db, "stock_out", "Nothing left. It usually sells 3.5 a day.");
@@ -74,7 +107,9 @@ test_alerts (RaiDb *db) {
                "A day’s takings were missed by 1,400\xc2\xa0% over four weeks, 350\xc2\xa0% is "
                "usual. See what changed; "
                "the next forecast learns from it.");
-  check_alert (db, "late_delivery", "Delivery is late");
+  check_alert (db, "late_delivery",
+               "Its delivery was due tomorrow and has not come: 14 items are missing. They are not "
+               "counted on any more.");
   check_alert (db, "job_failed", "Forecasts and orders were not renewed tomorrow.");
   check_alert (db, "something_new", "something_new");
   rai_db_exec (db, "UPDATE alert SET item_id = 0", NULL);
@@ -133,6 +168,7 @@ main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/client/words/status", test_status);
   rai_test_db_add ("/client/words/alerts", test_alerts);
+  rai_test_db_add ("/client/words/plans", test_plans);
   g_test_add_func ("/client/words/alert-help", test_alert_help);
   g_test_add_func ("/client/words/models", test_models);
   g_test_add_func ("/client/words/reasons", test_reasons);

@@ -420,12 +420,15 @@ make_old (const char *url) {
   g_autoptr (GError) error = NULL;
   g_autoptr (RaiDb) db = rai_db_open (url, 0, &error);
   g_assert_no_error (error);
-  rai_db_exec (db,
-               "DROP TABLE feed_day; ALTER TABLE forecast DROP COLUMN dispersion; "
-               "ALTER TABLE forecast_past DROP COLUMN live; DROP TABLE sale_aside; "
-               "ALTER TABLE receipt DROP COLUMN voided_at; DELETE FROM migration WHERE number > 1; "
-               "UPDATE sync_state SET value = 'that of schema 1' WHERE key = 'scope'",
-               &error);
+  rai_db_exec (
+      db,
+      "DROP TABLE feed_day; ALTER TABLE forecast DROP COLUMN dispersion; "
+      "ALTER TABLE forecast_past DROP COLUMN live; DROP TABLE sale_aside; "
+      "ALTER TABLE receipt DROP COLUMN voided_at; ALTER TABLE site DROP COLUMN plan_verdict; "
+      "ALTER TABLE site DROP COLUMN plan_verdict_day; "
+      "ALTER TABLE site DROP COLUMN days_missing; DELETE FROM migration WHERE number > 1; "
+      "UPDATE sync_state SET value = 'that of schema 1' WHERE key = 'scope'",
+      &error);
   g_assert_no_error (error);
 }
 
