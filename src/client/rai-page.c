@@ -3,6 +3,7 @@
 
 #include "client/model/rai-day-reader.h"
 #include "client/widgets/rai-skeleton.h"
+#include "client/widgets/rai-toast.h"
 #include "command/rai-arguments.h"
 
 #include <glib/gi18n.h>
@@ -308,32 +309,17 @@ rai_page_show_empty (RaiPage *self, const char *icon, const char *title, const c
   gtk_stack_set_visible_child_name (priv->stack, "empty");
 }
 
-static AdwToast *
-new_toast (const char *text) {
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (escaped);
-  adw_toast_set_timeout (toast, 5);
-  return toast;
-}
-
-/* Takes the toast; a page that has left its window shows none. */
-static void
-show_toast (RaiPage *self, AdwToast *toast) {
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
-  else
-    g_object_unref (toast);
-}
-
 void
 rai_page_toast (RaiPage *self, const char *text) {
-  show_toast (self, new_toast (text));
+  rai_toast_show (rai_toast_overlay (GTK_WIDGET (self)), rai_toast_new (text));
 }
 
-/* Commands that were given together: one toast when the last has its answer. */
+/* Commands that were given together: one toast when the last has its answer. It outlives the page's
+ * life in its window, so that nobody's command ends without a word. */
 typedef struct {
   RaiPage *page;
+  RaiSession *session;
+  AdwToastOverlay *overlay; /* weak, of the page; NULL: none, or it is gone */
   const RaiCommand *command;
   const RaiCommand *undo; /* takes each back; NULL: none does */
   GPtrArray *undo_arguments;
@@ -354,16 +340,36 @@ static void
 submission_free (void *data) {
   Submission *submission = data;
   g_object_unref (submission->page);
+  g_object_unref (submission->session);
+  g_clear_weak_pointer (&submission->overlay);
   g_free (submission->done);
   g_ptr_array_unref (submission->undo_arguments);
   g_free (submission);
 }
 
+static void submit_all (Submission *submission, GPtrArray *arguments);
+
+static Submission *
+new_submission (RaiPage *page, RaiSession *session, AdwToastOverlay *overlay, const char *command,
+                const char *done) {
+  Submission *submission = g_new0 (Submission, 1);
+  submission->page = g_object_ref (page);
+  submission->session = g_object_ref (session);
+  g_set_weak_pointer (&submission->overlay, overlay);
+  submission->command = rai_command_find (command);
+  submission->done = g_strdup (done);
+  submission->undo_arguments = g_ptr_array_new_with_free_func (g_free);
+  return submission;
+}
+
+/* The page may be gone meanwhile: what it did can be taken back all the same. */
 static void
 undo_cb (AdwToast *toast) {
-  Submission *submission = g_object_get_data (G_OBJECT (toast), "rai-submission");
-  RaiPageCommands commands = { submission->undo->name, submission->undo_arguments };
-  rai_page_submit_all (submission->page, &commands, NULL, _ ("Taken back"));
+  Submission *done = g_object_get_data (G_OBJECT (toast), "rai-submission");
+  if (done->undo_arguments->len > 0)
+    submit_all (new_submission (done->page, done->session, done->overlay, done->undo->name,
+                                _ ("Taken back")),
+                done->undo_arguments);
 }
 
 /* Takes the submission. */
@@ -374,15 +380,15 @@ finish_submission (Submission *submission) {
     return;
   }
 
-  AdwToast *toast = new_toast (submission->done);
+  AdwToast *toast = rai_toast_new (submission->done);
   if (submission->undo != NULL) {
     adw_toast_set_button_label (toast, _ ("_Undo"));
     g_signal_connect (toast, "button-clicked", G_CALLBACK (undo_cb), NULL);
   }
 
-  RaiPage *page = submission->page;
+  AdwToastOverlay *overlay = submission->overlay;
   g_object_set_data_full (G_OBJECT (toast), "rai-submission", submission, submission_free);
-  show_toast (page, toast);
+  rai_toast_show (overlay, toast);
 }
 
 /* What takes it back stands on the version that its answer names. */
@@ -409,8 +415,8 @@ submitted_cb (GObject *source, GAsyncResult *result, void *data) {
   } else {
     const char *why = answer != NULL ? answer->message : error->message;
     submission->failed = true;
-    rai_page_toast (submission->page,
-                    why != NULL ? why : _ ("This is not possible at the moment."));
+    rai_toast_show (submission->overlay,
+                    rai_toast_new (why != NULL ? why : _ ("This is not possible at the moment.")));
   }
 
   /* A page that was closed meanwhile hears nothing. */
@@ -423,42 +429,43 @@ submitted_cb (GObject *source, GAsyncResult *result, void *data) {
     finish_submission (submission);
 }
 
-static Submission *
-new_submission (RaiPage *self, const char *command, const char *done) {
-  Submission *submission = g_new0 (Submission, 1);
-  submission->page = g_object_ref (self);
-  submission->command = rai_command_find (command);
-  submission->done = g_strdup (done);
-  submission->undo_arguments = g_ptr_array_new_with_free_func (g_free);
-  return submission;
-}
-
 static void
 submit (Submission *submission, const char *arguments) {
   Submitted *one = g_new0 (Submitted, 1);
   *one = (Submitted){ submission, g_strdup (arguments) };
-  rai_session_submit_async (own (submission->page)->session, submission->command->name, arguments,
-                            NULL, submitted_cb, one);
+  rai_session_submit_async (submission->session, submission->command->name, arguments, NULL,
+                            submitted_cb, one);
+}
+
+static void
+submit_all (Submission *submission, GPtrArray *arguments) {
+  submission->waiting = arguments->len;
+  for (unsigned i = 0; i < arguments->len; i++)
+    submit (submission, g_ptr_array_index (arguments, i));
+}
+
+static Submission *
+submission_of (RaiPage *self, const char *command, const char *done) {
+  return new_submission (self, own (self)->session, rai_toast_overlay (GTK_WIDGET (self)), command,
+                         done);
 }
 
 void
 rai_page_submit_all (RaiPage *self, const RaiPageCommands *commands, const char *undo,
                      const char *done) {
-  g_return_if_fail (RAI_IS_PAGE (self));
+  g_return_if_fail (RAI_IS_PAGE (self) && own (self)->session != NULL);
   if (commands->arguments->len == 0)
     return;
 
-  Submission *submission = new_submission (self, commands->command, done);
+  Submission *submission = submission_of (self, commands->command, done);
   submission->undo = rai_command_find (undo);
-  submission->waiting = commands->arguments->len;
-  for (unsigned i = 0; i < commands->arguments->len; i++)
-    submit (submission, g_ptr_array_index (commands->arguments, i));
+  submit_all (submission, commands->arguments);
 }
 
 void
 rai_page_submit (RaiPage *self, const char *command, const char *arguments, const char *done) {
-  g_return_if_fail (RAI_IS_PAGE (self));
-  Submission *submission = new_submission (self, command, done);
+  g_return_if_fail (RAI_IS_PAGE (self) && own (self)->session != NULL);
+  Submission *submission = submission_of (self, command, done);
   submission->waiting = 1;
   submit (submission, arguments);
 }
@@ -466,8 +473,8 @@ rai_page_submit (RaiPage *self, const char *command, const char *arguments, cons
 void
 rai_page_submit_then (RaiPage *self, const char *command, const char *arguments,
                       RaiPageAnswered answered, void *data) {
-  g_return_if_fail (RAI_IS_PAGE (self));
-  Submission *submission = new_submission (self, command, NULL);
+  g_return_if_fail (RAI_IS_PAGE (self) && own (self)->session != NULL);
+  Submission *submission = submission_of (self, command, NULL);
   submission->answered = answered;
   submission->data = data;
   submission->waiting = 1;

@@ -26,8 +26,10 @@ test_parse (void) {
 static void
 test_new_destroy (void) {
   g_autoptr (RaiRow) row = rai_row_new (NULL, 0, 0);
+  g_autoptr (RaiSession) session = rai_session_new (g_get_tmp_dir ());
   for (int kind = RAI_STOCK_DIALOG_COUNT; kind <= RAI_STOCK_DIALOG_WASTE; kind++) {
-    RaiStockDialog *dialog = rai_stock_dialog_new (NULL, (RaiStockDialogKind) kind, 1, row);
+    RaiStockDialog *dialog =
+        rai_stock_dialog_new (NULL, session, (RaiStockDialogKind) kind, 1, row);
     g_object_add_weak_pointer (G_OBJECT (dialog), (void **) &dialog);
     gtk_window_destroy (GTK_WINDOW (dialog));
     g_assert_null (dialog);

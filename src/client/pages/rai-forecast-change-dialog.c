@@ -2,6 +2,7 @@
 #include "client/pages/rai-forecast-change-dialog.h"
 
 #include "client/model/rai-format.h"
+#include "client/widgets/rai-dialog-save.h"
 #include "command/rai-arguments.h"
 
 #include <glib/gi18n.h>
@@ -12,10 +13,10 @@ struct _RaiForecastChangeDialog {
   AdwComboRow *from, *to;
   GtkSpinButton *change;
   GtkEditable *reason;
-  GtkLabel *effect;
+  GtkLabel *effect, *problem;
   GtkWidget *save;
 
-  RaiPage *page; /* not owned: the dialog is modal to its window */
+  RaiSession *session;
   int64_t site, item;
   char *unit;
   RaiDay first_day;
@@ -69,9 +70,9 @@ rai_forecast_change_dialog_arguments (RaiForecastChangeDialog *self) {
 static void
 save_cb (RaiForecastChangeDialog *self) {
   g_autofree char *arguments = rai_forecast_change_dialog_arguments (self);
-  rai_page_submit (self->page, "forecast.override", arguments,
+  const RaiDialogSave save = { self->session, GTK_WINDOW (self), self->save, self->problem };
+  rai_dialog_save (&save, "forecast.override", arguments,
                    _ ("Saved. The forecast follows with the next planning."));
-  gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
@@ -85,6 +86,7 @@ rai_forecast_change_dialog_finalize (GObject *object) {
 static void
 rai_forecast_change_dialog_dispose (GObject *object) {
   gtk_widget_dispose_template (GTK_WIDGET (object), RAI_TYPE_FORECAST_CHANGE_DIALOG);
+  g_clear_object (&RAI_FORECAST_CHANGE_DIALOG (object)->session);
   G_OBJECT_CLASS (rai_forecast_change_dialog_parent_class)->dispose (object);
 }
 
@@ -100,6 +102,7 @@ rai_forecast_change_dialog_class_init (RaiForecastChangeDialogClass *class) {
   gtk_widget_class_bind_template_child (widget_class, RaiForecastChangeDialog, change);
   gtk_widget_class_bind_template_child (widget_class, RaiForecastChangeDialog, reason);
   gtk_widget_class_bind_template_child (widget_class, RaiForecastChangeDialog, effect);
+  gtk_widget_class_bind_template_child (widget_class, RaiForecastChangeDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, RaiForecastChangeDialog, save);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
@@ -112,14 +115,14 @@ rai_forecast_change_dialog_init (RaiForecastChangeDialog *self) {
 }
 
 GtkWidget *
-rai_forecast_change_dialog_new (RaiPage *page, int64_t site, int64_t item, const char *name,
+rai_forecast_change_dialog_new (RaiSession *session, int64_t site, int64_t item, const char *name,
                                 const RaiForecastData *data, RaiDay from, RaiDay to,
                                 const char *unit) {
   RaiForecastChangeDialog *self = g_object_new (RAI_TYPE_FORECAST_CHANGE_DIALOG, NULL);
   g_autoptr (GtkStringList) days = gtk_string_list_new (NULL);
 
-  RaiDay today = rai_session_get_today (rai_page_get_session (page));
-  self->page = page;
+  RaiDay today = rai_session_get_today (session);
+  self->session = g_object_ref (session);
   self->site = site;
   self->item = item;
   self->unit = g_strdup (unit);

@@ -532,7 +532,7 @@ change_cb (RaiForecastPage *self) {
     days = (RaiChartDays){ first, first + 6 };
 
   GtkWidget *dialog =
-      rai_forecast_change_dialog_new (RAI_PAGE (self), self->site, self->node, self->name,
+      rai_forecast_change_dialog_new (session_of (self), self->site, self->node, self->name,
                                       self->data, days.from, days.to, self->unit);
 
   gtk_window_set_transient_for (GTK_WINDOW (dialog),

@@ -414,12 +414,6 @@ flap_revealed_cb (RaiInventoryPage *self) {
 }
 
 static void
-pane_submit_cb (RaiInventoryPage *self, const char *command, const char *arguments,
-                const char *done) {
-  rai_page_submit (RAI_PAGE (self), command, arguments, done);
-}
-
-static void
 pane_forecast_cb (RaiInventoryPage *self) {
   g_autofree char *target =
       g_strdup_printf ("item=%" PRId64 ",site=%" PRId64, self->item, self->site);
@@ -472,6 +466,11 @@ rai_inventory_page_refresh (RaiPage *page) {
   }
 
   rai_page_show_content (page);
+  if (rai_session_may (session, RAI_PERMISSION_SEE_RESULTS))
+    gtk_widget_remove_css_class (GTK_WIDGET (self->search), "big-search");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->search), "big-search");
+
   if (site != self->site)
     open_pane (self, 0);
   self->site = site;
@@ -504,8 +503,6 @@ rai_inventory_page_attached (RaiPage *page) {
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
                            G_CALLBACK (sort_changed_cb), self, G_CONNECT_SWAPPED);
-  if (!rai_session_may (session_of (self), RAI_PERMISSION_SEE_RESULTS))
-    gtk_widget_add_css_class (GTK_WIDGET (self->search), "big-search");
 }
 
 static void
@@ -570,7 +567,6 @@ bind_template (GtkWidgetClass *widget_class) {
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, pane_closed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, pane_submit_cb);
   gtk_widget_class_bind_template_callback (widget_class, pane_forecast_cb);
   gtk_widget_class_bind_template_callback (widget_class, flap_revealed_cb);
 }

@@ -28,13 +28,14 @@ struct _RaiItemPane {
   GtkWidget *movements_group;
   RaiFacts *movements;
 
+  RaiSession *session; /* NULL: no item yet */
   RaiRow *row;
   int64_t site;
 };
 
 G_DEFINE_FINAL_TYPE (RaiItemPane, rai_item_pane, ADW_TYPE_BIN)
 
-enum { CLOSED, SUBMIT, FORECAST, N_SIGNALS };
+enum { CLOSED, FORECAST, N_SIGNALS };
 static unsigned signals[N_SIGNALS];
 
 static void
@@ -112,6 +113,7 @@ rai_item_pane_set_item (RaiItemPane *self, RaiRows *rows, RaiSession *session) {
   g_return_if_fail (RAI_IS_ITEM_PANE (self));
   g_clear_object (&self->row);
   self->row = rai_row_new (rows, 0, 0);
+  g_set_object (&self->session, session);
   self->site = rai_session_get_one_site (session);
 
   RaiDay today = rai_session_get_today (session);
@@ -187,18 +189,12 @@ rai_item_pane_set_may_change (RaiItemPane *self, bool may) {
 }
 
 static void
-dialog_submit_cb (RaiItemPane *self, const char *command, const char *arguments, const char *done) {
-  g_signal_emit (self, signals[SUBMIT], 0, command, arguments, done);
-}
-
-static void
 open_dialog (RaiItemPane *self, RaiStockDialogKind kind) {
   if (self->row == NULL)
     return;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  RaiStockDialog *dialog = rai_stock_dialog_new (GTK_WINDOW (root), kind, self->site, self->row);
-  g_signal_connect_object (dialog, "submit", G_CALLBACK (dialog_submit_cb), self,
-                           G_CONNECT_SWAPPED);
+  RaiStockDialog *dialog =
+      rai_stock_dialog_new (GTK_WINDOW (root), self->session, kind, self->site, self->row);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -238,6 +234,7 @@ rai_item_pane_dispose (GObject *object) {
   RaiItemPane *self = RAI_ITEM_PANE (object);
   gtk_widget_dispose_template (GTK_WIDGET (self), RAI_TYPE_ITEM_PANE);
   g_clear_object (&self->row);
+  g_clear_object (&self->session);
   G_OBJECT_CLASS (rai_item_pane_parent_class)->dispose (object);
 }
 
@@ -276,7 +273,4 @@ rai_item_pane_class_init (RaiItemPaneClass *klass) {
                                   NULL, G_TYPE_NONE, 0);
   signals[FORECAST] = g_signal_new ("forecast", RAI_TYPE_ITEM_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 0);
-  signals[SUBMIT] =
-      g_signal_new ("submit", RAI_TYPE_ITEM_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
 }

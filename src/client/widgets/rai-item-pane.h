@@ -6,8 +6,7 @@
 #include <adwaita.h>
 
 /* One item of a store: stock, how long it lasts, sales, the numbers behind orders, movements, and
- * what can be done. Signals: "closed" (), "forecast" () to see the item's forecast, "submit"
- * (command, arguments as JSON, words for when it is done). */
+ * what can be done. Signals: "closed" (), "forecast" () to see the item's forecast. */
 #define RAI_TYPE_ITEM_PANE (rai_item_pane_get_type ())
 G_DECLARE_FINAL_TYPE (RaiItemPane, rai_item_pane, RAI, ITEM_PANE, AdwBin)
 

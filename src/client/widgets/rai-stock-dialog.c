@@ -2,6 +2,7 @@
 #include "client/widgets/rai-stock-dialog.h"
 
 #include "client/model/rai-format.h"
+#include "client/widgets/rai-dialog-save.h"
 #include "command/rai-arguments.h"
 #include "util/rai-decimal.h"
 
@@ -14,17 +15,16 @@ struct _RaiStockDialog {
   AdwWindowTitle *title;
   AdwEntryRow *quantity;
   AdwEntryRow *note;
-  GtkLabel *hint;
+  GtkLabel *hint, *problem;
   GtkButton *save;
 
+  RaiSession *session;
   RaiStockDialogKind kind;
   int64_t site;
   RaiRow *item;
 };
 
 G_DEFINE_FINAL_TYPE (RaiStockDialog, rai_stock_dialog, ADW_TYPE_WINDOW)
-
-static unsigned submit_signal;
 
 typedef struct {
   const char *command;
@@ -107,8 +107,9 @@ save_cb (RaiStockDialog *self) {
       RAI_ARGUMENTS (kind->command, { "site", .number = self->site }, { "item", .number = item },
                      { "quantity", .number = quantity }, { "note", .text = *note ? note : NULL });
 
-  g_signal_emit (self, submit_signal, 0, kind->command, arguments, _ (kind->done));
-  gtk_window_close (GTK_WINDOW (self));
+  const RaiDialogSave save = { self->session, GTK_WINDOW (self), GTK_WIDGET (self->save),
+                               self->problem };
+  rai_dialog_save (&save, kind->command, arguments, _ (kind->done));
 }
 
 static void
@@ -121,6 +122,7 @@ rai_stock_dialog_dispose (GObject *object) {
   RaiStockDialog *self = RAI_STOCK_DIALOG (object);
   gtk_widget_dispose_template (GTK_WIDGET (self), RAI_TYPE_STOCK_DIALOG);
   g_clear_object (&self->item);
+  g_clear_object (&self->session);
   G_OBJECT_CLASS (rai_stock_dialog_parent_class)->dispose (object);
 }
 
@@ -134,17 +136,18 @@ rai_stock_dialog_class_init (RaiStockDialogClass *klass) {
   gtk_widget_class_bind_template_child (widget_class, RaiStockDialog, quantity);
   gtk_widget_class_bind_template_child (widget_class, RaiStockDialog, note);
   gtk_widget_class_bind_template_child (widget_class, RaiStockDialog, hint);
+  gtk_widget_class_bind_template_child (widget_class, RaiStockDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, RaiStockDialog, save);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  submit_signal = g_signal_new ("submit", RAI_TYPE_STOCK_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 RaiStockDialog *
-rai_stock_dialog_new (GtkWindow *parent, RaiStockDialogKind kind, int64_t site, RaiRow *item) {
+rai_stock_dialog_new (GtkWindow *parent, RaiSession *session, RaiStockDialogKind kind, int64_t site,
+                      RaiRow *item) {
   RaiStockDialog *self = g_object_new (RAI_TYPE_STOCK_DIALOG, "transient-for", parent, NULL);
+  self->session = g_object_ref (session);
   self->kind = kind;
   self->site = site;
   self->item = g_object_ref (item);
