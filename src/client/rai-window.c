@@ -7,6 +7,7 @@
 #include "client/widgets/rai-sidebar-row.h"
 #include "client/widgets/rai-site-switcher.h"
 #include "client/widgets/rai-sync-pill.h"
+#include "client/widgets/rai-toast.h"
 #include "client/widgets/rai-width-bin.h"
 
 #include <glib/gi18n.h>
@@ -32,6 +33,7 @@ struct _RaiWindow {
   AdwStatusPage *first_sync;
   RaiSignInPage *sign_in;
   RaiLocalServer *local;
+  RaiIdentity *shown;     /* whose pages these are; NULL: nobody's */
   unsigned building;      /* the idle source that makes pages before they are asked for */
   int64_t switch_started; /* monotonic us; 0: nothing to report */
 };
@@ -162,8 +164,7 @@ rai_window_suggest (RaiWindow *self, const char *server, const char *login) {
 
 void
 rai_window_toast (RaiWindow *self, const char *text) {
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  rai_toast_show (self->toasts, rai_toast_new (text));
 }
 
 static void
@@ -212,15 +213,28 @@ update_badges (RaiWindow *self) {
   }
 }
 
+/* Pages that the account may not see any more go; all of them when it is another account. */
 static void
-clear_pages (RaiWindow *self) {
+drop_pages (RaiWindow *self, bool same_account) {
   g_clear_handle_id (&self->building, g_source_remove);
+  for (const RaiPageInfo *info = rai_pages; info->id; info++) {
+    GtkWidget *page = gtk_stack_get_child_by_name (self->pages, info->id);
+    if (page != NULL && !(same_account && may_see (self, info)))
+      gtk_stack_remove (self->pages, page);
+  }
+}
+
+static void
+fill_sidebar (RaiWindow *self) {
   GtkWidget *child;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->pages))))
-    gtk_stack_remove (self->pages, child);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->sidebar))) &&
          GTK_IS_LIST_BOX_ROW (child))
     gtk_list_box_remove (self->sidebar, child);
+
+  for (const RaiPageInfo *info = rai_pages; info->id; info++) {
+    if (info->group != RAI_PAGE_GROUP_HIDDEN && may_see (self, info))
+      gtk_list_box_append (self->sidebar, rai_sidebar_row_new (info));
+  }
 }
 
 static const char *
@@ -232,16 +246,43 @@ start_page (RaiWindow *self) {
   return "settings";
 }
 
-/* Another account: its own pages in the sidebar. */
+/* Somebody gave the account another role or other stores while its person works. */
+static void
+tell_new_rights (RaiWindow *self, const RaiIdentity *before, const RaiIdentity *now) {
+  g_autofree char *text = NULL;
+  if (before->role != now->role)
+    /* Translators: %s is a role, such as "Store manager" */
+    text = g_strdup_printf (_ ("Your role is now %s"), _ (rai_role_title (now->role)));
+  else if (now->all_sites)
+    text = g_strdup (_ ("You now see all stores"));
+  else
+    text = g_strdup_printf (
+        ngettext ("You now see %d store", "You now see %d stores", (unsigned long) now->n_sites),
+        (int) now->n_sites);
+  rai_window_toast (self, text);
+}
+
+/* Another account, or the same with another role or other stores: that one stays on its page, with
+ * what stands there, as long as it may see it. */
 static void
 session_opened_cb (RaiWindow *self) {
-  clear_pages (self);
-  if (rai_session_get_identity (self->session) == NULL)
+  const RaiIdentity *now = rai_session_get_identity (self->session);
+  g_autoptr (RaiIdentity) before = g_steal_pointer (&self->shown);
+  bool same = before != NULL && now != NULL && before->account_id == now->account_id;
+  const RaiPageInfo *at =
+      same && page_id (self) != NULL ? rai_page_info_find (page_id (self)) : NULL;
+  drop_pages (self, same);
+  fill_sidebar (self);
+  if (now == NULL)
     return;
-  for (const RaiPageInfo *info = rai_pages; info->id; info++) {
-    if (info->group != RAI_PAGE_GROUP_HIDDEN && may_see (self, info))
-      gtk_list_box_append (self->sidebar, rai_sidebar_row_new (info));
-  }
+
+  self->shown = rai_identity_copy (now);
+  if (at != NULL && may_see (self, at))
+    select_row (self, at);
+  else if (at != NULL)
+    rai_window_go (self, start_page (self), NULL);
+  if (same)
+    tell_new_rights (self, before, now);
 }
 
 static void
@@ -391,6 +432,7 @@ rai_window_dispose (GObject *object) {
   RaiWindow *self = RAI_WINDOW (object);
   g_clear_handle_id (&self->building, g_source_remove);
   g_clear_object (&self->local);
+  g_clear_pointer (&self->shown, rai_identity_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), RAI_TYPE_WINDOW);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (rai_window_parent_class)->dispose (object);
