@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/rai-options.h"
 
+#include "client/model/rai-server-address.h"
+
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
@@ -57,10 +59,21 @@ read_size (RaiOptions *options, GVariantDict *parsed, GError **error) {
   return fail (error, _ ("--size wants a width and a height such as 1280x800"), size);
 }
 
+/* As on the sign-in page: nothing is sent to what is no address. */
+static bool
+read_server (RaiOptions *options, GVariantDict *parsed, GError **error) {
+  g_autofree char *text = NULL, *problem = NULL;
+  if (!g_variant_dict_lookup (parsed, "server", "s", &text))
+    return true;
+  options->server = rai_server_address_url (text, &problem);
+  if (options->server == NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, problem);
+  return options->server != NULL;
+}
+
 bool
 rai_options_read (RaiOptions *options, GVariantDict *parsed, GError **error) {
   g_variant_dict_lookup (parsed, "data-dir", "^ay", &options->data_dir);
-  g_variant_dict_lookup (parsed, "server", "s", &options->server);
   g_variant_dict_lookup (parsed, "login", "s", &options->login);
   g_variant_dict_lookup (parsed, "pictures", "^ay", &options->pictures);
   g_variant_dict_lookup (parsed, "theme", "s", &options->theme);
@@ -74,7 +87,7 @@ rai_options_read (RaiOptions *options, GVariantDict *parsed, GError **error) {
       strcmp (options->theme, "dark") != 0)
     return fail (error, _ ("--theme is light or dark"), options->theme);
 
-  if (!read_size (options, parsed, error))
+  if (!read_size (options, parsed, error) || !read_server (options, parsed, error))
     return false;
   if (g_variant_dict_contains (parsed, "password-stdin"))
     options->password = read_password ();

@@ -2,6 +2,7 @@
 #include "client/rai-window.h"
 
 #include "client/model/rai-format.h"
+#include "client/pages/rai-password-dialog.h"
 #include "client/pages/rai-sign-in-page.h"
 #include "client/rai-pages.h"
 #include "client/widgets/rai-sidebar-row.h"
@@ -30,6 +31,8 @@ struct _RaiWindow {
   RaiSyncPill *sync_pill;
   GtkProgressBar *first_sync_bar;
   GtkWidget *first_sync_ways; /* what to do when it does not get on */
+  GtkWidget *first_sync_retry;
+  GtkWidget *first_sync_sign_in;
   AdwStatusPage *first_sync;
   RaiSignInPage *sign_in;
   RaiLocalServer *local;
@@ -158,8 +161,10 @@ rai_window_get_page (RaiWindow *self) {
 
 void
 rai_window_suggest (RaiWindow *self, const char *server, const char *login) {
-  if (self->sign_in != NULL)
-    rai_sign_in_page_suggest (self->sign_in, server, login);
+  if (self->sign_in == NULL)
+    return;
+  rai_sign_in_page_suggest (self->sign_in, server, login);
+  rai_sign_in_page_begin (self->sign_in, NULL);
 }
 
 void
@@ -287,15 +292,20 @@ session_opened_cb (RaiWindow *self) {
 
 static void
 show_first_sync (RaiWindow *self, const RaiSyncStatus *status) {
-  bool failed = status->state == RAI_SYNC_FAILED, waits = status->state == RAI_SYNC_OFFLINE;
-  adw_status_page_set_title (self->first_sync, failed  ? _ ("Your data cannot be shown")
-                                               : waits ? _ ("Waiting for the server")
-                                                       : _ ("Fetching your data"));
-  adw_status_page_set_icon_name (self->first_sync, failed  ? "dialog-warning-symbolic"
-                                                   : waits ? "network-offline-symbolic"
-                                                           : "rai-inventory-symbolic");
-  gtk_widget_set_visible (GTK_WIDGET (self->first_sync_bar), !failed && !waits);
-  gtk_widget_set_visible (self->first_sync_ways, failed || waits);
+  bool failed = status->state == RAI_SYNC_FAILED, waits = status->state == RAI_SYNC_OFFLINE,
+       signed_out = status->state == RAI_SYNC_SIGNED_OUT;
+  adw_status_page_set_title (self->first_sync, failed       ? _ ("Your data cannot be shown")
+                                               : waits      ? _ ("Waiting for the server")
+                                               : signed_out ? _ ("Sign in again")
+                                                            : _ ("Fetching your data"));
+  adw_status_page_set_icon_name (self->first_sync, failed       ? "dialog-warning-symbolic"
+                                                   : waits      ? "network-offline-symbolic"
+                                                   : signed_out ? "dialog-password-symbolic"
+                                                                : "rai-inventory-symbolic");
+  gtk_widget_set_visible (GTK_WIDGET (self->first_sync_bar), !failed && !waits && !signed_out);
+  gtk_widget_set_visible (self->first_sync_ways, failed || waits || signed_out);
+  gtk_widget_set_visible (self->first_sync_retry, !signed_out);
+  gtk_widget_set_visible (self->first_sync_sign_in, signed_out);
 
   if (status->total > 0)
     gtk_progress_bar_set_fraction (self->first_sync_bar,
@@ -326,14 +336,32 @@ need_sign_in (RaiWindow *self, bool needed) {
   }
 }
 
+/* Whose account was disabled hears of that where the pages were. */
+static void
+begin_sign_in (RaiWindow *self, const RaiSyncStatus *status) {
+  bool begun = self->sign_in != NULL, disabled = status->state == RAI_SYNC_DISABLED;
+  need_sign_in (self, true);
+  gtk_stack_set_visible_child_name (self->root, "sign-in");
+  if (begun)
+    return;
+
+  g_autofree char *reason =
+      /* Translators: %s is the name of a person's account */
+      disabled
+          ? g_strdup_printf (_ ("The account “%s” was disabled. Ask an administrator. What you "
+                                "did and was not sent is kept on this computer."),
+                             rai_session_get_login (self->session))
+          : NULL;
+  rai_sign_in_page_begin (self->sign_in, reason);
+}
+
 /* Sign-in, first sync or pages: whatever the session can show. */
 static void
 update_root (RaiWindow *self) {
   const RaiSyncStatus *status = rai_session_get_status (self->session);
   const char *now = gtk_stack_get_visible_child_name (self->root);
   if (rai_session_get_identity (self->session) == NULL || status->state == RAI_SYNC_DISABLED) {
-    need_sign_in (self, true);
-    gtk_stack_set_visible_child_name (self->root, "sign-in");
+    begin_sign_in (self, status);
     return;
   }
 
@@ -382,6 +410,14 @@ sync_now_action (GtkWidget *widget, const char *name, GVariant *parameter) {
   RaiSyncEngine *engine = rai_session_get_engine (RAI_WINDOW (widget)->session);
   if (engine != NULL)
     rai_sync_engine_wake (engine);
+}
+
+/* The server wants the password again: nothing else is asked, and nothing that waits is touched. */
+static void
+sign_in_again_action (GtkWidget *widget, const char *name, GVariant *parameter) {
+  RaiWindow *self = RAI_WINDOW (widget);
+  if (rai_session_get_engine (self->session) != NULL)
+    gtk_window_present (GTK_WINDOW (rai_password_dialog_new (GTK_WINDOW (self), self->session)));
 }
 
 /* Leaves the account as it is on this computer, with all that waits in it. */
@@ -457,6 +493,8 @@ bind_template (GtkWidgetClass *widget_class) {
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, first_sync);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, first_sync_bar);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, first_sync_ways);
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, first_sync_retry);
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, first_sync_sign_in);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
@@ -475,6 +513,7 @@ rai_window_class_init (RaiWindowClass *klass) {
   gtk_widget_class_install_action (widget_class, "win.go", "(ss)", go_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, sync_now_action);
+  gtk_widget_class_install_action (widget_class, "win.sign-in-again", NULL, sign_in_again_action);
   gtk_widget_class_install_action (widget_class, "win.other-account", NULL, other_account_action);
   gtk_widget_class_install_action (widget_class, "win.nth-page", "i", nth_page_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search",

@@ -21,6 +21,7 @@ typedef enum {
   RAI_HTTP_ERROR_TOO_LARGE,
   RAI_HTTP_ERROR_MEDIA_TYPE,
   RAI_HTTP_ERROR_RANGE,
+  RAI_HTTP_ERROR_LOCKED_OUT,  /* too many wrong passwords: later */
   RAI_HTTP_ERROR_TOO_MANY,    /* a rate limit, or a full queue: try again later */
   RAI_HTTP_ERROR_UNAVAILABLE, /* stopping, or the database cannot be written just now */
 } RaiHttpError;

@@ -3,6 +3,7 @@
 
 #include "proto/rai-json-read.h"
 #include "proto/rai-json.h"
+#include "sync/rai-sync-problem.h"
 #include "sync/rai-sync-wire.h"
 #include "util/rai-clock.h"
 #include "util/rai-day.h"
@@ -89,67 +90,6 @@ parse_object (JsonParser *parser, GBytes *body) {
   return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
 }
 
-/* The problem's own words when it has some. Only what says that the request itself is wrong counts
- * as a refusal: a proxy's or a hotel's page must not cost anybody a command. */
-static GError *
-error_for (unsigned status, GBytes *body, bool bare) {
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonObject *problem = parse_object (parser, body);
-  const char *code = rai_json_get_text (problem, "code");
-  const char *words = rai_json_get_text (problem, "detail");
-
-  if (words == NULL)
-    words = rai_json_get_text (problem, "title");
-  if (g_strcmp0 (code, "disabled") == 0 || g_strcmp0 (code, "account_disabled") == 0)
-    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_DISABLED, "%s",
-                        words != NULL ? words : "The account is disabled");
-
-  if (g_strcmp0 (code, "new_password") == 0)
-    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_NEW_PASSWORD, "%s",
-                        words != NULL ? words : "Choose a new password");
-
-  if (status == SOUP_STATUS_UNAUTHORIZED)
-    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_SIGNED_OUT, "%s",
-                        words != NULL ? words : "Sign in again to sync");
-
-  if (bare && (status == 404 || status == 405))
-    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED,
-                        "This address answers, but not as a RetailAI server; check it (%u)",
-                        status);
-
-  if ((bare && status < 500 && status != 429) || status == 400 || status == 413 || status == 422)
-    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED, "%s (%u)",
-                        words != NULL ? words : "The server refused", status);
-
-  return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE,
-                      "The server cannot answer now (%u%s%s)", status, words != NULL ? ": " : "",
-                      words != NULL ? words : "");
-}
-
-/* A certificate that is not of this time is mostly a clock that is not: the system's, by which TLS
- * looks at it. */
-static GError *
-error_offline (const GError *cause, SoupMessage *message) {
-  GTlsCertificateFlags flaws =
-      message != NULL ? soup_message_get_tls_peer_certificate_errors (message) : 0;
-  if (flaws & (G_TLS_CERTIFICATE_NOT_ACTIVATED | G_TLS_CERTIFICATE_EXPIRED)) {
-    g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-    g_autofree char *today = g_date_time_format (now, "%-e %B %Y, %H:%M");
-    return g_error_new (
-        RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE,
-        "The server's certificate is not valid on %s. If that is not the time, set this computer's "
-        "date and time; otherwise tell whoever runs the server",
-        today);
-  }
-
-  if (cause != NULL && cause->domain == G_TLS_ERROR)
-    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE,
-                        "No safe connection to the server: %s", cause->message);
-
-  return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE, "The server does not answer: %s",
-                      cause != NULL ? cause->message : "no answer");
-}
-
 /* The server says its time in ms. A proxy before it may answer itself, and an older server does not
  * say: then the machines' clocks are compared, for a day that the demo pretends is nobody's fault,
  * and that header counts whole seconds. */
@@ -217,6 +157,13 @@ take_tokens (RaiSyncClient *self, GBytes *body, char **identity) {
   return true;
 }
 
+/* Of a refresh: anything else may be another thing the next time. */
+static bool
+wants_password (const GError *error) {
+  return error->code == RAI_SYNC_ERROR_SIGNED_OUT || error->code == RAI_SYNC_ERROR_REFUSED ||
+         error->code == RAI_SYNC_ERROR_NEW_PASSWORD;
+}
+
 static void
 refreshed_cb (void *data, GBytes *body, const GError *error) {
   RaiSyncClient *self = data;
@@ -229,8 +176,7 @@ refreshed_cb (void *data, GBytes *body, const GError *error) {
     Request *request = parked->pdata[i];
     if (ok)
       send_request (request);
-    else if (error != NULL &&
-             (error->code == RAI_SYNC_ERROR_OFFLINE || error->code == RAI_SYNC_ERROR_DISABLED))
+    else if (error != NULL && !wants_password (error))
       finish (request, NULL, g_error_copy (error));
     else
       finish (request, NULL,
@@ -286,6 +232,15 @@ park (Request *request) {
 
 /* ---- Requests ---- */
 
+/* libsoup takes any scheme that it does not know for http: "htps://" would send the password in the
+ * open. For the same reason nobody is led on to another address. */
+static bool
+is_http (const char *url) {
+  g_autofree char *scheme = g_uri_parse_scheme (url);
+  return scheme != NULL &&
+         (g_ascii_strcasecmp (scheme, "http") == 0 || g_ascii_strcasecmp (scheme, "https") == 0);
+}
+
 /* Each on a connection of its own: on one kept from before that is cut at the wrong moment,
  * libsoup 3.2 sends a message again by itself, and now and then ends the process where the first
  * answer had just begun. Requests are few. Crashes of that kind were mended after 3.4 (the session
@@ -294,9 +249,9 @@ park (Request *request) {
 static SoupMessage *
 new_message (RaiSyncClient *self, const char *method, const char *path) {
   g_autofree char *url = g_strconcat (self->server, path, NULL);
-  SoupMessage *message = soup_message_new (method, url);
+  SoupMessage *message = is_http (url) ? soup_message_new (method, url) : NULL;
   if (message != NULL)
-    soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+    soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION | SOUP_MESSAGE_NO_REDIRECT);
   if (message != NULL && self->access != NULL) {
     g_autofree char *bearer = g_strconcat ("Bearer ", self->access, NULL);
     soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
@@ -329,7 +284,7 @@ answered_cb (GObject *session, GAsyncResult *result, void *data) {
   self->running--;
 
   if (body == NULL) {
-    finish (request, NULL, error_offline (error, request->message));
+    finish (request, NULL, rai_sync_problem_connection (request->message, error));
     return;
   }
 
@@ -338,7 +293,7 @@ answered_cb (GObject *session, GAsyncResult *result, void *data) {
   if (status >= 200 && status < 300)
     finish (request, body, NULL);
   else if (!try_again (request))
-    finish (request, NULL, error_for (status, body, request->bare));
+    finish (request, NULL, rai_sync_problem_answer (request->message, body, request->bare));
 }
 
 static void download_answered_cb (GObject *session, GAsyncResult *result, void *data);
@@ -354,11 +309,7 @@ send_request (Request *request) {
   g_clear_object (&request->message);
   request->message = new_message (self, request->method, request->path);
   if (request->message == NULL) {
-    finish (request, NULL,
-            g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED,
-                         "\"%s\" is not the address of a server; it looks "
-                         "like https://shop.example.com",
-                         self->server));
+    finish (request, NULL, rai_sync_problem_address (self->server));
     return;
   }
 
@@ -414,7 +365,7 @@ finish_download (Request *request, GError *error) {
       error == NULL)
     error = error_storage (request, local);
   if (error == NULL && request->total > 0 && request->bytes != request->total)
-    error = error_offline (NULL, NULL);
+    error = rai_sync_problem_connection (request->message, NULL);
   g_autoptr (GBytes) etag =
       error != NULL
           ? NULL
@@ -432,7 +383,7 @@ chunk_cb (GObject *stream, GAsyncResult *result, void *data) {
   size_t size = 0;
   request->client->running--;
   if (chunk == NULL) {
-    finish_download (request, error_offline (error, request->message));
+    finish_download (request, rai_sync_problem_connection (request->message, error));
     return;
   }
 
@@ -493,7 +444,7 @@ begin_download (Request *request, unsigned status) {
   request->etag = g_strdup (soup_message_headers_get_one (headers, "ETag"));
 
   if (status == SOUP_STATUS_PARTIAL_CONTENT && !go_on) {
-    finish (request, NULL, error_offline (NULL, NULL));
+    finish (request, NULL, rai_sync_problem_connection (request->message, NULL));
   } else if (!open_output (request, go_on, &error)) {
     finish (request, NULL, error_storage (request, error));
   } else {
@@ -512,7 +463,7 @@ download_answered_cb (GObject *session, GAsyncResult *result, void *data) {
   self->running--;
 
   if (request->input == NULL) {
-    finish (request, NULL, error_offline (error, request->message));
+    finish (request, NULL, rai_sync_problem_connection (request->message, error));
     return;
   }
 
@@ -525,7 +476,7 @@ download_answered_cb (GObject *session, GAsyncResult *result, void *data) {
     g_clear_object (&request->input);
     send_request (request);
   } else if (!try_again (request)) {
-    finish (request, NULL, error_for (status, NULL, false));
+    finish (request, NULL, rai_sync_problem_answer (request->message, NULL, false));
   }
 }
 
@@ -547,9 +498,20 @@ rai_sync_client_download (RaiSyncClient *self, const char *path, const char *fil
 
 typedef struct {
   RaiSyncClient *client;
+  bool known; /* this computer signed in with the name before, and can prove it */
   RaiSyncClientDone done;
   void *data;
 } SignIn;
+
+/* Without a proof a computer waits in line with all others that try passwords of the name. */
+static GError *
+with_others (const GError *error) {
+  return g_error_new (
+      RAI_SYNC_ERROR, RAI_SYNC_ERROR_TOO_MANY,
+      "%s. It can take longer while others try passwords of this name: this computer "
+      "has not signed in with it before",
+      error->message);
+}
 
 static void
 signed_in_cb (void *data, GBytes *body, const GError *error) {
@@ -561,8 +523,14 @@ signed_in_cb (void *data, GBytes *body, const GError *error) {
     return;
   }
 
+  if (g_error_matches (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_TOO_MANY) && !sign_in->known) {
+    g_autoptr (GError) longer = with_others (error);
+    sign_in->done (sign_in->data, NULL, longer);
+    return;
+  }
+
   g_autoptr (GError) refused = g_error_new (
-      RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED, "%s",
+      RAI_SYNC_ERROR, error != NULL ? RAI_SYNC_ERROR_REFUSED : RAI_SYNC_ERROR_ADDRESS, "%s",
       error != NULL ? error->message : "This address answers, but not as a RetailAI server");
 
   bool keep = error != NULL && error->code != RAI_SYNC_ERROR_SIGNED_OUT;
@@ -573,7 +541,8 @@ void
 rai_sync_client_sign_in (RaiSyncClient *self, const char *password, const char *new_password,
                          RaiSyncClientDone done, void *data) {
   SignIn *sign_in = g_new0 (SignIn, 1);
-  *sign_in = (SignIn){ self, done, data };
+  g_autofree char *proof = load_secret (self, RAI_SECRET_DEVICE_PROOF);
+  *sign_in = (SignIn){ self, proof != NULL, done, data };
   g_autoptr (GString) json = g_string_new ("{\"login\":");
   rai_json_append_string (json, self->login);
   g_string_append (json, ",\"password\":");
@@ -586,7 +555,6 @@ rai_sync_client_sign_in (RaiSyncClient *self, const char *password, const char *
     rai_json_append_string (json, new_password);
   }
 
-  g_autofree char *proof = load_secret (self, RAI_SECRET_DEVICE_PROOF);
   if (proof != NULL) {
     g_string_append (json, ",\"device_proof\":");
     rai_json_append_string (json, proof);

@@ -11,7 +11,9 @@ typedef enum {
   RAI_SYNC_ERROR_SIGNED_OUT,   /* the server wants the user to sign in */
   RAI_SYNC_ERROR_NEW_PASSWORD, /* the secret works once: sign in with a new password beside it */
   RAI_SYNC_ERROR_DISABLED,     /* the account may no longer be used */
-  RAI_SYNC_ERROR_REFUSED,      /* the server said no: wrong password, too many tries, bad request */
+  RAI_SYNC_ERROR_REFUSED,      /* the server said no: wrong password, bad request */
+  RAI_SYNC_ERROR_TOO_MANY,     /* too many wrong passwords: later, the message says when */
+  RAI_SYNC_ERROR_ADDRESS,      /* what answers, if anything can, is no RetailAI server */
   RAI_SYNC_ERROR_DAMAGED,      /* bytes from the other end or from disk that make no sense */
   RAI_SYNC_ERROR_STORAGE,      /* this computer's disk: full, not writable */
   RAI_SYNC_ERROR_NO_ACCOUNT,   /* nothing is stored for this account here */

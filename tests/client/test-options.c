@@ -26,6 +26,8 @@ test_values (void) {
   check ("size", "1280", false);
   check ("size", "1280x800x3", false);
   check ("size", "1x1", false);
+  check ("server", "https://shop.example.org", true);
+  check ("server", "htps://shop.example.org", false);
 
   RaiOptions options = { 0 };
   g_assert_true (read_one ("size", "360x720", &options));

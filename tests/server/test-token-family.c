@@ -100,7 +100,7 @@ test_guessing (RaiTestServer *server) {
     g_assert_cmpint (reply->status, ==, 401);
   }
   g_autoptr (RaiTestReply) stopped = login (server, "mia", RAI_TEST_PASSWORD, NULL);
-  check_problem (stopped, 429, "too_many");
+  check_problem (stopped, 429, "locked_out");
   g_assert_nonnull (soup_message_headers_get_one (stopped->headers, "Retry-After"));
   g_autofree char *other = rai_test_server_login (server, "reg");
 }

@@ -506,6 +506,40 @@ test_scope_changes (void) {
 
 /* 5: a disabled account's replica goes at the next contact. */
 static void
+signed_in_cb (GObject *engine, GAsyncResult *result, void *place) {
+  *(GAsyncResult **) place = g_object_ref (result);
+}
+
+static bool
+has_result (void *place) {
+  return *(GAsyncResult **) place != NULL;
+}
+
+/* What libsoup would take for http is not sent anywhere. */
+static void
+test_unknown_scheme (void) {
+  RaiSyncFixture *fixture = rai_sync_fixture_new ();
+  rai_sync_fixture_set_account (fixture, "ada", RAI_ROLE_STORE_MANAGER, 1);
+  const char *rest = strstr (rai_sync_fixture_url (fixture), "://");
+
+  for (int i = 0; i < 2; i++) {
+    g_autofree char *url = g_strconcat (i == 0 ? "htps" : "ws", rest, NULL);
+    g_autoptr (RaiSyncEngine) engine = rai_sync_engine_new (rai_sync_fixture_folder (fixture), url,
+                                                            "ada", rai_sync_fixture_tokens ());
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (GError) error = NULL;
+    rai_sync_engine_sign_in_async (engine, "right", NULL, NULL, signed_in_cb, &result);
+    rai_sync_fixture_wait (has_result, &result, "the refusal");
+    g_assert_false (rai_sync_engine_sign_in_finish (engine, result, &error));
+    g_assert_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_ADDRESS);
+    g_assert_nonnull (strstr (error->message, url));
+    rai_sync_engine_stop (engine);
+  }
+
+  rai_sync_fixture_free (fixture);
+}
+
+static void
 test_disabled (void) {
   RaiSyncFixture *fixture = rai_sync_fixture_new ();
   RaiSyncEngine *ada = rai_sync_fixture_engine (fixture, "one", "ada");
@@ -628,6 +662,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/sync/engine/damaged-outbox", test_damaged_outbox);
   g_test_add_func ("/sync/engine/scope-changes", test_scope_changes);
   g_test_add_func ("/sync/engine/disabled", test_disabled);
+  g_test_add_func ("/sync/engine/unknown-scheme", test_unknown_scheme);
   g_test_add_func ("/sync/engine/tokens", test_tokens);
   g_test_add_func ("/sync/engine/restored", test_restored);
   g_test_add_func ("/sync/engine/live", test_live);

@@ -17,6 +17,7 @@ struct _RaiChangesPage {
   RaiPage parent_instance;
   GtkLabel *state;
   GtkLabel *explanation;
+  GtkWidget *sign_in; /* seen when the server wants the password again */
   GtkWidget *problems;
   AdwActionRow *clock;
   AdwActionRow *keyring;
@@ -281,6 +282,7 @@ update (RaiChangesPage *self) {
 
   g_autofree char *explanation = explain (status);
   gtk_label_set_label (self->explanation, explanation);
+  gtk_widget_set_visible (self->sign_in, status->state == RAI_SYNC_SIGNED_OUT);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "changes.save",
                                  status->waiting + status->attention > 0);
   show_problems (self);
@@ -361,6 +363,7 @@ rai_changes_page_class_init (RaiChangesPageClass *klass) {
                                                "/org/retailai/RetailAI/ui/rai-changes-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiChangesPage, state);
   gtk_widget_class_bind_template_child (widget_class, RaiChangesPage, explanation);
+  gtk_widget_class_bind_template_child (widget_class, RaiChangesPage, sign_in);
   gtk_widget_class_bind_template_child (widget_class, RaiChangesPage, problems);
   gtk_widget_class_bind_template_child (widget_class, RaiChangesPage, clock);
   gtk_widget_class_bind_template_child (widget_class, RaiChangesPage, keyring);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/pages/rai-sign-in-page.h"
 
+#include "client/model/rai-server-address.h"
 #include "client/model/rai-token-store.h"
 #include "sync/rai-sync-account.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 struct _RaiSignInPage {
   AdwBin parent_instance;
@@ -16,13 +16,15 @@ struct _RaiSignInPage {
   AdwPasswordEntryRow *new_password; /* seen when the password given works only once */
   GtkButton *sign_in;
   GtkLabel *problem;
-  GtkSpinner *spinner;
+  GtkWidget *waiting; /* instead of the button, while the answer is on its way */
+  GtkWidget *cancel;
   GtkWidget *this_computer;
   GtkLabel *step;
   RaiLocalServer *local;
   RaiSyncEngine *engine; /* that is signing in */
   char *signing_server;
   char *signing_login;
+  char *accepted; /* the address that may have the password without encryption */
   GCancellable *cancellable;
 };
 
@@ -50,25 +52,17 @@ fields_changed_cb (RaiSignInPage *self) {
 
 static void
 set_busy (RaiSignInPage *self, bool busy) {
-  gtk_spinner_set_spinning (self->spinner, busy);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
+  gtk_widget_set_visible (self->waiting, busy);
+  gtk_widget_set_visible (GTK_WIDGET (self->sign_in), !busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sign-in.cancel", busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->server), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->login), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->password), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->new_password), !busy);
   gtk_widget_set_sensitive (self->this_computer, !busy);
   fields_changed_cb (self);
-}
-
-/* "shop.example" is meant as https://shop.example. */
-static char *
-server_url (const char *text) {
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-  size_t length = strlen (stripped);
-  while (length > 0 && stripped[length - 1] == '/')
-    stripped[--length] = '\0';
-  return strstr (stripped, "://") != NULL ? g_steal_pointer (&stripped)
-                                          : g_strconcat ("https://", stripped, NULL);
+  if (busy)
+    gtk_widget_grab_focus (self->cancel);
 }
 
 static void
@@ -93,6 +87,20 @@ show_new_password (RaiSignInPage *self, bool show) {
   fields_changed_cb (self);
 }
 
+/* Where a person mends what was wrong. */
+static GtkWidget *
+field_of (RaiSignInPage *self, const GError *error) {
+  switch (error->domain == RAI_SYNC_ERROR ? (int) error->code : -1) {
+    case RAI_SYNC_ERROR_NEW_PASSWORD:
+      return GTK_WIDGET (self->new_password);
+    case RAI_SYNC_ERROR_OFFLINE:
+    case RAI_SYNC_ERROR_ADDRESS:
+      return GTK_WIDGET (self->server);
+    default:
+      return GTK_WIDGET (self->password);
+  }
+}
+
 static void
 signed_in_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autoptr (GError) error = NULL;
@@ -110,7 +118,7 @@ signed_in_cb (GObject *source, GAsyncResult *result, void *data) {
           renew
               ? _ ("This password works once. Choose one of your own, with 15 characters or more.")
               : error->message);
-    gtk_widget_grab_focus (GTK_WIDGET (renew ? self->new_password : self->password));
+    gtk_widget_grab_focus (field_of (self, error));
     return;
   }
 
@@ -142,13 +150,61 @@ renew_cancellable (RaiSignInPage *self) {
   self->cancellable = g_cancellable_new ();
 }
 
+static void sign_in_cb (RaiSignInPage *self);
+
+static void
+open_response_cb (RaiSignInPage *self, const char *response, GtkWidget *dialog) {
+  if (!g_str_equal (response, "go-on")) {
+    gtk_widget_grab_focus (GTK_WIDGET (self->server));
+    return;
+  }
+  g_free (self->accepted);
+  self->accepted = g_strdup (g_object_get_data (G_OBJECT (dialog), "rai-url"));
+  sign_in_cb (self);
+}
+
+/* A server of one's own may have no encryption; but then its password is for everybody on the
+ * way. */
+static void
+ask_about_open (RaiSignInPage *self, const char *url) {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *body = g_strdup_printf (
+      _ ("%s has no encryption. Whoever is on the way there can read your password and all data. "
+         "If the server has a certificate, begin its address with https://."),
+      url);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
+      GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _ ("Send the password unprotected?"), body));
+
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "go-on", _ ("_Send anyway"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (dialog, "go-on", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "cancel");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "rai-url", g_strdup (url), g_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (open_response_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 sign_in_cb (RaiSignInPage *self) {
   if (self->engine != NULL || !gtk_widget_get_sensitive (GTK_WIDGET (self->sign_in)))
     return;
-  set_problem (self, NULL);
+
+  g_autofree char *problem = NULL;
+  g_autofree char *server = rai_server_address_url (text_of (self->server), &problem);
+  set_problem (self, problem);
+  if (server == NULL) {
+    gtk_widget_grab_focus (GTK_WIDGET (self->server));
+    return;
+  }
+
+  if (rai_server_address_is_open (server) && g_strcmp0 (self->accepted, server) != 0) {
+    ask_about_open (self, server);
+    return;
+  }
+
   renew_cancellable (self);
-  g_autofree char *server = server_url (text_of (self->server));
   bool renewing = gtk_widget_get_visible (GTK_WIDGET (self->new_password));
   start_sign_in (self, server, text_of (self->login), text_of (ADW_ENTRY_ROW (self->password)),
                  renewing ? text_of (ADW_ENTRY_ROW (self->new_password)) : NULL);
@@ -187,6 +243,30 @@ this_computer_cb (RaiSignInPage *self) {
                                 self);
 }
 
+/* What is on its way is given up; whatever comes of it is not heard. */
+static void
+cancel_action (GtkWidget *widget, const char *name, GVariant *parameter) {
+  RaiSignInPage *self = RAI_SIGN_IN_PAGE (widget);
+  g_autoptr (RaiSyncEngine) engine = g_steal_pointer (&self->engine);
+  g_cancellable_cancel (self->cancellable);
+  if (engine != NULL)
+    rai_sync_engine_stop (engine);
+
+  fail (self, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->server));
+}
+
+void
+rai_sign_in_page_begin (RaiSignInPage *self, const char *reason) {
+  set_problem (self, reason);
+  if (!*text_of (self->server))
+    gtk_widget_grab_focus (GTK_WIDGET (self->server));
+  else if (!*text_of (self->login))
+    gtk_widget_grab_focus (GTK_WIDGET (self->login));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->password));
+}
+
 void
 rai_sign_in_page_suggest (RaiSignInPage *self, const char *server, const char *login) {
   if (server != NULL)
@@ -212,7 +292,7 @@ rai_sign_in_page_set_session (RaiSignInPage *self, RaiSession *session, RaiLocal
 static void
 rai_sign_in_page_init (RaiSignInPage *self) {
   gtk_widget_init_template (GTK_WIDGET (self));
-  fields_changed_cb (self);
+  set_busy (self, false);
 }
 
 static void
@@ -225,6 +305,7 @@ rai_sign_in_page_dispose (GObject *object) {
   g_clear_object (&self->local);
   g_clear_pointer (&self->signing_server, g_free);
   g_clear_pointer (&self->signing_login, g_free);
+  g_clear_pointer (&self->accepted, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), RAI_TYPE_SIGN_IN_PAGE);
   G_OBJECT_CLASS (rai_sign_in_page_parent_class)->dispose (object);
 }
@@ -241,10 +322,13 @@ rai_sign_in_page_class_init (RaiSignInPageClass *klass) {
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, new_password);
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, sign_in);
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, problem);
-  gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, waiting);
+  gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, cancel);
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, this_computer);
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, step);
   gtk_widget_class_bind_template_callback (widget_class, fields_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, this_computer_cb);
+  gtk_widget_class_install_action (widget_class, "sign-in.cancel", NULL, cancel_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "sign-in.cancel", NULL);
 }

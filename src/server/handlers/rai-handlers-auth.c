@@ -298,7 +298,7 @@ check_failures (SignIn *job, GError **error) {
   g_autofree char *seconds = g_strdup_printf ("%d", wait);
   soup_message_headers_replace (soup_server_message_get_response_headers (job->request->message),
                                 "Retry-After", seconds);
-  g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_TOO_MANY,
+  g_set_error (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_LOCKED_OUT,
                "too many wrong passwords for this login: wait %d s", wait);
 
   return false;
