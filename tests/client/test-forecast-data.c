@@ -35,6 +35,24 @@ test_unpack (void) {
   g_assert_cmpstr (days, ==, "Today");
 }
 
+/* Two stores together: everything doubles but what is known of how good it is. */
+static void
+test_add (void) {
+  g_autoptr (RaiRows) rows = item_forecast (rai_sync_fixture_db (fixture));
+  g_autoptr (RaiForecastData) sum = rai_forecast_data_new (rows),
+                              other = rai_forecast_data_new (rows);
+  g_assert_true (rai_forecast_data_add (sum, other));
+  g_assert_cmpfloat (rai_forecast_data_mean (sum, RAI_SHOP_TODAY), ==, 22);
+  g_assert_cmpfloat (rai_forecast_data_quantile (sum, RAI_SHOP_TODAY, RAI_Q975), ==, 30);
+  g_assert_cmpfloat (rai_forecast_data_part (sum, 0, RAI_SHOP_TODAY, RAI_SHOP_TODAY), ==, 20);
+  g_assert_true (isnan (sum->wape));
+  g_assert_null (sum->model);
+
+  other->first_day++;
+  g_assert_false (rai_forecast_data_add (sum, other));
+  g_assert_cmpfloat (rai_forecast_data_mean (sum, RAI_SHOP_TODAY), ==, 22);
+}
+
 static void
 set_blob (RaiDb *db, const char *assignment) {
   g_autofree char *sql =
@@ -104,6 +122,7 @@ int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/forecast-data/unpack", test_unpack);
+  g_test_add_func ("/forecast-data/add", test_add);
   g_test_add_func ("/forecast-data/broken", test_broken);
   g_test_add_func ("/forecast-data/rows", test_rows);
   fixture = rai_sync_fixture_new ();

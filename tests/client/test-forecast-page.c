@@ -43,6 +43,34 @@ test_store (void) {
   rai_shop_close (&shop);
 }
 
+static bool
+shows_sum (void *page) {
+  return rai_shop_find_label (page, "The forecasts of your stores added up") != NULL;
+}
+
+/* Who has some of the stores sees what these will sell, as on the dashboard; the company's forecast,
+ * which may differ, is for who has all. A store without a forecast leaves no sum. */
+static void
+test_region (void) {
+  static const int64_t sites[] = { 1, 2 };
+  RaiShop shop;
+  rai_shop_open (&shop, RAI_ROLE_REGIONAL_MANAGER, -1, RAI_TYPE_FORECAST_PAGE, true);
+  assert_label (&shop, "All stores");
+  g_assert_cmpfloat_with_epsilon (rai_waterfall_get_total (waterfall_of (&shop)), 28 * 10 * 20000,
+                                  1);
+
+  rai_db_exec (rai_sync_fixture_db (shop.fixture),
+               "UPDATE forecast SET means = zeroblob (112) WHERE level = 'company'", NULL);
+  rai_sync_fixture_set_region (shop.fixture, "mia", RAI_ROLE_REGIONAL_MANAGER, sites, 2);
+  rai_sync_engine_wake (shop.engine);
+  rai_sync_fixture_wait (shows_sum, shop.page, "the region");
+  rai_shop_wait_filled (&shop);
+  assert_label (&shop, "Your stores");
+  g_assert_cmpfloat_with_epsilon (rai_waterfall_get_total (waterfall_of (&shop)),
+                                  2 * 28 * 10 * 10000, 1);
+  rai_shop_close (&shop);
+}
+
 static void
 test_item (void) {
   RaiShop shop;
@@ -189,6 +217,7 @@ main (int argc, char **argv) {
   adw_init ();
   g_test_add_func ("/forecast-page/store", test_store);
   g_test_add_func ("/forecast-page/item", test_item);
+  g_test_add_func ("/forecast-page/region", test_region);
   g_test_add_func ("/forecast-page/older-days", test_older_days);
   g_test_add_func ("/forecast-page/change", test_change);
   g_test_add_func ("/forecast-page/broken-forecast", test_broken_forecast);

@@ -56,6 +56,17 @@ rai_sync_fixture_set_account (RaiSyncFixture *self, const char *login, RaiRole r
 }
 
 void
+rai_sync_fixture_set_region (RaiSyncFixture *self, const char *login, RaiRole role,
+                             const int64_t *sites, size_t n_sites) {
+  rai_sync_fixture_set_account (self, login, role, sites[0]);
+  g_mutex_lock (&self->mutex);
+  RaiIdentity *old = g_hash_table_lookup (self->accounts, login);
+  g_hash_table_insert (self->accounts, g_strdup (login),
+                       rai_identity_new (old->account_id, login, role, false, sites, n_sites));
+  g_mutex_unlock (&self->mutex);
+}
+
+void
 rai_sync_fixture_disable (RaiSyncFixture *self, const char *login) {
   g_mutex_lock (&self->mutex);
   g_hash_table_add (self->disabled, g_strdup (login));

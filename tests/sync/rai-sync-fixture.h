@@ -19,6 +19,9 @@ RaiDb *rai_sync_fixture_db (RaiSyncFixture *fixture);
 /* Everybody signs in with the password "right"; sites -1: all of them. */
 void rai_sync_fixture_set_account (RaiSyncFixture *fixture, const char *login, RaiRole role,
                                    int64_t site);
+/* Some of the company's sites, by name. */
+void rai_sync_fixture_set_region (RaiSyncFixture *fixture, const char *login, RaiRole role,
+                                  const int64_t *sites, size_t n_sites);
 void rai_sync_fixture_disable (RaiSyncFixture *fixture, const char *login);
 /* Existing access tokens stop working. */
 void rai_sync_fixture_expire_tokens (RaiSyncFixture *fixture);

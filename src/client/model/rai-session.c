@@ -150,8 +150,8 @@ base_loaded (RaiSession *self) {
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-static bool
-knows_site (RaiSession *self, int64_t site) {
+bool
+rai_session_knows_site (RaiSession *self, int64_t site) {
   for (unsigned i = 0; i < g_list_model_get_n_items (self->sites); i++) {
     g_autoptr (RaiRow) row = g_list_model_get_item (self->sites, i);
     if (rai_row_get_int (row, "id") == site)
@@ -187,7 +187,7 @@ sites_loaded_cb (GObject *source, GAsyncResult *result, void *data) {
     if (self->start_site != NULL)
       rai_session_set_site (self, find_site (self, self->start_site));
     g_clear_pointer (&self->start_site, g_free);
-    if (self->site != 0 && !knows_site (self, self->site))
+    if (self->site != 0 && !rai_session_knows_site (self, self->site))
       self->site = 0;
   }
 
@@ -384,10 +384,15 @@ rai_session_get_one_site (RaiSession *self) {
 }
 
 const char *
+rai_session_get_all_name (RaiSession *self) {
+  return self->identity == NULL || self->identity->all_sites ? _ ("All stores") : _ ("Your stores");
+}
+
+const char *
 rai_session_get_site_name (RaiSession *self) {
   RaiRow *row = rai_session_get_site_row (self);
   const char *name = row != NULL ? rai_row_get_text (row, "name") : NULL;
-  return name != NULL ? name : _ ("All stores");
+  return name != NULL ? name : rai_session_get_all_name (self);
 }
 
 const char *

@@ -35,6 +35,7 @@ const RaiSyncStatus *rai_session_get_status (RaiSession *session);
 
 /* RaiRow of the query `sites`. */
 GListModel *rai_session_get_sites (RaiSession *session);
+bool rai_session_knows_site (RaiSession *session, int64_t site);
 /* 0: all of the account's stores together. */
 int64_t rai_session_get_site (RaiSession *session);
 void rai_session_set_site (RaiSession *session, int64_t site);
@@ -44,7 +45,10 @@ void rai_session_set_start_site (RaiSession *session, const char *code);
 RaiRow *rai_session_get_site_row (RaiSession *session);
 /* A store for pages that need one: the current one, else the first. 0 when there is none. */
 int64_t rai_session_get_one_site (RaiSession *session);
-/* For messages and headings: the store's name, or "All stores". */
+/* What the account's stores are called together: "All stores", or "Your stores" when they are some
+ * of the company's. */
+const char *rai_session_get_all_name (RaiSession *session);
+/* For messages and headings: the store's name, or that of all together. */
 const char *rai_session_get_site_name (RaiSession *session);
 /* Of the current store, or of the first. */
 const char *rai_session_get_currency (RaiSession *session);

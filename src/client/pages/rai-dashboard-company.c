@@ -218,8 +218,9 @@ fill_chart (const RaiDashboardData *data, RaiChart *chart) {
 bool
 rai_dashboard_company_fill_chart (const RaiDashboardData *data, RaiPage *page,
                                   GtkWidget *const *parts) {
-  gtk_label_set_label (GTK_LABEL (parts[0]),
-                       data->site == 0 ? _ ("Revenue a day, all stores") : _ ("Revenue a day"));
+  gtk_label_set_label (GTK_LABEL (parts[0]), data->site != 0 ? _ ("Revenue a day")
+                                             : data->some    ? _ ("Revenue a day, your stores")
+                                                             : _ ("Revenue a day, all stores"));
   fill_chart (data, RAI_CHART (parts[1]));
   if (data->kind == RAI_DASHBOARD_REGION)
     rai_dashboard_multiples_add_sum (RAI_DASHBOARD_MULTIPLES (parts[2]), RAI_CHART (parts[1]));

@@ -49,7 +49,8 @@ typedef struct {
   RaiDashboardKind kind;
   RaiDay today;
   RaiDay last_day; /* newest day with sales; RAI_DAY_NONE: none */
-  int64_t site;    /* 0: all */
+  int64_t site;    /* 0: all of the account's */
+  bool some;       /* these are not all of the company's: what is said of it is not of them */
   char *currency;
   RaiRows *rows[RAI_DASHBOARD_N_SLOTS]; /* NULL: not asked for, or not yet there */
   RaiForecastData *forecast;            /* of rows[FORECAST]; NULL: none */

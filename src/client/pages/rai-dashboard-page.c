@@ -125,19 +125,28 @@ ask (RaiDashboardPage *self) {
     }
 }
 
+/* Whoever has one store sees that, in whatever role. */
+static int64_t
+site_of (RaiSession *session, RaiDashboardKind kind) {
+  bool of_one_site = kind == RAI_DASHBOARD_STORE || kind == RAI_DASHBOARD_FLOOR;
+  return of_one_site || rai_session_get_site_row (session) != NULL
+             ? rai_session_get_one_site (session)
+             : 0;
+}
+
 static void
 rai_dashboard_page_refresh (RaiPage *page) {
   RaiDashboardPage *self = RAI_DASHBOARD_PAGE (page);
   RaiSession *session = session_of (self);
+  const RaiIdentity *identity = rai_session_get_identity (session);
   RaiDashboardData *data = rai_dashboard_data_new ();
 
   data->kind = kind_of (session);
   data->today = rai_session_get_today (session);
   data->last_day = rai_session_get_last_day (session);
   data->currency = g_strdup (rai_session_get_currency (session));
-  data->site = data->kind == RAI_DASHBOARD_STORE || data->kind == RAI_DASHBOARD_FLOOR
-                   ? rai_session_get_one_site (session)
-                   : 0;
+  data->site = site_of (session, data->kind);
+  data->some = identity != NULL && !identity->all_sites;
   g_clear_pointer (&self->data, rai_dashboard_data_free);
   self->data = data;
   self->waiting = 0;

@@ -178,9 +178,10 @@ fill_accuracy (const RaiDashboardData *data, RaiTile *tile) {
 
   clear (tile, _ ("Forecast accuracy"));
   if (row < 0) {
-    rai_tile_set_caption (tile, data->kind == RAI_DASHBOARD_REGION
-                                    ? _ ("Choose a store to see it")
-                                    : _ ("Known after the first forecasts came due"));
+    rai_tile_set_caption (tile,
+                          data->kind == RAI_DASHBOARD_REGION || (data->some && data->site == 0)
+                              ? _ ("Choose a store to see it")
+                              : _ ("Known after the first forecasts came due"));
     return;
   }
 

@@ -56,6 +56,36 @@ rai_forecast_data_free (RaiForecastData *data) {
   g_free (data);
 }
 
+static void
+add_floats (float *sum, const float *other, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    sum[i] += other[i];
+}
+
+bool
+rai_forecast_data_add (RaiForecastData *data, const RaiForecastData *other) {
+  RaiForecastNumbers *sum = &data->numbers;
+  const RaiForecastNumbers *more = &other->numbers;
+  if (data->first_day != other->first_day || sum->horizon != more->horizon)
+    return false;
+
+  add_floats (sum->means, more->means, sum->horizon);
+  add_floats (sum->quantiles, more->quantiles, sum->horizon * RAI_N_QUANTILES);
+  for (size_t i = 0; i < more->n_parts; i++) {
+    float *part = rai_forecast_numbers_part (sum, more->part_names[i]);
+    if (part == NULL)
+      part = rai_forecast_numbers_add_part (sum, more->part_names[i]);
+    add_floats (part, more->parts + i * more->horizon, more->horizon);
+  }
+
+  g_clear_pointer (&sum->dispersion, g_free);
+  g_clear_pointer (&data->model, g_free);
+  g_clear_pointer (&data->reason, g_free);
+  data->wape = data->wape_naive = data->bias = data->coverage_80 = NAN;
+  data->backtest_days = 0;
+  return true;
+}
+
 /* The day's place within the horizon; -1 outside. */
 static int64_t
 place_of (const RaiForecastData *data, RaiDay day) {

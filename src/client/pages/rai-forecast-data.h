@@ -21,6 +21,10 @@ typedef struct {
  * something wrong. */
 RaiForecastData *rai_forecast_data_new (const RaiRows *rows);
 void rai_forecast_data_free (RaiForecastData *data);
+/* Adds a forecast of the same days: that of several stores. Means and parts add up; the ranges are
+ * those of stores that have their good days together, wider than the sum's own. Nothing is known of
+ * how good it is. false, and nothing is added: of other days. */
+bool rai_forecast_data_add (RaiForecastData *data, const RaiForecastData *other);
 
 /* Mean of a day; NAN outside the horizon. */
 double rai_forecast_data_mean (const RaiForecastData *data, RaiDay day);

@@ -41,6 +41,10 @@ struct _RaiForecastPage {
   RaiForecastData *data;
   RaiRows *calendar, *promotions, *changes;
   bool lacks_days; /* of long ago, which the server would know */
+  /* Of several stores together. */
+  RaiForecastData *sum;
+  unsigned to_come; /* stores whose forecast is to be added */
+  bool lacks_store; /* one has none: then there is no sum */
 };
 
 G_DEFINE_FINAL_TYPE (RaiForecastPage, rai_forecast_page, RAI_TYPE_PAGE)
@@ -53,6 +57,14 @@ session_of (RaiForecastPage *self) {
 static bool
 is_item (RaiForecastPage *self) {
   return self->node_level == RAI_LEVEL_ITEM;
+}
+
+/* The stores of an account whose stores are named: the company's forecast is not theirs, the sum of
+ * the stores' own is, as on the dashboard. */
+static bool
+is_region (RaiForecastPage *self) {
+  const RaiIdentity *identity = rai_session_get_identity (session_of (self));
+  return self->node_level == RAI_LEVEL_COMPANY && identity != NULL && !identity->all_sites;
 }
 
 /* ---- Why ---- */
@@ -141,8 +153,11 @@ show_optional (GtkLabel *label, const char *text) {
 
 static void
 show_method (RaiForecastPage *self) {
-  g_autofree char *model = rai_forecast_model_title (self->data->model);
-  g_autofree char *backtest = rai_forecast_backtest_text (self->data, self->node_level);
+  bool sum = is_region (self);
+  g_autofree char *model = sum ? g_strdup (_ ("The forecasts of your stores added up"))
+                               : rai_forecast_model_title (self->data->model);
+  g_autofree char *backtest =
+      sum ? NULL : rai_forecast_backtest_text (self->data, self->node_level);
   g_autofree char *coverage = rai_forecast_coverage_text (self->data);
   show_optional (self->model, model);
   gtk_label_set_label (self->reason, self->data->reason != NULL ? self->data->reason : "");
@@ -225,17 +240,18 @@ show_marks (RaiForecastPage *self) {
   rai_chart_thaw (self->chart);
 }
 
+/* Takes the data; NULL: there is no forecast. */
 static void
-forecast_arrived (RaiPage *page, RaiRows *rows) {
-  RaiForecastPage *self = RAI_FORECAST_PAGE (page);
+show_forecast (RaiForecastPage *self, RaiForecastData *data) {
   RaiDay today = rai_session_get_today (session_of (self));
   g_clear_pointer (&self->data, rai_forecast_data_free);
-  self->data = rai_forecast_data_new (rows);
+  self->data = data;
   g_autoptr (RaiChartSeries) series =
       self->data != NULL ? rai_forecast_data_series (self->data) : NULL;
   rai_chart_freeze (self->chart);
   rai_series_layer_set_series (RAI_SERIES_LAYER (self->expected), series);
   rai_band_layer_clear (RAI_BAND_LAYER (self->band));
+  rai_band_layer_set_or_more (RAI_BAND_LAYER (self->band), is_region (self));
   if (self->data != NULL)
     rai_forecast_data_fill_bands (self->data, RAI_BAND_LAYER (self->band));
 
@@ -248,6 +264,30 @@ forecast_arrived (RaiPage *page, RaiRows *rows) {
 
   show_why (self);
   show_overrides (self);
+}
+
+static void
+forecast_arrived (RaiPage *page, RaiRows *rows) {
+  show_forecast (RAI_FORECAST_PAGE (page), rai_forecast_data_new (rows));
+}
+
+/* One store's, in any order. */
+static void
+store_arrived (RaiPage *page, RaiRows *rows) {
+  RaiForecastPage *self = RAI_FORECAST_PAGE (page);
+  g_autoptr (RaiForecastData) data = rai_forecast_data_new (rows);
+  if (data == NULL)
+    self->lacks_store = true;
+  else if (self->sum == NULL)
+    self->sum = g_steal_pointer (&data);
+  else if (!rai_forecast_data_add (self->sum, data))
+    self->lacks_store = true;
+
+  if (--self->to_come > 0)
+    return;
+  if (self->lacks_store)
+    g_clear_pointer (&self->sum, rai_forecast_data_free);
+  show_forecast (self, g_steal_pointer (&self->sum));
 }
 
 static void
@@ -316,7 +356,8 @@ show_title (RaiForecastPage *self) {
   RaiChartUnit unit;
   const char *symbol, *level = _ (rai_forecast_level_title (self->node_level));
   bool company = self->node_level == RAI_LEVEL_COMPANY;
-  const char *name = self->name != NULL && *self->name ? self->name : level;
+  const char *all = is_region (self) ? rai_session_get_all_name (session_of (self)) : level;
+  const char *name = self->name != NULL && *self->name ? self->name : all;
 
   get_unit (self, &unit, &symbol);
   show_optional (self->level, company ? NULL : level);
@@ -396,6 +437,25 @@ ask_history (RaiForecastPage *self) {
   }
 }
 
+/* What was forecast for days that have come is kept for each store; their sum is not shown. */
+static void
+ask_stores (RaiForecastPage *self) {
+  GListModel *sites = rai_session_get_sites (session_of (self));
+  g_clear_pointer (&self->sum, rai_forecast_data_free);
+  self->lacks_store = false;
+  self->to_come = g_list_model_get_n_items (sites);
+  rai_series_layer_set_series (RAI_SERIES_LAYER (self->past), NULL);
+
+  for (unsigned i = 0; i < g_list_model_get_n_items (sites); i++) {
+    g_autoptr (RaiRow) row = g_list_model_get_item (sites, i);
+    g_autofree char *id = g_strdup_printf ("%" PRId64, rai_row_get_int (row, "id"));
+    rai_page_load (RAI_PAGE (self), "forecast",
+                   rai_query_arguments ("level", rai_forecast_level_id (RAI_LEVEL_SITE), "site", id,
+                                        "node", "0", NULL),
+                   store_arrived);
+  }
+}
+
 static void
 load_node (RaiForecastPage *self) {
   RaiPage *page = RAI_PAGE (self);
@@ -404,8 +464,13 @@ load_node (RaiForecastPage *self) {
   show_marks (self);
   show_title (self);
   ask_history (self);
-  rai_page_load (page, "forecast-past", node_arguments (self, true), past_arrived);
-  rai_page_load (page, "forecast", node_arguments (self, false), forecast_arrived);
+  if (is_region (self)) {
+    ask_stores (self);
+  } else {
+    rai_page_load (page, "forecast-past", node_arguments (self, true), past_arrived);
+    rai_page_load (page, "forecast", node_arguments (self, false), forecast_arrived);
+  }
+
   if (self->site != 0)
     rai_page_load (page, "calendar", arguments_of (self, false, true), calendar_arrived);
   if (is_item (self)) {
@@ -437,11 +502,9 @@ set_node (RaiForecastPage *self, RaiForecastLevel level, int64_t site, int64_t n
 static void
 set_default_node (RaiForecastPage *self) {
   RaiSession *session = session_of (self);
-  const RaiIdentity *identity = rai_session_get_identity (session);
   int64_t site = rai_session_get_site (session);
 
-  if (site == 0 && identity != NULL && identity->all_sites &&
-      g_list_model_get_n_items (rai_session_get_sites (session)) > 1) {
+  if (site == 0 && g_list_model_get_n_items (rai_session_get_sites (session)) > 1) {
     if (self->node_level != RAI_LEVEL_COMPANY)
       set_node (self, RAI_LEVEL_COMPANY, 0, 0, NULL);
     return;
@@ -478,6 +541,9 @@ rai_forecast_page_refresh (RaiPage *page) {
   }
 
   rai_page_show_content (page);
+  /* A store that was taken from the account meanwhile. */
+  if (self->site != 0 && !rai_session_knows_site (session, self->site))
+    self->chosen = false;
   if (self->chosen && site != 0 && self->site != site && is_item (self))
     self->site = site;
   else if (!self->chosen || (site != 0 && self->site != site))
@@ -651,6 +717,7 @@ rai_forecast_page_dispose (GObject *object) {
   gtk_widget_dispose_template (GTK_WIDGET (object), RAI_TYPE_FORECAST_PAGE);
   g_clear_object (&self->model_of_nodes);
   g_clear_pointer (&self->data, rai_forecast_data_free);
+  g_clear_pointer (&self->sum, rai_forecast_data_free);
   keep (&self->calendar, NULL);
   keep (&self->promotions, NULL);
   keep (&self->changes, NULL);

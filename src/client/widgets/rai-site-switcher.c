@@ -50,7 +50,8 @@ fill_list (RaiSiteSwitcher *self) {
 
   int64_t current = rai_session_get_site (self->session);
   GListModel *sites = rai_session_get_sites (self->session);
-  gtk_list_box_append (self->list, new_row (0, _ ("All stores"), NULL, current == 0));
+  gtk_list_box_append (self->list,
+                       new_row (0, rai_session_get_all_name (self->session), NULL, current == 0));
 
   for (unsigned i = 0; i < g_list_model_get_n_items (sites); i++) {
     g_autoptr (RaiRow) row = g_list_model_get_item (sites, i);
