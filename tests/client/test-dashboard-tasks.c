@@ -77,6 +77,11 @@ test_deliveries (Fixture *fixture, const void *unused) {
   g_assert_cmpstr (title_of (fixture, 6), ==, "Order from Mill: 3 items, 120\u00a0EUR");
   g_assert_null (title_of (fixture, 7));
   g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (fixture->parts[1])), ==, "");
+
+  /* Nobody is signed in here: no page is theirs, so none is offered. */
+  for (int i = 0; i < 7; i++)
+    g_assert_false (gtk_list_box_row_get_activatable (
+        gtk_list_box_get_row_at_index (GTK_LIST_BOX (fixture->parts[0]), i)));
 }
 
 /* Lists without rows are not to be shown; stores always are. */

@@ -3,6 +3,7 @@
 
 #include "client/model/rai-format.h"
 #include "client/model/rai-words.h"
+#include "client/rai-pages.h"
 #include "command/rai-arguments.h"
 #include "util/rai-clock.h"
 
@@ -77,9 +78,19 @@ add_button (RaiPage *page, AdwActionRow *row, const char *label, const char *com
   adw_action_row_add_suffix (row, button);
 }
 
-/* target is taken. */
+static bool
+may_see (RaiPage *page, const char *page_id) {
+  return rai_session_may (rai_page_get_session (page), rai_page_info_find (page_id)->permission);
+}
+
+/* target is taken. A page that is not for this account is not offered. */
 static void
 lead_to (RaiPage *page, AdwActionRow *row, const char *page_id, char *target) {
+  if (!may_see (page, page_id)) {
+    g_free (target);
+    return;
+  }
+
   Deed *deed = g_new0 (Deed, 1);
   deed->page = page;
   deed->page_id = g_strdup (page_id);
@@ -161,7 +172,9 @@ add_delivery (const RaiDashboardData *data, RaiPage *page, GtkListBox *list, siz
                  : g_strdup_printf ("%s · %s", rai_rows_get_text (rows, i, "site_name"), items);
   AdwActionRow *row = add_row (list, title, subtitle);
 
-  lead_to (page, row, "orders", g_strdup_printf ("order=%s", rai_rows_get_text (rows, i, "id")));
+  /* Who does not order receives it all the same: where its items are. */
+  lead_to (page, row, may_see (page, "orders") ? "orders" : "inventory",
+           g_strdup_printf ("order=%s", rai_rows_get_text (rows, i, "id")));
 }
 
 static void

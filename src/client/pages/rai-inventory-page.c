@@ -34,7 +34,11 @@ struct _RaiInventoryPage {
   GtkColumnViewColumn *wide_columns[6]; /* hidden when it is narrow */
   GArray *departments; /* int64_t ids, in the order of the drop-down's rows after "All" */
   int64_t site;
-  int64_t item; /* in the pane; 0: none */
+  int64_t item;   /* in the pane; 0: none */
+  int64_t wanted; /* whose row is to be selected; 0: none */
+  char *sku;      /* of that one, once it is known */
+  bool searched;  /* for it, because it is far down */
+  char *order;    /* that is to be received: its first item opens; NULL: none */
   int width;
 };
 
@@ -276,6 +280,43 @@ update_caption (RaiInventoryPage *self) {
   gtk_label_set_label (self->caption, text);
 }
 
+/* Rows that are looked through for the item in the pane: those of the model's first page. */
+#define ROWS_AT_HAND 50
+
+/* false: it is not among the rows at hand. */
+static bool
+select_wanted (RaiInventoryPage *self) {
+  unsigned n = MIN (ROWS_AT_HAND, g_list_model_get_n_items (G_LIST_MODEL (self->selection)));
+  for (unsigned i = 0; i < n; i++) {
+    g_autoptr (RaiRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+    if (!rai_row_is_loaded (row) || rai_row_get_int (row, "item_id") != self->wanted)
+      continue;
+    self->wanted = 0;
+    gtk_single_selection_set_selected (self->selection, i);
+    gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)),
+                                "list.scroll-to-item", "u", i);
+    return true;
+  }
+
+  return false;
+}
+
+/* The row of the item in the pane is shown: of one far down in the list by searching for it. */
+static void
+find_wanted (RaiInventoryPage *self) {
+  if (self->wanted == 0 || rai_query_model_get_loading (self->model) || select_wanted (self))
+    return;
+
+  if (self->searched) {
+    self->wanted = 0;
+  } else if (self->sku != NULL) {
+    self->searched = true;
+    gtk_editable_set_text (GTK_EDITABLE (self->search), self->sku);
+    gtk_drop_down_set_selected (self->status, 0);
+    gtk_drop_down_set_selected (self->department, 0);
+  }
+}
+
 static void
 list_loaded_cb (RaiInventoryPage *self) {
   if (rai_query_model_get_loading (self->model))
@@ -294,6 +335,7 @@ list_loaded_cb (RaiInventoryPage *self) {
   }
 
   gtk_stack_set_visible_child_name (self->list_stack, any ? "list" : "nothing");
+  find_wanted (self);
 }
 
 /* As many columns as fit beside the pane: names of items need room to be read. */
@@ -327,6 +369,11 @@ item_loaded (RaiPage *page, RaiRows *rows) {
   RaiInventoryPage *self = RAI_INVENTORY_PAGE (page);
   if (rai_rows_count (rows) > 0 && rai_rows_get_int (rows, 0, "item_id") == self->item)
     rai_item_pane_set_item (self->pane, rows, session_of (self));
+  if (rai_rows_count (rows) > 0 && rai_rows_get_int (rows, 0, "item_id") == self->wanted) {
+    g_free (self->sku);
+    self->sku = g_strdup (rai_rows_get_text (rows, 0, "sku"));
+    find_wanted (self);
+  }
 }
 
 static void
@@ -398,6 +445,7 @@ selected_cb (RaiInventoryPage *self) {
 
 static void
 pane_closed_cb (RaiInventoryPage *self) {
+  self->wanted = 0;
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   open_pane (self, 0);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
@@ -432,6 +480,30 @@ search_activated_cb (RaiInventoryPage *self) {
 }
 
 /* ---- The page ---- */
+
+static void
+show_wanted (RaiInventoryPage *self, int64_t item) {
+  self->wanted = item;
+  self->searched = false;
+  g_clear_pointer (&self->sku, g_free);
+  open_pane (self, item);
+  find_wanted (self);
+}
+
+static void
+order_loaded (RaiPage *page, RaiRows *rows) {
+  if (rai_rows_count (rows) > 0)
+    show_wanted (RAI_INVENTORY_PAGE (page), rai_rows_get_int (rows, 0, "item_id"));
+}
+
+/* The items of an order, until they have come. */
+static void
+load_order (RaiInventoryPage *self) {
+  g_autofree char *order = g_steal_pointer (&self->order);
+  if (order != NULL)
+    rai_page_load (RAI_PAGE (self), "order-lines", rai_query_arguments ("order", order, NULL),
+                   order_loaded);
+}
 
 static void
 departments_loaded (RaiPage *page, RaiRows *rows) {
@@ -482,6 +554,7 @@ rai_inventory_page_refresh (RaiPage *page) {
   rai_page_load (page, "departments", NULL, departments_loaded);
   rai_item_pane_set_may_change (self->pane, rai_session_may (session, RAI_PERMISSION_CHANGE_STOCK));
   load_pane (self);
+  load_order (self);
 }
 
 static void
@@ -510,7 +583,14 @@ rai_inventory_page_navigate (RaiPage *page, const char *target) {
   RaiInventoryPage *self = RAI_INVENTORY_PAGE (page);
   if (g_str_has_prefix (target, "item=")) {
     self->site = self->site ? self->site : rai_session_get_one_site (session_of (self));
-    open_pane (self, g_ascii_strtoll (target + strlen ("item="), NULL, 10));
+    show_wanted (self, g_ascii_strtoll (target + strlen ("item="), NULL, 10));
+    return;
+  }
+
+  if (g_str_has_prefix (target, "order=")) {
+    g_free (self->order);
+    self->order = g_strdup (target + strlen ("order="));
+    rai_page_queue_refresh (page);
     return;
   }
 
@@ -547,6 +627,8 @@ rai_inventory_page_dispose (GObject *object) {
   g_clear_object (&self->model);
   g_clear_object (&self->sparks);
   g_clear_pointer (&self->departments, g_array_unref);
+  g_clear_pointer (&self->order, g_free);
+  g_clear_pointer (&self->sku, g_free);
   G_OBJECT_CLASS (rai_inventory_page_parent_class)->dispose (object);
 }
 
