@@ -410,8 +410,19 @@ load_pane (RaiInventoryPage *self) {
                  days_loaded);
 }
 
+/* Focus that goes with the pane would land anywhere: on a toast, which stays as long as it has it. */
+static void
+keep_focus (RaiInventoryPage *self) {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->pane)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
 static void
 open_pane (RaiInventoryPage *self, int64_t item) {
+  if (item == 0)
+    keep_focus (self);
   self->item = item;
   g_object_set (self->flap, "reveal-flap", item != 0, NULL);
   update_columns (self);
