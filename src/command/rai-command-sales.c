@@ -154,6 +154,29 @@ set_aside (RaiCommandContext *context, const Sold *sold, RaiAsideReason reason, 
   return true;
 }
 
+/* Times are judged first: of one whose time is wrong nothing else is asked. */
+static bool
+judge_lines (RaiCommandContext *context, RaiAsideReason *reason, GError **error) {
+  RaiSales *sales = rai_sales_of (context->db, error);
+  if (sales == NULL)
+    return false;
+
+  rai_sales_forget (sales);
+  for (size_t i = 0; i < rai_arguments_list_length (context->arguments, "lines"); i++) {
+    const RaiArguments *fields = rai_arguments_list_at (context->arguments, "lines", i);
+    const RaiSalesLine line = { rai_arguments_int (fields, "item"),
+                                rai_arguments_int (fields, "quantity"),
+                                rai_arguments_int (fields, "amount") };
+    bool absurd;
+    if (!rai_sales_is_absurd (sales, &line, &absurd, error))
+      return false;
+    if (absurd)
+      *reason = RAI_ASIDE_AMOUNT;
+  }
+
+  return true;
+}
+
 static bool
 apply_record (RaiCommandContext *context, GError **error) {
   Sold sold = { context->arguments, rai_arguments_text (context->arguments, "receipt") };
@@ -164,7 +187,8 @@ apply_record (RaiCommandContext *context, GError **error) {
                      ? (RaiDay) rai_arguments_int (context->arguments, "day")
                      : RAI_DAY_NONE;
 
-  if (!judge (context, given, &sold, &reason, error))
+  if (!judge (context, given, &sold, &reason, error) ||
+      (reason == RAI_ASIDE_NONE && !judge_lines (context, &reason, error)))
     return false;
   if (reason != RAI_ASIDE_NONE)
     return set_aside (context, &sold, reason, error);
@@ -243,6 +267,7 @@ apply_correct (RaiCommandContext *context, GError **error) {
   if (receipt == NULL)
     return false;
 
+  /* Whoever says when it was has seen what it sells. */
   Sold sold = { receipt, number };
   RaiAsideReason reason;
   if (!judge (context, RAI_DAY_NONE, &sold, &reason, error))

@@ -11,10 +11,8 @@
 const char *
 rai_aside_reason_id (RaiAsideReason reason) {
   static const char *const ids[] = {
-    [RAI_ASIDE_NONE] = "none",
-    [RAI_ASIDE_FUTURE] = "future",
-    [RAI_ASIDE_PAST] = "past",
-    [RAI_ASIDE_DAY] = "day",
+    [RAI_ASIDE_NONE] = "none", [RAI_ASIDE_FUTURE] = "future", [RAI_ASIDE_PAST] = "past",
+    [RAI_ASIDE_DAY] = "day",   [RAI_ASIDE_AMOUNT] = "amount",
   };
   g_return_val_if_fail (reason < G_N_ELEMENTS (ids), "");
   return ids[reason];

@@ -22,10 +22,19 @@
 /* Receipts that are remembered, so that lines of one may arrive apart from each other. */
 #define RECEIPTS_KEPT 500000
 
+/* What no till sells in one line: more than a hundred thousand units; for more than ten million of
+ * the currency's main unit; or for a thousand times what the item's price says, if that is above a
+ * thousand of the main unit: prices of a cent stand for "whatever is keyed in". */
+#define LINE_QUANTITY_MAX (100000 * INT64_C (1000))
+#define LINE_AMOUNT_MAX INT64_C (1000000000)
+#define LINE_AMOUNT_FREE 100000
+#define PRICE_TIMES 1000
+
 typedef struct {
   int64_t id;
   int64_t department_id;
   int64_t cost;
+  int64_t price; /* 0: not known */
 } Item;
 
 typedef struct {
@@ -83,7 +92,7 @@ receipt_free (void *data) {
   g_free (receipt);
 }
 
-/* A row of id, department and cost. */
+/* A row of id, department, cost and price. */
 static bool
 take_item (RaiStatement *row, void *data, GError **error) {
   RaiSales *sales = data;
@@ -91,6 +100,7 @@ take_item (RaiStatement *row, void *data, GError **error) {
   item->id = rai_statement_int (row, 0);
   item->department_id = rai_statement_int (row, 1);
   item->cost = rai_statement_int (row, 2);
+  item->price = rai_statement_int (row, 3);
   g_hash_table_replace (sales->items, &item->id, item);
   return true;
 }
@@ -99,14 +109,15 @@ static bool
 read_items (RaiSales *sales, GError **error) {
   g_hash_table_remove_all (sales->items);
   return rai_db_each (sales->db, take_item, sales, error,
-                      "SELECT id, department_id, cost FROM item", "");
+                      "SELECT id, department_id, cost, price FROM item", "");
 }
 
 /* One that was made since the table was read: an import of receipts makes thousands. */
 static bool
 read_item (RaiSales *sales, int64_t item_id, GError **error) {
   return rai_db_each (sales->db, take_item, sales, error,
-                      "SELECT id, department_id, cost FROM item WHERE id = ?1", "i", item_id);
+                      "SELECT id, department_id, cost, price FROM item WHERE id = ?1", "i",
+                      item_id);
 }
 
 /* Once a transaction: has anybody changed an item? */
@@ -436,6 +447,21 @@ undo_line (Void *undone, const RaiSalesLine *stored, GError **error) {
 
   g_array_append_val (sales->lines, line);
   gather (sales, undone->receipt.site_id, item, undone->receipt.day, &add);
+  return true;
+}
+
+bool
+rai_sales_is_absurd (RaiSales *sales, const RaiSalesLine *line, bool *absurd, GError **error) {
+  const Item *item = find_item (sales, line->item_id, error);
+  if (item == NULL)
+    return false;
+
+  int64_t quantity = ABS (line->quantity), amount = ABS (line->amount);
+  /* A line without quantity is a fee or a deposit: as much as one unit may cost. */
+  int64_t usual = rai_mul_div (MAX (quantity, RAI_QUANTITY_ONE), item->price, RAI_QUANTITY_ONE);
+  bool dear = item->price > 0 && amount > LINE_AMOUNT_FREE && amount / PRICE_TIMES > usual;
+
+  *absurd = quantity > LINE_QUANTITY_MAX || amount > LINE_AMOUNT_MAX || dear;
   return true;
 }
 

@@ -38,6 +38,9 @@ rai_sales_add_line (RaiSales *sales, int64_t site_id, const char *receipt, int64
 /* Whether it has a receipt of that number, on disk or yet to be flushed. */
 bool rai_sales_has_receipt (RaiSales *sales, int64_t site_id, const char *number, bool *has,
                             GError **error);
+/* A line that a till does not sell: a mistake of a factor, or of a key that stuck. Measured against
+ * the item's own price where it has one. */
+bool rai_sales_is_absurd (RaiSales *sales, const RaiSalesLine *line, bool *absurd, GError **error);
 /* Takes a receipt back: lines that undo its own are added behind them, on its day, so that all sums
  * follow and what happened stays told. Sent again, the receipt is UNCHANGED. DIFFERENT: there is no
  * such receipt, or it was taken back before. at: ms UTC. To be flushed as what is added is. */

@@ -98,6 +98,45 @@ set_aside (RaiDb *db) {
   g_assert_cmpint (rai_test_int (db, "SELECT last_day FROM site WHERE id = 1"), ==, day);
 }
 
+#define SELLS(number, quantity, amount) \
+  "{\"site\":1,\"receipt\":\"" number "\",\"sold_at\":1771285000000,\"lines\":" \
+  "[{\"item\":1,\"quantity\":" quantity ",\"amount\":" amount "}]}"
+
+/* A million pieces for a thousand million of an item at a price of one or two: it waits too, until
+ * somebody says that it is meant. What is only dear, or much, is not held back. */
+static void
+absurd (RaiDb *db) {
+  rai_test_db_fill (db);
+  g_assert_true (rai_db_exec (db, "UPDATE item SET price = 99, rev = rev + 1 WHERE id = 1", NULL));
+  static const char *const odd[] = {
+    SELLS ("o1", "1000000000", "100000000000"), SELLS ("o2", "200000000", "100"),
+    SELLS ("o3", "1000", "2000000000"),         SELLS ("o4", "1000", "100001"),
+    SELLS ("o5", "-1000", "-100001"),           SELLS ("o6", "0", "100001")
+  };
+  static const char *const fair[] = { SELLS ("f1", "1000", "99000"),
+                                      SELLS ("f2", "90000000", "8910000"),
+                                      SELLS ("f3", "-1000", "-99"), SELLS ("f4", "1000", "0") };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (odd); i++) {
+    const RaiAnswer *answer =
+        rai_test_run (db, rai_test_associate (), "sales.record", odd[i], RAI_ANSWER_APPLIED);
+    g_assert_cmpstr (answer->result, ==, "{\"added\":0,\"set_aside\":\"amount\"}");
+  }
+  for (size_t i = 0; i < G_N_ELEMENTS (fair); i++) {
+    const RaiAnswer *answer =
+        rai_test_run (db, rai_test_associate (), "sales.record", fair[i], RAI_ANSWER_APPLIED);
+    g_assert_cmpstr (answer->result, ==, "{\"added\":1}");
+  }
+
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM sale_aside WHERE reason = 'amount'"), ==,
+                   6);
+  rai_test_run (db, rai_test_manager (), "sales.correct",
+                "{\"site\":1,\"receipt\":\"o4\",\"sold_at\":1771285000000}", RAI_ANSWER_APPLIED);
+  rai_test_run (db, rai_test_associate (), "sales.record", odd[3], RAI_ANSWER_APPLIED);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM sale_aside"), ==, 5);
+  g_assert_cmpint (rai_test_int (db, "SELECT total FROM receipt WHERE number = 'o4'"), ==, 100001);
+}
+
 static void
 corrected (RaiDb *db) {
   rai_test_db_fill (db);
@@ -170,6 +209,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/command/sales/known-receipt", known_receipt);
   rai_test_db_add ("/command/sales/many-in-a-commit", many_in_a_commit);
   rai_test_db_add ("/command/sales/set-aside", set_aside);
+  rai_test_db_add ("/command/sales/absurd", absurd);
   rai_test_db_add ("/command/sales/corrected", corrected);
   rai_test_db_add ("/command/sales/voided", voided);
   rai_test_db_add ("/command/sales/bounded", bounded);
