@@ -161,10 +161,11 @@ parse_list (const RaiArgument *argument, JsonNode *node, Value *value, const cha
 
   value->list = g_ptr_array_new_with_free_func ((GDestroyNotify) rai_arguments_free);
   for (unsigned i = 0; i < length; i++) {
-    g_autofree char *inside = g_strdup_printf ("%s%s[%u].", where, argument->name, i);
+    g_autofree char *element_name = g_strdup_printf ("%s[%u]", argument->name, i);
+    g_autofree char *inside = g_strdup_printf ("%s%s.", where, element_name);
     JsonNode *element = json_array_get_element (array, i);
     if (!JSON_NODE_HOLDS_OBJECT (element))
-      return refuse (error, inside, "", "an object is wanted");
+      return refuse (error, where, element_name, "an object is wanted");
     RaiArguments *fields =
         parse_object (argument->fields, json_node_get_object (element), inside, error);
     if (fields == NULL)
