@@ -2,6 +2,7 @@
 #include "client/pages/rai-aside-dialog.h"
 
 #include "client/model/rai-format.h"
+#include "client/widgets/rai-dialog-save.h"
 #include "command/rai-arguments.h"
 #include "util/rai-day.h"
 
@@ -12,9 +13,10 @@ struct _RaiAsideDialog {
   AdwWindowTitle *title;
   GtkCalendar *calendar;
   GtkSpinButton *hour, *minute;
-  GtkLabel *hint;
+  GtkLabel *hint, *problem;
   GtkWidget *save;
 
+  RaiSession *session;
   int64_t site;
   char *number;
   GTimeZone *zone;
@@ -22,8 +24,6 @@ struct _RaiAsideDialog {
 };
 
 G_DEFINE_FINAL_TYPE (RaiAsideDialog, rai_aside_dialog, ADW_TYPE_WINDOW)
-
-static unsigned submit_signal;
 
 static RaiDay
 get_day (RaiAsideDialog *self) {
@@ -67,15 +67,22 @@ two_digits_cb (GtkSpinButton *button) {
   return TRUE;
 }
 
+char *
+rai_aside_dialog_arguments (RaiAsideDialog *self) {
+  return RAI_ARGUMENTS ("sales.correct", { "site", .number = self->site },
+                        { "receipt", .text = self->number },
+                        { "sold_at", .number = get_time (self) });
+}
+
 static void
 save_cb (RaiAsideDialog *self) {
   if (!gtk_widget_get_sensitive (self->save))
     return;
-  g_autofree char *arguments =
-      RAI_ARGUMENTS ("sales.correct", { "site", .number = self->site },
-                     { "receipt", .text = self->number }, { "sold_at", .number = get_time (self) });
-  g_signal_emit (self, submit_signal, 0, arguments);
-  gtk_window_close (GTK_WINDOW (self));
+  g_autofree char *arguments = rai_aside_dialog_arguments (self);
+  /* Translators: %s is a receipt's number */
+  g_autofree char *done = g_strdup_printf (_ ("Receipt %s recorded"), self->number);
+  const RaiDialogSave save = { self->session, GTK_WINDOW (self), self->save, self->problem };
+  rai_dialog_save (&save, "sales.correct", arguments, done);
 }
 
 static void
@@ -87,6 +94,7 @@ static void
 rai_aside_dialog_dispose (GObject *object) {
   RaiAsideDialog *self = RAI_ASIDE_DIALOG (object);
   gtk_widget_dispose_template (GTK_WIDGET (self), RAI_TYPE_ASIDE_DIALOG);
+  g_clear_object (&self->session);
   g_clear_pointer (&self->number, g_free);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   G_OBJECT_CLASS (rai_aside_dialog_parent_class)->dispose (object);
@@ -103,28 +111,29 @@ rai_aside_dialog_class_init (RaiAsideDialogClass *class) {
   gtk_widget_class_bind_template_child (widget_class, RaiAsideDialog, hour);
   gtk_widget_class_bind_template_child (widget_class, RaiAsideDialog, minute);
   gtk_widget_class_bind_template_child (widget_class, RaiAsideDialog, hint);
+  gtk_widget_class_bind_template_child (widget_class, RaiAsideDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, RaiAsideDialog, save);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, two_digits_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  submit_signal = g_signal_new ("submit", RAI_TYPE_ASIDE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 RaiAsideDialog *
-rai_aside_dialog_new (GtkWindow *parent, const RaiAsideReceipt *receipt, int64_t now) {
+rai_aside_dialog_new (GtkWindow *parent, RaiSession *session, const RaiAsideReceipt *receipt,
+                      int64_t now) {
   RaiAsideDialog *self = g_object_new (RAI_TYPE_ASIDE_DIALOG, "transient-for", parent, NULL);
   int year, month, mday;
 
+  self->session = g_object_ref (session);
   self->site = receipt->site;
   self->number = g_strdup (receipt->number);
   self->zone = receipt->zone != NULL ? g_time_zone_new_identifier (receipt->zone) : NULL;
   self->now = now;
 
-  const RaiDay day = rai_day_from_ms (receipt->received_at, self->zone);
+  const RaiDay day = rai_day_from_ms (receipt->proposed, self->zone);
   const int minutes =
-      (int) ((receipt->received_at - rai_day_to_ms (day, 0, self->zone)) / 60000) % (24 * 60);
+      (int) ((receipt->proposed - rai_day_to_ms (day, 0, self->zone)) / 60000) % (24 * 60);
   rai_day_to_ymd (day, &year, &month, &mday);
   g_autoptr (GDateTime) date = g_date_time_new_utc (year, month, mday, 0, 0, 0);
 

@@ -17,7 +17,7 @@
 struct _RaiAsideGroup {
   AdwPreferencesGroup parent_instance;
   bool link;
-  RaiPage *page; /* not owned: the group stands in it */
+  RaiPage *page; /* weak: a toast keeps the group longer than the page that it stands in */
   RaiRows *answer;
   GPtrArray *rows;     /* GtkWidget, owned by the group */
   GHashTable *leaving; /* receipts that are taken back unless the user thinks again */
@@ -35,7 +35,7 @@ static void show (RaiAsideGroup *self);
 
 static RaiSession *
 session_of (RaiAsideGroup *self) {
-  return rai_page_get_session (self->page);
+  return self->page != NULL ? rai_page_get_session (self->page) : NULL;
 }
 
 /* "1/4711" */
@@ -47,14 +47,6 @@ key_of (RaiRow *row) {
 
 /* ---- What can be done ---- */
 
-static void
-answered (RaiPage *page, const RaiAnswer *answer, void *data) {
-  RaiAsideGroup *self = data;
-  if (answer != NULL && answer->status == RAI_ANSWER_APPLIED)
-    rai_page_toast (page, answer->summary != NULL ? answer->summary : _ ("Done"));
-  rai_aside_group_ask (self, page);
-}
-
 /* A page that is closed has no session any more. */
 static void
 submit (RaiAsideGroup *self, const char *command, const char *arguments, RaiPageAnswered heard) {
@@ -62,9 +54,11 @@ submit (RaiAsideGroup *self, const char *command, const char *arguments, RaiPage
     rai_page_submit_then (self->page, command, arguments, heard, self);
 }
 
+/* What it did, if anything, shows in the list. */
 static void
-correct_cb (RaiAsideGroup *self, const char *arguments) {
-  submit (self, "sales.correct", arguments, answered);
+dialog_closed_cb (RaiAsideGroup *self) {
+  if (session_of (self) != NULL)
+    rai_aside_group_ask (self, self->page);
 }
 
 /* NULL: the store is not among those of the account any more. */
@@ -88,16 +82,20 @@ static void
 ask_when_cb (RaiAsideGroup *self, GtkWidget *button) {
   RaiRow *row = g_object_get_data (G_OBJECT (button), ROW_KEY);
   g_autoptr (RaiRow) site = find_site (self, rai_row_get_int (row, "site_id"));
+  bool timely =
+      g_strcmp0 (rai_row_get_text (row, "reason"), rai_aside_reason_id (RAI_ASIDE_AMOUNT)) == 0;
   const RaiAsideReceipt receipt = {
     .site = rai_row_get_int (row, "site_id"),
     .number = rai_row_get_text (row, "receipt"),
     .zone = site != NULL ? rai_row_get_text (site, "zone") : NULL,
-    .received_at = rai_row_get_int (row, "received_at"),
+    .proposed = rai_row_get_int (row, timely ? "sold_at" : "received_at"),
   };
 
-  RaiAsideDialog *dialog = rai_aside_dialog_new (
-      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), &receipt, now_of (self));
-  g_signal_connect_object (dialog, "submit", G_CALLBACK (correct_cb), self, G_CONNECT_SWAPPED);
+  RaiAsideDialog *dialog =
+      rai_aside_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), session_of (self),
+                            &receipt, now_of (self));
+  g_signal_connect_object (dialog, "destroy", G_CALLBACK (dialog_closed_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -119,7 +117,8 @@ static void
 keep_cb (AdwToast *toast, Void *one) {
   g_autofree char *key = key_of (one->row);
   g_hash_table_remove (one->group->leaving, key);
-  show (one->group);
+  if (session_of (one->group) != NULL)
+    show (one->group);
 }
 
 static void
@@ -188,6 +187,9 @@ why_text (RaiRow *row, const char *when) {
     return g_strdup_printf (_ ("It says %s, which was still to come."), when);
   if (g_strcmp0 (reason, rai_aside_reason_id (RAI_ASIDE_PAST)) == 0)
     return g_strdup_printf (_ ("It says %s: the till’s clock was not set."), when);
+  if (g_strcmp0 (reason, rai_aside_reason_id (RAI_ASIDE_AMOUNT)) == 0)
+    return g_strdup_printf (
+        _ ("%s: it sells more, or for more, than can be meant. Say when it was if it is."), when);
   return g_strdup_printf (_ ("It says %s, which is far from its business day."), when);
 }
 
@@ -397,7 +399,7 @@ rai_aside_group_ask (RaiAsideGroup *self, RaiPage *page) {
   g_return_if_fail (RAI_IS_ASIDE_GROUP (self) && RAI_IS_PAGE (page));
   RaiSession *session = rai_page_get_session (page);
 
-  self->page = page;
+  g_set_weak_pointer (&self->page, page);
   g_object_set_data (G_OBJECT (page), GROUP_KEY, self);
   if (rai_session_may (session, RAI_PERMISSION_HANDLE_ALERTS) &&
       rai_session_may (session, RAI_PERMISSION_SEE_RESULTS))
@@ -418,6 +420,7 @@ rai_aside_group_set_property (GObject *object, unsigned id, const GValue *value,
 static void
 rai_aside_group_finalize (GObject *object) {
   RaiAsideGroup *self = RAI_ASIDE_GROUP (object);
+  g_clear_weak_pointer (&self->page);
   g_clear_pointer (&self->answer, rai_rows_unref);
   g_ptr_array_unref (self->rows);
   g_hash_table_unref (self->leaving);
