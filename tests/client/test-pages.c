@@ -40,12 +40,23 @@ test_table (void) {
   g_assert_null (rai_page_info_find ("no such page"));
 }
 
+/* GTK finds the list of keys by its place, and opens it for Ctrl+?. */
+static void
+test_shortcuts (void) {
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/org/retailai/RetailAI/gtk/help-overlay.ui");
+  GObject *window = gtk_builder_get_object (builder, "help_overlay");
+  g_assert_true (GTK_IS_SHORTCUTS_WINDOW (window));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv) {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   rai_application_register_resources ();
   g_test_add_func ("/client/pages/table", test_table);
+  g_test_add_func ("/client/pages/shortcuts", test_shortcuts);
 
   for (const RaiPageInfo *info = rai_pages; info->id; info++) {
     g_autofree char *path = g_strdup_printf ("/client/pages/new-destroy/%s", info->id);
