@@ -4,7 +4,8 @@
 #include "db/rai-db.h"
 
 /* Receipts that are set aside (table sale_aside): kept whole, counted nowhere, until somebody says
- * when they were sold, or that they are meant as they are. THE writer of that table; all within the caller's write transaction. */
+ * when they were sold, or that they are meant as they are. THE writer of that table; all within the
+ * caller's write transaction. */
 typedef enum {
   RAI_ASIDE_NONE,   /* nothing is wrong with it */
   RAI_ASIDE_FUTURE, /* more than two hours ahead of this machine's clock */

@@ -46,13 +46,20 @@ set_time (RaiAsideDialog *dialog, int month, int mday, int hour, int minute) {
   gtk_spin_button_set_value (spins->pdata[1], minute);
 }
 
-/* What would be sent as the dialog stands. */
+static void
+saving_cb (RaiAsideDialog *dialog, const char *arguments, char **saved) {
+  *saved = g_strdup (arguments);
+}
+
+/* What is sent when the dialog is confirmed as it stands. */
 static void
 expect_arguments (RaiAsideDialog *dialog, int64_t sold_at) {
-  g_autofree char *arguments = rai_aside_dialog_arguments (dialog);
+  g_autofree char *saved = NULL;
   g_autofree char *expected = g_strdup_printf (
       "{\"site\":1,\"receipt\":\"4711\",\"sold_at\":%" G_GINT64_FORMAT "}", sold_at);
-  g_assert_cmpstr (arguments, ==, expected);
+  g_signal_connect (dialog, "saving", G_CALLBACK (saving_cb), &saved);
+  g_signal_emit_by_name (find_save (GTK_WIDGET (dialog)), "clicked");
+  g_assert_cmpstr (saved, ==, expected);
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 

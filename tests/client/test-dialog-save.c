@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a person typed in a dialog is saved, or the dialog stays and says why not: also when the page
- * that opened it, or the right to do it, went meanwhile. */
+/* What a person typed in a dialog is saved, or the dialog stays and says why not: also when the
+ * page that opened it, or the right to do it, went meanwhile. */
 #include "client/widgets/rai-dialog-save.h"
 
 #include "client/pages/rai-inventory-page.h"

@@ -48,7 +48,7 @@ shows_sum (void *page) {
   return rai_shop_find_label (page, "The forecasts of your stores added up") != NULL;
 }
 
-/* Who has some of the stores sees what these will sell, as on the dashboard; the company's forecast,
+/* Who has some of the stores sees what these will sell, as on the dashboard; the company forecast,
  * which may differ, is for who has all. A store without a forecast leaves no sum. */
 static void
 test_region (void) {

@@ -25,6 +25,8 @@ struct _RaiAsideDialog {
 
 G_DEFINE_FINAL_TYPE (RaiAsideDialog, rai_aside_dialog, ADW_TYPE_WINDOW)
 
+static unsigned saving_signal;
+
 static RaiDay
 get_day (RaiAsideDialog *self) {
   g_autoptr (GDateTime) date = gtk_calendar_get_date (self->calendar);
@@ -67,18 +69,14 @@ two_digits_cb (GtkSpinButton *button) {
   return TRUE;
 }
 
-char *
-rai_aside_dialog_arguments (RaiAsideDialog *self) {
-  return RAI_ARGUMENTS ("sales.correct", { "site", .number = self->site },
-                        { "receipt", .text = self->number },
-                        { "sold_at", .number = get_time (self) });
-}
-
 static void
 save_cb (RaiAsideDialog *self) {
   if (!gtk_widget_get_sensitive (self->save))
     return;
-  g_autofree char *arguments = rai_aside_dialog_arguments (self);
+  g_autofree char *arguments =
+      RAI_ARGUMENTS ("sales.correct", { "site", .number = self->site },
+                     { "receipt", .text = self->number }, { "sold_at", .number = get_time (self) });
+  g_signal_emit (self, saving_signal, 0, arguments);
   /* Translators: %s is a receipt's number */
   g_autofree char *done = g_strdup_printf (_ ("Receipt %s recorded"), self->number);
   const RaiDialogSave save = { self->session, GTK_WINDOW (self), self->save, self->problem };
@@ -117,6 +115,8 @@ rai_aside_dialog_class_init (RaiAsideDialogClass *class) {
   gtk_widget_class_bind_template_callback (widget_class, two_digits_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  saving_signal = g_signal_new ("saving", RAI_TYPE_ASIDE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 RaiAsideDialog *

@@ -6,7 +6,7 @@
 #include <adwaita.h>
 
 /* Asks on which day and at what time a receipt was sold that was set aside, and saves that
- * (rai-dialog-save) as sales.correct. */
+ * (rai-dialog-save). Signal "saving" (arguments of sales.correct as JSON). */
 #define RAI_TYPE_ASIDE_DIALOG (rai_aside_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (RaiAsideDialog, rai_aside_dialog, RAI, ASIDE_DIALOG, AdwWindow)
 
@@ -21,5 +21,3 @@ typedef struct {
 /* now: the server's, ms UTC. */
 RaiAsideDialog *rai_aside_dialog_new (GtkWindow *parent, RaiSession *session,
                                       const RaiAsideReceipt *receipt, int64_t now);
-/* The command's arguments as they stand, JSON. */
-char *rai_aside_dialog_arguments (RaiAsideDialog *dialog);

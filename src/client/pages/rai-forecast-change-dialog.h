@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "client/pages/rai-forecast-data.h"
 #include "client/model/rai-session.h"
+#include "client/pages/rai-forecast-data.h"
 
 #include <adwaita.h>
 

@@ -410,7 +410,7 @@ load_pane (RaiInventoryPage *self) {
                  days_loaded);
 }
 
-/* Focus that goes with the pane would land anywhere: on a toast, which stays as long as it has it. */
+/* Focus that goes with the pane would land anywhere: on a toast, which stays while it has it. */
 static void
 keep_focus (RaiInventoryPage *self) {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
