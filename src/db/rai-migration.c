@@ -175,6 +175,15 @@ rai_migration_run (RaiDb *db, GError **error) {
 }
 
 bool
+rai_migration_build (RaiDb *db, GError **error) {
+  GPtrArray *list = migrations ();
+  for (unsigned i = 0; i < list->len; i++)
+    if (!apply_locked (db, g_ptr_array_index (list, i), error))
+      return false;
+  return true;
+}
+
+bool
 rai_migration_check (RaiDb *db, GError **error) {
   int applied = 0;
   if (!check_applied (db, &applied, error))

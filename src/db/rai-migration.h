@@ -10,6 +10,8 @@
  * RAI_DB_ERROR_SCHEMA when the database is newer, or when an applied migration's checksum differs
  * from ours. */
 bool rai_migration_run (RaiDb *db, GError **error);
+/* The whole schema within the caller's write transaction, where there is none yet. */
+bool rai_migration_build (RaiDb *db, GError **error);
 /* Fails unless the schema is exactly this program's. */
 bool rai_migration_check (RaiDb *db, GError **error);
 int rai_migration_latest (void);
