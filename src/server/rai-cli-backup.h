@@ -4,4 +4,3 @@
 #include "server/rai-cli.h"
 
 extern const RaiCliCommand rai_cli_backup;
-extern const RaiCliCommand rai_cli_restore;

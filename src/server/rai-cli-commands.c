@@ -3,6 +3,7 @@
 #include "server/rai-cli-database.h"
 #include "server/rai-cli-export.h"
 #include "server/rai-cli-plan.h"
+#include "server/rai-cli-restore.h"
 #include "server/rai-cli-serve.h"
 #include "server/rai-cli-user.h"
 #include "server/rai-cli-verify.h"

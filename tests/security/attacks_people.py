@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Attacks by people: who may what, locking out, tokens, files."""
 import base64
+import contextlib
+import glob
 import json
 import os
 import shutil
@@ -185,26 +187,137 @@ def role_at_once(house, options):
     return "at once"
 
 
+COUNTS = "SELECT count(*) FROM command_log WHERE name = 'stock.count'"
+
+
+def kept(house):
+    return sorted(name for name in os.listdir(house.folder) if ".before-restore-" in name)
+
+
 @ATTACKS.add("restore-running", "a backup is put back under a running service")
 def restore_running(house, options):
-    if not house.url.startswith("sqlite:"):
-        return "pg_restore is the administrator's"
-    backup = os.path.join(house.folder, "backup.db")
+    backup = os.path.join(house.folder, "backup")
     house.command("backup", backup)
     reply = house.run_command("mia", "stock.count", {"site": 1, "item": 1, "quantity": 77000})
     check(reply.json["status"] == "applied", "the count")
     run = house.command("restore", "--force", backup, expect=None)
     check(run.returncode != 0, "it was restored under the running service")
+    check(not kept(house), f"nothing was replaced, and {kept(house)} is left")
     again = house.run_command("mia", "stock.count", {"site": 1, "item": 1, "quantity": 78000})
     check(again.json["status"] == "applied", f"{again.body[:200]!r}")
     house.stop()
-    kept = house.number("SELECT count(*) FROM command_log WHERE name = 'stock.count'")
-    check(kept >= 2, "an acknowledged count is gone")
+    check(house.number(COUNTS) >= 2, "an acknowledged count is gone")
     house.command("restore", "--force", backup)
-    left = [name for name in os.listdir(house.folder) if name.startswith("retailai.db") and "before" in name]
-    check(left, "what was replaced is not kept: " + ", ".join(os.listdir(house.folder)))
+    check(len(kept(house)) == 1, "what was replaced is not kept: " + ", ".join(os.listdir(house.folder)))
+    check(house.number(COUNTS) == 0, "it is not as it was in the backup")
     house.start()
-    return f"refused; later kept as {left[0]}"
+    return "refused; later kept"
+
+
+@ATTACKS.add("restore-twice", "two restores within a second: what was kept is kept")
+def restore_twice(house, options):
+    backup = os.path.join(house.folder, "backup")
+    house.command("backup", backup)
+    for _ in range(3):
+        house.run_command("mia", "stock.count", {"site": 1, "item": 1, "quantity": 77000})
+    house.stop()
+    counts = house.number(COUNTS)
+    check(counts == 3, f"{counts} counts")
+    time.sleep(1 - time.time() % 1)
+    for _ in range(2):
+        house.command("restore", "--force", backup)
+    check(len(kept(house)) == 2, f"two restores, kept: {kept(house)}")
+    house.command("restore", "--force", os.path.join(house.folder, kept(house)[0]))
+    check(house.number(COUNTS) == counts, f"of {counts} counts {house.number(COUNTS)} are kept")
+    at_once = [subprocess.Popen([SERVER, "--db", house.url, "restore", "--force", backup], stderr=subprocess.DEVNULL)
+               for _ in range(4)]
+    done = [process.wait(60) for process in at_once].count(0)
+    check(len(kept(house)) == 3 + done, f"{done} of four at once, kept: {kept(house)}")
+    check(house.verify(), "verify finds what does not agree")
+    house.start()
+    return f"each kept; of four at once {done} restored"
+
+
+def wrong_files(house, backup):
+    """Name -> path of what is no whole backup of ours."""
+    def at(name):
+        return os.path.join(house.folder, "wrong-" + name.replace(" ", "-"))
+
+    def sqlite(name, *statements, start=backup):
+        import sqlite3
+        if start:
+            shutil.copy(start, at(name))
+        with contextlib.closing(sqlite3.connect(at(name))) as db:
+            for statement in statements:
+                db.execute(statement)
+            db.commit()
+
+    def postgresql(name, *arguments):
+        subprocess.run(["pg_dump", "-Fc", *arguments, "-f", at(name), house.url], check=True)
+
+    if house.url.startswith("sqlite:"):
+        sqlite("one table", "CREATE TABLE account (id INTEGER)", "INSERT INTO account VALUES (1)", start=None)
+        sqlite("newer", "INSERT INTO migration SELECT number + 1000, name, checksum, applied_at FROM migration")
+        sqlite("no meta", "DROP TABLE meta")
+        sqlite("no account", "DELETE FROM account")
+        sqlite("trigger", "CREATE TRIGGER evil AFTER INSERT ON command_log BEGIN DELETE FROM account; END")
+        sqlite("view", "DROP TABLE policy", "CREATE VIEW policy AS SELECT 1 AS x")
+        sqlite("sums", "UPDATE site_day SET revenue = revenue + 1")
+        sqlite("text", "UPDATE stock SET on_hand = 'x'")
+    else:
+        postgresql("one table", "-t", "account")
+        postgresql("schema", "-s")
+        postgresql("data", "-a")
+        postgresql("nothing", "-t", "meta", "-s")
+        postgresql("most", "-T", "receipt_line")
+        postgresql("no data of one", "--exclude-table-data=receipt_line")
+    data = open(backup, "rb").read()
+    for name, content in {"empty": b"", "half": data[:len(data) // 2], "junk": b"\x1b[31m\0junk" * 999}.items():
+        with open(at(name), "wb") as file:
+            file.write(content)
+    names = [name for name in os.listdir(house.folder) if name.startswith("wrong-")]
+    return {name: os.path.join(house.folder, name) for name in names} | {"shadow": "/etc/shadow", "folder": "/tmp"}
+
+
+@ATTACKS.add("restore-wrong", "restore --force of what is no whole backup of ours")
+def restore_wrong(house, options):
+    backup = os.path.join(house.folder, "backup")
+    house.command("backup", backup)
+    house.run_command("mia", "stock.count", {"site": 1, "item": 1, "quantity": 77000})
+    house.stop()
+    files = wrong_files(house, backup)
+    for name, path in files.items():
+        run = subprocess.run([SERVER, "--db", house.url, "restore", "--force", path], capture_output=True)
+        check(run.returncode != 0, f"{name}: restored")
+        check(b"nothing was replaced" in run.stderr and b"\x1b" not in run.stderr, f"{name}: {run.stderr[:300]!r}")
+        check(house.number(COUNTS) == 1, f"{name}: the database is another")
+        left = glob.glob(path + ".*") + kept(house)
+        check(not left, f"{name}: leaves {left}")
+    check(house.verify(), "verify finds what does not agree")
+    house.start()
+    return f"{len(files)} refused, nothing replaced"
+
+
+@ATTACKS.add("backup-twice", "two backups to one path at once; one that is killed")
+def backup_twice(house, options):
+    path = os.path.join(house.folder, "same")
+    runs = [subprocess.Popen([SERVER, "--db", house.url, "backup", path], stderr=subprocess.PIPE) for _ in range(4)]
+    said = [run.communicate()[1] for run in runs]
+    done = [run.returncode for run in runs].count(0)
+    check(done == 1, f"{done} of four are done: {said}")
+    check(not any(b"disk" in text for text in said), f"{said}")
+    check(os.listdir(house.folder).count("same.partial") == 0, "a part is left")
+    for number in range(4):
+        run = subprocess.Popen([SERVER, "--db", house.url, "backup", path + str(number)], stderr=subprocess.DEVNULL)
+        time.sleep(0.05 * number)
+        run.kill()
+        run.wait()
+        if os.path.exists(path + str(number)):
+            path = path + str(number)
+    house.stop()
+    house.command("restore", "--force", path)
+    house.start()
+    return "one is done, whole"
 
 
 @ATTACKS.add("formulas", "an item's name is a formula in somebody's spreadsheet")
