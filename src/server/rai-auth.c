@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-auth.h"
 
+#include "db/rai-db-run.h"
 #include "server/rai-http-error.h"
 #include "server/rai-token-family.h"
 #include "util/rai-clock.h"
@@ -46,15 +47,42 @@ sign_in_clear (void *data) {
   rai_identity_free (((RaiSignIn *) data)->identity);
 }
 
+RaiSignIn *
+rai_sign_in_ref (RaiSignIn *sign_in) {
+  return g_atomic_rc_box_acquire (sign_in);
+}
+
 void
 rai_sign_in_unref (RaiSignIn *sign_in) {
   g_atomic_rc_box_release_full (sign_in, sign_in_clear);
 }
 
+bool
+rai_sign_in_check (const RaiSignIn *sign_in, RaiDb *db, GError **error) {
+  int64_t n = 0;
+  if (rai_db_row (db, error,
+                  "SELECT count(*) FROM account WHERE id = ?1 AND rev = ?2 AND disabled = 0 AND "
+                  "EXISTS (SELECT 1 FROM session WHERE family = ?3 AND revoked_at IS NULL)",
+                  "iit>i", sign_in->identity->account_id, sign_in->revision, sign_in->family,
+                  &n) == RAI_STEP_FAILED)
+    return false;
+  if (n > 0)
+    return true;
+
+  g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_FORBIDDEN,
+                       "what your account may do has changed, or its sign-in has ended");
+  return false;
+}
+
 static RaiSignIn *
 load (RaiDb *db, const RaiTokenClaims *claims, GError **error) {
-  RaiIdentity *identity = rai_account_identity (db, claims->account_id, error);
+  /* Before the identity: should that change in between, this is the older one. */
+  int64_t revision = 0;
+  if (!rai_db_get_int (db, "SELECT rev FROM account WHERE id = ?1", &claims->account_id, 1, 0,
+                       &revision, error))
+    return NULL;
 
+  RaiIdentity *identity = rai_account_identity (db, claims->account_id, error);
   if (identity == NULL)
     return NULL;
   if (!rai_token_family_check (db, claims->family, error)) {
@@ -65,6 +93,7 @@ load (RaiDb *db, const RaiTokenClaims *claims, GError **error) {
   RaiSignIn *sign_in = g_atomic_rc_box_new0 (RaiSignIn);
   sign_in->identity = identity;
   sign_in->expires_at = claims->expires_at;
+  sign_in->revision = revision;
   g_strlcpy (sign_in->family, claims->family, sizeof sign_in->family);
 
   return sign_in;

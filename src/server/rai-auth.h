@@ -16,6 +16,7 @@ typedef struct {
   RaiIdentity *identity;
   char family[37];
   int64_t expires_at; /* seconds */
+  int64_t revision;   /* of the account's row that the identity was read from, or older */
 } RaiSignIn;
 
 RaiAuth *rai_auth_new (const RaiTokenKey *key);
@@ -24,7 +25,12 @@ void rai_auth_free (RaiAuth *auth);
 /* token: what stood in the Authorization header behind "Bearer". The caller owns a reference. */
 RaiSignIn *rai_auth_check (RaiAuth *auth, RaiDb *db, const char *token, int64_t revision,
                            unsigned epoch, GError **error);
+RaiSignIn *rai_sign_in_ref (RaiSignIn *sign_in);
 void rai_sign_in_unref (RaiSignIn *sign_in);
+/* Whether it still stands, and role and stores are what they were: read in the transaction that
+ * writes for it, for a request may have waited, or take long. RAI_HTTP_ERROR_FORBIDDEN. Any thread,
+ * with that thread's connection. */
+bool rai_sign_in_check (const RaiSignIn *sign_in, RaiDb *db, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiAuth, rai_auth_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiSignIn, rai_sign_in_unref)

@@ -16,7 +16,9 @@
  *  4. A long list of commands is cut into slices, each in another transaction, and short work goes
  *     first: nobody waits longer for somebody else's list than one transaction takes. When the
  *     database fails at a later slice the list fails as a whole although its first commands are
- *     applied; sent again, they are known by their ids. */
+ *     applied; sent again, they are known by their ids.
+ *  5. No transaction writes for a sign-in that has ended, or by rights that it does not have any
+ *     more: see check_sender. */
 
 /* Pieces of work in one transaction, at most. */
 #define MOST_TOGETHER 256
@@ -33,7 +35,7 @@
 #define POLL_US (G_USEC_PER_SEC / 2)
 
 typedef struct {
-  RaiIdentity *caller; /* commands; NULL: func */
+  RaiSignIn *sign_in; /* commands; NULL: func */
   const RaiCommandCall *calls;
   size_t n_calls;
   size_t next;  /* the first that is not committed, or not run in the open transaction */
@@ -42,7 +44,7 @@ typedef struct {
   RaiWriterFunc func;
   RaiWriterDone done;
   void *data;
-  GError *error; /* of func: undone alone */
+  GError *error; /* of func: undone alone; of commands: stopped */
 } Work;
 
 struct _RaiWriter {
@@ -69,7 +71,7 @@ static Work stop_work;
 
 static void
 work_free (Work *work) {
-  g_clear_pointer (&work->caller, rai_identity_free);
+  g_clear_pointer (&work->sign_in, rai_sign_in_unref);
   g_clear_error (&work->error);
   g_free (work);
 }
@@ -122,22 +124,50 @@ apply_func (RaiWriter *writer, Work *work, GError **error) {
 
 static bool
 is_finished (const Work *work) {
-  return work->caller == NULL || work->next == work->n_calls;
+  return work->sign_in == NULL || work->error != NULL || work->next == work->n_calls;
+}
+
+static size_t
+count_stored (const Work *work) {
+  size_t stored = 0;
+  for (size_t i = 0; i < work->next; i++)
+    stored += work->answers[i].status == RAI_ANSWER_APPLIED;
+  return stored;
+}
+
+/* Who sent it may have lost what he may do since it arrived, or since its last slice. False when
+ * the database failed. */
+static bool
+check_sender (RaiWriter *writer, Work *work, GError **error) {
+  g_autoptr (GError) reason = NULL;
+
+  if (rai_sign_in_check (work->sign_in, writer->db, &reason))
+    return true;
+  if (reason->domain == RAI_DB_ERROR) {
+    g_propagate_error (error, g_steal_pointer (&reason));
+    return false;
+  }
+
+  g_propagate_prefixed_error (&work->error, g_steal_pointer (&reason),
+                              "%zu of %zu are stored: ", count_stored (work), work->n_calls);
+  return true;
 }
 
 /* Runs the work, or a slice of its commands until `until`; one at least. */
 static bool
 apply (RaiWriter *writer, Work *work, int64_t until, GError **error) {
   g_clear_error (&work->error);
-  if (work->caller == NULL)
+  if (work->sign_in == NULL)
     return apply_func (writer, work, error);
 
   work->first = work->next;
-  for (; work->next < work->n_calls; work->next++) {
+  if (!check_sender (writer, work, error))
+    return false;
+  for (; work->error == NULL && work->next < work->n_calls; work->next++) {
     if (work->next > work->first && g_get_monotonic_time () >= until)
       break;
     rai_answer_clear (&work->answers[work->next]);
-    if (!rai_command_run (writer->db, work->caller, &work->calls[work->next],
+    if (!rai_command_run (writer->db, work->sign_in->identity, &work->calls[work->next],
                           &work->answers[work->next], error))
       return false;
   }
@@ -339,11 +369,11 @@ push (RaiWriter *writer, Work *work) {
 }
 
 void
-rai_writer_commands (RaiWriter *writer, const RaiIdentity *caller, const RaiCommandCall *calls,
-                     size_t n, RaiAnswer *answers, RaiWriterDone done, void *data) {
+rai_writer_commands (RaiWriter *writer, RaiSignIn *sign_in, const RaiCommandCall *calls, size_t n,
+                     RaiAnswer *answers, RaiWriterDone done, void *data) {
   Work *work = g_new0 (Work, 1);
 
-  work->caller = rai_identity_copy (caller);
+  work->sign_in = rai_sign_in_ref (sign_in);
   work->calls = calls;
   work->n_calls = n;
   work->answers = answers;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "command/rai-command.h"
+#include "server/rai-auth.h"
 
 /* The one thread that writes. Work that arrives together shares one durable commit (each command in
  * its own savepoint), and a long list goes in slices between which others have their turn; nobody
@@ -11,7 +12,7 @@
  * Called from any thread; the callbacks run on the writer's thread and must be short. */
 typedef struct _RaiWriter RaiWriter;
 
-/* error NULL: committed. Else nothing of this work happened. */
+/* error NULL: committed. Else nothing of this work happened, but for a list that was stopped. */
 typedef void (*RaiWriterDone) (void *data, const GError *error);
 /* Work of another kind than commands, in the shared transaction. On false it is undone; others are
  * not touched. */
@@ -22,9 +23,10 @@ RaiWriter *rai_writer_new (const char *url, RaiWriterNotify notify, void *data, 
 /* Finishes what is queued. */
 void rai_writer_free (RaiWriter *writer);
 
-/* Runs calls[0..n) in their order into answers[0..n), both owned by the caller until done. Takes a
- * copy of the caller's identity. */
-void rai_writer_commands (RaiWriter *writer, const RaiIdentity *caller, const RaiCommandCall *calls,
+/* Runs calls[0..n) in their order into answers[0..n), both owned by the caller until done. Each
+ * transaction looks first whether the sign-in still stands: where it does not the list is stopped
+ * with RAI_HTTP_ERROR_FORBIDDEN, which says how many were stored. */
+void rai_writer_commands (RaiWriter *writer, RaiSignIn *sign_in, const RaiCommandCall *calls,
                           size_t n, RaiAnswer *answers, RaiWriterDone done, void *data);
 /* Whether so much waits already that n more commands should be sent later. */
 bool rai_writer_is_full (RaiWriter *writer, size_t n_calls);

@@ -55,7 +55,8 @@ static bool
 write_secret (RaiDb *db, void *data, GError **error) {
   Secret *job = data;
 
-  return rai_reach_person (db, job->caller, job->account_id, error) &&
+  return rai_sign_in_check (job->request->sign_in, db, error) &&
+         rai_reach_person (db, job->caller, job->account_id, error) &&
          rai_account_set_password (db, job->account_id, job->stored, error);
 }
 

@@ -230,8 +230,8 @@ run_push (RaiDb *unused, void *data) {
   Push *push = data;
 
   if (read_push (push, &push->error))
-    rai_writer_commands (push->request->server->writer, push->request->sign_in->identity,
-                         push->calls, push->n_calls, push->answers, committed, push);
+    rai_writer_commands (push->request->server->writer, push->request->sign_in, push->calls,
+                         push->n_calls, push->answers, committed, push);
   else
     rai_request_resume (push->request, reply_answers, push);
 }

@@ -250,7 +250,7 @@ read_batch (RaiDb *unused, void *data) {
   }
 
   batch->answers = g_new0 (RaiAnswer, MAX (batch->calls->len, 1));
-  rai_writer_commands (writer, batch->request->sign_in->identity,
+  rai_writer_commands (writer, batch->request->sign_in,
                        (const RaiCommandCall *) (void *) batch->calls->data, batch->calls->len,
                        batch->answers, committed, batch);
 }
