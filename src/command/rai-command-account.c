@@ -4,6 +4,7 @@
 #include "command/rai-arguments.h"
 #include "command/rai-commands.h"
 #include "db/rai-db-run.h"
+#include "db/rai-session.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -195,16 +196,19 @@ validate_disable (RaiCommandContext *context, GError **error) {
   return enable || check_not_last (context, account_id, error);
 }
 
+/* Its sign-ins end either way: who is let in again signs in again. */
 static bool
 apply_disable (RaiCommandContext *context, GError **error) {
+  int64_t account_id = rai_arguments_int (context->arguments, "account");
   RaiStatement *statement = rai_db_prepare (
       context->db, "UPDATE account SET disabled = ?1, rev = ?2 WHERE id = ?3", error);
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, !rai_arguments_int (context->arguments, "enable"));
   rai_statement_bind_int (statement, 2, context->rev);
-  rai_statement_bind_int (statement, 3, rai_arguments_int (context->arguments, "account"));
-  return rai_statement_run (statement, error);
+  rai_statement_bind_int (statement, 3, account_id);
+  return rai_statement_run (statement, error) &&
+         rai_session_end_all (context->db, account_id, error);
 }
 
 static char *

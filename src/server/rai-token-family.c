@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-token-family.h"
 
+#include "db/rai-db-run.h"
+#include "db/rai-session.h"
 #include "server/rai-http-error.h"
 #include "util/rai-clock.h"
 #include "util/rai-day.h"
@@ -11,7 +13,7 @@
 /* A refresh token's life:
  *
  *   stored (start, refresh) -> used (refresh) -> forgotten (sweep, after its expiry)
- *                           \-> revoked (revoke, re-use, set_password)
+ *                           \-> revoked (revoke, re-use, set_password, user.disable)
  */
 
 #define LIFE_MS (60 * RAI_MS_PER_DAY)
@@ -120,17 +122,21 @@ rai_account_set_password (RaiDb *db, int64_t account_id, const char *stored, GEr
     return false;
   rai_statement_bind_int (statement, 1, revision);
   rai_statement_bind_int (statement, 2, account_id);
-  if (!rai_statement_run (statement, error))
-    return false;
+  return rai_statement_run (statement, error) && rai_session_end_all (db, account_id, error);
+}
 
-  statement = rai_db_prepare (
-      db, "UPDATE session SET revoked_at = ?1 WHERE account_id = ?2 AND revoked_at IS NULL", error);
-  if (statement == NULL)
+bool
+rai_account_check_password (RaiDb *db, int64_t account_id, const char *stored, GError **error) {
+  int64_t n = 0;
+  if (rai_db_row (db, error, "SELECT count(*) FROM account WHERE id = ?1 AND password_hash = ?2",
+                  "it>i", account_id, stored, &n) == RAI_STEP_FAILED)
     return false;
+  if (n > 0)
+    return true;
 
-  rai_statement_bind_int (statement, 1, rai_now_ms ());
-  rai_statement_bind_int (statement, 2, account_id);
-  return rai_statement_run (statement, error);
+  g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_CONFLICT,
+                       "the password was changed at this moment: sign in with the new one");
+  return false;
 }
 
 static bool

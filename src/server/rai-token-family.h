@@ -25,6 +25,9 @@ RaiAccount *rai_account_find (RaiDb *db, const char *login, GError **error);
 char **rai_account_words (RaiDb *db, const char *login, GError **error);
 /* Replaces the stored password, ends all sign-ins, and stamps the row with a new revision. */
 bool rai_account_set_password (RaiDb *db, int64_t account_id, const char *stored, GError **error);
+/* The stored password is still the one that was compared: hashing takes a while, and a password or
+ * a secret that was replaced meanwhile lets nobody in. RAI_HTTP_ERROR_CONFLICT. */
+bool rai_account_check_password (RaiDb *db, int64_t account_id, const char *stored, GError **error);
 /* The same password in a better hash: sign-ins go on. */
 bool
 rai_account_upgrade_password (RaiDb *db, int64_t account_id, const char *stored, GError **error);

@@ -187,6 +187,81 @@ def role_at_once(house, options):
     return "at once"
 
 
+STORED = "SELECT count(*) FROM receipt WHERE number LIKE 'flood-%'"
+
+
+def flood(house, answers, prefix):
+    now = int(time.time() * 1000) - 60000
+    body = [{"site": 1, "receipt": f"flood-{prefix}-{i}", "sold_at": now,
+             "lines": [{"item": 1 + k, "quantity": 1000, "amount": 100} for k in range(8)]} for i in range(5000)]
+    thread = threading.Thread(target=lambda: answers.append(house.send("POST", "/v1/sales", "mia", body, timeout=120)))
+    thread.start()
+    return thread
+
+
+@ATTACKS.add("role-while-uploading", "a long upload goes on after its sender may no longer")
+def role_while_uploading(house, options):
+    mia = house.number("SELECT id FROM account WHERE login = 'mia'")
+    figures = []
+    for name, arguments in (("user.set_role", {"role": "associate", "sites": [{"site": 2}]}), ("user.disable", {})):
+        house.token("mia")
+        before, answers = house.number(STORED), []
+        thread = flood(house, answers, name)
+        while house.number(STORED) == before and thread.is_alive():
+            time.sleep(0.01)
+        reply = house.run_command("root", name, {"account": mia, **arguments})
+        stored = house.number(STORED)
+        check(reply.json["status"] == "applied", f"{name}: {reply.body[:200]!r}")
+        thread.join()
+        more = house.number(STORED) - stored
+        check(more == 0, f"{name}: {more} receipts after it was answered, {stored} before")
+        reply = answers[0]
+        check(reply.status == 403, f"{name}: the upload is answered {reply.status} {reply.body[:200]!r}")
+        check(f"{stored - before} of 5000 are stored" in reply.json["detail"], f"{name}: {reply.json['detail']}")
+        figures.append(f"{stored - before}")
+        house.command("user", "role", "mia", "--role", "store_manager", "--sites", "S01")
+        house.tokens.pop("mia")
+    check(house.verify(), "verify finds what does not agree")
+    return f"stopped at {' and '.join(figures)} of 5000, 403"
+
+
+@ATTACKS.add("old-sign-ins", "sign-ins of before come back when the account is enabled again")
+def old_sign_ins(house, options):
+    tom = house.number("SELECT id FROM account WHERE login = 'tom'")
+    old = house.login("tom", device="till").json
+    check(house.run_command("root", "user.disable", {"account": tom}).json["status"] == "applied", "disable")
+    check(house.run_command("root", "user.disable", {"account": tom, "enable": True}).json["status"] == "applied", "enable")
+    reply = house.send("GET", "/v1/sites", old["access_token"])
+    check(reply.status == 401, f"the old access token: {reply.status}")
+    reply = house.send("POST", "/v1/auth/refresh", body={"refresh_token": old["refresh_token"], "device": "till"})
+    check(reply.status == 401, f"the old refresh token: {reply.status}")
+    check(house.login("tom").status == 200, "tom cannot sign in again")
+    return "they have ended"
+
+
+@ATTACKS.add("password-at-once", "one secret, or one old password, used by several at once")
+def password_at_once(house, options):
+    def at_once(login, password, n):
+        answers = []
+        threads = [threading.Thread(target=lambda i=i: answers.append(
+            house.login(login, password, f"127.0.14.{i + 1}", new_password=f"{login} and apple tree {i}")))
+            for i in range(n)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        statuses = sorted(reply.status for reply in answers)
+        check(statuses.count(200) == 1, f"{login}: {statuses}")
+        check(all(status in (200, 401, 409, 429) for status in statuses), f"{login}: {statuses}")
+        return statuses
+
+    noah = house.number("SELECT id FROM account WHERE login = 'noah'")
+    secret = house.send("POST", f"/v1/accounts/{noah}/secret", "root").json["secret"]
+    by_secret = at_once("noah", secret, 6)
+    by_password = at_once("region", PASSWORD, 8)
+    return f"{by_secret.count(200)} of 6 and {by_password.count(200)} of 8"
+
+
 COUNTS = "SELECT count(*) FROM command_log WHERE name = 'stock.count'"
 
 

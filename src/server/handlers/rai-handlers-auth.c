@@ -173,6 +173,8 @@ write_login (RaiDb *db, void *data, GError **error) {
   int64_t id = job->account->id;
 
   rai_token_family_clear (&job->tokens);
+  if (!rai_account_check_password (db, id, job->account->password, error))
+    return false;
   if (job->stored != NULL && job->changed && !rai_account_set_password (db, id, job->stored, error))
     return false;
   if (job->stored != NULL && !job->changed &&
