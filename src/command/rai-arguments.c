@@ -135,8 +135,11 @@ parse_text (const RaiArgument *argument, JsonNode *node, Value *value, const cha
 
   if (argument->type == RAI_VALUE_DAY) {
     value->number = rai_day_parse (value->text, -1);
-    return value->number != RAI_DAY_NONE ||
-           refuse (error, where, argument->name, "a day YYYY-MM-DD is wanted");
+    if (value->number == RAI_DAY_NONE)
+      return refuse (error, where, argument->name, "a day YYYY-MM-DD is wanted");
+    return argument->minimum == argument->maximum ||
+           (value->number >= argument->minimum && value->number <= argument->maximum) ||
+           refuse (error, where, argument->name, "a day of this century is wanted");
   }
 
   if (has_bad_character (argument, value->text))

@@ -93,6 +93,8 @@ const RaiCommand rai_command_alert_snooze = {
           { .name = "until",
             .type = RAI_VALUE_DAY,
             .required = true,
+            .minimum = RAI_DAY_FIRST,
+            .maximum = RAI_DAY_LAST,
             .help = "the day it comes back" },
           { 0 },
       },

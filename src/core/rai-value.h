@@ -27,6 +27,9 @@
 #define RAI_QUANTITY_MAX INT64_C (1000000000)
 #define RAI_MONEY_MAX INT64_C (1000000000000)
 #define RAI_PRICE_MAX INT64_C (9000000000)
+/* The days that a person can mean: 2000-01-01 to 2099-12-31, in days since 1970. */
+#define RAI_DAY_FIRST 10957
+#define RAI_DAY_LAST 47481
 /* The longest text of an argument that says nothing else, in characters. */
 #define RAI_TEXT_MAX 1000
 

@@ -177,10 +177,24 @@ sqlite_take_planner_lock (RaiDb *base, GError **error) {
   return false;
 }
 
+/* A database in WAL mode whose folder cannot be written to is read as a file that does not change:
+ * nobody can change it there. Not when there is a log, which would be left out. */
+static char *
+immutable_name (const char *path) {
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+
+  if (access (path, R_OK) != 0 || access (folder, W_OK) == 0 || access (log, F_OK) == 0)
+    return NULL;
+  g_autofree char *escaped = g_uri_escape_string (path, "/", false);
+  return g_strconcat ("file:", escaped, "?immutable=1", NULL);
+}
+
 static RaiDb *
 sqlite_open (const char *url, RaiDbOpenFlags flags, GError **error) {
   const char *path = url + strlen ("sqlite:");
-  int how = SQLITE_OPEN_NOMUTEX;
+  g_autofree char *fixed = flags & RAI_DB_OPEN_READ_ONLY ? immutable_name (path) : NULL;
+  int how = SQLITE_OPEN_NOMUTEX | (fixed != NULL ? SQLITE_OPEN_URI : 0);
   if (flags & RAI_DB_OPEN_READ_ONLY)
     how |= SQLITE_OPEN_READONLY;
   else
@@ -192,7 +206,7 @@ sqlite_open (const char *url, RaiDbOpenFlags flags, GError **error) {
   SqliteDb *db = g_new0 (SqliteDb, 1);
   db->bulk = flags & RAI_DB_OPEN_BULK;
   db->planner_lock = -1;
-  if (sqlite3_open_v2 (path, &db->handle, how, NULL) != SQLITE_OK) {
+  if (sqlite3_open_v2 (fixed != NULL ? fixed : path, &db->handle, how, NULL) != SQLITE_OK) {
     const RaiDbError code = error_of (db->handle);
     g_set_error (error, RAI_DB_ERROR, code, "%s: %s%s", path, sqlite3_errmsg (db->handle),
                  advice (code));

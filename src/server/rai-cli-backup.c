@@ -35,7 +35,7 @@ run_backup (RaiCli *cli, char **arguments, GError **error) {
     return false;
   }
 
-  g_autoptr (RaiDb) db = rai_cli_open (cli, 0, error);
+  g_autoptr (RaiDb) db = rai_cli_open (cli, RAI_DB_OPEN_READ_ONLY, error);
   g_autoptr (RaiPartial) file = db != NULL ? rai_partial_open (path, error) : NULL;
   if (file == NULL || !write_copy (cli, db, file->partial, error) ||
       !rai_partial_keep (file, error))

@@ -3,6 +3,9 @@
 
 #include "db/rai-verify.h"
 #include "server/rai-cli-database.h"
+#include "server/rai-program.h"
+
+#include <string.h>
 
 static void
 tell_check (const char *title, size_t n_findings, void *data) {
@@ -16,8 +19,12 @@ run_verify (RaiCli *cli, char **arguments, GError **error) {
 
   if (findings == NULL)
     return false;
-  for (unsigned i = 0; i < findings->len; i++)
-    g_print ("  %s\n", (char *) g_ptr_array_index (findings, i));
+  for (unsigned i = 0; i < findings->len; i++) {
+    const char *finding = g_ptr_array_index (findings, i);
+    g_autofree char *text = rai_program_printable (finding, strlen (finding));
+    g_print ("  %s\n", text);
+  }
+
   if (findings->len > 0)
     g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED,
                  "%u findings: keep a copy of this database, and restore the last good backup",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-cli.h"
 
+#include "server/rai-program.h"
 #include "util/rai-progress.h"
 
 #include <locale.h>
@@ -95,10 +96,13 @@ find_command (const char *name) {
 static int
 report (const char *command, const GError *error) {
   bool usage = error->domain == G_OPTION_ERROR ||
-               g_error_matches (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE);
+               g_error_matches (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE) ||
+               g_error_matches (error, RAI_DB_ERROR, RAI_DB_ERROR_URL);
+  /* It may quote what stands in a damaged file. */
+  g_autofree char *message = rai_program_printable (error->message, strlen (error->message));
 
   g_printerr (PROGRAM "%s%s: %s\n", command != NULL ? " " : "", command != NULL ? command : "",
-              error->message);
+              message);
   if (usage)
     g_printerr ("Try `" PROGRAM "%s%s --help'.\n", command != NULL ? " " : "",
                 command != NULL ? command : "");

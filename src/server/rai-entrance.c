@@ -67,6 +67,18 @@ check_framing (SoupMessageHeaders *headers, GError **error) {
   return false;
 }
 
+/* One, or two readers take it for two services (RFC 9112, 3.2). libsoup refuses none at all. */
+static bool
+check_host (SoupMessageHeaders *headers, GError **error) {
+  const char *host = soup_message_headers_get_list (headers, "Host");
+
+  if (host == NULL || strchr (host, ',') == NULL)
+    return true;
+  g_set_error_literal (error, RAI_HTTP_ERROR, RAI_HTTP_ERROR_MALFORMED,
+                       "there must be one Host header");
+  return false;
+}
+
 static bool
 check_length (SoupMessageHeaders *headers, const char *path, GError **error) {
   size_t most = rai_entrance_most (path);
@@ -120,8 +132,8 @@ rai_entrance_check (RaiServerThread *thread, SoupServerMessage *message, const c
   GError *error = NULL;
 
   limit_ranges (headers, path);
-  if (check_framing (headers, &error) && check_length (headers, path, &error) &&
-      admit_upload (request, headers, path, &error))
+  if (check_framing (headers, &error) && check_host (headers, &error) &&
+      check_length (headers, path, &error) && admit_upload (request, headers, path, &error))
     return;
 
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",

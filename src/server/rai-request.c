@@ -173,6 +173,12 @@ tell_time (SoupMessageHeaders *headers) {
   soup_message_headers_replace (headers, RAI_SYNC_TIME_HEADER, text);
 }
 
+/* libsoup 3.2 knows those of RFC 9110 only, and says "Unknown Error" for the rest. */
+static const char *
+reason_of (int status) {
+  return status == 429 ? "Too Many Requests" : NULL;
+}
+
 void
 rai_request_reply (RaiRequest *request, int status, const char *type, GBytes *body) {
   int64_t microseconds = g_get_monotonic_time () - request->started;
@@ -188,7 +194,7 @@ rai_request_reply (RaiRequest *request, int status, const char *type, GBytes *bo
       soup_message_headers_append (headers, "Cache-Control", "no-store");
     soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
     tell_time (headers);
-    soup_server_message_set_status (request->message, (guint) status, NULL);
+    soup_server_message_set_status (request->message, (guint) status, reason_of (status));
     if (body != NULL && g_bytes_get_size (body) > 0)
       soup_message_body_append_bytes (soup_server_message_get_response_body (request->message),
                                       body);

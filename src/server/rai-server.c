@@ -254,8 +254,9 @@ parse_address (const char *listen, GError **error) {
     inet = g_inet_address_new_from_string (strcmp (host, "localhost") == 0 ? "127.0.0.1" : host);
   }
 
-  if (inet == NULL) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+  /* What ends with the colon has no port, and would get any. */
+  if (inet == NULL || g_str_has_suffix (listen, ":")) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                  "“%s” is no address to listen on: it looks like 127.0.0.1:8080", listen);
     return NULL;
   }
@@ -360,6 +361,15 @@ warm_hashing (RaiDb *db, void *data) {
   rai_password_verify (NULL, "", NULL);
 }
 
+static bool
+check_snapshots (const char *folder, GError **error) {
+  if (!g_file_test (folder, G_FILE_TEST_EXISTS) || g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return true;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "%s is no folder: snapshots cannot be kept in it", folder);
+  return false;
+}
+
 RaiServer *
 rai_server_new (const RaiServerOptions *options, GError **error) {
   g_autoptr (RaiServer) server = g_new0 (RaiServer, 1);
@@ -378,7 +388,8 @@ rai_server_new (const RaiServerOptions *options, GError **error) {
   server->lockout = rai_lockout_new (server->limits);
   server->crowd = rai_crowd_new ();
   server->metrics = rai_metrics_new (rai_pipeline_rows ());
-  if (!prepare_database (server, error) || !open_socket (server, error))
+  if (!check_snapshots (options->snapshots, error) || !prepare_database (server, error) ||
+      !open_socket (server, error))
     return NULL;
 
   server->hashing = rai_pool_new ("hash", n, LONGEST_HASHING, 10, NULL);

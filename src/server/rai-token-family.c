@@ -4,7 +4,6 @@
 #include "db/rai-db-run.h"
 #include "db/rai-session.h"
 #include "server/rai-http-error.h"
-#include "util/rai-clock.h"
 #include "util/rai-day.h"
 #include "util/rai-uuid.h"
 

@@ -137,6 +137,13 @@ wrong_arguments (RaiDb *db) {
   rai_test_refused (db, rai_test_manager (), "stock.dance", "{}", "unknown");
   rai_test_refused (db, rai_test_manager (), "alert.snooze",
                     "{\"alert\":\"" RAI_TEST_ALERT "\",\"until\":\"tomorrow\"}", "argument");
+  rai_test_refused (db, rai_test_manager (), "alert.snooze",
+                    "{\"alert\":\"" RAI_TEST_ALERT "\",\"until\":\"9999-12-31\"}", "argument");
+  rai_test_refused (
+      db, rai_test_manager (), "forecast.override",
+      "{\"site\":1,\"item\":1,\"first_day\":\"0001-01-01\",\"last_day\":\"0001-01-01\","
+      "\"percent\":110}",
+      "argument");
   rai_test_refused (db, rai_test_manager (), "alert.resolve", "{\"alert\":\"b1\"}", "argument");
 
   const RaiCommandCall call = { (char *) "7", (char *) "stock.count", (char *) COUNT, 0, NULL };

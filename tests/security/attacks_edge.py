@@ -220,10 +220,13 @@ def upload_hog(house, options):
     other = threading.Thread(target=write, daemon=True)
     other.start()
     bodies = [receipts(min(5000, 20 * options.requests), 8, uuid.uuid4().hex[:8]) for _ in range(4)]
-    answers = []
+    answers, failures = [], []
 
     def upload(body):
-        answers.append(house.send("POST", "/v1/sales", "mia", body, timeout=120))
+        try:
+            answers.append(house.send("POST", "/v1/sales", "mia", body, timeout=120))
+        except OSError as error:
+            failures.append(repr(error))
     uploads = [threading.Thread(target=upload, args=(body,), daemon=True) for body in bodies]
     for thread in uploads:
         thread.start()
@@ -231,6 +234,8 @@ def upload_hog(house, options):
         thread.join()
     going = False
     other.join()
+    check(not failures, f"uploads without an answer: {failures}")
+    check(any(reply.status == 200 for reply in answers), f"none was taken: {[reply.status for reply in answers]}")
     for reply in answers:
         check(reply.status in (200, 413, 429), f"upload: {reply.status} {reply.body[:100]!r}")
     longest = max(waits)
@@ -248,7 +253,7 @@ def many_lines(house, options):
     return "refused"
 
 
-@ATTACKS.add("two-lengths", "two Content-Length headers, and a length beside chunks")
+@ATTACKS.add("two-lengths", "two Content-Length headers, a length beside chunks, two Host headers")
 def two_lengths(house, options):
     body = b'{"login":"mia","password":"x"}'
     for lengths in (b"Content-Length: 5\r\nContent-Length: %d\r\n" % len(body),
@@ -260,6 +265,9 @@ def two_lengths(house, options):
         first = answer.split(b"\r\n", 1)[0]
         check(first.startswith(b"HTTP/1.1 400") or not answer, f"{lengths!r}: {first!r}")
         check(answer.count(b"HTTP/1.1 ") <= 1, f"{lengths!r}: read as more than one request")
+    for hosts in (b"Host: x\r\nHost: y\r\n", b"Host: x\r\nHost: x\r\n", b"Host: x, y\r\n"):
+        first = house.raw(b"GET /healthz HTTP/1.1\r\n" + hosts + b"\r\n", timeout=3).split(b"\r\n", 1)[0]
+        check(first.startswith(b"HTTP/1.1 400"), f"{hosts!r}: {first!r}")
     return "refused"
 
 
@@ -316,6 +324,8 @@ def forwarded(house, options):
         reply = house.send("POST", "/v1/auth/login", body={"login": "nobody", "password": "x"},
                            headers={"X-Forwarded-For": f"198.51.100.{number % 250}"}, source="127.0.0.7")
         limited += reply.status == 429
+        reason = reply.reason if reply.status == 429 else "Too Many Requests"
+        check(reason == "Too Many Requests", f"429 {reason}")
     check(limited > 0, "200 sign-ins from one address, each with another X-Forwarded-For, were all tried")
     reply = house.send("GET", "/metrics", headers={"X-Forwarded-For": "127.0.0.1"})
     check(reply.status in (200, 403), f"metrics: {reply.status}")

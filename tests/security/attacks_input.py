@@ -56,25 +56,35 @@ def huge_receipts(house, options):
 
 @ATTACKS.add("huge-commands", "commands whose numbers do not fit")
 def huge_commands(house, options):
+    house.command("forecast")
+    house.command("plan")
     order = house.query("SELECT id FROM purchase_order WHERE site_id = 1 AND status = 'proposed' LIMIT 1")
-    line = house.query(f"SELECT item_id FROM order_line WHERE order_id = '{order[0][0]}' LIMIT 1") if order else [[1]]
+    check(order, "no order is proposed: nothing to try order.edit on")
+    line = house.query(f"SELECT item_id FROM order_line WHERE order_id = '{order[0][0]}' LIMIT 1")
+    day = time.strftime("%Y-%m-%d")
+    override = {"site": 1, "item": 1, "first_day": day, "last_day": day, "percent": 110, "reason": "x"}
+    edit = {"order": order[0][0], "item": int(line[0][0]), "quantity": 1000}
+    for name, arguments in (("forecast.override", override), ("order.edit", edit)):
+        reply = house.run_command("mia", name, arguments)
+        check(reply.json["status"] == "applied", f"an honest {name}: {reply.body[:200]!r}")
     tries = 0
     for number in (*HUGE, 1.5, 1e300, True, "7", None, [], {}):
         for who, name, arguments in (
                 ("mia", "stock.count", {"site": 1, "item": 1, "quantity": number}),
                 ("mia", "stock.waste", {"site": 1, "item": 1, "quantity": number}),
                 ("mia", "stock.receive", {"site": 1, "lines": [{"item": 1, "quantity": number}]}),
-                ("mia", "order.edit", {"order": order[0][0] if order else str(uuid.uuid4()), "item": int(line[0][0]),
-                                       "quantity": number}),
+                ("mia", "order.edit", {**edit, "quantity": number}),
                 ("root", "item.edit", {"item": 1, "price": number}), ("root", "item.edit", {"item": 1, "cost": number}),
                 ("root", "item.edit", {"item": 1, "pack": number}),
                 ("root", "item.edit", {"item": 1, "shelf_life": number}),
                 ("root", "policy.set", {"key": "service_target", "value": number, "scope": "company"}),
-                ("mia", "forecast.override", {"site": 1, "item": 1, "from": "2026-01-01", "to": "2026-01-02",
-                                              "factor": number, "reason": "x"})):
+                ("mia", "forecast.override", {**override, "percent": number})):
             reply = house.run_command(who, name, arguments)
             tries += 1
             check(reply.status == 200, f"{name} {number}: {reply.status} {reply.body[:160]!r}")
+    for odd in ("0001-01-01", "1999-12-31", "2100-01-01", "9999-12-31"):
+        reply = house.run_command("mia", "forecast.override", {**override, "first_day": odd, "last_day": odd})
+        check(reply.json["status"] == "rejected", f"an override on {odd}: {reply.body[:200]!r}")
     rollups_are_whole(house)
     check(house.verify(), "verify finds what does not agree")
     return f"{tries} tries, verify agrees"

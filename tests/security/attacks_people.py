@@ -395,6 +395,32 @@ def backup_twice(house, options):
     return "one is done, whole"
 
 
+@ATTACKS.add("read-only", "a database that may only be read, and options that are none")
+def read_only(house, options):
+    for arguments in (["--listen", "127.0.0.1:"], ["--listen", "nowhere"], ["--snapshots", SERVER]):
+        run = subprocess.run([SERVER, "--db", house.url, "serve", *arguments], capture_output=True, text=True, timeout=20)
+        check(run.returncode == 2, f"serve {arguments}: status {run.returncode} {run.stderr[:200]}")
+    run = subprocess.run([SERVER, "--db", "mysql://x", "verify"], capture_output=True, text=True)
+    check(run.returncode == 2, f"a database of another kind: status {run.returncode}")
+    if not house.url.startswith("sqlite:"):
+        return "four refused as wrong usage"
+    house.stop()
+    folder = os.path.join(house.folder, "fixed")
+    os.mkdir(folder)
+    path = os.path.join(folder, "a?b #.db")
+    shutil.copy(house.url.removeprefix("sqlite:"), path)
+    os.chmod(path, 0o444)
+    for place, mode in ((folder, 0o555), (house.folder, 0o755), (os.path.dirname(house.folder), 0o755)):
+        os.chmod(place, mode)
+    other = "nobody" if os.getuid() == 0 else None
+    for command in (["verify"], ["export", "items", "site=1"]):
+        run = subprocess.run([SERVER, "--db", "sqlite:" + path, *command], capture_output=True, text=True, user=other)
+        check(run.returncode == 0, f"{command[0]}: {run.stderr[:300]}")
+    os.chmod(folder, 0o755)
+    house.start()
+    return "read; four refused as wrong usage"
+
+
 @ATTACKS.add("formulas", "an item's name is a formula in somebody's spreadsheet")
 def formulas(house, options):
     for number, name in enumerate(('=HYPERLINK("http://x","y")', "+1+1", "-1+1", "@SUM(A1)", "\uff1d1+1")):

@@ -47,8 +47,8 @@ def check(condition, what):
 
 
 class Reply:
-    def __init__(self, status, headers, body):
-        self.status, self.headers, self.body = status, headers, body
+    def __init__(self, status, headers, body, reason):
+        self.status, self.headers, self.body, self.reason = status, headers, body, reason
 
     @property
     def json(self):
@@ -169,7 +169,7 @@ class House:
         try:
             connection.request(method, path, body, given)
             answer = connection.getresponse()
-            return Reply(answer.status, answer.headers, answer.read())
+            return Reply(answer.status, answer.headers, answer.read(), answer.reason)
         finally:
             connection.close()
 

@@ -168,7 +168,7 @@ test_wrong_database (void) {
                    ==, 1);
   g_assert_nonnull (strstr (errors, "init"));
   g_assert_cmpint (rai_test_server_run (NULL, NULL, &other, "--db", "mysql://x", "serve", NULL), ==,
-                   1);
+                   2);
   g_assert_nonnull (strstr (other, "sqlite:"));
 }
 
