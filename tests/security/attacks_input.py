@@ -56,8 +56,8 @@ def huge_receipts(house, options):
 
 @ATTACKS.add("huge-commands", "commands whose numbers do not fit")
 def huge_commands(house, options):
-    house.command("forecast")
-    house.command("plan")
+    house.command("forecast", "--site", "S01")
+    house.command("plan", "--site", "S01")
     order = house.query("SELECT id FROM purchase_order WHERE site_id = 1 AND status = 'proposed' LIMIT 1")
     check(order, "no order is proposed: nothing to try order.edit on")
     line = house.query(f"SELECT item_id FROM order_line WHERE order_id = '{order[0][0]}' LIMIT 1")
