@@ -25,8 +25,8 @@ struct _RaiArgument {
   const char *name;
   RaiValueType type;
   bool required;
-  int64_t
-      minimum; /* numbers and days: least value; texts: least length. minimum = maximum = 0: no bounds */
+  /* Numbers and days: least and greatest value; texts: lengths. Both 0: no bounds. */
+  int64_t minimum;
   int64_t maximum;
   const RaiArgument *fields; /* LIST: what each object holds */
   const char *help;
