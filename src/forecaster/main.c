@@ -215,9 +215,10 @@ last_gap (const RaiPanel *panel) {
 static void
 warn_of_gap (const Job *job, const RaiPanel *panel) {
   static const size_t far[] = {
-    [RAI_STEP_HOUR] = 24 * 366, [RAI_STEP_DAY] = 366, [RAI_STEP_WEEK] = 53, [RAI_STEP_MONTH] = 13
+    [RAI_STEP_HOUR] = 24 * 366, [RAI_STEP_DAY] = 366,   [RAI_STEP_WEEK] = 53,
+    [RAI_STEP_MONTH] = 13,      [RAI_STEP_QUARTER] = 5,
   };
-  static const char *const steps[] = { "hours", "days", "weeks", "months" };
+  static const char *const steps[] = { "hours", "days", "weeks", "months", "quarters" };
   size_t gap = last_gap (panel);
 
   if (job->through == RAI_DAY_NONE && gap >= far[rai_panel_step (panel)])

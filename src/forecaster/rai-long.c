@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecaster/rai-long.h"
 
+#include "forecaster/rai-spacing.h"
 #include "util/rai-csv.h"
 
 #include <math.h>
@@ -434,68 +435,75 @@ read_rows (Rows *rows, GError **error) {
   return true;
 }
 
-static int64_t
-month_of (RaiDay day) {
-  int year, month, mday;
-  rai_day_to_ymd (day, &year, &month, &mday);
-  return (int64_t) (year - 1970) * 12 + month - 1;
+/* Hours that are all the same hour are days that came with a time: "2024-01-31 00:00:00". */
+static void
+drop_hours (Rows *rows) {
+  int hour = rows->hourly ? rai_spacing_common_hour (rows->row_tick, rows->n) : -1;
+  if (hour < 0)
+    return;
+
+  rows->hourly = false;
+  for (size_t r = 0; r < rows->n; r++)
+    rows->row_tick[r] = (rows->row_tick[r] - hour) / HOURS;
+  for (size_t k = 0; k < rows->keys->len; k++) {
+    Key *key = &g_array_index (rows->keys, Key, k);
+    if (key->first != INT32_MAX)
+      key->first = (key->first - hour) / HOURS;
+  }
+  rows->through = (rows->through - hour) / HOURS;
 }
 
-/* Weeks when all dates are whole weeks apart, months when all are the first of one; decided on
- * consecutive rows. */
-static RaiPanelStep
-find_step (const Rows *rows) {
-  if (rows->hourly)
-    return RAI_STEP_HOUR;
+static char *
+format_tick (const Rows *rows, int32_t tick) {
+  char day[11];
+  rai_day_format (rows->hourly ? tick / HOURS : tick, day);
+  return rows->hourly ? g_strdup_printf ("%sT%02d", day, tick % HOURS) : g_strdup (day);
+}
 
-  bool weeks = true, months = true, moved = false;
-  for (size_t r = 0; r < rows->n && (weeks || months); r++) {
-    int year, month, mday;
-    if (months) {
-      rai_day_to_ymd (rows->row_tick[r], &year, &month, &mday);
-      months = mday == 1;
-    }
-    moved = moved || rows->row_tick[r] != rows->row_tick[0];
-    weeks = weeks && (rows->row_tick[r] - rows->row_tick[0]) % 7 == 0;
-  }
+static bool
+find_spacing (const Rows *rows, RaiSpacing *spacing, GError **error) {
+  RaiSpacingFault fault;
+  if (rai_spacing_find (rows->row_key, rows->row_tick, rows->n, rows->hourly, spacing, &fault))
+    return true;
 
-  return !moved ? RAI_STEP_DAY : weeks ? RAI_STEP_WEEK : months ? RAI_STEP_MONTH : RAI_STEP_DAY;
+  const Key *key = &g_array_index (rows->keys, Key, rows->row_key[fault.row]);
+  g_autofree char *date = format_tick (rows, rows->row_tick[fault.row]);
+  g_autofree char *before =
+      fault.before != RAI_DAY_NONE ? format_tick (rows, fault.before) : g_strdup ("");
+  g_set_error (
+      error, RAI_LONG_ERROR, RAI_LONG_ERROR_SPACING,
+      "%s, line %" G_GUINT64_FORMAT
+      ": date is \"%s\", which %s%s%s (site %s, item %s); write the total of every day, of "
+      "every week on the same weekday, or of every month or quarter on its first or last "
+      "day, and leave the quantity empty where it is unknown",
+      rows->options->name, line_of (rows, fault.row), date, fault.text, *before != '\0' ? " " : "",
+      before, key->site, key->item);
+
+  return false;
+}
+
+/* The first step to forecast. */
+static int64_t
+find_origin (const Rows *rows, const RaiSpacing *spacing) {
+  RaiDay given = rows->options->through;
+  int32_t last = given == RAI_DAY_NONE ? rows->through
+                 : rows->hourly        ? given * HOURS + HOURS - 1
+                                       : given;
+  return rai_spacing_next (spacing, last);
 }
 
 /* Steps from the origin to a tick; negative for history. */
 static int64_t
-steps_ahead (RaiPanelStep step, int64_t origin, int32_t tick) {
-  switch (step) {
-    case RAI_STEP_WEEK: {
-      int64_t days = (int64_t) tick - origin;
-      return days / 7 - (days % 7 < 0);
-    }
-    case RAI_STEP_MONTH:
-      return month_of (tick) - origin;
-    default:
-      return (int64_t) tick - origin;
-  }
-}
-
-static int64_t
-find_origin (const Rows *rows, RaiPanelStep step) {
-  RaiDay given = rows->options->through;
-  if (step == RAI_STEP_HOUR)
-    return given == RAI_DAY_NONE ? rows->through + 1 : ((int64_t) given + 1) * HOURS;
-  if (step == RAI_STEP_MONTH)
-    return month_of (given == RAI_DAY_NONE ? rows->through : given) + 1;
-  if (step == RAI_STEP_WEEK &&
-      given != RAI_DAY_NONE) /* the first date of the grid after the day given */
-    return rows->through + 7 * ((given - rows->through) / 7 + 1);
-
-  return given == RAI_DAY_NONE || step == RAI_STEP_WEEK
-             ? (int64_t) rows->through + (step == RAI_STEP_WEEK ? 7 : 1)
-             : (int64_t) given + 1;
+steps_ahead (const RaiSpacing *spacing, int64_t origin, int32_t tick) {
+  int64_t ahead = rai_spacing_step (spacing, tick) - origin;
+  return spacing->step == RAI_STEP_WEEK ? ahead / 7 : ahead;
 }
 
 static RaiPanel *
-panel_new (Rows *rows, RaiPanelStep step, int64_t origin) {
-  RaiPanel *panel = rai_panel_new (step, origin, rows->options->horizon);
+panel_new (Rows *rows, const RaiSpacing *spacing) {
+  int64_t origin = find_origin (rows, spacing);
+  RaiPanel *panel = rai_panel_new (spacing->step, origin, rows->options->horizon);
+  rai_panel_set_dating (panel, spacing->month, spacing->mday);
   for (size_t c = 0; c < rows->columns->len; c++) {
     Column *column = &g_array_index (rows->columns, Column, c);
     rai_panel_add_covariate (panel, column->name, rai_covariate_role (column->name),
@@ -506,7 +514,7 @@ panel_new (Rows *rows, RaiPanelStep step, int64_t origin) {
 
   for (size_t k = 0; k < rows->keys->len; k++) {
     const Key *key = &g_array_index (rows->keys, Key, k);
-    int64_t n = key->first == INT32_MAX ? 0 : -steps_ahead (step, origin, key->first);
+    int64_t n = key->first == INT32_MAX ? 0 : -steps_ahead (spacing, origin, key->first);
     rai_panel_add_series (panel, key->site, key->item, (size_t) MAX (0, n));
   }
 
@@ -514,13 +522,13 @@ panel_new (Rows *rows, RaiPanelStep step, int64_t origin) {
 }
 
 static bool
-duplicate_error (const Rows *rows, size_t r, RaiPanelStep step, int64_t origin, GError **error) {
+duplicate_error (const Rows *rows, size_t r, const RaiSpacing *spacing, GError **error) {
   const Key *key = &g_array_index (rows->keys, Key, rows->row_key[r]);
-  int64_t at = steps_ahead (step, origin, rows->row_tick[r]);
+  int64_t at = rai_spacing_step (spacing, rows->row_tick[r]);
   size_t first = 0;
 
   while (rows->row_key[first] != rows->row_key[r] || isnan (rows->row_quantity[first]) ||
-         steps_ahead (step, origin, rows->row_tick[first]) != at)
+         rai_spacing_step (spacing, rows->row_tick[first]) != at)
     first++;
 
   char day[11];
@@ -536,18 +544,17 @@ duplicate_error (const Rows *rows, size_t r, RaiPanelStep step, int64_t origin, 
 }
 
 static bool
-fill_panel (const Rows *rows, RaiPanel *panel, GError **error) {
-  RaiPanelStep step = rai_panel_step (panel);
+fill_panel (const Rows *rows, RaiPanel *panel, const RaiSpacing *spacing, GError **error) {
   int64_t origin = rai_panel_origin (panel);
   for (size_t r = 0; r < rows->n; r++) {
     size_t series = rows->row_key[r], n = rai_panel_length (panel, series);
-    int64_t at = (int64_t) n + steps_ahead (step, origin, rows->row_tick[r]);
+    int64_t at = (int64_t) n + steps_ahead (spacing, origin, rows->row_tick[r]);
     if (at < 0 || at >= (int64_t) (n + rai_panel_horizon (panel)))
       continue;
     if (at < (int64_t) n && !isnan (rows->row_quantity[r])) {
       double *observed = &rai_panel_observations (panel, series)[at];
       if (!isnan (*observed))
-        return duplicate_error (rows, r, step, origin, error);
+        return duplicate_error (rows, r, spacing, error);
       *observed = rows->row_quantity[r];
     }
     if (at < (int64_t) n && rows->stockout >= 0)
@@ -567,9 +574,12 @@ rai_long_read (GInputStream *stream, const RaiLongOptions *options, GError **err
   g_autoptr (Rows) rows = rows_new (stream, options);
   if (!read_header (rows, error) || !read_rows (rows, error))
     return NULL;
-  RaiPanelStep step = find_step (rows);
-  g_autoptr (RaiPanel) panel = panel_new (rows, step, find_origin (rows, step));
-  if (!fill_panel (rows, panel, error))
+  drop_hours (rows);
+  RaiSpacing spacing;
+  if (!find_spacing (rows, &spacing, error))
+    return NULL;
+  g_autoptr (RaiPanel) panel = panel_new (rows, &spacing);
+  if (!fill_panel (rows, panel, &spacing, error))
     return NULL;
   return g_steal_pointer (&panel);
 }

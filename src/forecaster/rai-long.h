@@ -5,13 +5,14 @@
 
 /* Long CSV in and out: `site,item,date,quantity[,stockout][,closed][,covariate...]`, a row a series
  * and step, in any order. Dates are YYYY-MM-DD, or YYYY-MM-DDTHH (also with a blank or :MM) for
- * hours. The spacing of the dates tells the step. Columns with text become categories. An empty
- * field is unknown. */
+ * hours. The spacing of the dates tells the step (rai-spacing.h). Columns with text become
+ * categories. An empty field is unknown. */
 #define RAI_LONG_ERROR rai_long_error_quark ()
 typedef enum {
   RAI_LONG_ERROR_HEADER,    /* a column is missing or doubled */
   RAI_LONG_ERROR_VALUE,     /* a field cannot be read; the message has the line */
   RAI_LONG_ERROR_DUPLICATE, /* two rows for one series and step */
+  RAI_LONG_ERROR_SPACING,   /* dates that are no hours, days, weeks, months or quarters apart */
   RAI_LONG_ERROR_EMPTY,     /* no row with a quantity */
 } RaiLongError;
 GQuark rai_long_error_quark (void);

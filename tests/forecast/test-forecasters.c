@@ -104,7 +104,7 @@ static const BadSeries bad[] = {
  * is never known. */
 static RaiPanel *
 bad_panel (RaiPanelStep step) {
-  RaiPanel *panel = rai_panel_new (step, step == RAI_STEP_MONTH ? 600 : 20000, HORIZON);
+  RaiPanel *panel = rai_panel_new (step, step >= RAI_STEP_MONTH ? 600 : 20000, HORIZON);
   rai_panel_add_covariate (panel, "price", RAI_COVARIATE_PRICE, false);
   rai_panel_add_covariate (panel, "event", RAI_COVARIATE_EVENT, true);
   rai_panel_add_covariate (panel, "weather", RAI_COVARIATE_WEATHER, false);
@@ -112,7 +112,7 @@ bad_panel (RaiPanelStep step) {
   float seen = rai_panel_category (panel, 1, "seen"),
         unseen = rai_panel_category (panel, 1, "unseen");
   for (size_t k = 0; k < G_N_ELEMENTS (bad); k++) {
-    size_t n = step == RAI_STEP_MONTH ? MIN (bad[k].n, 300) : bad[k].n;
+    size_t n = step >= RAI_STEP_MONTH ? MIN (bad[k].n, 300) : bad[k].n;
     size_t i = rai_panel_add_series (panel, k % 2 == 0 ? "here" : "there", bad[k].name, n);
     for (size_t t = 0; t < n; t++) {
       rai_panel_observations (panel, i)[t] = bad[k].value (t);
@@ -167,8 +167,8 @@ check_panel (const RaiPanel *panel, const char *model) {
 
 static void
 test_panels (void) {
-  static const RaiPanelStep steps[] = { RAI_STEP_DAY, RAI_STEP_HOUR, RAI_STEP_WEEK,
-                                        RAI_STEP_MONTH };
+  static const RaiPanelStep steps[] = { RAI_STEP_DAY, RAI_STEP_HOUR, RAI_STEP_WEEK, RAI_STEP_MONTH,
+                                        RAI_STEP_QUARTER };
   size_t n;
   const RaiForecaster *const *rows = rai_forecasters (&n);
 

@@ -38,6 +38,13 @@ test_steps (void) {
   rai_panel_add_series (months, "a", "b", 5);
   g_assert_cmpint (rai_panel_day (months, 0, 5), ==, rai_day_from_ymd (2024, 1, 1));
   g_assert_cmpint (rai_panel_day (months, 0, 4), ==, rai_day_from_ymd (2023, 12, 1));
+  rai_panel_set_dating (months, 0, 31);
+  g_assert_cmpint (rai_panel_day (months, 0, 6), ==, rai_day_from_ymd (2024, 2, 29));
+  g_autoptr (RaiPanel) quarters = rai_panel_new (RAI_STEP_QUARTER, 54 * 4, 2);
+  rai_panel_add_series (quarters, "a", "b", 5);
+  g_assert_cmpint (rai_panel_day (quarters, 0, 5), ==, rai_day_from_ymd (2024, 1, 1));
+  rai_panel_set_dating (quarters, 2, 31);
+  g_assert_cmpint (rai_panel_day (quarters, 0, 4), ==, rai_day_from_ymd (2023, 12, 31));
   g_autoptr (RaiPanel) weeks = rai_panel_new (RAI_STEP_WEEK, 700, 2);
   rai_panel_add_series (weeks, "a", "b", 1);
   g_assert_cmpint (rai_panel_day (weeks, 0, 0), ==, 693);

@@ -75,6 +75,42 @@ test_steps (void) {
   g_assert_cmpuint (rai_panel_length (hours, 0), ==, 4);
 }
 
+/* Totals dated at their month's end are months, and so is what is forecast. */
+static void
+test_month_ends (void) {
+  g_autoptr (RaiPanel) panel =
+      read_text ("date,quantity\n2023-11-30,1\n2023-12-31,2\n2024-01-31,3\n2024-02-29,4\n",
+                 rai_day_from_ymd (2024, 2, 28), 2, NULL);
+  g_assert_nonnull (panel);
+  g_assert_cmpint (rai_panel_step (panel), ==, RAI_STEP_MONTH);
+  g_assert_cmpuint (rai_panel_length (panel, 0), ==, 3);
+  g_assert_cmpfloat (rai_panel_observations (panel, 0)[2], ==, 3);
+  g_autoptr (GString) text = g_string_new (NULL);
+  rai_long_append_step (text, panel, 0, 0);
+  rai_long_append_step (text, panel, 0, 1);
+  g_assert_cmpstr (text->str, ==, "2024-02-292024-03-31");
+}
+
+/* Days that come with a time are days. */
+static void
+test_stamped_days (void) {
+  static const char *const texts[] = {
+    "date,quantity\n2024-01-01 00:00:00,1\n2024-01-02 00:00:00,2\n2024-01-04 00:00:00,\n",
+    "date,quantity\n2024-01-01T00:00:00,1\n2024-01-02T00:00:00,2\n2024-01-04T00:00:00,\n",
+    "date,quantity\n2024-01-01 23:59:59,1\n2024-01-02 23:59:59,2\n2024-01-04 23:59:59,\n",
+  };
+  for (size_t k = 0; k < G_N_ELEMENTS (texts); k++)
+    for (int given = 0; given < 2; given++) {
+      RaiDay through = given ? rai_day_from_ymd (2024, 1, 2) : RAI_DAY_NONE;
+      g_autoptr (RaiPanel) panel = read_text (texts[k], through, 3, NULL);
+      g_assert_nonnull (panel);
+      g_assert_cmpint (rai_panel_step (panel), ==, RAI_STEP_DAY);
+      g_assert_cmpint (rai_panel_origin (panel), ==, rai_day_from_ymd (2024, 1, 3));
+      g_assert_cmpuint (rai_panel_length (panel, 0), ==, 2);
+      g_assert_cmpfloat (rai_panel_observations (panel, 0)[1], ==, 2);
+    }
+}
+
 /* Each wrong file has a message that names the place. */
 static void
 test_errors (void) {
@@ -97,6 +133,12 @@ test_errors (void) {
     { "date,quantity\n2024-01-01,\n", "no row with a quantity" },
     { "date,quantity\n2024-01-01\n", "line 2: only 1 fields" },
     { "date,quantity\n2024-01-01,1\n2024-01-02T05,2\n", "line 3: date is" },
+    { "date,quantity\n2024-01-01,1\n\n2024-01-31,2\n2024-03-01,3\n",
+      "line 4: date is \"2024-01-31\", which is no hour, day, week, month or quarter after "
+      "2024-01-01 (site all, item all); write the total of every day" },
+    { "date,quantity\n2024-01-01T06,1\n2024-01-01T09,2\n2024-01-01T12,3\n",
+      "line 3: date is \"2024-01-01T09\", which is no hour, day, week, month or quarter after "
+      "2024-01-01T06" },
   };
 
   for (size_t k = 0; k < G_N_ELEMENTS (cases); k++) {
@@ -148,6 +190,8 @@ main (int argc, char **argv) {
   g_test_add_func ("/long/read", test_read);
   g_test_add_func ("/long/through", test_through);
   g_test_add_func ("/long/steps", test_steps);
+  g_test_add_func ("/long/month-ends", test_month_ends);
+  g_test_add_func ("/long/stamped-days", test_stamped_days);
   g_test_add_func ("/long/errors", test_errors);
   g_test_add_func ("/long/static", test_static);
   g_test_add_func ("/long/write", test_write);

@@ -30,6 +30,7 @@ rai_place_in_week (const RaiMethodInput *input, size_t step, size_t *places) {
       return (size_t) rai_day_weekday (rai_panel_day (input->panel, input->series, at)) - 1;
     case RAI_STEP_WEEK:
     case RAI_STEP_MONTH:
+    case RAI_STEP_QUARTER:
       break;
   }
 
@@ -50,7 +51,8 @@ rai_place_in_year (const RaiMethodInput *input, size_t step) {
 size_t
 rai_place_year_steps (const RaiMethodInput *input) {
   static const size_t steps[] = {
-    [RAI_STEP_HOUR] = 8736, [RAI_STEP_DAY] = 364, [RAI_STEP_WEEK] = 52, [RAI_STEP_MONTH] = 12
+    [RAI_STEP_HOUR] = 8736, [RAI_STEP_DAY] = 364,   [RAI_STEP_WEEK] = 52,
+    [RAI_STEP_MONTH] = 12,  [RAI_STEP_QUARTER] = 4,
   };
   return input->panel != NULL ? steps[rai_panel_step (input->panel)] : 0;
 }

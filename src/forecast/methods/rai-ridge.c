@@ -248,14 +248,14 @@ solve_signed (const Design *design, const double *gram, double *beta, size_t n) 
 static Design
 make_design (const RaiMethodInput *input) {
   RaiPanelStep step = input->panel != NULL ? rai_panel_step (input->panel) : RAI_STEP_MONTH;
-  static const double years[] = { 8766, 365.25, 52.18, 12 };
+  static const double years[] = { 8766, 365.25, 52.18, 12, 4 };
   Design design = { .input = input,
                     .table = waves_table (),
                     .days = step == RAI_STEP_DAY,
                     .weeks = step == RAI_STEP_WEEK,
                     .year = years[step] };
   design.waves =
-      input->panel != NULL && (double) input->n > 1.1 * design.year && step != RAI_STEP_MONTH;
+      input->panel != NULL && (double) input->n > 1.1 * design.year && step < RAI_STEP_MONTH;
 
   double sum = 0, zeros = 0;
   for (size_t t = 0; t < input->n; t++) {

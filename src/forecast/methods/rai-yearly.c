@@ -25,6 +25,7 @@ find_span (const RaiMethodInput *input) {
     [RAI_STEP_DAY] = { 364, 3, 364 / GROWTH_SHARE },
     [RAI_STEP_WEEK] = { 52, 0, 52 / GROWTH_SHARE },
     [RAI_STEP_MONTH] = { 12, 0, 3 },
+    [RAI_STEP_QUARTER] = { 4, 0, 2 },
   };
   return spans[step];
 }

@@ -39,10 +39,9 @@ set_seasons (RaiHistory *history, RaiPanelStep step) {
   static const struct {
     size_t period, year, window;
   } seasons[] = {
-    [RAI_STEP_HOUR] = { 24, 168, 168 },
-    [RAI_STEP_DAY] = { 7, 364, 28 },
-    [RAI_STEP_WEEK] = { 1, 52, 8 },
-    [RAI_STEP_MONTH] = { 1, 12, 6 },
+    [RAI_STEP_HOUR] = { 24, 168, 168 }, [RAI_STEP_DAY] = { 7, 364, 28 },
+    [RAI_STEP_WEEK] = { 1, 52, 8 },     [RAI_STEP_MONTH] = { 1, 12, 6 },
+    [RAI_STEP_QUARTER] = { 1, 4, 4 },
   };
 
   history->period = seasons[step].period;

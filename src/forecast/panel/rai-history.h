@@ -16,18 +16,18 @@
  * 60(2), 2012). Errors of the backtest are reported of valid steps only. */
 typedef struct {
   size_t n_series;
-  size_t longest;               /* steps of the longest series */
-  size_t period;                /* short season: 7 days, 24 hours, else 1 */
-  size_t year;                  /* 364 days, 52 weeks, 12 months; 168 hours (a week) */
-  size_t recent;                /* steps of "recently": 28 days, 8 weeks, 6 months, 168 hours */
-  size_t *start;                /* [n_series + 1] where a series' values begin */
-  float *values;                /* demand, >= 0 */
-  uint8_t *states;              /* RaiDemandState */
-  double zero_share;            /* of valid steps */
-  double filled_share;          /* of all steps: not valid */
-  double level;                 /* mean of valid steps */
-  uint8_t *whole;               /* [n_series] all sales are whole numbers */
-  bool stockouts;               /* some steps were out of stock */
+  size_t longest;      /* steps of the longest series */
+  size_t period;       /* short season: 7 days, 24 hours, else 1 */
+  size_t year;         /* 364 days, 52 weeks, 12 months, 4 quarters; 168 hours (a week) */
+  size_t recent;       /* steps of "recently": 28 days, 8 weeks, 6 months, 4 quarters, 168 hours */
+  size_t *start;       /* [n_series + 1] where a series' values begin */
+  float *values;       /* demand, >= 0 */
+  uint8_t *states;     /* RaiDemandState */
+  double zero_share;   /* of valid steps */
+  double filled_share; /* of all steps: not valid */
+  double level;        /* mean of valid steps */
+  uint8_t *whole;      /* [n_series] all sales are whole numbers */
+  bool stockouts;      /* some steps were out of stock */
   RaiDateEffects *date_effects; /* still in `values`; rai_history_usual gives them without */
 } RaiHistory;
 

@@ -24,6 +24,7 @@ struct _RaiPanel {
   RaiPanelStep step;
   int64_t origin;
   size_t horizon;
+  int month, mday; /* of the dates of months and quarters */
   GStringChunk *texts;
   GArray *covariates; /* Covariate */
   GArray *series;     /* Series */
@@ -51,6 +52,7 @@ rai_panel_new (RaiPanelStep step, int64_t origin, size_t horizon) {
   panel->step = step;
   panel->origin = origin;
   panel->horizon = horizon;
+  panel->mday = 1;
   panel->texts = g_string_chunk_new (4096);
   panel->covariates = g_array_new (FALSE, FALSE, sizeof (Covariate));
   g_array_set_clear_func (panel->covariates, (GDestroyNotify) covariate_clear);
@@ -75,6 +77,12 @@ rai_panel_free (RaiPanel *panel) {
   g_free (panel->closed);
   g_free (panel->values);
   g_free (panel);
+}
+
+void
+rai_panel_set_dating (RaiPanel *panel, int month, int mday) {
+  panel->month = month;
+  panel->mday = mday;
 }
 
 static Covariate *
@@ -285,6 +293,17 @@ floor_div (int64_t a, int64_t b) {
   return a / b - (a % b < 0);
 }
 
+/* The date of a month, counted from January 1970. */
+static RaiDay
+date_of (const RaiPanel *panel, int64_t month) {
+  int64_t year = floor_div (month, 12);
+  int first = (int) (month - 12 * year) + 1, mday = panel->mday;
+  RaiDay day = rai_day_from_ymd ((int) (1970 + year), first, mday);
+  while (day == RAI_DAY_NONE && mday > 28)
+    day = rai_day_from_ymd ((int) (1970 + year), first, --mday);
+  return day;
+}
+
 RaiDay
 rai_panel_day (const RaiPanel *panel, size_t series, size_t step) {
   int64_t ahead = (int64_t) step - (int64_t) series_at (panel, series)->n;
@@ -295,11 +314,10 @@ rai_panel_day (const RaiPanel *panel, size_t series, size_t step) {
       return (RaiDay) (panel->origin + ahead);
     case RAI_STEP_WEEK:
       return (RaiDay) (panel->origin + 7 * ahead);
-    case RAI_STEP_MONTH: {
-      int64_t month = panel->origin + ahead;
-      int64_t year = floor_div (month, 12);
-      return rai_day_from_ymd ((int) (1970 + year), (int) (month - 12 * year) + 1, 1);
-    }
+    case RAI_STEP_MONTH:
+      return date_of (panel, panel->origin + ahead);
+    case RAI_STEP_QUARTER:
+      return date_of (panel, 3 * (panel->origin + ahead) + panel->month);
   }
 
   g_return_val_if_reached (RAI_DAY_NONE);

@@ -7,7 +7,13 @@
  * forecast begins, with what is known in advance. Every column is one contiguous array over all
  * series. A panel is filled by one thread, series by series, and is read-only from then on, by any
  * number of threads. It owns everything; texts are copied. */
-typedef enum { RAI_STEP_HOUR, RAI_STEP_DAY, RAI_STEP_WEEK, RAI_STEP_MONTH } RaiPanelStep;
+typedef enum {
+  RAI_STEP_HOUR,
+  RAI_STEP_DAY,
+  RAI_STEP_WEEK,
+  RAI_STEP_MONTH,
+  RAI_STEP_QUARTER,
+} RaiPanelStep;
 
 /* What a covariate is told as when a forecast is explained. */
 typedef enum {
@@ -21,10 +27,14 @@ typedef enum {
 typedef struct _RaiPanel RaiPanel;
 
 /* origin is the first step to forecast. Steps are counted in hours since 1970 (RAI_STEP_HOUR), in
- * RaiDay (day and week; a week is 7 apart from the next) or in months since January 1970. horizon
- * is 1 or more. */
+ * RaiDay (day and week; a week is 7 apart from the next), in months since January 1970 or in
+ * quarters since its first. horizon is 1 or more. */
 RaiPanel *rai_panel_new (RaiPanelStep step, int64_t origin, size_t horizon);
 void rai_panel_free (RaiPanel *panel);
+
+/* Months and quarters are dated by this day of the month (the last one where a month is shorter),
+ * quarters so many months (0-2) after their first; by the first day of the first unless set. */
+void rai_panel_set_dating (RaiPanel *panel, int month, int mday);
 
 /* Declares a covariate, before the first series. categorical: its values are codes from
  * rai_panel_category. Returns its index. Use rai_covariate_role for the role that a name

@@ -130,6 +130,7 @@ rai_feature_frame_new (const RaiPanel *panel, const RaiHistory *history) {
     [RAI_STEP_DAY] = { 3, 7, 14, 28, 56, 112, 364 },
     [RAI_STEP_WEEK] = { 2, 4, 8, 13, 26, 52, 104 },
     [RAI_STEP_MONTH] = { 2, 3, 6, 12, 18, 24, 36 },
+    [RAI_STEP_QUARTER] = { 2, 3, 4, 6, 8, 12, 16 },
   };
   RaiFeatureFrame *frame = g_new0 (RaiFeatureFrame, 1);
 
