@@ -27,7 +27,9 @@ typedef struct {
 
 typedef struct {
   const char *site, *item;
-  int32_t first; /* tick of its first row of history; INT32_MAX when it has none */
+  /* Ticks of its first row of history, and of the first with a sale: what comes before that is "not
+   * yet on sale", unless it never sold. INT32_MAX when there is none. */
+  int32_t first, sold;
 } Key;
 
 /* From this row on, rows stand on consecutive lines again. */
@@ -215,13 +217,13 @@ find_key (Rows *rows, const char *site, const char *item) {
       return last;
   }
 
-  Key wanted = { site, item, INT32_MAX };
+  Key wanted = { .site = site, .item = item };
   void *found;
   if (g_hash_table_lookup_extended (rows->lookup, &wanted, NULL, &found))
     return GPOINTER_TO_UINT (found);
 
   Key key = { g_string_chunk_insert_const (rows->texts, site),
-              g_string_chunk_insert_const (rows->texts, item), INT32_MAX };
+              g_string_chunk_insert_const (rows->texts, item), INT32_MAX, INT32_MAX };
   g_hash_table_insert (rows->lookup, g_memdup2 (&key, sizeof key),
                        GUINT_TO_POINTER (rows->keys->len));
   g_array_append_val (rows->keys, key);
@@ -399,6 +401,8 @@ read_row (Rows *rows, const RaiCsvField *fields, size_t n_fields, GError **error
     rows->through = MAX (rows->through, rows->row_tick[r]);
     Key *key = &g_array_index (rows->keys, Key, rows->row_key[r]);
     key->first = MIN (key->first, rows->row_tick[r]);
+    if (quantity > 0)
+      key->sold = MIN (key->sold, rows->row_tick[r]);
   }
 
   rows->n++;
@@ -449,6 +453,8 @@ drop_hours (Rows *rows) {
     Key *key = &g_array_index (rows->keys, Key, k);
     if (key->first != INT32_MAX)
       key->first = (key->first - hour) / HOURS;
+    if (key->sold != INT32_MAX)
+      key->sold = (key->sold - hour) / HOURS;
   }
   rows->through = (rows->through - hour) / HOURS;
 }
@@ -514,7 +520,8 @@ panel_new (Rows *rows, const RaiSpacing *spacing) {
 
   for (size_t k = 0; k < rows->keys->len; k++) {
     const Key *key = &g_array_index (rows->keys, Key, k);
-    int64_t n = key->first == INT32_MAX ? 0 : -steps_ahead (spacing, origin, key->first);
+    int32_t first = key->sold != INT32_MAX ? key->sold : key->first;
+    int64_t n = first == INT32_MAX ? 0 : -steps_ahead (spacing, origin, first);
     rai_panel_add_series (panel, key->site, key->item, (size_t) MAX (0, n));
   }
 

@@ -270,15 +270,23 @@ typedef struct {
   int64_t quantity;
 } Sale;
 
+/* Until the first sale of an item at a site it is not on sale there: nothing is known of those
+ * days, whatever other sites sold and however long the item has been known. */
+static size_t
+first_sale (const GArray *sales) {
+  size_t k = 0;
+  while (k < sales->len && g_array_index (sales, Sale, k).quantity <= 0)
+    k++;
+  return k;
+}
+
 static void
 add_item (RaiPanelReader *reader, RaiPanel *panel, SiteInput *input, int64_t item_id,
           const GArray *sales, GArray *nodes) {
   const RaiCatalogueItem *item = rai_catalogue_item (reader->catalogue, item_id);
   const Sale *sale = (const Sale *) (void *) sales->data;
-  RaiDay first = sales->len > 0 ? sale[0].day : reader->origin;
-
-  if (item->first_day != RAI_DAY_NONE && item->first_day > reader->first)
-    first = MIN (first, item->first_day);
+  size_t begin = first_sale (sales);
+  RaiDay first = begin < sales->len ? sale[begin].day : reader->origin;
 
   size_t past = (size_t) (reader->origin - first);
   size_t series = rai_panel_add_series (panel, input->site->code, item->sku, past);
@@ -298,7 +306,7 @@ add_item (RaiPanelReader *reader, RaiPanel *panel, SiteInput *input, int64_t ite
     observations[t] =
         days->gap[days->n_past - past + t] || days->closed[days->n_past - past + t] ? NAN : 0;
 
-  for (size_t k = 0; k < sales->len; k++) {
+  for (size_t k = begin; k < sales->len; k++) {
     observations[sale[k].day - first] = MAX (0, (double) sale[k].quantity / 1000.0);
     stockout[sale[k].day - first] = (float) sale[k].out_of_stock / 1000.0f;
   }
@@ -366,7 +374,7 @@ rai_panel_reader_items (RaiPanelReader *reader, const RaiCatalogueSite *const *s
 static size_t
 first_sold (const double *revenue, size_t n) {
   size_t t = 0;
-  while (t < n && revenue[t] == 0)
+  while (t < n && !(revenue[t] > 0))
     t++;
   return t;
 }

@@ -9,8 +9,8 @@
 #include <gio/gio.h>
 
 /* From the database's roll-ups to the panel that the forecasting core reads: one ordered scan a
- * site. Days that were closed, out of stock or not recorded are marked as such. Belongs to the
- * connection's thread. */
+ * site. Days that were closed, out of stock or not recorded are marked as such; a series begins
+ * with the first sale of the item at the site. Belongs to the connection's thread. */
 typedef struct _RaiPanelReader RaiPanelReader;
 
 /* What a series of a panel stands for; the keys of table `forecast`. */

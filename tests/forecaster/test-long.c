@@ -75,6 +75,22 @@ test_steps (void) {
   g_assert_cmpuint (rai_panel_length (hours, 0), ==, 4);
 }
 
+/* Zeros before the first sale are "not yet on sale", as is what comes back; those of what never
+ * sold are kept. */
+static void
+test_not_yet_on_sale (void) {
+  g_autoptr (RaiPanel) panel = read_text ("item,date,quantity\n"
+                                          "late,2024-01-01,0\nlate,2024-01-02,-1\n"
+                                          "late,2024-01-04,0\nlate,2024-01-03,2\n"
+                                          "never,2024-01-01,0\nnever,2024-01-04,0\n",
+                                          RAI_DAY_NONE, 1, NULL);
+  g_assert_nonnull (panel);
+  g_assert_cmpuint (rai_panel_length (panel, 0), ==, 2);
+  g_assert_cmpfloat (rai_panel_observations (panel, 0)[0], ==, 2);
+  g_assert_cmpfloat (rai_panel_observations (panel, 0)[1], ==, 0);
+  g_assert_cmpuint (rai_panel_length (panel, 1), ==, 4);
+}
+
 /* Totals dated at their month's end are months, and so is what is forecast. */
 static void
 test_month_ends (void) {
@@ -190,6 +206,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/long/read", test_read);
   g_test_add_func ("/long/through", test_through);
   g_test_add_func ("/long/steps", test_steps);
+  g_test_add_func ("/long/not-yet-on-sale", test_not_yet_on_sale);
   g_test_add_func ("/long/month-ends", test_month_ends);
   g_test_add_func ("/long/stamped-days", test_stamped_days);
   g_test_add_func ("/long/errors", test_errors);

@@ -150,12 +150,13 @@ add_errors (const Solving *solving, size_t series, double *gram) {
   return count;
 }
 
-/* A method that most series are too short for must not keep the others from being weighed. */
+/* A method that most series are too short for must not keep the others from being weighed. Where
+ * nothing can be looked back on, those count that tell the forecast. */
 static void
-find_usable (RaiWeighing *weighing, const RaiCandidates *candidates) {
+find_usable (RaiWeighing *weighing, const RaiCandidates *candidates, bool looks_back) {
   size_t counts[RAI_CANDIDATES_MAX] = { 0 }, all = 0;
   for (size_t i = 0; i < candidates->history->n_series; i++)
-    for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
+    for (size_t origin = looks_back; origin < (looks_back ? RAI_ORIGINS : 1); origin++) {
       size_t step;
       if (!rai_candidates_first_step (candidates, i, origin, &step))
         continue;
@@ -356,10 +357,11 @@ RaiWeighing *
 rai_weighing_new (const RaiCandidates *candidates, unsigned threads) {
   RaiWeighing *weighing = g_new0 (RaiWeighing, 1);
   size_t n_series = candidates->history->n_series;
-  bool others = count_windows (candidates) > 1;
+  size_t windows = count_windows (candidates);
+  bool others = windows > 1;
 
   weighing->n_methods = candidates->n_methods;
-  find_usable (weighing, candidates);
+  find_usable (weighing, candidates, windows > 0);
   for (size_t origin = 0; origin < RAI_ORIGINS; origin++) {
     RaiWeights *weights = &weighing->at[origin];
     Solving solving = { weighing, candidates, others ? origin : 0, weights };

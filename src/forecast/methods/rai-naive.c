@@ -3,10 +3,22 @@
 
 /* Seasons that the averages look back over. */
 #define SEASONS 4
+/* A history shorter than this and than a season tells a level and no season. */
+#define SHORT 7
+
+static double
+mean_of_last (const RaiMethodInput *input, size_t window) {
+  double sum = 0;
+  for (size_t t = input->n - window; t < input->n; t++)
+    sum += input->y[t];
+  return sum / (double) window;
+}
 
 /* The mean of the last `seasons` values at the place in the season of step n + h. */
 static double
 same_place_mean (const RaiMethodInput *input, size_t h, size_t seasons) {
+  if (input->n < MIN (input->period, SHORT))
+    return mean_of_last (input, input->n);
   size_t period = MIN (input->period, input->n);
   size_t back = period - h % period; /* 1..period before the end */
   double sum = 0;
@@ -35,12 +47,9 @@ predict_weekday (const RaiMethodInput *input, const RaiFit *fit, double *mean) {
 
 static void
 predict_average (const RaiMethodInput *input, const RaiFit *fit, double *mean) {
-  size_t window = MIN (input->n, MAX (input->period, 2) * SEASONS);
-  double sum = 0;
-  for (size_t t = input->n - window; t < input->n; t++)
-    sum += input->y[t];
+  double usual = mean_of_last (input, MIN (input->n, MAX (input->period, 2) * SEASONS));
   for (size_t h = 0; h < input->horizon; h++)
-    mean[h] = sum / (double) window;
+    mean[h] = usual;
 }
 
 const RaiForecaster rai_seasonal_naive = {
