@@ -10,6 +10,8 @@
 #define NO_COLUMN (-1)
 #define HOURS 24
 #define PROGRESS_ROWS 50000
+/* Steps before a first sale that are less than one in so many are left as they are. */
+#define NOT_YET 100
 
 GQuark
 rai_long_error_quark (void) {
@@ -27,8 +29,8 @@ typedef struct {
 
 typedef struct {
   const char *site, *item;
-  /* Ticks of its first row of history, and of the first with a sale: what comes before that is "not
-   * yet on sale", unless it never sold. INT32_MAX when there is none. */
+  /* Ticks of its first row of history, and of the first with a sale; INT32_MAX when there is
+   * none. */
   int32_t first, sold;
 } Key;
 
@@ -505,6 +507,17 @@ steps_ahead (const RaiSpacing *spacing, int64_t origin, int32_t tick) {
   return spacing->step == RAI_STEP_WEEK ? ahead / 7 : ahead;
 }
 
+/* What comes before the first sale is "not yet on sale", and so unknown; unless it never sold, or the
+ * history is so long that it changes nothing. */
+static int64_t
+length_of (const Key *key, const RaiSpacing *spacing, int64_t origin) {
+  if (key->first == INT32_MAX)
+    return 0;
+  int64_t all = -steps_ahead (spacing, origin, key->first);
+  int64_t since = key->sold != INT32_MAX ? -steps_ahead (spacing, origin, key->sold) : all;
+  return (all - since) * NOT_YET >= all ? since : all;
+}
+
 static RaiPanel *
 panel_new (Rows *rows, const RaiSpacing *spacing) {
   int64_t origin = find_origin (rows, spacing);
@@ -520,9 +533,7 @@ panel_new (Rows *rows, const RaiSpacing *spacing) {
 
   for (size_t k = 0; k < rows->keys->len; k++) {
     const Key *key = &g_array_index (rows->keys, Key, k);
-    int32_t first = key->sold != INT32_MAX ? key->sold : key->first;
-    int64_t n = first == INT32_MAX ? 0 : -steps_ahead (spacing, origin, first);
-    rai_panel_add_series (panel, key->site, key->item, (size_t) MAX (0, n));
+    rai_panel_add_series (panel, key->site, key->item, (size_t) length_of (key, spacing, origin));
   }
 
   return panel;

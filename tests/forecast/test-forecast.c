@@ -26,6 +26,7 @@ check_sane (const RaiPanel *panel, const RaiForecast *forecast) {
         g_assert_cmpfloat (series->quantiles[h * n_levels + q], >=, least);
         least = series->quantiles[h * n_levels + q];
       }
+      g_assert_cmpfloat (least, >=, series->mean[h]); /* the last level is 97.5 % */
       if (rai_panel_closed (panel, i)[rai_panel_length (panel, i) + h]) {
         g_assert_cmpfloat (series->mean[h], ==, 0);
         g_assert_cmpfloat (least, ==, 0);

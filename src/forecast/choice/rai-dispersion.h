@@ -1,17 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "forecast/panel/rai-history.h"
-
-/* An error of the backtest: sales less their forecast `mean`, `ahead` steps after one of the
- * origins of the backtest. */
-typedef struct {
-  float mean, error;
-  uint32_t series;
-  uint16_t ahead;
-  uint8_t origin;
-  bool guarded; /* of a series that was moved to the seasonal naive */
-} RaiBacktestError;
+#include "forecast/choice/rai-backtest-errors.h"
 
 /* How much more than a Poisson's the sales of each series vary around their forecast: variance =
  * mean x (1 + dispersion). Between what the errors say, which is pulled towards the panel's where

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast/choice/rai-interval.h"
 
+#include "forecast/choice/rai-backtest-errors.h"
 #include "forecast/choice/rai-count.h"
 #include "forecast/choice/rai-dispersion.h"
 #include "forecast/choice/rai-paths.h"
@@ -19,15 +20,23 @@
 /* A series' spread is pulled towards the panel's as if it had this many more errors of the panel's
  * size. */
 #define OWN_PRIOR 14
-/* Errors that are kept of large panels. */
-#define SAMPLES_MAX 400000
 /* Errors of counts are parted by the size of their forecast into this many equal groups. */
 #define SIZES 4
 /* Levels are moved to the ranks that sales had as if this many more sales had fallen where they
  * should. */
 #define RANKS_PRIOR 300
-/* Series of whole numbers are counts in panels where at least this share of steps sells nothing. */
+/* Series of whole numbers are counts where at least this share of their steps sells nothing. */
 #define COUNTS_ZEROS 0.1
+/* A window whose mean error is more than so many times the middle one's of its time is odd, where
+ * there are at least so many. */
+#define ODD_TIMES 4
+#define ODD_WINDOWS 4
+/* An error counts as no more than so many times the usual, and a series' usual error as no more
+ * than so many times the panel's. */
+#define SCALED_MAX 20
+#define OWN_MAX 6
+/* No mean lies above its quantile of this level. */
+#define UPPER 0.975
 /* What sums of counts vary by is learned from about this many windows of each size, by this many
  * paths; a squared error counts as no more than JUDGED_FREAK times its variance. */
 #define JUDGED_WINDOWS 300
@@ -91,43 +100,16 @@ compare_doubles (const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-/* Appends the errors of one series from one origin. */
-static void
-add_window (GArray *errors, const RaiCandidates *candidates, const RaiWeighing *weighing,
-            const RaiReconciliation *reconciliation, size_t i, size_t origin, size_t step,
-            double *mean) {
-  const RaiHistory *history = candidates->history;
-  if (!rai_reconciled_mean (reconciliation, weighing, candidates, i, origin, mean))
-    return;
-  for (size_t h = 0; h < candidates->horizon; h++) {
-    size_t at = history->start[i] + step + h;
-    if (history->states[at] == RAI_DEMAND_FILLED)
-      continue;
-    RaiBacktestError error = { (float) mean[h],  (float) ((double) history->values[at] - mean[h]),
-                               (uint32_t) i,     (uint16_t) h,
-                               (uint8_t) origin, weighing->at[origin].guarded[i] };
-    g_array_append_val (errors, error);
-  }
-}
-
-/* Window by window. */
-static GArray *
-collect (const RaiCandidates *candidates, const RaiWeighing *weighing,
-         const RaiReconciliation *reconciliation) {
-  /* Room from the start: sorting may not be given NULL, even for nothing. */
-  GArray *errors = g_array_sized_new (FALSE, FALSE, sizeof (RaiBacktestError), 256);
-  g_autofree double *mean = g_new (double, candidates->horizon);
-  size_t n = candidates->history->n_series;
-  size_t every = MAX (1, n * 2 * candidates->horizon / SAMPLES_MAX);
-
-  for (size_t i = 0; i < n; i++)
-    for (size_t origin = 1; origin < RAI_ORIGINS; origin++) {
-      size_t step;
-      if ((i + origin) % every == 0 && rai_candidates_first_step (candidates, i, origin, &step))
-        add_window (errors, candidates, weighing, reconciliation, i, origin, step, mean);
+/* The share of known steps that sold nothing. */
+static double
+zero_share (const RaiHistory *history, size_t i) {
+  double zeros = 0, n = 0;
+  for (size_t at = history->start[i]; at < history->start[i + 1]; at++)
+    if (history->states[at] == RAI_DEMAND_VALID) {
+      zeros += !(history->values[at] > 0);
+      n++;
     }
-
-  return errors;
+  return n > 0 ? zeros / n : 1;
 }
 
 static bool
@@ -147,14 +129,14 @@ choose (const RaiIntervals *intervals, const GArray *errors, bool counts) {
   return chosen;
 }
 
-/* By mean, without series that were moved to the seasonal naive: those err in their own way, and
- * tell of themselves only. */
+/* By mean, without those that stand apart: series that were moved to the seasonal naive err in
+ * their own way, forecasts of nothing and odd windows would speak louder than all others. */
 static GArray *
 sort_common (const GArray *errors) {
   GArray *common = g_array_sized_new (FALSE, FALSE, sizeof (RaiBacktestError), 256);
   for (size_t s = 0; s < errors->len; s++) {
     const RaiBacktestError *error = &g_array_index (errors, RaiBacktestError, s);
-    if (!error->guarded)
+    if (!error->apart)
       g_array_append_vals (common, error, 1);
   }
   g_array_sort (common, compare_means);
@@ -215,8 +197,8 @@ learn_own (RaiIntervals *intervals, const GArray *errors) {
   g_autofree double *sizes = g_new0 (double, n + 1), *counts = g_new0 (double, n + 1);
   for (size_t s = 0; s < errors->len; s++) {
     const RaiBacktestError *error = &g_array_index (errors, RaiBacktestError, s);
-    double size =
-        MIN (fabs ((double) error->error) / spread_at (intervals, (double) error->mean), 20);
+    double size = MIN (fabs ((double) error->error) / spread_at (intervals, (double) error->mean),
+                       SCALED_MAX);
     for (size_t origin = 0; origin < RAI_ORIGINS; origin++)
       if (origin != error->origin) {
         sizes[error->series * RAI_ORIGINS + origin] += size;
@@ -225,7 +207,7 @@ learn_own (RaiIntervals *intervals, const GArray *errors) {
   }
 
   for (size_t k = 0; k < n; k++)
-    intervals->own[k] = (float) ((sizes[k] + OWN_PRIOR) / (counts[k] + OWN_PRIOR));
+    intervals->own[k] = (float) MIN (OWN_MAX, (sizes[k] + OWN_PRIOR) / (counts[k] + OWN_PRIOR));
 }
 
 static size_t
@@ -235,9 +217,9 @@ band_of (const RaiIntervals *intervals, size_t ahead) {
 
 static double
 scaled (const RaiIntervals *intervals, const RaiBacktestError *sample) {
-  return (double) sample->error /
-         (spread_at (intervals, (double) sample->mean) *
-          (double) intervals->own[sample->series * RAI_ORIGINS + sample->origin]);
+  double spread = spread_at (intervals, (double) sample->mean) *
+                  (double) intervals->own[sample->series * RAI_ORIGINS + sample->origin];
+  return CLAMP ((double) sample->error / spread, -SCALED_MAX, SCALED_MAX);
 }
 
 static void
@@ -388,7 +370,7 @@ typedef struct {
 
 static Step
 find_step (const RaiIntervals *intervals, size_t series, size_t ahead, double mean) {
-  Step step = { .mean = mean };
+  Step step = { .mean = mean, .whole = intervals->whole[series] };
   size_t band = band_of (intervals, ahead);
   if (is_count (intervals, series, mean)) {
     step.ranks = intervals->rank[size_of (intervals, mean)][band];
@@ -399,7 +381,6 @@ find_step (const RaiIntervals *intervals, size_t series, size_t ahead, double me
   step.spread = spread_at (intervals, mean) * (double) intervals->own[series * RAI_ORIGINS] *
                 intervals->band[band];
   step.bucket = find_bucket (intervals, mean, &step.share);
-  step.whole = intervals->whole[series];
 
   return step;
 }
@@ -411,6 +392,14 @@ value_at (const RaiIntervals *intervals, const Step *step, double level) {
     shape += step->share * (read_grid (intervals->shape[step->bucket + 1], level) - shape);
   double value = step->mean > 0 ? step->mean + step->spread * shape : 0;
   return isfinite (value) ? MAX (0, value) : 0;
+}
+
+/* The least that an upper end of 97.5 % and more is: what is expected never lies above it. */
+static double
+least_of_upper (const Step *step, double level) {
+  if (level < UPPER)
+    return 0;
+  return step->whole ? ceil (step->mean) : step->mean;
 }
 
 /* Of the whole numbers that may end an interval, the one with nearest to level beyond it: rounded
@@ -430,13 +419,16 @@ find_values (const RaiIntervals *intervals, const Step *step, const double *leve
     for (size_t q = 0; q < n; q++)
       values[q] = read_grid (step->ranks, levels[q]);
     rai_count_quantiles (step->mean, step->dispersion, values, n, values);
+    for (size_t q = 0; q < n; q++)
+      values[q] = MAX (values[q], least_of_upper (step, levels[q]));
     return;
   }
 
   double least = 0, median = step->whole ? floor (value_at (intervals, step, 0.5) + 0.5) : 0;
   for (size_t q = 0; q < n; q++) {
     double value = value_at (intervals, step, levels[q]);
-    values[q] = least = MAX (least, step->whole ? whole_end (value, levels[q], median) : value);
+    value = step->whole ? whole_end (value, levels[q], median) : value;
+    values[q] = least = MAX (least, MAX (value, least_of_upper (step, levels[q])));
   }
 }
 
@@ -464,44 +456,20 @@ past_level (const RaiIntervals *intervals, const RaiBacktestError *error, GRand 
   return level_of (intervals->shape[step.bucket], scaled (intervals, error) / band);
 }
 
-/* The errors of one series from one origin, which lie together. */
-typedef struct {
-  const RaiBacktestError *first;
-  size_t n;
-  double mean, error; /* sums */
-} Window;
-
+/* Most of it is known, and it does not stand apart. */
 static bool
-next_window (const GArray *errors, size_t *at, Window *window) {
-  if (*at >= errors->len)
-    return false;
-  *window = (Window){ .first = &g_array_index (errors, RaiBacktestError, *at) };
-
-  for (; *at < errors->len; (*at)++, window->n++) {
-    const RaiBacktestError *error = &g_array_index (errors, RaiBacktestError, *at);
-    if (error->series != window->first->series || error->origin != window->first->origin)
-      break;
-    window->mean += (double) error->mean;
-    window->error += (double) error->error;
-  }
-
-  return true;
-}
-
-/* Most of it is known, and it was not moved to the seasonal naive. */
-static bool
-is_telling (const RaiIntervals *intervals, const Window *window) {
-  return !window->first->guarded && window->n * 2 > intervals->horizon;
+is_telling (const RaiIntervals *intervals, const RaiErrorWindow *window) {
+  return !window->first->apart && window->n * 2 > intervals->horizon;
 }
 
 static void
 learn_paths (RaiIntervals *intervals, const GArray *errors) {
   g_autofree double *ranks = g_new (double, intervals->horizon);
   g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
-  Window window;
+  RaiErrorWindow window;
   intervals->paths = rai_paths_new (intervals->horizon);
 
-  for (size_t at = 0; next_window (errors, &at, &window);) {
+  for (size_t at = 0; rai_error_window_next (errors, &at, &window);) {
     for (size_t h = 0; h < intervals->horizon; h++)
       ranks[h] = NAN;
     for (size_t k = 0; k < window.n; k++)
@@ -558,7 +526,7 @@ rai_intervals_dispersion (const RaiIntervals *intervals, size_t series, const do
 
 /* Of all steps of a window together, as some paths have it. */
 static double
-dispersion_of (const RaiIntervals *intervals, const Window *window) {
+dispersion_of (const RaiIntervals *intervals, const RaiErrorWindow *window) {
   size_t horizon = intervals->horizon;
   g_autofree double *mean = g_new0 (double, horizon), *dispersion = g_new (double, horizon);
   for (size_t k = 0; k < window->n; k++)
@@ -599,19 +567,19 @@ learn_levels (RaiIntervals *intervals, const GArray *counted) {
     double dispersion, judged, n, mean, mean_square, error_square;
   } sums[SIZES] = { { 0 } };
   g_autoptr (GRand) random = g_rand_new_with_seed (SEED);
-  Window window;
+  RaiErrorWindow window;
   for (size_t k = 0; k < SIZES; k++)
     draw_levels (0, random, intervals->level[k]);
 
   size_t every = MAX (1, counted->len / intervals->horizon / (SIZES * JUDGED_WINDOWS)), number = 0;
-  for (size_t at = 0; next_window (counted, &at, &window);)
+  for (size_t at = 0; rai_error_window_next (counted, &at, &window);)
     if (is_telling (intervals, &window) && window.mean > 0 && number++ % every == 0) {
       size_t size = size_of (intervals, window.mean / (double) window.n);
       sums[size].dispersion += dispersion_of (intervals, &window);
       sums[size].judged++;
     }
 
-  for (size_t at = 0; next_window (counted, &at, &window);)
+  for (size_t at = 0; rai_error_window_next (counted, &at, &window);)
     if (is_telling (intervals, &window) && window.mean > 0) {
       size_t size = size_of (intervals, window.mean / (double) window.n);
       double variance = sums[size].dispersion / MAX (1, sums[size].judged) * window.mean;
@@ -631,6 +599,68 @@ learn_levels (RaiIntervals *intervals, const GArray *counted) {
 
 /* ---- the whole ---- */
 
+/* Series of whole numbers that often sell nothing are counts; when they leave too few errors of
+ * others to learn from, the others are taken for counts, too. */
+static void
+find_counts (RaiIntervals *intervals, const RaiHistory *history, const GArray *errors) {
+  for (size_t i = 0; i < history->n_series; i++)
+    intervals->counts[i] = history->whole[i] && zero_share (history, i) >= COUNTS_ZEROS;
+
+  g_autoptr (GArray) others = choose (intervals, errors, false);
+  if (others->len < BUCKET_ERRORS && errors->len - others->len > others->len)
+    memcpy (intervals->counts, history->whole, history->n_series);
+}
+
+/* By mean, the errors that spreads are learned from. */
+static GArray *
+common_of_others (const RaiIntervals *intervals, const GArray *errors) {
+  g_autoptr (GArray) others = choose (intervals, errors, false);
+  return sort_common (others->len > 0 ? others : errors);
+}
+
+/* The mean size of a window's errors, as multiples of the usual. */
+static double
+size_of_window (const RaiIntervals *intervals, const RaiErrorWindow *window) {
+  double sum = 0;
+  for (size_t k = 0; k < window->n; k++)
+    sum += fabs ((double) window->first[k].error) /
+           spread_at (intervals, (double) window->first[k].mean);
+  return sum / (double) window->n;
+}
+
+/* Windows that went far beyond what the others of their time did tell of their own series: one that
+ * had stopped and began to sell again must not widen what all others are given. */
+static void
+mark_odd (RaiIntervals *intervals, GArray *errors) {
+  GArray *sizes[RAI_ORIGINS];
+  double limits[RAI_ORIGINS];
+  RaiErrorWindow window;
+  g_autoptr (GArray) common = common_of_others (intervals, errors);
+  learn_spread (intervals, common);
+  for (size_t origin = 0; origin < RAI_ORIGINS; origin++)
+    sizes[origin] = g_array_sized_new (FALSE, FALSE, sizeof (double), 16);
+
+  for (size_t at = 0; rai_error_window_next (errors, &at, &window);)
+    if (!is_count (intervals, window.first->series, (double) window.first->mean)) {
+      double size = size_of_window (intervals, &window);
+      g_array_append_val (sizes[window.first->origin], size);
+    }
+
+  for (size_t origin = 0; origin < RAI_ORIGINS; origin++) {
+    GArray *own = sizes[origin];
+    qsort (own->data, own->len, sizeof (double), compare_doubles);
+    limits[origin] =
+        own->len >= ODD_WINDOWS ? ODD_TIMES * g_array_index (own, double, own->len / 2) : INFINITY;
+    g_array_unref (own);
+  }
+
+  for (size_t at = 0; rai_error_window_next (errors, &at, &window);)
+    if (!is_count (intervals, window.first->series, (double) window.first->mean) &&
+        size_of_window (intervals, &window) > limits[window.first->origin])
+      for (size_t k = 0; k < window.n; k++)
+        g_array_index (errors, RaiBacktestError, at - window.n + k).apart = true;
+}
+
 RaiIntervals *
 rai_intervals_new (const RaiCandidates *candidates, const RaiWeighing *weighing,
                    const RaiReconciliation *reconciliation, const double *levels, size_t n_levels) {
@@ -643,15 +673,13 @@ rai_intervals_new (const RaiCandidates *candidates, const RaiWeighing *weighing,
   intervals->n_series = history->n_series;
   intervals->whole = g_memdup2 (history->whole, history->n_series + 1);
   intervals->counts = g_new0 (uint8_t, history->n_series + 1);
-  for (size_t i = 0; i < history->n_series; i++)
-    intervals->counts[i] = history->whole[i] && history->zero_share >= COUNTS_ZEROS;
-
   intervals->own = g_new0 (float, history->n_series *RAI_ORIGINS + 1);
   intervals->dispersion = g_new0 (float, history->n_series + 1);
-  g_autoptr (GArray) errors = collect (candidates, weighing, reconciliation);
+  g_autoptr (GArray) errors = rai_backtest_errors (candidates, weighing, reconciliation);
+  find_counts (intervals, history, errors);
+  mark_odd (intervals, errors);
   g_autoptr (GArray) counted = choose (intervals, errors, true),
-                     others = choose (intervals, errors, false);
-  g_autoptr (GArray) common = sort_common (others->len >= BUCKET_ERRORS ? others : errors);
+                     common = common_of_others (intervals, errors);
   learn_spread (intervals, common);
 
   if (common->len == 0) { /* nothing to look back on: as wide as a Poisson's, and half as much again

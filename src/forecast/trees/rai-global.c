@@ -66,11 +66,17 @@ progress_cb (double share, void *data) {
   global->options.progress ((done + share) / (double) global->n_learners, global->options.data);
 }
 
+/* What a model is to answer. Multiples of a base that is next to nothing, zeros and beginnings
+ * again, are no lesson for others: such a row counts as usual. */
 static float
-margin_of (Answer answer, float value, float base) {
-  if (answer == ANSWER_LOG)
-    return logf ((value + (float) LOG_SHIFT * base) / (base * (float) (1 + LOG_SHIFT)));
-  return answer == ANSWER_RATIO ? value / base : value;
+margin_of (Answer answer, float value, float base, bool idle) {
+  if (answer == ANSWER_COUNT)
+    return value;
+  if (idle)
+    value = base;
+  return answer == ANSWER_LOG
+             ? logf ((value + (float) LOG_SHIFT * base) / (base * (float) (1 + LOG_SHIFT)))
+             : value / base;
 }
 
 static RaiBoostOptions
@@ -120,7 +126,7 @@ train_cb (size_t k, void *data) {
   g_autofree float *offset = answer == ANSWER_COUNT ? g_new (float, n) : NULL;
 
   for (size_t r = 0; r < n; r++) {
-    target[r] = margin_of (answer, training->target[r], training->base[r]);
+    target[r] = margin_of (answer, training->target[r], training->base[r], training->idle[r]);
     if (weight != NULL)
       weight[r] = training->base[r];
     if (offset != NULL)

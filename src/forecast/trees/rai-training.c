@@ -148,6 +148,9 @@ code_cb (size_t i, void *data) {
     const Row *row = &g_array_index (draw->rows, Row, r);
     size_t at = draw->slot[r];
     training->base[at] = write_row (draw, cursor, row, values);
+    /* A pause of months in weekly sales is a season. */
+    training->idle[at] = draw->history->period > 1 &&
+                         cursor->last_sale[row->origin] >= (int32_t) draw->history->recent;
     training->target[at] = (float) rai_history_usual (draw->history, i, row->origin + row->ahead);
     rai_bins_code (training->bins, values, training->codes + at * n_features);
   }
@@ -168,6 +171,7 @@ code_rows (Draw *draw) {
   training->codes = g_malloc (n * n_features);
   training->target = g_new (float, n);
   training->base = g_new (float, n);
+  training->idle = g_new (bool, n);
   rai_parallel (n_series, threads, code_cb, draw, NULL, NULL);
 }
 
@@ -206,5 +210,6 @@ rai_training_free (RaiTraining *training) {
   g_free (training->codes);
   g_free (training->target);
   g_free (training->base);
+  g_free (training->idle);
   g_free (training);
 }

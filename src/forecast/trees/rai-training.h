@@ -23,6 +23,7 @@ typedef struct {
   RaiBins *bins;
   uint8_t *codes;       /* [n_rows][features] */
   float *target, *base; /* [n_rows] */
+  bool *idle;           /* [n_rows] it had sold nothing recently: its base is next to nothing */
 } RaiTraining;
 
 /* NULL when there are fewer than RAI_TRAINING_LEAST rows, or more steps than can be counted. */
