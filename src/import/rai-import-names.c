@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/rai-import-names.h"
 
+#include "core/rai-opening.h"
 #include "db/rai-db-run.h"
 #include "db/rai-items.h"
 #include "db/rai-suppliers.h"
@@ -253,6 +254,20 @@ rai_import_names_n_created_sites (const RaiImportNames *names) {
   return names->created_sites;
 }
 
+static void
+note_sold_day (RaiImportSite *site, RaiDay day) {
+  if (day < 0 || day >= DAY_BITS)
+    return;
+  if (site->sold_days == NULL)
+    site->sold_days = g_malloc0 (DAY_BITS / 8);
+  site->sold_days[day / 8] |= (uint8_t) (1 << (day % 8));
+}
+
+static bool
+is_sold_day (const RaiImportSite *site, RaiDay day) {
+  return day >= 0 && (site->sold_days[day / 8] & (1 << (day % 8))) != 0;
+}
+
 void
 rai_import_names_note_sale (RaiImportSite *site, RaiImportItem *item, RaiDay day, int64_t quantity,
                             int64_t amount) {
@@ -267,11 +282,8 @@ rai_import_names_note_sale (RaiImportSite *site, RaiImportItem *item, RaiDay day
     }
   }
 
-  if (site->open_weekdays == 127 && day >= 0 && day < DAY_BITS && quantity > 0) {
-    if (site->sold_days == NULL)
-      site->sold_days = g_malloc0 (DAY_BITS / 8);
-    site->sold_days[day / 8] |= (uint8_t) (1 << (day % 8));
-  }
+  if (quantity > 0)
+    note_sold_day (site, day);
 }
 
 /* Weekdays that have sales in at least a tenth of the weeks of the busiest one. */
@@ -279,7 +291,7 @@ static int
 judge_weekdays (const RaiImportSite *site) {
   int counts[7] = { 0 }, most = 0, weekdays = 0;
   for (RaiDay day = 0; day < DAY_BITS; day++)
-    if (site->sold_days[day / 8] & (1 << (day % 8)))
+    if (is_sold_day (site, day))
       counts[rai_day_weekday (day) - 1]++;
 
   for (int i = 0; i < 7; i++)
@@ -290,20 +302,61 @@ judge_weekdays (const RaiImportSite *site) {
   return most >= JUDGED_WEEKS ? weekdays : 127;
 }
 
+/* Weekdays that the site has begun to open on, by its newest sales. */
+static int
+begun_weekdays (const RaiImportSite *site) {
+  RaiDay last = DAY_BITS - 1;
+  int weekdays = 0;
+  while (last > 0 && !is_sold_day (site, last))
+    last--;
+  for (RaiDay day = last; day > last - 7; day--) {
+    bool sold[RAI_OPENING_WEEKS];
+    for (int k = 0; k < RAI_OPENING_WEEKS; k++)
+      sold[k] = is_sold_day (site, day - 7 * k);
+    weekdays |= rai_opening_begun (sold) << (rai_day_weekday (day) - 1);
+  }
+  return weekdays;
+}
+
+/* Adds the days that earlier files brought, so that it makes no difference which came first. */
+static bool
+read_sold_days (RaiImportNames *names, RaiImportSite *site, GError **error) {
+  RaiStatement *statement = rai_db_prepare (
+      names->db, "SELECT day FROM site_day WHERE site_id = ?1 AND quantity > 0", error);
+  if (statement == NULL)
+    return false;
+  rai_statement_bind_int (statement, 1, site->id);
+  RaiStep step;
+  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
+    note_sold_day (site, (RaiDay) rai_statement_int (statement, 0));
+  rai_statement_reset (statement);
+  return step == RAI_STEP_DONE;
+}
+
+/* Closing days are learnt once: what a person said later stays. A site that begins to open on one
+ * is believed. */
+static bool
+learn_weekdays (RaiImportNames *names, RaiImportSite *site, GError **error) {
+  if (site->sold_days == NULL)
+    return true;
+  if (!read_sold_days (names, site, error))
+    return false;
+  int weekdays = site->open_weekdays == 127 ? judge_weekdays (site) : site->open_weekdays;
+  weekdays |= begun_weekdays (site);
+  return weekdays == site->open_weekdays ||
+         rai_db_run (names->db, error, "UPDATE site SET open_weekdays = ?2, rev = ?3 WHERE id = ?1",
+                     "iii", site->id, (int64_t) weekdays, names->rev);
+}
+
 bool
 rai_import_names_finish (RaiImportNames *names, GError **error) {
   GHashTableIter iter;
   void *value;
   g_hash_table_iter_init (&iter, names->sites);
 
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    const RaiImportSite *site = value;
-    int weekdays = site->sold_days != NULL ? judge_weekdays (site) : 127;
-    if (weekdays != 127 &&
-        !rai_db_run (names->db, error, "UPDATE site SET open_weekdays = ?2, rev = ?3 WHERE id = ?1",
-                     "iii", site->id, (int64_t) weekdays, names->rev))
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (!learn_weekdays (names, value, error))
       return false;
-  }
 
   g_hash_table_iter_init (&iter, names->items);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {

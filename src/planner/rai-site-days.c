@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "planner/rai-site-days.h"
 
+#include "core/rai-opening.h"
+
 #include <math.h>
 
 #define SITE_WIDE 10
@@ -158,25 +160,60 @@ is_quiet_weekday (const RaiSiteDays *days, int weekday) {
   return seen == QUIET_WEEKS;
 }
 
+/* Whether the last days of a weekday were sold on, up to the newest sales of the site. */
+static bool
+is_begun_weekday (const RaiSiteDays *days, int weekday) {
+  bool sold[RAI_OPENING_WEEKS] = { false };
+  size_t seen = 0, end = days->n_known;
+  while (end > 0 && days->gap[end - 1])
+    end--;
+  for (size_t t = end; t-- > 0 && seen < RAI_OPENING_WEEKS;)
+    if (rai_day_weekday (days->first + (RaiDay) t) == weekday &&
+        !(days->gap[t] && (days->closed[t] || days->holiday[t][0] != '\0')))
+      sold[seen++] = !days->gap[t];
+
+  return rai_opening_begun (sold);
+}
+
+/* What is known of a weekday from the site's sales. */
+typedef struct {
+  size_t first;    /* the first one with sales, n_known when there is none */
+  bool shut, said; /* to come; and by what is said of the site */
+} Weekday;
+
+static Weekday
+find_weekday (const RaiSiteDays *days, const RaiCatalogueSite *site, int weekday) {
+  Weekday found = { .said = (site->open_weekdays >> (weekday - 1) & 1) == 0 };
+  bool quiet = is_quiet_weekday (days, weekday);
+  while (
+      found.first < days->n_known &&
+      (days->gap[found.first] || rai_day_weekday (days->first + (RaiDay) found.first) != weekday))
+    found.first++;
+  found.shut = quiet || (found.said && !is_begun_weekday (days, weekday));
+  found.said = quiet || found.said;
+
+  return found;
+}
+
 /* A day with sales was open whatever the calendar says; one without is closed when the calendar or
- * the weekday say so, or on a holiday. */
+ * the weekday say so, on a holiday, or before the site first opened on that weekday. */
 static void
 settle_closed (RaiSiteDays *days, const RaiCatalogueSite *site) {
-  bool quiet[8] = { false }, begun = false;
+  Weekday weekdays[8];
+  bool begun = false;
   size_t open = 0, sold = 0;
   for (int weekday = 1; weekday <= 7; weekday++)
-    quiet[weekday] = is_quiet_weekday (days, weekday);
+    weekdays[weekday] = find_weekday (days, site, weekday);
   for (size_t t = 0; t < days->n; t++) {
-    int weekday = rai_day_weekday (days->first + (RaiDay) t);
-    bool past = t < days->n_past;
-    bool shut = days->closed[t] || quiet[weekday] ||
-                (site->open_weekdays >> (weekday - 1) & 1) == 0 ||
-                (past && days->holiday[t][0] != '\0');
+    const Weekday *weekday = &weekdays[rai_day_weekday (days->first + (RaiDay) t)];
+    bool past = t < days->n_past, known = t < days->n_known;
+    bool shut = days->closed[t] || (past && days->holiday[t][0] != '\0') ||
+                (known ? weekday->said || t < weekday->first : weekday->shut);
     days->closed[t] = shut && (!past || days->gap[t]);
     days->gap[t] = past && days->gap[t] && !days->closed[t];
     begun = begun || (past && days->revenue[t] != 0);
-    open += begun && t < days->n_known && !days->closed[t];
-    sold += begun && t < days->n_known && !days->closed[t] && !days->gap[t];
+    open += begun && known && !days->closed[t];
+    sold += begun && known && !days->closed[t] && !days->gap[t];
   }
 
   /* Where days without a sale are common, they are zeros: but for those of which nothing has come

@@ -26,7 +26,8 @@ typedef struct {
 } RaiSiteDays;
 
 /* Days [first, origin) are the past, [origin, origin + horizon) are to come. A weekday on which the
- * site sold nothing for eight weeks is closed, also to come. */
+ * site sold nothing for eight weeks is closed, also to come; one that it begins to open on is open
+ * from the third on, whatever is said of the site (core/rai-opening.h). */
 RaiSiteDays *rai_site_days_new (RaiDb *db, const RaiCatalogueSite *site, RaiDay first,
                                 RaiDay origin, size_t horizon, GError **error);
 void rai_site_days_free (RaiSiteDays *days);

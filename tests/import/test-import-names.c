@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/rai-import-names.h"
 
+#include "db/rai-db-run.h"
 #include "db/rai-items.h"
 #include "rai-test-db.h"
 #include "rai-test-import.h"
@@ -105,11 +106,59 @@ learns (RaiDb *db) {
   g_assert_cmpint (rai_test_number (db, "SELECT open_weekdays FROM site"), ==, 63);
 }
 
+typedef struct {
+  RaiDay first, last;
+  bool sundays;
+} File;
+
+/* Sales of each day but Sunday, or of all; then the site's open weekdays. */
+static int64_t
+take_file (RaiDb *db, const File *file) {
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RaiImportNames) names = open_names (db);
+  RaiImportSite *site = rai_import_names_site (names, "S1", &error);
+  RaiImportItem *item = rai_import_names_item (names, "A1", "Milk", "Dairy", &error);
+  g_assert_no_error (error);
+  for (RaiDay day = file->first; day <= file->last; day++)
+    if (file->sundays || rai_day_weekday (day) != 7) {
+      rai_import_names_note_sale (site, item, day, RAI_QUANTITY_ONE, 100);
+      rai_db_run (db, &error, "INSERT INTO site_day VALUES (?1, ?2, 1000, 100, 50, 1, 1)", "ii",
+                  site->id, (int64_t) day);
+      g_assert_no_error (error);
+    }
+  rai_import_names_finish (names, &error);
+  g_assert_no_error (error);
+  commit (db);
+  return rai_test_number (db, "SELECT open_weekdays FROM site WHERE code = 'S1'");
+}
+
+/* A site that begins to open on Sundays does so on the third, in whatever order its files come. */
+static void
+begins_to_open (RaiDb *db) {
+  const RaiDay monday = rai_day_from_ymd (2024, 1, 1);
+  const File closed = { monday, monday + 139, false };
+  const File two = { monday + 140, monday + 153, true },
+             third = { monday + 154, monday + 160, true };
+  g_assert_cmpint (take_file (db, &closed), ==, 63);
+  g_assert_cmpint (take_file (db, &two), ==, 63);
+  g_assert_cmpint (take_file (db, &third), ==, 127);
+}
+
+static void
+begins_to_open_backwards (RaiDb *db) {
+  const RaiDay monday = rai_day_from_ymd (2024, 1, 1);
+  const File closed = { monday, monday + 139, false }, open = { monday + 140, monday + 230, true };
+  g_assert_cmpint (take_file (db, &open), ==, 127);
+  g_assert_cmpint (take_file (db, &closed), ==, 127);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/import/names/known-and-made", known_and_made);
   rai_test_db_add ("/import/names/long", long_names);
   rai_test_db_add ("/import/names/learns", learns);
+  rai_test_db_add ("/import/names/begins-to-open", begins_to_open);
+  rai_test_db_add ("/import/names/begins-to-open-backwards", begins_to_open_backwards);
   return rai_test_db_end (g_test_run ());
 }
