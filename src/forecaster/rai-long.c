@@ -10,8 +10,6 @@
 #define NO_COLUMN (-1)
 #define HOURS 24
 #define PROGRESS_ROWS 50000
-/* Steps before a first sale that are less than one in so many are left as they are. */
-#define NOT_YET 100
 
 GQuark
 rai_long_error_quark (void) {
@@ -507,15 +505,53 @@ steps_ahead (const RaiSpacing *spacing, int64_t origin, int32_t tick) {
   return spacing->step == RAI_STEP_WEEK ? ahead / 7 : ahead;
 }
 
-/* What comes before the first sale is "not yet on sale", and so unknown; unless it never sold, or the
- * history is so long that it changes nothing. */
+typedef struct {
+  uint32_t key;
+  int32_t tick;
+} Sale;
+
+static int
+compare_sales (const void *a, const void *b) {
+  const Sale *x = a, *y = b;
+  if (x->key != y->key)
+    return x->key < y->key ? -1 : 1;
+  return (x->tick > y->tick) - (x->tick < y->tick);
+}
+
+/* Returns [keys] the most steps from one sale of a series to its next, of those that sold nothing
+ * at first. */
+static int64_t *
+find_pauses (const Rows *rows, const RaiSpacing *spacing) {
+  int64_t *pauses = g_new0 (int64_t, rows->keys->len + 1);
+  g_autoptr (GArray) sales = g_array_sized_new (FALSE, FALSE, sizeof (Sale), 256);
+  for (size_t r = 0; r < rows->n; r++) {
+    const Key *key = &g_array_index (rows->keys, Key, rows->row_key[r]);
+    Sale sale = { rows->row_key[r], rows->row_tick[r] };
+    if (rows->row_quantity[r] > 0 && key->first < key->sold)
+      g_array_append_val (sales, sale);
+  }
+
+  g_array_sort (sales, compare_sales);
+  for (size_t k = 1; k < sales->len; k++) {
+    const Sale *sale = &g_array_index (sales, Sale, k), *before = sale - 1;
+    if (sale->key == before->key)
+      pauses[sale->key] =
+          MAX (pauses[sale->key],
+               steps_ahead (spacing, rai_spacing_step (spacing, before->tick), sale->tick));
+  }
+
+  return pauses;
+}
+
+/* What comes before the first sale is "not yet on sale" and so unknown, unless it never sold or
+ * often pauses for as long. */
 static int64_t
-length_of (const Key *key, const RaiSpacing *spacing, int64_t origin) {
+length_of (const Key *key, const RaiSpacing *spacing, int64_t origin, int64_t pause) {
   if (key->first == INT32_MAX)
     return 0;
   int64_t all = -steps_ahead (spacing, origin, key->first);
   int64_t since = key->sold != INT32_MAX ? -steps_ahead (spacing, origin, key->sold) : all;
-  return (all - since) * NOT_YET >= all ? since : all;
+  return all - since >= pause ? since : all;
 }
 
 static RaiPanel *
@@ -531,9 +567,11 @@ panel_new (Rows *rows, const RaiSpacing *spacing) {
       rai_panel_category (panel, c, g_ptr_array_index (column->texts, k));
   }
 
+  g_autofree int64_t *pauses = find_pauses (rows, spacing);
   for (size_t k = 0; k < rows->keys->len; k++) {
     const Key *key = &g_array_index (rows->keys, Key, k);
-    rai_panel_add_series (panel, key->site, key->item, (size_t) length_of (key, spacing, origin));
+    rai_panel_add_series (panel, key->site, key->item,
+                          (size_t) length_of (key, spacing, origin, pauses[k]));
   }
 
   return panel;

@@ -27,6 +27,10 @@
 #define RANKS_PRIOR 300
 /* Series of whole numbers are counts where at least this share of their steps sells nothing. */
 #define COUNTS_ZEROS 0.1
+/* Squared errors below this share of their mean are smaller than those of counts; said of panels
+ * with so many zeros. */
+#define SHARP 0.7
+#define MANY_ZEROS 0.5
 /* A window whose mean error is more than so many times the middle one's of its time is odd, where
  * there are at least so many. */
 #define ODD_TIMES 4
@@ -599,16 +603,31 @@ learn_levels (RaiIntervals *intervals, const GArray *counted) {
 
 /* ---- the whole ---- */
 
-/* Series of whole numbers that often sell nothing are counts; when they leave too few errors of
- * others to learn from, the others are taken for counts, too. */
+/* Whether each series' squared errors are below so many times their mean. */
+static bool *
+find_sharp (const RaiIntervals *intervals, const GArray *errors, double times) {
+  bool *sharp = g_new0 (bool, intervals->n_series + 1);
+  g_autofree double *balance = g_new0 (double, intervals->n_series + 1);
+  for (size_t s = 0; s < errors->len; s++) {
+    const RaiBacktestError *error = &g_array_index (errors, RaiBacktestError, s);
+    balance[error->series] += times * (double) error->mean - pow ((double) error->error, 2);
+  }
+  for (size_t i = 0; i < intervals->n_series; i++)
+    sharp[i] = balance[i] > 0;
+  return sharp;
+}
+
+/* Series of whole numbers that often sell nothing are counts. Among many of them the others are,
+ * too, but for those that are foretold more sharply than counts can be; the fewer there are, the
+ * less sharp a series must be to go by its own errors: a rare item more or less changes little. */
 static void
 find_counts (RaiIntervals *intervals, const RaiHistory *history, const GArray *errors) {
+  double beyond = history->zero_share - COUNTS_ZEROS;
+  g_autofree bool *sharp =
+      find_sharp (intervals, errors, SHARP * (MANY_ZEROS - COUNTS_ZEROS) / MAX (beyond, 1e-9));
   for (size_t i = 0; i < history->n_series; i++)
-    intervals->counts[i] = history->whole[i] && zero_share (history, i) >= COUNTS_ZEROS;
-
-  g_autoptr (GArray) others = choose (intervals, errors, false);
-  if (others->len < BUCKET_ERRORS && errors->len - others->len > others->len)
-    memcpy (intervals->counts, history->whole, history->n_series);
+    intervals->counts[i] =
+        history->whole[i] && (zero_share (history, i) >= COUNTS_ZEROS || (beyond > 0 && !sharp[i]));
 }
 
 /* By mean, the errors that spreads are learned from. */
