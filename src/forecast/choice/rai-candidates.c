@@ -112,15 +112,40 @@ give_date_effects (const RaiCandidates *candidates, size_t series, size_t step, 
     mean[h] *= rai_candidates_date_effect (candidates, series, step, h);
 }
 
+/* In the weeks around Christmas a forecast is what is usual before them, as far as it came already
+ * or is foretold, times what they sell beside it; by halves, in logs, where that is half sure. */
+static void
+give_week_effects (const RaiCandidates *candidates, size_t series, const double *y, size_t step,
+                   double *mean) {
+  const RaiWeekEffects *effects = candidates->history->week_effects;
+  g_autofree double *values = NULL;
+  RaiWeekEffect effect;
+
+  for (size_t h = 0; effects != NULL && h < candidates->horizon; h++) {
+    if (!rai_week_effects_seen (effects, series, step + h, step, &effect) || !(mean[h] > 0) ||
+        effect.since > step + h)
+      continue;
+    if (values == NULL) {
+      values = g_new (double, step + candidates->horizon);
+      memcpy (values, y, step * sizeof *y);
+      memcpy (values + step, mean, candidates->horizon * sizeof *mean);
+    }
+    double usual = rai_week_effects_usual (values, step + h - effect.since);
+    if (usual > 0)
+      mean[h] *= pow (usual * effect.factor / mean[h], effect.kept);
+  }
+}
+
 /* A method asked for by name that cannot be used on a series leaves it to the moving average. */
 static void
-stand_in (RaiCandidates *candidates, const RaiMethodInput *input, size_t origin, double most,
-          double *mean) {
+stand_in (RaiCandidates *candidates, const RaiMethodInput *input, const double *y, size_t origin,
+          double most, double *mean) {
   float *out = mean_at (candidates, input->series, origin, 0);
   if (candidates->n_methods != 1 || input->n == 0 || !isnan (out[0]))
     return;
   run_local (&rai_moving_average, input, mean, NULL);
   give_date_effects (candidates, input->series, input->first + input->n, mean);
+  give_week_effects (candidates, input->series, y, input->first + input->n, mean);
   keep (mean, candidates->horizon, most, out);
   if (origin == 0)
     candidates->stand_in[input->series] = 1;
@@ -161,8 +186,9 @@ run_series (size_t i, void *data) {
         rai_global_predict (candidates->global, (RaiGlobalKind) method->global, cursor, origin,
                             step, mean);
       give_date_effects (candidates, i, step, mean);
+      give_week_effects (candidates, i, y, step, mean);
       keep (mean, horizon, most, out);
-      stand_in (candidates, &input, origin, most, mean);
+      stand_in (candidates, &input, y, origin, most, mean);
     }
   }
 }

@@ -47,8 +47,15 @@ explain_method (const RaiCandidates *candidates, size_t series, size_t m, RaiFea
   else if (method->explain == NULL || !rai_candidates_explain (candidates, series, m, parts))
     explain_shape (usual, horizon, MAX (candidates->history->period, 1), parts);
 
-  for (size_t h = 0; h < horizon; h++)
-    parts[h * RAI_N_PARTS + RAI_PART_EVENT] += (double) mean[h] - usual[h];
+  for (size_t h = 0; h < horizon; h++) {
+    double *row = parts + h * RAI_N_PARTS, sum = 0;
+    RaiWeekEffect effect;
+    row[RAI_PART_EVENT] += (double) mean[h] - usual[h];
+    for (size_t p = 0; p < RAI_N_PARTS; p++)
+      sum += row[p];
+    if (rai_week_effects_seen (candidates->history->week_effects, series, n + h, n, &effect))
+      row[RAI_PART_EVENT] += (double) mean[h] - sum;
+  }
 }
 
 /* Moves out of the level what stock-outs hid lately: the share by which demand was taken to be

@@ -218,6 +218,7 @@ rai_history_new (const RaiPanel *panel, unsigned threads) {
   RaiDemand demand = { history->n_series, history->longest, history->period,
                        history->start,    history->values,  history->states };
   history->date_effects = rai_date_effects_new (panel, &demand);
+  history->week_effects = rai_week_effects_new (panel, &demand);
 
   return history;
 }
@@ -304,5 +305,6 @@ rai_history_free (RaiHistory *history) {
   g_free (history->states);
   g_free (history->whole);
   rai_date_effects_free (history->date_effects);
+  rai_week_effects_free (history->week_effects);
   g_free (history);
 }

@@ -4,6 +4,7 @@
 #include "forecast/panel/rai-change.h"
 #include "forecast/panel/rai-date-effects.h"
 #include "forecast/panel/rai-demand.h"
+#include "forecast/panel/rai-week-effects.h"
 
 /* What the panel's sales say about demand. Steps that are missing, closed or were out of stock are
  * filled with what was usual until then; a freak that nothing explains counts as the most that is
@@ -29,6 +30,7 @@ typedef struct {
   uint8_t *whole;      /* [n_series] all sales are whole numbers */
   bool stockouts;      /* some steps were out of stock */
   RaiDateEffects *date_effects; /* still in `values`; rai_history_usual gives them without */
+  RaiWeekEffects *week_effects; /* of weeks, which stay in what methods see; or NULL */
 } RaiHistory;
 
 /* Never fails: a series without sales has no values that matter. Any thread; reads the panel. */
