@@ -239,6 +239,13 @@ finish_series (size_t i, void *data) {
     explain_series (run, i, before);
 }
 
+static const char *const new_reasons[] = {
+  [RAI_BASIS_OWN] = "",
+  [RAI_BASIS_ITEM] = "A new item without sales: taken from the same item at other sites.",
+  [RAI_BASIS_TRAIT] = "A new item without sales: taken from the other series.",
+  [RAI_BASIS_NOTHING] = "A new item without sales, and nothing like it was sold: a guess.",
+};
+
 /* Names and reasons, after the threads are done: the texts are shared. */
 static void
 tell_series (Run *run, size_t i) {
@@ -248,7 +255,7 @@ tell_series (Run *run, size_t i) {
   g_autoptr (GString) reason = g_string_new (NULL);
 
   if (rai_panel_length (run->panel, i) == 0) {
-    series->reason = "A new item without sales: taken from the other series.";
+    series->reason = new_reasons[series->basis];
     return;
   }
 
@@ -331,8 +338,11 @@ run_all (Run *run, const RaiForecaster *only) {
     rai_backtest_methods (&run->candidates, run->weighing, run->forecast->methods);
     done = rai_parallel (run->forecast->n_series, run->options->threads, finish_series, run,
                          run->options->cancellable, NULL);
-    for (size_t i = 0; done && i < run->forecast->n_series; i++)
+    g_autofree RaiBasis *basis = rai_basis_find (run->panel);
+    for (size_t i = 0; done && i < run->forecast->n_series; i++) {
+      run->forecast->series[i].basis = basis[i];
       tell_series (run, i);
+    }
   }
 
   g_clear_pointer (&run->reconciliation, rai_reconciliation_free);

@@ -5,6 +5,7 @@
 #include "forecast/choice/rai-errors.h"
 #include "forecast/choice/rai-memory.h"
 #include "forecast/choice/rai-reconcile-method.h"
+#include "forecast/panel/rai-basis.h"
 #include "forecast/panel/rai-change.h"
 #include "forecast/panel/rai-panel.h"
 
@@ -48,6 +49,7 @@ typedef struct {
               * seen from before them, by the models of the backtest; NULL: too little history */
   const char *model;  /* one name, or names joined by " + " */
   const char *reason; /* a sentence for people */
+  RaiBasis basis;     /* whose sales it rests on */
   RaiBacktest backtest;
 } RaiSeriesForecast;
 
