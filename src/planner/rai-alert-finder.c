@@ -288,8 +288,10 @@ rai_alert_find (const RaiSitePlan *plan, const RaiCatalogue *catalogue, RaiDb *d
                     rai_catalogue_policy (catalogue, "alert_minimum", plan->site->id, NULL) };
   for (size_t i = 0; i < plan->items->len; i++)
     find_in_plan (&finder, &g_array_index (plan->items, RaiPlannedItem, i), catalogue);
-  if (!find_site_anomaly (&finder, catalogue, db, error) ||
-      !find_item_anomalies (&finder, catalogue, db, error) ||
+  /* Of a yesterday that has not come in nothing can be out of the ordinary. */
+  const bool known = plan->site->last_day >= plan->today - 1;
+  if ((known && (!find_site_anomaly (&finder, catalogue, db, error) ||
+                 !find_item_anomalies (&finder, catalogue, db, error))) ||
       !find_drift (&finder, catalogue, db, error) || !find_late_deliveries (&finder, db, error))
     return NULL;
 
