@@ -421,7 +421,10 @@ newest (RaiSession *self, const char *column, RaiDay end) {
 RaiDay
 rai_session_get_last_day (RaiSession *self) {
   RaiDay today = rai_session_get_today (self);
-  return MAX (newest (self, "last_day", today), newest (self, "day_before", today));
+  RaiDay last = MAX (newest (self, "last_day", today), newest (self, "day_before", today));
+  /* A till that is ahead of midnight does not make the days before unknown. */
+  return last == RAI_DAY_NONE && newest (self, "last_day", INT32_MAX) != RAI_DAY_NONE ? today - 1
+                                                                                      : last;
 }
 
 /* The day that the data take for today, where it is not the clock's. */
