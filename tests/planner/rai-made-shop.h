@@ -5,9 +5,9 @@
 #include "util/rai-day.h"
 #include "util/rai-random.h"
 
-/* A shop that a seed makes up, and that lives by the commands which a real one sends: receipts of its
- * till, counts, approvals, deliveries. What it is like is known to the test, not to the planner: on
- * which days it opens, what each item sells, when its supplier takes orders. */
+/* A shop that a seed makes up, and that lives by the commands which a real one sends: receipts of
+ * its till, counts, approvals, deliveries. What it is like is known to the test, not to the
+ * planner: on which days it opens, what each item sells, when its supplier takes orders. */
 #define RAI_MADE_ITEMS 6
 #define RAI_MADE_HISTORY 84 /* days before the test begins to look */
 
@@ -43,8 +43,8 @@ void rai_made_shop_clear (RaiMadeShop *shop);
 bool rai_made_shop_is_open (const RaiMadeShop *shop, RaiDay day);
 /* Sets the clock to that second (0-86399) of a day where the shop is. */
 void rai_made_shop_set_clock (RaiMadeShop *shop, RaiDay day, int second);
-/* Sells what is asked for between two seconds of a day, out of a share of its demand; the receipts are
- * kept in `receipts`, and sent by rai_made_shop_send. */
+/* Sells what is asked for between two seconds of a day, out of a share of its demand; the receipts
+ * are kept in `receipts`, and sent by rai_made_shop_send. */
 void rai_made_shop_sell (RaiMadeShop *shop, RaiDay day, int from, int until, double share);
 /* Sends receipts [first, n) in the order of `receipts`, or shuffled. */
 void rai_made_shop_send (RaiMadeShop *shop, unsigned first, bool shuffled);
