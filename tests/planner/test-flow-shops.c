@@ -270,7 +270,6 @@ main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_progress_set_quiet (true);
   g_test_add_data_func ("/flow-shops/sqlite", GINT_TO_POINTER (RAI_DB_SQLITE), test_shops);
-  g_test_add_data_func ("/flow-shops/postgresql", GINT_TO_POINTER (RAI_DB_POSTGRESQL),
-                        test_shops);
+  g_test_add_data_func ("/flow-shops/postgresql", GINT_TO_POINTER (RAI_DB_POSTGRESQL), test_shops);
   return rai_test_db_end (g_test_run ());
 }
