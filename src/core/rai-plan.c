@@ -36,14 +36,11 @@ static const Word reasons[RAI_N_PLAN_REASONS] = {
 };
 
 static const char *const verdicts[RAI_N_PLAN_VERDICTS] = {
-  [RAI_VERDICT_ORDERS] = "orders",
-  [RAI_VERDICT_NO_SALES_IN] = "no_sales_in",
-  [RAI_VERDICT_NOT_COUNTED] = "not_counted",
-  [RAI_VERDICT_NOT_DUE] = "not_due",
-  [RAI_VERDICT_MINIMUM_ORDER] = "minimum_order",
-  [RAI_VERDICT_NO_SUPPLIER] = "no_supplier",
-  [RAI_VERDICT_CLOSED] = "closed",
-  [RAI_VERDICT_ENOUGH] = "enough",
+  [RAI_VERDICT_ORDERS] = "orders",           [RAI_VERDICT_NO_SALES_IN] = "no_sales_in",
+  [RAI_VERDICT_NOT_DUE] = "not_due",         [RAI_VERDICT_MINIMUM_ORDER] = "minimum_order",
+  [RAI_VERDICT_ENOUGH] = "enough",           [RAI_VERDICT_CLOSED] = "closed",
+  [RAI_VERDICT_NO_SUPPLIER] = "no_supplier", [RAI_VERDICT_NEW] = "new",
+  [RAI_VERDICT_NOT_COUNTED] = "not_counted", [RAI_VERDICT_NO_DEMAND] = "no_demand",
 };
 
 const char *

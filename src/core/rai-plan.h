@@ -31,16 +31,18 @@ typedef enum {
 } RaiPlanReason;
 
 /* What came of planning a store: columns plan_verdict and plan_verdict_day of table `site`. Where
- * nothing is proposed it says why, the weightiest first. */
+ * nothing is proposed it says why: the first of these that holds. */
 typedef enum {
   RAI_VERDICT_ORDERS,
   RAI_VERDICT_NO_SALES_IN,   /* no sales have come since the day: there is nothing to go by */
-  RAI_VERDICT_NOT_COUNTED,   /* no item's stock was ever counted or received */
   RAI_VERDICT_NOT_DUE,       /* what is short is ordered on the day */
   RAI_VERDICT_MINIMUM_ORDER, /* what is short waits until it is worth an order */
-  RAI_VERDICT_NO_SUPPLIER,   /* what sells has none */
+  RAI_VERDICT_ENOUGH,        /* of all that could be ordered */
   RAI_VERDICT_CLOSED,        /* the store is closed for all the days ahead */
-  RAI_VERDICT_ENOUGH,
+  RAI_VERDICT_NO_SUPPLIER,   /* what sells has none */
+  RAI_VERDICT_NEW,           /* what is kept is too new, or was never sold or received */
+  RAI_VERDICT_NOT_COUNTED,   /* no item's stock was ever counted or received */
+  RAI_VERDICT_NO_DEMAND,     /* what is kept hardly sells any more */
   RAI_N_PLAN_VERDICTS,
 } RaiPlanVerdict;
 

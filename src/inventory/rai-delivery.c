@@ -22,13 +22,13 @@ open_day_from (RaiDay day, RaiDay today, const uint8_t *closed, size_t n_closed)
 }
 
 RaiDelivery
-rai_delivery_find (RaiDay today, unsigned order_weekdays, int lead_days, const uint8_t *closed,
-                   size_t n_closed) {
+rai_delivery_find (RaiDay today, unsigned order_weekdays, int lead_days, int review_days,
+                   const uint8_t *closed, size_t n_closed) {
   int lead = CLAMP (lead_days, 0, 365);
   RaiDelivery delivery;
   delivery.order_day = order_day_from (today, order_weekdays);
   delivery.delivery_day = open_day_from (delivery.order_day + lead, today, closed, n_closed);
-  delivery.next_order_day = delivery.order_day;
+  delivery.next_order_day = delivery.order_day + CLAMP (review_days, 1, 365) - 1;
 
   do {
     delivery.next_order_day = order_day_from (delivery.next_order_day + 1, order_weekdays);

@@ -15,10 +15,12 @@ typedef struct {
   RaiDay next_delivery_day; /* what is ordered now has to last until here */
 } RaiDelivery;
 
-/* order_weekdays: bit 0 = Monday; 0 is read as any day. lead_days >= 0. closed: from today on, 1
- * where the site cannot take deliveries, or NULL; a delivery moves on to the next open day. */
+/* order_weekdays: bit 0 = Monday; 0 is read as any day. lead_days >= 0. review_days: the least time
+ * between two orders, 1 or more; the chance after that is the first order day from then on. closed:
+ * from today on, 1 where the site cannot take deliveries, or NULL; a delivery moves on to the next
+ * open day. */
 RaiDelivery rai_delivery_find (RaiDay today, unsigned order_weekdays, int lead_days,
-                               const uint8_t *closed, size_t n_closed);
+                               int review_days, const uint8_t *closed, size_t n_closed);
 
 /* Whether goods that were due on delivery_day are later than the supplier's lead times spread
  * (spread: their standard deviation in days): then nobody knows when they come, or whether, and

@@ -76,7 +76,8 @@ static double
 review (Shelf *shelf, size_t day, RaiSimulationPolicy policy, void *data) {
   const RaiSimulation *item = shelf->item;
   RaiDay today = item->first_day + (RaiDay) day;
-  RaiDelivery delivery = rai_delivery_find (today, item->order_weekdays, item->lead_days, NULL, 0);
+  RaiDelivery delivery =
+      rai_delivery_find (today, item->order_weekdays, item->lead_days, 1, NULL, 0);
 
   if (delivery.order_day != today)
     return 0;
@@ -106,8 +107,8 @@ fill_shelf (Shelf *shelf, RaiSimulationPolicy policy, void *data) {
   const RaiSimulation *item = shelf->item;
   RaiDay today = item->first_day + (RaiDay) item->begin;
   RaiSimulationState state = {
-    item->begin, rai_delivery_find (today, item->order_weekdays, item->lead_days, NULL, 0), 0, NULL,
-    0
+    item->begin, rai_delivery_find (today, item->order_weekdays, item->lead_days, 1, NULL, 0), 0,
+    NULL, 0
   };
 
   Lot lot = { item->begin, policy (item, &state, data) };

@@ -102,25 +102,31 @@ rai_plan_verdict (const RaiSitePlan *plan, RaiDay *day) {
   }
 
   *day = RAI_DAY_NONE;
-  if (reasons[RAI_REASON_ORDERED] > 0)
-    return RAI_VERDICT_ORDERS;
-  if (reasons[RAI_REASON_NO_SALES_IN] > 0) {
+  if (reasons[RAI_REASON_NO_SALES_IN] > 0)
     *day = plan->site->last_day;
-    return RAI_VERDICT_NO_SALES_IN;
-  }
-  if (reasons[RAI_REASON_NOT_DUE] > 0) {
+  else if (reasons[RAI_REASON_NOT_DUE] > 0)
     *day = due;
-    return RAI_VERDICT_NOT_DUE;
-  }
-  if (reasons[RAI_REASON_MINIMUM_ORDER] > 0)
-    return RAI_VERDICT_MINIMUM_ORDER;
-  if (reasons[RAI_REASON_ENOUGH] + reasons[RAI_REASON_ON_ORDER] > 0)
-    return RAI_VERDICT_ENOUGH;
-  if (plan->closed_ahead)
-    return RAI_VERDICT_CLOSED;
-  if (reasons[RAI_REASON_NO_SUPPLIER] > 0)
-    return RAI_VERDICT_NO_SUPPLIER;
-  return reasons[RAI_REASON_NOT_TRACKED] > 0 ? RAI_VERDICT_NOT_COUNTED : RAI_VERDICT_ENOUGH;
+
+  /* In the order of the enum. */
+  const bool holds[RAI_N_PLAN_VERDICTS] = {
+    [RAI_VERDICT_ORDERS] = reasons[RAI_REASON_ORDERED] > 0,
+    [RAI_VERDICT_NO_SALES_IN] = reasons[RAI_REASON_NO_SALES_IN] > 0,
+    [RAI_VERDICT_NOT_DUE] = reasons[RAI_REASON_NOT_DUE] > 0,
+    [RAI_VERDICT_MINIMUM_ORDER] = reasons[RAI_REASON_MINIMUM_ORDER] > 0,
+    [RAI_VERDICT_ENOUGH] = reasons[RAI_REASON_ENOUGH] + reasons[RAI_REASON_ON_ORDER] > 0,
+    [RAI_VERDICT_CLOSED] = plan->closed_ahead,
+    [RAI_VERDICT_NO_SUPPLIER] = reasons[RAI_REASON_NO_SUPPLIER] > 0,
+    [RAI_VERDICT_NEW] = reasons[RAI_REASON_NEW] + reasons[RAI_REASON_NEVER_SOLD] > 0,
+    [RAI_VERDICT_NOT_COUNTED] = reasons[RAI_REASON_NO_DEMAND] == 0,
+    [RAI_VERDICT_NO_DEMAND] = true,
+  };
+  RaiPlanVerdict verdict = RAI_VERDICT_ORDERS;
+  while (!holds[verdict])
+    verdict++;
+
+  if (verdict != RAI_VERDICT_NO_SALES_IN && verdict != RAI_VERDICT_NOT_DUE)
+    *day = RAI_DAY_NONE;
+  return verdict;
 }
 
 bool

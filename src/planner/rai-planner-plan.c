@@ -157,6 +157,10 @@ rai_planned_site_explain (const RaiPlannedSite *site) {
       return g_strdup ("what sells has no supplier: set one");
     case RAI_VERDICT_CLOSED:
       return g_strdup ("it is closed for all the days ahead");
+    case RAI_VERDICT_NEW:
+      return g_strdup ("what is kept is too new to know how it sells, or was never sold");
+    case RAI_VERDICT_NO_DEMAND:
+      return g_strdup ("what is kept hardly sells any more");
     case RAI_VERDICT_ENOUGH:
       return g_strdup ("nothing is short");
     case RAI_VERDICT_ORDERS:

@@ -232,7 +232,7 @@ balance (Run *run) {
                                    run->options->service, NULL };
       RaiSimulationState state = { .day = run->origins[k] };
       state.delivery = rai_delivery_find (item->first_day + (RaiDay) state.day,
-                                          item->order_weekdays, item->lead_days, NULL, 0);
+                                          item->order_weekdays, item->lead_days, 1, NULL, 0);
       state.day += (size_t) (state.delivery.order_day - (item->first_day + (RaiDay) state.day));
       set_daily (run, i, daily);
       RaiProposalProblem problem = rai_simulate_problem (item, &state, &policy);

@@ -433,16 +433,12 @@ prepare_item (RaiSitePlan *plan, RaiPlannedItem *item, const RaiCatalogue *catal
   item->stockout_day = item->next_delivery = RAI_DAY_NONE;
   if (item->supplier != NULL) {
     int lead = item->supplier->lead_days;
-    item->delivery = rai_delivery_find (plan->today, item->supplier->order_weekdays, lead, closed,
-                                        CALENDAR_DAYS);
-    item->due = item->delivery.order_day == plan->today;
     int review = (int) rai_catalogue_policy (catalogue, "review_days", plan->site->id, item->item);
-    while (item->delivery.next_order_day < item->delivery.order_day + review) {
-      item->delivery.next_order_day++;
-      item->delivery.next_delivery_day++;
-    }
+    item->delivery = rai_delivery_find (plan->today, item->supplier->order_weekdays, lead, review,
+                                        closed, CALENDAR_DAYS);
+    item->due = item->delivery.order_day == plan->today;
   } else
-    item->delivery = rai_delivery_find (plan->today, 127, 0, NULL, 0);
+    item->delivery = rai_delivery_find (plan->today, 127, 0, 1, NULL, 0);
 
   if (!item->has_forecast || item->item == NULL)
     return;

@@ -16,7 +16,7 @@ typedef struct {
   int64_t on_hand;
   int64_t sold_today; /* of what is on the books for today so far; counted in on_hand already */
   bool tracked;
-  bool decided; /* it was sold somewhere, or a person ordered, received or counted it here */
+  bool decided; /* it was sold somewhere, or a person received, counted or forecast it here */
   int64_t quantity_28;
   int64_t revenue_28;
   int64_t revenue_365;

@@ -11,7 +11,7 @@
 struct _RaiLockout {
   RaiLimits *limits;
   GMutex lock;
-  GHashTable *known; /* the set of SHA-256 of "login/address" */
+  GHashTable *known; /* the set of SHA-256 of "address/login" */
 };
 
 RaiLockout *

@@ -100,7 +100,8 @@ input_of (const Item *made, double service) {
   return (RaiProposalProblem){
     .daily = daily_of (made),
     .today = item->first_day,
-    .delivery = rai_delivery_find (item->first_day, item->order_weekdays, item->lead_days, NULL, 0),
+    .delivery =
+        rai_delivery_find (item->first_day, item->order_weekdays, item->lead_days, 1, NULL, 0),
     .on_hand = 5000,
     .pack = llround (item->pack * 1000),
     .price = 300,

@@ -86,6 +86,8 @@ test_plans (RaiDb *db) {
                   "What is short can wait until it reaches the supplier’s minimum order.");
   check_no_order (db, "not_counted", "No stock is known yet: count it or receive goods.");
   check_no_order (db, "no_supplier", "What sells has no supplier.");
+  check_no_order (db, "new", "Everything is too new to know how it sells.");
+  check_no_order (db, "no_demand", "What is kept hardly sells any more.");
   check_no_order (db, "closed", "The store is closed for the weeks ahead.");
 
   g_autoptr (RaiRow) row = first_row (db, "sites", "UPDATE site SET days_missing = 2");

@@ -11,8 +11,10 @@ stored (void) {
     "ordered",     "enough",      "on_order", "not_due", "minimum_order", "no_demand",
     "no_supplier", "not_tracked", "inactive", "new",     "never_sold",    "no_sales_in"
   };
-  static const char *const verdicts[] = { "orders",        "no_sales_in", "not_counted", "not_due",
-                                          "minimum_order", "no_supplier", "closed",      "enough" };
+  static const char *const verdicts[] = { "orders",        "no_sales_in", "not_due",
+                                          "minimum_order", "enough",      "closed",
+                                          "no_supplier",   "new",         "not_counted",
+                                          "no_demand" };
   G_STATIC_ASSERT (G_N_ELEMENTS (verdicts) == RAI_N_PLAN_VERDICTS);
   G_STATIC_ASSERT (G_N_ELEMENTS (statuses) == RAI_N_PLAN_STATUSES);
   G_STATIC_ASSERT (G_N_ELEMENTS (reasons) == RAI_N_PLAN_REASONS);

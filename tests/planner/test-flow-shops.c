@@ -55,7 +55,7 @@ check_orders (const RaiMadeShop *shop) {
   if ((shop->order_weekdays >> (rai_day_weekday (shop->today) - 1) & 1) == 0)
     return;
   RaiDelivery delivery =
-      rai_delivery_find (shop->today, shop->order_weekdays, shop->lead_days, NULL, 0);
+      rai_delivery_find (shop->today, shop->order_weekdays, shop->lead_days, 1, NULL, 0);
 
   for (int i = 0; i < RAI_MADE_ITEMS; i++) {
     double wanted = demand_until (shop, i, delivery.next_delivery_day);

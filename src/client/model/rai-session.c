@@ -184,9 +184,12 @@ sites_loaded_cb (GObject *source, GAsyncResult *result, void *data) {
   if (rows != NULL) {
     g_clear_object (&self->sites);
     self->sites = rai_row_list (rows);
-    if (self->start_site != NULL)
-      rai_session_set_site (self, find_site (self, self->start_site));
-    g_clear_pointer (&self->start_site, g_free);
+    g_autofree char *start = g_steal_pointer (&self->start_site);
+    int64_t first = start != NULL ? find_site (self, start) : self->site;
+    if (first != self->site) {
+      rai_session_set_site (self, first); /* which loads anew, and so ends this */
+      return;
+    }
     if (self->site != 0 && !rai_session_knows_site (self, self->site))
       self->site = 0;
   }

@@ -307,6 +307,10 @@ rai_words_no_order (RaiRow *site, RaiDay today) {
       return g_strdup (_ ("What sells has no supplier."));
     case RAI_VERDICT_CLOSED:
       return g_strdup (_ ("The store is closed for the weeks ahead."));
+    case RAI_VERDICT_NEW:
+      return g_strdup (_ ("Everything is too new to know how it sells."));
+    case RAI_VERDICT_NO_DEMAND:
+      return g_strdup (_ ("What is kept hardly sells any more."));
     case RAI_VERDICT_ENOUGH:
       return g_strdup (_ ("Nothing is short."));
     case RAI_VERDICT_ORDERS:
