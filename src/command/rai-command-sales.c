@@ -8,8 +8,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Lines of one receipt: a till's roll of paper is shorter. */
-#define LINES_MAX 1000
 /* Days by which a business day may lie beside the day of the clock: a night's work, a till that was
  * closed late after a weekend. */
 #define DAYS_APART 3
@@ -24,6 +22,13 @@ refuse_different (RaiCommandContext *context, const char *receipt, GError **erro
                      receipt, context->site_id);
 }
 
+static bool
+refuse_too_much (GError **error) {
+  return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT,
+                     _ ("lines: the receipt sells more than a million units, or for more than can "
+                        "be meant"));
+}
+
 /* Sums of a receipt are held to the bounds of one line, so that no sum over many receipts leaves
  * 64 bits. */
 static bool
@@ -36,11 +41,7 @@ check_sums (RaiCommandContext *context, const RaiArguments *receipt, GError **er
     amount += ABS (rai_arguments_int (line, "amount"));
   }
 
-  if (quantity <= RAI_QUANTITY_MAX && amount <= RAI_MONEY_MAX)
-    return true;
-  return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT,
-                     _ ("lines: the receipt sells more than a million units, or for more than can "
-                        "be meant"));
+  return (quantity <= RAI_QUANTITY_MAX && amount <= RAI_MONEY_MAX) || refuse_too_much (error);
 }
 
 static bool
@@ -71,6 +72,8 @@ add_lines (RaiCommandContext *context, RaiSales *sales, const Sold *sold, GError
         return false;
       case RAI_SALES_DIFFERENT:
         return refuse_different (context, sold->number, error);
+      case RAI_SALES_TOO_MUCH:
+        return refuse_too_much (error);
       case RAI_SALES_ADDED:
         added++;
         break;
@@ -100,40 +103,37 @@ with_sales (RaiCommandContext *context,
   return done;
 }
 
-/* The day that a receipt counts under, and whether its time can be meant. given: its business day,
- * RAI_DAY_NONE: that of the clock. */
+static RaiDay
+given_day (const RaiArguments *arguments) {
+  return rai_arguments_has (arguments, "day") ? (RaiDay) rai_arguments_int (arguments, "day")
+                                              : RAI_DAY_NONE;
+}
+
+/* The day that a receipt counts under, and whether its time can be meant: when both were given in
+ * context->arguments. */
 static bool
-judge (RaiCommandContext *context, RaiDay given, Sold *sold, RaiAsideReason *reason,
-       GError **error) {
-  RaiDay clock;
+judge (RaiCommandContext *context, Sold *sold, RaiAsideReason *reason, GError **error) {
+  const RaiDay given = given_day (context->arguments);
+  RaiDay clock, last;
 
   sold->sold_at = rai_arguments_int (context->arguments, "sold_at");
   *reason = rai_aside_judge (&sold->sold_at, context->received_at);
   if (*reason != RAI_ASIDE_NONE)
     return true;
-  if (!rai_lookup_site_day (context->db, context->site_id, sold->sold_at, &clock, error))
+  if (!rai_lookup_site_day (context->db, context->site_id, sold->sold_at, &clock, error) ||
+      !rai_lookup_site_day (context->db, context->site_id,
+                            rai_aside_last_time (context->received_at), &last, error))
     return false;
 
   sold->day = given != RAI_DAY_NONE ? given : clock;
-  if (ABS ((int64_t) sold->day - clock) > DAYS_APART)
-    *reason = RAI_ASIDE_DAY;
+  *reason = ABS ((int64_t) sold->day - clock) > DAYS_APART ? RAI_ASIDE_DAY
+                                                           : rai_aside_judge_day (sold->day, last);
   return true;
 }
 
-/* A receipt that is recorded, perhaps since somebody said when it was, is the same one again. */
+/* The same again changes nothing, whether it waits or somebody has decided about it. */
 static bool
 set_aside (RaiCommandContext *context, const Sold *sold, RaiAsideReason reason, GError **error) {
-  bool recorded;
-  RaiSales *sales = rai_sales_of (context->db, error);
-  if (sales == NULL)
-    return false;
-
-  rai_sales_forget (sales);
-  if (!rai_sales_has_receipt (sales, context->site_id, sold->number, &recorded, error))
-    return false;
-  if (recorded)
-    return with_sales (context, add_lines, sold, error);
-
   g_autofree char *body = rai_arguments_to_json (context->arguments);
   const RaiAside aside = {
     .site_id = context->site_id,
@@ -145,11 +145,12 @@ set_aside (RaiCommandContext *context, const Sold *sold, RaiAsideReason reason, 
     .account_id = context->caller->account_id,
   };
 
-  bool added;
-  if (!rai_aside_add (context->db, &aside, &added, error))
+  RaiAsideState state;
+  if (!rai_aside_add (context->db, &aside, &state, error))
     return false;
-  g_string_append_printf (context->result, "\"added\":0,\"set_aside\":\"%s\"",
-                          rai_aside_reason_id (reason));
+  g_string_append (context->result, "\"added\":0");
+  if (state != RAI_ASIDE_SETTLED)
+    g_string_append_printf (context->result, ",\"set_aside\":\"%s\"", rai_aside_reason_id (reason));
 
   return true;
 }
@@ -174,28 +175,55 @@ judge_lines (RaiCommandContext *context, RaiAsideReason *reason, GError **error)
       *reason = RAI_ASIDE_AMOUNT;
   }
 
+  /* One that is recorded is only compared. */
+  bool recorded = false;
+  if (*reason == RAI_ASIDE_AMOUNT &&
+      !rai_sales_has_receipt (sales, context->site_id,
+                              rai_arguments_text (context->arguments, "receipt"), &recorded, error))
+    return false;
+  if (recorded)
+    *reason = RAI_ASIDE_NONE;
   return true;
+}
+
+/* What waited for its time has got it; what somebody took back, or recorded at a time of their own,
+ * is not recorded again. */
+static bool
+is_settled (RaiCommandContext *context, RaiSales *sales, const Sold *sold, bool *settled,
+            GError **error) {
+  g_autofree char *body = rai_arguments_to_json (context->arguments);
+  g_autofree char *lines = rai_aside_lines (body);
+  RaiAsideState state;
+  bool recorded;
+
+  if (!rai_aside_meet (context->db, context->site_id, sold->number, lines, sold->sold_at, &state,
+                       error) ||
+      !rai_sales_has_receipt (sales, context->site_id, sold->number, &recorded, error))
+    return false;
+
+  *settled = state == RAI_ASIDE_SETTLED && !recorded;
+  if (*settled)
+    g_string_append (context->result, "\"added\":0");
+  return true;
+}
+
+static bool
+record (RaiCommandContext *context, RaiSales *sales, const Sold *sold, GError **error) {
+  bool settled;
+  return is_settled (context, sales, sold, &settled, error) &&
+         (settled || add_lines (context, sales, sold, error));
 }
 
 static bool
 apply_record (RaiCommandContext *context, GError **error) {
   Sold sold = { context->arguments, rai_arguments_text (context->arguments, "receipt") };
   RaiAsideReason reason;
-  g_autofree char *waited = NULL;
 
-  RaiDay given = rai_arguments_has (context->arguments, "day")
-                     ? (RaiDay) rai_arguments_int (context->arguments, "day")
-                     : RAI_DAY_NONE;
-
-  if (!judge (context, given, &sold, &reason, error) ||
+  if (!judge (context, &sold, &reason, error) ||
       (reason == RAI_ASIDE_NONE && !judge_lines (context, &reason, error)))
     return false;
-  if (reason != RAI_ASIDE_NONE)
-    return set_aside (context, &sold, reason, error);
-
-  /* What waited for its time has got it. */
-  return rai_aside_take (context->db, context->site_id, sold.number, &waited, error) &&
-         with_sales (context, add_lines, &sold, error);
+  return reason != RAI_ASIDE_NONE ? set_aside (context, &sold, reason, error)
+                                  : with_sales (context, record, &sold, error);
 }
 
 static char *
@@ -230,7 +258,7 @@ const RaiCommand rai_command_sales_record = {
             .type = RAI_VALUE_LIST,
             .required = true,
             .minimum = 1,
-            .maximum = LINES_MAX,
+            .maximum = RAI_RECEIPT_LINES_MAX,
             .fields =
                 (const RaiArgument[]){
                     { .name = "item", .type = RAI_VALUE_ITEM, .required = true },
@@ -249,34 +277,65 @@ const RaiCommand rai_command_sales_record = {
   .server_only = true,
 };
 
+/* ---- Which receipt ---- */
+
+/* The one that waits, of those under the number. Several: the caller must say which. */
+static bool
+find_waiting (RaiCommandContext *context, RaiAsideFound *found, GError **error) {
+  const char *number = rai_arguments_text (context->arguments, "receipt");
+  if (!rai_aside_find (context->db, context->site_id, number,
+                       rai_arguments_text (context->arguments, "aside"), found, error))
+    return false;
+
+  return found->n <= 1 ||
+         rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT,
+                     _ ("aside: more than one receipt %s of store %" G_GINT64_FORMAT
+                        " is set aside; say which (query sales-set-aside)"),
+                     number, context->site_id);
+}
+
+static bool
+refuse_no_waiting (RaiCommandContext *context, GError **error) {
+  return rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND,
+                     _ ("Receipt %s of store %" G_GINT64_FORMAT " is not set aside."),
+                     rai_arguments_text (context->arguments, "receipt"), context->site_id);
+}
+
+#define ARGUMENT_ASIDE \
+  { \
+    .name = "aside", .type = RAI_VALUE_TEXT, .maximum = 64, \
+    .help = "which of those that are set aside under the number: its digest in sales-set-aside" \
+  }
+
 /* ---- sales.correct ---- */
 
 static bool
 apply_correct (RaiCommandContext *context, GError **error) {
   const char *number = rai_arguments_text (context->arguments, "receipt");
-  g_autofree char *body = NULL;
-  if (!rai_aside_take (context->db, context->site_id, number, &body, error))
+  const char *other = rai_arguments_text (context->arguments, "record_as");
+  g_auto (RaiAsideFound) found = { 0 };
+  if (!find_waiting (context, &found, error))
     return false;
-  if (body == NULL)
-    return rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND,
-                       _ ("Receipt %s of store %" G_GINT64_FORMAT " is not set aside."), number,
-                       context->site_id);
+  if (found.n == 0)
+    return refuse_no_waiting (context, error);
 
   g_autoptr (RaiArguments) receipt =
-      rai_arguments_parse (rai_command_sales_record.arguments, body, error);
+      rai_arguments_parse (rai_command_sales_record.arguments, found.body, error);
   if (receipt == NULL)
     return false;
 
   /* Whoever says when it was has seen what it sells. */
-  Sold sold = { receipt, number };
+  Sold sold = { receipt, other != NULL ? other : number };
   RaiAsideReason reason;
-  if (!judge (context, RAI_DAY_NONE, &sold, &reason, error))
+  if (!judge (context, &sold, &reason, error))
     return false;
   if (reason != RAI_ASIDE_NONE)
     return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT,
-                       _ ("sold_at: a time between 2000 and now is wanted"));
+                       _ ("sold_at: a time between 2000 and now is wanted, and a day beside it"));
 
-  return with_sales (context, add_lines, &sold, error);
+  return rai_aside_settle (context->db, context->site_id, number, &found, context->received_at,
+                           error) &&
+         with_sales (context, add_lines, &sold, error);
 }
 
 static char *
@@ -301,6 +360,15 @@ const RaiCommand rai_command_sales_correct = {
             .type = RAI_VALUE_TIME,
             .required = true,
             .help = "when it was sold, ms UTC" },
+          { .name = "day",
+            .type = RAI_VALUE_DAY,
+            .help = "the business day; absent: the store's civil day of sold_at" },
+          ARGUMENT_ASIDE,
+          { .name = "record_as",
+            .type = RAI_VALUE_TEXT,
+            .minimum = 1,
+            .maximum = 100,
+            .help = "another number, when the receipt's own is taken by other lines" },
           { 0 },
       },
   .apply = apply_correct,
@@ -325,15 +393,30 @@ undo_receipt (RaiCommandContext *context, RaiSales *sales, const Sold *sold, GEr
   }
 }
 
-/* One that is only set aside is dropped. */
+/* A receipt that was recorded, unless one that waits is named, or only such a one is there. */
 static bool
 apply_void (RaiCommandContext *context, GError **error) {
   const Sold sold = { NULL, rai_arguments_text (context->arguments, "receipt") };
-  g_autofree char *aside = NULL;
+  const bool named = rai_arguments_has (context->arguments, "aside");
+  g_auto (RaiAsideFound) found = { 0 };
+  bool recorded = false;
 
-  if (!rai_aside_take (context->db, context->site_id, sold.number, &aside, error))
+  RaiSales *sales = rai_sales_of (context->db, error);
+  if (sales == NULL)
     return false;
-  return aside != NULL || with_sales (context, undo_receipt, &sold, error);
+  rai_sales_forget (sales);
+  if (!named && !rai_sales_has_receipt (sales, context->site_id, sold.number, &recorded, error))
+    return false;
+  if (recorded)
+    return with_sales (context, undo_receipt, &sold, error);
+
+  if (!find_waiting (context, &found, error))
+    return false;
+  if (found.n == 0)
+    return named ? refuse_no_waiting (context, error)
+                 : with_sales (context, undo_receipt, &sold, error);
+  return rai_aside_settle (context->db, context->site_id, sold.number, &found, context->received_at,
+                           error);
 }
 
 static char *
@@ -355,6 +438,7 @@ const RaiCommand rai_command_sales_void = {
             .required = true,
             .minimum = 1,
             .maximum = 100 },
+          ARGUMENT_ASIDE,
           { .name = "reason",
             .type = RAI_VALUE_TEXT,
             .required = true,

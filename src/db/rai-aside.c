@@ -2,11 +2,17 @@
 #include "db/rai-aside.h"
 
 #include "db/rai-db-run.h"
+#include "util/rai-clock.h"
+
+#include <string.h>
 
 /* A till's clock that is not set to summer time, and a little. */
 #define AHEAD_MS (2 * 60 * 60 * INT64_C (1000))
 /* 2000-01-01 00:00 UTC: clocks that lost their battery begin at 1970 or 1980. */
 #define FIRST_MS INT64_C (946684800000)
+#define FIRST_DAY (FIRST_MS / RAI_MS_PER_DAY)
+/* Before the list of lines in a body. Quotation marks in a receipt's number are escaped there. */
+#define LINES ",\"lines\":"
 
 const char *
 rai_aside_reason_id (RaiAsideReason reason) {
@@ -22,40 +28,203 @@ RaiAsideReason
 rai_aside_judge (int64_t *sold_at, int64_t now) {
   if (*sold_at < FIRST_MS)
     return RAI_ASIDE_PAST;
-  if (*sold_at > now + AHEAD_MS)
+  if (*sold_at > rai_aside_last_time (now))
     return RAI_ASIDE_FUTURE;
 
   *sold_at = MIN (*sold_at, now);
   return RAI_ASIDE_NONE;
 }
 
-bool
-rai_aside_add (RaiDb *db, const RaiAside *aside, bool *added, GError **error) {
-  int64_t one = 0;
-  const RaiStep step =
-      rai_db_row (db, error, "SELECT 1 FROM sale_aside WHERE site_id = ?1 AND number = ?2", "it>i",
-                  aside->site_id, aside->number, &one);
+int64_t
+rai_aside_last_time (int64_t now) {
+  return now + AHEAD_MS;
+}
 
-  *added = step == RAI_STEP_DONE;
-  if (!*added)
-    return step == RAI_STEP_ROW;
+RaiAsideReason
+rai_aside_judge_day (RaiDay day, RaiDay last_day) {
+  return day > last_day ? RAI_ASIDE_FUTURE : day < FIRST_DAY ? RAI_ASIDE_PAST : RAI_ASIDE_NONE;
+}
 
+/* ---- What a receipt is known by ---- */
+
+char *
+rai_aside_digest (const char *body) {
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, body, -1);
+}
+
+char *
+rai_aside_lines (const char *body) {
+  const char *lines = strstr (body, LINES);
+  return rai_aside_digest (lines != NULL ? lines + strlen (LINES) : "");
+}
+
+/* A row that waited before digests were kept gets its own. One query, for nearly always there is
+ * none. */
+static bool
+complete_old (RaiDb *db, int64_t site_id, const char *number, GError **error) {
+  g_autofree char *body = NULL;
+  const RaiStep step = rai_db_row (db, error,
+                                   "SELECT body FROM sale_aside"
+                                   " WHERE site_id = ?1 AND number = ?2 AND digest = ''",
+                                   "it>t", site_id, number, &body);
+  if (step != RAI_STEP_ROW)
+    return step == RAI_STEP_DONE;
+
+  g_autofree char *digest = rai_aside_digest (body);
+  g_autofree char *lines = rai_aside_lines (body);
   return rai_db_run (db, error,
-                     "INSERT INTO sale_aside"
-                     " (site_id, number, reason, sold_at, body, received_at, account_id)"
-                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                     "ittitii", aside->site_id, aside->number, rai_aside_reason_id (aside->reason),
-                     aside->sold_at, aside->body, aside->received_at, aside->account_id);
+                     "UPDATE sale_aside SET digest = ?3, lines = ?4"
+                     " WHERE site_id = ?1 AND number = ?2 AND digest = ''",
+                     "ittt", site_id, number, digest, lines);
+}
+
+/* ---- Waiting ---- */
+
+/* Where a receipt stands of which all is known. */
+static bool
+find_state (RaiDb *db, const RaiAside *aside, const char *digest, RaiAsideState *state,
+            GError **error) {
+  int64_t waits = 0, settled = 0;
+  const RaiStep step = rai_db_row (
+      db, error,
+      "SELECT (SELECT count(*) FROM sale_aside"
+      " WHERE site_id = ?1 AND number = ?2 AND digest = ?3),"
+      " (SELECT count(*) FROM sale_settled WHERE site_id = ?1 AND number = ?2 AND digest = ?3)",
+      "itt>ii", aside->site_id, aside->number, digest, &waits, &settled);
+
+  *state = waits > 0 ? RAI_ASIDE_WAITING : settled > 0 ? RAI_ASIDE_SETTLED : RAI_ASIDE_ADDED;
+  return step == RAI_STEP_ROW;
 }
 
 bool
-rai_aside_take (RaiDb *db, int64_t site_id, const char *number, char **body, GError **error) {
-  *body = NULL;
-  if (rai_db_row (db, error, "SELECT body FROM sale_aside WHERE site_id = ?1 AND number = ?2",
-                  "it>t", site_id, number, body) == RAI_STEP_FAILED)
+rai_aside_add (RaiDb *db, const RaiAside *aside, RaiAsideState *state, GError **error) {
+  g_autofree char *digest = rai_aside_digest (aside->body);
+  g_autofree char *lines = rai_aside_lines (aside->body);
+
+  if (!complete_old (db, aside->site_id, aside->number, error) ||
+      !find_state (db, aside, digest, state, error))
+    return false;
+  if (*state != RAI_ASIDE_ADDED)
+    return true;
+
+  return rai_db_run (db, error,
+                     "INSERT INTO sale_aside"
+                     " (site_id, number, digest, lines, reason, sold_at, body, received_at,"
+                     " account_id)"
+                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                     "ittttitii", aside->site_id, aside->number, digest, lines,
+                     rai_aside_reason_id (aside->reason), aside->sold_at, aside->body,
+                     aside->received_at, aside->account_id);
+}
+
+void
+rai_aside_found_clear (RaiAsideFound *found) {
+  g_clear_pointer (&found->digest, g_free);
+  g_clear_pointer (&found->body, g_free);
+  found->n = 0;
+}
+
+static bool
+take_found (RaiStatement *row, void *data, GError **error) {
+  RaiAsideFound *found = data;
+  if (found->n++ == 0) {
+    found->digest = g_strdup (rai_statement_text (row, 0));
+    found->body = g_strdup (rai_statement_text (row, 1));
+  }
+  return true;
+}
+
+bool
+rai_aside_find (RaiDb *db, int64_t site_id, const char *number, const char *digest,
+                RaiAsideFound *found, GError **error) {
+  rai_aside_found_clear (found);
+  if (!complete_old (db, site_id, number, error))
+    return false;
+  if (digest != NULL && *digest != '\0')
+    return rai_db_each (db, take_found, found, error,
+                        "SELECT digest, body FROM sale_aside"
+                        " WHERE site_id = ?1 AND number = ?2 AND digest = ?3",
+                        "itt", site_id, number, digest);
+
+  return rai_db_each (db, take_found, found, error,
+                      "SELECT digest, body FROM sale_aside"
+                      " WHERE site_id = ?1 AND number = ?2 ORDER BY received_at, digest LIMIT 2",
+                      "it", site_id, number);
+}
+
+/* ---- Settled ---- */
+
+static bool
+drop (RaiDb *db, int64_t site_id, const char *number, const char *digest, GError **error) {
+  return rai_db_run (db, error,
+                     "DELETE FROM sale_aside WHERE site_id = ?1 AND number = ?2 AND digest = ?3",
+                     "itt", site_id, number, digest);
+}
+
+/* decided: by somebody, so that its lines at another time are known, too; else it came again at its
+ * right time, and only the very same is known. */
+static bool
+settle (RaiDb *db, int64_t site_id, const char *number, const char *digest, bool decided,
+        int64_t at, GError **error) {
+  return rai_db_run (db, error,
+                     "INSERT INTO sale_settled"
+                     " (site_id, number, digest, lines, received_at, settled_at)"
+                     " SELECT site_id, number, digest, CASE WHEN CAST(?4 AS BIGINT) = 1"
+                     " THEN lines ELSE '' END, received_at, CAST(?5 AS BIGINT)"
+                     " FROM sale_aside WHERE site_id = ?1 AND number = ?2 AND digest = ?3"
+                     " ON CONFLICT DO NOTHING",
+                     "ittii", site_id, number, digest, (int64_t) decided, at) &&
+         drop (db, site_id, number, digest, error);
+}
+
+bool
+rai_aside_settle (RaiDb *db, int64_t site_id, const char *number, const RaiAsideFound *found,
+                  int64_t settled_at, GError **error) {
+  return settle (db, site_id, number, found->digest, true, settled_at, error);
+}
+
+bool
+rai_aside_meet (RaiDb *db, int64_t site_id, const char *number, const char *lines, int64_t sold_at,
+                RaiAsideState *state, GError **error) {
+  g_autofree char *digest = NULL;
+  int64_t settled = 0;
+
+  *state = RAI_ASIDE_ADDED;
+  if (!complete_old (db, site_id, number, error))
     return false;
 
-  return *body == NULL ||
-         rai_db_run (db, error, "DELETE FROM sale_aside WHERE site_id = ?1 AND number = ?2", "it",
-                     site_id, number);
+  RaiStep step = rai_db_row (db, error,
+                             "SELECT digest FROM sale_aside"
+                             " WHERE site_id = ?1 AND number = ?2 AND lines = ?3"
+                             " AND received_at >= ?4 ORDER BY received_at, digest LIMIT 1",
+                             "itti>t", site_id, number, lines, sold_at - AHEAD_MS, &digest);
+  if (step == RAI_STEP_ROW) {
+    *state = RAI_ASIDE_WAITING;
+    return settle (db, site_id, number, digest, false, rai_now_ms (), error);
+  }
+
+  if (step == RAI_STEP_FAILED ||
+      rai_db_row (db, error,
+                  "SELECT 1 FROM sale_settled"
+                  " WHERE site_id = ?1 AND number = ?2 AND lines = ?3 AND received_at >= ?4"
+                  " LIMIT 1",
+                  "itti>i", site_id, number, lines, sold_at - AHEAD_MS,
+                  &settled) == RAI_STEP_FAILED)
+    return false;
+  if (settled != 0)
+    *state = RAI_ASIDE_SETTLED;
+  return true;
+}
+
+bool
+rai_aside_take (RaiDb *db, int64_t site_id, const char *number, const char *digest, char **body,
+                GError **error) {
+  *body = NULL;
+  if (rai_db_row (db, error,
+                  "SELECT body FROM sale_aside"
+                  " WHERE site_id = ?1 AND number = ?2 AND digest = ?3",
+                  "itt>t", site_id, number, digest, body) == RAI_STEP_FAILED)
+    return false;
+
+  return *body == NULL || drop (db, site_id, number, digest, error);
 }

@@ -2,10 +2,13 @@
 #pragma once
 
 #include "db/rai-db.h"
+#include "util/rai-day.h"
 
 /* Receipts that are set aside (table sale_aside): kept whole, counted nowhere, until somebody says
- * when they were sold, or that they are meant as they are. THE writer of that table; all within the
- * caller's write transaction. */
+ * when they were sold, or that they are meant as they are; and what was decided about them (table
+ * sale_settled), so that a till that sends one again is not heard again. A receipt that waits is
+ * known by all that it says: another body under its number is another receipt. THE writer of both
+ * tables; all within the caller's write transaction. */
 typedef enum {
   RAI_ASIDE_NONE,   /* nothing is wrong with it */
   RAI_ASIDE_FUTURE, /* more than two hours ahead of this machine's clock */
@@ -18,18 +21,56 @@ typedef enum {
 const char *rai_aside_reason_id (RaiAsideReason reason);
 /* How a receipt's time (ms UTC) is taken: up to two hours ahead is now, and *sold_at says so. */
 RaiAsideReason rai_aside_judge (int64_t *sold_at, int64_t now);
+/* The last time that can be meant, ms UTC. */
+int64_t rai_aside_last_time (int64_t now);
+/* The same for a business day. last_day: the store's civil day of rai_aside_last_time. */
+RaiAsideReason rai_aside_judge_day (RaiDay day, RaiDay last_day);
 
 typedef struct {
   int64_t site_id;
   const char *number;
   RaiAsideReason reason;
   int64_t sold_at;  /* as it was sent, ms UTC */
-  const char *body; /* the arguments of sales.record, JSON */
+  const char *body; /* the arguments of sales.record, JSON: its lines come last */
   int64_t received_at;
   int64_t account_id;
 } RaiAside;
 
-/* The same receipt again changes nothing, and *added is false. */
-bool rai_aside_add (RaiDb *db, const RaiAside *aside, bool *added, GError **error);
-/* Takes a receipt out, when it is there: *body (the caller's to free) is NULL when it is not. */
-bool rai_aside_take (RaiDb *db, int64_t site_id, const char *number, char **body, GError **error);
+typedef enum {
+  RAI_ASIDE_ADDED,
+  RAI_ASIDE_WAITING, /* it waited already */
+  RAI_ASIDE_SETTLED, /* somebody has decided about it already */
+} RaiAsideState;
+
+bool rai_aside_add (RaiDb *db, const RaiAside *aside, RaiAsideState *state, GError **error);
+
+/* What a receipt is known by: SHA-256 of its body, and of the list of lines in it. To be freed. */
+char *rai_aside_digest (const char *body);
+char *rai_aside_lines (const char *body);
+
+/* A receipt that waits. */
+typedef struct {
+  unsigned n; /* so many could be meant: what follows is of the first that came */
+  char *digest;
+  char *body;
+} RaiAsideFound;
+void rai_aside_found_clear (RaiAsideFound *found);
+
+/* digest: which; NULL or "": whatever waits under the number. */
+bool rai_aside_find (RaiDb *db, int64_t site_id, const char *number, const char *digest,
+                     RaiAsideFound *found, GError **error);
+/* It waits no more, for somebody has decided about it: settled_at, ms UTC. */
+bool rai_aside_settle (RaiDb *db, int64_t site_id, const char *number, const RaiAsideFound *found,
+                       int64_t settled_at, GError **error);
+
+/* A receipt came whose time can be meant. One that waits with the same lines was this one, and waits
+ * no more (WAITING); else, when somebody has decided about such a one, that stands (SETTLED); else
+ * nothing is known of it (ADDED). Only receipts that were received after this one was sold are
+ * meant: a till that begins its numbers anew sells the same under the same number again. */
+bool rai_aside_meet (RaiDb *db, int64_t site_id, const char *number, const char *lines,
+                     int64_t sold_at, RaiAsideState *state, GError **error);
+/* Takes one out by its digest, when it is there: *body (to be freed) is NULL when it is not. */
+bool rai_aside_take (RaiDb *db, int64_t site_id, const char *number, const char *digest,
+                     char **body, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RaiAsideFound, rai_aside_found_clear)

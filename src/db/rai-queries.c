@@ -344,12 +344,13 @@ const RaiQuery rai_queries[] = {
     .parameters = PARAMETERS ({ "site", RAI_VALUE_SITE, false, NULL, "one store; absent: all of the caller's" }),
     .columns = COLUMNS (
       { "site_id", RAI_VALUE_INT }, { "receipt", RAI_VALUE_TEXT }, { "reason", RAI_VALUE_TEXT },
-      { "sold_at", RAI_VALUE_TIME }, { "received_at", RAI_VALUE_TIME }, { "body", RAI_VALUE_TEXT }),
+      { "sold_at", RAI_VALUE_TIME }, { "received_at", RAI_VALUE_TIME }, { "body", RAI_VALUE_TEXT },
+      { "digest", RAI_VALUE_TEXT }),
     .sql =
-      "SELECT site_id, number AS receipt, reason, sold_at, received_at, body FROM sale_aside "
+      "SELECT site_id, number AS receipt, reason, sold_at, received_at, body, digest FROM sale_aside "
       "WHERE {scope site_id}",
     .sorts = "received_at,receipt",
-    .tie_break = "site_id, receipt",
+    .tie_break = "site_id, receipt, digest",
   },
   {
     .name = "movements",

@@ -43,6 +43,8 @@ typedef struct {
   int64_t id;
   int64_t sold_at;
   int64_t total;
+  int64_t units; /* of its lines, whatever their sign, as money is */
+  int64_t money;
   RaiDay day;
   int n_lines; /* met by this RaiSales */
   bool stored; /* the database had it when it was first met: compare */
@@ -385,10 +387,22 @@ add_to_receipt (RaiSales *sales, Receipt *receipt, const RaiSalesLine *values, G
   g_array_append_val (sales->lines, line);
   receipt->n_lines++;
   receipt->total += values->amount;
+  receipt->units += ABS (values->quantity);
+  receipt->money += ABS (values->amount);
   if (!receipt->dirty)
     g_ptr_array_add (sales->dirty, receipt);
   receipt->dirty = true;
   return sales->lines->len < LINES_KEPT || write_lines (sales, error);
+}
+
+/* Whether one receipt can mean what it would hold with this line. */
+static bool
+fits (const Receipt *receipt, const RaiSalesLine *values) {
+  return receipt->n_lines < RAI_RECEIPT_LINES_MAX && values->quantity >= -RAI_QUANTITY_MAX &&
+         values->quantity <= RAI_QUANTITY_MAX && values->amount >= -RAI_MONEY_MAX &&
+         values->amount <= RAI_MONEY_MAX &&
+         receipt->units + ABS (values->quantity) <= RAI_QUANTITY_MAX &&
+         receipt->money + ABS (values->amount) <= RAI_MONEY_MAX;
 }
 
 RaiSalesResult
@@ -400,6 +414,8 @@ rai_sales_add_line (RaiSales *sales, int64_t site_id, const char *number, int64_
     return RAI_SALES_FAILED;
   if (receipt->stored)
     return compare_line (sales, receipt, receipt->n_lines++, values, error);
+  if (!fits (receipt, values))
+    return RAI_SALES_TOO_MUCH;
   if (receipt->n_lines == 0) {
     receipt->day = day;
     receipt->sold_at = sold_at;

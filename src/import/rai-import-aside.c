@@ -15,12 +15,13 @@
 typedef struct {
   int64_t site_id;
   char *number;
-  RaiAsideReason reason;
-  int64_t sold_at; /* of its first line */
+  RaiAsideReason reason; /* NONE: its time can be meant, and its like waits */
+  int64_t sold_at;       /* of its first line */
   unsigned n_lines;
-  GString *body;        /* up to its last line; NULL: it is written, and was not met since */
-  RaiArguments *stored; /* it waited before this file: only compared */
-  bool written;
+  unsigned n_known; /* of them, found to have been there before */
+  GString *body;    /* up to its last line; NULL: it is written, and was not met since */
+  char *digest;     /* of what was written; NULL: nothing */
+  bool ours;        /* what was written was not there before */
 } Waiting;
 
 struct _RaiImportAside {
@@ -30,9 +31,8 @@ struct _RaiImportAside {
   GHashTable *waiting; /* Waiting, by site and number */
   GPtrArray *dirty;    /* of them, with lines that are not written */
   bool some_stored;    /* receipts waited before this file came */
-  int64_t last_site;   /* of the last line that was not set aside */
-  char *last_number;
-  unsigned n_receipts;
+  int n_receipts;
+  int n_known;
 };
 
 static unsigned
@@ -51,7 +51,7 @@ static void
 waiting_free (void *data) {
   Waiting *waiting = data;
   g_free (waiting->number);
-  g_clear_pointer (&waiting->stored, rai_arguments_free);
+  g_free (waiting->digest);
   if (waiting->body != NULL)
     g_string_free (waiting->body, TRUE);
   g_free (waiting);
@@ -80,13 +80,19 @@ rai_import_aside_free (RaiImportAside *self) {
     return;
   g_ptr_array_unref (self->dirty);
   g_hash_table_unref (self->waiting);
-  g_free (self->last_number);
   g_free (self);
 }
 
 unsigned
 rai_import_aside_n_receipts (const RaiImportAside *self) {
-  return self->n_receipts;
+  return (unsigned) self->n_receipts;
+}
+
+int
+rai_import_aside_take_known (RaiImportAside *self) {
+  const int known = self->n_known;
+  self->n_known = 0;
+  return known;
 }
 
 /* The bound of an argument of sales.record, which takes the receipt when its time is known. */
@@ -96,34 +102,6 @@ longest (const char *name) {
     if (g_str_equal (each->name, name))
       return (int64_t) each->maximum;
   g_assert_not_reached ();
-}
-
-/* ---- Receipts that waited before the file ---- */
-
-static bool
-read_stored (RaiImportAside *self, Waiting *waiting, GError **error) {
-  g_autofree char *body = NULL;
-  if (rai_db_row (self->db, error, "SELECT body FROM sale_aside WHERE site_id = ?1 AND number = ?2",
-                  "it>t", waiting->site_id, waiting->number, &body) == RAI_STEP_FAILED)
-    return false;
-  if (body == NULL)
-    return true;
-
-  waiting->stored = rai_arguments_parse (rai_command_sales_record.arguments, body, error);
-  return waiting->stored != NULL;
-}
-
-static RaiImportAsideResult
-compare (Waiting *waiting, const RaiSalesLine *line) {
-  const unsigned position = waiting->n_lines++;
-  if (position >= rai_arguments_list_length (waiting->stored, "lines"))
-    return RAI_IMPORT_ASIDE_DIFFERENT;
-
-  const RaiArguments *stored = rai_arguments_list_at (waiting->stored, "lines", position);
-  const bool same = rai_arguments_int (stored, "item") == line->item_id &&
-                    rai_arguments_int (stored, "quantity") == line->quantity &&
-                    rai_arguments_int (stored, "amount") == line->amount;
-  return same ? RAI_IMPORT_ASIDE_UNCHANGED : RAI_IMPORT_ASIDE_DIFFERENT;
 }
 
 /* ---- Receipts of this file ---- */
@@ -148,20 +126,28 @@ begin_body (Waiting *waiting) {
 /* A receipt whose lines do not stand together in the file goes on where a commit has ended it. */
 static bool
 open_body (RaiImportAside *self, Waiting *waiting, GError **error) {
+  g_autofree char *body = NULL;
+  g_auto (RaiAsideFound) found = { 0 };
   if (waiting->body != NULL)
     return true;
 
   g_ptr_array_add (self->dirty, waiting);
-  if (!waiting->written) {
-    begin_body (waiting);
-    return true;
+  if (waiting->ours &&
+      !rai_aside_take (self->db, waiting->site_id, waiting->number, waiting->digest, &body, error))
+    return false;
+  if (waiting->digest != NULL && !waiting->ours) {
+    if (!rai_aside_find (self->db, waiting->site_id, waiting->number, waiting->digest, &found,
+                         error))
+      return false;
+    body = g_strdup (found.body);
   }
 
-  g_autofree char *body = NULL;
-  if (!rai_aside_take (self->db, waiting->site_id, waiting->number, &body, error))
-    return false;
-  g_return_val_if_fail (body != NULL && g_str_has_suffix (body, BODY_END), false);
-  waiting->body = g_string_new_len (body, (ssize_t) (strlen (body) - strlen (BODY_END)));
+  if (body == NULL)
+    begin_body (waiting);
+  else
+    waiting->body = g_string_new_len (body, (ssize_t) (strlen (body) - strlen (BODY_END)));
+  self->n_receipts -= waiting->ours;
+  waiting->ours = false;
 
   return true;
 }
@@ -174,20 +160,20 @@ append (RaiImportAside *self, Waiting *waiting, const RaiSalesLine *line, GError
   if (!open_body (self, waiting, error))
     return RAI_IMPORT_ASIDE_FAILED;
 
-  g_string_append (waiting->body, waiting->n_lines > 0 ? ",{" : "{");
+  g_string_append (waiting->body, g_str_has_suffix (waiting->body->str, "[") ? "{" : ",{");
   append_number (waiting->body, "item", line->item_id);
   append_number (waiting->body, "quantity", line->quantity);
   append_number (waiting->body, "amount", line->amount);
   g_string_append_c (waiting->body, '}');
 
-  if (waiting->n_lines++ == 0)
-    self->n_receipts++;
+  waiting->n_lines++;
   return RAI_IMPORT_ASIDE_ADDED;
 }
 
+/* Whether the whole was there before is known only now: the lines that were told to be set aside are
+ * told again. */
 static bool
 write (RaiImportAside *self, Waiting *waiting, GError **error) {
-  g_string_append (waiting->body, BODY_END);
   const RaiAside row = {
     .site_id = waiting->site_id,
     .number = waiting->number,
@@ -198,19 +184,41 @@ write (RaiImportAside *self, Waiting *waiting, GError **error) {
     .account_id = self->account_id,
   };
 
-  bool added;
-  const bool done = rai_aside_add (self->db, &row, &added, error);
-  g_string_free (g_steal_pointer (&waiting->body), TRUE);
-  waiting->written = true;
+  RaiAsideState state;
+  if (!rai_aside_add (self->db, &row, &state, error))
+    return false;
 
-  return done;
+  g_free (waiting->digest);
+  waiting->digest = rai_aside_digest (waiting->body->str);
+  waiting->ours = state == RAI_ASIDE_ADDED;
+  self->n_receipts += waiting->ours;
+
+  const unsigned known = waiting->ours ? 0 : waiting->n_lines;
+  self->n_known += (int) known - (int) waiting->n_known;
+  waiting->n_known = known;
+  return true;
+}
+
+/* One that is recorded, with the lines of one that waits, was that one. */
+static bool
+release (RaiImportAside *self, Waiting *waiting, GError **error) {
+  g_autofree char *lines = rai_aside_lines (waiting->body->str);
+  RaiAsideState state;
+  return rai_aside_meet (self->db, waiting->site_id, waiting->number, lines, waiting->sold_at,
+                         &state, error);
 }
 
 bool
 rai_import_aside_flush (RaiImportAside *self, GError **error) {
-  for (unsigned i = 0; i < self->dirty->len; i++)
-    if (!write (self, self->dirty->pdata[i], error))
+  for (unsigned i = 0; i < self->dirty->len; i++) {
+    Waiting *waiting = self->dirty->pdata[i];
+    g_string_append (waiting->body, BODY_END);
+    const bool done = waiting->reason == RAI_ASIDE_NONE ? release (self, waiting, error)
+                                                        : write (self, waiting, error);
+    g_string_free (g_steal_pointer (&waiting->body), TRUE);
+    if (!done)
       return false;
+  }
 
   g_ptr_array_set_size (self->dirty, 0);
   return true;
@@ -218,62 +226,48 @@ rai_import_aside_flush (RaiImportAside *self, GError **error) {
 
 /* ---- Lines ---- */
 
-/* *waiting is NULL when the receipt is recorded: then there is nothing to wait for. */
-static bool
-find (RaiImportAside *self, RaiSales *sales, const Waiting *key, Waiting **waiting,
-      GError **error) {
-  bool recorded = false;
-  *waiting = g_hash_table_lookup (self->waiting, key);
-  if (*waiting != NULL)
-    return true;
-  if (!rai_sales_has_receipt (sales, key->site_id, key->number, &recorded, error) || recorded)
-    return recorded;
-
+static Waiting *
+add (RaiImportAside *self, const Waiting *key) {
   Waiting *fresh = g_memdup2 (key, sizeof *key);
   fresh->number = g_strdup (key->number);
-  if (self->some_stored && !read_stored (self, fresh, error)) {
-    waiting_free (fresh);
-    return false;
-  }
-
   g_hash_table_add (self->waiting, fresh);
-  *waiting = fresh;
+  return fresh;
+}
+
+/* A receipt whose time can be meant is watched when its like waits: *waiting is NULL when none
+ * does. */
+static bool
+watch (RaiImportAside *self, const Waiting *key, Waiting **waiting, GError **error) {
+  g_auto (RaiAsideFound) found = { 0 };
+  if (!self->some_stored)
+    return true;
+  if (!rai_aside_find (self->db, key->site_id, key->number, NULL, &found, error))
+    return false;
+  if (found.n > 0)
+    *waiting = add (self, key);
   return true;
 }
 
-/* What waited for its time has got it. Once a receipt is enough. */
-static bool
-release (RaiImportAside *self, int64_t site_id, const char *number, GError **error) {
-  g_autofree char *body = NULL;
-  if (!self->some_stored ||
-      (site_id == self->last_site && g_strcmp0 (number, self->last_number) == 0))
-    return true;
-
-  self->last_site = site_id;
-  g_free (self->last_number);
-  self->last_number = g_strdup (number);
-
-  return rai_aside_take (self->db, site_id, number, &body, error);
-}
-
 RaiImportAsideResult
-rai_import_aside_line (RaiImportAside *self, RaiSales *sales, int64_t site_id, const char *number,
-                       int64_t *sold_at, const RaiSalesLine *line, GError **error) {
+rai_import_aside_line (RaiImportAside *self, int64_t site_id, const char *number, int64_t *sold_at,
+                       const RaiSalesLine *line, GError **error) {
   const int64_t told = *sold_at;
   const Waiting key = { .site_id = site_id,
                         .number = (char *) number,
                         .reason = rai_aside_judge (sold_at, self->now),
                         .sold_at = told };
-  Waiting *waiting = NULL;
+  Waiting *waiting =
+      g_hash_table_size (self->waiting) > 0 ? g_hash_table_lookup (self->waiting, &key) : NULL;
 
-  if (key.reason != RAI_ASIDE_NONE) {
-    if (!find (self, sales, &key, &waiting, error))
-      return RAI_IMPORT_ASIDE_FAILED;
-  } else if (g_hash_table_size (self->waiting) > 0) {
-    waiting = g_hash_table_lookup (self->waiting, &key);
-  }
+  if (waiting == NULL && key.reason != RAI_ASIDE_NONE)
+    waiting = add (self, &key);
+  if (waiting == NULL && !watch (self, &key, &waiting, error))
+    return RAI_IMPORT_ASIDE_FAILED;
+  if (waiting == NULL)
+    return RAI_IMPORT_ASIDE_NOT;
 
-  if (waiting != NULL)
-    return waiting->stored != NULL ? compare (waiting, line) : append (self, waiting, line, error);
-  return release (self, site_id, number, error) ? RAI_IMPORT_ASIDE_NOT : RAI_IMPORT_ASIDE_FAILED;
+  const RaiImportAsideResult result = append (self, waiting, line, error);
+  return waiting->reason == RAI_ASIDE_NONE && result != RAI_IMPORT_ASIDE_FAILED
+             ? RAI_IMPORT_ASIDE_NOT
+             : result;
 }

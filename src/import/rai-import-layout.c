@@ -304,6 +304,15 @@ rai_import_in_bounds (RaiImport *import, int64_t value) {
 }
 
 bool
+rai_import_is_quantity (RaiImport *import, int64_t quantity) {
+  if (quantity >= -RAI_QUANTITY_MAX && quantity <= RAI_QUANTITY_MAX)
+    return true;
+  rai_import_reject (import, "the quantity is more than a million units: correct it",
+                     rai_import_text (import, RAI_FIELD_QUANTITY));
+  return false;
+}
+
+bool
 rai_import_is_code (RaiImport *import, const char *text) {
   if (strlen (text) <= CODE_MAX)
     return true;

@@ -121,6 +121,8 @@ bool rai_import_decimal (RaiImport *import, RaiImportField field, int decimals, 
 bool rai_import_is_code (RaiImport *import, const char *text);
 /* false (and the reason is set) for sums that no shop makes. */
 bool rai_import_in_bounds (RaiImport *import, int64_t value);
+/* false (and the reason is set) for more units than one line, total or count can mean. */
+bool rai_import_is_quantity (RaiImport *import, int64_t quantity);
 bool rai_import_double (RaiImport *import, RaiImportField field, double fallback, double *value);
 bool rai_import_time (RaiImport *import, RaiImportField field, RaiImportTime *time);
 /* "1", "true", "yes", "x" and numbers but 0. */

@@ -262,6 +262,8 @@ rai_import_read_stock (RaiImport *import, GError **error) {
   if (counted < 0)
     return rai_import_reject (import, "the quantity is negative",
                               rai_import_text (import, RAI_FIELD_QUANTITY));
+  if (!rai_import_is_quantity (import, counted))
+    return RAI_ROW_REJECTED;
 
   if (time.day > import->today)
     return rai_import_reject (import, "the date lies in the future",

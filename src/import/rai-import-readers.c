@@ -55,6 +55,12 @@ record_line (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const 
     case RAI_SALES_DIFFERENT:
       return rai_import_reject (import, "the receipt is stored already, with other lines",
                                 line->receipt);
+    case RAI_SALES_TOO_MUCH:
+      return rai_import_reject (
+          import,
+          "the receipt would have more than 2,000 lines, a million units or ten thousand million "
+          "in money: correct the quantity, the amount or the receipt's number",
+          line->receipt);
     default:
       return RAI_ROW_FAILED;
   }
@@ -64,26 +70,21 @@ static RaiRowResult
 add_line (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const Line *line,
           GError **error) {
   RaiDay day;
-  if (!rai_import_in_bounds (import, line->amount))
+  if (!rai_import_in_bounds (import, line->amount) ||
+      !rai_import_is_quantity (import, line->quantity))
     return RAI_ROW_REJECTED;
 
   const RaiSalesLine sold = { item->id, line->quantity, line->amount };
   const int64_t told = sold_at_of (import, site, line, &day);
   int64_t sold_at = told;
 
-  switch (rai_import_aside_line (import->aside, import->sales, site->id, line->receipt, &sold_at,
-                                 &sold, error)) {
+  switch (rai_import_aside_line (import->aside, site->id, line->receipt, &sold_at, &sold, error)) {
     case RAI_IMPORT_ASIDE_NOT:
       if (sold_at != told)
         day = rai_day_from_ms (sold_at, site->zone);
       return record_line (import, site, item, line, sold_at, day, error);
     case RAI_IMPORT_ASIDE_ADDED:
       return RAI_ROW_ASIDE;
-    case RAI_IMPORT_ASIDE_UNCHANGED:
-      return RAI_ROW_UNCHANGED;
-    case RAI_IMPORT_ASIDE_DIFFERENT:
-      return rai_import_reject (import, "the receipt is set aside already, with other lines",
-                                line->receipt);
     case RAI_IMPORT_ASIDE_TOO_LONG:
       return rai_import_reject (
           import, "the time cannot be meant, and the receipt is too long to be set aside",
@@ -266,6 +267,8 @@ read_period (RaiImport *import, Total *total) {
   return true;
 }
 
+#define AHEAD "the date lies in the future: correct the rejected rows, and import their file"
+
 /* Totals have no receipt that could be set aside: they wait in the file of rejects. */
 static bool
 can_be_meant (RaiImport *import, RaiDay day) {
@@ -275,11 +278,22 @@ can_be_meant (RaiImport *import, RaiDay day) {
   if (!ahead && rai_aside_judge (&starts_at, import->now) != RAI_ASIDE_PAST)
     return true;
   rai_import_reject (import,
-                     ahead ? "the date lies in the future: correct the rejected rows, and import "
-                             "their file"
+                     ahead ? AHEAD
                            : "the date is before 2000: correct the rejected rows, and import their "
                              "file",
                      rai_import_text (import, RAI_FIELD_TIME));
+  return false;
+}
+
+/* A day that the store has not begun has sold nothing; nor has a week that has not come to its last
+ * day sold what it will. */
+static bool
+is_over (RaiImport *import, const RaiImportSite *site, const Total *total) {
+  const RaiDay last = rai_day_from_ms (rai_aside_last_time (import->now), site->zone);
+  const RaiDay day = total->time.day + (strcmp (total->period, "week") == 0 ? 6 : 0);
+  if (rai_aside_judge_day (day, last) == RAI_ASIDE_NONE)
+    return true;
+  rai_import_reject (import, AHEAD, rai_import_text (import, RAI_FIELD_TIME));
   return false;
 }
 
@@ -325,7 +339,8 @@ static RaiRowResult
 add_total (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const Total *total,
            bool changed, GError **error) {
   bool stockout = rai_import_flag (import, RAI_FIELD_STOCKOUT);
-  if (!rai_import_in_bounds (import, total->amount))
+  if (!rai_import_in_bounds (import, total->amount) ||
+      !rai_import_is_quantity (import, total->quantity) || !is_over (import, site, total))
     return RAI_ROW_REJECTED;
   switch (rai_sales_add_total (import->sales, site->id, item->id, total->period, total->starts_at,
                                total->quantity, total->amount, stockout, error)) {

@@ -72,14 +72,27 @@ begin (Run *run, GError **error) {
   return true;
 }
 
+/* Before the counts are recorded: whether a receipt waited already is known only by its whole. */
+static bool
+flush_aside (Run *run, GError **error) {
+  if (!rai_import_aside_flush (run->import.aside, error))
+    return false;
+
+  const int known = rai_import_aside_take_known (run->import.aside);
+  run->result->aside -= (uint64_t) known;
+  run->result->unchanged += (uint64_t) known;
+  return true;
+}
+
 static bool
 commit (Run *run, GError **error) {
+  if (!flush_aside (run, error))
+    return false;
   if (run->import.options->dry_run) {
     rai_db_rollback (run->import.db);
     return true;
   }
-  return rai_sales_flush (run->import.sales, error) &&
-         rai_import_aside_flush (run->import.aside, error) && rai_db_commit (run->import.db, error);
+  return rai_sales_flush (run->import.sales, error) && rai_db_commit (run->import.db, error);
 }
 
 /* Between two receipts, so that a run that is cut off can be run again. */
@@ -401,8 +414,8 @@ import_rows (Run *run, GError **error) {
   if (!open_names (run, error) || !take_sample (run, error) || !take_rest (run, error))
     return false;
   show_progress (run);
-  return rai_import_names_finish (run->import.names, error) && record (run, error) &&
-         commit (run, error);
+  return flush_aside (run, error) && rai_import_names_finish (run->import.names, error) &&
+         record (run, error) && commit (run, error);
 }
 
 static void

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/rai-db-run.h"
 #include "rai-test-command.h"
+#include "util/rai-clock.h"
+#include "util/rai-day.h"
+
+#include <string.h>
 
 #define RECEIPT(number, quantity, amount) \
   "{\"site\":1,\"receipt\":\"" number \
@@ -186,6 +191,99 @@ voided (RaiDb *db) {
                    revenue);
 }
 
+#define Z(sold_at, quantity) \
+  "{\"site\":1,\"receipt\":\"Z\",\"sold_at\":" sold_at \
+  ",\"lines\":[{\"item\":1,\"quantity\":" quantity ",\"amount\":100}]}"
+#define RIGHT "1771285000000"
+
+static const char *
+send (RaiDb *db, const char *arguments) {
+  return rai_test_run (db, rai_test_associate (), "sales.record", arguments, RAI_ANSWER_APPLIED)
+      ->result;
+}
+
+static char *
+digest_of (RaiDb *db, const char *quantity) {
+  g_autoptr (GError) error = NULL;
+  g_autofree char *like = g_strdup_printf ("%%\"quantity\":%s,%%", quantity);
+  char *digest = NULL;
+  rai_db_row (db, &error, "SELECT digest FROM sale_aside WHERE body LIKE ?1", "t>t", like, &digest);
+  g_assert_no_error (error);
+  return digest;
+}
+
+/* Two receipts of one number at odd times, and one at a right time: none is lost. */
+static void
+none_is_lost (RaiDb *db) {
+  rai_test_db_fill (db);
+  g_assert_cmpstr (send (db, Z ("1000", "1000")), ==, "{\"added\":0,\"set_aside\":\"past\"}");
+  g_assert_cmpstr (send (db, Z ("2000", "5000")), ==, "{\"added\":0,\"set_aside\":\"past\"}");
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM sale_aside"), ==, 2);
+
+  g_assert_cmpstr (send (db, Z (RIGHT, "9000")), ==, "{\"added\":1}");
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM sale_aside"), ==, 2);
+  g_assert_cmpstr (send (db, Z ("2000", "5000")), ==, "{\"added\":0,\"set_aside\":\"past\"}");
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM sale_aside"), ==, 2);
+
+  /* Which of them is meant must be said; its number is taken, so that it gets another. */
+  g_autofree char *one = digest_of (db, "1000"), *five = digest_of (db, "5000");
+  rai_test_refused (db, rai_test_manager (), "sales.correct",
+                    "{\"site\":1,\"receipt\":\"Z\",\"sold_at\":" RIGHT "}", "argument");
+  g_autofree char *taken = g_strdup_printf (
+      "{\"site\":1,\"receipt\":\"Z\",\"sold_at\":" RIGHT ",\"aside\":\"%s\"}", one);
+  rai_test_refused (db, rai_test_manager (), "sales.correct", taken, "conflict");
+  g_autofree char *other = g_strdup_printf ("{\"site\":1,\"receipt\":\"Z\",\"sold_at\":" RIGHT
+                                            ",\"aside\":\"%s\",\"record_as\":\"Z/2\"}",
+                                            one);
+  rai_test_run (db, rai_test_manager (), "sales.correct", other, RAI_ANSWER_APPLIED);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM receipt"), ==, 2);
+
+  /* Taken back by its name: what is recorded under the number stays. */
+  g_autofree char *drop = g_strdup_printf (
+      "{\"site\":1,\"receipt\":\"Z\",\"aside\":\"%s\",\"reason\":\"a test\"}", five);
+  rai_test_run (db, rai_test_manager (), "sales.void", drop, RAI_ANSWER_APPLIED);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM sale_aside"), ==, 0);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM receipt WHERE voided_at IS NULL"), ==,
+                   2);
+}
+
+/* The till knows nothing of what was decided: neither its odd time nor a mended clock brings the
+ * receipt back. */
+static void
+decided (RaiDb *db) {
+  rai_test_db_fill (db);
+  send (db, Z ("1000", "1000"));
+  rai_test_run (db, rai_test_manager (), "sales.void",
+                "{\"site\":1,\"receipt\":\"Z\",\"reason\":\"a test\"}", RAI_ANSWER_APPLIED);
+  g_assert_cmpstr (send (db, Z ("1000", "1000")), ==, "{\"added\":0}");
+  g_assert_cmpstr (send (db, Z (RIGHT, "1000")), ==, "{\"added\":0}");
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM sale_aside"), ==, 0);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM receipt"), ==, 0);
+  g_assert_cmpstr (send (db, Z (RIGHT, "2000")), ==, "{\"added\":1}");
+}
+
+/* A business day that is yet to come, or before 2000, though its time is right. */
+static void
+odd_days (RaiDb *db) {
+  rai_test_db_fill (db);
+  const int64_t last_day = rai_test_int (db, "SELECT last_day FROM site WHERE id = 1");
+  const int64_t now = rai_now_ms ();
+  char day[11];
+
+  for (int ahead = 2; ahead <= 4; ahead++) {
+    g_autofree char *arguments = g_strdup_printf (
+        "{\"site\":1,\"receipt\":\"ahead\",\"sold_at\":%" G_GINT64_FORMAT
+        ",\"day\":\"%s\",\"lines\":[{\"item\":1,\"quantity\":1000,\"amount\":100}]}",
+        now, rai_day_format (rai_day_from_ms (now, NULL) + ahead, day));
+    g_assert_nonnull (strstr (send (db, arguments), "\"set_aside\":"));
+  }
+
+  g_assert_nonnull (strstr (send (db, AT ("old", "946684800000", ",\"day\":\"1999-12-31\"")),
+                            "\"set_aside\":\"past\""));
+  g_assert_cmpint (rai_test_int (db, "SELECT last_day FROM site WHERE id = 1"), ==, last_day);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM receipt"), ==, 0);
+}
+
 /* Numbers that would not fit into sums. */
 static void
 bounded (RaiDb *db) {
@@ -212,6 +310,9 @@ main (int argc, char **argv) {
   rai_test_db_add ("/command/sales/absurd", absurd);
   rai_test_db_add ("/command/sales/corrected", corrected);
   rai_test_db_add ("/command/sales/voided", voided);
+  rai_test_db_add ("/command/sales/none-is-lost", none_is_lost);
+  rai_test_db_add ("/command/sales/decided", decided);
+  rai_test_db_add ("/command/sales/odd-days", odd_days);
   rai_test_db_add ("/command/sales/bounded", bounded);
   return rai_test_db_end (g_test_run ());
 }

@@ -25,34 +25,110 @@ test_judge (void) {
 }
 
 static void
-kept_once (RaiDb *db) {
+test_judge_day (void) {
+  g_assert_cmpint (rai_aside_judge_day (20500, 20500), ==, RAI_ASIDE_NONE);
+  g_assert_cmpint (rai_aside_judge_day (20501, 20500), ==, RAI_ASIDE_FUTURE);
+  g_assert_cmpint (rai_aside_judge_day (10957, 20500), ==, RAI_ASIDE_NONE);
+  g_assert_cmpint (rai_aside_judge_day (10956, 20500), ==, RAI_ASIDE_PAST);
+}
+
+#define BODY(sold_at, lines) "{\"sold_at\":" sold_at ",\"lines\":[" lines "]}"
+
+static RaiAsideState
+add (RaiDb *db, const char *body) {
   g_autoptr (GError) error = NULL;
-  const RaiAside aside = { 1, "r1", RAI_ASIDE_FUTURE, NOW, "{\"a\":1}", NOW, 3 };
-  g_autofree char *body = NULL;
-  bool added = false;
+  const RaiAside aside = { 1, "r1", RAI_ASIDE_FUTURE, NOW, body, NOW, 3 };
+  RaiAsideState state = RAI_ASIDE_ADDED;
+  rai_aside_add (db, &aside, &state, &error);
+  g_assert_no_error (error);
+  return state;
+}
+
+static RaiAsideState
+meet (RaiDb *db, const char *body, int64_t sold_at) {
+  g_autoptr (GError) error = NULL;
+  g_autofree char *lines = rai_aside_lines (body);
+  RaiAsideState state = RAI_ASIDE_ADDED;
+  rai_aside_meet (db, 1, "r1", lines, sold_at, &state, &error);
+  g_assert_no_error (error);
+  return state;
+}
+
+/* Other lines, or another time, under the same number: another receipt. */
+static void
+kept_by_body (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  g_auto (RaiAsideFound) found = { 0 };
 
   rai_test_db_fill (db);
   g_assert_true (rai_db_begin_write (db, &error));
-  g_assert_true (rai_aside_add (db, &aside, &added, &error));
-  g_assert_true (added);
-  g_assert_true (rai_aside_add (db, &aside, &added, &error));
-  g_assert_false (added);
+  g_assert_cmpint (add (db, BODY ("1", "1")), ==, RAI_ASIDE_ADDED);
+  g_assert_cmpint (add (db, BODY ("1", "1")), ==, RAI_ASIDE_WAITING);
+  g_assert_cmpint (add (db, BODY ("1", "2")), ==, RAI_ASIDE_ADDED);
+  g_assert_true (rai_aside_find (db, 2, "r1", NULL, &found, &error));
+  g_assert_cmpuint (found.n, ==, 0);
+  g_assert_true (rai_aside_find (db, 1, "r1", NULL, &found, &error));
+  g_assert_cmpuint (found.n, ==, 2);
 
-  g_assert_true (rai_aside_take (db, 2, "r1", &body, &error));
-  g_assert_null (body);
-  g_assert_true (rai_aside_take (db, 1, "r1", &body, &error));
-  g_assert_cmpstr (body, ==, "{\"a\":1}");
-  g_free (g_steal_pointer (&body));
-  g_assert_true (rai_aside_take (db, 1, "r1", &body, &error));
-  g_assert_null (body);
+  g_autofree char *digest = rai_aside_digest (BODY ("1", "2"));
+  g_assert_true (rai_aside_find (db, 1, "r1", digest, &found, &error));
+  g_assert_cmpuint (found.n, ==, 1);
+  g_assert_cmpstr (found.body, ==, BODY ("1", "2"));
+  g_assert_true (rai_aside_settle (db, 1, "r1", &found, NOW, &error));
+  g_assert_cmpint (add (db, BODY ("1", "2")), ==, RAI_ASIDE_SETTLED);
   g_assert_true (rai_db_commit (db, &error));
   g_assert_no_error (error);
+}
+
+/* What comes at its right time takes its like out, and nothing else. */
+static void
+met (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  g_auto (RaiAsideFound) found = { 0 };
+
+  rai_test_db_fill (db);
+  g_assert_true (rai_db_begin_write (db, &error));
+  add (db, BODY ("1", "1"));
+  add (db, BODY ("1", "2"));
+  g_assert_cmpint (meet (db, BODY ("9", "3"), NOW), ==, RAI_ASIDE_ADDED);
+  /* Sold long after it was received: another day's receipt of the same number. */
+  g_assert_cmpint (meet (db, BODY ("9", "1"), NOW + 3 * HOUR), ==, RAI_ASIDE_ADDED);
+  g_assert_cmpint (meet (db, BODY ("9", "1"), NOW - HOUR), ==, RAI_ASIDE_WAITING);
+  g_assert_cmpint (meet (db, BODY ("9", "1"), NOW - HOUR), ==, RAI_ASIDE_ADDED);
+  g_assert_cmpint (add (db, BODY ("1", "1")), ==, RAI_ASIDE_SETTLED);
+
+  g_assert_true (rai_aside_find (db, 1, "r1", NULL, &found, &error));
+  g_assert_cmpuint (found.n, ==, 1);
+  g_assert_true (rai_aside_settle (db, 1, "r1", &found, NOW, &error));
+  g_assert_cmpint (meet (db, BODY ("9", "2"), NOW - HOUR), ==, RAI_ASIDE_SETTLED);
+  g_assert_true (rai_db_commit (db, &error));
+  g_assert_no_error (error);
+}
+
+/* A row from before has no digests: it gets them when its number is met. */
+static void
+from_before (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  rai_test_db_fill (db);
+  rai_db_exec (db,
+               "INSERT INTO sale_aside (site_id, number, digest, lines, reason, sold_at, body,"
+               " received_at, account_id)"
+               " VALUES (1, 'r1', '', '', 'past', 1, '" BODY ("1", "1") "', 1790000000000, 3)",
+               &error);
+  g_assert_no_error (error);
+  g_assert_true (rai_db_begin_write (db, &error));
+  g_assert_cmpint (add (db, BODY ("1", "1")), ==, RAI_ASIDE_WAITING);
+  g_assert_cmpint (meet (db, BODY ("9", "1"), NOW), ==, RAI_ASIDE_WAITING);
+  g_assert_true (rai_db_commit (db, &error));
 }
 
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/db/aside/judge", test_judge);
-  rai_test_db_add ("/db/aside/kept-once", kept_once);
+  g_test_add_func ("/db/aside/judge-day", test_judge_day);
+  rai_test_db_add ("/db/aside/kept-by-body", kept_by_body);
+  rai_test_db_add ("/db/aside/met", met);
+  rai_test_db_add ("/db/aside/from-before", from_before);
   return rai_test_db_end (g_test_run ());
 }

@@ -64,9 +64,15 @@ test_whole (RaiDb *db) {
   expect (db, receipts, HEADER ROWS, 0, 4, 0, 0);
   g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside"), ==, 2);
 
-  /* Other lines under a number that waits are not lost: they are in the file of rejects. */
-  rai_test_import_reject (db, receipts, HEADER "S1,2,2099-03-01 09:00,100,7,1.50\n",
-                          "the receipt is set aside already, with other lines", 2);
+  /* Other lines under a number that waits are another receipt. */
+  expect (db, receipts, HEADER "S1,2,2099-03-01 09:00,100,7,1.50\n", 0, 0, 1, 1);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside"), ==, 3);
+
+  /* At a right time its like waits no more; the other does. */
+  expect (db, receipts, HEADER "S1,2,2024-03-01 09:00,100,7,1.50\n", 1, 0, 0, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside"), ==, 2);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside WHERE number = '2'"), ==,
+                   1);
 }
 
 static void
@@ -93,16 +99,17 @@ test_corrected (RaiDb *db) {
   expect (db, receipts, HEADER ROWS, 0, 4, 0, 0);
   g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside"), ==, 1);
 
-  /* Neither does its till. */
+  /* Neither does its till; what it sends with other lines is another receipt, and waits. */
   g_assert_cmpint (run (db, "sales.record",
                         "{\"site\":1,\"receipt\":\"2\",\"sold_at\":4076128800000,\"lines\":["
                         "{\"item\":1,\"quantity\":1000,\"amount\":150}]}"),
                    ==, RAI_ANSWER_APPLIED);
-  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside"), ==, 1);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside"), ==, 2);
 
   /* A file that tells the right time takes the receipt out. */
   expect (db, receipts, HEADER "S1,3,2024-03-02,101,1,2.50\n", 1, 0, 0, 0);
-  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside"), ==, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside WHERE number = '3'"), ==,
+                   0);
   rai_test_verify (db);
 }
 
@@ -119,6 +126,29 @@ test_today (RaiDb *db) {
   dry.dry_run = true;
   expect (db, dry, HEADER ROWS, 1, 0, 3, 2);
   g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside"), ==, 0);
+}
+
+#define MILLION_AND_ONE "the quantity is more than a million units: correct it"
+
+/* The bounds of sales.record hold for files. */
+static void
+test_bounds (RaiDb *db) {
+  g_autoptr (GString) text = g_string_new (HEADER);
+  RaiImportOptions sales = { .kind = "sales" }, stock = { .kind = "stock" };
+
+  rai_test_import_reject (db, receipts, HEADER "S1,1,2024-03-01,100,1000001,1\n", MILLION_AND_ONE,
+                          2);
+  rai_test_import_reject (db, sales, "site,item,date,quantity\nS1,100,2024-03-01,1000001\n",
+                          MILLION_AND_ONE, 2);
+  rai_test_import_reject (db, stock, "site,item,quantity\nS1,100,1000001\n", MILLION_AND_ONE, 2);
+
+  for (int line = 0; line < 5000; line++)
+    g_string_append (text, "S1,2,2024-03-01,100,1000000,10000000000.00\n");
+  g_auto (RaiImportResult) result = rai_test_import (db, receipts, text->str);
+  g_assert_cmpuint (result.added, ==, 1);
+  g_assert_cmpuint (result.rejected, ==, 4999);
+  g_assert_cmpint (rai_test_number (db, "SELECT max(quantity) FROM item_day"), ==, 1000000000);
+  rai_test_verify (db);
 }
 
 /* What sales.record would not take whole is told, and waits in the file of rejects. */
@@ -152,6 +182,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/import/aside/commits", test_commits);
   rai_test_db_add ("/import/aside/corrected", test_corrected);
   rai_test_db_add ("/import/aside/today", test_today);
+  rai_test_db_add ("/import/aside/bounds", test_bounds);
   rai_test_db_add ("/import/aside/too-long", test_too_long);
   rai_test_db_add ("/import/aside/totals", test_totals);
   return rai_test_db_end (g_test_run ());

@@ -423,7 +423,7 @@ make_old (const char *url) {
   rai_db_exec (
       db,
       "DROP TABLE feed_day; ALTER TABLE forecast DROP COLUMN dispersion; "
-      "ALTER TABLE forecast_past DROP COLUMN live; DROP TABLE sale_aside; "
+      "ALTER TABLE forecast_past DROP COLUMN live; DROP TABLE sale_aside; DROP TABLE sale_settled; "
       "ALTER TABLE receipt DROP COLUMN voided_at; ALTER TABLE site DROP COLUMN plan_verdict; "
       "ALTER TABLE site DROP COLUMN plan_verdict_day; "
       "ALTER TABLE site DROP COLUMN days_missing; DELETE FROM migration WHERE number > 1; "

@@ -19,6 +19,7 @@ struct _RaiAsideDialog {
   RaiSession *session;
   int64_t site;
   char *number;
+  char *digest;
   GTimeZone *zone;
   int64_t now;
 };
@@ -73,9 +74,9 @@ static void
 save_cb (RaiAsideDialog *self) {
   if (!gtk_widget_get_sensitive (self->save))
     return;
-  g_autofree char *arguments =
-      RAI_ARGUMENTS ("sales.correct", { "site", .number = self->site },
-                     { "receipt", .text = self->number }, { "sold_at", .number = get_time (self) });
+  g_autofree char *arguments = RAI_ARGUMENTS (
+      "sales.correct", { "site", .number = self->site }, { "receipt", .text = self->number },
+      { "aside", .text = self->digest }, { "sold_at", .number = get_time (self) });
   g_signal_emit (self, saving_signal, 0, arguments);
   /* Translators: %s is a receipt's number */
   g_autofree char *done = g_strdup_printf (_ ("Receipt %s recorded"), self->number);
@@ -94,6 +95,7 @@ rai_aside_dialog_dispose (GObject *object) {
   gtk_widget_dispose_template (GTK_WIDGET (self), RAI_TYPE_ASIDE_DIALOG);
   g_clear_object (&self->session);
   g_clear_pointer (&self->number, g_free);
+  g_clear_pointer (&self->digest, g_free);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   G_OBJECT_CLASS (rai_aside_dialog_parent_class)->dispose (object);
 }
@@ -128,6 +130,7 @@ rai_aside_dialog_new (GtkWindow *parent, RaiSession *session, const RaiAsideRece
   self->session = g_object_ref (session);
   self->site = receipt->site;
   self->number = g_strdup (receipt->number);
+  self->digest = g_strdup (receipt->digest);
   self->zone = receipt->zone != NULL ? g_time_zone_new_identifier (receipt->zone) : NULL;
   self->now = now;
 

@@ -14,8 +14,9 @@ G_DECLARE_FINAL_TYPE (RaiAsideDialog, rai_aside_dialog, RAI, ASIDE_DIALOG, AdwWi
 typedef struct {
   int64_t site;
   const char *number;
-  const char *zone; /* of the store, NULL: UTC */
-  int64_t proposed; /* ms UTC */
+  const char *digest; /* which of those under the number */
+  const char *zone;   /* of the store, NULL: UTC */
+  int64_t proposed;   /* ms UTC */
 } RaiAsideReceipt;
 
 /* now: the server's, ms UTC. */

@@ -41,8 +41,8 @@ session_of (RaiAsideGroup *self) {
 /* "1/4711" */
 static char *
 key_of (RaiRow *row) {
-  return g_strdup_printf ("%" G_GINT64_FORMAT "/%s", rai_row_get_int (row, "site_id"),
-                          rai_row_get_text (row, "receipt"));
+  return g_strdup_printf ("%" G_GINT64_FORMAT "/%s/%s", rai_row_get_int (row, "site_id"),
+                          rai_row_get_text (row, "receipt"), rai_row_get_text (row, "digest"));
 }
 
 /* ---- What can be done ---- */
@@ -87,6 +87,7 @@ ask_when_cb (RaiAsideGroup *self, GtkWidget *button) {
   const RaiAsideReceipt receipt = {
     .site = rai_row_get_int (row, "site_id"),
     .number = rai_row_get_text (row, "receipt"),
+    .digest = rai_row_get_text (row, "digest"),
     .zone = site != NULL ? rai_row_get_text (site, "zone") : NULL,
     .proposed = rai_row_get_int (row, timely ? "sold_at" : "received_at"),
   };
@@ -140,6 +141,7 @@ dismissed_cb (AdwToast *toast, Void *one) {
   g_autofree char *arguments =
       RAI_ARGUMENTS ("sales.void", { "site", .number = rai_row_get_int (one->row, "site_id") },
                      { "receipt", .text = rai_row_get_text (one->row, "receipt") },
+                     { "aside", .text = rai_row_get_text (one->row, "digest") },
                      { "reason", .text = _ ("It was set aside, and is not wanted") });
   submit (one->group, "sales.void", arguments, voided);
 }
