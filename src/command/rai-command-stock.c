@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The stock ledger's commands. Each writes movements and moves the sum that `stock` keeps, in one
- * transaction: on hand = sum of movements - sum of sales. */
+ * transaction: on hand = sum of movements - sum of sales = the last count and what came after. */
 #include "command/rai-commands.h"
 #include "command/rai-lookup.h"
 #include "command/rai-target.h"
+#include "db/rai-db-run.h"
 #include "db/rai-stock.h"
 #include "util/rai-decimal.h"
 #include "util/rai-uuid.h"
@@ -19,14 +20,6 @@ typedef struct {
   const char *order_id;
 } Movement;
 
-static bool
-read_on_hand (RaiCommandContext *context, int64_t item_id, int64_t *on_hand, GError **error) {
-  int64_t key[] = { context->site_id, item_id };
-  return rai_db_get_int (context->db,
-                         "SELECT on_hand FROM stock WHERE site_id = ?1 AND item_id = ?2", key, 2, 0,
-                         on_hand, error);
-}
-
 /* Ids of the rows that one command makes: the first is the command's own, the others follow from it
  * and the index, so that client and server give the same. Returns buffer[RAI_UUID_SIZE]. */
 static char *
@@ -40,7 +33,7 @@ row_id (const RaiCommandContext *context, unsigned index, char *buffer) {
 
 static bool
 write_movement (RaiCommandContext *context, const Movement *movement, unsigned index,
-                GError **error) {
+                int64_t on_order, GError **error) {
   RaiDay day;
   if (!rai_lookup_site_day (context->db, context->site_id, context->acted_at, &day, error))
     return false;
@@ -61,7 +54,7 @@ write_movement (RaiCommandContext *context, const Movement *movement, unsigned i
     .rev = context->rev,
   };
 
-  return rai_movement_add (context->db, &row, error);
+  return rai_stock_move (context->db, &row, on_order, error);
 }
 
 /* Adds to on hand and on order; an item that the site did not carry is carried from now on, and its
@@ -87,21 +80,36 @@ describe_one (RaiCommandContext *context, const char *format) {
 
 /* ---- stock.count ---- */
 
+/* Half a piece on a shelf is a slip of the finger. */
+static bool
+validate_count (RaiCommandContext *context, GError **error) {
+  g_autofree char *unit = NULL;
+  if (rai_db_row (context->db, error, "SELECT unit FROM item WHERE id = ?1", "i>t",
+                  rai_arguments_int (context->arguments, "item"), &unit) == RAI_STEP_FAILED)
+    return false;
+
+  return g_strcmp0 (unit, "piece") != 0 ||
+         rai_arguments_int (context->arguments, "quantity") % RAI_QUANTITY_ONE == 0 ||
+         rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT,
+                     _ ("quantity: the item is sold by the piece; count whole pieces"));
+}
+
 static bool
 apply_count (RaiCommandContext *context, GError **error) {
   int64_t item_id = rai_arguments_int (context->arguments, "item");
   int64_t counted = rai_arguments_int (context->arguments, "quantity");
-  int64_t on_hand;
+  int64_t before;
+  char id[RAI_UUID_SIZE];
 
-  if (!read_on_hand (context, item_id, &on_hand, error))
+  if (!rai_stock_before (context->db, context->site_id, item_id, context->acted_at,
+                         row_id (context, 0, id), &before, error))
     return false;
-  Movement movement = { item_id, RAI_MOVEMENT_COUNT, counted - on_hand, true, counted, NULL };
+  Movement movement = { item_id, RAI_MOVEMENT_COUNT, counted - before, true, counted, NULL };
   g_string_append_printf (context->result,
                           "\"on_hand\":%" G_GINT64_FORMAT ",\"difference\":%" G_GINT64_FORMAT,
-                          counted, counted - on_hand);
+                          counted, counted - before);
 
-  return write_movement (context, &movement, 0, error) &&
-         move_stock (context, item_id, movement.quantity, 0, error);
+  return write_movement (context, &movement, 0, 0, error);
 }
 
 static char *
@@ -125,6 +133,7 @@ const RaiCommand rai_command_stock_count = {
           { .name = "note", .type = RAI_VALUE_TEXT, .maximum = 500 },
           { 0 },
       },
+  .validate = validate_count,
   .apply = apply_count,
   .describe = describe_count,
 };
@@ -137,8 +146,7 @@ apply_waste (RaiCommandContext *context, GError **error) {
   Movement movement = { .item_id = item_id,
                         .kind = RAI_MOVEMENT_WASTE,
                         .quantity = -rai_arguments_int (context->arguments, "quantity") };
-  return write_movement (context, &movement, 0, error) &&
-         move_stock (context, item_id, movement.quantity, 0, error);
+  return write_movement (context, &movement, 0, 0, error);
 }
 
 static char *
@@ -230,9 +238,10 @@ add_received (RaiCommandContext *context, const char *order_id, const Arrival *a
   return rai_statement_run (statement, error);
 }
 
+/* index: of the next movement that the command makes. */
 static bool
-receive_one (RaiCommandContext *context, const char *order_id, const Arrival *arrival,
-             unsigned index, GError **error) {
+receive_for (RaiCommandContext *context, const char *order_id, const Arrival *arrival,
+             unsigned *index, GError **error) {
   int64_t outstanding = 0;
   if (order_id != NULL &&
       (!read_outstanding (context, order_id, arrival->item_id, &outstanding, error) ||
@@ -244,9 +253,44 @@ receive_one (RaiCommandContext *context, const char *order_id, const Arrival *ar
                         .quantity = arrival->quantity,
                         .order_id = order_id };
 
-  return write_movement (context, &movement, index, error) &&
-         move_stock (context, arrival->item_id, arrival->quantity,
-                     -MIN (outstanding, arrival->quantity), error);
+  return write_movement (context, &movement, (*index)++, -MIN (outstanding, arrival->quantity),
+                         error);
+}
+
+/* The oldest order that waits for the item; *order_id stays NULL when none does. */
+static bool
+find_open_line (RaiCommandContext *context, int64_t item_id, char **order_id, int64_t *outstanding,
+                GError **error) {
+  return rai_db_row (context->db, error,
+                     "SELECT o.id, l.quantity - l.received FROM order_line l"
+                     " JOIN purchase_order o ON o.id = l.order_id"
+                     " WHERE o.site_id = ?1 AND o.status = ?3 AND l.item_id = ?2"
+                     " AND l.quantity > l.received ORDER BY o.order_day, o.id LIMIT 1",
+                     "iit>ti", context->site_id, item_id, rai_order_status_id (RAI_ORDER_APPROVED),
+                     order_id, outstanding) != RAI_STEP_FAILED;
+}
+
+/* Goods that name no order are what the oldest open lines of the item wait for, and what is over
+ * belongs to none. */
+static bool
+receive_unnamed (RaiCommandContext *context, const Arrival *arrival, unsigned *index,
+                 GError **error) {
+  Arrival rest = *arrival;
+
+  while (rest.quantity > 0) {
+    g_autofree char *order_id = NULL;
+    int64_t outstanding = 0;
+    if (!find_open_line (context, rest.item_id, &order_id, &outstanding, error))
+      return false;
+
+    const int64_t part = order_id != NULL ? MIN (outstanding, rest.quantity) : rest.quantity;
+    if (!receive_for (context, order_id, &(Arrival){ rest.item_id, part }, index, error) ||
+        (order_id != NULL && !rai_order_finish (context, order_id, error)))
+      return false;
+    rest.quantity -= part;
+  }
+
+  return true;
 }
 
 /* All that is still to come of the order, in order of item. */
@@ -317,9 +361,14 @@ apply_receive (RaiCommandContext *context, GError **error) {
   g_autoptr (GArray) lines = arrivals (context, order_id, error);
   if (lines == NULL)
     return false;
-  for (unsigned i = 0; i < lines->len; i++)
-    if (!receive_one (context, order_id, &g_array_index (lines, Arrival, i), i, error))
+
+  unsigned index = 0;
+  for (unsigned i = 0; i < lines->len; i++) {
+    const Arrival *line = &g_array_index (lines, Arrival, i);
+    if (order_id != NULL ? !receive_for (context, order_id, line, &index, error)
+                         : !receive_unnamed (context, line, &index, error))
       return false;
+  }
 
   if (order_id == NULL)
     return true;

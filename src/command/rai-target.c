@@ -2,6 +2,7 @@
 #include "command/rai-target.h"
 
 #include "command/rai-lookup.h"
+#include "db/rai-db-run.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -231,6 +232,16 @@ rai_order_store (RaiCommandContext *context, GError **error) {
   order->version++;
   rai_order_answer (context);
   return true;
+}
+
+bool
+rai_order_finish (RaiCommandContext *context, const char *order_id, GError **error) {
+  return rai_db_run (context->db, error,
+                     "UPDATE purchase_order SET status = ?3, version = version + 1,"
+                     " rev = ?2 WHERE id = ?1 AND status = ?4 AND NOT EXISTS"
+                     " (SELECT 1 FROM order_line WHERE order_id = ?1 AND quantity > received)",
+                     "titt", order_id, context->rev, rai_order_status_id (RAI_ORDER_RECEIVED),
+                     rai_order_status_id (RAI_ORDER_APPROVED));
 }
 
 char *

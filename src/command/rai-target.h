@@ -48,6 +48,8 @@ bool rai_target_check (RaiCommandContext *context, GError **error);
 /* Writes the order's head with its next status, as another version. The answer's result says what
  * it is now. */
 bool rai_order_store (RaiCommandContext *context, GError **error);
+/* An order that is nobody's target is received when nothing of it is to come any more. */
+bool rai_order_finish (RaiCommandContext *context, const char *order_id, GError **error);
 /* "status", "version" and "total" of an order whose head was not written. */
 void rai_order_answer (RaiCommandContext *context);
 /* "order to Dairy Valley, 12.50 EUR" for describe; works without the order too. */

@@ -30,7 +30,7 @@
 /* The days that a person can mean: 2000-01-01 to 2099-12-31, in days since 1970. */
 #define RAI_DAY_FIRST 10957
 #define RAI_DAY_LAST 47481
-/* Lines of one receipt. The longest invoice of Online Retail, a wholesaler's web shop, has 1,114. */
+/* Lines of one receipt. The longest invoice of Online Retail, a wholesaler's, has 1,114. */
 #define RAI_RECEIPT_LINES_MAX 2000
 /* The longest text of an argument that says nothing else, in characters. */
 #define RAI_TEXT_MAX 1000

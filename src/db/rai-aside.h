@@ -63,9 +63,9 @@ bool rai_aside_find (RaiDb *db, int64_t site_id, const char *number, const char 
 bool rai_aside_settle (RaiDb *db, int64_t site_id, const char *number, const RaiAsideFound *found,
                        int64_t settled_at, GError **error);
 
-/* A receipt came whose time can be meant. One that waits with the same lines was this one, and waits
- * no more (WAITING); else, when somebody has decided about such a one, that stands (SETTLED); else
- * nothing is known of it (ADDED). Only receipts that were received after this one was sold are
+/* A receipt came whose time can be meant. One that waits with the same lines was this one, and
+ * waits no more (WAITING); else, when somebody has decided about such a one, that stands (SETTLED);
+ * else nothing is known of it (ADDED). Only receipts that were received after this one was sold are
  * meant: a till that begins its numbers anew sells the same under the same number again. */
 bool rai_aside_meet (RaiDb *db, int64_t site_id, const char *number, const char *lines,
                      int64_t sold_at, RaiAsideState *state, GError **error);

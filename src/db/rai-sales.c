@@ -6,6 +6,7 @@
 #include "db/rai-db-run.h"
 #include "db/rai-rollup.h"
 #include "db/rai-sales-total.h"
+#include "db/rai-stock.h"
 #include "util/rai-decimal.h"
 
 #include <string.h>
@@ -70,9 +71,42 @@ struct _RaiSales {
   Receipt *last;           /* the one that the last line belonged to */
   int64_t next_receipt_id; /* 0: ask the database */
   int64_t last_receipt_id; /* the last one given out */
+  GHashTable *counts;      /* CountSpan -> itself: what was asked of the ledger in this flush */
+  GHashTable *taken_in;    /* id of a count -> TakenIn */
+  int64_t counted_site;    /* the site whose newest count is known */
+  int64_t newest_count;    /* ms UTC; INT64_MIN: it has none */
+  GTimeZone *zone;         /* of zone_site, for totals */
+  int64_t zone_site;
   GHashTable *new_sites; /* sites that had no receipt when first met: what is not remembered is not
                             stored */
 };
+
+/* All sales of an item from one moment up to another were before the same count, or before none. */
+typedef struct {
+  int64_t site_id;
+  int64_t item_id;
+  int64_t from;
+  RaiStockCount count;
+} CountSpan;
+
+/* What sales that are new were sold before a count that is there: it found it gone already. */
+typedef struct {
+  int64_t site_id;
+  int64_t item_id;
+  int64_t quantity;
+} TakenIn;
+
+static unsigned
+span_hash (const void *data) {
+  const CountSpan *span = data;
+  return (unsigned) span->site_id * 2654435761u ^ (unsigned) span->item_id;
+}
+
+static gboolean
+span_equal (const void *a, const void *b) {
+  const CountSpan *x = a, *y = b;
+  return x->site_id == y->site_id && x->item_id == y->item_id;
+}
 
 static unsigned
 receipt_hash (const void *data) {
@@ -147,6 +181,8 @@ rai_sales_new (RaiDb *db, GError **error) {
   sales->receipts = g_hash_table_new_full (receipt_hash, receipt_equal, receipt_free, NULL);
   sales->dirty = g_ptr_array_new ();
   sales->lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  sales->counts = g_hash_table_new_full (span_hash, span_equal, g_free, NULL);
+  sales->taken_in = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   sales->new_sites = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
   return check_items (sales, error) ? g_steal_pointer (&sales) : NULL;
@@ -163,6 +199,9 @@ rai_sales_free (RaiSales *sales) {
   g_ptr_array_unref (sales->dirty);
   g_hash_table_unref (sales->receipts);
   g_array_unref (sales->lines);
+  g_hash_table_unref (sales->counts);
+  g_hash_table_unref (sales->taken_in);
+  g_clear_pointer (&sales->zone, g_time_zone_unref);
   g_hash_table_unref (sales->new_sites);
   g_free (sales);
 }
@@ -184,6 +223,9 @@ clear_gathered (RaiSales *sales) {
   rai_tally_clear (sales->rollup.sites);
   g_ptr_array_set_size (sales->dirty, 0);
   g_array_set_size (sales->lines, 0);
+  g_hash_table_remove_all (sales->counts);
+  g_hash_table_remove_all (sales->taken_in);
+  sales->counted_site = 0;
   sales->next_receipt_id = 0;
   sales->items_checked = false;
 }
@@ -233,6 +275,78 @@ gather (RaiSales *sales, int64_t site_id, const Item *item, RaiDay day, const Ra
   row->revenue += add->revenue;
   row->cost += add->cost;
   row->receipts += add->receipts;
+}
+
+/* ---- Counts that were made since ---- */
+
+static bool
+read_newest_count (RaiSales *sales, int64_t site_id, GError **error) {
+  if (sales->counted_site == site_id)
+    return true;
+  sales->newest_count = INT64_MIN;
+  sales->counted_site = site_id;
+  return rai_db_row (sales->db, error,
+                     "SELECT max(at) FROM movement WHERE site_id = ?1 AND counted IS NOT NULL",
+                     "i>i", site_id, &sales->newest_count) != RAI_STEP_FAILED;
+}
+
+/* Nearly all sales are newer than every count of their site, and cost no query. */
+static bool
+note_count (RaiSales *sales, int64_t site_id, int64_t item_id, int64_t sold_at, int64_t quantity,
+            GError **error) {
+  if (!read_newest_count (sales, site_id, error))
+    return false;
+  if (sold_at > sales->newest_count)
+    return true;
+
+  const CountSpan key = { .site_id = site_id, .item_id = item_id };
+  CountSpan *span = g_hash_table_lookup (sales->counts, &key);
+  if (span == NULL) {
+    span = g_memdup2 (&key, sizeof key);
+    span->from = INT64_MAX;
+    g_hash_table_add (sales->counts, span);
+  }
+
+  const bool ends = *span->count.id != '\0' && sold_at > span->count.at;
+  if (sold_at < span->from || ends) {
+    span->from = sold_at;
+    if (!rai_stock_next_count (sales->db, site_id, item_id, sold_at, NULL, &span->count, error))
+      return false;
+  }
+  if (*span->count.id == '\0')
+    return true;
+
+  TakenIn *taken = g_hash_table_lookup (sales->taken_in, span->count.id);
+  if (taken == NULL) {
+    taken = g_new0 (TakenIn, 1);
+    taken->site_id = site_id;
+    taken->item_id = item_id;
+    g_hash_table_insert (sales->taken_in, g_strdup (span->count.id), taken);
+  }
+  taken->quantity += quantity;
+  return true;
+}
+
+/* Behind the roll-ups, which took all sales from what is on hand. */
+static bool
+write_taken_in (RaiSales *sales, GError **error) {
+  GHashTableIter each;
+  void *id, *value;
+  int64_t rev = 0;
+  if (g_hash_table_size (sales->taken_in) > 0 && !rai_db_revision (sales->db, &rev, error))
+    return false;
+
+  g_hash_table_iter_init (&each, sales->taken_in);
+  while (g_hash_table_iter_next (&each, &id, &value)) {
+    const TakenIn *taken = value;
+    if (!rai_stock_absorb (sales->db, id, taken->quantity, rev, error) ||
+        !rai_db_run (sales->db, error,
+                     "UPDATE stock SET on_hand = on_hand + ?3, rev = ?4"
+                     " WHERE site_id = ?1 AND item_id = ?2",
+                     "iiii", taken->site_id, taken->item_id, taken->quantity, rev))
+      return false;
+  }
+  return true;
 }
 
 /* Held to the bound of a line's amount, as the revenue beside it is, so that no sum over many lines
@@ -427,6 +541,8 @@ rai_sales_add_line (RaiSales *sales, int64_t site_id, const char *number, int64_
                             .cost = cost_of (item, values->quantity),
                             .receipts = receipt->n_lines == 0 };
 
+  if (!note_count (sales, site_id, item->id, receipt->sold_at, values->quantity, error))
+    return RAI_SALES_FAILED;
   gather (sales, site_id, item, receipt->day, &add);
   return add_to_receipt (sales, receipt, values, error) ? RAI_SALES_ADDED : RAI_SALES_FAILED;
 }
@@ -463,7 +579,8 @@ undo_line (Void *undone, const RaiSalesLine *stored, GError **error) {
 
   g_array_append_val (sales->lines, line);
   gather (sales, undone->receipt.site_id, item, undone->receipt.day, &add);
-  return true;
+  return note_count (sales, undone->receipt.site_id, item->id, undone->receipt.sold_at,
+                     line.values.quantity, error);
 }
 
 bool
@@ -488,9 +605,10 @@ rai_sales_void (RaiSales *sales, int64_t site_id, const char *number, int64_t at
   int64_t day = 0, n_lines = 0;
 
   RaiStep step = rai_db_row (sales->db, error,
-                             "SELECT id, day, n_lines FROM receipt"
+                             "SELECT id, day, n_lines, sold_at FROM receipt"
                              " WHERE site_id = ?1 AND number = ?2 AND voided_at IS NULL",
-                             "it>iii", site_id, number, &undone.receipt.id, &day, &n_lines);
+                             "it>iiii", site_id, number, &undone.receipt.id, &day, &n_lines,
+                             &undone.receipt.sold_at);
   if (step != RAI_STEP_ROW)
     return step == RAI_STEP_DONE ? RAI_SALES_DIFFERENT : RAI_SALES_FAILED;
   undone.receipt.day = (RaiDay) day;
@@ -559,7 +677,8 @@ update_receipts (RaiSales *sales, GError **error) {
 bool
 rai_sales_flush (RaiSales *sales, GError **error) {
   if (!write_receipts (sales, error) || !update_receipts (sales, error) ||
-      !write_lines (sales, error) || !rai_rollup_write (sales->db, &sales->rollup, error))
+      !write_lines (sales, error) || !rai_rollup_write (sales->db, &sales->rollup, error) ||
+      !write_taken_in (sales, error))
     return false;
 
   clear_gathered (sales);
@@ -581,9 +700,16 @@ share (int64_t whole, int i, int n) {
 }
 
 /* Adds (sign 1) or takes back (-1) what a total stands for. */
-static void
-gather_total (RaiSales *sales, int64_t site_id, const Item *item, RaiDay first, int days,
-              int stockout, const RaiSalesTotal *total, int sign) {
+static bool
+gather_total (RaiSales *sales, int64_t site_id, const Item *item, int64_t starts_at, int days,
+              int stockout, const RaiSalesTotal *total, int sign, GError **error) {
+  const RaiDay first = (RaiDay) ((starts_at - (starts_at < 0 ? 23 : 0)) / 24);
+  if (sales->zone_site != site_id) {
+    g_clear_pointer (&sales->zone, g_time_zone_unref);
+    sales->zone = rai_stock_zone (sales->db, site_id);
+    sales->zone_site = site_id;
+  }
+
   for (int i = 0; i < days; i++) {
     const int64_t quantity = share (total->quantity, i, days);
     const RaiTallyRow add = { .quantity = sign * quantity,
@@ -591,7 +717,12 @@ gather_total (RaiSales *sales, int64_t site_id, const Item *item, RaiDay first, 
                               .cost = sign * cost_of (item, quantity),
                               .out_of_stock = total->stockout ? sign * stockout : 0 };
     gather (sales, site_id, item, first + i, &add);
+    const int64_t sold_at = rai_stock_total_time (starts_at + i * 24, stockout < 1000, sales->zone);
+    if (!note_count (sales, site_id, item->id, sold_at, add.quantity, error))
+      return false;
   }
+
+  return true;
 }
 
 RaiSalesResult
@@ -606,7 +737,6 @@ rai_sales_add_total (RaiSales *sales, int64_t site_id, int64_t item_id, const ch
   const int days = g_str_equal (period, "week") ? 7 : 1;
   const int stockout_share =
       hour ? 42 : 1000; /* thousandths of a day; 24 hours are cut to 1000 where they are summed */
-  const RaiDay first = (RaiDay) ((starts_at - (starts_at < 0 ? 23 : 0)) / 24);
   const int64_t key[] = { site_id, item_id, starts_at };
   const RaiSalesTotal total = { true, quantity, amount, stockout };
   RaiSalesTotal old = { 0 };
@@ -615,9 +745,11 @@ rai_sales_add_total (RaiSales *sales, int64_t site_id, int64_t item_id, const ch
     return RAI_SALES_FAILED;
   if (old.known && old.quantity == quantity && old.amount == amount && old.stockout == stockout)
     return RAI_SALES_UNCHANGED;
-  if (old.known)
-    gather_total (sales, site_id, item, first, days, stockout_share, &old, -1);
+  if (old.known &&
+      !gather_total (sales, site_id, item, starts_at, days, stockout_share, &old, -1, error))
+    return RAI_SALES_FAILED;
 
-  gather_total (sales, site_id, item, first, days, stockout_share, &total, 1);
-  return RAI_SALES_ADDED;
+  return gather_total (sales, site_id, item, starts_at, days, stockout_share, &total, 1, error)
+             ? RAI_SALES_ADDED
+             : RAI_SALES_FAILED;
 }

@@ -32,8 +32,8 @@ void rai_sales_free (RaiSales *sales);
 /* One line of a receipt. Lines of a receipt are numbered by their order of arrival in this
  * RaiSales; a receipt that the database already held when this RaiSales first met it is compared,
  * not added to: UNCHANGED when line k equals the stored line k, DIFFERENT otherwise (nothing is
- * written). A line that takes its receipt beyond the bounds of one is TOO_MUCH, and left out. FAILED
- * sets the error. */
+ * written). A line that takes its receipt beyond the bounds of one is TOO_MUCH, and left out.
+ * FAILED sets the error. */
 RaiSalesResult
 rai_sales_add_line (RaiSales *sales, int64_t site_id, const char *receipt, int64_t sold_at,
                     RaiDay day, const RaiSalesLine *line, GError **error);

@@ -70,6 +70,30 @@ static const Check checks[] = {
     "SELECT site_id, item_id, quantity FROM movement UNION ALL SELECT site_id, item_id, -quantity FROM item_day "
     "UNION ALL SELECT site_id, item_id, -on_hand FROM stock) AS ledger GROUP BY site_id, item_id "
     "HAVING sum(quantity) <> 0" },
+  /* Items with totals near their last count are left out: when a total was sold is not known. */
+  { "Stock and its last count",
+    "SELECT 'item ' || " TEXT ("item_id") " || ' of store ' || " TEXT ("site_id") " || ': its last count and what came after "
+    "make ' || " TEXT ("expected") " || ', the stock is ' || " TEXT ("on_hand") " FROM ("
+    "SELECT c.site_id, c.item_id, s.on_hand, c.counted + "
+    "coalesce((SELECT CAST(sum(m.quantity) AS BIGINT) FROM movement m WHERE m.site_id = c.site_id AND m.item_id = c.item_id "
+    "AND m.at >= c.at AND (m.at > c.at OR m.id > c.id)), 0) - "
+    "coalesce((SELECT CAST(sum(d.quantity) AS BIGINT) FROM item_day d WHERE d.site_id = c.site_id "
+    "AND d.item_id = c.item_id AND d.day > c.day + 4), 0) - coalesce(a.sold, 0) AS expected "
+    "FROM (SELECT site_id, item_id, at, id, day, counted, row_number() OVER "
+    "(PARTITION BY site_id, item_id ORDER BY at DESC, id DESC) AS place FROM movement WHERE counted IS NOT NULL) AS c "
+    "JOIN stock s ON s.site_id = c.site_id AND s.item_id = c.item_id "
+    "LEFT JOIN (SELECT c2.site_id, c2.item_id, CAST(sum(l.quantity) AS BIGINT) AS sold FROM "
+    "(SELECT site_id, item_id, max(at) AS at FROM movement WHERE counted IS NOT NULL GROUP BY site_id, item_id) AS c2 "
+    "JOIN movement c3 ON c3.site_id = c2.site_id AND c3.item_id = c2.item_id AND c3.at = c2.at AND c3.counted IS NOT NULL "
+    "AND NOT EXISTS (SELECT 1 FROM movement c4 WHERE c4.site_id = c3.site_id AND c4.item_id = c3.item_id "
+    "AND c4.at = c3.at AND c4.counted IS NOT NULL AND c4.id > c3.id) "
+    "JOIN receipt r ON r.site_id = c2.site_id AND r.sold_at > c2.at AND r.day <= c3.day + 4 "
+    "AND r.sold_at < (c3.day + 9) * CAST(86400000 AS BIGINT) "
+    "JOIN receipt_line l ON l.receipt_id = r.id AND l.item_id = c2.item_id GROUP BY c2.site_id, c2.item_id) AS a "
+    "ON a.site_id = c.site_id AND a.item_id = c.item_id WHERE c.place = 1 AND c.at >= "
+    "CAST((SELECT value FROM meta WHERE key = 'counts_by_time_since') AS BIGINT) AND NOT EXISTS "
+    "(SELECT 1 FROM sales_total t WHERE t.site_id = c.site_id AND t.item_id = c.item_id "
+    "AND t.starts_at BETWEEN (c.day - 8) * 24 AND (c.day + 5) * 24)) AS counts WHERE expected <> on_hand" },
   { "Stock on order",
     "SELECT 'item ' || " TEXT ("item_id") " || ' of store ' || " TEXT ("site_id") " || ': open orders hold ' || "
     TEXT ("CAST(sum(quantity) AS BIGINT)") " || ' more than the stock on order' FROM ("

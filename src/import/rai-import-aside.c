@@ -170,8 +170,8 @@ append (RaiImportAside *self, Waiting *waiting, const RaiSalesLine *line, GError
   return RAI_IMPORT_ASIDE_ADDED;
 }
 
-/* Whether the whole was there before is known only now: the lines that were told to be set aside are
- * told again. */
+/* Whether the whole was there before is known only now: the lines that were told to be set aside
+ * are told again. */
 static bool
 write (RaiImportAside *self, Waiting *waiting, GError **error) {
   const RaiAside row = {

@@ -97,7 +97,8 @@ struct _RaiImport {
   RaiSales *sales;
   RaiImportAside *aside;
   RaiImportCalendar *calendar; /* what the file says of days, prices and promotions */
-  RaiImportKeys *keys;         /* totals that this file has had */
+  RaiImportKeys *keys;         /* totals and counts that this file has had */
+  unsigned n_shelves;          /* rows that were added to an earlier count of the file */
   RaiDateOrder date_order;     /* of the file */
   char decimal;
   const char *period; /* "hour", "day", "week"; NULL: the row's column says */

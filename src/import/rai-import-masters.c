@@ -208,25 +208,67 @@ ledger_before (RaiImport *import, int64_t site_id, int64_t item_id, RaiDay day, 
   return true;
 }
 
-/* The same row gives the same id, so that it counts once. */
+/* One count of an item and day has one id. */
 static void
-make_movement_id (const RaiImportSite *site, const char *sku, RaiDay day, int64_t counted,
-                  char *id) {
-  g_autofree char *text =
-      g_strdup_printf ("%s/%s/%d/%" G_GINT64_FORMAT, site->code, sku, day, counted);
+make_movement_id (const RaiImportSite *site, const char *sku, RaiDay day, char *id) {
+  g_autofree char *text = g_strdup_printf ("%s/%s/%d", site->code, sku, day);
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
   digest[16] = '\0';
   uint64_t bits = g_ascii_strtoull (digest, NULL, 16);
   rai_uuid_make (id, day * RAI_MS_PER_DAY, (unsigned) (bits >> 52), bits);
 }
 
+/* What files have said of an item and day so far. */
+typedef struct {
+  char *id; /* of the last row; NULL: nothing */
+  int64_t moved;
+  int64_t counted;
+} Opening;
+
+static void
+opening_clear (Opening *opening) {
+  g_clear_pointer (&opening->id, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Opening, opening_clear)
+
+/* Programs before this one wrote a row for each quantity that a day's files told. */
 static bool
-write_opening (RaiImport *import, const RaiImportSite *site, const RaiImportItem *item,
-               const char *id, RaiDay day, int64_t counted, GError **error) {
-  int64_t before;
-  if (!ledger_before (import, site->id, item->id, day, &before, error))
+read_opening (RaiImport *import, int64_t site_id, int64_t item_id, RaiDay day, Opening *opening,
+              GError **error) {
+  return rai_db_row (import->db, error,
+                     "SELECT id, counted, (SELECT CAST(sum(quantity) AS BIGINT) FROM movement"
+                     " WHERE site_id = ?1 AND item_id = ?2 AND day = ?3 AND kind = ?4"
+                     " AND counted IS NOT NULL)"
+                     " FROM movement WHERE site_id = ?1 AND item_id = ?2 AND day = ?3"
+                     " AND kind = ?4 AND counted IS NOT NULL ORDER BY rev DESC, id LIMIT 1",
+                     "iiit>tii", site_id, item_id, (int64_t) day,
+                     rai_movement_kind_id (RAI_MOVEMENT_OPENING), &opening->id, &opening->counted,
+                     &opening->moved) != RAI_STEP_FAILED;
+}
+
+/* The last count of an item and day holds: the one that is there is corrected, and what is on hand
+ * with it, unless it was counted again since. */
+static bool
+correct_opening (RaiImport *import, const RaiImportSite *site, const RaiImportItem *item,
+                 const Opening *opening, int64_t counted, int64_t by, GError **error) {
+  RaiStockCount next;
+  const RaiStockChange change = { .site_id = site->id, .item_id = item->id, .on_hand = by };
+  int64_t at = 0;
+
+  if (rai_db_row (import->db, error, "SELECT at FROM movement WHERE id = ?1", "t>i", opening->id,
+                  &at) == RAI_STEP_FAILED ||
+      !rai_stock_recount (import->db, opening->id, counted, by, import->rev, error) ||
+      !rai_stock_next_count (import->db, site->id, item->id, at, opening->id, &next, error))
     return false;
 
+  return *next.id != '\0' ? rai_stock_absorb (import->db, next.id, -by, import->rev, error)
+                          : rai_stock_add (import->db, &change, import->rev, error);
+}
+
+static bool
+write_opening (RaiImport *import, const RaiImportSite *site, const RaiImportItem *item,
+               const char *id, RaiDay day, int64_t counted, int64_t quantity, GError **error) {
   const RaiMovement movement = {
     .id = id,
     .site_id = site->id,
@@ -234,18 +276,61 @@ write_opening (RaiImport *import, const RaiImportSite *site, const RaiImportItem
     .at = rai_day_to_ms (day, 0, site->zone),
     .day = day,
     .kind = RAI_MOVEMENT_OPENING,
-    .quantity = counted - before,
+    .quantity = quantity,
     .counted = &counted,
     .rev = import->rev,
   };
-  const RaiStockChange change = {
-    .site_id = site->id,
-    .item_id = item->id,
-    .on_hand = counted - before,
-  };
+  return rai_stock_move (import->db, &movement, 0, error);
+}
 
-  return rai_movement_add (import->db, &movement, error) &&
-         rai_stock_add (import->db, &change, import->rev, error);
+/* Rows of one file for one item and day are its shelves. */
+static bool
+is_next_shelf (RaiImport *import, const RaiImportSite *site, const RaiImportItem *item,
+               RaiDay day) {
+  bool added;
+  const uint64_t key = (uint64_t) site->id << 48 | ((uint64_t) item->id & 0xffffff) << 24 |
+                       ((uint64_t) day & 0xffffff);
+  rai_import_keys_at (import->keys, key, &added);
+  import->n_shelves += !added;
+  return !added;
+}
+
+static RaiRowResult
+take_count (RaiImport *import, const RaiImportSite *site, const RaiImportItem *item,
+            const char *sku, RaiDay day, int64_t counted, GError **error) {
+  char id[RAI_UUID_SIZE];
+  g_auto (Opening) opening = { 0 };
+  int64_t before;
+  if (!read_opening (import, site->id, item->id, day, &opening, error) ||
+      !ledger_before (import, site->id, item->id, day, &before, error))
+    return RAI_ROW_FAILED;
+
+  if (is_next_shelf (import, site, item, day))
+    counted += opening.counted;
+  const int64_t by = counted - before - opening.moved;
+  if (opening.id != NULL && by == 0 && counted == opening.counted)
+    return RAI_ROW_UNCHANGED;
+
+  make_movement_id (site, sku, day, id);
+  const bool written =
+      opening.id != NULL
+          ? correct_opening (import, site, item, &opening, counted, by, error)
+          : write_opening (import, site, item, id, day, counted, counted - before, error);
+  return written ? RAI_ROW_ADDED : RAI_ROW_FAILED;
+}
+
+/* Half a piece on a shelf is a slip. */
+static bool
+is_whole (RaiImport *import, const RaiImportItem *item, int64_t counted) {
+  g_autofree char *unit = NULL;
+  if (counted % RAI_QUANTITY_ONE == 0)
+    return true;
+  rai_db_row (import->db, NULL, "SELECT unit FROM item WHERE id = ?1", "i>t", item->id, &unit);
+  if (g_strcmp0 (unit, "piece") != 0)
+    return true;
+  rai_import_reject (import, "the item is sold by the piece: count whole pieces",
+                     rai_import_text (import, RAI_FIELD_QUANTITY));
+  return false;
 }
 
 RaiRowResult
@@ -278,18 +363,7 @@ rai_import_read_stock (RaiImport *import, GError **error) {
   if (site == NULL)
     return rai_import_no (import);
 
-  char id[RAI_UUID_SIZE];
-  make_movement_id (site, sku, time.day, counted, id);
-
-  switch (rai_db_row (import->db, error, "SELECT 1 FROM movement WHERE id = ?1", "t", id)) {
-    case RAI_STEP_FAILED:
-      return RAI_ROW_FAILED;
-    case RAI_STEP_ROW:
-      return RAI_ROW_UNCHANGED;
-    case RAI_STEP_DONE:
-      break;
-  }
-
-  return write_opening (import, site, item, id, time.day, counted, error) ? RAI_ROW_ADDED
-                                                                          : RAI_ROW_FAILED;
+  return is_whole (import, item, counted)
+             ? take_count (import, site, item, sku, time.day, counted, error)
+             : RAI_ROW_REJECTED;
 }

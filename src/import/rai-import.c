@@ -429,6 +429,12 @@ tell (Run *run) {
   result->reasons = (GPtrArray *) rai_import_rejects_reasons (result->rejects);
   result->notices = g_ptr_array_ref (run->file.notices);
 
+  if (run->import.n_shelves > 0)
+    g_ptr_array_add (result->notices,
+                     g_strdup_printf ("%u rows count an item again that an earlier row of the file "
+                                      "counts on the same day: they were added, as another shelf",
+                                      run->import.n_shelves));
+
   uint64_t decoded = rai_csv_n_decoded (run->file.csv);
   if (decoded > 0)
     g_ptr_array_add (result->notices,

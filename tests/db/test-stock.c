@@ -41,7 +41,7 @@ movement_rows (RaiDb *db) {
     .rev = 7,
   };
   g_autoptr (GError) error = NULL;
-  rai_movement_add (db, &movement, &error);
+  rai_stock_move (db, &movement, 0, &error);
   g_assert_no_error (error);
   g_assert_cmpint (get (db, "SELECT count(*) FROM movement"
                             " WHERE id = '" MOVEMENT "' AND site_id = 1 AND item_id = 2"
@@ -52,7 +52,7 @@ movement_rows (RaiDb *db) {
 
   movement =
       (RaiMovement){ .id = RAI_TEST_ALERT, .kind = RAI_MOVEMENT_WASTE, .quantity = -1, .rev = 7 };
-  rai_movement_add (db, &movement, &error);
+  rai_stock_move (db, &movement, 0, &error);
   g_assert_no_error (error);
   g_assert_cmpint (
       get (db, "SELECT count(*) FROM movement"

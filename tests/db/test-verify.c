@@ -70,6 +70,10 @@ damaged (RaiDb *db) {
     { "UPDATE site_day SET receipts = 7 WHERE day = 20501", "receipts more" },
     { "UPDATE site_month SET revenue = 0 WHERE site_id = 1", "its months" },
     { "UPDATE stock SET on_hand = on_hand + 5 WHERE site_id = 1 AND item_id = 1", "the ledger" },
+    { "INSERT INTO movement (id, site_id, item_id, at, day, kind, quantity, counted, account_id, "
+      "rev)"
+      " VALUES ('y', 1, 1, 1771286400000, 20501, 'count', 0, 77000, 0, 0)",
+      "its last count" },
     { "UPDATE stock SET on_order = 5 WHERE site_id = 1 AND item_id = 1", "open orders" },
     { "UPDATE stock SET quantity_28 = 5 WHERE site_id = 1 AND item_id = 1", "last days" },
     { "UPDATE site SET last_day = 20500 WHERE id = 1", "last day" },

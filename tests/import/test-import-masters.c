@@ -5,6 +5,8 @@
 #include "rai-test-import.h"
 #include "util/rai-progress.h"
 
+#include <string.h>
+
 static const RaiImportOptions items = { .kind = "items" };
 static const RaiImportOptions suppliers = { .kind = "suppliers" };
 static const RaiImportOptions stock = { .kind = "stock" };
@@ -114,6 +116,33 @@ test_stock (RaiDb *db) {
   rai_test_verify (db);
 }
 
+#define COUNT "site,item,quantity,date\n"
+#define ON_HAND "SELECT on_hand FROM stock"
+
+/* The last word of a day holds, an older day changes nothing, and shelves add up. */
+static void
+test_counts (RaiDb *db) {
+  rai_test_import_expect (db, items, "item,name\n1,Milk\n", 1, 0, 0);
+  rai_test_import_expect (db, stock, COUNT "S1,1,14,2024-03-02\n", 1, 0, 0);
+  rai_test_import_expect (db, stock, COUNT "S1,1,9,2024-03-02\n", 1, 0, 0);
+  rai_test_import_expect (db, stock, COUNT "S1,1,14,2024-03-02\n", 1, 0, 0);
+  g_assert_cmpint (rai_test_number (db, ON_HAND), ==, 14000);
+  rai_test_import_expect (db, stock, COUNT "S1,1,3,2024-03-01\n", 1, 0, 0);
+  g_assert_cmpint (rai_test_number (db, ON_HAND), ==, 14000);
+
+  g_auto (RaiImportResult) result =
+      rai_test_import (db, stock, COUNT "S1,1,4,2024-03-03\nS1,1,7,2024-03-03\n");
+  g_assert_cmpint (rai_test_number (db, ON_HAND), ==, 11000);
+  bool told = false;
+  for (unsigned i = 0; i < result.notices->len; i++)
+    told |= strstr (result.notices->pdata[i], "another shelf") != NULL;
+  g_assert_true (told);
+
+  rai_test_import_reject (db, stock, COUNT "S1,1,1.5,2024-03-03\n",
+                          "the item is sold by the piece: count whole pieces", 2);
+  rai_test_verify (db);
+}
+
 int
 main (int argc, char **argv) {
   g_setenv ("RETAILAI_NOW", "2024-06-01T12:00:00Z", TRUE);
@@ -123,5 +152,6 @@ main (int argc, char **argv) {
   rai_test_db_add ("/import/masters/item-changes", test_item_changes);
   rai_test_db_add ("/import/masters/suppliers", test_suppliers);
   rai_test_db_add ("/import/masters/stock", test_stock);
+  rai_test_db_add ("/import/masters/counts", test_counts);
   return rai_test_db_end (g_test_run ());
 }

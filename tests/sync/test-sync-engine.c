@@ -424,6 +424,8 @@ make_old (const char *url) {
       db,
       "DROP TABLE feed_day; ALTER TABLE forecast DROP COLUMN dispersion; "
       "ALTER TABLE forecast_past DROP COLUMN live; DROP TABLE sale_aside; DROP TABLE sale_settled; "
+      "DROP INDEX receipt_sold; DROP INDEX movement_ledger; DROP INDEX movement_counted; "
+      "DELETE FROM meta WHERE key = 'counts_by_time_since'; "
       "ALTER TABLE receipt DROP COLUMN voided_at; ALTER TABLE site DROP COLUMN plan_verdict; "
       "ALTER TABLE site DROP COLUMN plan_verdict_day; "
       "ALTER TABLE site DROP COLUMN days_missing; DELETE FROM migration WHERE number > 1; "

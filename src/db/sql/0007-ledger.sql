@@ -31,3 +31,14 @@ CREATE TABLE sale_settled (
   PRIMARY KEY (site_id, number, digest)
 );
 CREATE INDEX sale_settled_lines ON sale_settled (site_id, number, lines);
+
+-- What happened after a count, and the count after what happened: both in whatever order they arrive.
+CREATE INDEX receipt_sold ON receipt (site_id, sold_at);
+CREATE INDEX movement_ledger ON movement (site_id, item_id, at);
+CREATE INDEX movement_counted ON movement (site_id, at) WHERE counted IS NOT NULL;
+
+-- Counts from then on (ms UTC) stand in the order of their times, and verify holds stock against them.
+INSERT INTO meta (key, value)
+  SELECT 'counts_by_time_since', CASE WHEN EXISTS (SELECT 1 FROM movement) THEN
+    /*sqlite CAST(CAST(strftime('%s', 'now') AS INTEGER) * 1000 AS TEXT) */
+    /*postgresql CAST(CAST(extract(epoch FROM now()) * 1000 AS BIGINT) AS TEXT) */ ELSE '0' END;
