@@ -8,7 +8,7 @@
 #define RECEIVED INT64_C (1711785900000)
 #define HOUR INT64_C (3600000)
 
-static const RaiAsideReceipt receipt = { 1, "4711", "Europe/Berlin", RECEIVED };
+static const RaiAsideReceipt receipt = { 1, "4711", "abc", "Europe/Berlin", RECEIVED };
 
 static GtkWidget *
 find_save (GtkWidget *root) {
@@ -56,7 +56,8 @@ static void
 expect_arguments (RaiAsideDialog *dialog, int64_t sold_at) {
   g_autofree char *saved = NULL;
   g_autofree char *expected = g_strdup_printf (
-      "{\"site\":1,\"receipt\":\"4711\",\"sold_at\":%" G_GINT64_FORMAT "}", sold_at);
+      "{\"site\":1,\"receipt\":\"4711\",\"aside\":\"abc\",\"sold_at\":%" G_GINT64_FORMAT "}",
+      sold_at);
   g_signal_connect (dialog, "saving", G_CALLBACK (saving_cb), &saved);
   g_signal_emit_by_name (find_save (GTK_WIDGET (dialog)), "clicked");
   g_assert_cmpstr (saved, ==, expected);
