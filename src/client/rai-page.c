@@ -528,6 +528,7 @@ rai_page_get_property (GObject *object, unsigned id, GValue *value, GParamSpec *
 static void
 rai_page_dispose (GObject *object) {
   RaiPagePrivate *priv = own (RAI_PAGE (object));
+  g_clear_handle_id (&priv->resize_idle, g_source_remove);
   g_cancellable_cancel (priv->cancellable);
   g_clear_object (&priv->cancellable);
   g_clear_object (&priv->session);

@@ -56,7 +56,7 @@ static void
 expect_arguments (RaiAsideDialog *dialog, int64_t sold_at) {
   g_autofree char *saved = NULL;
   g_autofree char *expected = g_strdup_printf (
-      "{\"site\":1,\"receipt\":\"4711\",\"aside\":\"abc\",\"sold_at\":%" G_GINT64_FORMAT "}",
+      "{\"site\":1,\"receipt\":\"4711\",\"sold_at\":%" G_GINT64_FORMAT ",\"aside\":\"abc\"}",
       sold_at);
   g_signal_connect (dialog, "saving", G_CALLBACK (saving_cb), &saved);
   g_signal_emit_by_name (find_save (GTK_WIDGET (dialog)), "clicked");

@@ -162,11 +162,23 @@ test_offline (void) {
   rai_shop_close (&shop);
 }
 
+/* A page that goes before it has told of its new width tells nobody. */
+static void
+test_gone_while_resized (void) {
+  GtkWidget *page = g_object_ref_sink (g_object_new (RAI_TYPE_INVENTORY_PAGE, NULL));
+  gtk_widget_measure (page, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_allocate (page, 1200, 900, -1, NULL);
+  g_object_unref (page);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
 int
 main (int argc, char **argv) {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/client/page/damaged-replica/fetched-anew", test_fetched_anew);
   g_test_add_func ("/client/page/damaged-replica/offline", test_offline);
+  g_test_add_func ("/client/page/gone-while-resized", test_gone_while_resized);
   return g_test_run ();
 }
