@@ -224,7 +224,7 @@ planned (const RaiMadeShop *shop) {
 /* 4 */
 static void
 check_order_of_events (RaiDbKind kind, uint64_t seed) {
-  g_autofree char *seen[2] = { NULL, NULL };
+  char *seen[2] = { NULL, NULL };
   for (int i = 0; i < 2; i++) {
     g_autoptr (RaiDb) db = rai_test_db_new (kind);
     RaiMadeShop shop;
@@ -236,6 +236,8 @@ check_order_of_events (RaiDbKind kind, uint64_t seed) {
   if (!g_str_equal (seen[0], seen[1]))
     g_error ("seed %" G_GUINT64_FORMAT ": the order in which receipts came in changed the plan",
              seed);
+  g_free (seen[0]);
+  g_free (seen[1]);
 }
 
 static uint64_t
