@@ -21,7 +21,7 @@ static const struct {
   [RAI_METHOD_THETA] = { "theta", N_ ("Theta method") },
   [RAI_METHOD_DOTM] = { "dotm", N_ ("optimised Theta method") },
   [RAI_METHOD_ARIMA] = { "arima", N_ ("seasonal ARIMA") },
-  [RAI_METHOD_BLEND] = { "blend", N_ ("mean of smoothing, Theta and ARIMA") },
+  [RAI_METHOD_COMBINE] = { "blend", N_ ("mean of smoothing, Theta and ARIMA") },
   [RAI_METHOD_CROSTON] = { "croston", N_ ("Croston's method for slow sellers") },
   [RAI_METHOD_SBA] = { "sba", N_ ("Syntetos-Boylan method for slow sellers") },
   [RAI_METHOD_TSB] = { "tsb", N_ ("TSB method for slow sellers") },

@@ -48,7 +48,7 @@ predict (const RaiMethodInput *input, const RaiFit *fit, double *mean) {
 }
 
 const RaiForecaster rai_combine = {
-  .method = RAI_METHOD_BLEND,
+  .method = RAI_METHOD_COMBINE,
   .title = "Mean of automatic ETS, dynamic theta and ARIMA",
   .paper = "Clemen, International Journal of Forecasting 5(4), 1989; Petropoulos & Svetunkov, the "
            "same 36(1), 2020",
