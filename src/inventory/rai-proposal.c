@@ -95,9 +95,9 @@ static double
 expiring (const RaiProposalProblem *problem) {
   double sold = 0, wasted = 0;
   int days = (int) days_until (problem, problem->delivery.next_delivery_day), day = 0;
-  for (size_t i = 0; i < problem->n_lots; i++) {
-    double left = problem->lots[i].quantity;
-    int last = MIN (problem->lots[i].days_left, days);
+  for (size_t i = 0; i < problem->n_batches; i++) {
+    double left = problem->batches[i].quantity;
+    int last = MIN (problem->batches[i].days_left, days);
     /* What is left of a day's demand goes to the next lot. */
     for (; left > 0 && day < last; day++) {
       double demand = rai_daily_demand_mean (&problem->daily, (size_t) day) - sold;
@@ -107,7 +107,7 @@ expiring (const RaiProposalProblem *problem) {
       if (taken < demand)
         break;
     }
-    if (problem->lots[i].days_left < days)
+    if (problem->batches[i].days_left < days)
       wasted += left;
   }
 
@@ -121,7 +121,7 @@ usable (const RaiProposalProblem *problem) {
   int64_t on_hand = MAX (0, problem->on_hand);
   if (problem->shelf_life <= 0 || on_hand == 0)
     return on_hand;
-  if (problem->n_lots > 0)
+  if (problem->n_batches > 0)
     return MAX (0, on_hand - thousandths (expiring (problem)));
   size_t days = (size_t) MAX (1, lround (problem->shelf_life * (1 - AGE_SHARE)));
   RaiDemand demand = rai_demand_sum (&problem->daily, 0, days, 0);

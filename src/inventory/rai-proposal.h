@@ -9,7 +9,7 @@
 typedef struct {
   double quantity;
   int days_left; /* days on which it can still be sold, today among them */
-} RaiLot;
+} RaiBatch;
 
 /* What to order of one item at one site, and why. Quantities are integer thousandths here, so that
  * the parts add up exactly: demand + safety - on_hand - on_order + rounding = quantity. Pure. */
@@ -25,9 +25,9 @@ typedef struct {
   int64_t price;  /* of one unit, minor units */
   int64_t cost;   /* of one unit */
   int shelf_life; /* days from delivery; 0: keeps */
-  /* How old the stock is, where that is known; n_lots 0: half through its shelf life. */
-  const RaiLot *lots;
-  size_t n_lots;
+  /* How old the stock is, where that is known; n_batches 0: half through its shelf life. */
+  const RaiBatch *batches;
+  size_t n_batches;
   RaiServiceKind kind;
   double service;
   double pressure;     /* RAI_SERVICE_BALANCED: of the assortment */

@@ -13,7 +13,7 @@ typedef struct {
 
 typedef struct {
   const RaiSimulation *item;
-  GArray *lots;     /* Lot */
+  GArray *batches;  /* Lot */
   GArray *arrivals; /* RaiArrival, by day */
   double on_hand;
 } Shelf;
@@ -23,7 +23,7 @@ receive (Shelf *shelf, size_t day) {
   RaiDay today = shelf->item->first_day + (RaiDay) day;
   while (shelf->arrivals->len > 0 && g_array_index (shelf->arrivals, RaiArrival, 0).day <= today) {
     Lot lot = { day, g_array_index (shelf->arrivals, RaiArrival, 0).quantity };
-    g_array_append_val (shelf->lots, lot);
+    g_array_append_val (shelf->batches, lot);
     shelf->on_hand += lot.quantity;
     g_array_remove_index (shelf->arrivals, 0);
   }
@@ -32,13 +32,13 @@ receive (Shelf *shelf, size_t day) {
 static double
 take_oldest (Shelf *shelf, double wanted) {
   double taken = 0;
-  while (shelf->lots->len > 0 && taken < wanted) {
-    Lot *lot = &g_array_index (shelf->lots, Lot, 0);
+  while (shelf->batches->len > 0 && taken < wanted) {
+    Lot *lot = &g_array_index (shelf->batches, Lot, 0);
     double part = MIN (lot->quantity, wanted - taken);
     lot->quantity -= part;
     taken += part;
     if (lot->quantity <= 1e-9)
-      g_array_remove_index (shelf->lots, 0);
+      g_array_remove_index (shelf->batches, 0);
   }
 
   shelf->on_hand = MAX (0, shelf->on_hand - taken);
@@ -50,24 +50,25 @@ throw_away (Shelf *shelf, size_t day) {
   double waste = 0;
   if (shelf->item->shelf_life <= 0)
     return 0;
-  while (shelf->lots->len > 0) {
-    Lot *lot = &g_array_index (shelf->lots, Lot, 0);
+  while (shelf->batches->len > 0) {
+    Lot *lot = &g_array_index (shelf->batches, Lot, 0);
     if (lot->day + (size_t) shelf->item->shelf_life > day + 1)
       break;
     waste += lot->quantity;
-    g_array_remove_index (shelf->lots, 0);
+    g_array_remove_index (shelf->batches, 0);
   }
 
   shelf->on_hand = MAX (0, shelf->on_hand - waste);
   return waste;
 }
 
-static RaiLot *
+static RaiBatch *
 known_lots (const Shelf *shelf, size_t day) {
-  RaiLot *lots = g_new (RaiLot, MAX (1, shelf->lots->len));
-  for (size_t i = 0; i < shelf->lots->len; i++) {
-    const Lot *lot = &g_array_index (shelf->lots, Lot, i);
-    lots[i] = (RaiLot){ lot->quantity, (int) (lot->day + (size_t) shelf->item->shelf_life - day) };
+  RaiBatch *lots = g_new (RaiBatch, MAX (1, shelf->batches->len));
+  for (size_t i = 0; i < shelf->batches->len; i++) {
+    const Lot *lot = &g_array_index (shelf->batches, Lot, i);
+    lots[i] =
+        (RaiBatch){ lot->quantity, (int) (lot->day + (size_t) shelf->item->shelf_life - day) };
   }
   return lots;
 }
@@ -85,10 +86,10 @@ review (Shelf *shelf, size_t day, RaiSimulationPolicy policy, void *data) {
   RaiSimulationState state = { day, delivery, shelf->on_hand,
                                (const RaiArrival *) (void *) shelf->arrivals->data,
                                shelf->arrivals->len };
-  g_autofree RaiLot *lots = item->shelf_life > 0 ? known_lots (shelf, day) : NULL;
+  g_autofree RaiBatch *lots = item->shelf_life > 0 ? known_lots (shelf, day) : NULL;
 
-  state.lots = lots;
-  state.n_lots = lots != NULL ? shelf->lots->len : 0;
+  state.batches = lots;
+  state.n_batches = lots != NULL ? shelf->batches->len : 0;
 
   double quantity = policy (item, &state, data);
   if (!(quantity > 0))
@@ -114,7 +115,7 @@ fill_shelf (Shelf *shelf, RaiSimulationPolicy policy, void *data) {
   Lot lot = { item->begin, policy (item, &state, data) };
   if (!(lot.quantity > 0))
     return;
-  g_array_append_val (shelf->lots, lot);
+  g_array_append_val (shelf->batches, lot);
   shelf->on_hand = lot.quantity;
 }
 
@@ -155,7 +156,7 @@ rai_simulate (const RaiSimulation *item, RaiSimulationPolicy policy, void *data,
 
   if (item->n_days > item->count_from)
     result->days = MAX (result->days, (double) (item->n_days - item->count_from));
-  g_array_unref (shelf.lots);
+  g_array_unref (shelf.batches);
   g_array_unref (shelf.arrivals);
 }
 
@@ -231,8 +232,8 @@ rai_simulate_problem (const RaiSimulation *item, const RaiSimulationState *state
     .price = llround (item->price),
     .cost = llround (item->cost),
     .shelf_life = item->shelf_life,
-    .lots = state->lots,
-    .n_lots = state->n_lots,
+    .batches = state->batches,
+    .n_batches = state->n_batches,
     .kind = policy->kind,
     .service = policy->service,
     .pressure = policy->pressures != NULL ? policy->pressures[k - 1] : 0,

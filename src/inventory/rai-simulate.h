@@ -31,8 +31,8 @@ typedef struct {
   double on_hand;
   const RaiArrival *arrivals;
   size_t n_arrivals;
-  const RaiLot *lots; /* of goods that expire */
-  size_t n_lots;
+  const RaiBatch *batches; /* of goods that expire */
+  size_t n_batches;
 } RaiSimulationState;
 
 /* On the shelf and to arrive before the delivery after the next. */

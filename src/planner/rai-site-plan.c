@@ -29,13 +29,21 @@ rai_site_plan_free (RaiSitePlan *plan) {
     return;
   g_array_unref (plan->items);
   g_array_unref (plan->arrivals);
-  g_array_unref (plan->lots);
+  g_array_unref (plan->batches);
   g_free (plan);
 }
 
 static RaiPlannedItem *
 item_at (const RaiSitePlan *plan, size_t i) {
   return &g_array_index (plan->items, RaiPlannedItem, i);
+}
+
+/* The item of that id, from *i on; both are sorted by id. NULL: there is none. */
+static RaiPlannedItem *
+seek (const RaiSitePlan *plan, size_t *i, int64_t id) {
+  while (*i < plan->items->len && item_at (plan, *i)->item_id < id)
+    (*i)++;
+  return *i < plan->items->len && item_at (plan, *i)->item_id == id ? item_at (plan, *i) : NULL;
 }
 
 static bool
@@ -104,11 +112,9 @@ read_forecasts (RaiSitePlan *plan, RaiDb *db, GError **error) {
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     int64_t id = rai_statement_int (statement, 0);
-    while (i < plan->items->len && item_at (plan, i)->item_id < id)
-      i++;
-    if (i == plan->items->len || item_at (plan, i)->item_id != id)
+    RaiPlannedItem *item = seek (plan, &i, id);
+    if (item == NULL)
       continue;
-    RaiPlannedItem *item = item_at (plan, i);
     item->forecast.node = (RaiForecastNode){ RAI_LEVEL_ITEM, plan->site->id, id };
     item->has_forecast = rai_forecast_row_read (&item->forecast, statement);
   }
@@ -133,11 +139,9 @@ read_sold_today (RaiSitePlan *plan, RaiDb *db, GError **error) {
   size_t i = 0;
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
-    int64_t id = rai_statement_int (statement, 0);
-    while (i < plan->items->len && item_at (plan, i)->item_id < id)
-      i++;
-    if (i < plan->items->len && item_at (plan, i)->item_id == id)
-      item_at (plan, i)->sold_today = MAX (0, rai_statement_int (statement, 1));
+    RaiPlannedItem *item = seek (plan, &i, rai_statement_int (statement, 0));
+    if (item != NULL)
+      item->sold_today = MAX (0, rai_statement_int (statement, 1));
   }
 
   rai_statement_reset (statement);
@@ -187,17 +191,15 @@ read_arrivals (RaiSitePlan *plan, RaiDb *db, GError **error) {
   size_t i = 0;
   RaiStep step;
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
-    int64_t id = rai_statement_int (statement, 0);
-    while (i < plan->items->len && item_at (plan, i)->item_id < id)
-      i++;
-    if (i == plan->items->len || item_at (plan, i)->item_id != id)
+    RaiPlannedItem *item = seek (plan, &i, rai_statement_int (statement, 0));
+    if (item == NULL)
       continue;
     RaiArrival arrival = { (RaiDay) rai_statement_int (statement, 1),
                            (double) rai_statement_int (statement, 2) / 1000 };
     if (rai_delivery_is_overdue (arrival.day, plan->today, rai_statement_double (statement, 3)))
       continue;
-    if (item_at (plan, i)->n_arrivals++ == 0)
-      item_at (plan, i)->first_arrival = plan->arrivals->len;
+    if (item->n_arrivals++ == 0)
+      item->first_arrival = plan->arrivals->len;
     g_array_append_val (plan->arrivals, arrival);
   }
 
@@ -206,34 +208,40 @@ read_arrivals (RaiSitePlan *plan, RaiDb *db, GError **error) {
 }
 
 static void
-add_lot (RaiSitePlan *plan, RaiPlannedItem *item, double quantity, int days_left) {
-  RaiLot lot = { quantity, MAX (0, days_left) };
-  if (item->n_lots++ == 0)
-    item->first_lot = plan->lots->len;
-  g_array_append_val (plan->lots, lot);
+add_batch (RaiSitePlan *plan, RaiPlannedItem *item, double quantity, int days_left) {
+  RaiBatch batch = { quantity, MAX (0, days_left) };
+  if (item->n_batches++ == 0)
+    item->first_batch = plan->batches->len;
+  g_array_append_val (plan->batches, batch);
+}
+
+/* As the day began: what is sold of an item in the course of it changes nothing about its order. */
+static int64_t
+opening_stock (const RaiPlannedItem *item) {
+  return item->on_hand + item->sold_today;
 }
 
 /* The oldest is sold first, so what is on hand came with the newest deliveries. `received` holds an
  * item's, oldest first. */
 static void
-set_lots (RaiSitePlan *plan, RaiPlannedItem *item, const GArray *received) {
+set_batches (RaiSitePlan *plan, RaiPlannedItem *item, const GArray *received) {
   const RaiArrival *delivery = (const RaiArrival *) (void *) received->data;
-  double newer = 0, on_hand = (double) item->on_hand / 1000.0;
+  double newer = 0, on_hand = (double) opening_stock (item) / 1000.0;
   for (size_t k = 0; k < received->len; k++)
     newer += delivery[k].quantity;
   if (newer < on_hand)
-    add_lot (plan, item, on_hand - newer, 1);
+    add_batch (plan, item, on_hand - newer, 1);
   for (size_t k = 0; k < received->len; k++) {
     newer -= delivery[k].quantity;
     double left = MIN (delivery[k].quantity, on_hand - newer);
     if (left > 0)
-      add_lot (plan, item, left, item->item->shelf_life - (plan->today - delivery[k].day));
+      add_batch (plan, item, left, item->item->shelf_life - (plan->today - delivery[k].day));
   }
 }
 
 /* The age of what expires, from the deliveries within its shelf life. */
 static bool
-read_lots (RaiSitePlan *plan, RaiDb *db, GError **error) {
+read_batches (RaiSitePlan *plan, RaiDb *db, GError **error) {
   RaiStatement *statement = rai_db_prepare (
       db,
       "SELECT m.item_id, m.day, SUM(m.quantity) FROM item i JOIN movement m ON m.item_id = i.id "
@@ -260,8 +268,8 @@ read_lots (RaiSitePlan *plan, RaiDb *db, GError **error) {
       if (rai_statement_int (statement, 0) == item->item_id)
         g_array_append_val (received, delivery);
     }
-    if (received->len > 0 && item->item != NULL && item->on_hand > 0)
-      set_lots (plan, item, received);
+    if (received->len > 0 && item->item != NULL && opening_stock (item) > 0)
+      set_batches (plan, item, received);
   }
 
   rai_statement_reset (statement);
@@ -345,12 +353,6 @@ arrivals_of (const RaiSitePlan *plan, const RaiPlannedItem *item) {
   return (const RaiArrival *) (void *) plan->arrivals->data + item->first_arrival;
 }
 
-/* As the day began: what is sold of an item in the course of it changes nothing about its order. */
-static int64_t
-opening_stock (const RaiPlannedItem *item) {
-  return item->on_hand + item->sold_today;
-}
-
 static RaiProposalProblem
 problem_for (const RaiSitePlan *plan, const RaiPlannedItem *item, const RaiCatalogue *catalogue) {
   return (RaiProposalProblem){
@@ -365,8 +367,8 @@ problem_for (const RaiSitePlan *plan, const RaiPlannedItem *item, const RaiCatal
     .price = item->item->price,
     .cost = item->item->cost,
     .shelf_life = item->item->shelf_life,
-    .lots = (const RaiLot *) (void *) plan->lots->data + item->first_lot,
-    .n_lots = item->n_lots,
+    .batches = (const RaiBatch *) (void *) plan->batches->data + item->first_batch,
+    .n_batches = item->n_batches,
     .kind = RAI_SERVICE_FILL,
     .service = rai_catalogue_policy (catalogue, "service_target", plan->site->id, item->item),
   };
@@ -533,11 +535,11 @@ rai_site_plan_new (RaiDb *db, const RaiCatalogue *catalogue, const RaiCatalogueS
   plan->items = g_array_new (FALSE, TRUE, sizeof (RaiPlannedItem));
   g_array_set_clear_func (plan->items, clear_item);
   plan->arrivals = g_array_new (FALSE, FALSE, sizeof (RaiArrival));
-  plan->lots = g_array_new (FALSE, FALSE, sizeof (RaiLot));
+  plan->batches = g_array_new (FALSE, FALSE, sizeof (RaiBatch));
 
   if (!read_stock (plan, db, catalogue, error) || !read_forecasts (plan, db, error) ||
-      !read_arrivals (plan, db, error) || !read_lots (plan, db, error) ||
-      !read_sold_today (plan, db, error) || !read_decisions (plan, db, error) ||
+      !read_arrivals (plan, db, error) || !read_sold_today (plan, db, error) ||
+      !read_batches (plan, db, error) || !read_decisions (plan, db, error) ||
       !read_closed (db, site, plan->today, CALENDAR_DAYS, closed, error) ||
       !read_days_missing (plan, db, error))
     return NULL;

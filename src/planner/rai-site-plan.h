@@ -24,9 +24,9 @@ typedef struct {
   RaiForecastRow forecast;
   RaiDailyDemand daily; /* from today on; points into forecast */
   size_t first_arrival, n_arrivals;
-  size_t first_lot, n_lots; /* of what expires, where its age is known */
-  RaiDelivery delivery;     /* of its supplier */
-  bool due;                 /* its supplier takes orders today */
+  size_t first_batch, n_batches; /* of what expires, where its age is known */
+  RaiDelivery delivery;          /* of its supplier */
+  bool due;                      /* its supplier takes orders today */
   RaiProposal proposal;
   int64_t minimum_packs; /* packs added to reach the supplier's minimum */
   RaiPlanStatus status;
@@ -45,7 +45,7 @@ typedef struct {
   bool closed_ahead;   /* on all days of the outlook */
   GArray *items;       /* RaiPlannedItem by id */
   GArray *arrivals;    /* RaiArrival by item */
-  GArray *lots;        /* RaiLot by item */
+  GArray *batches;     /* RaiBatch by item */
   int64_t revenue_day; /* what the site takes on a day, minor units: the measure for what matters */
 } RaiSitePlan;
 

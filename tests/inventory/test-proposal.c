@@ -117,17 +117,17 @@ test_expiring_lots (void) {
   Forecast forecast;
   fill_forecast (&forecast, 4, 2);
 
-  const RaiLot lots[] = { { 12, 1 }, { 6, 2 }, { 3, 9 } };
+  const RaiBatch lots[] = { { 12, 1 }, { 6, 2 }, { 3, 9 } };
   RaiProposalProblem problem = problem_for (&forecast);
   problem.on_hand = 21000;
   problem.shelf_life = 10;
-  problem.lots = lots;
-  problem.n_lots = 3;
+  problem.batches = lots;
+  problem.n_batches = 3;
 
   RaiProposal proposal = rai_proposal_make (&problem);
   g_assert_cmpint (proposal.on_hand, ==, 4000 + 4000 + 3000);
   g_assert_true (rai_proposal_adds_up (&proposal));
-  problem.n_lots = 0;
+  problem.n_batches = 0;
 
   /* Of unknown age: what five days are likely to sell. */
   g_assert_cmpint (rai_proposal_make (&problem).on_hand, ==, 21000);
