@@ -18,11 +18,7 @@ store (RaiCommandContext *context, RaiDay until, GError **error) {
   if (statement == NULL)
     return false;
   rai_statement_bind_text (statement, 1, rai_alert_state_id (context->target->alert.next));
-  if (until != RAI_DAY_NONE)
-    rai_statement_bind_int (statement, 2, until);
-  else
-    rai_statement_bind_null (statement, 2);
-
+  rai_statement_bind_day (statement, 2, until);
   rai_statement_bind_int (statement, 3, context->caller->account_id);
   rai_statement_bind_int (statement, 4, context->acted_at);
   rai_statement_bind_int (statement, 5, context->rev);

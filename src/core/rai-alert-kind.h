@@ -35,7 +35,7 @@ typedef struct {
   const char *title; /* "Runs out before the next delivery"; untranslated, as the next */
   const char *word;  /* "Runs out": in a list of kinds */
   RaiAlertHelp help;
-  size_t limit;          /* shown at once at a site; 0: not the planner's to raise and resolve */
+  size_t limit;          /* shown at once at a site, most money first */
   double minimum_factor; /* times the rule alert_minimum; less money is not worth an alert */
   double medium, high;   /* shares of a day's takings from which it is that severe */
 } RaiAlertKindRow;

@@ -141,6 +141,14 @@ rai_statement_bind_null (RaiStatement *statement, int parameter) {
   statement->db->driver->bind_null (statement, parameter);
 }
 
+void
+rai_statement_bind_day (RaiStatement *statement, int parameter, RaiDay day) {
+  if (day != RAI_DAY_NONE)
+    rai_statement_bind_int (statement, parameter, day);
+  else
+    rai_statement_bind_null (statement, parameter);
+}
+
 RaiStep
 rai_statement_step (RaiStatement *statement, GError **error) {
   return statement->db->driver->step (statement, error);
@@ -181,6 +189,12 @@ rai_statement_int (RaiStatement *statement, int column) {
 double
 rai_statement_double (RaiStatement *statement, int column) {
   return statement->db->driver->column_double (statement, column);
+}
+
+RaiDay
+rai_statement_day (RaiStatement *statement, int column) {
+  return rai_statement_is_null (statement, column) ? RAI_DAY_NONE
+                                                   : (RaiDay) rai_statement_int (statement, column);
 }
 
 const char *

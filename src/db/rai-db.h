@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "util/rai-day.h"
+
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -69,6 +71,8 @@ void rai_statement_bind_text (RaiStatement *statement, int parameter,
 void
 rai_statement_bind_blob (RaiStatement *statement, int parameter, const void *data, size_t size);
 void rai_statement_bind_null (RaiStatement *statement, int parameter);
+/* RAI_DAY_NONE binds null. */
+void rai_statement_bind_day (RaiStatement *statement, int parameter, RaiDay day);
 
 typedef enum { RAI_STEP_ROW, RAI_STEP_DONE, RAI_STEP_FAILED } RaiStep;
 RaiStep rai_statement_step (RaiStatement *statement, GError **error);
@@ -82,6 +86,7 @@ const char *rai_statement_column_name (RaiStatement *statement, int column);
 bool rai_statement_is_null (RaiStatement *statement, int column);
 int64_t rai_statement_int (RaiStatement *statement, int column);
 double rai_statement_double (RaiStatement *statement, int column);
+RaiDay rai_statement_day (RaiStatement *statement, int column);       /* RAI_DAY_NONE for null */
 const char *rai_statement_text (RaiStatement *statement, int column); /* NULL for null */
 const void *rai_statement_blob (RaiStatement *statement, int column, size_t *size);
 

@@ -76,8 +76,7 @@ static bool
 load_item (RaiStatement *row, void *data, GError **error) {
   RaiImportItem *item = add_item (data, rai_statement_int (row, 0), rai_statement_text (row, 1),
                                   rai_statement_int (row, 2));
-  if (!rai_statement_is_null (row, 3))
-    item->first_day = (RaiDay) rai_statement_int (row, 3);
+  item->first_day = rai_statement_day (row, 3);
 
   /* Made by an import that never ended. */
   item->created = item->price == 0 && item->first_day == RAI_DAY_NONE;

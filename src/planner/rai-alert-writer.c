@@ -41,17 +41,11 @@ cause_of (const RaiSitePlan *plan, const RaiFoundAlert *alert) {
                           rai_alert_kinds[alert->kind].id, plan->site->id, alert->item_id);
 }
 
-/* Kinds that the planner does not raise are not its to resolve. */
+/* Kinds of a newer program are not this one's to resolve. */
 static bool
 is_ours (const char *id) {
   RaiAlertKind kind;
-  return rai_alert_kind_parse (id, &kind) && rai_alert_kinds[kind].limit > 0;
-}
-
-static RaiDay
-day_or_none (RaiStatement *statement, int column) {
-  return rai_statement_is_null (statement, column) ? RAI_DAY_NONE
-                                                   : (RaiDay) rai_statement_int (statement, column);
+  return rai_alert_kind_parse (id, &kind);
 }
 
 static bool
@@ -74,10 +68,10 @@ read_known (Writer *writer, GError **error) {
     Known *known = g_new0 (Known, 1);
     known->id = g_strdup (rai_statement_text (statement, 1));
     rai_alert_state_parse (rai_statement_text (statement, 2), &known->state);
-    known->snoozed_until = day_or_none (statement, 3);
+    known->snoozed_until = rai_statement_day (statement, 3);
     known->money = rai_statement_int (statement, 4);
     known->severity = rai_statement_int (statement, 5);
-    known->day = day_or_none (statement, 6);
+    known->day = rai_statement_day (statement, 6);
     known->value = rai_statement_double (statement, 7);
     known->expected = rai_statement_double (statement, 8);
     g_hash_table_replace (writer->known, g_strdup (rai_statement_text (statement, 0)), known);
@@ -109,14 +103,6 @@ read_closed (Writer *writer, GError **error) {
   return step == RAI_STEP_DONE;
 }
 
-static void
-bind_day (RaiStatement *statement, int parameter, RaiDay day) {
-  if (day != RAI_DAY_NONE)
-    rai_statement_bind_int (statement, parameter, day);
-  else
-    rai_statement_bind_null (statement, parameter);
-}
-
 static bool
 insert (Writer *writer, const char *cause, const RaiFoundAlert *alert, GError **error) {
   RaiStatement *statement =
@@ -138,7 +124,7 @@ insert (Writer *writer, const char *cause, const RaiFoundAlert *alert, GError **
   rai_statement_bind_int (statement, 5, alert->item_id);
   rai_statement_bind_int (statement, 6, alert->severity);
   rai_statement_bind_int (statement, 7, alert->money);
-  bind_day (statement, 8, alert->day);
+  rai_statement_bind_day (statement, 8, alert->day);
   rai_statement_bind_double (statement, 9, alert->value);
   rai_statement_bind_double (statement, 10, alert->expected);
   rai_statement_bind_text (statement, 11, rai_alert_state_id (RAI_ALERT_OPEN));
@@ -175,7 +161,7 @@ update (Writer *writer, Known *known, const RaiFoundAlert *alert, GError **error
   rai_statement_bind_text (statement, 2, rai_alert_state_id (state));
   rai_statement_bind_int (statement, 3, alert->severity);
   rai_statement_bind_int (statement, 4, alert->money);
-  bind_day (statement, 5, alert->day);
+  rai_statement_bind_day (statement, 5, alert->day);
   rai_statement_bind_double (statement, 6, alert->value);
   rai_statement_bind_double (statement, 7, alert->expected);
   rai_statement_bind_int (statement, 8, writer->now);

@@ -44,7 +44,7 @@ read_items (RaiCatalogue *catalogue, RaiDb *db, GError **error) {
   RaiStatement *statement =
       rai_db_prepare (db,
                       "SELECT id, department_id, supplier_id, pack, price, cost, shelf_life, "
-                      "first_day, active, unit, sku, category FROM item ORDER BY id",
+                      "active, unit, sku, category FROM item ORDER BY id",
                       error);
 
   if (statement == NULL)
@@ -60,12 +60,10 @@ read_items (RaiCatalogue *catalogue, RaiDb *db, GError **error) {
       .price = rai_statement_int (statement, 4),
       .cost = rai_statement_int (statement, 5),
       .shelf_life = (int) rai_statement_int (statement, 6),
-      .first_day = rai_statement_is_null (statement, 7) ? RAI_DAY_NONE
-                                                        : (RaiDay) rai_statement_int (statement, 7),
-      .active = rai_statement_int (statement, 8) != 0,
-      .pieces = !is_measured (rai_statement_text (statement, 9)),
-      .sku = g_strdup (rai_statement_text (statement, 10)),
-      .category = g_strdup (rai_statement_text (statement, 11)),
+      .active = rai_statement_int (statement, 7) != 0,
+      .pieces = !is_measured (rai_statement_text (statement, 8)),
+      .sku = g_strdup (rai_statement_text (statement, 9)),
+      .category = g_strdup (rai_statement_text (statement, 10)),
     };
     g_array_append_val (catalogue->items, item);
   }
@@ -130,12 +128,6 @@ today_in (const char *zone_name, int64_t now) {
   return rai_day_from_ms (now, zone);
 }
 
-static RaiDay
-day_or_none (RaiStatement *statement, int column) {
-  return rai_statement_is_null (statement, column) ? RAI_DAY_NONE
-                                                   : (RaiDay) rai_statement_int (statement, column);
-}
-
 GArray *
 rai_catalogue_read_sites (RaiDb *db, RaiDay through, GError **error) {
   RaiStatement *statement =
@@ -155,8 +147,8 @@ rai_catalogue_read_sites (RaiDb *db, RaiDay through, GError **error) {
       .id = rai_statement_int (statement, 0),
       .code = g_strdup (rai_statement_text (statement, 1)),
       .open_weekdays = (unsigned) rai_statement_int (statement, 2),
-      .last_day = day_or_none (statement, 3),
-      .planned_day = day_or_none (statement, 4),
+      .last_day = rai_statement_day (statement, 3),
+      .planned_day = rai_statement_day (statement, 4),
       .today =
           through != RAI_DAY_NONE ? through + 1 : today_in (rai_statement_text (statement, 5), now),
     };

@@ -13,8 +13,7 @@ typedef struct {
   int64_t pack;        /* thousandths, 1 or more */
   int64_t price;       /* of one unit, minor units */
   int64_t cost;
-  int shelf_life;   /* days; 0: keeps */
-  RaiDay first_day; /* RAI_DAY_NONE: not known */
+  int shelf_life; /* days; 0: keeps */
   bool active;
   bool pieces; /* sold in whole pieces */
   bool sold;   /* at any site, ever */

@@ -251,11 +251,7 @@ write_line (Writer *writer, const Order *order, const RaiPlannedItem *item, int6
 
   for (size_t i = 0; i < G_N_ELEMENTS (values); i++)
     rai_statement_bind_int (statement, (int) i + 2, values[i]);
-  if (proposal->stockout_day != RAI_DAY_NONE)
-    rai_statement_bind_int (statement, 13, proposal->stockout_day);
-  else
-    rai_statement_bind_null (statement, 13);
-
+  rai_statement_bind_day (statement, 13, proposal->stockout_day);
   rai_statement_bind_int (statement, 14, writer->revision);
   if (!rai_statement_run (statement, error))
     return false;

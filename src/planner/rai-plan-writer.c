@@ -4,14 +4,6 @@
 #include "db/rai-db-run.h"
 #include "db/rai-tombstone.h"
 
-static void
-bind_day (RaiStatement *statement, int parameter, RaiDay day) {
-  if (day != RAI_DAY_NONE)
-    rai_statement_bind_int (statement, parameter, day);
-  else
-    rai_statement_bind_null (statement, parameter);
-}
-
 static bool
 write_item (const RaiSitePlan *plan, const RaiPlannedItem *item, RaiDb *db, int64_t revision,
             GError **error) {
@@ -54,8 +46,8 @@ write_item (const RaiSitePlan *plan, const RaiPlannedItem *item, RaiDb *db, int6
   else
     rai_statement_bind_null (statement, 6);
 
-  bind_day (statement, 7, item->stockout_day);
-  bind_day (statement, 8, item->next_delivery);
+  rai_statement_bind_day (statement, 7, item->stockout_day);
+  rai_statement_bind_day (statement, 8, item->next_delivery);
   rai_statement_bind_int (statement, 9, item->supplier != NULL ? item->supplier->lead_days : 0);
   rai_statement_bind_int (statement, 10, item->proposal.order_point);
   rai_statement_bind_int (statement, 11, item->proposal.order_up_to);

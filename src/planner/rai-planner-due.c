@@ -3,15 +3,18 @@
 
 #include "db/rai-audit.h"
 #include "planner/rai-catalogue.h"
+#include "planner/rai-planner-job.h"
 #include "util/rai-clock.h"
 
+/* After a failure: what a restart or a passing lock mends is over by then, and a run that fails
+ * again does not fill the log. Our own choice. */
 #define RETRY_MS (10 * 60 * 1000)
 
 static bool
 failed_lately (RaiDb *db, bool *lately, GError **error) {
   int64_t forecast, plan;
-  if (!rai_audit_failed_at (db, "forecast", &forecast, error) ||
-      !rai_audit_failed_at (db, "plan", &plan, error))
+  if (!rai_audit_failed_at (db, RAI_JOB_FORECAST, &forecast, error) ||
+      !rai_audit_failed_at (db, RAI_JOB_PLAN, &plan, error))
     return false;
 
   /* A clock that was set back must not stop it for good. */

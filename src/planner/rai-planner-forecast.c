@@ -428,7 +428,7 @@ rai_planner_forecast (RaiDb *db, const RaiPlannerForecastOptions *options,
 
   int64_t started_us = g_get_monotonic_time ();
   RaiPlannerJob job;
-  if (!rai_planner_job_begin (&job, db, "forecast", error))
+  if (!rai_planner_job_begin (&job, db, RAI_JOB_FORECAST, error))
     return false;
 
   run.accuracy = rai_accuracy_new (run.horizon);

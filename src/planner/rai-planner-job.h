@@ -4,11 +4,15 @@
 #include "db/rai-db.h"
 #include "util/rai-uuid.h"
 
+/* Kinds of its runs, as in table `job`. */
+#define RAI_JOB_FORECAST "forecast"
+#define RAI_JOB_PLAN "plan"
+
 /* A run of the planner as people see it: a row of `job`, and at its end a row of the audit log.
  * Each call is a write transaction of its own. */
 typedef struct {
   char id[RAI_UUID_SIZE];
-  const char *kind; /* "forecast", "plan" */
+  const char *kind; /* RAI_JOB_... */
   int64_t started_at;
 } RaiPlannerJob;
 

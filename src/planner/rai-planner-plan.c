@@ -212,7 +212,7 @@ rai_planner_plan (RaiDb *db, const RaiPlannerPlanOptions *options, RaiPlannerPla
 
   int64_t started_us = g_get_monotonic_time ();
   RaiPlannerJob job;
-  if (!rai_planner_job_begin (&job, db, "plan", error))
+  if (!rai_planner_job_begin (&job, db, RAI_JOB_PLAN, error))
     return false;
 
   g_autoptr (GError) failure = NULL;

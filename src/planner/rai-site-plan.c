@@ -11,7 +11,8 @@
 /* Fewer units a day than this is no demand: one in eight weeks. An item like that is not missed on
  * the shelf. */
 #define NO_DEMAND (1 / 56.0)
-/* Days of the calendar that deliveries look at. */
+/* Days of the calendar that deliveries look at: four months, longer than a lead time and the way to
+ * the order after it usually are; days beyond count as open. */
 #define CALENDAR_DAYS 120
 /* So many open days without any sales at all, and what is on the shelves is not known any more. */
 #define MISSING_DAYS_MAX 14

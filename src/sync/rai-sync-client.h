@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sync/rai-sync-secrets.h"
 #include "sync/rai-sync-status.h"
 #include "sync/rai-sync-wire.h"
 

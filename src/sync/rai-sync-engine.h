@@ -2,6 +2,7 @@
 #pragma once
 
 #include "db/rai-query.h"
+#include "sync/rai-sync-secrets.h"
 #include "sync/rai-sync-status.h"
 #include "sync/rai-sync-wire.h"
 

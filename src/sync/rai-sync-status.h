@@ -5,8 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The words that all of the client's end of sync speak: how it stands, and where the program that
- * it works for keeps secrets. */
+/* How sync stands: the words that all of the client's end of it speak. */
 
 typedef enum {
   RAI_SYNC_STOPPED,
@@ -33,20 +32,5 @@ typedef struct {
 } RaiSyncStatus;
 RaiSyncStatus *rai_sync_status_copy (const RaiSyncStatus *status);
 void rai_sync_status_free (RaiSyncStatus *status);
-
-/* Secrets of an account on a server, by kind: the token that keeps it signed in, and the proof that
- * this device signed in before, which stays after signing out: so that strangers who try passwords
- * cannot lock it out. */
-#define RAI_SECRET_REFRESH_TOKEN "refresh-token"
-#define RAI_SECRET_DEVICE_PROOF "device-proof"
-
-/* Where they live (libsecret). Called on the engine's thread, may block. save with NULL forgets
- * one. */
-typedef struct {
-  char *(*load) (const char *kind, const char *server, const char *login, void *data);
-  void (*save) (const char *kind, const char *server, const char *login, const char *secret,
-                void *data);
-  void *data;
-} RaiTokenStore;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiSyncStatus, rai_sync_status_free)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/model/rai-token-store.h"
 
+#include <glib.h>
+#include <stdbool.h>
+
 /* Runs with an unlocked keyring, a locked one and none (HEADLESS_KEYRING): a secret is kept either
  * way, and people are told when it will not outlive the program. */
 static void

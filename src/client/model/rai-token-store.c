@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 #include <libsecret/secret.h>
+#include <stdbool.h>
 
 static const SecretSchema schema = {
   RAI_APPLICATION_ID,

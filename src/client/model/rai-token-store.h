@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sync/rai-sync-engine.h"
+#include "sync/rai-sync-secrets.h"
 
 /* Refresh tokens and the password of this computer's own backend, in the Secret Service (libsecret)
  * and nowhere else. When no keyring answers or it stays locked, secrets live in memory until the
