@@ -23,9 +23,9 @@ const RaiSyncedTable rai_synced_tables[] = {
   { .name = "site", .site_column = "id", .permission = RAI_PERMISSION_NONE,
     .columns = COLUMNS (
       KEY ("id", SITE), COLUMN ("code", TEXT), COLUMN ("name", TEXT), COLUMN ("region", TEXT),
-      COLUMN ("currency", TEXT), COLUMN ("zone", TEXT), COLUMN ("open_weekdays", INT), COLUMN ("last_day", DAY),
-      COLUMN ("planned_day", DAY), COLUMN ("plan_verdict", TEXT), COLUMN ("plan_verdict_day", DAY),
-      COLUMN ("days_missing", INT), COLUMN ("active", BOOL)) },
+      COLUMN ("currency", TEXT), COLUMN ("zone", TEXT), COLUMN ("open_weekdays", INT), COLUMN ("open_since", DAY),
+      COLUMN ("opens", INT), COLUMN ("closes", INT), COLUMN ("last_day", DAY), COLUMN ("planned_day", DAY),
+      COLUMN ("plan_verdict", TEXT), COLUMN ("plan_verdict_day", DAY), COLUMN ("days_missing", INT), COLUMN ("active", BOOL)) },
   /* Names alone, of everybody: who did, owns or approved something is told to all who see it, and which of them an
    * account may meet changes with every change of scope. */
   { .name = "person", .permission = RAI_PERMISSION_NONE,
@@ -51,8 +51,8 @@ const RaiSyncedTable rai_synced_tables[] = {
       COLUMN ("name", TEXT), COLUMN ("price", MONEY)) },
   { .name = "calendar_day", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
     .columns = COLUMNS (
-      KEY ("site_id", SITE), KEY ("day", DAY), COLUMN ("closed", BOOL), COLUMN ("holiday", TEXT),
-      COLUMN ("school_holiday", BOOL), COLUMN ("event", TEXT), COLUMN ("promotion", INT),
+      KEY ("site_id", SITE), KEY ("day", DAY), COLUMN ("closed", BOOL), COLUMN ("opened", BOOL),
+      COLUMN ("holiday", TEXT), COLUMN ("school_holiday", BOOL), COLUMN ("event", TEXT), COLUMN ("promotion", INT),
       COLUMN ("temperature", DOUBLE), COLUMN ("rain", DOUBLE)) },
   { .name = "site_day", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_RESULTS,
     .columns = COLUMNS (

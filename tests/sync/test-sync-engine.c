@@ -428,7 +428,10 @@ make_old (const char *url) {
       "DELETE FROM meta WHERE key = 'counts_by_time_since'; "
       "ALTER TABLE receipt DROP COLUMN voided_at; ALTER TABLE site DROP COLUMN plan_verdict; "
       "ALTER TABLE site DROP COLUMN plan_verdict_day; "
-      "ALTER TABLE site DROP COLUMN days_missing; DELETE FROM migration WHERE number > 1; "
+      "ALTER TABLE site DROP COLUMN days_missing; ALTER TABLE site DROP COLUMN opens; "
+      "ALTER TABLE site DROP COLUMN closes; ALTER TABLE site DROP COLUMN open_since; "
+      "ALTER TABLE calendar_day DROP COLUMN opened; "
+      "DELETE FROM migration WHERE number > 1; "
       "UPDATE sync_state SET value = 'that of schema 1' WHERE key = 'scope'",
       &error);
   g_assert_no_error (error);
