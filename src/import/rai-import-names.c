@@ -66,9 +66,10 @@ add_item (RaiImportNames *names, int64_t id, const char *sku, int64_t price) {
 
 static bool
 load_site (RaiStatement *row, void *data, GError **error) {
-  add_site (data, rai_statement_int (row, 0), rai_statement_text (row, 1),
-            rai_statement_text (row, 2), rai_statement_text (row, 3),
-            (int) rai_statement_int (row, 4));
+  RaiImportSite *site = add_site (data, rai_statement_int (row, 0), rai_statement_text (row, 1),
+                                  rai_statement_text (row, 2), rai_statement_text (row, 3),
+                                  (int) rai_statement_int (row, 4));
+  site->opening_said = !rai_statement_is_null (row, 5);
   return true;
 }
 
@@ -100,7 +101,7 @@ load_id (RaiStatement *row, void *data, GError **error) {
 static bool
 load_all (RaiImportNames *names, GError **error) {
   return rai_db_each (names->db, load_site, names, error,
-                      "SELECT id, code, zone, currency, open_weekdays FROM site", "") &&
+                      "SELECT id, code, zone, currency, open_weekdays, open_since FROM site", "") &&
          rai_db_each (names->db, load_item, names, error,
                       "SELECT id, sku, price, first_day FROM item", "") &&
          rai_db_each (names->db, load_id, names->departments, error,
@@ -332,11 +333,11 @@ read_sold_days (RaiImportNames *names, RaiImportSite *site, GError **error) {
   return step == RAI_STEP_DONE;
 }
 
-/* Closing days are learnt once: what a person said later stays. A site that begins to open on one
+/* Closing days are learnt once, and not where a person said them. A site that begins to open on one
  * is believed. */
 static bool
 learn_weekdays (RaiImportNames *names, RaiImportSite *site, GError **error) {
-  if (site->sold_days == NULL)
+  if (site->sold_days == NULL || site->opening_said)
     return true;
   if (!read_sold_days (names, site, error))
     return false;

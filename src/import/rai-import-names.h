@@ -14,6 +14,7 @@ typedef struct {
   GTimeZone *zone;
   int money_decimals;
   int open_weekdays;
+  bool opening_said; /* by a person: sales are not asked */
   /* The zone's offset in the hour that was asked for last. */
   int64_t cached_hour;
   int64_t cached_offset_ms;

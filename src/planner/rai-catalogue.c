@@ -130,11 +130,11 @@ today_in (const char *zone_name, int64_t now) {
 
 GArray *
 rai_catalogue_read_sites (RaiDb *db, RaiDay through, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (db,
-                      "SELECT id, code, open_weekdays, last_day, planned_day, zone FROM site WHERE "
-                      "active = 1 ORDER BY id",
-                      error);
+  RaiStatement *statement = rai_db_prepare (
+      db,
+      "SELECT id, code, open_weekdays, last_day, planned_day, zone, open_since FROM "
+      "site WHERE active = 1 ORDER BY id",
+      error);
   if (statement == NULL)
     return NULL;
 
@@ -147,6 +147,7 @@ rai_catalogue_read_sites (RaiDb *db, RaiDay through, GError **error) {
       .id = rai_statement_int (statement, 0),
       .code = g_strdup (rai_statement_text (statement, 1)),
       .open_weekdays = (unsigned) rai_statement_int (statement, 2),
+      .open_since = rai_statement_day (statement, 6),
       .last_day = rai_statement_day (statement, 3),
       .planned_day = rai_statement_day (statement, 4),
       .today =

@@ -33,6 +33,7 @@ typedef struct {
   int64_t id;
   char *code;
   unsigned open_weekdays; /* bit 0 = Monday */
+  RaiDay open_since;      /* a person says them, from then on; RAI_DAY_NONE: nobody did */
   RaiDay last_day;        /* newest day with sales, RAI_DAY_NONE: none yet */
   RaiDay today;           /* the first day that is not over there */
   RaiDay planned_day;     /* the today of its newest plan, RAI_DAY_NONE: never planned */

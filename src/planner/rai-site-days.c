@@ -18,6 +18,7 @@ days_new (RaiDay first, RaiDay origin, size_t horizon) {
   days->n_past = (size_t) (origin - first);
   days->n = days->n_past + horizon;
   days->closed = g_new0 (uint8_t, days->n);
+  days->opened = g_new0 (uint8_t, days->n);
   days->gap = g_new0 (uint8_t, days->n);
   days->school = g_new0 (uint8_t, days->n);
   days->promotion = g_new0 (float, days->n);
@@ -42,6 +43,7 @@ rai_site_days_free (RaiSiteDays *days) {
   if (days == NULL)
     return;
   g_free (days->closed);
+  g_free (days->opened);
   g_free (days->gap);
   g_free (days->school);
   g_free (days->promotion);
@@ -72,7 +74,7 @@ read_calendar (RaiSiteDays *days, RaiDb *db, const RaiCatalogueSite *site, GErro
   RaiStatement *statement =
       prepare_range (db,
                      "SELECT day, closed, holiday, school_holiday, event, promotion, temperature, "
-                     "rain FROM calendar_day "
+                     "rain, opened FROM calendar_day "
                      "WHERE site_id = ?1 AND day >= ?2 AND day < ?3",
                      site->id, days->first, days->first + (RaiDay) days->n, error);
 
@@ -91,6 +93,7 @@ read_calendar (RaiSiteDays *days, RaiDb *db, const RaiCatalogueSite *site, GErro
       days->temperature[t] = (float) rai_statement_double (statement, 6);
     if (!rai_statement_is_null (statement, 7))
       days->rain[t] = (float) rai_statement_double (statement, 7);
+    days->opened[t] = rai_statement_int (statement, 8) != 0;
   }
 
   rai_statement_reset (statement);
@@ -146,10 +149,20 @@ read_sales (RaiSiteDays *days, RaiDb *db, const RaiCatalogueSite *site, GError *
   return step == RAI_STEP_DONE;
 }
 
+/* What is known of a weekday: from what is said of the site, and from its sales since then. */
+typedef struct {
+  size_t first; /* the first one with sales, n_known when there is none */
+  size_t since; /* from this day on a person's word holds, and only later sales speak against it */
+  bool said;    /* since then: closed without sales */
+  bool shut;    /* the same of days of which no sales have come in, and of those to come */
+  bool before;  /* before that, by the sales alone */
+} Weekday;
+
+/* The last days of a weekday within [from, end) were all without sales. */
 static bool
-is_quiet_weekday (const RaiSiteDays *days, int weekday) {
+is_quiet (const RaiSiteDays *days, int weekday, size_t from, size_t end) {
   int seen = 0;
-  for (size_t t = days->n_known; t-- > 0 && seen < QUIET_WEEKS;) {
+  for (size_t t = end; t-- > from && seen < QUIET_WEEKS;) {
     if (rai_day_weekday (days->first + (RaiDay) t) != weekday)
       continue;
     if (!days->gap[t])
@@ -160,14 +173,15 @@ is_quiet_weekday (const RaiSiteDays *days, int weekday) {
   return seen == QUIET_WEEKS;
 }
 
-/* Whether the last days of a weekday were sold on, up to the newest sales of the site. */
+/* Whether the last days of a weekday within [from, end) were sold on, up to the newest sales of the
+ * site. */
 static bool
-is_begun_weekday (const RaiSiteDays *days, int weekday) {
+is_begun (const RaiSiteDays *days, int weekday, size_t from, size_t end) {
   bool sold[RAI_OPENING_WEEKS] = { false };
-  size_t seen = 0, end = days->n_known;
-  while (end > 0 && days->gap[end - 1])
+  size_t seen = 0;
+  while (end > from && days->gap[end - 1])
     end--;
-  for (size_t t = end; t-- > 0 && seen < RAI_OPENING_WEEKS;)
+  for (size_t t = end; t-- > from && seen < RAI_OPENING_WEEKS;)
     if (rai_day_weekday (days->first + (RaiDay) t) == weekday &&
         !(days->gap[t] && (days->closed[t] || days->holiday[t][0] != '\0')))
       sold[seen++] = !days->gap[t];
@@ -175,24 +189,33 @@ is_begun_weekday (const RaiSiteDays *days, int weekday) {
   return rai_opening_begun (sold);
 }
 
-/* What is known of a weekday from the site's sales. */
-typedef struct {
-  size_t first;    /* the first one with sales, n_known when there is none */
-  bool shut, said; /* to come; and by what is said of the site */
-} Weekday;
-
 static Weekday
 find_weekday (const RaiSiteDays *days, const RaiCatalogueSite *site, int weekday) {
-  Weekday found = { .said = (site->open_weekdays >> (weekday - 1) & 1) == 0 };
-  bool quiet = is_quiet_weekday (days, weekday);
-  while (
-      found.first < days->n_known &&
-      (days->gap[found.first] || rai_day_weekday (days->first + (RaiDay) found.first) != weekday))
+  const size_t known = days->n_known;
+  Weekday found = { 0 };
+  if (site->open_since != RAI_DAY_NONE)
+    found.since = (size_t) CLAMP (site->open_since - days->first, 0, (RaiDay) days->n_past);
+  while (found.first < known && (days->gap[found.first] ||
+                                 rai_day_weekday (days->first + (RaiDay) found.first) != weekday))
     found.first++;
-  found.shut = quiet || (found.said && !is_begun_weekday (days, weekday));
-  found.said = quiet || found.said;
+
+  const bool off = (site->open_weekdays >> (weekday - 1) & 1) == 0;
+  const bool quiet = is_quiet (days, weekday, found.since, known);
+  found.said = off || quiet;
+  found.shut = quiet || (off && !is_begun (days, weekday, found.since, known));
+  found.before = !is_begun (days, weekday, 0, MIN (found.since, known));
 
   return found;
+}
+
+/* The weekday alone says that the site is closed on day t, if it does not sell. */
+static bool
+is_shut (const RaiSiteDays *days, const RaiCatalogueSite *site, const Weekday *weekday, size_t t) {
+  if (t < weekday->since)
+    return t < weekday->first || weekday->before;
+  if (t >= days->n_known)
+    return weekday->shut;
+  return weekday->said || (site->open_since == RAI_DAY_NONE && t < weekday->first);
 }
 
 /* A day with sales was open whatever the calendar says; one without is closed when the calendar or
@@ -207,8 +230,8 @@ settle_closed (RaiSiteDays *days, const RaiCatalogueSite *site) {
   for (size_t t = 0; t < days->n; t++) {
     const Weekday *weekday = &weekdays[rai_day_weekday (days->first + (RaiDay) t)];
     bool past = t < days->n_past, known = t < days->n_known;
-    bool shut = days->closed[t] || (past && days->holiday[t][0] != '\0') ||
-                (known ? weekday->said || t < weekday->first : weekday->shut);
+    bool shut = !days->opened[t] && (days->closed[t] || (past && days->holiday[t][0] != '\0') ||
+                                     is_shut (days, site, weekday, t));
     days->closed[t] = shut && (!past || days->gap[t]);
     days->gap[t] = past && days->gap[t] && !days->closed[t];
     begun = begun || (past && days->revenue[t] != 0);

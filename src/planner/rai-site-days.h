@@ -12,6 +12,7 @@ typedef struct {
   size_t n_past;  /* days before the forecast's first */
   size_t n_known; /* of them, up to the newest day with sales: what is later has not come in yet */
   uint8_t *closed;
+  uint8_t *opened; /* on which it opens although its weekday is a closing day */
   uint8_t *gap; /* past days without any sales although the site sells nearly every day: nothing is
                    known of them */
   uint8_t *school;
@@ -27,7 +28,9 @@ typedef struct {
 
 /* Days [first, origin) are the past, [origin, origin + horizon) are to come. A weekday on which the
  * site sold nothing for eight weeks is closed, also to come; one that it begins to open on is open
- * from the third on, whatever is said of the site (core/rai-opening.h). */
+ * from the third on, whatever is said of the site (core/rai-opening.h). What a person says of its
+ * opening days counts at once: what was sold before says nothing of the days since, and nothing of
+ * those to come. */
 RaiSiteDays *rai_site_days_new (RaiDb *db, const RaiCatalogueSite *site, RaiDay first,
                                 RaiDay origin, size_t horizon, GError **error);
 void rai_site_days_free (RaiSiteDays *days);

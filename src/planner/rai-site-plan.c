@@ -4,6 +4,7 @@
 #include "core/rai-movement.h"
 #include "core/rai-order.h"
 #include "inventory/rai-class.h"
+#include "planner/rai-site-days.h"
 
 #include <math.h>
 
@@ -18,6 +19,8 @@
 #define MISSING_DAYS_MAX 14
 /* A weekday without sales for so long is one on which the store is closed. */
 #define HABIT_DAYS 56
+/* Days before the newest sales that opening days are judged by: the same and some holidays. */
+#define JUDGED_DAYS (HABIT_DAYS + 28)
 
 static void
 clear_item (void *data) {
@@ -277,61 +280,33 @@ read_batches (RaiSitePlan *plan, RaiDb *db, GError **error) {
   return step != RAI_STEP_FAILED;
 }
 
-/* closed[0 ... n) from `first` on. */
-static bool
-read_closed (RaiDb *db, const RaiCatalogueSite *site, RaiDay first, int n, uint8_t *closed,
-             GError **error) {
-  for (int i = 0; i < n; i++)
-    closed[i] = (site->open_weekdays >> (rai_day_weekday (first + i) - 1) & 1) == 0;
-
-  RaiStatement *statement = rai_db_prepare (
-      db,
-      "SELECT day FROM calendar_day WHERE site_id = ?1 AND closed <> 0 AND day >= ?2 AND day < ?3",
-      error);
-
-  if (statement == NULL)
-    return false;
-  rai_statement_bind_int (statement, 1, site->id);
-  rai_statement_bind_int (statement, 2, first);
-  rai_statement_bind_int (statement, 3, first + n);
-
-  RaiStep step;
-  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
-    closed[rai_statement_int (statement, 0) - first] = 1;
-  rai_statement_reset (statement);
-
-  return step == RAI_STEP_DONE;
+/* The days that opening days are judged by, those of which no sales have come in, and those ahead
+ * that deliveries look at. */
+static RaiSiteDays *
+read_days (RaiDb *db, const RaiCatalogueSite *site, GError **error) {
+  const RaiDay last = site->last_day != RAI_DAY_NONE ? site->last_day : site->today - 1;
+  return rai_site_days_new (db, site, MIN (last + 1, site->today) - JUDGED_DAYS, site->today,
+                            CALENDAR_DAYS, error);
 }
 
-/* Days before today on which the site is usually open and of which nothing is known. */
-static bool
-read_days_missing (RaiSitePlan *plan, RaiDb *db, GError **error) {
-  const RaiDay first = plan->site->last_day + 1;
-  const int n = plan->today - first;
-  if (n <= 0)
-    return true;
-
-  g_autofree uint8_t *closed = g_new (uint8_t, n);
-  if (!read_closed (db, plan->site, first, n, closed, error))
-    return false;
-
-  RaiStatement *statement = rai_db_prepare (
-      db, "SELECT day FROM site_day WHERE site_id = ?1 AND day > ?2 AND day < ?3", error);
-  if (statement == NULL)
-    return false;
-  rai_statement_bind_int (statement, 1, plan->site->id);
-  rai_statement_bind_int (statement, 2, first - HABIT_DAYS);
-  rai_statement_bind_int (statement, 3, first);
-
+/* Days before today on which the site is usually open, or is said to be, and of which nothing is
+ * known. */
+static int
+count_missing (const RaiCatalogueSite *site, const RaiSiteDays *days) {
+  const size_t habit = days->n_known > HABIT_DAYS ? days->n_known - HABIT_DAYS : 0;
   bool sells[8] = { false };
-  RaiStep step;
-  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
-    sells[rai_day_weekday ((RaiDay) rai_statement_int (statement, 0))] = true;
-  rai_statement_reset (statement);
+  int missing = 0;
+  for (size_t t = habit; t < days->n_known; t++)
+    if (days->quantity[t] != 0 || days->revenue[t] != 0)
+      sells[rai_day_weekday (days->first + (RaiDay) t)] = true;
 
-  for (int i = 0; i < n; i++)
-    plan->days_missing += !closed[i] && sells[rai_day_weekday (first + i)];
-  return step == RAI_STEP_DONE;
+  for (size_t t = days->n_known; site->last_day != RAI_DAY_NONE && t < days->n_past; t++) {
+    const RaiDay day = days->first + (RaiDay) t;
+    const bool said = site->open_since != RAI_DAY_NONE && day >= site->open_since;
+    missing += days->gap[t] && (sells[rai_day_weekday (day)] || said || days->opened[t]);
+  }
+
+  return missing;
 }
 
 static void
@@ -530,7 +505,6 @@ RaiSitePlan *
 rai_site_plan_new (RaiDb *db, const RaiCatalogue *catalogue, const RaiCatalogueSite *site,
                    const RaiOverrides *overrides, GArray *override_changed, GError **error) {
   g_autoptr (RaiSitePlan) plan = g_new0 (RaiSitePlan, 1);
-  uint8_t closed[CALENDAR_DAYS];
   plan->site = site;
   plan->today = site->today;
   plan->items = g_array_new (FALSE, TRUE, sizeof (RaiPlannedItem));
@@ -540,10 +514,14 @@ rai_site_plan_new (RaiDb *db, const RaiCatalogue *catalogue, const RaiCatalogueS
 
   if (!read_stock (plan, db, catalogue, error) || !read_forecasts (plan, db, error) ||
       !read_arrivals (plan, db, error) || !read_sold_today (plan, db, error) ||
-      !read_batches (plan, db, error) || !read_decisions (plan, db, error) ||
-      !read_closed (db, site, plan->today, CALENDAR_DAYS, closed, error) ||
-      !read_days_missing (plan, db, error))
+      !read_batches (plan, db, error) || !read_decisions (plan, db, error))
     return NULL;
+
+  g_autoptr (RaiSiteDays) days = read_days (db, site, error);
+  if (days == NULL)
+    return NULL;
+  const uint8_t *closed = days->closed + days->n_past;
+  plan->days_missing = count_missing (site, days);
   plan->closed_ahead = memchr (closed, 0, OUTLOOK_DAYS) == NULL;
 
   apply_overrides (plan, overrides, override_changed);

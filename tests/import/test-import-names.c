@@ -152,6 +152,22 @@ begins_to_open_backwards (RaiDb *db) {
   g_assert_cmpint (take_file (db, &closed), ==, 127);
 }
 
+/* What a person said is not learnt anew, neither to open nor to close. */
+static void
+said_stays (RaiDb *db) {
+  const RaiDay monday = rai_day_from_ymd (2024, 1, 1);
+  const File closed = { monday, monday + 139, false }, open = { monday + 140, monday + 230, true };
+  g_autoptr (GError) error = NULL;
+  g_assert_cmpint (take_file (db, &closed), ==, 63);
+  rai_db_exec (db, "UPDATE site SET open_weekdays = 127, open_since = 20000", &error);
+  g_assert_no_error (error);
+  rai_db_exec (db, "DELETE FROM site_day", &error);
+  g_assert_cmpint (take_file (db, &closed), ==, 127);
+  rai_db_exec (db, "UPDATE site SET open_weekdays = 31", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (take_file (db, &open), ==, 31);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -160,5 +176,6 @@ main (int argc, char **argv) {
   rai_test_db_add ("/import/names/learns", learns);
   rai_test_db_add ("/import/names/begins-to-open", begins_to_open);
   rai_test_db_add ("/import/names/begins-to-open-backwards", begins_to_open_backwards);
+  rai_test_db_add ("/import/names/said-stays", said_stays);
   return rai_test_db_end (g_test_run ());
 }
