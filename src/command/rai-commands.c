@@ -21,6 +21,8 @@ const RaiCommand *const rai_commands[] = {
   &rai_command_forecast_override,
   &rai_command_item_edit,
   &rai_command_policy_set,
+  &rai_command_site_edit,
+  &rai_command_site_set_day,
   &rai_command_user_add,
   &rai_command_user_disable,
   &rai_command_user_set_role,

@@ -20,6 +20,8 @@ extern const RaiCommand rai_command_alert_resolve;
 extern const RaiCommand rai_command_forecast_override;
 extern const RaiCommand rai_command_item_edit;
 extern const RaiCommand rai_command_policy_set;
+extern const RaiCommand rai_command_site_edit;
+extern const RaiCommand rai_command_site_set_day;
 extern const RaiCommand rai_command_user_add;
 extern const RaiCommand rai_command_user_disable;
 extern const RaiCommand rai_command_user_set_role;

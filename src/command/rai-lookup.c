@@ -32,6 +32,12 @@ rai_lookup_item_name (RaiDb *db, int64_t item_id) {
 }
 
 char *
+rai_lookup_site_name (RaiDb *db, int64_t site_id) {
+  char *name = read_text (db, "SELECT name FROM site WHERE id = ?1", site_id);
+  return name != NULL ? name : g_strdup_printf (_ ("store %" G_GINT64_FORMAT), site_id);
+}
+
+char *
 rai_lookup_quantity (RaiDb *db, int64_t item_id, int64_t quantity) {
   g_autofree char *unit = read_text (db, "SELECT unit FROM item WHERE id = ?1", item_id);
   g_autofree char *number = rai_decimal_format (quantity, RAI_QUANTITY_DECIMALS, 0);

@@ -9,6 +9,8 @@
 
 /* The item's name, or "item 42" when it is not known. */
 char *rai_lookup_item_name (RaiDb *db, int64_t item_id);
+/* The site's name, or "store 7". */
+char *rai_lookup_site_name (RaiDb *db, int64_t site_id);
 /* "14 pieces", "2.5 kg" in the item's unit. */
 char *rai_lookup_quantity (RaiDb *db, int64_t item_id, int64_t quantity);
 /* "12.50 EUR" in the site's currency; site 0: without a currency's name. */

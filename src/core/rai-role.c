@@ -22,18 +22,18 @@ static const struct {
   [RAI_ROLE_STORE_MANAGER] = { "store_manager", N_ ("Store manager"),
                                BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) | BIT (SEE_COSTS) |
                                    BIT (RECORD_SALES) | BIT (CHANGE_STOCK) | BIT (ORDER) |
-                                   BIT (HANDLE_ALERTS) | BIT (OVERRIDE) },
+                                   BIT (HANDLE_ALERTS) | BIT (OVERRIDE) | BIT (EDIT_SITE) },
   [RAI_ROLE_REGIONAL_MANAGER] = { "regional_manager", N_ ("Regional manager"),
                                   BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) |
                                       BIT (SEE_COSTS) | BIT (RECORD_SALES) | BIT (CHANGE_STOCK) |
                                       BIT (ORDER) | BIT (HANDLE_ALERTS) | BIT (OVERRIDE) |
-                                      BIT (EDIT_ITEMS) | BIT (SET_POLICY) },
+                                      BIT (EDIT_ITEMS) | BIT (SET_POLICY) | BIT (EDIT_SITE) },
   [RAI_ROLE_EXECUTIVE] = { "executive", N_ ("Executive"),
                            BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) | BIT (SEE_COSTS) },
   [RAI_ROLE_ADMIN] = { "admin", N_ ("Administrator"),
                        BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) | BIT (SEE_COSTS) |
                            BIT (RECORD_SALES) | BIT (EDIT_ITEMS) | BIT (SET_POLICY) |
-                           BIT (ADMINISTER) },
+                           BIT (EDIT_SITE) | BIT (ADMINISTER) },
 };
 
 static const char *const permission_ids[RAI_N_PERMISSIONS] = {
@@ -48,6 +48,7 @@ static const char *const permission_ids[RAI_N_PERMISSIONS] = {
   [RAI_PERMISSION_OVERRIDE] = "override",
   [RAI_PERMISSION_EDIT_ITEMS] = "edit_items",
   [RAI_PERMISSION_SET_POLICY] = "set_policy",
+  [RAI_PERMISSION_EDIT_SITE] = "edit_site",
   [RAI_PERMISSION_ADMINISTER] = "administer",
 };
 

@@ -29,6 +29,7 @@ typedef enum {
   RAI_PERMISSION_OVERRIDE,      /* override a forecast */
   RAI_PERMISSION_EDIT_ITEMS,
   RAI_PERMISSION_SET_POLICY,
+  RAI_PERMISSION_EDIT_SITE,  /* when a store opens; the rest of it also needs ADMINISTER */
   RAI_PERMISSION_ADMINISTER, /* accounts, jobs, audit */
   RAI_N_PERMISSIONS,
 } RaiPermission;

@@ -63,12 +63,13 @@ const RaiQuery rai_queries[] = {
     .columns = COLUMNS (
       { "id", RAI_VALUE_INT }, { "code", RAI_VALUE_TEXT }, { "name", RAI_VALUE_TEXT },
       { "region", RAI_VALUE_TEXT }, { "currency", RAI_VALUE_TEXT }, { "zone", RAI_VALUE_TEXT },
-      { "open_weekdays", RAI_VALUE_INT }, { "last_day", RAI_VALUE_DAY },
+      { "open_weekdays", RAI_VALUE_INT }, { "open_since", RAI_VALUE_DAY },
+      { "opens", RAI_VALUE_INT }, { "closes", RAI_VALUE_INT }, { "last_day", RAI_VALUE_DAY },
       { "day_before", RAI_VALUE_DAY }, { "planned_day", RAI_VALUE_DAY },
       { "plan_verdict", RAI_VALUE_TEXT }, { "plan_verdict_day", RAI_VALUE_DAY },
       { "days_missing", RAI_VALUE_INT }),
     .sql =
-      "SELECT id, code, name, region, currency, zone, open_weekdays, last_day, "
+      "SELECT id, code, name, region, currency, zone, open_weekdays, open_since, opens, closes, last_day, "
       "  (SELECT MAX(d.day) FROM site_day d WHERE d.site_id = site.id AND d.day < site.last_day) "
       "  AS day_before, planned_day, "
       "  plan_verdict, plan_verdict_day, days_missing "
@@ -601,11 +602,11 @@ const RaiQuery rai_queries[] = {
       { "site", RAI_VALUE_SITE, true, NULL, "the store" }, { "from", RAI_VALUE_DAY, true, NULL, "first day" },
       { "to", RAI_VALUE_DAY, true, NULL, "last day" }),
     .columns = COLUMNS (
-      { "day", RAI_VALUE_DAY }, { "closed", RAI_VALUE_BOOL }, { "holiday", RAI_VALUE_TEXT },
-      { "school_holiday", RAI_VALUE_BOOL }, { "event", RAI_VALUE_TEXT }, { "promotion", RAI_VALUE_INT },
+      { "day", RAI_VALUE_DAY }, { "closed", RAI_VALUE_BOOL }, { "opened", RAI_VALUE_BOOL },
+      { "holiday", RAI_VALUE_TEXT }, { "school_holiday", RAI_VALUE_BOOL }, { "event", RAI_VALUE_TEXT }, { "promotion", RAI_VALUE_INT },
       { "temperature", RAI_VALUE_DOUBLE }, { "rain", RAI_VALUE_DOUBLE }),
     .sql =
-      "SELECT day, closed, holiday, school_holiday, event, promotion, temperature, rain "
+      "SELECT day, closed, opened, holiday, school_holiday, event, promotion, temperature, rain "
       "FROM calendar_day WHERE {scope site_id} AND day BETWEEN :from AND :to ORDER BY day",
   },
   {

@@ -33,6 +33,8 @@ static const struct {
     "{\"site\":1,\"item\":1,\"first_day\":\"2026-03-01\",\"last_day\":\"2026-03-02\",\"percent\":"
     "150,\"reason\":\"fair\"}" },
   { "item.edit", "{\"item\":1,\"name\":\"Oat drink 1 l\",\"price\":129}", true },
+  { "site.edit", "{\"site\":1,\"open_weekdays\":63,\"opens\":480,\"closes\":1200}" },
+  { "site.set_day", "{\"site\":1,\"day\":\"2026-12-24\",\"closed\":true,\"holiday\":\"Eve\"}" },
   { "policy.set", "{\"scope\":\"company\",\"key\":\"service_target\",\"value\":0.97}", true },
   { "user.add", "{\"login\":\"leo\",\"role\":\"associate\",\"sites\":[{\"site\":1}]}", true },
   { "user.set_role", "{\"account\":3,\"role\":\"store_manager\",\"sites\":[{\"site\":1}]}", true },

@@ -35,6 +35,10 @@ matrix (void) {
   }
 
   for (int i = 0; i < RAI_N_ROLES; i++)
+    g_assert_cmpint (rai_role_may ((RaiRole) i, RAI_PERMISSION_EDIT_SITE), ==,
+                     i != RAI_ROLE_ASSOCIATE && i != RAI_ROLE_EXECUTIVE);
+
+  for (int i = 0; i < RAI_N_ROLES; i++)
     g_assert_cmpint (rai_role_may ((RaiRole) i, RAI_PERMISSION_ADMINISTER), ==,
                      i == RAI_ROLE_ADMIN);
 }

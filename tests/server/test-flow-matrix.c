@@ -206,6 +206,8 @@ static const struct {
     "\"site\":$site,\"item\":1,\"first_day\":\"2099-01-01\",\"last_day\":"
     "\"2099-01-02\",\"percent\":10" },
   { "item.edit", RAI_REACH_COMPANY, "\"item\":1,\"price\":100" },
+  { "site.edit", RAI_REACH_SITE, "\"site\":$site,\"opens\":480,\"closes\":1200" },
+  { "site.set_day", RAI_REACH_SITE, "\"site\":$site,\"day\":\"2026-12-24\",\"closed\":true" },
   { "policy.set", RAI_REACH_RULE,
     "\"scope\":\"$rule\",\"scope_id\":$site,\"key\":\"service_target\",\"value\":0.9" },
   { "user.add", RAI_REACH_PERSONS, "\"login\":\"n$n\",\"role\":\"associate\",$sites" },

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A person says when a store opens: forecast, orders and what counts as missing follow with the
+ * next planning, whatever was sold before. */
+#include "command/rai-command.h"
+#include "planner/rai-forecast-row.h"
+#include "planner/rai-planner-forecast.h"
+#include "planner/rai-planner-plan.h"
+#include "rai-test-db.h"
+#include "rai-test-retailer.h"
+#include "util/rai-uuid.h"
+
+/* The store never sold on a Sunday, and twice as much on Saturdays. Today is Tuesday. */
+#define TODAY (RAI_TEST_LAST_DAY + 1)
+#define SATURDAY (TODAY + 4)
+#define SUNDAY (TODAY + 5)
+#define EVERY_DAY "127"
+#define NO_SATURDAY "31"
+
+static void
+say (RaiDb *db, const char *command, const char *arguments) {
+  g_autoptr (RaiIdentity) caller = rai_identity_new_system ();
+  g_autoptr (GError) error = NULL;
+  char id[RAI_UUID_SIZE];
+  RaiCommandCall call = { g_strdup (rai_uuid_new (id)), g_strdup (command), g_strdup (arguments), 0,
+                          NULL };
+  RaiAnswer answer = { 0 };
+  rai_command_run_once (db, caller, &call, &answer, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (answer.message, ==, NULL);
+  rai_answer_clear (&answer);
+  rai_command_call_clear (&call);
+}
+
+#define SAY_WEEKDAYS(weekdays) "{\"site\":1,\"open_weekdays\":" weekdays "}"
+
+static void
+forecast (RaiDb *db, const char *model) {
+  g_autoptr (GError) error = NULL;
+  RaiPlannerForecastOptions options = { .through = RAI_DAY_NONE, .model = model, .threads = 1 };
+  RaiPlannerForecastSummary summary;
+  rai_planner_forecast (db, &options, &summary, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+plan (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  RaiPlannerPlanOptions options = { .through = RAI_DAY_NONE };
+  g_auto (RaiPlannerPlanSummary) summary = { 0 };
+  rai_planner_plan (db, &options, &summary, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* What is forecast of item 1 for a day: it sells 10, 20 on Saturdays. */
+static double
+mean_of (RaiDb *db, RaiDay day) {
+  g_autoptr (GError) error = NULL;
+  RaiStatement *statement = rai_db_prepare (db,
+                                            "SELECT node_id, first_day, horizon, means, quantiles, "
+                                            "part_names, parts, dispersion FROM forecast "
+                                            "WHERE level = 'item' AND site_id = 1 AND node_id = 1",
+                                            &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (rai_statement_step (statement, &error), ==, RAI_STEP_ROW);
+
+  g_auto (RaiForecastRow) row = { 0 };
+  g_assert_true (rai_forecast_row_read (&row, statement));
+  rai_statement_reset (statement);
+  return row.numbers.means[day - row.first_day];
+}
+
+static int64_t
+missing (RaiDb *db, const char *now) {
+  g_setenv ("RETAILAI_NOW", now, TRUE);
+  plan (db);
+  const int64_t days = rai_test_retailer_int (db, "SELECT days_missing FROM site");
+  g_setenv ("RETAILAI_NOW", RAI_TEST_NOW, TRUE);
+  return days;
+}
+
+/* The first Sunday is forecast like a day of the week, not as nothing. */
+static void
+test_begins (RaiDb *db) {
+  static const char *const models[] = { NULL, "weekday", "ets", "snaive" };
+  rai_test_retailer_fill (db);
+  forecast (db, NULL);
+  g_assert_cmpfloat (mean_of (db, SUNDAY), ==, 0);
+
+  say (db, "site.edit", SAY_WEEKDAYS (EVERY_DAY));
+  for (size_t i = 0; i < G_N_ELEMENTS (models); i++) {
+    forecast (db, models[i]);
+    g_assert_cmpfloat_with_epsilon (mean_of (db, SUNDAY), 12, 3);
+    g_assert_cmpfloat_with_epsilon (mean_of (db, SUNDAY + 7), 12, 3);
+    g_assert_cmpfloat_with_epsilon (mean_of (db, SATURDAY), 20, 3);
+  }
+  /* Data that are late are late on Sunday too. */
+  g_assert_cmpint (missing (db, "2026-02-23T06:00:00Z"), ==, 6);
+}
+
+/* A Saturday that is no opening day any more has no forecast, and nothing is missing of it. */
+static void
+test_ends (RaiDb *db) {
+  rai_test_retailer_fill (db);
+  forecast (db, NULL);
+  g_assert_cmpfloat_with_epsilon (mean_of (db, SATURDAY), 20, 3);
+  g_assert_cmpint (missing (db, "2026-02-23T06:00:00Z"), ==, 5);
+
+  say (db, "site.edit", SAY_WEEKDAYS (NO_SATURDAY));
+  forecast (db, NULL);
+  g_assert_cmpfloat (mean_of (db, SATURDAY), ==, 0);
+  g_assert_cmpfloat (mean_of (db, SATURDAY + 7), ==, 0);
+  g_assert_cmpfloat_with_epsilon (mean_of (db, SATURDAY - 1), 10, 2);
+  g_assert_cmpint (missing (db, "2026-02-23T06:00:00Z"), ==, 4);
+}
+
+int
+main (int argc, char **argv) {
+  g_test_init (&argc, &argv, NULL);
+  rai_test_db_add ("/flow-opening/begins", test_begins);
+  rai_test_db_add ("/flow-opening/ends", test_ends);
+  return rai_test_db_end (g_test_run ());
+}
