@@ -35,7 +35,7 @@ apply_next (RaiCommandContext *context, GError **error) {
 /* "Acknowledge: Oat milk 1 l" */
 static char *
 describe_as (RaiCommandContext *context, const char *what) {
-  if (context->target == NULL || !context->target->found)
+  if (!rai_target_is_told (context))
     return g_strdup (what);
 
   const RaiAlertHead *alert = &context->target->alert;

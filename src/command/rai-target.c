@@ -98,6 +98,12 @@ rai_target_read (RaiCommandContext *context, GError **error) {
   return true;
 }
 
+bool
+rai_target_is_told (const RaiCommandContext *context) {
+  return context->target != NULL && context->target->found &&
+         rai_identity_sees_site (context->caller, context->target->site_id);
+}
+
 /* ---- Refusing ---- */
 
 static bool
@@ -189,13 +195,19 @@ rai_target_check (RaiCommandContext *context, GError **error) {
 
 /* ---- Orders ---- */
 
+/* The total is made of costs. */
+static bool
+tells_total (const RaiCommandContext *context) {
+  return rai_identity_may (context->caller, RAI_PERMISSION_SEE_COSTS);
+}
+
 void
 rai_order_answer (RaiCommandContext *context) {
   const RaiOrderHead *order = &context->target->order;
-  g_string_append_printf (context->result,
-                          "\"status\":\"%s\",\"version\":%" G_GINT64_FORMAT
-                          ",\"total\":%" G_GINT64_FORMAT,
-                          rai_order_status_id (order->status), order->version, order->total);
+  g_string_append_printf (context->result, "\"status\":\"%s\",\"version\":%" G_GINT64_FORMAT,
+                          rai_order_status_id (order->status), order->version);
+  if (tells_total (context))
+    g_string_append_printf (context->result, ",\"total\":%" G_GINT64_FORMAT, order->total);
 }
 
 static void
@@ -246,11 +258,14 @@ rai_order_finish (RaiCommandContext *context, const char *order_id, GError **err
 
 char *
 rai_order_words (const RaiCommandContext *context) {
-  if (context->target == NULL || !context->target->found)
+  if (!rai_target_is_told (context))
     return g_strdup (_ ("an order"));
 
   const RaiOrderHead *order = &context->target->order;
+  const char *supplier = order->supplier != NULL ? order->supplier : "?";
+  if (!tells_total (context))
+    return g_strdup_printf (_ ("order to %s"), supplier);
+
   g_autofree char *total = rai_lookup_money (context->db, context->target->site_id, order->total);
-  return g_strdup_printf (_ ("order to %s, %s"), order->supplier != NULL ? order->supplier : "?",
-                          total);
+  return g_strdup_printf (_ ("order to %s, %s"), supplier, total);
 }

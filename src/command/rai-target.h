@@ -45,14 +45,18 @@ bool rai_target_read (RaiCommandContext *context, GError **error);
  * site. */
 bool rai_target_check (RaiCommandContext *context, GError **error);
 
+/* Whether words for the log may say what the row is: it is there, and of a store of the caller's.
+ * They are made of refused commands, too. */
+bool rai_target_is_told (const RaiCommandContext *context);
+
 /* Writes the order's head with its next status, as another version. The answer's result says what
  * it is now. */
 bool rai_order_store (RaiCommandContext *context, GError **error);
 /* An order that is nobody's target is received when nothing of it is to come any more. */
 bool rai_order_finish (RaiCommandContext *context, const char *order_id, GError **error);
-/* "status", "version" and "total" of an order whose head was not written. */
+/* "status", "version" and, for who sees costs, "total" of an order whose head was not written. */
 void rai_order_answer (RaiCommandContext *context);
-/* "order to Dairy Valley, 12.50 EUR" for describe; works without the order too. */
+/* "order to Dairy Valley, 12.50 EUR" for describe; works without the order, or what it costs. */
 char *rai_order_words (const RaiCommandContext *context);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiTarget, rai_target_free)

@@ -28,9 +28,23 @@ life (RaiDb *db) {
                     "{\"alert\":\"01970000-0000-7000-8000-0000000000ff\"}", "not_found");
 }
 
+/* Words of a refusal do not tell another store's alert. */
+static void
+strangers_alert (RaiDb *db) {
+  const int64_t second[] = { 2 };
+  g_autoptr (RaiIdentity) stranger =
+      rai_identity_new (9, "noah", RAI_ROLE_STORE_MANAGER, false, second, 1);
+  rai_test_db_fill (db);
+
+  const RaiAnswer *answer =
+      rai_test_refused (db, stranger, "alert.resolve", "{" ALERT "}", "forbidden");
+  g_assert_null (strstr (answer->summary, "Rye bread"));
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/command/alert/life", life);
+  rai_test_db_add ("/command/alert/strangers", strangers_alert);
   return rai_test_db_end (g_test_run ());
 }

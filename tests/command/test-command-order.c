@@ -103,6 +103,29 @@ another_stores (RaiDb *db) {
   g_assert_nonnull (strstr (answer->summary, "Green Farm"));
 }
 
+/* Words of a refusal tell neither another store's order, nor its cost to who may not see costs. */
+static void
+says_no_more_than_may_be_seen (RaiDb *db) {
+  const int64_t second[] = { 2 };
+  g_autoptr (RaiIdentity) stranger =
+      rai_identity_new (9, "noah", RAI_ROLE_STORE_MANAGER, false, second, 1);
+  rai_test_db_fill (db);
+
+  const RaiAnswer *answer =
+      rai_test_refused (db, stranger, "order.approve", "{" ORDER "}", "forbidden");
+  g_assert_cmpstr (answer->summary, ==, "Approve: an order");
+  answer =
+      rai_test_refused (db, rai_test_associate (), "order.approve", "{" ORDER "}", "forbidden");
+  g_assert_cmpstr (answer->summary, ==, "Approve: order to Green Farm");
+
+  rai_test_run (db, rai_test_manager (), "order.approve", "{" ORDER "}", RAI_ANSWER_APPLIED);
+  answer = rai_test_run (db, rai_test_associate (), "stock.receive",
+                         "{\"site\":1," ORDER ",\"lines\":[{\"item\":1,\"quantity\":1000}]}",
+                         RAI_ANSWER_APPLIED);
+  g_assert_null (strstr (answer->result, "total"));
+  g_assert_null (strstr (answer->summary, "EUR"));
+}
+
 static void
 conflict_shows_both (RaiDb *db) {
   rai_test_db_fill (db);
@@ -208,6 +231,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/command/order/answers", answers);
   rai_test_db_add ("/command/order/answer-cancelled", cancelled_is_answered);
   rai_test_db_add ("/command/order/another-stores", another_stores);
+  rai_test_db_add ("/command/order/says-no-more", says_no_more_than_may_be_seen);
   rai_test_db_add ("/command/order/conflict", conflict_shows_both);
   rai_test_db_add ("/command/order/approve", approve);
   rai_test_db_add ("/command/order/limit", limit);
