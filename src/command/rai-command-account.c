@@ -89,19 +89,7 @@ insert_account (RaiCommandContext *context, int64_t account_id, GError **error) 
   rai_statement_bind_int (statement, 5, rai_arguments_int (context->arguments, "all_sites"));
   rai_statement_bind_int (statement, 6, context->received_at);
   rai_statement_bind_int (statement, 7, context->rev);
-  if (!rai_statement_run (statement, error))
-    return false;
-
-  RaiStatement *person =
-      rai_db_prepare (context->db, "INSERT INTO person (id, name, rev) VALUES (?1, ?2, ?3)", error);
-  if (person == NULL)
-    return false;
-
-  rai_statement_bind_int (person, 1, account_id);
-  rai_statement_bind_text (person, 2, name != NULL ? name : login);
-  rai_statement_bind_int (person, 3, context->rev);
-
-  return rai_statement_run (person, error);
+  return rai_statement_run (statement, error);
 }
 
 static bool
@@ -124,13 +112,30 @@ insert_sites (RaiCommandContext *context, int64_t account_id, GError **error) {
   return true;
 }
 
+/* Names the account at each of its stores, or everywhere: table person, whose rows stay when it
+ * leaves a store. */
+static bool
+meet (RaiCommandContext *context, int64_t account_id, GError **error) {
+  return rai_db_run (context->db, error,
+                     "INSERT INTO person (site_id, id, name, rev) "
+                     "SELECT coalesce(s.site_id, 0), a.id, a.name, CAST(?2 AS BIGINT) "
+                     "FROM account a LEFT JOIN account_site s "
+                     "  ON s.account_id = a.id AND a.all_sites = 0 "
+                     "WHERE a.id = ?1 AND (a.all_sites = 1 OR s.site_id IS NOT NULL) "
+                     "ON CONFLICT (site_id, id) DO UPDATE "
+                     "SET name = excluded.name, rev = excluded.rev "
+                     "WHERE person.name <> excluded.name",
+                     "ii", account_id, context->rev);
+}
+
 static bool
 apply_add (RaiCommandContext *context, GError **error) {
   int64_t last;
   if (!rai_db_get_int (context->db, "SELECT max(id) FROM account", NULL, 0, 0, &last, error))
     return false;
   g_string_append_printf (context->result, "\"account_id\":%" G_GINT64_FORMAT, last + 1);
-  return insert_account (context, last + 1, error) && insert_sites (context, last + 1, error);
+  return insert_account (context, last + 1, error) && insert_sites (context, last + 1, error) &&
+         meet (context, last + 1, error);
 }
 
 static char *
@@ -274,7 +279,8 @@ apply_set_role (RaiCommandContext *context, GError **error) {
     return false;
   rai_statement_bind_int (delete, 1, account_id);
   return rai_statement_run (delete, error) &&
-         (all_sites || insert_sites (context, account_id, error));
+         (all_sites || insert_sites (context, account_id, error)) &&
+         meet (context, account_id, error);
 }
 
 static char *

@@ -31,14 +31,17 @@
   "(lower(i.name) LIKE '%' || lower(:search) || '%' OR " \
   "lower(i.sku) LIKE '%' || lower(:search) || '%' OR " \
   "i.barcode = :search)"
+/* THE name of an account in a row of a store: as it was met there, or everywhere. One name, whatever rows there are. */
+#define PERSON(account, site) \
+  "(SELECT w.name FROM person w WHERE w.id = " account " AND w.site_id IN (0, " site ") " \
+  "ORDER BY w.site_id DESC LIMIT 1)"
 #define ALERT_SELECT \
   "SELECT a.id, a.cause, a.kind, a.site_id, coalesce(x.name, '') AS site_name, a.item_id, " \
   "    coalesce(i.name, '') AS item_name, " \
   "  coalesce(i.sku, '') AS sku, a.severity, a.money, a.day, a.value, a.expected, a.state, " \
-  "    a.snoozed_until, w.name AS owner, " \
+  "    a.snoozed_until, " PERSON ("a.owner_id", "a.site_id") " AS owner, " \
   "  a.opened_at, a.changed_at " \
-  "FROM alert a LEFT JOIN site x ON x.id = a.site_id LEFT JOIN item i ON i.id = a.item_id " \
-  "  LEFT JOIN person w ON w.id = a.owner_id "
+  "FROM alert a LEFT JOIN site x ON x.id = a.site_id LEFT JOIN item i ON i.id = a.item_id "
 #define ITEM_COLUMNS \
   { "item_id", RAI_VALUE_INT }, { "sku", RAI_VALUE_TEXT }, { "name", RAI_VALUE_TEXT }, \
   { "department", RAI_VALUE_TEXT }, { "unit", RAI_VALUE_TEXT }, { "on_hand", RAI_VALUE_QUANTITY }, \
@@ -367,8 +370,8 @@ const RaiQuery rai_queries[] = {
       { "account", RAI_VALUE_TEXT }),
     .sql =
       "SELECT m.id, m.at, m.day, m.item_id, i.name AS item_name, m.kind, m.quantity, m.counted, m.note, "
-      "  coalesce(w.name, '') AS account "
-      "FROM movement m JOIN item i ON i.id = m.item_id LEFT JOIN person w ON w.id = m.account_id "
+      "  coalesce(" PERSON ("m.account_id", "m.site_id") ", '') AS account "
+      "FROM movement m JOIN item i ON i.id = m.item_id "
       "WHERE {scope m.site_id} {if item AND m.item_id = :item} {if kind AND m.kind = :kind}",
     .sorts = "-at,day,item_name,kind,quantity",
     .tie_break = "id DESC",
@@ -467,8 +470,9 @@ const RaiQuery rai_queries[] = {
       { "percent", RAI_VALUE_INT }, { "reason", RAI_VALUE_TEXT }, { "account", RAI_VALUE_TEXT },
       { "at", RAI_VALUE_TIME }),
     .sql =
-      "SELECT o.id, o.first_day, o.last_day, o.percent, o.reason, coalesce(w.name, '') AS account, o.at "
-      "FROM forecast_override o LEFT JOIN person w ON w.id = o.account_id "
+      "SELECT o.id, o.first_day, o.last_day, o.percent, o.reason, "
+      "  coalesce(" PERSON ("o.account_id", "o.site_id") ", '') AS account, o.at "
+      "FROM forecast_override o "
       "WHERE {scope o.site_id} AND o.item_id = :item ORDER BY o.at DESC",
   },
   {
@@ -489,9 +493,8 @@ const RaiQuery rai_queries[] = {
       "    o.order_day, "
       "    o.delivery_day, o.total, "
       "  o.protects, o.stockouts, (SELECT count(*) FROM order_line l WHERE l.order_id = o.id) AS lines, o.version, "
-      "    w.name AS approved_by, o.approved_at "
+      "    " PERSON ("o.approved_by", "o.site_id") " AS approved_by, o.approved_at "
       "FROM purchase_order o JOIN site x ON x.id = o.site_id LEFT JOIN supplier u ON u.id = o.supplier_id "
-      "  LEFT JOIN person w ON w.id = o.approved_by "
       "WHERE {scope o.site_id} {if status AND o.status = :status} ORDER BY o.delivery_day, x.name, 5, o.id",
   },
   {

@@ -26,10 +26,9 @@ const RaiSyncedTable rai_synced_tables[] = {
       COLUMN ("currency", TEXT), COLUMN ("zone", TEXT), COLUMN ("open_weekdays", INT), COLUMN ("open_since", DAY),
       COLUMN ("opens", INT), COLUMN ("closes", INT), COLUMN ("last_day", DAY), COLUMN ("planned_day", DAY),
       COLUMN ("plan_verdict", TEXT), COLUMN ("plan_verdict_day", DAY), COLUMN ("days_missing", INT), COLUMN ("active", BOOL)) },
-  /* Names alone, of everybody: who did, owns or approved something is told to all who see it, and which of them an
-   * account may meet changes with every change of scope. */
-  { .name = "person", .permission = RAI_PERMISSION_NONE,
-    .columns = COLUMNS (KEY ("id", INT), COLUMN ("name", TEXT)) },
+  /* A person as met at a store (0: has all stores): who did, owns or approved something there, and who works there. */
+  { .name = "person", .site_column = "site_id", .zero = RAI_SYNCED_ZERO_EVERYBODY, .permission = RAI_PERMISSION_NONE,
+    .columns = COLUMNS (KEY ("site_id", SITE), KEY ("id", INT), COLUMN ("name", TEXT)) },
   { .name = "department", .permission = RAI_PERMISSION_NONE,
     .columns = COLUMNS (KEY ("id", INT), COLUMN ("name", TEXT)) },
   { .name = "supplier", .permission = RAI_PERMISSION_SEE_STOCK,

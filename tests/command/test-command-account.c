@@ -12,8 +12,9 @@ add (RaiDb *db) {
   g_assert_cmpstr (answer->result, ==, "{\"account_id\":5}");
   g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM account_site WHERE account_id = 5"), ==,
                    2);
-  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM person WHERE id = 5 AND name = 'Leo'"),
-                   ==, 1);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM person WHERE id = 5 AND name = 'Leo' "
+                                     "AND site_id IN (1, 2)"),
+                   ==, 2);
   g_assert_cmpint (
       rai_test_int (db, "SELECT count(*) FROM account WHERE id = 5 AND password_hash = ''"), ==, 1);
   rai_test_refused (db, rai_test_admin (), "user.add",
@@ -71,6 +72,28 @@ set_role (RaiDb *db) {
                     "{\"account\":99,\"role\":\"executive\",\"all_sites\":true}", "not_found");
 }
 
+/* Named at each store that they come to, and still at those that they left; everywhere once they
+ * have all stores. */
+static void
+named (RaiDb *db) {
+  static const char *const scopes[] = { "\"sites\":[{\"site\":2}]", "\"all_sites\":true",
+                                        "\"sites\":[{\"site\":1}]" };
+  static const int64_t rows[] = { 2, 3, 3 };
+  rai_test_db_fill (db);
+  g_assert_cmpint (rai_test_int (db, "SELECT site_id FROM person WHERE id = 3"), ==, 1);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (scopes); i++) {
+    g_autofree char *arguments =
+        g_strdup_printf ("{\"account\":3,\"role\":\"associate\",%s}", scopes[i]);
+    rai_test_run (db, rai_test_admin (), "user.set_role", arguments, RAI_ANSWER_APPLIED);
+    g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM person WHERE id = 3"), ==, rows[i]);
+  }
+
+  /* What says the same is not sent again. */
+  g_assert_cmpint (rai_test_int (db, "SELECT rev FROM person WHERE id = 3 AND site_id = 1"), ==, 1);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(DISTINCT rev) FROM person WHERE id = 3"), ==, 3);
+}
+
 /* Not even by the program itself. */
 static void
 last_administrator (RaiDb *db) {
@@ -94,6 +117,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/command/account/add", add);
   rai_test_db_add ("/command/account/disable", disable);
   rai_test_db_add ("/command/account/set-role", set_role);
+  rai_test_db_add ("/command/account/named", named);
   rai_test_db_add ("/command/account/last-administrator", last_administrator);
   return rai_test_db_end (g_test_run ());
 }

@@ -284,8 +284,11 @@ static const char fill[] =
     "1),"
     "  (2, 'mia', 'Mia', 'store_manager', 0, 0, 1), (3, 'sam', 'Sam', 'associate', 0, 0, 1),"
     "  (4, 'reg', 'Reg', 'regional_manager', 1, 0, 1);"
-    "INSERT INTO person (id, name, rev) SELECT id, name, 1 FROM account;"
     "INSERT INTO account_site (account_id, site_id) VALUES (2, 1), (3, 1);"
+    "INSERT INTO person (site_id, id, name, rev) SELECT 0, id, name, 1 FROM account "
+    "WHERE all_sites = 1;"
+    "INSERT INTO person (site_id, id, name, rev) SELECT s.site_id, a.id, a.name, 1 FROM account a "
+    "JOIN account_site s ON s.account_id = a.id;"
     "UPDATE feed SET revision = 1;";
 
 void

@@ -118,6 +118,53 @@ upgraded_is_fresh (RaiDb *db) {
   }
 }
 
+/* Schema 9: who has all stores is named everywhere, who works or did something at a store there. A
+ * replica, which holds no accounts, keeps the names of those who did something. */
+static void
+persons_are_scoped (RaiDb *db) {
+  static const char people[] =
+      "INSERT INTO person (id, name, rev) VALUES (1, 'Ann', 1), (2, 'Mia', 1), (3, 'Sam', 1);"
+      "INSERT INTO movement (id, site_id, item_id, at, day, kind, quantity, account_id, rev) VALUES"
+      "  ('a', 2, 1, 0, 1, 'count', 0, 3, 1), ('b', 2, 2, 0, 1, 'count', 0, 3, 1),"
+      "  ('c', 2, 2, 0, 1, 'count', 0, 1, 1), ('d', 2, 2, 0, 1, 'opening', 0, 0, 1);"
+      "INSERT INTO alert (id, cause, kind, site_id, item_id, severity, money, state, owner_id, "
+      "opened_at, changed_at, rev) VALUES ('e', 'e', 'e', 2, 1, 1, 0, 'open', 3, 0, 0, 1);";
+  static const char accounts[] =
+      "INSERT INTO account (id, login, name, role, all_sites, created_at, rev) VALUES"
+      "  (1, 'root', 'Ann', 'admin', 1, 0, 1), (2, 'mia', 'Mia', 'store_manager', 0, 0, 1),"
+      "  (3, 'sam', 'Sam', 'associate', 0, 0, 1);"
+      "INSERT INTO account_site (account_id, site_id) VALUES (2, 1), (2, 3), (3, 1);";
+  static const char *const sites[] = {
+    "SELECT count(*) FROM person WHERE id = 1 AND site_id = 0",
+    "SELECT count(*) FROM person WHERE id = 2 AND site_id IN (1, 3)",
+    "SELECT count(*) FROM person WHERE id = 3 AND site_id IN (1, 2)",
+    "SELECT count(*) FROM person",
+  };
+  static const int64_t expected[2][G_N_ELEMENTS (sites)] = { { 1, 2, 2, 5 }, { 0, 0, 1, 2 } };
+
+  for (int is_replica = 0; is_replica < 2; is_replica++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *url = rai_test_db_url (rai_db_kind (db));
+    g_autoptr (RaiDb) old = rai_db_open (url, RAI_DB_OPEN_CREATE, &error);
+    g_assert_no_error (error);
+    for (int version = 1; version < 9; version++) {
+      g_autofree char *sql = stored_schema (version);
+      run (old, sql);
+    }
+    run (old, people);
+    if (!is_replica)
+      run (old, accounts);
+
+    g_assert_true (rai_migration_run (old, &error));
+    g_assert_no_error (error);
+    for (size_t i = 0; i < G_N_ELEMENTS (sites); i++) {
+      int64_t n = -1;
+      g_assert_true (rai_db_get_int (old, sites[i], NULL, 0, -1, &n, &error));
+      g_assert_cmpint (n, ==, expected[is_replica][i]);
+    }
+  }
+}
+
 /* Two programs that start at once on an empty database. */
 static void *
 migrate_in_thread (void *url) {
@@ -153,6 +200,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/db/migration/newer", newer_is_refused);
   rai_test_db_add ("/db/migration/empty", empty_is_told);
   rai_test_db_add ("/db/migration/upgraded-is-fresh", upgraded_is_fresh);
+  rai_test_db_add ("/db/migration/persons-are-scoped", persons_are_scoped);
   rai_test_db_add ("/db/migration/two-at-once", two_at_once);
   return rai_test_db_end (g_test_run ());
 }

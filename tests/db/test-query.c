@@ -347,6 +347,33 @@ hidden_columns (RaiDb *db) {
   g_assert_error (error, RAI_QUERY_ERROR, RAI_QUERY_ERROR_FORBIDDEN);
 }
 
+/* One row and one name, in however many stores somebody was met; none of who was never met
+ * there. */
+static void
+names (RaiDb *db) {
+  rai_test_db_fill (db);
+  g_autoptr (GError) error = NULL;
+  rai_db_exec (db,
+               "UPDATE movement SET account_id = 3; INSERT INTO person (site_id, id, name, rev) "
+               "VALUES (2, 3, 'Sam of two', 1), (0, 3, 'Sam of all', 1), (2, 7, 'Noa', 1);"
+               "UPDATE alert SET owner_id = 7; UPDATE purchase_order SET approved_by = 1",
+               &error);
+  g_assert_no_error (error);
+
+  g_autoptr (RaiIdentity) all = rai_identity_new_system ();
+  g_autoptr (RaiRows) one = run (db, "movements", all, rai_query_arguments ("site", "1", NULL));
+  g_autoptr (RaiRows) two = run (db, "movements", all, rai_query_arguments ("site", "2", NULL));
+  g_autoptr (RaiRows) alerts = run (db, "alerts", all, NULL);
+  g_autoptr (RaiRows) orders = run (db, "orders", all, NULL);
+
+  g_assert_cmpuint (rai_rows_count (one), ==, 5);
+  g_assert_cmpstr (rai_rows_get_text (one, 0, "account"), ==, "Sam");
+  g_assert_cmpuint (rai_rows_count (two), ==, 5);
+  g_assert_cmpstr (rai_rows_get_text (two, 0, "account"), ==, "Sam of two");
+  g_assert_true (rai_rows_get_is_null (alerts, 0, "owner"));
+  g_assert_cmpstr (rai_rows_get_text (orders, 0, "approved_by"), ==, "Ann");
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -357,6 +384,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/db/query/letters", letters);
   rai_test_db_add ("/db/query/scope", scope);
   rai_test_db_add ("/db/query/hidden-columns", hidden_columns);
+  rai_test_db_add ("/db/query/names", names);
   rai_test_db_add ("/db/query/wrong-arguments", wrong_arguments);
   g_test_add_func ("/db/query/first-day", test_first_day);
   g_test_add_func ("/db/query/concat", test_concat);

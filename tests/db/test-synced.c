@@ -71,9 +71,15 @@ conditions (RaiDb *db) {
   g_assert_cmpint (count_seen (db, "site", manager), ==, 1);
   g_assert_cmpint (count_seen (db, "site_day", associate), ==, 0);
   g_assert_cmpint (count_seen (db, "site_day", manager), ==, 1);
-  g_assert_cmpint (count_seen (db, "person", associate), ==, 4);
 
+  /* Nobody of other stores. */
   g_autoptr (GError) error = NULL;
+  rai_db_exec (db, "INSERT INTO person (site_id, id, name, rev) VALUES (2, 7, 'Noa', 1)", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count_seen (db, "person", associate), ==, 4);
+  g_assert_cmpint (count_seen (db, "person", nobody), ==, 2);
+  g_assert_cmpint (count_seen (db, "person", executive), ==, 5);
+
   rai_db_exec (db, "UPDATE item_day SET day = 20300 WHERE item_id = 1", &error);
   g_assert_no_error (error);
   g_assert_cmpint (count_seen (db, "item_day", manager), ==, 5);

@@ -6,6 +6,7 @@ import glob
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import threading
 import time
@@ -126,29 +127,79 @@ def company_items(house, options):
     return "refused"
 
 
-@ATTACKS.add("costs", "an associate adds up revenue, or sees costs")
-def costs(house, options):
-    queries = json.loads(house.send("GET", "/v1/openapi.json").body)["paths"]
-    told = []
-    words = ("cost", "margin", "revenue", "total", "protect", "money", "amount")
+def all_queries(house):
+    """Paths of the API's queries, with something for each parameter that is needed."""
     defaults = {"site": "1", "item": "1", "from": "2025-01-01", "to": "2027-01-01", "items": "1", "level": "site",
                 "order": str(uuid.uuid4()), "supplier": "1", "day": "2026-06-01", "search": "a", "node": "1"}
-    for path, methods in queries.items():
+    for path, methods in json.loads(house.send("GET", "/v1/openapi.json").body)["paths"].items():
         if "get" not in methods or path.startswith("/v1/sync") or not path.startswith("/v1/"):
             continue
         needed = [p["name"] for p in methods["get"].get("parameters", []) if p.get("required")]
-        reply = house.send("GET", path + "?" + "&".join(f"{n}={defaults.get(n, '1')}" for n in needed), "tom")
+        yield path, path + "?" + "&".join(f"{n}={defaults.get(n, '1')}" for n in needed)
+
+
+def replica(house, who):
+    """A file with what the account's replica holds."""
+    packed = os.path.join(house.folder, who + ".zst")
+    with open(packed, "wb") as file:
+        file.write(house.send("GET", "/v1/sync/snapshot", who).body)
+    subprocess.run(["zstd", "-q", "-d", "-f", packed, "-o", packed + ".db"], check=True)
+    return packed + ".db"
+
+
+def changes(house, who, since):
+    """The text of a page of changes, and the revision that it ends at."""
+    def page(path):
+        packed = house.send("GET", path, who).body
+        return subprocess.run(["zstd", "-q", "-d"], input=packed, capture_output=True, check=True).stdout
+    head = json.loads(page("/v1/sync/changes?since=0"))
+    text = page(f"/v1/sync/changes?since={since}&scope={head['scope']}&epoch={head['epoch']}")
+    check(json.loads(text).get("snapshot") is None, f"{who}: {text[:200]!r}")
+    return text, json.loads(text)["revision"]
+
+
+@ATTACKS.add("strangers-names", "somebody of store 1 looks for the names of store 2's people")
+def strangers_names(house, options):
+    noah, revision, tried = house.number("SELECT id FROM account WHERE login = 'noah'"), 0, 0
+    house.run_command("noah", "stock.count", {"site": 2, "item": 1, "quantity": 5000})
+    for who in ("mia", "tom", "root-s1"):
+        for _, path in all_queries(house):
+            tried += 1
+            check(b'"noah"' not in house.send("GET", path, who).body, f"{who} {path} tells of noah")
+        with open(replica(house, who), "rb") as file:
+            check(b"noah" not in file.read(), f"the replica of {who} holds noah's name")
+        with contextlib.closing(sqlite3.connect(replica(house, who))) as db:
+            n = db.execute("SELECT count(*) FROM person WHERE id = ?", (noah,)).fetchone()[0]
+            check(n == 0, f"the replica of {who} holds noah's id")
+        text, revision = changes(house, who, 0)
+        check(b'"noah"' not in text, f"the changes of {who} tell of noah")
+    root = {"account": noah, "role": "store_manager"}
+    for site, told in ((1, True), (2, False)):
+        moved = house.run_command("root", "user.set_role", {**root, "sites": [{"site": site}]})
+        check(moved.json["status"] == "applied", f"{moved.body[:200]!r}")
+        text, revision = changes(house, "mia", revision)
+        check((b'"noah"' in text) == told, f"noah at store {site}: {text[:300]!r}")
+        count = house.run_command("noah", "stock.count", {"site": site, "item": 1, "quantity": 5000 + 1000 * site})
+        check(count.json.get("status") == "applied", f"noah counts at store {site}: {count.body[:200]!r}")
+    counts = house.send("GET", "/v1/movements?site=1&kind=count", "mia").json["rows"]
+    check([row["account"] for row in counts].count("noah") == 1, f"who counted here is not named: {counts[:3]}")
+    accounts = house.send("GET", "/v1/accounts", "root-s1").body
+    check(b'"noah"' not in accounts, f"root-s1 is told of an account of store 2: {accounts[:300]!r}")
+    return f"{tried} queries and the replicas of 3 accounts tell nothing; named from the day of coming on"
+
+
+@ATTACKS.add("costs", "an associate adds up revenue, or sees costs")
+def costs(house, options):
+    told = []
+    words = ("cost", "margin", "revenue", "total", "protect", "money", "amount")
+    for path, asked in all_queries(house):
+        reply = house.send("GET", asked, "tom")
         if reply.status == 200 and isinstance(reply.json, dict):
             for row in reply.json.get("rows", []):
                 told += [f"{path}: {name}" for name, value in row.items()
                          if any(word in name for word in words) and value not in (None, 0)]
     check(not told, "told: " + ", ".join(sorted(set(told))[:8]))
-    snapshot = os.path.join(house.folder, "tom.zst")
-    with open(snapshot, "wb") as file:
-        file.write(house.send("GET", "/v1/sync/snapshot", "tom").body)
-    subprocess.run(["zstd", "-q", "-d", "-f", snapshot, "-o", snapshot + ".db"], check=True)
-    import sqlite3
-    with sqlite3.connect(snapshot + ".db") as db:
+    with sqlite3.connect(replica(house, "tom")) as db:
         for table, column in (("item", "cost"), ("site_day", "revenue"), ("site_day", "cost"), ("item_day", "revenue"),
                               ("stock", "revenue_28"), ("purchase_order", "total"), ("order_line", "cost"),
                               ("site_month", "revenue"), ("department_day", "revenue"), ("proposal", "margin"),
@@ -319,7 +370,6 @@ def wrong_files(house, backup):
         return os.path.join(house.folder, "wrong-" + name.replace(" ", "-"))
 
     def sqlite(name, *statements, start=backup):
-        import sqlite3
         if start:
             shutil.copy(start, at(name))
         with contextlib.closing(sqlite3.connect(at(name))) as db:

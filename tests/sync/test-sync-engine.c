@@ -422,6 +422,9 @@ make_old (const char *url) {
   g_assert_no_error (error);
   rai_db_exec (
       db,
+      "CREATE TABLE person_old (id INTEGER PRIMARY KEY, name TEXT NOT NULL, rev BIGINT NOT NULL); "
+      "INSERT OR IGNORE INTO person_old (id, name, rev) SELECT id, name, rev FROM person; "
+      "DROP TABLE person; ALTER TABLE person_old RENAME TO person; "
       "DROP TABLE feed_day; ALTER TABLE forecast DROP COLUMN dispersion; "
       "ALTER TABLE forecast_past DROP COLUMN live; DROP TABLE sale_aside; DROP TABLE sale_settled; "
       "DROP INDEX receipt_sold; DROP INDEX movement_ledger; DROP INDEX movement_counted; "
