@@ -193,51 +193,69 @@ check_not_last (RaiCommandContext *context, int64_t account_id, GError **error) 
 static bool
 validate_disable (RaiCommandContext *context, GError **error) {
   int64_t account_id = rai_arguments_int (context->arguments, "account");
-  bool enable = rai_arguments_int (context->arguments, "enable");
-  if (!enable && account_id == context->caller->account_id)
+  if (account_id == context->caller->account_id)
     return rai_refuse (error, RAI_COMMAND_ERROR_STATE,
                        _ ("Your own account cannot be disabled by you."));
 
-  return enable || check_not_last (context, account_id, error);
+  return check_not_last (context, account_id, error);
 }
 
 /* Its sign-ins end either way: who is let in again signs in again. */
 static bool
-apply_disable (RaiCommandContext *context, GError **error) {
+set_disabled (RaiCommandContext *context, bool disabled, GError **error) {
   int64_t account_id = rai_arguments_int (context->arguments, "account");
-  RaiStatement *statement = rai_db_prepare (
-      context->db, "UPDATE account SET disabled = ?1, rev = ?2 WHERE id = ?3", error);
-  if (statement == NULL)
-    return false;
-  rai_statement_bind_int (statement, 1, !rai_arguments_int (context->arguments, "enable"));
-  rai_statement_bind_int (statement, 2, context->rev);
-  rai_statement_bind_int (statement, 3, account_id);
-  return rai_statement_run (statement, error) &&
+  return rai_db_run (context->db, error, "UPDATE account SET disabled = ?1, rev = ?2 WHERE id = ?3",
+                     "iii", (int64_t) disabled, context->rev, account_id) &&
          rai_session_end_all (context->db, account_id, error);
+}
+
+static bool
+apply_disable (RaiCommandContext *context, GError **error) {
+  return set_disabled (context, true, error);
+}
+
+static bool
+apply_enable (RaiCommandContext *context, GError **error) {
+  return set_disabled (context, false, error);
 }
 
 static char *
 describe_disable (RaiCommandContext *context) {
-  return g_strdup_printf (rai_arguments_int (context->arguments, "enable")
-                              ? _ ("Enable account %" G_GINT64_FORMAT)
-                              : _ ("Disable account %" G_GINT64_FORMAT),
+  return g_strdup_printf (_ ("Disable account %" G_GINT64_FORMAT),
                           rai_arguments_int (context->arguments, "account"));
 }
+
+static char *
+describe_enable (RaiCommandContext *context) {
+  return g_strdup_printf (_ ("Enable account %" G_GINT64_FORMAT),
+                          rai_arguments_int (context->arguments, "account"));
+}
+
+static const RaiArgument one_account[] = {
+  { .name = "account", .type = RAI_VALUE_INT, .required = true },
+  { 0 },
+};
 
 const RaiCommand rai_command_user_disable = {
   .name = "user.disable",
   .title = N_ ("Disable an account"),
   .permission = RAI_PERMISSION_ADMINISTER,
   .reach = RAI_REACH_PERSONS,
-  .arguments =
-      (const RaiArgument[]){
-          { .name = "account", .type = RAI_VALUE_INT, .required = true },
-          { .name = "enable", .type = RAI_VALUE_BOOL, .help = "the other way round" },
-          { 0 },
-      },
+  .arguments = one_account,
   .validate = validate_disable,
   .apply = apply_disable,
   .describe = describe_disable,
+  .server_only = true,
+};
+
+const RaiCommand rai_command_user_enable = {
+  .name = "user.enable",
+  .title = N_ ("Enable an account again"),
+  .permission = RAI_PERMISSION_ADMINISTER,
+  .reach = RAI_REACH_PERSONS,
+  .arguments = one_account,
+  .apply = apply_enable,
+  .describe = describe_enable,
   .server_only = true,
 };
 

@@ -25,6 +25,7 @@ const RaiCommand *const rai_commands[] = {
   &rai_command_site_set_day,
   &rai_command_user_add,
   &rai_command_user_disable,
+  &rai_command_user_enable,
   &rai_command_user_set_role,
   &rai_command_import_file,
   &rai_command_demo_generate,

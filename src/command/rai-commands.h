@@ -24,6 +24,7 @@ extern const RaiCommand rai_command_site_edit;
 extern const RaiCommand rai_command_site_set_day;
 extern const RaiCommand rai_command_user_add;
 extern const RaiCommand rai_command_user_disable;
+extern const RaiCommand rai_command_user_enable;
 extern const RaiCommand rai_command_user_set_role;
 extern const RaiCommand rai_command_import_file;
 extern const RaiCommand rai_command_demo_generate;

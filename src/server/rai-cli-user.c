@@ -300,14 +300,14 @@ run_alone (RaiDb *db, const char *name, const char *arguments, GError **error) {
 }
 
 static bool
-run_disable (RaiDb *db, const char *login, bool enable, GError **error) {
+run_let_in (RaiDb *db, const char *login, bool enable, GError **error) {
   int64_t id;
   if (!find_account (db, login, &id, error))
     return false;
 
-  g_autofree char *arguments =
-      RAI_ARGUMENTS ("user.disable", { "account", .number = id }, { "enable", .number = enable });
-  return run_alone (db, "user.disable", arguments, error);
+  const char *command = enable ? "user.enable" : "user.disable";
+  g_autofree char *arguments = RAI_ARGUMENTS (command, { "account", .number = id });
+  return run_alone (db, command, arguments, error);
 }
 
 static bool
@@ -383,7 +383,7 @@ run_user (RaiCli *cli, char **arguments, GError **error) {
   if (strcmp (verb, "password") == 0)
     return run_password (cli, db, arguments[1], error);
 
-  return run_disable (db, arguments[1], strcmp (verb, "enable") == 0, error);
+  return run_let_in (db, arguments[1], strcmp (verb, "enable") == 0, error);
 }
 
 const RaiCliCommand rai_cli_user = {

@@ -129,10 +129,10 @@ built (void) {
                RAI_ARGUMENTS ("policy.set", { "scope", .text = "company" },
                               { "key", .text = "service_target" }, { "value", .real = 0.5 }),
                "{\"scope\":\"company\",\"key\":\"service_target\",\"value\":0.5}");
-  check_built (
-      "user.disable",
-      RAI_ARGUMENTS ("user.disable", { "account", .number = 3 }, { "enable", .number = 1 }),
-      "{\"account\":3,\"enable\":true}");
+  check_built ("user.set_role",
+               RAI_ARGUMENTS ("user.set_role", { "account", .number = 3 },
+                              { "role", .text = "admin" }, { "all_sites", .number = 1 }),
+               "{\"account\":3,\"role\":\"admin\",\"all_sites\":true}");
 }
 
 static void

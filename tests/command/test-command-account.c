@@ -38,9 +38,15 @@ disable (RaiDb *db) {
   rai_test_db_fill (db);
   rai_test_run (db, rai_test_admin (), "user.disable", "{\"account\":2}", RAI_ANSWER_APPLIED);
   g_assert_cmpint (rai_test_int (db, "SELECT disabled FROM account WHERE id = 2"), ==, 1);
-  rai_test_run (db, rai_test_admin (), "user.disable", "{\"account\":2,\"enable\":true}",
-                RAI_ANSWER_APPLIED);
+  rai_test_refused (db, rai_test_admin (), "user.disable", "{\"account\":2,\"enable\":true}",
+                    "argument");
+  const RaiAnswer *answer =
+      rai_test_run (db, rai_test_admin (), "user.enable", "{\"account\":2}", RAI_ANSWER_APPLIED);
+  g_assert_cmpstr (answer->summary, ==, "Enable account 2");
   g_assert_cmpint (rai_test_int (db, "SELECT disabled FROM account WHERE id = 2"), ==, 0);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM command_log WHERE status = 'applied' "
+                                     "AND name = 'user.enable'"),
+                   ==, 1);
   rai_test_refused (db, rai_test_admin (), "user.disable", "{\"account\":1}", "state");
   rai_test_refused (db, rai_test_admin (), "user.disable", "{\"account\":99}", "not_found");
 }

@@ -39,6 +39,7 @@ static const struct {
   { "user.add", "{\"login\":\"leo\",\"role\":\"associate\",\"sites\":[{\"site\":1}]}", true },
   { "user.set_role", "{\"account\":3,\"role\":\"store_manager\",\"sites\":[{\"site\":1}]}", true },
   { "user.disable", "{\"account\":3}", true },
+  { "user.enable", "{\"account\":3}", true },
 };
 
 static void

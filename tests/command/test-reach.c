@@ -17,6 +17,7 @@ one_store (RaiDb *db) {
     { "user.set_role", "{\"account\":4,\"role\":\"associate\",\"sites\":[{\"site\":1}]}" },
     { "user.disable", "{\"account\":1}" },
     { "user.disable", "{\"account\":4}" },
+    { "user.enable", "{\"account\":4}" },
     { "item.edit", "{\"item\":1,\"price\":1}" },
     { "policy.set", "{\"scope\":\"company\",\"key\":\"service_target\",\"value\":0.9}" },
   };

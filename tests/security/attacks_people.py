@@ -281,7 +281,7 @@ def old_sign_ins(house, options):
     tom = house.number("SELECT id FROM account WHERE login = 'tom'")
     old = house.login("tom", device="till").json
     check(house.run_command("root", "user.disable", {"account": tom}).json["status"] == "applied", "disable")
-    check(house.run_command("root", "user.disable", {"account": tom, "enable": True}).json["status"] == "applied", "enable")
+    check(house.run_command("root", "user.enable", {"account": tom}).json["status"] == "applied", "enable")
     reply = house.send("GET", "/v1/sites", old["access_token"])
     check(reply.status == 401, f"the old access token: {reply.status}")
     reply = house.send("POST", "/v1/auth/refresh", body={"refresh_token": old["refresh_token"], "device": "till"})
