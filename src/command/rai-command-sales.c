@@ -347,7 +347,7 @@ describe_correct (RaiCommandContext *context) {
 const RaiCommand rai_command_sales_correct = {
   .name = "sales.correct",
   .title = N_ ("Record a receipt that was set aside"),
-  .permission = RAI_PERMISSION_HANDLE_ALERTS,
+  .permission = RAI_PERMISSION_CORRECT_SALES,
   .arguments =
       (const RaiArgument[]){
           { .name = "site", .type = RAI_VALUE_SITE, .required = true },
@@ -429,7 +429,7 @@ describe_void (RaiCommandContext *context) {
 const RaiCommand rai_command_sales_void = {
   .name = "sales.void",
   .title = N_ ("Take a receipt back"),
-  .permission = RAI_PERMISSION_HANDLE_ALERTS,
+  .permission = RAI_PERMISSION_CORRECT_SALES,
   .arguments =
       (const RaiArgument[]){
           { .name = "site", .type = RAI_VALUE_SITE, .required = true },

@@ -8,10 +8,11 @@
 #define BIT(name) (1u << RAI_PERMISSION_##name)
 
 /* THE matrix. People who run shops change them; executives read; administrators look after people,
- * rules and data, and neither order nor touch stock. Associates know the shelf and its prices, and
- * neither takings nor costs: columns of queries and of synced tables name the permission that they
- * need. Where a role may is the account's sites (rai-identity.h), and how far a command reaches is
- * told by its descriptor (command/rai-command.h). */
+ * rules and data, and neither order nor touch stock. Receipts are put right by who answers for
+ * takings: managers and administrators, not who stands at the till. Associates know the shelf and
+ * its prices, and neither takings nor costs: columns of queries and of synced tables name the
+ * permission that they need. Where a role may is the account's sites (rai-identity.h), and how far
+ * a command reaches is told by its descriptor (command/rai-command.h). */
 static const struct {
   const char *id;
   const char *title;
@@ -21,19 +22,21 @@ static const struct {
                            BIT (NONE) | BIT (SEE_STOCK) | BIT (RECORD_SALES) | BIT (CHANGE_STOCK) },
   [RAI_ROLE_STORE_MANAGER] = { "store_manager", N_ ("Store manager"),
                                BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) | BIT (SEE_COSTS) |
-                                   BIT (RECORD_SALES) | BIT (CHANGE_STOCK) | BIT (ORDER) |
-                                   BIT (HANDLE_ALERTS) | BIT (OVERRIDE) | BIT (EDIT_SITE) },
+                                   BIT (RECORD_SALES) | BIT (CORRECT_SALES) | BIT (CHANGE_STOCK) |
+                                   BIT (ORDER) | BIT (HANDLE_ALERTS) | BIT (OVERRIDE) |
+                                   BIT (EDIT_SITE) },
   [RAI_ROLE_REGIONAL_MANAGER] = { "regional_manager", N_ ("Regional manager"),
                                   BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) |
-                                      BIT (SEE_COSTS) | BIT (RECORD_SALES) | BIT (CHANGE_STOCK) |
-                                      BIT (ORDER) | BIT (HANDLE_ALERTS) | BIT (OVERRIDE) |
-                                      BIT (EDIT_ITEMS) | BIT (SET_POLICY) | BIT (EDIT_SITE) },
+                                      BIT (SEE_COSTS) | BIT (RECORD_SALES) | BIT (CORRECT_SALES) |
+                                      BIT (CHANGE_STOCK) | BIT (ORDER) | BIT (HANDLE_ALERTS) |
+                                      BIT (OVERRIDE) | BIT (EDIT_ITEMS) | BIT (SET_POLICY) |
+                                      BIT (EDIT_SITE) },
   [RAI_ROLE_EXECUTIVE] = { "executive", N_ ("Executive"),
                            BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) | BIT (SEE_COSTS) },
   [RAI_ROLE_ADMIN] = { "admin", N_ ("Administrator"),
                        BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) | BIT (SEE_COSTS) |
-                           BIT (RECORD_SALES) | BIT (EDIT_ITEMS) | BIT (SET_POLICY) |
-                           BIT (EDIT_SITE) | BIT (ADMINISTER) },
+                           BIT (RECORD_SALES) | BIT (CORRECT_SALES) | BIT (EDIT_ITEMS) |
+                           BIT (SET_POLICY) | BIT (EDIT_SITE) | BIT (ADMINISTER) },
 };
 
 static const char *const permission_ids[RAI_N_PERMISSIONS] = {
@@ -42,6 +45,7 @@ static const char *const permission_ids[RAI_N_PERMISSIONS] = {
   [RAI_PERMISSION_SEE_RESULTS] = "see_results",
   [RAI_PERMISSION_SEE_COSTS] = "see_costs",
   [RAI_PERMISSION_RECORD_SALES] = "record_sales",
+  [RAI_PERMISSION_CORRECT_SALES] = "correct_sales",
   [RAI_PERMISSION_CHANGE_STOCK] = "change_stock",
   [RAI_PERMISSION_ORDER] = "order",
   [RAI_PERMISSION_HANDLE_ALERTS] = "handle_alerts",

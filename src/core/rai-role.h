@@ -23,6 +23,7 @@ typedef enum {
   RAI_PERMISSION_SEE_RESULTS,   /* revenue, margin, forecasts, accuracy */
   RAI_PERMISSION_SEE_COSTS,     /* purchase prices, and what is reckoned with them */
   RAI_PERMISSION_RECORD_SALES,  /* tills and imports */
+  RAI_PERMISSION_CORRECT_SALES, /* receipts set aside, receipts taken back */
   RAI_PERMISSION_CHANGE_STOCK,  /* count, receive, waste */
   RAI_PERMISSION_ORDER,         /* edit and approve orders */
   RAI_PERMISSION_HANDLE_ALERTS, /* acknowledge, snooze, resolve */

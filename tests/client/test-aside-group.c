@@ -97,12 +97,13 @@ has_dialog (void *data) {
   return *dialog != NULL;
 }
 
-/* Its time is said: it counts, under the day that was said, and leaves the list. */
+/* Its time is said, by a manager or an administrator: it counts, under the day that was said, and
+ * leaves the list. */
 static void
-test_correct (void) {
+test_correct (const void *role) {
   RaiShop shop;
   GtkWidget *dialog = NULL;
-  open_shop (&shop, RAI_ROLE_STORE_MANAGER, RAI_TYPE_CHANGES_PAGE);
+  open_shop (&shop, (RaiRole) GPOINTER_TO_INT (role), RAI_TYPE_CHANGES_PAGE);
   wait_for_label (&shop, "2 receipts set aside");
   press (GTK_WIDGET (shop.page), "Say _when…");
   rai_sync_fixture_wait (has_dialog, &dialog, "the dialog");
@@ -179,7 +180,10 @@ main (int argc, char **argv) {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/client/aside-group/listed", test_listed);
-  g_test_add_func ("/client/aside-group/correct", test_correct);
+  g_test_add_data_func ("/client/aside-group/correct/manager",
+                        GINT_TO_POINTER (RAI_ROLE_STORE_MANAGER), test_correct);
+  g_test_add_data_func ("/client/aside-group/correct/administrator",
+                        GINT_TO_POINTER (RAI_ROLE_ADMIN), test_correct);
   g_test_add_func ("/client/aside-group/void", test_void);
   g_test_add_func ("/client/aside-group/associate", test_associate);
   g_test_add_func ("/client/aside-group/offline", test_offline);

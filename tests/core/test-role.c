@@ -34,6 +34,11 @@ matrix (void) {
                      i != RAI_ROLE_ASSOCIATE);
   }
 
+  /* Who answers for takings puts receipts right. */
+  for (int i = 0; i < RAI_N_ROLES; i++)
+    g_assert_cmpint (rai_role_may ((RaiRole) i, RAI_PERMISSION_CORRECT_SALES), ==,
+                     i != RAI_ROLE_ASSOCIATE && i != RAI_ROLE_EXECUTIVE);
+
   for (int i = 0; i < RAI_N_ROLES; i++)
     g_assert_cmpint (rai_role_may ((RaiRole) i, RAI_PERMISSION_EDIT_SITE), ==,
                      i != RAI_ROLE_ASSOCIATE && i != RAI_ROLE_EXECUTIVE);

@@ -403,7 +403,7 @@ rai_aside_group_ask (RaiAsideGroup *self, RaiPage *page) {
 
   g_set_weak_pointer (&self->page, page);
   g_object_set_data (G_OBJECT (page), GROUP_KEY, self);
-  if (rai_session_may (session, RAI_PERMISSION_HANDLE_ALERTS) &&
+  if (rai_session_may (session, RAI_PERMISSION_CORRECT_SALES) &&
       rai_session_may (session, RAI_PERMISSION_SEE_RESULTS))
     rai_page_ask (page, "sales-set-aside", rai_session_site_arguments (session), loaded);
   else
