@@ -258,28 +258,57 @@ restore_sqlite (RaiCli *cli, const char *path, char **kept, GError **error) {
 /* Beside the database, for the time of a restore; one that was killed may have left it. */
 #define SCRATCH "left (datname, 35) || '_retailai_restore_scratch'"
 
+/* What the role needs. A row says that it has not, and what to do about it. */
+static const struct {
+  const char *sql;
+  const char *why;
+} rights[] = {
+  { "SELECT format ('ALTER ROLE %I CREATEDB;', current_user) FROM pg_roles "
+    "WHERE rolname = current_user AND NOT (rolcreatedb OR rolsuper)",
+    "a backup is checked in a database of its own first, and the role may not make one; an "
+    "administrator of PostgreSQL (`psql -U postgres') lets it with" },
+  /* What a restore makes belongs to the role that restores. */
+  { "SELECT CAST (tableowner AS TEXT) FROM pg_tables WHERE schemaname = current_schema () "
+    "AND tableowner <> current_user ORDER BY tablename LIMIT 1",
+    "the tables are another role's, which could not read them afterwards; restore as that one:" },
+  { "SELECT format ('GRANT CREATE ON SCHEMA %I TO %I;', current_schema (), current_user) "
+    "WHERE NOT has_schema_privilege (current_schema (), 'CREATE')",
+    "the role may not make tables in it; an administrator of PostgreSQL, connected to this "
+    "database, lets it with" },
+};
+
+static bool
+check_rights (RaiDb *db, const char *url, GError **error) {
+  for (size_t i = 0; i < G_N_ELEMENTS (rights); i++) {
+    g_autofree char *remedy = NULL;
+    RaiStep step = rai_db_row (db, error, rights[i].sql, ">t", &remedy);
+
+    if (step == RAI_STEP_ROW)
+      g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_FAILED,
+                   "%s cannot be restored by this role: %s %s", url, rights[i].why, remedy);
+    if (step != RAI_STEP_DONE)
+      return false;
+  }
+
+  return true;
+}
+
 static bool
 make_scratch (RaiDb *db, const char *url, char **scratch, GError **error) {
   g_autofree char *name = NULL, *drop = NULL, *create = NULL;
-  int64_t is_first = 0, may = 0;
+  int64_t is_first = 0;
 
   if (rai_db_row (db, error,
                   "SELECT " SCRATCH ", format ('DROP DATABASE IF EXISTS %I', " SCRATCH "), "
                   "format ('CREATE DATABASE %I TEMPLATE template0 ENCODING %L LC_COLLATE %L "
                   "LC_CTYPE %L', " SCRATCH ", pg_encoding_to_char (encoding), datcollate, "
                   "datctype), CAST (pg_try_advisory_lock (hashtext ('retailai restore')) "
-                  "AS INTEGER), (SELECT CAST (rolcreatedb OR rolsuper AS INTEGER) FROM pg_roles "
-                  "WHERE rolname = current_user) "
-                  "FROM pg_database WHERE datname = current_database ()",
-                  ">tttii", &name, &drop, &create, &is_first, &may) != RAI_STEP_ROW)
+                  "AS INTEGER) FROM pg_database WHERE datname = current_database ()",
+                  ">ttti", &name, &drop, &create, &is_first) != RAI_STEP_ROW)
     return false;
 
   if (!is_first)
     return fail (error, url, "is being restored by another program");
-  if (!may)
-    return fail (error, url,
-                 "cannot be restored by this role: a backup is checked in a database beside it, "
-                 "and the role may not make one (ALTER ROLE ... CREATEDB lets it)");
   if (!rai_db_exec (db, drop, error) || !rai_db_exec (db, create, error))
     return false;
 
@@ -322,8 +351,20 @@ undump (const char *path, const char *url, bool replacing, GError **error) {
   return rai_program_run (command, error);
 }
 
+/* A server may let the role into its own database only (pg_hba.conf). */
+static bool
+check_scratch (const char *scratch, GError **error) {
+  g_autoptr (RaiDb) db = rai_db_open (scratch, 0, error);
+  if (db == NULL)
+    g_prefix_error (error, "the backup is checked in a database of its own, which the role must be "
+                           "let into (pg_hba.conf of PostgreSQL): ");
+  return db != NULL;
+}
+
 static bool
 prepare_postgresql (const char *path, const char *scratch, const char *copy, GError **error) {
+  if (!check_scratch (scratch, error))
+    return false;
   if (!undump (path, scratch, false, error)) {
     g_prefix_error (error, "%s is no backup of RetailAI: ", path);
     return false;
@@ -333,12 +374,15 @@ prepare_postgresql (const char *path, const char *scratch, const char *copy, GEr
   return db != NULL && prepare_copy (db, path, error) && dump (scratch, copy, error);
 }
 
+/* Of another role's connections PostgreSQL does not tell what they are; workers of its own have no
+ * role. */
 static bool
 is_alone (RaiDb *db, const char *url, GError **error) {
   int64_t others = 0;
   if (!rai_db_get_int (db,
                        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database () "
-                       "AND backend_type = 'client backend' AND pid <> pg_backend_pid ()",
+                       "AND usesysid IS NOT NULL AND pid <> pg_backend_pid () "
+                       "AND coalesce (backend_type, 'client backend') = 'client backend'",
                        NULL, 0, 0, &others, error))
     return false;
   return others == 0 || fail (error, url,
@@ -397,7 +441,7 @@ restore_postgresql (RaiCli *cli, const char *path, char **kept, GError **error) 
   g_autoptr (RaiDb) db = rai_db_open (cli->url, 0, error);
   g_autofree char *scratch = NULL, *copy = NULL;
 
-  if (db == NULL || !is_alone (db, cli->url, error) ||
+  if (db == NULL || !is_alone (db, cli->url, error) || !check_rights (db, cli->url, error) ||
       !make_scratch (db, cli->url, &scratch, error))
     return false;
 
@@ -440,8 +484,8 @@ const RaiCliCommand rai_cli_restore = {
   .help =
       "Stop the service first: a database that is in use is not replaced. The backup is checked "
       "as by `verify' before anything is replaced, and what is replaced is kept beside the "
-      "database (of PostgreSQL, beside the backup; there the role must be allowed to make a "
-      "database).",
+      "database (of PostgreSQL, beside the backup; there the role must be the one that the tables "
+      "belong to, and be allowed to make a database: ALTER ROLE ... CREATEDB).",
   .options = restore_options,
   .run = run_restore,
 };

@@ -202,6 +202,54 @@ older_is_migrated (const void *kind) {
   close_shop (&shop);
 }
 
+/* The same database as another role. */
+static char *
+url_as (const char *url, const char *role) {
+  g_autofree char *user = g_strdup_printf ("//%s@", role);
+  g_autoptr (GString) other = g_string_new (url);
+  g_assert_cmpuint (g_string_replace (other, "//retailai@", user, 1), ==, 1);
+  return g_string_free (g_steal_pointer (&other), FALSE);
+}
+
+static void
+check_told (const Shop *shop, const char *what) {
+  g_autofree char *errors = NULL;
+  g_assert_cmpint (restore (shop, shop->backup, &errors), ==, 1);
+  if (strstr (errors, what) == NULL || strstr (errors, "nothing was replaced") == NULL)
+    g_error ("“%s” does not tell of %s", errors, what);
+}
+
+/* What a role of PostgreSQL lacks is told with the words that give it. */
+static void
+rights_are_told (void) {
+  Shop shop;
+  open_shop (&shop, RAI_DB_POSTGRESQL);
+  g_autofree char *owner = g_steal_pointer (&shop.url);
+  shop.url = url_as (owner, "clerk");
+  change (owner, "CREATE ROLE clerk LOGIN");
+
+  /* A connection of a role that is not told of. */
+  g_autoptr (RaiDb) service = rai_db_open (owner, 0, NULL);
+  check_told (&shop, "is in use");
+  g_clear_pointer (&service, rai_db_close);
+
+  check_told (&shop, "ALTER ROLE clerk CREATEDB;");
+  change (owner, "ALTER ROLE clerk CREATEDB");
+  check_told (&shop, "restore as that one: retailai");
+  change (owner,
+          "CREATE FUNCTION give () RETURNS void LANGUAGE plpgsql AS 'DECLARE t record; BEGIN "
+          "FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = ''public'' LOOP "
+          "EXECUTE format (''ALTER TABLE %I OWNER TO clerk'', t.tablename); END LOOP; END';"
+          "SELECT give (); DROP FUNCTION give ()");
+  check_told (&shop, "GRANT CREATE ON SCHEMA public TO clerk;");
+  change (owner, "GRANT CREATE ON SCHEMA public TO clerk");
+
+  change (owner, "UPDATE account SET name = 'changed'");
+  g_assert_cmpint (restore (&shop, shop.backup, NULL), ==, 0);
+  g_assert_cmpint (number (shop.url, "SELECT count(*) FROM account WHERE name = 'changed'"), ==, 0);
+  close_shop (&shop);
+}
+
 static void
 add (const char *path, GTestDataFunc test) {
   g_autofree char *sqlite = g_strconcat (path, "/sqlite", NULL);
@@ -217,5 +265,7 @@ main (int argc, char **argv) {
   add ("/cli-restore/kept", kept_each_time);
   add ("/cli-restore/wrong", wrong_replaces_nothing);
   add ("/cli-restore/older", older_is_migrated);
+  if (rai_test_db_have_postgresql ())
+    g_test_add_func ("/cli-restore/rights/postgresql", rights_are_told);
   return rai_test_db_end (g_test_run ());
 }
