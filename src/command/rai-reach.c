@@ -108,16 +108,17 @@ rai_reach_person (RaiDb *db, const RaiIdentity *caller, int64_t account_id, GErr
   if (!rai_db_get_int (db, "SELECT all_sites FROM account WHERE id = ?1", &account_id, 1, -1,
                        &all_sites, error))
     return false;
-  if (all_sites < 0)
-    return rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND,
-                       _ ("There is no account %" G_GINT64_FORMAT "."), account_id);
   if (caller->all_sites)
-    return true;
+    return all_sites >= 0 ||
+           rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND,
+                       _ ("There is no account %" G_GINT64_FORMAT "."), account_id);
+
+  /* A stranger's account and none at all are the same to who has some stores. */
   if (!sites_are_seen (db, caller, account_id, &seen, error))
     return false;
 
   return (all_sites == 0 && seen) ||
          rai_refuse (error, RAI_COMMAND_ERROR_FORBIDDEN,
-                     _ ("Account %" G_GINT64_FORMAT " belongs to stores that are not yours."),
+                     _ ("There is no account %" G_GINT64_FORMAT " that is of your stores only."),
                      account_id);
 }

@@ -14,5 +14,5 @@ const char *rai_reach_id (RaiReach reach);
 bool rai_reach_check (RaiCommandContext *context, GError **error);
 
 /* The account is within the caller's scope: bound to sites that are all the caller's, or the caller
- * sees all. RAI_COMMAND_ERROR_NOT_FOUND when there is no such account. */
+ * sees all, who alone is told by RAI_COMMAND_ERROR_NOT_FOUND that there is no such account. */
 bool rai_reach_person (RaiDb *db, const RaiIdentity *caller, int64_t account_id, GError **error);

@@ -61,6 +61,7 @@ persons (RaiDb *db) {
   g_assert_false (is_in_reach (db, one, 5, RAI_COMMAND_ERROR_FORBIDDEN));
   g_assert_true (is_in_reach (db, both, 5, 0));
   g_assert_false (is_in_reach (db, both, 1, RAI_COMMAND_ERROR_FORBIDDEN));
+  g_assert_false (is_in_reach (db, both, 77, RAI_COMMAND_ERROR_FORBIDDEN));
   g_assert_true (is_in_reach (db, rai_test_admin (), 1, 0));
   g_assert_false (is_in_reach (db, rai_test_admin (), 77, RAI_COMMAND_ERROR_NOT_FOUND));
 
