@@ -5,6 +5,7 @@
 #include "db/rai-db-driver.h"
 #include "db/rai-db-run.h"
 #include "db/rai-rollup.h"
+#include "db/rai-sales-counts.h"
 #include "db/rai-sales-total.h"
 #include "db/rai-stock.h"
 #include "util/rai-decimal.h"
@@ -71,42 +72,12 @@ struct _RaiSales {
   Receipt *last;           /* the one that the last line belonged to */
   int64_t next_receipt_id; /* 0: ask the database */
   int64_t last_receipt_id; /* the last one given out */
-  GHashTable *counts;      /* CountSpan -> itself: what was asked of the ledger in this flush */
-  GHashTable *taken_in;    /* id of a count -> TakenIn */
-  int64_t counted_site;    /* the site whose newest count is known */
-  int64_t newest_count;    /* ms UTC; INT64_MIN: it has none */
+  RaiSalesCounts *counts;  /* that were made since */
   GTimeZone *zone;         /* of zone_site, for totals */
   int64_t zone_site;
   GHashTable *new_sites; /* sites that had no receipt when first met: what is not remembered is not
                             stored */
 };
-
-/* All sales of an item from one moment up to another were before the same count, or before none. */
-typedef struct {
-  int64_t site_id;
-  int64_t item_id;
-  int64_t from;
-  RaiStockCount count;
-} CountSpan;
-
-/* What sales that are new were sold before a count that is there: it found it gone already. */
-typedef struct {
-  int64_t site_id;
-  int64_t item_id;
-  int64_t quantity;
-} TakenIn;
-
-static unsigned
-span_hash (const void *data) {
-  const CountSpan *span = data;
-  return (unsigned) span->site_id * 2654435761u ^ (unsigned) span->item_id;
-}
-
-static gboolean
-span_equal (const void *a, const void *b) {
-  const CountSpan *x = a, *y = b;
-  return x->site_id == y->site_id && x->item_id == y->item_id;
-}
 
 static unsigned
 receipt_hash (const void *data) {
@@ -181,8 +152,7 @@ rai_sales_new (RaiDb *db, GError **error) {
   sales->receipts = g_hash_table_new_full (receipt_hash, receipt_equal, receipt_free, NULL);
   sales->dirty = g_ptr_array_new ();
   sales->lines = g_array_new (FALSE, FALSE, sizeof (Line));
-  sales->counts = g_hash_table_new_full (span_hash, span_equal, g_free, NULL);
-  sales->taken_in = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  sales->counts = rai_sales_counts_new (db);
   sales->new_sites = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
   return check_items (sales, error) ? g_steal_pointer (&sales) : NULL;
@@ -199,8 +169,7 @@ rai_sales_free (RaiSales *sales) {
   g_ptr_array_unref (sales->dirty);
   g_hash_table_unref (sales->receipts);
   g_array_unref (sales->lines);
-  g_hash_table_unref (sales->counts);
-  g_hash_table_unref (sales->taken_in);
+  rai_sales_counts_free (sales->counts);
   g_clear_pointer (&sales->zone, g_time_zone_unref);
   g_hash_table_unref (sales->new_sites);
   g_free (sales);
@@ -223,9 +192,7 @@ clear_gathered (RaiSales *sales) {
   rai_tally_clear (sales->rollup.sites);
   g_ptr_array_set_size (sales->dirty, 0);
   g_array_set_size (sales->lines, 0);
-  g_hash_table_remove_all (sales->counts);
-  g_hash_table_remove_all (sales->taken_in);
-  sales->counted_site = 0;
+  rai_sales_counts_clear (sales->counts);
   sales->next_receipt_id = 0;
   sales->items_checked = false;
 }
@@ -275,78 +242,6 @@ gather (RaiSales *sales, int64_t site_id, const Item *item, RaiDay day, const Ra
   row->revenue += add->revenue;
   row->cost += add->cost;
   row->receipts += add->receipts;
-}
-
-/* ---- Counts that were made since ---- */
-
-static bool
-read_newest_count (RaiSales *sales, int64_t site_id, GError **error) {
-  if (sales->counted_site == site_id)
-    return true;
-  sales->newest_count = INT64_MIN;
-  sales->counted_site = site_id;
-  return rai_db_row (sales->db, error,
-                     "SELECT max(at) FROM movement WHERE site_id = ?1 AND counted IS NOT NULL",
-                     "i>i", site_id, &sales->newest_count) != RAI_STEP_FAILED;
-}
-
-/* Nearly all sales are newer than every count of their site, and cost no query. */
-static bool
-note_count (RaiSales *sales, int64_t site_id, int64_t item_id, int64_t sold_at, int64_t quantity,
-            GError **error) {
-  if (!read_newest_count (sales, site_id, error))
-    return false;
-  if (sold_at > sales->newest_count)
-    return true;
-
-  const CountSpan key = { .site_id = site_id, .item_id = item_id };
-  CountSpan *span = g_hash_table_lookup (sales->counts, &key);
-  if (span == NULL) {
-    span = g_memdup2 (&key, sizeof key);
-    span->from = INT64_MAX;
-    g_hash_table_add (sales->counts, span);
-  }
-
-  const bool ends = *span->count.id != '\0' && sold_at > span->count.at;
-  if (sold_at < span->from || ends) {
-    span->from = sold_at;
-    if (!rai_stock_next_count (sales->db, site_id, item_id, sold_at, NULL, &span->count, error))
-      return false;
-  }
-  if (*span->count.id == '\0')
-    return true;
-
-  TakenIn *taken = g_hash_table_lookup (sales->taken_in, span->count.id);
-  if (taken == NULL) {
-    taken = g_new0 (TakenIn, 1);
-    taken->site_id = site_id;
-    taken->item_id = item_id;
-    g_hash_table_insert (sales->taken_in, g_strdup (span->count.id), taken);
-  }
-  taken->quantity += quantity;
-  return true;
-}
-
-/* Behind the roll-ups, which took all sales from what is on hand. */
-static bool
-write_taken_in (RaiSales *sales, GError **error) {
-  GHashTableIter each;
-  void *id, *value;
-  int64_t rev = 0;
-  if (g_hash_table_size (sales->taken_in) > 0 && !rai_db_revision (sales->db, &rev, error))
-    return false;
-
-  g_hash_table_iter_init (&each, sales->taken_in);
-  while (g_hash_table_iter_next (&each, &id, &value)) {
-    const TakenIn *taken = value;
-    if (!rai_stock_absorb (sales->db, id, taken->quantity, rev, error) ||
-        !rai_db_run (sales->db, error,
-                     "UPDATE stock SET on_hand = on_hand + ?3, rev = ?4"
-                     " WHERE site_id = ?1 AND item_id = ?2",
-                     "iiii", taken->site_id, taken->item_id, taken->quantity, rev))
-      return false;
-  }
-  return true;
 }
 
 /* Held to the bound of a line's amount, as the revenue beside it is, so that no sum over many lines
@@ -541,7 +436,8 @@ rai_sales_add_line (RaiSales *sales, int64_t site_id, const char *number, int64_
                             .cost = cost_of (item, values->quantity),
                             .receipts = receipt->n_lines == 0 };
 
-  if (!note_count (sales, site_id, item->id, receipt->sold_at, values->quantity, error))
+  if (!rai_sales_counts_note (sales->counts, site_id, item->id, receipt->sold_at, values->quantity,
+                              error))
     return RAI_SALES_FAILED;
   gather (sales, site_id, item, receipt->day, &add);
   return add_to_receipt (sales, receipt, values, error) ? RAI_SALES_ADDED : RAI_SALES_FAILED;
@@ -579,8 +475,8 @@ undo_line (Void *undone, const RaiSalesLine *stored, GError **error) {
 
   g_array_append_val (sales->lines, line);
   gather (sales, undone->receipt.site_id, item, undone->receipt.day, &add);
-  return note_count (sales, undone->receipt.site_id, item->id, undone->receipt.sold_at,
-                     line.values.quantity, error);
+  return rai_sales_counts_note (sales->counts, undone->receipt.site_id, item->id,
+                                undone->receipt.sold_at, line.values.quantity, error);
 }
 
 bool
@@ -678,7 +574,7 @@ bool
 rai_sales_flush (RaiSales *sales, GError **error) {
   if (!write_receipts (sales, error) || !update_receipts (sales, error) ||
       !write_lines (sales, error) || !rai_rollup_write (sales->db, &sales->rollup, error) ||
-      !write_taken_in (sales, error))
+      !rai_sales_counts_write (sales->counts, error))
     return false;
 
   clear_gathered (sales);
@@ -718,7 +614,7 @@ gather_total (RaiSales *sales, int64_t site_id, const Item *item, int64_t starts
                               .out_of_stock = total->stockout ? sign * stockout : 0 };
     gather (sales, site_id, item, first + i, &add);
     const int64_t sold_at = rai_stock_total_time (starts_at + i * 24, stockout < 1000, sales->zone);
-    if (!note_count (sales, site_id, item->id, sold_at, add.quantity, error))
+    if (!rai_sales_counts_note (sales->counts, site_id, item->id, sold_at, add.quantity, error))
       return false;
   }
 
