@@ -69,17 +69,21 @@ check_bounds (const RaiArgument *argument, double value, const char *what, const
 /* Longest texts that are names: they stand in one line. */
 #define NAME_MAX_LENGTH 200
 
-/* Characters that a text must not hold: they would make it look like something else where it is
- * shown. Notes may have more than one line. */
+bool
+rai_arguments_is_shown (gunichar c) {
+  bool direction = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+  return !direction && !g_unichar_iscntrl (c);
+}
+
+/* Notes may have more than one line. */
 static bool
 has_bad_character (const RaiArgument *argument, const char *text) {
   bool name = argument->maximum > 0 && argument->maximum <= NAME_MAX_LENGTH;
 
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
     gunichar c = g_utf8_get_char (at);
-    bool direction = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
     bool layout = !name && (c == '\n' || c == '\t');
-    if (direction || (g_unichar_iscntrl (c) && !layout))
+    if (!layout && !rai_arguments_is_shown (c))
       return true;
   }
 

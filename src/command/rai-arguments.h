@@ -23,6 +23,9 @@ char *rai_arguments_build (const char *command, const RaiArgumentValue *values);
 #define RAI_ARGUMENTS(command, ...) \
   rai_arguments_build (command, (const RaiArgumentValue[]){ __VA_ARGS__, { 0 } })
 
+/* false: a character that no name may hold, for it would look like something else where it is
+ * shown. Notes may have lines and tabs beside. */
+bool rai_arguments_is_shown (gunichar c);
 /* RAI_COMMAND_ERROR_ARGUMENT says which argument is missing, unknown, of the wrong type or out of
  * bounds. */
 RaiArguments *rai_arguments_parse (const RaiArgument *table, const char *json, GError **error);

@@ -41,7 +41,9 @@ rai_aside_last_time (int64_t now) {
 }
 
 RaiAsideReason
-rai_aside_judge_day (RaiDay day, RaiDay last_day) {
+rai_aside_judge_day (RaiDay day, RaiDay clock, RaiDay last_day) {
+  if (ABS ((int64_t) day - clock) > RAI_ASIDE_DAYS_APART)
+    return RAI_ASIDE_DAY;
   return day > last_day ? RAI_ASIDE_FUTURE : day < FIRST_DAY ? RAI_ASIDE_PAST : RAI_ASIDE_NONE;
 }
 
@@ -80,17 +82,26 @@ complete_old (RaiDb *db, int64_t site_id, const char *number, GError **error) {
 
 /* ---- Waiting ---- */
 
+/* Of the same till, or one of the two says none. */
+#define SAME_TILL(till) "(till = " till " OR till = '' OR CAST(" till " AS TEXT) = '')"
+#define SAME_DAY(day) "(said_day = " day " OR said_day = 0 OR CAST(" day " AS INTEGER) = 0)"
+/* ?3 digest, ?4 lines, ?5 sold_at, ?6 till, ?7 day */
+#define SAME_BODY \
+  " WHERE site_id = ?1 AND number = ?2 AND (digest = ?3 OR (lines = ?4 AND sold_at = ?5 " \
+  "AND " SAME_TILL ("?6") " AND " SAME_DAY ("?7") "))"
+
 /* Where a receipt stands of which all is known. */
 static bool
-find_state (RaiDb *db, const RaiAside *aside, const char *digest, RaiAsideState *state,
-            GError **error) {
+find_state (RaiDb *db, const RaiAside *aside, const char *digest, const char *lines,
+            RaiAsideState *state, GError **error) {
+  const RaiReceipt *receipt = aside->receipt;
   int64_t waits = 0, settled = 0;
-  const RaiStep step = rai_db_row (
-      db, error,
-      "SELECT (SELECT count(*) FROM sale_aside"
-      " WHERE site_id = ?1 AND number = ?2 AND digest = ?3),"
-      " (SELECT count(*) FROM sale_settled WHERE site_id = ?1 AND number = ?2 AND digest = ?3)",
-      "itt>ii", aside->site_id, aside->number, digest, &waits, &settled);
+  const RaiStep step =
+      rai_db_row (db, error,
+                  "SELECT (SELECT count(*) FROM sale_aside" SAME_BODY "),"
+                  " (SELECT count(*) FROM sale_settled" SAME_BODY ")",
+                  "itttiti>ii", receipt->site_id, receipt->number, digest, lines, receipt->sold_at,
+                  rai_receipt_till (receipt), (int64_t) receipt->said_day, &waits, &settled);
 
   *state = waits > 0 ? RAI_ASIDE_WAITING : settled > 0 ? RAI_ASIDE_SETTLED : RAI_ASIDE_ADDED;
   return step == RAI_STEP_ROW;
@@ -100,9 +111,10 @@ bool
 rai_aside_add (RaiDb *db, const RaiAside *aside, RaiAsideState *state, GError **error) {
   g_autofree char *digest = rai_aside_digest (aside->body);
   g_autofree char *lines = rai_aside_lines (aside->body);
+  const RaiReceipt *receipt = aside->receipt;
 
-  if (!complete_old (db, aside->site_id, aside->number, error) ||
-      !find_state (db, aside, digest, state, error))
+  if (!complete_old (db, receipt->site_id, receipt->number, error) ||
+      !find_state (db, aside, digest, lines, state, error))
     return false;
   if (*state != RAI_ASIDE_ADDED)
     return true;
@@ -110,11 +122,12 @@ rai_aside_add (RaiDb *db, const RaiAside *aside, RaiAsideState *state, GError **
   return rai_db_run (db, error,
                      "INSERT INTO sale_aside"
                      " (site_id, number, digest, lines, reason, sold_at, body, received_at,"
-                     " account_id)"
-                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                     "ittttitii", aside->site_id, aside->number, digest, lines,
-                     rai_aside_reason_id (aside->reason), aside->sold_at, aside->body,
-                     aside->received_at, aside->account_id);
+                     " account_id, till, said_day)"
+                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                     "ittttitiiti", receipt->site_id, receipt->number, digest, lines,
+                     rai_aside_reason_id (aside->reason), receipt->sold_at, aside->body,
+                     aside->received_at, aside->account_id, rai_receipt_till (receipt),
+                     (int64_t) receipt->said_day);
 }
 
 void
@@ -135,21 +148,23 @@ take_found (RaiStatement *row, void *data, GError **error) {
 }
 
 bool
-rai_aside_find (RaiDb *db, int64_t site_id, const char *number, const char *digest,
-                RaiAsideFound *found, GError **error) {
+rai_aside_find (RaiDb *db, const RaiReceipt *receipt, const char *digest, RaiAsideFound *found,
+                GError **error) {
   rai_aside_found_clear (found);
-  if (!complete_old (db, site_id, number, error))
+  if (!complete_old (db, receipt->site_id, receipt->number, error))
     return false;
   if (digest != NULL && *digest != '\0')
     return rai_db_each (db, take_found, found, error,
                         "SELECT digest, body FROM sale_aside"
                         " WHERE site_id = ?1 AND number = ?2 AND digest = ?3",
-                        "itt", site_id, number, digest);
+                        "itt", receipt->site_id, receipt->number, digest);
 
   return rai_db_each (db, take_found, found, error,
                       "SELECT digest, body FROM sale_aside"
-                      " WHERE site_id = ?1 AND number = ?2 ORDER BY received_at, digest LIMIT 2",
-                      "it", site_id, number);
+                      " WHERE site_id = ?1 AND number = ?2 AND " SAME_TILL ("?3") " AND " SAME_DAY (
+                          "?4") " ORDER BY received_at, digest LIMIT 2",
+                      "itti", receipt->site_id, receipt->number, rai_receipt_till (receipt),
+                      (int64_t) receipt->said_day);
 }
 
 /* ---- Settled ---- */
@@ -168,9 +183,11 @@ settle (RaiDb *db, int64_t site_id, const char *number, const char *digest, bool
         int64_t at, GError **error) {
   return rai_db_run (db, error,
                      "INSERT INTO sale_settled"
-                     " (site_id, number, digest, lines, received_at, settled_at)"
+                     " (site_id, number, digest, lines, received_at, settled_at, till, said_day,"
+                     " sold_at)"
                      " SELECT site_id, number, digest, CASE WHEN CAST(?4 AS BIGINT) = 1"
-                     " THEN lines ELSE '' END, received_at, CAST(?5 AS BIGINT)"
+                     " THEN lines ELSE '' END, received_at, CAST(?5 AS BIGINT), till, said_day,"
+                     " sold_at"
                      " FROM sale_aside WHERE site_id = ?1 AND number = ?2 AND digest = ?3"
                      " ON CONFLICT DO NOTHING",
                      "ittii", site_id, number, digest, (int64_t) decided, at) &&
@@ -183,33 +200,37 @@ rai_aside_settle (RaiDb *db, int64_t site_id, const char *number, const RaiAside
   return settle (db, site_id, number, found->digest, true, settled_at, error);
 }
 
+/* The day that was said came from the same clock as the time: it says nothing here. */
 bool
-rai_aside_meet (RaiDb *db, int64_t site_id, const char *number, const char *lines, int64_t sold_at,
-                RaiAsideState *state, GError **error) {
+rai_aside_meet (RaiDb *db, const RaiReceipt *receipt, const char *lines, RaiAsideState *state,
+                GError **error) {
   g_autofree char *digest = NULL;
   int64_t settled = 0;
+  const int64_t before = receipt->sold_at - AHEAD_MS;
 
   *state = RAI_ASIDE_ADDED;
-  if (!complete_old (db, site_id, number, error))
+  if (!complete_old (db, receipt->site_id, receipt->number, error))
     return false;
 
-  RaiStep step = rai_db_row (db, error,
-                             "SELECT digest FROM sale_aside"
-                             " WHERE site_id = ?1 AND number = ?2 AND lines = ?3"
-                             " AND received_at >= ?4 ORDER BY received_at, digest LIMIT 1",
-                             "itti>t", site_id, number, lines, sold_at - AHEAD_MS, &digest);
+  RaiStep step = rai_db_row (
+      db, error,
+      "SELECT digest FROM sale_aside"
+      " WHERE site_id = ?1 AND number = ?2 AND lines = ?3"
+      " AND received_at >= ?4 AND " SAME_TILL ("?5") " ORDER BY received_at, digest LIMIT 1",
+      "ittit>t", receipt->site_id, receipt->number, lines, before, rai_receipt_till (receipt),
+      &digest);
   if (step == RAI_STEP_ROW) {
     *state = RAI_ASIDE_WAITING;
-    return settle (db, site_id, number, digest, false, rai_now_ms (), error);
+    return settle (db, receipt->site_id, receipt->number, digest, false, rai_now_ms (), error);
   }
 
   if (step == RAI_STEP_FAILED ||
       rai_db_row (db, error,
                   "SELECT 1 FROM sale_settled"
                   " WHERE site_id = ?1 AND number = ?2 AND lines = ?3 AND received_at >= ?4"
-                  " LIMIT 1",
-                  "itti>i", site_id, number, lines, sold_at - AHEAD_MS,
-                  &settled) == RAI_STEP_FAILED)
+                  " AND " SAME_TILL ("?5") " LIMIT 1",
+                  "ittit>i", receipt->site_id, receipt->number, lines, before,
+                  rai_receipt_till (receipt), &settled) == RAI_STEP_FAILED)
     return false;
   if (settled != 0)
     *state = RAI_ASIDE_SETTLED;

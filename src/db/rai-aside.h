@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "db/rai-db.h"
+#include "db/rai-receipt.h"
 #include "util/rai-day.h"
 
 /* Receipts that are set aside (table sale_aside): kept whole, counted nowhere, until somebody says
  * when they were sold, or that they are meant as they are; and what was decided about them (table
  * sale_settled), so that a till that sends one again is not heard again. A receipt that waits is
- * known by all that it says: another body under its number is another receipt. THE writer of both
- * tables; all within the caller's write transaction. */
+ * known by all that it says: another body under its number is another receipt, unless it says the
+ * same of time and lines and only less of till or day. THE writer of both tables; all within the
+ * caller's write transaction. */
 typedef enum {
   RAI_ASIDE_NONE,   /* nothing is wrong with it */
   RAI_ASIDE_FUTURE, /* more than two hours ahead of this machine's clock */
@@ -23,14 +24,16 @@ const char *rai_aside_reason_id (RaiAsideReason reason);
 RaiAsideReason rai_aside_judge (int64_t *sold_at, int64_t now);
 /* The last time that can be meant, ms UTC. */
 int64_t rai_aside_last_time (int64_t now);
-/* The same for a business day. last_day: the store's civil day of rai_aside_last_time. */
-RaiAsideReason rai_aside_judge_day (RaiDay day, RaiDay last_day);
+/* Days by which a business day may lie beside the day of the clock: a night's work, a till that was
+ * closed late after a weekend. */
+#define RAI_ASIDE_DAYS_APART 3
+/* The same for a business day. clock: the store's civil day of the receipt's time; last_day: that
+ * of rai_aside_last_time. */
+RaiAsideReason rai_aside_judge_day (RaiDay day, RaiDay clock, RaiDay last_day);
 
 typedef struct {
-  int64_t site_id;
-  const char *number;
+  const RaiReceipt *receipt; /* sold_at: as it was sent */
   RaiAsideReason reason;
-  int64_t sold_at;  /* as it was sent, ms UTC */
   const char *body; /* the arguments of sales.record, JSON: its lines come last */
   int64_t received_at;
   int64_t account_id;
@@ -56,19 +59,21 @@ typedef struct {
 } RaiAsideFound;
 void rai_aside_found_clear (RaiAsideFound *found);
 
-/* digest: which; NULL or "": whatever waits under the number. */
-bool rai_aside_find (RaiDb *db, int64_t site_id, const char *number, const char *digest,
-                     RaiAsideFound *found, GError **error);
+/* digest: which; NULL or "": whatever waits under the number, and says no other till or day than the
+ * receipt does. */
+bool rai_aside_find (RaiDb *db, const RaiReceipt *receipt, const char *digest, RaiAsideFound *found,
+                     GError **error);
 /* It waits no more, for somebody has decided about it: settled_at, ms UTC. */
 bool rai_aside_settle (RaiDb *db, int64_t site_id, const char *number, const RaiAsideFound *found,
                        int64_t settled_at, GError **error);
 
-/* A receipt came whose time can be meant. One that waits with the same lines was this one, and
- * waits no more (WAITING); else, when somebody has decided about such a one, that stands (SETTLED);
- * else nothing is known of it (ADDED). Only receipts that were received after this one was sold are
- * meant: a till that begins its numbers anew sells the same under the same number again. */
-bool rai_aside_meet (RaiDb *db, int64_t site_id, const char *number, const char *lines,
-                     int64_t sold_at, RaiAsideState *state, GError **error);
+/* A receipt came whose time can be meant. One that waits with the same lines, and of no other till,
+ * was this one, and waits no more (WAITING); else, when somebody has decided about such a one, that
+ * stands (SETTLED); else nothing is known of it (ADDED). Only receipts that were received after
+ * this one was sold are meant: a till that begins its numbers anew sells the same under the same
+ * number again. */
+bool rai_aside_meet (RaiDb *db, const RaiReceipt *receipt, const char *lines, RaiAsideState *state,
+                     GError **error);
 /* Takes one out by its digest, when it is there: *body (to be freed) is NULL when it is not. */
 bool rai_aside_take (RaiDb *db, int64_t site_id, const char *number, const char *digest,
                      char **body, GError **error);

@@ -349,9 +349,9 @@ const RaiQuery rai_queries[] = {
     .columns = COLUMNS (
       { "site_id", RAI_VALUE_INT }, { "receipt", RAI_VALUE_TEXT }, { "reason", RAI_VALUE_TEXT },
       { "sold_at", RAI_VALUE_TIME }, { "received_at", RAI_VALUE_TIME }, { "body", RAI_VALUE_TEXT },
-      { "digest", RAI_VALUE_TEXT }),
+      { "digest", RAI_VALUE_TEXT }, { "till", RAI_VALUE_TEXT }),
     .sql =
-      "SELECT site_id, number AS receipt, reason, sold_at, received_at, body, digest FROM sale_aside "
+      "SELECT site_id, number AS receipt, reason, sold_at, received_at, body, digest, till FROM sale_aside "
       "WHERE {scope site_id}",
     .sorts = "received_at,receipt",
     .tie_break = "site_id, receipt, digest",

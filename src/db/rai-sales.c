@@ -42,14 +42,18 @@ typedef struct {
 typedef struct {
   int64_t site_id;
   char *number;
+  char *till;
+  RaiDay said_day;
   int64_t id;
   int64_t sold_at;
   int64_t total;
   int64_t units; /* of its lines, whatever their sign, as money is */
   int64_t money;
   RaiDay day;
-  int n_lines; /* met by this RaiSales */
-  bool stored; /* the database had it when it was first met: compare */
+  int n_lines;           /* met by this RaiSales */
+  RaiReceiptMatch match; /* but for NEW the database had it when it was first met: compare */
+  int n_stored;          /* lines that it had there */
+  bool differs;
   bool written;
   bool dirty; /* in the list of receipts to write */
 } Receipt;
@@ -68,6 +72,8 @@ struct _RaiSales {
   RaiRollup rollup;
   GHashTable *receipts; /* Receipt -> itself */
   GPtrArray *dirty;     /* of Receipt, to write at the flush */
+  GPtrArray *unsettled; /* of Receipt, found under another key */
+  uint64_t n_apart;     /* lines: see rai_sales_settle */
   GArray *lines;
   Receipt *last;           /* the one that the last line belonged to */
   int64_t next_receipt_id; /* 0: ask the database */
@@ -82,20 +88,23 @@ struct _RaiSales {
 static unsigned
 receipt_hash (const void *data) {
   const Receipt *receipt = data;
-  return g_str_hash (receipt->number) ^ (unsigned) receipt->site_id * 2654435761u;
+  return g_str_hash (receipt->number) ^ (unsigned) receipt->site_id * 2654435761u ^
+         g_str_hash (receipt->till) * 31u ^ (unsigned) receipt->said_day * 40503u;
 }
 
 static gboolean
 receipt_equal (const void *a, const void *b) {
   const Receipt *x = a;
   const Receipt *y = b;
-  return x->site_id == y->site_id && g_str_equal (x->number, y->number);
+  return x->site_id == y->site_id && x->said_day == y->said_day &&
+         g_str_equal (x->number, y->number) && g_str_equal (x->till, y->till);
 }
 
 static void
 receipt_free (void *data) {
   Receipt *receipt = data;
   g_free (receipt->number);
+  g_free (receipt->till);
   g_free (receipt);
 }
 
@@ -151,6 +160,7 @@ rai_sales_new (RaiDb *db, GError **error) {
   sales->rollup.sites = rai_tally_new ();
   sales->receipts = g_hash_table_new_full (receipt_hash, receipt_equal, receipt_free, NULL);
   sales->dirty = g_ptr_array_new ();
+  sales->unsettled = g_ptr_array_new ();
   sales->lines = g_array_new (FALSE, FALSE, sizeof (Line));
   sales->counts = rai_sales_counts_new (db);
   sales->new_sites = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -167,6 +177,7 @@ rai_sales_free (RaiSales *sales) {
   rai_tally_free (sales->rollup.departments);
   rai_tally_free (sales->rollup.sites);
   g_ptr_array_unref (sales->dirty);
+  g_ptr_array_unref (sales->unsettled);
   g_hash_table_unref (sales->receipts);
   g_array_unref (sales->lines);
   rai_sales_counts_free (sales->counts);
@@ -191,6 +202,7 @@ clear_gathered (RaiSales *sales) {
   rai_tally_clear (sales->rollup.departments);
   rai_tally_clear (sales->rollup.sites);
   g_ptr_array_set_size (sales->dirty, 0);
+  g_ptr_array_set_size (sales->unsettled, 0);
   g_array_set_size (sales->lines, 0);
   rai_sales_counts_clear (sales->counts);
   sales->next_receipt_id = 0;
@@ -291,39 +303,47 @@ is_new_site (RaiSales *sales, int64_t site_id, bool *empty, GError **error) {
   return true;
 }
 
-static bool
-look_up_receipt (RaiSales *sales, Receipt *receipt, GError **error) {
-  const RaiStep step =
-      rai_db_row (sales->db, error, "SELECT id FROM receipt WHERE site_id = ?1 AND number = ?2",
-                  "it>i", receipt->site_id, receipt->number, &receipt->id);
-  receipt->stored = step == RAI_STEP_ROW;
-  return step != RAI_STEP_FAILED;
-}
-
 /* Finds out whether the database holds the receipt; if not it gets the next id. */
 static bool
-meet_receipt (RaiSales *sales, Receipt *receipt, GError **error) {
+meet_receipt (RaiSales *sales, Receipt *receipt, const RaiReceipt *sold, const RaiSalesLine *first,
+              GError **error) {
   bool empty = false;
   int64_t id = 0;
   if (!next_receipt_id (sales, &id, error) || !is_new_site (sales, receipt->site_id, &empty, error))
     return false;
   receipt->id = id;
-  return empty || look_up_receipt (sales, receipt, error);
+  if (empty)
+    return true;
+
+  RaiReceiptFound found;
+  if (!rai_receipt_find (sales->db, sold, first, &found, error))
+    return false;
+  receipt->match = found.match;
+  receipt->n_stored = found.n_lines;
+  if (found.match != RAI_RECEIPT_NEW)
+    receipt->id = found.id;
+  if (found.match == RAI_RECEIPT_SAME || found.match == RAI_RECEIPT_ALIKE)
+    g_ptr_array_add (sales->unsettled, receipt);
+  return true;
 }
 
 static Receipt *
-find_receipt (RaiSales *sales, int64_t site_id, const char *number, GError **error) {
-  if (sales->last != NULL && sales->last->site_id == site_id &&
-      g_str_equal (sales->last->number, number))
+find_receipt (RaiSales *sales, const RaiReceipt *sold, const RaiSalesLine *first, GError **error) {
+  const Receipt key = { .site_id = sold->site_id,
+                        .number = (char *) sold->number,
+                        .till = (char *) rai_receipt_till (sold),
+                        .said_day = sold->said_day };
+  if (sales->last != NULL && receipt_equal (sales->last, &key))
     return sales->last;
-  Receipt key = { .site_id = site_id, .number = (char *) number };
   Receipt *receipt = g_hash_table_lookup (sales->receipts, &key);
 
   if (receipt == NULL) {
-    receipt = g_new0 (Receipt, 1);
-    receipt->site_id = site_id;
-    receipt->number = g_strdup (number);
-    if (!meet_receipt (sales, receipt, error)) {
+    receipt = g_memdup2 (&key, sizeof key);
+    receipt->number = g_strdup (key.number);
+    receipt->till = g_strdup (key.till);
+    receipt->sold_at = sold->sold_at;
+    receipt->day = sold->day;
+    if (!meet_receipt (sales, receipt, sold, first, error)) {
       receipt_free (receipt);
       return NULL;
     }
@@ -335,36 +355,23 @@ find_receipt (RaiSales *sales, int64_t site_id, const char *number, GError **err
 }
 
 bool
-rai_sales_has_receipt (RaiSales *sales, int64_t site_id, const char *number, bool *has,
-                       GError **error) {
-  Receipt key = { .site_id = site_id, .number = (char *) number };
+rai_sales_has_receipt (RaiSales *sales, const RaiReceipt *receipt, const RaiSalesLine *first,
+                       bool *has, GError **error) {
+  const Receipt key = { .site_id = receipt->site_id,
+                        .number = (char *) receipt->number,
+                        .till = (char *) rai_receipt_till (receipt),
+                        .said_day = receipt->said_day };
   const Receipt *met = g_hash_table_lookup (sales->receipts, &key);
   if (met != NULL) {
-    *has = met->stored || met->n_lines > 0;
+    *has = met->match != RAI_RECEIPT_NEW || met->n_lines > 0;
     return true;
   }
 
-  if (!look_up_receipt (sales, &key, error))
+  RaiReceiptFound found;
+  if (!rai_receipt_find (sales->db, receipt, first, &found, error))
     return false;
-  *has = key.stored;
+  *has = found.match != RAI_RECEIPT_NEW;
   return true;
-}
-
-static RaiSalesResult
-compare_line (RaiSales *sales, const Receipt *receipt, int line, const RaiSalesLine *values,
-              GError **error) {
-  RaiSalesLine stored = { 0 };
-  const RaiStep step = rai_db_row (sales->db, error,
-                                   "SELECT item_id, quantity, amount FROM receipt_line"
-                                   " WHERE receipt_id = ?1 AND line = ?2",
-                                   "ii>iii", receipt->id, (int64_t) line, &stored.item_id,
-                                   &stored.quantity, &stored.amount);
-  const bool same = step == RAI_STEP_ROW && stored.item_id == values->item_id &&
-                    stored.quantity == values->quantity && stored.amount == values->amount;
-
-  return step == RAI_STEP_FAILED ? RAI_SALES_FAILED
-         : same                  ? RAI_SALES_UNCHANGED
-                                 : RAI_SALES_DIFFERENT;
 }
 
 static bool
@@ -414,21 +421,11 @@ fits (const Receipt *receipt, const RaiSalesLine *values) {
          receipt->money + ABS (values->amount) <= RAI_MONEY_MAX;
 }
 
-RaiSalesResult
-rai_sales_add_line (RaiSales *sales, int64_t site_id, const char *number, int64_t sold_at,
-                    RaiDay day, const RaiSalesLine *values, GError **error) {
-  const Item *item = find_item (sales, values->item_id, error);
-  Receipt *receipt = item != NULL ? find_receipt (sales, site_id, number, error) : NULL;
-  if (receipt == NULL)
-    return RAI_SALES_FAILED;
-  if (receipt->stored)
-    return compare_line (sales, receipt, receipt->n_lines++, values, error);
+static RaiSalesResult
+add_new_line (RaiSales *sales, Receipt *receipt, const Item *item, const RaiSalesLine *values,
+              GError **error) {
   if (!fits (receipt, values))
     return RAI_SALES_TOO_MUCH;
-  if (receipt->n_lines == 0) {
-    receipt->day = day;
-    receipt->sold_at = sold_at;
-  }
 
   /* The day of a receipt is the day of its first line, so that its lines and the roll-ups agree. */
   const RaiTallyRow add = { .quantity = values->quantity,
@@ -436,47 +433,127 @@ rai_sales_add_line (RaiSales *sales, int64_t site_id, const char *number, int64_
                             .cost = cost_of (item, values->quantity),
                             .receipts = receipt->n_lines == 0 };
 
-  if (!rai_sales_counts_note (sales->counts, site_id, item->id, receipt->sold_at, values->quantity,
-                              error))
+  if (!rai_sales_counts_note (sales->counts, receipt->site_id, item->id, receipt->sold_at,
+                              values->quantity, error))
     return RAI_SALES_FAILED;
-  gather (sales, site_id, item, receipt->day, &add);
+  gather (sales, receipt->site_id, item, receipt->day, &add);
   return add_to_receipt (sales, receipt, values, error) ? RAI_SALES_ADDED : RAI_SALES_FAILED;
 }
 
-typedef struct {
-  RaiSales *sales;
-  Receipt receipt;
-  GArray *lines; /* of RaiSalesLine */
-} Void;
-
+/* A row of item, quantity and amount. */
 static bool
-read_line (RaiStatement *row, void *data, GError **error) {
-  Void *undone = data;
+read_line (RaiStatement *row, void *lines, GError **error) {
   const RaiSalesLine line = { rai_statement_int (row, 0), rai_statement_int (row, 1),
                               rai_statement_int (row, 2) };
 
-  g_array_append_val (undone->lines, line);
+  g_array_append_val ((GArray *) lines, line);
+  return true;
+}
+
+/* It looked like a stored receipt as far as its lines went, and is another. */
+static bool
+set_apart (RaiSales *sales, Receipt *receipt, GError **error) {
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (RaiSalesLine));
+  if (!rai_db_each (sales->db, read_line, lines, error,
+                    "SELECT item_id, quantity, amount FROM receipt_line"
+                    " WHERE receipt_id = ?1 AND line < ?2 ORDER BY line",
+                    "ii", receipt->id, (int64_t) receipt->n_lines) ||
+      !next_receipt_id (sales, &receipt->id, error))
+    return false;
+
+  receipt->match = RAI_RECEIPT_NEW;
+  receipt->n_lines = 0;
+  sales->n_apart += lines->len;
+  for (unsigned i = 0; i < lines->len; i++) {
+    const RaiSalesLine *line = &g_array_index (lines, RaiSalesLine, i);
+    const Item *item = find_item (sales, line->item_id, error);
+    if (item == NULL || add_new_line (sales, receipt, item, line, error) == RAI_SALES_FAILED)
+      return false;
+  }
+
+  return true;
+}
+
+static RaiSalesResult
+compare_line (RaiSales *sales, Receipt *receipt, const RaiSalesLine *values, GError **error) {
+  bool same;
+  if (!rai_receipt_has_line (sales->db, receipt->id, receipt->n_lines, values, &same, error))
+    return RAI_SALES_FAILED;
+  if (!same && receipt->match == RAI_RECEIPT_ALIKE)
+    return set_apart (sales, receipt, error) ? RAI_SALES_ADDED : RAI_SALES_FAILED;
+
+  receipt->n_lines++;
+  receipt->differs |= !same;
+  return same ? RAI_SALES_UNCHANGED : RAI_SALES_DIFFERENT;
+}
+
+RaiSalesResult
+rai_sales_add_line (RaiSales *sales, const RaiReceipt *sold, const RaiSalesLine *values,
+                    GError **error) {
+  const Item *item = find_item (sales, values->item_id, error);
+  Receipt *receipt = item != NULL ? find_receipt (sales, sold, values, error) : NULL;
+  if (receipt == NULL)
+    return RAI_SALES_FAILED;
+
+  if (receipt->match != RAI_RECEIPT_NEW) {
+    const RaiSalesResult result = compare_line (sales, receipt, values, error);
+    if (receipt->match != RAI_RECEIPT_NEW || result == RAI_SALES_FAILED)
+      return result;
+  }
+
+  return add_new_line (sales, receipt, item, values, error);
+}
+
+static bool
+settle (RaiSales *sales, Receipt *receipt, GError **error) {
+  const RaiReceipt said = { .site_id = receipt->site_id,
+                            .number = receipt->number,
+                            .till = receipt->till,
+                            .said_day = receipt->said_day };
+  const bool alike = receipt->match == RAI_RECEIPT_ALIKE;
+  bool claimed = receipt->n_lines == receipt->n_stored;
+
+  if ((!alike || claimed) && !rai_receipt_claim (sales->db, receipt->id, &said, &claimed, error))
+    return false;
+  if (alike && !claimed)
+    return set_apart (sales, receipt, error);
+  receipt->match = RAI_RECEIPT_KNOWN;
+  return true;
+}
+
+bool
+rai_sales_settle (RaiSales *sales, uint64_t *apart, GError **error) {
+  for (unsigned i = 0; i < sales->unsettled->len; i++) {
+    Receipt *receipt = sales->unsettled->pdata[i];
+    if (receipt->match != RAI_RECEIPT_NEW && !receipt->differs && !settle (sales, receipt, error))
+      return false;
+  }
+
+  g_ptr_array_set_size (sales->unsettled, 0);
+  if (apart != NULL) {
+    *apart = sales->n_apart;
+    sales->n_apart = 0;
+  }
   return true;
 }
 
 static bool
-undo_line (Void *undone, const RaiSalesLine *stored, GError **error) {
-  RaiSales *sales = undone->sales;
+undo_line (RaiSales *sales, Receipt *undone, const RaiSalesLine *stored, GError **error) {
   const Item *item = find_item (sales, stored->item_id, error);
   if (item == NULL)
     return false;
 
-  const Line line = { undone->receipt.id,
-                      undone->receipt.n_lines++,
+  const Line line = { undone->id,
+                      undone->n_lines++,
                       { stored->item_id, -stored->quantity, -stored->amount } };
   const RaiTallyRow add = { .quantity = line.values.quantity,
                             .revenue = line.values.amount,
                             .cost = cost_of (item, line.values.quantity) };
 
   g_array_append_val (sales->lines, line);
-  gather (sales, undone->receipt.site_id, item, undone->receipt.day, &add);
-  return rai_sales_counts_note (sales->counts, undone->receipt.site_id, item->id,
-                                undone->receipt.sold_at, line.values.quantity, error);
+  gather (sales, undone->site_id, item, undone->day, &add);
+  return rai_sales_counts_note (sales->counts, undone->site_id, item->id, undone->sold_at,
+                                line.values.quantity, error);
 }
 
 bool
@@ -495,42 +572,41 @@ rai_sales_is_absurd (RaiSales *sales, const RaiSalesLine *line, bool *absurd, GE
 }
 
 RaiSalesResult
-rai_sales_void (RaiSales *sales, int64_t site_id, const char *number, int64_t at, GError **error) {
+rai_sales_void (RaiSales *sales, int64_t site_id, int64_t id, int64_t at, GError **error) {
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (RaiSalesLine));
-  Void undone = { .sales = sales, .receipt.site_id = site_id, .lines = lines };
+  Receipt undone = { .id = id, .site_id = site_id };
   int64_t day = 0, n_lines = 0;
 
   RaiStep step = rai_db_row (sales->db, error,
-                             "SELECT id, day, n_lines, sold_at FROM receipt"
-                             " WHERE site_id = ?1 AND number = ?2 AND voided_at IS NULL",
-                             "it>iiii", site_id, number, &undone.receipt.id, &day, &n_lines,
-                             &undone.receipt.sold_at);
+                             "SELECT day, n_lines, sold_at FROM receipt"
+                             " WHERE id = ?1 AND voided_at IS NULL",
+                             "i>iii", id, &day, &n_lines, &undone.sold_at);
   if (step != RAI_STEP_ROW)
     return step == RAI_STEP_DONE ? RAI_SALES_DIFFERENT : RAI_SALES_FAILED;
-  undone.receipt.day = (RaiDay) day;
-  undone.receipt.n_lines = (int) n_lines;
+  undone.day = (RaiDay) day;
+  undone.n_lines = (int) n_lines;
 
-  if (!rai_db_each (sales->db, read_line, &undone, error,
+  if (!rai_db_each (sales->db, read_line, lines, error,
                     "SELECT item_id, quantity, amount FROM receipt_line"
                     " WHERE receipt_id = ?1 ORDER BY line",
-                    "i", undone.receipt.id))
+                    "i", id))
     return RAI_SALES_FAILED;
 
   for (unsigned i = 0; i < lines->len; i++)
-    if (!undo_line (&undone, &g_array_index (lines, RaiSalesLine, i), error))
+    if (!undo_line (sales, &undone, &g_array_index (lines, RaiSalesLine, i), error))
       return RAI_SALES_FAILED;
 
   return rai_db_run (sales->db, error,
                      "UPDATE receipt SET total = 0, n_lines = ?2, voided_at = ?3 WHERE id = ?1",
-                     "iii", undone.receipt.id, (int64_t) undone.receipt.n_lines, at)
+                     "iii", id, (int64_t) undone.n_lines, at)
              ? RAI_SALES_ADDED
              : RAI_SALES_FAILED;
 }
 
 static bool
 write_receipts (RaiSales *sales, GError **error) {
-  const char *const columns[] = { "id",      "site_id", "number",  "day",
-                                  "sold_at", "total",   "n_lines", NULL };
+  const char *const columns[] = { "id",    "site_id", "number", "day",      "sold_at",
+                                  "total", "n_lines", "till",   "said_day", NULL };
   RaiCopy *copy =
       sales->dirty->len ? rai_db_copy_begin (sales->db, "receipt", columns, error) : NULL;
 
@@ -543,9 +619,9 @@ write_receipts (RaiSales *sales, GError **error) {
     const Receipt *receipt = g_ptr_array_index (sales->dirty, i);
     if (receipt->written)
       continue;
-    rai_statement_bind (statement, "iitiiii", receipt->id, receipt->site_id, receipt->number,
+    rai_statement_bind (statement, "iitiiiiti", receipt->id, receipt->site_id, receipt->number,
                         (int64_t) receipt->day, receipt->sold_at, receipt->total,
-                        (int64_t) receipt->n_lines);
+                        (int64_t) receipt->n_lines, receipt->till, (int64_t) receipt->said_day);
     written = rai_copy_row (copy, error);
   }
 
@@ -572,8 +648,9 @@ update_receipts (RaiSales *sales, GError **error) {
 
 bool
 rai_sales_flush (RaiSales *sales, GError **error) {
-  if (!write_receipts (sales, error) || !update_receipts (sales, error) ||
-      !write_lines (sales, error) || !rai_rollup_write (sales->db, &sales->rollup, error) ||
+  if (!rai_sales_settle (sales, NULL, error) || !write_receipts (sales, error) ||
+      !update_receipts (sales, error) || !write_lines (sales, error) ||
+      !rai_rollup_write (sales->db, &sales->rollup, error) ||
       !rai_sales_counts_write (sales->counts, error))
     return false;
 

@@ -28,6 +28,15 @@ static const Check checks[] = {
   { "Lines without a receipt",
     "SELECT 'receipt id ' || " TEXT ("l.receipt_id") " || ' has lines and is not there' FROM receipt_line l "
     "LEFT JOIN receipt r ON r.id = l.receipt_id WHERE r.id IS NULL GROUP BY l.receipt_id" },
+  /* With the same lines at the same moment, where neither till nor day tells them apart. */
+  { "Receipts told twice",
+    "SELECT 'receipt ' || twice.number || ' of store ' || " TEXT ("twice.site_id") " || ' is there twice: its till or "
+    "its day was said only once' FROM (SELECT site_id, number, min(id) AS first, max(id) AS last FROM receipt "
+    "WHERE voided_at IS NULL GROUP BY site_id, number, sold_at, n_lines, total HAVING count(*) > 1 "
+    "AND (min(till) = '' OR min(till) = max(till)) AND (min(said_day) = 0 OR min(said_day) = max(said_day))) AS twice "
+    "WHERE NOT EXISTS (SELECT 1 FROM receipt_line a LEFT JOIN receipt_line b ON b.receipt_id = twice.last "
+    "AND b.line = a.line AND b.item_id = a.item_id AND b.quantity = a.quantity AND b.amount = a.amount "
+    "WHERE a.receipt_id = twice.first AND b.receipt_id IS NULL)" },
   { "Sales of items by day",
     "SELECT 'item ' || " TEXT ("item_id") " || ' of store ' || " TEXT ("site_id") " || ' on day ' || " TEXT ("day")
     " || ': sold ' || " TEXT ("CAST(sum(quantity) AS BIGINT)") " || ' more than rolled up, for ' || "

@@ -258,8 +258,11 @@ write_sales (Demo *demo, int site, RaiDay day, const GArray *sales, GError **err
       demo->result.receipts++;
     }
     RaiSalesLine line = { sale->item + 1, sale->quantity, sale->amount };
-    if (rai_sales_add_line (demo->sales, site + 1, number, midnight + sale->second * INT64_C (1000),
-                            day, &line, error) == RAI_SALES_FAILED)
+    const RaiReceipt sold = { .site_id = site + 1,
+                              .number = number,
+                              .sold_at = midnight + sale->second * INT64_C (1000),
+                              .day = day };
+    if (rai_sales_add_line (demo->sales, &sold, &line, error) == RAI_SALES_FAILED)
       return false;
   }
 

@@ -3,7 +3,6 @@
 
 #include "command/rai-arguments.h"
 #include "command/rai-commands.h"
-#include "db/rai-aside.h"
 #include "db/rai-db-run.h"
 #include "proto/rai-json.h"
 
@@ -13,10 +12,8 @@
 #define BODY_END "]}"
 
 typedef struct {
-  int64_t site_id;
-  char *number;
+  RaiReceipt receipt;    /* sold_at: of its first line, as it was told; texts are its own */
   RaiAsideReason reason; /* NONE: its time can be meant, and its like waits */
-  int64_t sold_at;       /* of its first line */
   unsigned n_lines;
   unsigned n_known; /* of them, found to have been there before */
   GString *body;    /* up to its last line; NULL: it is written, and was not met since */
@@ -28,7 +25,7 @@ struct _RaiImportAside {
   RaiDb *db;
   int64_t account_id;
   int64_t now;
-  GHashTable *waiting; /* Waiting, by site and number */
+  GHashTable *waiting; /* Waiting, by what its receipt is known by */
   GPtrArray *dirty;    /* of them, with lines that are not written */
   bool some_stored;    /* receipts waited before this file came */
   int n_receipts;
@@ -38,19 +35,22 @@ struct _RaiImportAside {
 static unsigned
 waiting_hash (const void *key) {
   const Waiting *waiting = key;
-  return g_str_hash (waiting->number) ^ g_int64_hash (&waiting->site_id);
+  return g_str_hash (waiting->receipt.number) ^ g_int64_hash (&waiting->receipt.site_id) ^
+         g_str_hash (waiting->receipt.till) * 31u ^ (unsigned) waiting->receipt.said_day * 40503u;
 }
 
 static gboolean
 waiting_equal (const void *a, const void *b) {
-  const Waiting *one = a, *other = b;
-  return one->site_id == other->site_id && g_str_equal (one->number, other->number);
+  const RaiReceipt *one = &((const Waiting *) a)->receipt, *other = &((const Waiting *) b)->receipt;
+  return one->site_id == other->site_id && one->said_day == other->said_day &&
+         g_str_equal (one->number, other->number) && g_str_equal (one->till, other->till);
 }
 
 static void
 waiting_free (void *data) {
   Waiting *waiting = data;
-  g_free (waiting->number);
+  g_free ((char *) waiting->receipt.number);
+  g_free ((char *) waiting->receipt.till);
   g_free (waiting->digest);
   if (waiting->body != NULL)
     g_string_free (waiting->body, TRUE);
@@ -112,13 +112,25 @@ append_number (GString *json, const char *name, int64_t number) {
   rai_json_append_int (json, number);
 }
 
+/* In the order of sales.record's arguments, so that a till's own is the same. */
 static void
 begin_body (Waiting *waiting) {
+  const RaiReceipt *receipt = &waiting->receipt;
+  char day[11];
+
   waiting->body = g_string_new ("{");
-  append_number (waiting->body, "site", waiting->site_id);
+  append_number (waiting->body, "site", receipt->site_id);
   rai_json_append_name (waiting->body, "receipt");
-  rai_json_append_string (waiting->body, waiting->number);
-  append_number (waiting->body, "sold_at", waiting->sold_at);
+  rai_json_append_string (waiting->body, receipt->number);
+  if (*receipt->till != '\0') {
+    rai_json_append_name (waiting->body, "till");
+    rai_json_append_string (waiting->body, receipt->till);
+  }
+  append_number (waiting->body, "sold_at", receipt->sold_at);
+  if (receipt->said_day != 0) {
+    rai_json_append_name (waiting->body, "day");
+    rai_json_append_string (waiting->body, rai_day_format (receipt->said_day, day));
+  }
   rai_json_append_name (waiting->body, "lines");
   g_string_append_c (waiting->body, '[');
 }
@@ -132,12 +144,11 @@ open_body (RaiImportAside *self, Waiting *waiting, GError **error) {
     return true;
 
   g_ptr_array_add (self->dirty, waiting);
-  if (waiting->ours &&
-      !rai_aside_take (self->db, waiting->site_id, waiting->number, waiting->digest, &body, error))
+  if (waiting->ours && !rai_aside_take (self->db, waiting->receipt.site_id, waiting->receipt.number,
+                                        waiting->digest, &body, error))
     return false;
   if (waiting->digest != NULL && !waiting->ours) {
-    if (!rai_aside_find (self->db, waiting->site_id, waiting->number, waiting->digest, &found,
-                         error))
+    if (!rai_aside_find (self->db, &waiting->receipt, waiting->digest, &found, error))
       return false;
     body = g_strdup (found.body);
   }
@@ -155,7 +166,7 @@ open_body (RaiImportAside *self, Waiting *waiting, GError **error) {
 static RaiImportAsideResult
 append (RaiImportAside *self, Waiting *waiting, const RaiSalesLine *line, GError **error) {
   if (waiting->n_lines >= longest ("lines") ||
-      g_utf8_strlen (waiting->number, -1) > longest ("receipt"))
+      g_utf8_strlen (waiting->receipt.number, -1) > longest ("receipt"))
     return RAI_IMPORT_ASIDE_TOO_LONG;
   if (!open_body (self, waiting, error))
     return RAI_IMPORT_ASIDE_FAILED;
@@ -175,10 +186,8 @@ append (RaiImportAside *self, Waiting *waiting, const RaiSalesLine *line, GError
 static bool
 write (RaiImportAside *self, Waiting *waiting, GError **error) {
   const RaiAside row = {
-    .site_id = waiting->site_id,
-    .number = waiting->number,
+    .receipt = &waiting->receipt,
     .reason = waiting->reason,
-    .sold_at = waiting->sold_at,
     .body = waiting->body->str,
     .received_at = self->now,
     .account_id = self->account_id,
@@ -204,8 +213,7 @@ static bool
 release (RaiImportAside *self, Waiting *waiting, GError **error) {
   g_autofree char *lines = rai_aside_lines (waiting->body->str);
   RaiAsideState state;
-  return rai_aside_meet (self->db, waiting->site_id, waiting->number, lines, waiting->sold_at,
-                         &state, error);
+  return rai_aside_meet (self->db, &waiting->receipt, lines, &state, error);
 }
 
 bool
@@ -229,7 +237,8 @@ rai_import_aside_flush (RaiImportAside *self, GError **error) {
 static Waiting *
 add (RaiImportAside *self, const Waiting *key) {
   Waiting *fresh = g_memdup2 (key, sizeof *key);
-  fresh->number = g_strdup (key->number);
+  fresh->receipt.number = g_strdup (key->receipt.number);
+  fresh->receipt.till = g_strdup (key->receipt.till);
   g_hash_table_add (self->waiting, fresh);
   return fresh;
 }
@@ -241,7 +250,11 @@ watch (RaiImportAside *self, const Waiting *key, Waiting **waiting, GError **err
   g_auto (RaiAsideFound) found = { 0 };
   if (!self->some_stored)
     return true;
-  if (!rai_aside_find (self->db, key->site_id, key->number, NULL, &found, error))
+
+  /* What day it said was as wrong as its time. */
+  RaiReceipt like = key->receipt;
+  like.said_day = 0;
+  if (!rai_aside_find (self->db, &like, NULL, &found, error))
     return false;
   if (found.n > 0)
     *waiting = add (self, key);
@@ -249,13 +262,10 @@ watch (RaiImportAside *self, const Waiting *key, Waiting **waiting, GError **err
 }
 
 RaiImportAsideResult
-rai_import_aside_line (RaiImportAside *self, int64_t site_id, const char *number, int64_t *sold_at,
+rai_import_aside_line (RaiImportAside *self, const RaiReceipt *receipt, RaiAsideReason reason,
                        const RaiSalesLine *line, GError **error) {
-  const int64_t told = *sold_at;
-  const Waiting key = { .site_id = site_id,
-                        .number = (char *) number,
-                        .reason = rai_aside_judge (sold_at, self->now),
-                        .sold_at = told };
+  Waiting key = { .receipt = *receipt, .reason = reason };
+  key.receipt.till = rai_receipt_till (receipt);
   Waiting *waiting =
       g_hash_table_size (self->waiting) > 0 ? g_hash_table_lookup (self->waiting, &key) : NULL;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "db/rai-aside.h"
 #include "db/rai-sales.h"
 
 /* Receipts of a file whose time cannot be meant: gathered line by line, and set aside whole before
@@ -9,7 +10,7 @@
 typedef struct _RaiImportAside RaiImportAside;
 
 typedef enum {
-  RAI_IMPORT_ASIDE_NOT,      /* to be recorded, at *sold_at */
+  RAI_IMPORT_ASIDE_NOT,      /* to be recorded */
   RAI_IMPORT_ASIDE_ADDED,    /* it waits for its time */
   RAI_IMPORT_ASIDE_TOO_LONG, /* its number or its list is longer than sales.record takes */
   RAI_IMPORT_ASIDE_FAILED,   /* the error is set */
@@ -19,10 +20,11 @@ typedef enum {
 RaiImportAside *rai_import_aside_new (RaiDb *db, int64_t account_id, int64_t now, GError **error);
 void rai_import_aside_free (RaiImportAside *aside);
 
-/* What becomes of one line. All lines of a receipt that is set aside follow its first. */
+/* What becomes of one line. reason: what rai_aside_judge says of its receipt, whose sold_at is as
+ * it was told. All lines of a receipt that is set aside follow its first. */
 RaiImportAsideResult
-rai_import_aside_line (RaiImportAside *aside, int64_t site_id, const char *receipt,
-                       int64_t *sold_at, const RaiSalesLine *line, GError **error);
+rai_import_aside_line (RaiImportAside *aside, const RaiReceipt *receipt, RaiAsideReason reason,
+                       const RaiSalesLine *line, GError **error);
 /* Writes what was gathered since the last flush, and lets go of what has got its time. */
 bool rai_import_aside_flush (RaiImportAside *aside, GError **error);
 /* Receipts that were set aside, those that had waited already left out. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/rai-import-layout.h"
 
+#include "command/rai-arguments.h"
 #include "core/rai-value.h"
 #include "import/rai-import-readers.h"
 #include "util/rai-decimal.h"
@@ -26,7 +27,11 @@ static const RaiImportColumn receipt_columns[] = {
   { RAI_FIELD_SITE, "site|store|shop|branch", RAI_COLUMN_TEXT, true },
   { RAI_FIELD_RECEIPT, "receipt|receipt_no|receipt_number|invoice|transaction", RAI_COLUMN_TEXT,
     true },
+  { RAI_FIELD_TILL, "till|till_id|register|register_id|terminal|terminal_id|pos|workstation",
+    RAI_COLUMN_TEXT, false },
   { RAI_FIELD_TIME, "time|date|datetime|sold_at|timestamp", RAI_COLUMN_TIME, true },
+  { RAI_FIELD_DAY, "day|business_day|business day|business_date|business date", RAI_COLUMN_TIME,
+    false },
   { RAI_FIELD_ITEM, "item|sku|article|product", RAI_COLUMN_TEXT, true },
   { RAI_FIELD_QUANTITY, "quantity|qty|units", RAI_COLUMN_DECIMAL, false },
   { RAI_FIELD_AMOUNT, "amount|total|revenue", RAI_COLUMN_DECIMAL, false },
@@ -135,7 +140,8 @@ static const RaiImportColumn stock_columns[] = {
 
 const RaiImportLayout rai_import_layouts[] = {
   { "receipts", NULL,
-    "Lines of receipts: site, receipt, time, item, quantity, amount or price[, name, department]",
+    "Lines of receipts: site, receipt, time, item, quantity, amount or price[, till, day, name, "
+    "department]",
     receipt_columns, rai_import_read_receipt },
   { "receipts",
     "online-retail",
@@ -318,6 +324,19 @@ rai_import_is_code (RaiImport *import, const char *text) {
     return true;
   rai_import_reject (import, "a code or a department's name is longer than 200 bytes", text);
   return false;
+}
+
+bool
+rai_import_is_till (RaiImport *import, const char *text) {
+  bool fits = g_utf8_strlen (text, -1) <= RAI_TILL_MAX;
+  for (const char *at = text; fits && *at != '\0'; at = g_utf8_next_char (at))
+    fits = rai_arguments_is_shown (g_utf8_get_char (at));
+  if (!fits)
+    rai_import_reject (import,
+                       "the till's name is longer than 100 characters, or holds control "
+                       "characters",
+                       text);
+  return fits;
 }
 
 bool

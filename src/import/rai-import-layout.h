@@ -15,6 +15,8 @@
 typedef enum {
   RAI_FIELD_SITE,
   RAI_FIELD_RECEIPT,
+  RAI_FIELD_TILL,
+  RAI_FIELD_DAY, /* the business day, beside the time */
   RAI_FIELD_TIME,
   RAI_FIELD_ITEM,
   RAI_FIELD_QUANTITY,
@@ -120,6 +122,8 @@ bool rai_import_decimal (RaiImport *import, RaiImportField field, int decimals, 
                          int64_t *value);
 /* false (and the reason is set) for texts that are too long to be searched by. */
 bool rai_import_is_code (RaiImport *import, const char *text);
+/* false (and the reason is set) for a till's name that sales.record would not take. */
+bool rai_import_is_till (RaiImport *import, const char *text);
 /* false (and the reason is set) for sums that no shop makes. */
 bool rai_import_in_bounds (RaiImport *import, int64_t value);
 /* false (and the reason is set) for more units than one line, total or count can mean. */

@@ -14,6 +14,8 @@
 
 typedef struct {
   const char *receipt;
+  const char *till;
+  RaiDay said_day; /* 0: none */
   RaiImportTime time;
   int64_t quantity;
   int64_t amount;
@@ -40,49 +42,65 @@ sold_at_of (const RaiImport *import, RaiImportSite *site, const Line *line, RaiD
 }
 
 static RaiRowResult
-record_line (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const Line *line,
-             int64_t sold_at, RaiDay day, GError **error) {
-  const RaiSalesLine sold = { item->id, line->quantity, line->amount };
-
-  switch (rai_sales_add_line (import->sales, site->id, line->receipt, sold_at, day, &sold, error)) {
+record_line (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const RaiReceipt *receipt,
+             const RaiSalesLine *line, GError **error) {
+  switch (rai_sales_add_line (import->sales, receipt, line, error)) {
     case RAI_SALES_ADDED:
-      rai_import_names_note_sale (site, item, day, line->quantity, line->amount);
+      rai_import_names_note_sale (site, item, receipt->day, line->quantity, line->amount);
       return RAI_ROW_ADDED;
     case RAI_SALES_UNCHANGED:
       /* An import that was cut off did not come to write what it had learnt. */
-      rai_import_names_note_sale (site, item, day, line->quantity, line->amount);
+      rai_import_names_note_sale (site, item, receipt->day, line->quantity, line->amount);
       return RAI_ROW_UNCHANGED;
     case RAI_SALES_DIFFERENT:
       return rai_import_reject (import, "the receipt is stored already, with other lines",
-                                line->receipt);
+                                receipt->number);
     case RAI_SALES_TOO_MUCH:
       return rai_import_reject (
           import,
           "the receipt would have more than 2,000 lines, a million units or ten thousand million "
           "in money: correct the quantity, the amount or the receipt's number",
-          line->receipt);
+          receipt->number);
     default:
       return RAI_ROW_FAILED;
   }
 }
 
+/* Whether the receipt's time, and the day that it says, can be meant: as sales.record does. A clock
+ * that runs ahead a little stands for now. */
+static RaiAsideReason
+judge (const RaiImport *import, const RaiImportSite *site, RaiReceipt *receipt) {
+  const int64_t told = receipt->sold_at;
+  const RaiAsideReason reason = rai_aside_judge (&receipt->sold_at, import->now);
+  if (receipt->sold_at != told)
+    receipt->day = rai_day_from_ms (receipt->sold_at, site->zone);
+  if (reason != RAI_ASIDE_NONE || receipt->said_day == 0)
+    return reason;
+
+  const RaiDay clock = receipt->day;
+  receipt->day = receipt->said_day;
+  return rai_aside_judge_day (receipt->said_day, clock,
+                              rai_day_from_ms (rai_aside_last_time (import->now), site->zone));
+}
+
 static RaiRowResult
 add_line (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const Line *line,
           GError **error) {
-  RaiDay day;
   if (!rai_import_in_bounds (import, line->amount) ||
       !rai_import_is_quantity (import, line->quantity))
     return RAI_ROW_REJECTED;
 
   const RaiSalesLine sold = { item->id, line->quantity, line->amount };
-  const int64_t told = sold_at_of (import, site, line, &day);
-  int64_t sold_at = told;
+  RaiReceipt told = {
+    .site_id = site->id, .number = line->receipt, .till = line->till, .said_day = line->said_day
+  };
+  told.sold_at = sold_at_of (import, site, line, &told.day);
+  RaiReceipt receipt = told;
+  const RaiAsideReason reason = judge (import, site, &receipt);
 
-  switch (rai_import_aside_line (import->aside, site->id, line->receipt, &sold_at, &sold, error)) {
+  switch (rai_import_aside_line (import->aside, &told, reason, &sold, error)) {
     case RAI_IMPORT_ASIDE_NOT:
-      if (sold_at != told)
-        day = rai_day_from_ms (sold_at, site->zone);
-      return record_line (import, site, item, line, sold_at, day, error);
+      return record_line (import, site, item, &receipt, &sold, error);
     case RAI_IMPORT_ASIDE_ADDED:
       return RAI_ROW_ASIDE;
     case RAI_IMPORT_ASIDE_TOO_LONG:
@@ -94,6 +112,23 @@ add_line (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const Lin
   }
 }
 
+/* Who sold it, as far as the row says. false: rejected. */
+static bool
+read_till (RaiImport *import, Line *line) {
+  RaiImportTime day;
+  line->till = rai_import_text (import, RAI_FIELD_TILL);
+  line->said_day = 0;
+  if (!rai_import_is_till (import, line->till))
+    return false;
+  if (*rai_import_text (import, RAI_FIELD_DAY) == '\0')
+    return true;
+
+  if (!rai_import_time (import, RAI_FIELD_DAY, &day))
+    return false;
+  line->said_day = day.day;
+  return true;
+}
+
 /* What receipts of every layout have: number, time, quantity. false: rejected. */
 static bool
 read_line (RaiImport *import, Line *line) {
@@ -103,7 +138,7 @@ read_line (RaiImport *import, Line *line) {
     return false;
   }
 
-  if (!rai_import_is_code (import, line->receipt) ||
+  if (!rai_import_is_code (import, line->receipt) || !read_till (import, line) ||
       !rai_import_time (import, RAI_FIELD_TIME, &line->time) ||
       !rai_import_decimal (import, RAI_FIELD_QUANTITY, RAI_QUANTITY_DECIMALS, RAI_QUANTITY_ONE,
                            &line->quantity))
@@ -291,7 +326,7 @@ static bool
 is_over (RaiImport *import, const RaiImportSite *site, const Total *total) {
   const RaiDay last = rai_day_from_ms (rai_aside_last_time (import->now), site->zone);
   const RaiDay day = total->time.day + (strcmp (total->period, "week") == 0 ? 6 : 0);
-  if (rai_aside_judge_day (day, last) == RAI_ASIDE_NONE)
+  if (rai_aside_judge_day (day, day, last) == RAI_ASIDE_NONE)
     return true;
   rai_import_reject (import, AHEAD, rai_import_text (import, RAI_FIELD_TIME));
   return false;

@@ -72,21 +72,25 @@ begin (Run *run, GError **error) {
   return true;
 }
 
-/* Before the counts are recorded: whether a receipt waited already is known only by its whole. */
+/* Before the counts are recorded: whether a receipt waited already, or is there under another key,
+ * is known only by its whole. */
 static bool
-flush_aside (Run *run, GError **error) {
-  if (!rai_import_aside_flush (run->import.aside, error))
+settle (Run *run, GError **error) {
+  uint64_t apart;
+  if (!rai_import_aside_flush (run->import.aside, error) ||
+      !rai_sales_settle (run->import.sales, &apart, error))
     return false;
 
   const int known = rai_import_aside_take_known (run->import.aside);
   run->result->aside -= (uint64_t) known;
-  run->result->unchanged += (uint64_t) known;
+  run->result->unchanged += (uint64_t) known - apart;
+  run->result->added += apart;
   return true;
 }
 
 static bool
 commit (Run *run, GError **error) {
-  if (!flush_aside (run, error))
+  if (!settle (run, error))
     return false;
   if (run->import.options->dry_run) {
     rai_db_rollback (run->import.db);
@@ -414,7 +418,7 @@ import_rows (Run *run, GError **error) {
   if (!open_names (run, error) || !take_sample (run, error) || !take_rest (run, error))
     return false;
   show_progress (run);
-  return flush_aside (run, error) && rai_import_names_finish (run->import.names, error) &&
+  return settle (run, error) && rai_import_names_finish (run->import.names, error) &&
          record (run, error) && commit (run, error);
 }
 

@@ -63,7 +63,10 @@ const RaiRoute rai_routes[] = {
     "A receipt, a list of up to 5000, {\"receipts\":[...]}, or a receipt a line "
     "(application/x-ndjson). A receipt is "
     "known "
-    "by site and number: sent again, it is counted as unchanged; with other lines it is refused.",
+    "by site, till, day (the business day) and number; till and day are optional, and a till that "
+    "begins its numbers anew each day says at least the day. Sent again, it is counted as "
+    "unchanged, "
+    "also by a till that says more of itself than before; with other lines it is refused.",
     "{\"type\":\"array\",\"items\":" REF ("Receipt") "}",
     OBJECT ("\"read\":" NUMBER ",\"added\":" NUMBER ",\"unchanged\":" NUMBER
             ",\"set_aside\":" NUMBER ",\"rejected\":" NUMBER

@@ -135,11 +135,11 @@ load_ours (const char *path, const Line *lines, size_t n) {
       must (rai_sales_flush (sales, &error) && rai_db_commit (db, &error), error);
       must (rai_db_begin_write (db, &error), error);
     }
-    must (rai_sales_add_line (sales, lines[i].site_id,
-                              receipt_number (&lines[i], number, sizeof number),
-                              lines[i].day * RAI_MS_PER_DAY, lines[i].day, &lines[i].values,
-                              &error) == RAI_SALES_ADDED,
-          error);
+    const RaiReceipt receipt = { .site_id = lines[i].site_id,
+                                 .number = receipt_number (&lines[i], number, sizeof number),
+                                 .sold_at = lines[i].day * RAI_MS_PER_DAY,
+                                 .day = lines[i].day };
+    must (rai_sales_add_line (sales, &receipt, &lines[i].values, &error) == RAI_SALES_ADDED, error);
   }
 
   must (rai_sales_flush (sales, &error) && rai_db_commit (db, &error), error);

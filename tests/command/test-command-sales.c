@@ -284,6 +284,92 @@ odd_days (RaiDb *db) {
   g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM receipt"), ==, 0);
 }
 
+#define OF(number, more, sold_at, quantity) \
+  "{\"site\":1,\"receipt\":\"" number "\"" more ",\"sold_at\":" sold_at \
+  ",\"lines\":[{\"item\":1,\"quantity\":" quantity ",\"amount\":100}]}"
+#define ON(till, day) ",\"till\":\"" till "\",\"day\":\"" day "\""
+#define NEXT "1771371400000" /* a day after RIGHT, which is 2026-02-16 */
+
+/* A till that begins anew each day loses no receipt; the same again is taken once, as it is when
+ * the till begins to say who it is. */
+static void
+anew_each_day (RaiDb *db) {
+  rai_test_db_fill (db);
+  g_assert_cmpstr (send (db, OF ("17", "", RIGHT, "1000")), ==, "{\"added\":1}");
+  g_assert_cmpstr (send (db, OF ("17", ON ("A", "2026-02-16"), RIGHT, "1000")), ==,
+                   "{\"added\":0}");
+  g_assert_cmpstr (send (db, OF ("17", ON ("A", "2026-02-17"), NEXT, "1000")), ==, "{\"added\":1}");
+  g_assert_cmpstr (send (db, OF ("17", ON ("B", "2026-02-17"), NEXT, "1000")), ==, "{\"added\":1}");
+  g_assert_cmpstr (send (db, OF ("17", ON ("B", "2026-02-17"), NEXT, "1000")), ==, "{\"added\":0}");
+  g_assert_cmpstr (send (db, OF ("17", "", RIGHT, "1000")), ==, "{\"added\":0}");
+  rai_test_refused (db, rai_test_associate (), "sales.record",
+                    OF ("17", ON ("B", "2026-02-17"), NEXT, "2000"), "conflict");
+  rai_test_refused (db, rai_test_associate (), "sales.record",
+                    OF ("17", ON ("\\u0007", "2026-02-17"), NEXT, "2000"), "argument");
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM receipt"), ==, 3);
+}
+
+#define VOID(more) "{\"site\":1,\"receipt\":\"17\"" more ",\"reason\":\"a test\"}"
+
+/* Who takes one back says which; another of the number is never taken instead. */
+static void
+void_says_which (RaiDb *db) {
+  rai_test_db_fill (db);
+  send (db, OF ("17", ON ("A", "2026-02-16"), RIGHT, "1000"));
+  send (db, OF ("17", ON ("A", "2026-02-17"), NEXT, "1000"));
+  send (db, OF ("17", ON ("B", "2026-02-17"), NEXT, "2000"));
+
+  const RaiAnswer *answer =
+      rai_test_run (db, rai_test_manager (), "sales.void", VOID (""), RAI_ANSWER_REJECTED);
+  g_assert_nonnull (strstr (answer->message, "17 of till B, 2026-02-17"));
+  g_assert_nonnull (strstr (answer->message, "17 of till A, 2026-02-16"));
+  rai_test_refused (db, rai_test_manager (), "sales.void", VOID (",\"day\":\"2026-02-17\""),
+                    "argument");
+  rai_test_refused (db, rai_test_manager (), "sales.void", VOID (",\"till\":\"C\""), "not_found");
+
+  answer = rai_test_run (db, rai_test_manager (), "sales.void", VOID (",\"till\":\"B\""),
+                         RAI_ANSWER_APPLIED);
+  g_assert_cmpstr (answer->summary, ==, "Receipt 17 of till B, 2026-02-17 taken back: a test");
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM receipt WHERE voided_at IS NOT NULL"
+                                     " AND till = 'B'"),
+                   ==, 1);
+  rai_test_refused (db, rai_test_manager (), "sales.void", VOID (",\"till\":\"B\""), "not_found");
+  rai_test_run (db, rai_test_manager (), "sales.void", VOID (",\"day\":\"2026-02-16\""),
+                RAI_ANSWER_APPLIED);
+  answer = rai_test_run (db, rai_test_manager (), "sales.void", VOID (""), RAI_ANSWER_REJECTED);
+  g_assert_nonnull (strstr (answer->message, "2026-02-16 (taken back)"));
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM receipt WHERE voided_at IS NULL"), ==,
+                   1);
+}
+
+/* A receipt at an odd time keeps its till, and is known by its right day once that is said. */
+static void
+corrected_of_till (RaiDb *db) {
+  rai_test_db_fill (db);
+  send (db, OF ("17", ON ("A", "2026-02-17"), NEXT, "1000"));
+  g_assert_nonnull (
+      strstr (send (db, OF ("17", ON ("A", "1980-01-01"), "315532800000", "1000")), "set_aside"));
+  g_assert_nonnull (
+      strstr (send (db, OF ("17", ON ("B", "1980-01-01"), "315532800000", "1000")), "set_aside"));
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM sale_aside"), ==, 2);
+
+  rai_test_refused (db, rai_test_manager (), "sales.correct",
+                    "{\"site\":1,\"receipt\":\"17\",\"sold_at\":" RIGHT "}", "argument");
+  rai_test_run (db, rai_test_manager (), "sales.correct",
+                "{\"site\":1,\"receipt\":\"17\",\"till\":\"A\",\"sold_at\":" RIGHT "}",
+                RAI_ANSWER_APPLIED);
+  g_assert_cmpint (
+      rai_test_int (db, "SELECT count(*) FROM receipt WHERE till = 'A' AND said_day = 20500"), ==,
+      1);
+  g_assert_cmpstr (send (db, OF ("17", ON ("A", "2026-02-16"), "1771285030000", "1000")), ==,
+                   "{\"added\":0}");
+  rai_test_run (db, rai_test_manager (), "sales.void", VOID (",\"day\":\"1980-01-01\""),
+                RAI_ANSWER_APPLIED);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM sale_aside"), ==, 0);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM receipt WHERE voided_at IS NULL"), ==,
+                   2);
+}
+
 /* Numbers that would not fit into sums. */
 static void
 bounded (RaiDb *db) {
@@ -313,6 +399,9 @@ main (int argc, char **argv) {
   rai_test_db_add ("/command/sales/none-is-lost", none_is_lost);
   rai_test_db_add ("/command/sales/decided", decided);
   rai_test_db_add ("/command/sales/odd-days", odd_days);
+  rai_test_db_add ("/command/sales/anew-each-day", anew_each_day);
+  rai_test_db_add ("/command/sales/void-says-which", void_says_which);
+  rai_test_db_add ("/command/sales/corrected-of-till", corrected_of_till);
   rai_test_db_add ("/command/sales/bounded", bounded);
   return rai_test_db_end (g_test_run ());
 }

@@ -26,18 +26,22 @@ test_judge (void) {
 
 static void
 test_judge_day (void) {
-  g_assert_cmpint (rai_aside_judge_day (20500, 20500), ==, RAI_ASIDE_NONE);
-  g_assert_cmpint (rai_aside_judge_day (20501, 20500), ==, RAI_ASIDE_FUTURE);
-  g_assert_cmpint (rai_aside_judge_day (10957, 20500), ==, RAI_ASIDE_NONE);
-  g_assert_cmpint (rai_aside_judge_day (10956, 20500), ==, RAI_ASIDE_PAST);
+  g_assert_cmpint (rai_aside_judge_day (20500, 20500, 20500), ==, RAI_ASIDE_NONE);
+  g_assert_cmpint (rai_aside_judge_day (20501, 20500, 20500), ==, RAI_ASIDE_FUTURE);
+  g_assert_cmpint (rai_aside_judge_day (10957, 10957, 20500), ==, RAI_ASIDE_NONE);
+  g_assert_cmpint (rai_aside_judge_day (10956, 10957, 20500), ==, RAI_ASIDE_PAST);
 }
 
 #define BODY(sold_at, lines) "{\"sold_at\":" sold_at ",\"lines\":[" lines "]}"
 
+static const RaiReceipt number = { .site_id = 1, .number = "r1" },
+                        elsewhere = { .site_id = 2, .number = "r1" };
+
 static RaiAsideState
 add (RaiDb *db, const char *body) {
   g_autoptr (GError) error = NULL;
-  const RaiAside aside = { 1, "r1", RAI_ASIDE_FUTURE, NOW, body, NOW, 3 };
+  const RaiReceipt receipt = { .site_id = 1, .number = "r1", .sold_at = NOW };
+  const RaiAside aside = { &receipt, RAI_ASIDE_FUTURE, body, NOW, 3 };
   RaiAsideState state = RAI_ASIDE_ADDED;
   rai_aside_add (db, &aside, &state, &error);
   g_assert_no_error (error);
@@ -49,7 +53,8 @@ meet (RaiDb *db, const char *body, int64_t sold_at) {
   g_autoptr (GError) error = NULL;
   g_autofree char *lines = rai_aside_lines (body);
   RaiAsideState state = RAI_ASIDE_ADDED;
-  rai_aside_meet (db, 1, "r1", lines, sold_at, &state, &error);
+  const RaiReceipt receipt = { .site_id = 1, .number = "r1", .sold_at = sold_at };
+  rai_aside_meet (db, &receipt, lines, &state, &error);
   g_assert_no_error (error);
   return state;
 }
@@ -65,13 +70,13 @@ kept_by_body (RaiDb *db) {
   g_assert_cmpint (add (db, BODY ("1", "1")), ==, RAI_ASIDE_ADDED);
   g_assert_cmpint (add (db, BODY ("1", "1")), ==, RAI_ASIDE_WAITING);
   g_assert_cmpint (add (db, BODY ("1", "2")), ==, RAI_ASIDE_ADDED);
-  g_assert_true (rai_aside_find (db, 2, "r1", NULL, &found, &error));
+  g_assert_true (rai_aside_find (db, &elsewhere, NULL, &found, &error));
   g_assert_cmpuint (found.n, ==, 0);
-  g_assert_true (rai_aside_find (db, 1, "r1", NULL, &found, &error));
+  g_assert_true (rai_aside_find (db, &number, NULL, &found, &error));
   g_assert_cmpuint (found.n, ==, 2);
 
   g_autofree char *digest = rai_aside_digest (BODY ("1", "2"));
-  g_assert_true (rai_aside_find (db, 1, "r1", digest, &found, &error));
+  g_assert_true (rai_aside_find (db, &number, digest, &found, &error));
   g_assert_cmpuint (found.n, ==, 1);
   g_assert_cmpstr (found.body, ==, BODY ("1", "2"));
   g_assert_true (rai_aside_settle (db, 1, "r1", &found, NOW, &error));
@@ -97,12 +102,63 @@ met (RaiDb *db) {
   g_assert_cmpint (meet (db, BODY ("9", "1"), NOW - HOUR), ==, RAI_ASIDE_ADDED);
   g_assert_cmpint (add (db, BODY ("1", "1")), ==, RAI_ASIDE_SETTLED);
 
-  g_assert_true (rai_aside_find (db, 1, "r1", NULL, &found, &error));
+  g_assert_true (rai_aside_find (db, &number, NULL, &found, &error));
   g_assert_cmpuint (found.n, ==, 1);
   g_assert_true (rai_aside_settle (db, 1, "r1", &found, NOW, &error));
   g_assert_cmpint (meet (db, BODY ("9", "2"), NOW - HOUR), ==, RAI_ASIDE_SETTLED);
   g_assert_true (rai_db_commit (db, &error));
   g_assert_no_error (error);
+}
+
+static RaiAsideState
+add_of (RaiDb *db, const char *till, RaiDay day, int64_t sold_at, const char *body) {
+  g_autoptr (GError) error = NULL;
+  const RaiReceipt receipt = { 1, "r1", till, day, sold_at, 0, 0 };
+  const RaiAside aside = { &receipt, RAI_ASIDE_FUTURE, body, NOW, 3 };
+  RaiAsideState state = RAI_ASIDE_ADDED;
+  rai_aside_add (db, &aside, &state, &error);
+  g_assert_no_error (error);
+  return state;
+}
+
+static RaiAsideState
+meet_of (RaiDb *db, const char *till, const char *body) {
+  g_autoptr (GError) error = NULL;
+  g_autofree char *lines = rai_aside_lines (body);
+  const RaiReceipt receipt = { 1, "r1", till, 20700, NOW - HOUR, 20700, 0 };
+  RaiAsideState state = RAI_ASIDE_ADDED;
+  rai_aside_meet (db, &receipt, lines, &state, &error);
+  g_assert_no_error (error);
+  return state;
+}
+
+#define OF(till, lines) "{\"till\":\"" till "\",\"lines\":[" lines "]}"
+
+/* Two tills that sell the same under one number wait both; one that says its till only later waits
+ * once; what comes at its right time takes out none of another till's. */
+static void
+by_till (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  g_auto (RaiAsideFound) found = { 0 };
+
+  rai_test_db_fill (db);
+  g_assert_true (rai_db_begin_write (db, &error));
+  g_assert_cmpint (add_of (db, "A", 0, 7, OF ("A", "1")), ==, RAI_ASIDE_ADDED);
+  g_assert_cmpint (add_of (db, "B", 0, 7, OF ("B", "1")), ==, RAI_ASIDE_ADDED);
+  g_assert_cmpint (add_of (db, "", 0, 7, "{,\"lines\":[1]}"), ==, RAI_ASIDE_WAITING);
+  g_assert_cmpint (add_of (db, "A", 20500, 7, OF ("A ", "1")), ==, RAI_ASIDE_WAITING);
+  g_assert_cmpint (add_of (db, "A", 0, 8, OF ("A  ", "1")), ==, RAI_ASIDE_ADDED);
+
+  const RaiReceipt of_b = { .site_id = 1, .number = "r1", .till = "B" };
+  g_assert_true (rai_aside_find (db, &of_b, NULL, &found, &error));
+  g_assert_cmpuint (found.n, ==, 1);
+  g_assert_cmpstr (found.body, ==, OF ("B", "1"));
+  g_assert_cmpint (meet_of (db, "C", OF ("C", "1")), ==, RAI_ASIDE_ADDED);
+  g_assert_cmpint (meet_of (db, "B", OF ("B", "1")), ==, RAI_ASIDE_WAITING);
+  g_assert_true (rai_aside_find (db, &of_b, NULL, &found, &error));
+  g_assert_cmpuint (found.n, ==, 0);
+  g_assert_cmpint (add_of (db, "B", 0, 7, OF ("B", "1")), ==, RAI_ASIDE_SETTLED);
+  g_assert_true (rai_db_commit (db, &error));
 }
 
 /* A row from before has no digests: it gets them when its number is met. */
@@ -129,6 +185,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/db/aside/judge-day", test_judge_day);
   rai_test_db_add ("/db/aside/kept-by-body", kept_by_body);
   rai_test_db_add ("/db/aside/met", met);
+  rai_test_db_add ("/db/aside/by-till", by_till);
   rai_test_db_add ("/db/aside/from-before", from_before);
   return rai_test_db_end (g_test_run ());
 }

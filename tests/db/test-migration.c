@@ -165,6 +165,53 @@ persons_are_scoped (RaiDb *db) {
   }
 }
 
+static int64_t
+get (RaiDb *db, const char *sql) {
+  g_autoptr (GError) error = NULL;
+  int64_t value = -1;
+  rai_db_get_int (db, sql, NULL, 0, -1, &value, &error);
+  g_assert_no_error (error);
+  return value;
+}
+
+#define RECEIPT(id, till, day) \
+  "INSERT INTO receipt (id, site_id, number, day, sold_at, total, n_lines, till, said_day) " \
+  "VALUES (" id ", 1, '17', 20500, 7, 300, 1, '" till "', " day ")"
+
+/* Receipts of schema 7 were known by store and number; each stays, once, and its number is free for
+ * other tills and days. */
+static void
+receipts_kept (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = rai_test_db_url (rai_db_kind (db));
+  g_autoptr (RaiDb) old = rai_db_open (url, RAI_DB_OPEN_CREATE, &error);
+  g_assert_no_error (error);
+  for (int added = 1; added <= 9; added++) {
+    g_autofree char *sql = stored_schema (added);
+    run (old, sql);
+  }
+
+  run (old, "INSERT INTO receipt (id, site_id, number, day, sold_at, total, n_lines, voided_at)"
+            " VALUES (5, 1, '17', 20500, 7, 300, 1, NULL), (3, 1, '18', 20500, 8, 0, 2, 9),"
+            " (9, 2, '17', 20501, 7, 300, 1, NULL);"
+            "INSERT INTO receipt_line (receipt_id, line, item_id, quantity, amount)"
+            " VALUES (5, 0, 1, 1000, 300)");
+  g_assert_true (rai_migration_run (old, &error));
+  g_assert_no_error (error);
+
+  g_assert_cmpint (get (old, "SELECT count(*) FROM receipt WHERE till = '' AND said_day = 0"), ==,
+                   3);
+  g_assert_cmpint (get (old, "SELECT total FROM receipt r JOIN receipt_line l"
+                             " ON l.receipt_id = r.id WHERE r.number = '17' AND r.site_id = 1"),
+                   ==, 300);
+  g_assert_cmpint (get (old, "SELECT voided_at FROM receipt WHERE id = 3"), ==, 9);
+  run (old, RECEIPT ("20", "A", "20500"));
+  run (old, RECEIPT ("21", "A", "20501"));
+  run (old, RECEIPT ("22", "B", "20500"));
+  g_assert_false (rai_db_exec (old, RECEIPT ("23", "B", "20500"), NULL));
+  g_assert_false (rai_db_exec (old, RECEIPT ("24", "", "0"), NULL));
+}
+
 /* Two programs that start at once on an empty database. */
 static void *
 migrate_in_thread (void *url) {
@@ -201,6 +248,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/db/migration/empty", empty_is_told);
   rai_test_db_add ("/db/migration/upgraded-is-fresh", upgraded_is_fresh);
   rai_test_db_add ("/db/migration/persons-are-scoped", persons_are_scoped);
+  rai_test_db_add ("/db/migration/receipts-kept", receipts_kept);
   rai_test_db_add ("/db/migration/two-at-once", two_at_once);
   return rai_test_db_end (g_test_run ());
 }

@@ -33,8 +33,10 @@ line (RaiSales *sales, const char *receipt, RaiDay day, int64_t item, int64_t qu
       int64_t amount) {
   g_autoptr (GError) error = NULL;
   const RaiSalesLine values = { item, quantity, amount };
-  const RaiSalesResult result =
-      rai_sales_add_line (sales, 1, receipt, day * RAI_MS_PER_DAY, day, &values, &error);
+  const RaiReceipt sold = {
+    .site_id = 1, .number = receipt, .sold_at = day * RAI_MS_PER_DAY, .day = day
+  };
+  const RaiSalesResult result = rai_sales_add_line (sales, &sold, &values, &error);
   g_assert_no_error (error);
   return result;
 }
@@ -157,8 +159,8 @@ late_and_unknown (RaiDb *db) {
   begin (db);
   const RaiSalesLine unknown = { 99, 1000, 100 };
   g_autoptr (GError) error = NULL;
-  g_assert_cmpint (rai_sales_add_line (sales, 1, "x", 0, 20500, &unknown, &error), ==,
-                   RAI_SALES_FAILED);
+  const RaiReceipt sold = { .site_id = 1, .number = "x", .day = 20500 };
+  g_assert_cmpint (rai_sales_add_line (sales, &sold, &unknown, &error), ==, RAI_SALES_FAILED);
   g_assert_error (error, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT);
   g_clear_error (&error);
   rai_db_exec (

@@ -36,8 +36,10 @@ fill (RaiDb *db) {
   g_assert_true (rai_db_begin_write (db, &error));
 
   const RaiSalesLine line = { 1, 2000, 200 };
-  rai_sales_add_line (sales, 1, "r1", 0, 20501, &line, &error);
-  rai_sales_add_line (sales, 1, "r2", 0, 20480, &line, &error);
+  const RaiReceipt first = { .site_id = 1, .number = "r1", .day = 20501 };
+  const RaiReceipt second = { .site_id = 1, .number = "r2", .day = 20480 };
+  rai_sales_add_line (sales, &first, &line, &error);
+  rai_sales_add_line (sales, &second, &line, &error);
   rai_sales_add_total (sales, 1, 2, "day", 20490 * 24, 5000, 900, true, &error);
   rai_sales_add_total (sales, 1, 3, "week", 20481 * 24, 7100, 1000, false, &error);
   g_assert_no_error (error);
@@ -83,6 +85,12 @@ damaged (RaiDb *db) {
       "changed_at, rev) SELECT 'x', cause, kind, site_id, 1, 1, 'open', 0, 0, 1 FROM alert",
       "alerts are open" },
     { "UPDATE stock SET rev = 999", "the feed" },
+    { "INSERT INTO receipt (id, site_id, number, day, sold_at, total, n_lines, till, said_day) "
+      "SELECT 999, site_id, number, day, sold_at, total, n_lines, 'A', 20480 FROM receipt WHERE "
+      "number = 'r2'; INSERT INTO receipt_line (receipt_id, line, item_id, quantity, amount) "
+      "SELECT 999, line, item_id, quantity, amount FROM receipt_line WHERE receipt_id = "
+      "(SELECT id FROM receipt WHERE number = 'r2' AND till = '')",
+      "receipt r2 of store 1 is there twice" },
     { "DELETE FROM receipt WHERE number = 'r2'", "not there" },
   };
 

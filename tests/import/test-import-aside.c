@@ -161,6 +161,32 @@ test_too_long (RaiDb *db) {
                           2);
 }
 
+#define TILLS "site,receipt,till,time,day,item,quantity,amount\n"
+
+/* Receipts of two tills under one number wait both, as their till would have sent them; so does a
+ * business day that is far from its time. */
+static void
+test_tills (RaiDb *db) {
+  expect (db, receipts,
+          TILLS "S1,2,A,2099-03-01 09:00,2099-03-01,100,2,1.50\n"
+                "S1,2,B,2099-03-01 09:00,2099-03-01,100,2,1.50\n"
+                "S1,3,A,2024-03-01 09:00,2024-03-09,100,2,1.50\n",
+          0, 0, 3, 3);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside WHERE reason = 'day'"), ==,
+                   1);
+  g_assert_cmpint (run (db, "sales.record",
+                        "{\"site\":1,\"receipt\":\"2\",\"till\":\"A\",\"sold_at\":4076035200000,"
+                        "\"day\":\"2099-03-01\",\"lines\":[{\"item\":1,\"quantity\":2000,"
+                        "\"amount\":150}]}"),
+                   ==, RAI_ANSWER_APPLIED);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside"), ==, 3);
+
+  /* At its right time it takes its own out, and not that of the other till. */
+  expect (db, receipts, TILLS "S1,2,B,2024-03-01 09:00,2024-03-01,100,2,1.50\n", 1, 0, 0, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside WHERE till = 'B'"), ==, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside WHERE till = 'A'"), ==, 2);
+}
+
 /* Totals have no receipt. */
 static void
 test_totals (RaiDb *db) {
@@ -178,6 +204,7 @@ int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_progress_set_quiet (true);
+  rai_test_db_add ("/import/aside/tills", test_tills);
   rai_test_db_add ("/import/aside/whole", test_whole);
   rai_test_db_add ("/import/aside/commits", test_commits);
   rai_test_db_add ("/import/aside/corrected", test_corrected);

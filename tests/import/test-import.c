@@ -256,6 +256,53 @@ test_masters (RaiDb *db) {
   rai_test_verify (db);
 }
 
+#define TILLS "site,Register,receipt,time,Business Day,item,quantity,amount\n"
+#define TILL_ROWS \
+  "S1,A,17,2024-03-01 09:00:07,2024-03-01,100,2,3.00\n" \
+  "S1,A,17,2024-03-01 09:00:07,2024-03-01,101,1,2.50\n" \
+  "S1,B,17,2024-03-01 09:00:09,2024-03-01,100,2,3.00\n" \
+  "S1,A,17,2024-03-02 00:30:00,2024-03-01,102,1,2.50\n" \
+  "S1,A,17,2024-03-02 10:00:00,2024-03-02,100,2,3.00\n"
+
+/* Numbers that begin anew each day, of more than one till: none is lost, and the file again, or one
+ * that says less, adds none. */
+static void
+test_tills (RaiDb *db) {
+  static const char less[] = "site,receipt,time,item,quantity,amount\n"
+                             "S1,17,2024-03-01 09:00,100,2,3.00\n"
+                             "S1,17,2024-03-01 09:00,101,1,2.50\n";
+  rai_test_import_expect (db, receipts, TILLS TILL_ROWS, 5, 0, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM receipt"), ==, 3);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM receipt WHERE day = 19783"), ==, 2);
+  rai_test_import_expect (db, receipts, TILLS TILL_ROWS, 0, 5, 0);
+  rai_test_import_expect (db, receipts, less, 0, 2, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM receipt"), ==, 3);
+
+  rai_test_import_reject (db, receipts, TILLS "S1,A,18,2024-03-01 09:00,soon,100,2,3.00\n",
+                          "the date cannot be read", 2);
+  rai_test_import_reject (db, receipts, TILLS "S1,A\x01,18,2024-03-01 09:00,,100,2,3.00\n",
+                          "the till's name is longer than 100 characters, or holds control "
+                          "characters",
+                          2);
+  rai_test_import_expect (db, receipts, TILLS "S1,,18,2024-03-01 09:00,,100,2,3.00\n", 1, 0, 0);
+}
+
+/* A file of before had no tills, so that the second till's receipt was told to be unchanged; one
+ * with tills brings what is missing, and doubles nothing, in whatever order its rows stand. */
+static void
+test_tills_later (RaiDb *db) {
+  static const char first[] = "site,receipt,time,item,quantity,amount\n"
+                              "S1,17,2024-03-01,100,1,1.50\nS1,17,2024-03-01,101,1,2.50\n";
+  static const char then[] = "site,receipt,till,time,item,quantity,amount\n"
+                             "S1,17,B,2024-03-01,100,1,1.50\n"
+                             "S1,17,A,2024-03-01,100,1,1.50\nS1,17,A,2024-03-01,101,1,2.50\n";
+  rai_test_import_expect (db, receipts, first, 2, 0, 0);
+  rai_test_import_expect (db, receipts, then, 1, 2, 0);
+  rai_test_import_expect (db, receipts, then, 0, 3, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM receipt_line"), ==, 3);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM receipt WHERE till = 'A'"), ==, 1);
+}
+
 /* More rows than one transaction takes, and receipts that lie across its end. */
 static void
 test_many (RaiDb *db) {
@@ -378,6 +425,8 @@ main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_progress_set_quiet (true);
   rai_test_db_add ("/import/receipts", test_receipts);
+  rai_test_db_add ("/import/tills", test_tills);
+  rai_test_db_add ("/import/tills-later", test_tills_later);
   rai_test_db_add ("/import/again", test_again);
   rai_test_db_add ("/import/dry-run", test_dry_run);
   rai_test_db_add ("/import/online-retail", test_online_retail);

@@ -280,7 +280,7 @@ test_disabled_at_once (RaiTestServer *server) {
   g_assert_cmpstr (rai_test_reply_text (after, "code"), ==, "disabled");
 }
 
-/* Receipts are known by store and number, whatever carries them. */
+/* Receipts that say no till and no day are known by store and number, whatever carries them. */
 static void
 test_sales (RaiTestServer *server) {
   g_autofree char *token = rai_test_server_login (server, "sam");
@@ -322,6 +322,32 @@ test_sales (RaiTestServer *server) {
                    2);
 }
 
+#define TILL_RECEIPT(more) \
+  "{\"site\":1,\"receipt\":\"17\"" more \
+  ",\"lines\":[{\"item\":1,\"quantity\":1000,\"amount\":100}]}\n"
+#define TILL_DAY(till, day, sold_at) \
+  ",\"till\":\"" till "\",\"sold_at\":" sold_at ",\"day\":\"" day "\""
+
+/* Tills that begin their numbers anew each day, with one that says less of a receipt among them. */
+static void
+test_tills (RaiTestServer *server) {
+  g_autofree char *token = rai_test_server_login (server, "sam");
+  static const char lines[] = TILL_RECEIPT (TILL_DAY ("A", "2026-02-16", "1771285000000"))
+      TILL_RECEIPT (TILL_DAY ("A", "2026-02-17", "1771371400000"))
+          TILL_RECEIPT (TILL_DAY ("B", "2026-02-17", "1771371400000"))
+              TILL_RECEIPT (",\"sold_at\":1771285000000");
+
+  g_autoptr (RaiTestReply) first = rai_test_server_send (
+      server, "POST", "/v1/sales", token, lines, "Content-Type", "application/x-ndjson", NULL);
+  g_test_message ("%s", first->body);
+  g_assert_cmpint (rai_test_reply_int (first, "added"), ==, 3);
+  g_assert_cmpint (rai_test_reply_int (first, "unchanged"), ==, 1);
+  g_autoptr (RaiTestReply) again = rai_test_server_send (
+      server, "POST", "/v1/sales", token, lines, "Content-Type", "application/x-ndjson", NULL);
+  g_assert_cmpint (rai_test_reply_int (again, "unchanged"), ==, 4);
+  g_assert_cmpint (number (server->url, "SELECT count(*) FROM receipt WHERE number = '17'"), ==, 3);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -329,6 +355,7 @@ main (int argc, char **argv) {
   rai_test_server_add ("/writer/mixed", test_mixed);
   rai_test_server_add ("/writer/concurrent", test_concurrent);
   rai_test_server_add ("/writer/sales", test_sales);
+  rai_test_server_add ("/writer/tills", test_tills);
   rai_test_server_add ("/writer/disabled-at-once", test_disabled_at_once);
   g_test_add_func ("/writer/killed/sqlite", test_killed_sqlite);
   g_test_add_func ("/writer/killed/postgresql", test_killed_postgresql);

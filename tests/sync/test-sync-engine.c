@@ -434,6 +434,8 @@ make_old (const char *url) {
       "ALTER TABLE site DROP COLUMN days_missing; ALTER TABLE site DROP COLUMN opens; "
       "ALTER TABLE site DROP COLUMN closes; ALTER TABLE site DROP COLUMN open_since; "
       "ALTER TABLE calendar_day DROP COLUMN opened; "
+      "DROP INDEX receipt_key; "
+      "ALTER TABLE receipt DROP COLUMN till; ALTER TABLE receipt DROP COLUMN said_day; "
       "DELETE FROM migration WHERE number > 1; "
       "UPDATE sync_state SET value = 'that of schema 1' WHERE key = 'scope'",
       &error);

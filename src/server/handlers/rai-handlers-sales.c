@@ -11,10 +11,10 @@
 #include <string.h>
 
 /* POST /v1/sales: a list of receipts, {"receipts":[...]}, or a receipt a line (NDJSON); each is
- * {"site","receipt", "sold_at","lines":[{"item","quantity","amount"}]}, the arguments of the
- * command sales.record. A receipt is known by site and number: sent again, it is counted as
- * unchanged. A bad one is answered by its position and holds up
- * nobody. */
+ * {"site","receipt","till","sold_at","day","lines":[{"item","quantity","amount"}]}, the arguments of
+ * the command sales.record; till and day may be absent. A receipt is known by site, till, day and
+ * number (db/rai-receipt.h): sent again, it is counted as unchanged. A bad one is answered by its
+ * position and holds up nobody. */
 
 #define MOST_RECEIPTS 5000
 #define COMMAND "sales.record"
