@@ -12,7 +12,7 @@
   "{\"site\":1,\"receipt\":\"4711\",\"sold_at\":4076128800000,\"lines\":[" \
   "{\"item\":1,\"quantity\":2000,\"amount\":300},{\"item\":2,\"quantity\":1000,\"amount\":750}]}"
 #define PAST \
-  "{\"site\":1,\"receipt\":\"4712\",\"sold_at\":315532800000,\"lines\":[" \
+  "{\"site\":1,\"receipt\":\"4712\",\"till\":\"Bar\",\"sold_at\":315532800000,\"lines\":[" \
   "{\"item\":1,\"quantity\":1000,\"amount\":150}]}"
 
 typedef struct {
@@ -78,6 +78,7 @@ test_listed (void) {
   rai_page_queue_refresh (shop.page);
   wait_for_label (&shop, "2 receipts set aside");
   wait_for_label (&shop, "Receipt 4711, ");
+  wait_for_label (&shop, "Receipt 4712 of till Bar, ");
   wait_for_label (&shop, "10.50");
   wait_for_label (&shop, "2 lines");
   wait_for_label (&shop, "March 2099");

@@ -268,9 +268,13 @@ static GtkWidget *
 new_receipt_row (RaiAsideGroup *self, RaiRow *row) {
   g_autoptr (RaiRow) site = find_site (self, rai_row_get_int (row, "site_id"));
   const char *store = site != NULL ? rai_row_get_text (site, "name") : "–";
-  /* Translators: a receipt's number, a store's name */
+  const char *number = rai_row_get_text (row, "receipt"), *till = rai_row_get_text (row, "till");
   g_autofree char *title =
-      g_strdup_printf (_ ("Receipt %s, %s"), rai_row_get_text (row, "receipt"), store);
+      till != NULL && *till != '\0'
+          /* Translators: a receipt's number, a till's name, a store's name */
+          ? g_strdup_printf (_ ("Receipt %s of till %s, %s"), number, till, store)
+          /* Translators: a receipt's number, a store's name */
+          : g_strdup_printf (_ ("Receipt %s, %s"), number, store);
   g_autofree char *text = describe (self, row, site);
 
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
