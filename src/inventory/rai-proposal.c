@@ -166,9 +166,11 @@ static void
 look_ahead (const RaiProposalProblem *problem, RaiProposal *proposal) {
   double on_hand = (double) MAX (0, problem->on_hand) / ONE;
   const RaiDelivery *delivery = &problem->delivery;
-  proposal->cover_days = rai_cover_days (&problem->daily, on_hand);
-  proposal->stockout_day = rai_cover_stockout_day (&problem->daily, problem->today, on_hand,
-                                                   problem->arrivals, problem->n_arrivals);
+  const RaiCover cover = rai_cover_make (&problem->daily);
+  const int64_t left = MAX (0, problem->on_hand);
+  proposal->cover_days = rai_cover_days (&cover, left);
+  proposal->stockout_day =
+      rai_cover_stockout_day (&cover, problem->today, left, problem->arrivals, problem->n_arrivals);
 
   double before = rai_cover_missing (&problem->daily, problem->today, on_hand, problem->arrivals,
                                      problem->n_arrivals, problem->today, delivery->delivery_day);
