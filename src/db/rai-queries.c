@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/rai-query.h"
 
+#include "db/rai-stock-words.h"
+
 /* What can be seen, a row a query. Everything reads roll-ups, never receipt lines. PostgreSQL sums
  * to NUMERIC, hence the casts; see rai-query.c for what the templates may hold. */
 
@@ -17,15 +19,16 @@
   "CAST(CASE WHEN " sum " > 9e18 THEN 9e18 WHEN " sum " < -9e18 THEN -9e18 ELSE " sum " END AS BIGINT) / 1000"
 #define ITEM_SELECT \
   "SELECT s.item_id, i.sku, i.name, coalesce(d.name, '') AS department, i.unit, s.on_hand, s.on_order, " \
-  "    p.cover_days, " \
-  "  p.stockout_day, p.next_delivery, p.lead_days, s.quantity_7, s.quantity_28, s.revenue_28, p.daily, " \
-  "  coalesce(p.status, 'no_data') AS status, coalesce(p.reason, '') AS reason, " \
+  "  " RAI_WORDS_COVER_DAYS " AS cover_days, " RAI_WORDS_STOCKOUT_DAY " AS stockout_day, " \
+  "  " RAI_WORDS_NEXT_DELIVERY " AS next_delivery, " \
+  "  p.lead_days, s.quantity_7, s.quantity_28, s.revenue_28, p.daily, " \
+  "  " RAI_WORDS_STATUS " AS status, coalesce(p.reason, '') AS reason, " \
   "  coalesce((SELECT price FROM price WHERE price.site_id = s.site_id AND price.item_id = s.item_id " \
   "    AND price.first_day <= (SELECT coalesce(last_day, 0) + 1 FROM site WHERE site.id = s.site_id) " \
   "    ORDER BY price.first_day DESC LIMIT 1), i.price) AS price, " \
   "  i.barcode, s.tracked, s.last_sale "
 #define ITEM_FROM \
-  " FROM stock s JOIN item i ON i.id = s.item_id LEFT JOIN department d ON d.id = i.department_id " \
+  " FROM stock s JOIN site x ON x.id = s.site_id JOIN item i ON i.id = s.item_id LEFT JOIN department d ON d.id = i.department_id " \
   "  LEFT JOIN plan p ON p.site_id = s.site_id AND p.item_id = s.item_id "
 #define ITEM_SEARCH \
   "(lower(i.name) LIKE '%' || lower(:search) || '%' OR " \
@@ -38,10 +41,16 @@
 #define ALERT_SELECT \
   "SELECT a.id, a.cause, a.kind, a.site_id, coalesce(x.name, '') AS site_name, a.item_id, " \
   "    coalesce(i.name, '') AS item_name, " \
-  "  coalesce(i.sku, '') AS sku, a.severity, a.money, a.day, a.value, a.expected, a.state, " \
+  "  coalesce(i.sku, '') AS sku, a.severity, a.money, " \
+  "  CASE WHEN p.needs IS NOT NULL AND a.kind = 'stock_out_predicted' " \
+  "    THEN coalesce(" RAI_WORDS_STOCKOUT_DAY ", a.day) ELSE a.day END AS day, " \
+  "  CASE WHEN p.needs IS NOT NULL AND a.kind IN " \
+  "    ('stock_out', 'stock_out_predicted', 'overstock', 'negative_stock') " \
+  "    THEN CAST(s.on_hand AS DOUBLE PRECISION) / 1000 ELSE a.value END AS value, a.expected, " \
+  "  CASE WHEN " RAI_WORDS_ALERT_HOLDS " THEN a.state ELSE 'resolved' END AS state, " \
   "    a.snoozed_until, " PERSON ("a.owner_id", "a.site_id") " AS owner, " \
   "  a.opened_at, a.changed_at " \
-  "FROM alert a LEFT JOIN site x ON x.id = a.site_id LEFT JOIN item i ON i.id = a.item_id "
+  "FROM alert a " RAI_WORDS_ALERT_JOINS "LEFT JOIN item i ON i.id = a.item_id "
 #define ITEM_COLUMNS \
   { "item_id", RAI_VALUE_INT }, { "sku", RAI_VALUE_TEXT }, { "name", RAI_VALUE_TEXT }, \
   { "department", RAI_VALUE_TEXT }, { "unit", RAI_VALUE_TEXT }, { "on_hand", RAI_VALUE_QUANTITY }, \
@@ -200,14 +209,16 @@ const RaiQuery rai_queries[] = {
       "  SELECT CAST(coalesce(sum(CASE WHEN status = 'runs_out' THEN 1 END), 0) AS BIGINT) AS runs_out, "
       "    CAST(coalesce(sum(CASE WHEN status = 'out' THEN 1 END), 0) AS BIGINT) AS gone, "
       "    CAST(coalesce(sum(CASE WHEN status = 'over' THEN 1 END), 0) AS BIGINT) AS too_much "
-      "  FROM plan WHERE {scope site_id} AND status IN ('runs_out', 'out', 'over') "
+      "  FROM (SELECT " RAI_WORDS_STATUS " AS status FROM stock s JOIN site x ON x.id = s.site_id "
+      "    JOIN plan p ON p.site_id = s.site_id AND p.item_id = s.item_id WHERE {scope s.site_id}) AS q "
       "), orders AS ( "
       "  SELECT count(*) AS n, CAST(coalesce(sum(total), 0) AS BIGINT) AS total, "
       "    CAST(coalesce(sum(protects), 0) AS BIGINT) AS protects "
       "  FROM purchase_order WHERE {scope site_id} AND status = 'proposed' "
       "), alerts AS ( "
-      "  SELECT count(*) AS n, CAST(coalesce(sum(money), 0) AS BIGINT) AS money "
-      "  FROM alert WHERE {scope site_id} AND state = 'open' "
+      "  SELECT count(*) AS n, CAST(coalesce(sum(a.money), 0) AS BIGINT) AS money "
+      "  FROM alert a" RAI_WORDS_ALERT_JOINS
+      "  WHERE {scope a.site_id} AND a.state = 'open' AND " RAI_WORDS_ALERT_HOLDS " "
       ") "
       "SELECT :day AS day, days.revenue, days.cost, days.receipts, days.revenue_last_week, days.revenue_28, "
       "    days.cost_28, "
@@ -244,7 +255,8 @@ const RaiQuery rai_queries[] = {
       "    s.on_hand > 0 "
       "  GROUP BY s.site_id "
       "), alerts AS ( "
-      "  SELECT site_id, count(*) AS n FROM alert WHERE {scope site_id} AND state = 'open' GROUP BY site_id "
+      "  SELECT a.site_id, count(*) AS n FROM alert a" RAI_WORDS_ALERT_JOINS
+      "  WHERE {scope a.site_id} AND a.state = 'open' AND " RAI_WORDS_ALERT_HOLDS " GROUP BY a.site_id "
       "), orders AS ( "
       "  SELECT site_id, count(*) AS n FROM purchase_order WHERE {scope site_id} AND status = 'proposed' "
       "    GROUP BY site_id "
@@ -292,7 +304,7 @@ const RaiQuery rai_queries[] = {
       ITEM_SELECT
       ITEM_FROM
       "WHERE {scope s.site_id} AND i.active = 1 {if department AND i.department_id = :department} "
-      "  {if status AND coalesce(p.status, 'no_data') = :status} "
+      "  {if status AND " RAI_WORDS_STATUS " = :status} "
       "  {if search AND "
       ITEM_SEARCH
       "}",
@@ -534,10 +546,10 @@ const RaiQuery rai_queries[] = {
       { "on_order", RAI_VALUE_QUANTITY }, { "cover_days", RAI_VALUE_INT }, { "daily", RAI_VALUE_DOUBLE },
       { "order_point", RAI_VALUE_QUANTITY }),
     .sql =
-      "SELECT p.item_id, i.sku, i.name, i.supplier_id, p.reason, s.on_hand, s.on_order, p.cover_days, "
-      "    p.daily, p.order_point "
+      "SELECT p.item_id, i.sku, i.name, i.supplier_id, p.reason, s.on_hand, s.on_order, "
+      "  " RAI_WORDS_COVER_DAYS " AS cover_days, p.daily, p.order_point "
       "FROM plan p JOIN item i ON i.id = p.item_id JOIN stock s ON s.site_id = p.site_id AND s.item_id = "
-      "    p.item_id "
+      "    p.item_id JOIN site x ON x.id = p.site_id "
       "WHERE {scope p.site_id} AND p.reason <> 'ordered' {if supplier AND i.supplier_id = :supplier}",
     .sorts = "cover_days,name,reason,daily,on_hand",
     .tie_break = "item_id",
@@ -556,7 +568,8 @@ const RaiQuery rai_queries[] = {
     .sql =
       ALERT_SELECT
       "WHERE {scope a.site_id} {if kind AND a.kind = :kind} "
-      "  {if state AND (a.state = :state OR (:state = 'active' AND a.state IN ('open', 'acknowledged')))}",
+      "  {if state AND CASE WHEN " RAI_WORDS_ALERT_HOLDS " THEN a.state ELSE 'resolved' END "
+      "    IN (:state, CASE WHEN :state = 'active' THEN 'open' END, CASE WHEN :state = 'active' THEN 'acknowledged' END)}",
     .sorts = "-money,-severity,day,opened_at,changed_at,site_name,item_name,kind,state",
     .tie_break = "id",
   },
@@ -649,7 +662,8 @@ const RaiQuery rai_queries[] = {
     .sql =
       "SELECT (SELECT count(*) FROM purchase_order WHERE {scope site_id} AND status = 'proposed') "
       "    AS orders, "
-      "  (SELECT count(*) FROM alert WHERE {scope site_id} AND state = 'open') AS alerts",
+      "  (SELECT count(*) FROM alert a" RAI_WORDS_ALERT_JOINS
+      "    WHERE {scope a.site_id} AND a.state = 'open' AND " RAI_WORDS_ALERT_HOLDS ") AS alerts",
   },
   {
     .name = "accounts",

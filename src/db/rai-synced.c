@@ -118,7 +118,9 @@ const RaiSyncedTable rai_synced_tables[] = {
       KEY ("site_id", SITE), KEY ("item_id", ITEM), COLUMN ("status", TEXT), COLUMN ("reason", TEXT),
       COLUMN ("daily", DOUBLE), COLUMN ("cover_days", INT), COLUMN ("stockout_day", DAY),
       COLUMN ("next_delivery", DAY), COLUMN ("lead_days", INT), COLUMN ("order_point", QUANTITY),
-      COLUMN ("order_up_to", QUANTITY), RESULT_TEXT ("abc"), COLUMN ("xyz", TEXT)) },
+      COLUMN ("order_up_to", QUANTITY), RESULT_TEXT ("abc"), COLUMN ("xyz", TEXT), COLUMN ("needs", TEXT),
+      COLUMN ("needs_week", QUANTITY), COLUMN ("short_days", INT), COLUMN ("short_below", QUANTITY),
+      COLUMN ("over_from", QUANTITY), COLUMN ("supply_day", DAY)) },
   { .name = "alert", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
     .columns = COLUMNS (
       KEY ("id", UUID), COLUMN ("cause", TEXT), COLUMN ("kind", TEXT), COLUMN ("site_id", SITE),

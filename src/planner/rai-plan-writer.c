@@ -4,6 +4,33 @@
 #include "db/rai-db-run.h"
 #include "db/rai-tombstone.h"
 
+/* "1000,2500,...": the column `needs`. */
+static char *
+needs_of (const RaiPlannedItem *item) {
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (size_t day = 0; day < RAI_COVER_DAYS && item->asked; day++)
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, day > 0 ? "," : "",
+                            item->cover.needs[day]);
+  return g_strdup (text->str);
+}
+
+/* What the words about its stock follow from, from parameter 15 on. */
+static void
+bind_words (RaiStatement *statement, const RaiPlannedItem *item) {
+  g_autofree char *needs = needs_of (item);
+  if (item->judged)
+    rai_statement_bind_text (statement, 15, needs);
+  else
+    rai_statement_bind_null (statement, 15);
+
+  rai_statement_bind_int (statement, 16, item->cover.week);
+  rai_statement_bind_int (statement, 17, item->short_days);
+  rai_statement_bind_int (statement, 18,
+                          item->short_days > 0 ? item->cover.needs[item->short_days - 1] : 0);
+  rai_statement_bind_int (statement, 19, item->over_from);
+  rai_statement_bind_day (statement, 20, item->supply_day);
+}
+
 static bool
 write_item (const RaiSitePlan *plan, const RaiPlannedItem *item, RaiDb *db, int64_t revision,
             GError **error) {
@@ -11,8 +38,10 @@ write_item (const RaiSitePlan *plan, const RaiPlannedItem *item, RaiDb *db, int6
       db,
       "INSERT INTO plan (site_id, item_id, status, reason, daily, cover_days, stockout_day, "
       "next_delivery, lead_days, "
-      "order_point, order_up_to, abc, xyz, rev) VALUES (?1, ?2, ?3, ?4, ?5, CAST(?6 AS INTEGER), "
-      "CAST(?7 AS INTEGER), CAST(?8 AS INTEGER), ?9, ?10, ?11, ?12, ?13, ?14) "
+      "order_point, order_up_to, abc, xyz, rev, needs, needs_week, short_days, short_below, "
+      "over_from, supply_day) VALUES (?1, ?2, ?3, ?4, ?5, CAST(?6 AS INTEGER), "
+      "CAST(?7 AS INTEGER), CAST(?8 AS INTEGER), ?9, ?10, ?11, ?12, ?13, ?14, CAST(?15 AS TEXT), "
+      "?16, ?17, ?18, ?19, CAST(?20 AS INTEGER)) "
       "ON CONFLICT (site_id, item_id) DO UPDATE SET status = excluded.status, reason = "
       "excluded.reason, "
       "daily = excluded.daily, cover_days = excluded.cover_days, stockout_day = "
@@ -20,7 +49,9 @@ write_item (const RaiSitePlan *plan, const RaiPlannedItem *item, RaiDb *db, int6
       "next_delivery = excluded.next_delivery, lead_days = excluded.lead_days, order_point = "
       "excluded.order_point, "
       "order_up_to = excluded.order_up_to, abc = excluded.abc, xyz = excluded.xyz, rev = "
-      "excluded.rev "
+      "excluded.rev, needs = excluded.needs, needs_week = excluded.needs_week, short_days = "
+      "excluded.short_days, short_below = excluded.short_below, over_from = excluded.over_from, "
+      "supply_day = excluded.supply_day "
       "WHERE plan.status <> excluded.status OR plan.reason <> excluded.reason OR plan.daily <> "
       "excluded.daily "
       "OR plan.cover_days IS DISTINCT FROM excluded.cover_days "
@@ -28,7 +59,11 @@ write_item (const RaiSitePlan *plan, const RaiPlannedItem *item, RaiDb *db, int6
       "OR plan.next_delivery IS DISTINCT FROM excluded.next_delivery OR plan.lead_days <> "
       "excluded.lead_days "
       "OR plan.order_point <> excluded.order_point OR plan.order_up_to <> excluded.order_up_to "
-      "OR plan.abc <> excluded.abc OR plan.xyz <> excluded.xyz",
+      "OR plan.abc <> excluded.abc OR plan.xyz <> excluded.xyz "
+      "OR plan.needs IS DISTINCT FROM excluded.needs OR plan.needs_week <> excluded.needs_week "
+      "OR plan.short_days <> excluded.short_days OR plan.short_below <> excluded.short_below "
+      "OR plan.over_from <> excluded.over_from "
+      "OR plan.supply_day IS DISTINCT FROM excluded.supply_day",
       error);
 
   if (statement == NULL)
@@ -54,6 +89,7 @@ write_item (const RaiSitePlan *plan, const RaiPlannedItem *item, RaiDb *db, int6
   rai_statement_bind_text (statement, 12, abc);
   rai_statement_bind_text (statement, 13, xyz);
   rai_statement_bind_int (statement, 14, revision);
+  bind_words (statement, item);
 
   return rai_statement_run (statement, error);
 }

@@ -133,7 +133,7 @@ read_sold_today (RaiSitePlan *plan, RaiDb *db, GError **error) {
   RaiStatement *statement =
       rai_db_prepare (db,
                       "SELECT item_id, SUM(quantity) FROM item_day WHERE site_id = ?1 AND day >= "
-                      "?2 GROUP BY item_id ORDER BY item_id",
+                      "?2 AND quantity > 0 GROUP BY item_id ORDER BY item_id",
                       error);
   if (statement == NULL)
     return false;
@@ -145,7 +145,7 @@ read_sold_today (RaiSitePlan *plan, RaiDb *db, GError **error) {
   while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
     RaiPlannedItem *item = seek (plan, &i, rai_statement_int (statement, 0));
     if (item != NULL)
-      item->sold_today = MAX (0, rai_statement_int (statement, 1));
+      item->sold_today = rai_statement_int (statement, 1);
   }
 
   rai_statement_reset (statement);
@@ -374,26 +374,35 @@ reason_for (const RaiSitePlan *plan, const RaiPlannedItem *item) {
 }
 
 static RaiPlanStatus
-status_for (const RaiSitePlan *plan, const RaiPlannedItem *item, const RaiCatalogue *catalogue) {
-  if (item->item == NULL || !item->tracked || !item->has_forecast || !item->decided)
+status_for (const RaiSitePlan *plan, const RaiPlannedItem *item) {
+  if (!item->tracked || !item->judged)
     return RAI_PLAN_NO_DATA;
-  if (!item->item->active || item->mean_daily < NO_DEMAND)
+  if (!item->asked)
     return RAI_PLAN_FINE;
   if (item->on_hand <= 0)
     return RAI_PLAN_OUT;
-
-  RaiDay horizon = plan->today + (RaiDay) rai_catalogue_policy (catalogue, "stockout_horizon_days",
-                                                                plan->site->id, item->item);
-  RaiDay delivery = item->supplier != NULL ? item->delivery.delivery_day : horizon;
-
-  if (item->stockout_day != RAI_DAY_NONE && item->stockout_day < MIN (delivery, horizon))
+  if (item->stockout_day != RAI_DAY_NONE && item->stockout_day < plan->today + item->short_days)
     return RAI_PLAN_RUNS_OUT;
 
-  int most = (int) rai_catalogue_policy (catalogue, "cover_max_days", plan->site->id, item->item);
-  bool over = (item->cover_days < 0 || item->cover_days > most) &&
-              item->on_hand > item->proposal.order_point + 2 * item->item->pack;
+  return item->on_hand >= item->over_from ? RAI_PLAN_OVER : RAI_PLAN_FINE;
+}
 
-  return over ? RAI_PLAN_OVER : RAI_PLAN_FINE;
+/* Within these days and before its next delivery. */
+static int
+short_days_for (const RaiSitePlan *plan, const RaiPlannedItem *item,
+                const RaiCatalogue *catalogue) {
+  int days =
+      (int) rai_catalogue_policy (catalogue, "stockout_horizon_days", plan->site->id, item->item);
+  if (item->supplier != NULL)
+    days = MIN (days, item->delivery.delivery_day - plan->today);
+  return CLAMP (days, 0, RAI_COVER_DAYS);
+}
+
+static int64_t
+over_from_for (const RaiSitePlan *plan, const RaiPlannedItem *item, const RaiCatalogue *catalogue) {
+  int most = (int) rai_catalogue_policy (catalogue, "cover_max_days", plan->site->id, item->item);
+  return MAX (rai_cover_needed (&item->cover, MIN (most, RAI_COVER_LIMIT - 1)),
+              item->proposal.order_point + 2 * item->item->pack + 1);
 }
 
 static RaiDay
@@ -408,7 +417,7 @@ static void
 prepare_item (RaiSitePlan *plan, RaiPlannedItem *item, const RaiCatalogue *catalogue,
               const uint8_t *closed) {
   item->cover_days = -1;
-  item->stockout_day = item->next_delivery = RAI_DAY_NONE;
+  item->stockout_day = item->next_delivery = item->supply_day = RAI_DAY_NONE;
   if (item->supplier != NULL) {
     int lead = item->supplier->lead_days;
     int review = (int) rai_catalogue_policy (catalogue, "review_days", plan->site->id, item->item);
@@ -468,16 +477,23 @@ plan_item (RaiSitePlan *plan, RaiPlannedItem *item, const RaiCatalogue *catalogu
     }
     item->proposal = rai_proposal_make (&problem);
     rai_proposal_go_on (&item->proposal, item->sold_today);
-    if (item->tracked && item->mean_daily >= NO_DEMAND) {
+    item->judged = item->decided;
+    item->asked = item->item->active && item->mean_daily >= NO_DEMAND;
+    item->short_days = short_days_for (plan, item, catalogue);
+    item->cover = rai_cover_make (&item->daily);
+    item->over_from = over_from_for (plan, item, catalogue);
+    if (item->tracked && item->judged && item->asked) {
       item->cover_days =
           item->proposal.cover_days < RAI_COVER_LIMIT ? item->proposal.cover_days : -1;
       item->stockout_day = item->proposal.stockout_day;
     }
     item->next_delivery = next_delivery_for (plan, item);
+    if (item->supplier != NULL)
+      item->supply_day = item->delivery.delivery_day;
   }
 
   item->reason = reason_for (plan, item);
-  item->status = status_for (plan, item, catalogue);
+  item->status = status_for (plan, item);
 }
 
 static void

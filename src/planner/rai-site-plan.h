@@ -35,6 +35,13 @@ typedef struct {
   int cover_days;       /* -1: does not run out within RAI_COVER_LIMIT days */
   RaiDay stockout_day;  /* RAI_DAY_NONE: never */
   RaiDay next_delivery; /* RAI_DAY_NONE: none comes */
+  RaiDay supply_day;    /* when what is ordered now would come; RAI_DAY_NONE: no supplier */
+  /* What status and days follow from beside the stock (db/rai-stock-words.h). */
+  bool judged; /* there is something to go by */
+  bool asked;  /* there is demand to speak of */
+  RaiCover cover;
+  int short_days;    /* it runs out when it does within so many days */
+  int64_t over_from; /* so much is too much */
   char abc, xyz;
 } RaiPlannedItem;
 

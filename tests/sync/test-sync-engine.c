@@ -436,7 +436,11 @@ make_old (const char *url) {
       "ALTER TABLE calendar_day DROP COLUMN opened; "
       "DROP INDEX receipt_key; "
       "ALTER TABLE receipt DROP COLUMN till; ALTER TABLE receipt DROP COLUMN said_day; "
-      "DELETE FROM migration WHERE number > 1; "
+      "ALTER TABLE plan DROP COLUMN needs; "
+      "ALTER TABLE plan DROP COLUMN needs_week; ALTER TABLE plan DROP COLUMN short_days; "
+      "ALTER TABLE plan DROP COLUMN short_below; ALTER TABLE plan DROP COLUMN over_from; "
+      "ALTER TABLE plan DROP COLUMN supply_day; DROP INDEX order_line_item; DELETE FROM migration "
+      "WHERE number > 1; "
       "UPDATE sync_state SET value = 'that of schema 1' WHERE key = 'scope'",
       &error);
   g_assert_no_error (error);
