@@ -38,6 +38,11 @@
 #define PERSON(account, site) \
   "(SELECT w.name FROM person w WHERE w.id = " account " AND w.site_id IN (0, " site ") " \
   "ORDER BY w.site_id DESC LIMIT 1)"
+/* Where stock is kept from a count on, all of what was found came with it: what was sold before is not its matter, and
+ * from there on movements and sales make what is on hand. */
+#define MOVED \
+  "CASE WHEN m.counted IS NOT NULL AND NOT EXISTS (SELECT 1 FROM movement e WHERE e.site_id = m.site_id " \
+  "AND e.item_id = m.item_id AND e.at <= m.at AND (e.at < m.at OR e.id < m.id)) THEN m.counted ELSE m.quantity END"
 #define ALERT_SELECT \
   "SELECT a.id, a.cause, a.kind, a.site_id, coalesce(x.name, '') AS site_name, a.item_id, " \
   "    coalesce(i.name, '') AS item_name, " \
@@ -381,7 +386,7 @@ const RaiQuery rai_queries[] = {
       { "quantity", RAI_VALUE_QUANTITY }, { "counted", RAI_VALUE_QUANTITY }, { "note", RAI_VALUE_TEXT },
       { "account", RAI_VALUE_TEXT }),
     .sql =
-      "SELECT m.id, m.at, m.day, m.item_id, i.name AS item_name, m.kind, m.quantity, m.counted, m.note, "
+      "SELECT m.id, m.at, m.day, m.item_id, i.name AS item_name, m.kind, " MOVED " AS quantity, m.counted, m.note, "
       "  coalesce(" PERSON ("m.account_id", "m.site_id") ", '') AS account "
       "FROM movement m JOIN item i ON i.id = m.item_id "
       "WHERE {scope m.site_id} {if item AND m.item_id = :item} {if kind AND m.kind = :kind}",

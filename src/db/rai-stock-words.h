@@ -40,11 +40,11 @@
 /* Days from planned_day on until it runs out, when `by_day` has arrived by the day n.key and `total`
  * ever; null: not within RAI_COVER_LIMIT days. */
 #define RAI_WORDS_DAYS(by_day, total) \
-  "(SELECT CAST(coalesce(min(CASE WHEN n.value > " RAI_WORDS_LEFT " AND n.value > " RAI_WORDS_LEFT " + " by_day \
-  " THEN n.key END), CASE WHEN (" RAI_WORDS_LEFT " + " total " - max(n.value)) / nullif(p.needs_week, 0) < 100 " \
-  "THEN count(*) + (" RAI_WORDS_LEFT " + " total " - max(n.value)) / p.needs_week * 7 " \
-  "+ (" RAI_WORDS_LEFT " + " total " - max(n.value)) % p.needs_week * 7 / p.needs_week END) AS BIGINT) " \
-  "FROM " RAI_WORDS_NEEDS ")"
+  "(SELECT CAST(coalesce(min(CASE WHEN n.value > w.there AND n.value > w.there + " by_day " THEN n.key END), " \
+  "CASE WHEN (max(w.there) + " total " - max(n.value)) / nullif(p.needs_week, 0) < 100 " \
+  "THEN count(*) + (max(w.there) + " total " - max(n.value)) / p.needs_week * 7 " \
+  "+ (max(w.there) + " total " - max(n.value)) % p.needs_week * 7 / p.needs_week END) AS BIGINT) " \
+  "FROM (SELECT " RAI_WORDS_LEFT " AS there) AS w CROSS JOIN " RAI_WORDS_NEEDS ")"
 
 #define RAI_WORDS_COVER_DAYS \
   "CASE WHEN p.needs IS NULL THEN p.cover_days WHEN s.tracked = 1 THEN " RAI_WORDS_DAYS ("0", "0") " END"

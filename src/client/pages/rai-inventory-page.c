@@ -379,7 +379,7 @@ item_loaded (RaiPage *page, RaiRows *rows) {
 static void
 movements_loaded (RaiPage *page, RaiRows *rows) {
   RaiInventoryPage *self = RAI_INVENTORY_PAGE (page);
-  rai_item_pane_set_movements (self->pane, rows, rai_session_get_today (session_of (self)));
+  rai_item_pane_set_movements (self->pane, rows);
 }
 
 static void
@@ -402,8 +402,9 @@ load_pane (RaiInventoryPage *self) {
   g_autofree char *to = format_day (last);
 
   rai_page_load (page, "item", rai_query_arguments ("site", site, "item", item, NULL), item_loaded);
+  g_autofree char *lines = g_strdup_printf ("%d", RAI_ITEM_PANE_LINES);
   rai_page_load (page, "movements",
-                 rai_query_arguments ("site", site, "item", item, "limit", "12", NULL),
+                 rai_query_arguments ("site", site, "item", item, "limit", lines, NULL),
                  movements_loaded);
   rai_page_load (page, "item-days",
                  rai_query_arguments ("site", site, "item", item, "from", from, "to", to, NULL),
@@ -423,6 +424,8 @@ static void
 open_pane (RaiInventoryPage *self, int64_t item) {
   if (item == 0)
     keep_focus (self);
+  if (item != self->item)
+    rai_item_pane_forget (self->pane);
   self->item = item;
   g_object_set (self->flap, "reveal-flap", item != 0, NULL);
   update_columns (self);

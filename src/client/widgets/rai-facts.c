@@ -67,6 +67,25 @@ rai_facts_add (RaiFacts *self, const char *name, const char *value) {
 }
 
 void
+rai_facts_add_step (RaiFacts *self, const char *name, const char *value, const char *after) {
+  gtk_grid_attach (self->grid, new_label (name, false), 0, self->rows, 1, 1);
+  gtk_grid_attach (self->grid, new_label (value, true), 1, self->rows, 1, 1);
+  gtk_grid_attach (self->grid, new_label (after, true), 2, self->rows++, 1, 1);
+}
+
+void
+rai_facts_add_head (RaiFacts *self, const char *value, const char *after) {
+  const char *const words[] = { value, after };
+  for (int i = 0; i < (int) G_N_ELEMENTS (words); i++) {
+    GtkWidget *label = new_label (words[i], true);
+    gtk_widget_add_css_class (label, "caption");
+    gtk_widget_add_css_class (label, "dim-label");
+    gtk_grid_attach (self->grid, label, 1 + i, self->rows, 1, 1);
+  }
+  self->rows++;
+}
+
+void
 rai_facts_add_sum (RaiFacts *self, const char *name, const char *value) {
   add (self, name, value, true);
 }

@@ -2,6 +2,7 @@
 #include "client/widgets/rai-item-pane.h"
 
 #include "client/model/rai-format.h"
+#include "client/model/rai-ledger.h"
 #include "client/model/rai-words.h"
 #include "client/widgets/rai-chip.h"
 #include "client/widgets/rai-facts.h"
@@ -30,6 +31,7 @@ struct _RaiItemPane {
 
   RaiSession *session; /* NULL: no item yet */
   RaiRow *row;
+  RaiRows *moved, *sold; /* NULL: not known yet */
   int64_t site;
 };
 
@@ -108,6 +110,54 @@ show_facts (RaiItemPane *self, const char *currency) {
   rai_facts_add (self->facts, _ ("Bar code"), rai_row_get_text (row, "barcode"));
 }
 
+/* "Count, Thu, Anna: found behind the shelf". */
+static char *
+line_name (RaiItemPane *self, const RaiLedgerLine *line) {
+  g_autofree char *day = rai_format_day (line->day, rai_session_get_today (self->session));
+  g_autoptr (GString) name = g_string_new (NULL);
+  if (line->movement < 0) {
+    g_string_printf (name, "%s, %s", _ ("Sold"), day);
+    return g_strdup (name->str);
+  }
+
+  const size_t i = (size_t) line->movement;
+  const char *note = rai_rows_get_text (self->moved, i, "note"),
+             *who = rai_rows_get_text (self->moved, i, "account");
+  g_string_printf (name, "%s, %s", rai_words_movement (rai_rows_get_text (self->moved, i, "kind")),
+                   day);
+  if (who != NULL && *who)
+    g_string_append_printf (name, ", %s", who);
+  if (note != NULL && *note)
+    g_string_append_printf (name, ": %s", note);
+  return g_strdup (name->str);
+}
+
+/* When all of it is there: answers come one by one. */
+static void
+show_ledger (RaiItemPane *self) {
+  if (self->row == NULL || self->moved == NULL || self->sold == NULL)
+    return;
+
+  const bool tracked = rai_row_get_int (self->row, "tracked");
+  g_autoptr (GArray) lines =
+      rai_ledger_lines (self->moved, self->sold, rai_row_get_int (self->row, "on_hand"),
+                        tracked ? RAI_ITEM_PANE_LINES : 0);
+  rai_facts_clear (self->movements);
+  /* Translators: columns of a list of what moved stock */
+  rai_facts_add_head (self->movements, _ ("Change"), _ ("On hand"));
+
+  for (unsigned i = 0; i < lines->len; i++) {
+    const RaiLedgerLine *line = &g_array_index (lines, RaiLedgerLine, i);
+    g_autofree char *name = line_name (self, line);
+    g_autofree char *number = rai_format_quantity (line->quantity);
+    g_autofree char *change = g_strconcat (line->quantity > 0 ? "+" : "", number, NULL);
+    g_autofree char *balance = rai_format_quantity (line->balance);
+    rai_facts_add_step (self->movements, name, change, balance);
+  }
+
+  gtk_widget_set_visible (self->movements_group, lines->len > 0);
+}
+
 void
 rai_item_pane_set_item (RaiItemPane *self, RaiRows *rows, RaiSession *session) {
   g_return_if_fail (RAI_IS_ITEM_PANE (self));
@@ -130,30 +180,23 @@ rai_item_pane_set_item (RaiItemPane *self, RaiRows *rows, RaiSession *session) {
   show_stock (self, today);
   show_facts (self, rai_session_get_currency (session));
   gtk_widget_set_visible (self->forecast, rai_session_may (session, RAI_PERMISSION_SEE_RESULTS));
+  show_ledger (self);
 }
 
 void
-rai_item_pane_set_movements (RaiItemPane *self, RaiRows *rows, RaiDay today) {
+rai_item_pane_forget (RaiItemPane *self) {
   g_return_if_fail (RAI_IS_ITEM_PANE (self));
-  rai_facts_clear (self->movements);
-  for (size_t i = 0; i < rai_rows_count (rows); i++) {
-    g_autofree char *day = rai_format_day ((RaiDay) rai_rows_get_int (rows, i, "day"), today);
-    const char *note = rai_rows_get_text (rows, i, "note"),
-               *who = rai_rows_get_text (rows, i, "account");
-    g_autoptr (GString) name =
-        g_string_new (rai_words_movement (rai_rows_get_text (rows, i, "kind")));
-    g_string_append_printf (name, ", %s", day);
-    if (who != NULL && *who)
-      g_string_append_printf (name, ", %s", who);
-    if (note != NULL && *note)
-      g_string_append_printf (name, ": %s", note);
-    int64_t quantity = rai_rows_get_int (rows, i, "quantity");
-    g_autofree char *number = rai_format_quantity (quantity);
-    g_autofree char *change = quantity > 0 ? g_strconcat ("+", number, NULL) : g_strdup (number);
-    rai_facts_add (self->movements, name->str, change);
-  }
+  g_clear_object (&self->row);
+  g_clear_pointer (&self->moved, rai_rows_unref);
+  g_clear_pointer (&self->sold, rai_rows_unref);
+}
 
-  gtk_widget_set_visible (self->movements_group, rai_rows_count (rows) > 0);
+void
+rai_item_pane_set_movements (RaiItemPane *self, RaiRows *rows) {
+  g_return_if_fail (RAI_IS_ITEM_PANE (self));
+  g_clear_pointer (&self->moved, rai_rows_unref);
+  self->moved = rai_rows_ref (rows);
+  show_ledger (self);
 }
 
 void
@@ -181,6 +224,9 @@ rai_item_pane_set_days (RaiItemPane *self, RaiRows *rows, RaiDay last_day) {
   /* Translators: the quantity sold, and how much that is a day */
   g_autofree char *text = g_strdup_printf (_ ("%s sold in 13 weeks, %s a day"), total, a_day);
   gtk_label_set_label (self->sales_caption, text);
+  g_clear_pointer (&self->sold, rai_rows_unref);
+  self->sold = rai_rows_ref (rows);
+  show_ledger (self);
 }
 
 void
@@ -233,7 +279,7 @@ static void
 rai_item_pane_dispose (GObject *object) {
   RaiItemPane *self = RAI_ITEM_PANE (object);
   gtk_widget_dispose_template (GTK_WIDGET (self), RAI_TYPE_ITEM_PANE);
-  g_clear_object (&self->row);
+  rai_item_pane_forget (self);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (rai_item_pane_parent_class)->dispose (object);
 }
