@@ -103,6 +103,25 @@ static const Check checks[] = {
     "CAST((SELECT value FROM meta WHERE key = 'counts_by_time_since') AS BIGINT) AND NOT EXISTS "
     "(SELECT 1 FROM sales_total t WHERE t.site_id = c.site_id AND t.item_id = c.item_id "
     "AND t.starts_at BETWEEN (c.day - 8) * 24 AND (c.day + 5) * 24)) AS counts WHERE expected <> on_hand" },
+  /* As counted before the shop opened, where nothing was kept before. Openings beside which a receipt's business day is
+   * not that of the clock are left out, and those with totals near. */
+  { "Opening stock and what followed",
+    "SELECT 'item ' || " TEXT ("item_id") " || ' of store ' || " TEXT ("site_id") " || ': the opening stock and what followed "
+    "make ' || " TEXT ("expected") " || ', the stock is ' || " TEXT ("on_hand") " FROM ("
+    "SELECT f.site_id, f.item_id, s.on_hand, f.counted + f.later - coalesce((SELECT CAST(sum(d.quantity) AS BIGINT) "
+    "FROM item_day d WHERE d.site_id = f.site_id AND d.item_id = f.item_id AND d.day >= f.day), 0) AS expected "
+    "FROM (SELECT site_id, item_id, at, day, kind, counted, CAST(sum(quantity) OVER (PARTITION BY site_id, item_id) AS BIGINT) "
+    "- quantity AS later, row_number() OVER (PARTITION BY site_id, item_id ORDER BY at, id) AS place FROM movement) AS f "
+    "JOIN stock s ON s.site_id = f.site_id AND s.item_id = f.item_id "
+    "LEFT JOIN (SELECT DISTINCT o.site_id, o.at FROM (SELECT DISTINCT site_id, at, day FROM movement "
+    "WHERE kind = 'opening' AND counted IS NOT NULL) AS o JOIN receipt r ON r.site_id = o.site_id "
+    "AND r.sold_at BETWEEN o.at - CAST(345600000 AS BIGINT) AND o.at + CAST(345600000 AS BIGINT) "
+    "WHERE (r.sold_at > o.at AND r.day < o.day) OR (r.sold_at <= o.at AND r.day >= o.day)) AS beside "
+    "ON beside.site_id = f.site_id AND beside.at = f.at "
+    "WHERE f.place = 1 AND f.kind = 'opening' AND f.counted IS NOT NULL AND beside.at IS NULL AND f.at >= "
+    "CAST((SELECT value FROM meta WHERE key = 'counts_by_time_since') AS BIGINT) AND NOT EXISTS "
+    "(SELECT 1 FROM sales_total t WHERE t.site_id = f.site_id AND t.item_id = f.item_id "
+    "AND t.starts_at BETWEEN (f.day - 8) * 24 AND (f.day + 5) * 24)) AS openings WHERE expected <> on_hand" },
   { "Stock on order",
     "SELECT 'item ' || " TEXT ("item_id") " || ' of store ' || " TEXT ("site_id") " || ': open orders hold ' || "
     TEXT ("CAST(sum(quantity) AS BIGINT)") " || ' more than the stock on order' FROM ("

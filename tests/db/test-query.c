@@ -5,6 +5,7 @@
 #include "db/rai-verify.h"
 #include "rai-test-db.h"
 
+#include <stdarg.h>
 #include <string.h>
 
 static RaiRows *
@@ -374,6 +375,180 @@ names (RaiDb *db) {
   g_assert_cmpstr (rai_rows_get_text (orders, 0, "approved_by"), ==, "Ann");
 }
 
+/* ---- Words about stock ---- */
+
+static void change (RaiDb *db, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+change (RaiDb *db, const char *format, ...) {
+  g_autoptr (GError) error = NULL;
+  va_list list;
+  va_start (list, format);
+  g_autofree char *sql = g_strdup_vprintf (format, list);
+  va_end (list);
+  rai_db_exec (db, sql, &error);
+  g_assert_no_error (error);
+}
+
+/* Item 3 of store 1 sells two a day from 20501 on, what is ordered now comes on 20504. */
+static void
+sell_two_a_day (RaiDb *db) {
+  g_autoptr (GString) needs = g_string_new (NULL);
+  for (int day = 1; day <= 28; day++)
+    g_string_append_printf (needs, "%s%d", day > 1 ? "," : "", day * 2000);
+  rai_test_db_fill (db);
+  change (db,
+          "UPDATE site SET planned_day = 20501;"
+          "INSERT INTO purchase_order (id, site_id, supplier_id, status, order_day, delivery_day, "
+          "total, rev) VALUES ('on-the-way', 1, 1, 'approved', 20499, 20502, 0, 1);"
+          "INSERT INTO order_line (order_id, item_id, site_id, quantity, proposed, cost, rev) "
+          "VALUES ('on-the-way', 3, 1, 0, 0, 100, 1);"
+          "INSERT INTO item_day (site_id, item_id, day, quantity, revenue, rev) "
+          "VALUES (1, 3, 20501, 0, 0, 1);"
+          "UPDATE plan SET needs = '%s', needs_week = 14000, short_days = 3, short_below = 6000, "
+          "over_from = 150000, supply_day = 20504 WHERE site_id = 1 AND item_id = 3",
+          needs->str);
+}
+
+typedef struct {
+  int on_hand, coming, coming_day, sold_today, tracked;
+  const char *words; /* status, days it lasts, day it runs out, next delivery, open alerts */
+} Standing;
+
+static char *
+words_of (RaiDb *db) {
+  static const char *const columns[] = { "cover_days", "stockout_day", "next_delivery" };
+  g_autoptr (RaiIdentity) all = rai_identity_new_system ();
+  g_autoptr (RaiRows) item =
+      run (db, "item", all, rai_query_arguments ("site", "1", "item", "3", NULL));
+  g_autoptr (RaiRows) counts = run (db, "counts", all, rai_query_arguments ("site", "1", NULL));
+  GString *text = g_string_new (rai_rows_get_text (item, 0, "status"));
+  for (size_t i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (rai_rows_get_is_null (item, 0, columns[i]))
+      g_string_append (text, " -");
+    else
+      g_string_append_printf (text, " %d", (int) rai_rows_get_int (item, 0, columns[i]));
+  g_string_append_printf (text, " %d", (int) rai_rows_get_int (counts, 0, "alerts"));
+  return g_string_free (text, FALSE);
+}
+
+/* The state of the alert, and where else it is told. */
+static void
+check_alert (RaiDb *db, bool open) {
+  g_autoptr (RaiIdentity) all = rai_identity_new_system ();
+  g_autoptr (RaiRows) one =
+      run (db, "alert", all, rai_query_arguments ("id", RAI_TEST_ALERT, NULL));
+  g_autoptr (RaiRows) active =
+      run (db, "alerts", all, rai_query_arguments ("site", "1", "state", "active", NULL));
+  g_autoptr (RaiRows) resolved =
+      run (db, "alerts", all, rai_query_arguments ("site", "1", "state", "resolved", NULL));
+  g_autoptr (RaiRows) briefing =
+      run (db, "briefing", all, rai_query_arguments ("site", "1", "day", "2026-02-16", NULL));
+  g_assert_cmpstr (rai_rows_get_text (one, 0, "state"), ==, open ? "open" : "resolved");
+  g_assert_cmpuint (rai_rows_count (active), ==, open);
+  g_assert_cmpuint (rai_rows_count (resolved), ==, !open);
+  g_assert_cmpint (rai_rows_get_int (briefing, 0, "alerts"), ==, open);
+  g_assert_cmpint (rai_rows_get_int (briefing, 0, "alerts_money"), ==, open ? 4500 : 0);
+}
+
+static void
+stock_words (RaiDb *db) {
+  static const Standing standings[] = {
+    { 10000, 0, 20502, 0, 1, "fine 5 20506 20504 0" },
+    { 5000, 0, 20502, 0, 1, "runs_out 2 20503 20504 1" },
+    { 6000, 0, 20502, 0, 1, "fine 3 20504 20504 0" },
+    { 0, 0, 20502, 0, 1, "out 0 20501 20504 1" },
+    { -3000, 0, 20502, 0, 1, "out 0 20501 20504 1" },
+    /* What comes in time, too late, or not any more. */
+    { 5000, 20000, 20502, 0, 1, "fine 2 20513 20502 0" },
+    { 5000, 20000, 20504, 0, 1, "runs_out 2 20503 20504 1" },
+    { 5000, 20000, 20480, 0, 1, "runs_out 2 20503 20504 1" },
+    /* What was sold today was part of what is needed today. */
+    { 1000, 0, 20502, 4000, 1, "runs_out 2 20503 20504 1" },
+    { 56000, 0, 20502, 0, 1, "fine 28 20529 20504 0" },
+    { 150000, 0, 20502, 0, 1, "over 75 20576 20504 0" },
+    { 2000000, 0, 20502, 0, 1, "over - - 20504 0" },
+    { 5000, 0, 20502, 0, 0, "no_data - - 20504 0" },
+  };
+
+  sell_two_a_day (db);
+  for (size_t i = 0; i < G_N_ELEMENTS (standings); i++) {
+    const Standing *standing = &standings[i];
+    change (db,
+            "UPDATE stock SET on_hand = %d, on_order = %d, tracked = %d WHERE site_id = 1 AND "
+            "item_id = 3; UPDATE order_line SET quantity = %d WHERE order_id = 'on-the-way'; "
+            "UPDATE purchase_order SET delivery_day = %d WHERE id = 'on-the-way'; "
+            "UPDATE item_day SET quantity = %d WHERE site_id = 1 AND item_id = 3 AND day = 20501",
+            standing->on_hand, standing->coming, standing->tracked, standing->coming,
+            standing->coming_day, standing->sold_today);
+    g_autofree char *words = words_of (db);
+    g_assert_cmpstr (words, ==, standing->words);
+    check_alert (db, g_str_has_suffix (words, "1"));
+  }
+}
+
+/* Alerts of other kinds that a count or a delivery answers. */
+static void
+answered (RaiDb *db) {
+  static const struct {
+    const char *kind;
+    int on_hand;
+    const char *order;
+    bool open;
+  } cases[] = {
+    { "stock_out", 0, "approved", true },          { "stock_out", 1000, "approved", false },
+    { "negative_stock", -1000, "approved", true }, { "negative_stock", 0, "approved", false },
+    { "overstock", 150000, "approved", true },     { "overstock", 149000, "approved", false },
+    { "late_delivery", 10000, "approved", true },  { "late_delivery", 10000, "received", false },
+    { "sales_anomaly", 10000, "approved", true },
+  };
+
+  sell_two_a_day (db);
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    change (db,
+            "UPDATE alert SET kind = '%s', day = 20502; UPDATE stock SET on_hand = %d WHERE "
+            "site_id = 1 AND item_id = 3; UPDATE purchase_order SET status = '%s' WHERE id = "
+            "'on-the-way'",
+            cases[i].kind, cases[i].on_hand, cases[i].order);
+    check_alert (db, cases[i].open);
+  }
+}
+
+/* Hardly any demand, nothing to go by, and a plan from before. */
+static void
+other_plans (RaiDb *db) {
+  sell_two_a_day (db);
+  change (db, "UPDATE plan SET needs = '', status = 'over' WHERE site_id = 1 AND item_id = 3");
+  g_autofree char *none = words_of (db);
+  g_assert_cmpstr (none, ==, "fine - - 20504 0");
+  change (db, "UPDATE plan SET needs = NULL, cover_days = 9 WHERE site_id = 1 AND item_id = 3");
+  g_autofree char *before = words_of (db);
+  g_assert_cmpstr (before, ==, "over 9 - - 1");
+  change (db, "DELETE FROM plan");
+  g_autofree char *nothing = words_of (db);
+  g_assert_cmpstr (nothing, ==, "no_data - - - 1");
+}
+
+static int64_t
+first_moved (RaiDb *db) {
+  g_autoptr (RaiIdentity) all = rai_identity_new_system ();
+  g_autoptr (RaiRows) rows =
+      run (db, "movements", all, rai_query_arguments ("site", "1", "item", "1", NULL));
+  return rai_rows_get_int (rows, 0, "quantity");
+}
+
+/* The opening stock is what was there that day, whatever was sold before; a count behind other
+ * movements is what it differed by. */
+static void
+opening (RaiDb *db) {
+  rai_test_db_fill (db);
+  change (db, "UPDATE movement SET counted = 10000, quantity = 987000 WHERE site_id = 1");
+  g_assert_cmpint (first_moved (db), ==, 10000);
+  change (db, "INSERT INTO movement (id, site_id, item_id, at, day, kind, quantity, account_id, "
+              "rev) VALUES ('earlier', 1, 1, -1, 20498, 'receive', 4000, 0, 1)");
+  g_assert_cmpint (first_moved (db), ==, 987000);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -389,5 +564,9 @@ main (int argc, char **argv) {
   g_test_add_func ("/db/query/first-day", test_first_day);
   g_test_add_func ("/db/query/concat", test_concat);
 
+  rai_test_db_add ("/db/query/stock-words", stock_words);
+  rai_test_db_add ("/db/query/answered", answered);
+  rai_test_db_add ("/db/query/other-plans", other_plans);
+  rai_test_db_add ("/db/query/opening", opening);
   return rai_test_db_end (g_test_run ());
 }

@@ -76,6 +76,10 @@ damaged (RaiDb *db) {
       "rev)"
       " VALUES ('y', 1, 1, 1771286400000, 20501, 'count', 0, 77000, 0, 0)",
       "its last count" },
+    { "INSERT INTO movement (id, site_id, item_id, at, day, kind, quantity, counted, account_id, "
+      "rev)"
+      " VALUES ('z', 1, 1, 1766880000000, 20450, 'opening', 0, 77000, 0, 0)",
+      "the opening stock" },
     { "UPDATE stock SET on_order = 5 WHERE site_id = 1 AND item_id = 1", "open orders" },
     { "UPDATE stock SET quantity_28 = 5 WHERE site_id = 1 AND item_id = 1", "last days" },
     { "UPDATE site SET last_day = 20500 WHERE id = 1", "last day" },

@@ -54,9 +54,6 @@ char *
 rai_words_stock_status (RaiRow *row, RaiDay today, RaiTone *tone) {
   RaiPlanStatus status = RAI_PLAN_NO_DATA;
   rai_plan_status_parse (rai_row_get_text (row, "status"), &status);
-  /* Somebody sold or wasted the last ones after the plan was made. */
-  if (status == RAI_PLAN_RUNS_OUT && rai_row_get_int (row, "on_hand") <= 0)
-    status = RAI_PLAN_OUT;
 
   *tone = RAI_TONE_PLAIN;
   switch (status) {

@@ -113,7 +113,10 @@ show_facts (RaiItemPane *self, const char *currency) {
 /* "Count, Thu, Anna: found behind the shelf". */
 static char *
 line_name (RaiItemPane *self, const RaiLedgerLine *line) {
-  g_autofree char *day = rai_format_day (line->day, rai_session_get_today (self->session));
+  const RaiDay today = rai_session_get_today (self->session);
+  /* In a sentence "yesterday" is small; a day of last week needs its date. */
+  g_autofree char *day = line->day >= today - 1 ? rai_format_day_inline (line->day, today)
+                                                : rai_format_day (line->day, today);
   g_autoptr (GString) name = g_string_new (NULL);
   if (line->movement < 0) {
     g_string_printf (name, "%s, %s", _ ("Sold"), day);
