@@ -4,7 +4,8 @@
 #include <stdbool.h>
 
 /* How an item stands at a site, and why it is ordered or not: two columns of table `plan`, written
- * by the planner. Titles are untranslated; the client passes them through gettext. */
+ * by the planner. How it stands now, after counts and deliveries, is asked of the database
+ * (db/rai-stock-words.h). Titles are untranslated; the client passes them through gettext. */
 typedef enum {
   RAI_PLAN_RUNS_OUT, /* before its next delivery, or within the rule stockout_horizon_days */
   RAI_PLAN_OUT,

@@ -152,9 +152,11 @@ postgresql_open (const char *url, RaiDbOpenFlags flags, GError **error) {
   PQsetNoticeReceiver (db->connection, ignore_notice, NULL);
   PQsetClientEncoding (db->connection, "UTF8");
 
+  /* Statements here are many and short: compiling one to machine code takes longer than it runs. */
   const bool ready =
       postgresql_exec (&db->base,
-                       "SET lock_timeout = '10s'; SET TimeZone = 'UTC'; SET bytea_output = 'hex'",
+                       "SET lock_timeout = '10s'; SET TimeZone = 'UTC'; SET bytea_output = 'hex'; "
+                       "SET jit = off",
                        error) &&
       (!(flags & RAI_DB_OPEN_BULK) ||
        postgresql_exec (&db->base, "SET synchronous_commit = off", error)) &&

@@ -19,8 +19,8 @@ typedef struct {
 #define RAI_COVER_LIMIT (RAI_COVER_DAYS + 7 * RAI_COVER_WEEKS)
 
 /* What must be there for it to last: needs[k] thousandths through day k, counted from the first of
- * the forecast. They never fall. Whole numbers, so that a query of the database (db/rai-stock-words)
- * finds the same days from them and from what is on hand now. */
+ * the forecast. They never fall. Whole numbers, so that a query of the database finds the same days
+ * from them and from what is on hand now (db/rai-stock-words.h). */
 typedef struct {
   int64_t needs[RAI_COVER_DAYS];
   int64_t week; /* what the last seven of these days need */
