@@ -28,7 +28,8 @@
   "    ORDER BY price.first_day DESC LIMIT 1), i.price) AS price, " \
   "  i.barcode, s.tracked, s.last_sale "
 #define ITEM_FROM \
-  " FROM stock s JOIN site x ON x.id = s.site_id JOIN item i ON i.id = s.item_id LEFT JOIN department d ON d.id = i.department_id " \
+  " FROM stock s JOIN site x ON x.id = s.site_id JOIN item i ON i.id = s.item_id " \
+  "  LEFT JOIN department d ON d.id = i.department_id " \
   "  LEFT JOIN plan p ON p.site_id = s.site_id AND p.item_id = s.item_id "
 #define ITEM_SEARCH \
   "(lower(i.name) LIKE '%' || lower(:search) || '%' OR " \
@@ -47,9 +48,9 @@
   "SELECT a.id, a.cause, a.kind, a.site_id, coalesce(x.name, '') AS site_name, a.item_id, " \
   "    coalesce(i.name, '') AS item_name, " \
   "  coalesce(i.sku, '') AS sku, a.severity, a.money, " \
-  "  CASE WHEN p.needs IS NOT NULL AND a.kind = 'stock_out_predicted' " \
+  "  CASE WHEN " RAI_WORDS_ALERT_IS_NOW " AND a.kind = 'stock_out_predicted' " \
   "    THEN coalesce(" RAI_WORDS_STOCKOUT_DAY ", a.day) ELSE a.day END AS day, " \
-  "  CASE WHEN p.needs IS NOT NULL AND a.kind IN " \
+  "  CASE WHEN " RAI_WORDS_ALERT_IS_NOW " AND a.kind IN " \
   "    ('stock_out', 'stock_out_predicted', 'overstock', 'negative_stock') " \
   "    THEN CAST(s.on_hand AS DOUBLE PRECISION) / 1000 ELSE a.value END AS value, a.expected, " \
   "  CASE WHEN " RAI_WORDS_ALERT_HOLDS " THEN a.state ELSE 'resolved' END AS state, " \
@@ -574,7 +575,8 @@ const RaiQuery rai_queries[] = {
       ALERT_SELECT
       "WHERE {scope a.site_id} {if kind AND a.kind = :kind} "
       "  {if state AND CASE WHEN " RAI_WORDS_ALERT_HOLDS " THEN a.state ELSE 'resolved' END "
-      "    IN (:state, CASE WHEN :state = 'active' THEN 'open' END, CASE WHEN :state = 'active' THEN 'acknowledged' END)}",
+      "    IN (:state, CASE WHEN :state = 'active' THEN 'open' END, "
+      "      CASE WHEN :state = 'active' THEN 'acknowledged' END)}",
     .sorts = "-money,-severity,day,opened_at,changed_at,site_name,item_name,kind,state",
     .tie_break = "id",
   },

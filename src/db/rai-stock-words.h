@@ -73,7 +73,7 @@
   " LEFT JOIN site x ON x.id = a.site_id LEFT JOIN stock s ON s.site_id = a.site_id AND s.item_id = a.item_id " \
   "LEFT JOIN plan p ON p.site_id = a.site_id AND p.item_id = a.item_id "
 #define RAI_WORDS_ALERT_HOLDS \
-  "(CASE WHEN p.needs IS NULL THEN 1 " \
+  "(CASE WHEN a.state = 'resolved' OR p.needs IS NULL THEN 1 " \
   "WHEN a.kind = 'negative_stock' THEN CASE WHEN s.tracked = 1 AND s.on_hand < 0 THEN 1 ELSE 0 END " \
   "WHEN a.kind = 'stock_out' THEN CASE WHEN " RAI_WORDS_STATUS " = 'out' THEN 1 ELSE 0 END " \
   "WHEN a.kind = 'stock_out_predicted' THEN CASE WHEN " RAI_WORDS_STATUS " IN ('out', 'runs_out') THEN 1 ELSE 0 END " \
@@ -81,5 +81,7 @@
   "WHEN a.kind = 'late_delivery' THEN CASE WHEN EXISTS (SELECT 1 FROM purchase_order o JOIN order_line l " \
   "ON l.order_id = o.id AND l.item_id = a.item_id WHERE o.site_id = a.site_id AND o.status = 'approved' " \
   "AND o.delivery_day = a.day) THEN 1 ELSE 0 END ELSE 1 END = 1)"
+/* Its numbers are those of now; what is over keeps those it had. */
+#define RAI_WORDS_ALERT_IS_NOW "p.needs IS NOT NULL AND a.state <> 'resolved' AND " RAI_WORDS_ALERT_HOLDS
 
 /* clang-format on */

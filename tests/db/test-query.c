@@ -514,6 +514,34 @@ answered (RaiDb *db) {
   }
 }
 
+/* An alert tells of now as long as it holds; what is over keeps its numbers. */
+static void
+alert_numbers (RaiDb *db) {
+  static const struct {
+    const char *state;
+    int on_hand;
+    int day;
+    double value;
+  } cases[] = {
+    { "open", 5000, 20503, 5 },         { "open", 3000, 20502, 3 },
+    { "acknowledged", 3000, 20502, 3 }, { "open", 90000, 20509, 17 },
+    { "resolved", 3000, 20509, 17 },
+  };
+  g_autoptr (RaiIdentity) all = rai_identity_new_system ();
+
+  sell_two_a_day (db);
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    change (db,
+            "UPDATE alert SET state = '%s', day = 20509, value = 17; UPDATE stock SET on_hand = %d "
+            "WHERE site_id = 1 AND item_id = 3",
+            cases[i].state, cases[i].on_hand);
+    g_autoptr (RaiRows) alert =
+        run (db, "alert", all, rai_query_arguments ("id", RAI_TEST_ALERT, NULL));
+    g_assert_cmpint (rai_rows_get_int (alert, 0, "day"), ==, cases[i].day);
+    g_assert_cmpfloat (rai_rows_get_double (alert, 0, "value"), ==, cases[i].value);
+  }
+}
+
 /* Hardly any demand, nothing to go by, and a plan from before. */
 static void
 other_plans (RaiDb *db) {
@@ -566,6 +594,7 @@ main (int argc, char **argv) {
 
   rai_test_db_add ("/db/query/stock-words", stock_words);
   rai_test_db_add ("/db/query/answered", answered);
+  rai_test_db_add ("/db/query/alert-numbers", alert_numbers);
   rai_test_db_add ("/db/query/other-plans", other_plans);
   rai_test_db_add ("/db/query/opening", opening);
   return rai_test_db_end (g_test_run ());
