@@ -62,6 +62,21 @@ test_day (void) {
 }
 
 static void
+test_weekdays (void) {
+  check (rai_format_weekday (1, false), "Mon");
+  check (rai_format_weekday (7, true), "Sunday");
+  check (rai_format_weekdays (127), "Every day");
+  check (rai_format_weekdays (63), "Mon–Sat");
+  check (rai_format_weekdays (1 | 2 | 16 | 32), "Mon, Tue, Fri, Sat");
+  check (rai_format_weekdays (1 | 2 | 4 | 64), "Mon–Wed, Sun");
+  check (rai_format_weekdays (0), "");
+  check (rai_format_minutes (485), "08:05");
+  check (rai_format_minutes (1440), "24:00");
+  /* That of the C locale. */
+  g_assert_cmpint (rai_format_first_weekday (), ==, 7);
+}
+
+static void
 test_ago (void) {
   int64_t now = INT64_C (1741000000000);
   check (rai_format_ago (now - 1000, now), "just now");
@@ -78,6 +93,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/client/format/quantity", test_quantity);
   g_test_add_func ("/client/format/number", test_number);
   g_test_add_func ("/client/format/day", test_day);
+  g_test_add_func ("/client/format/weekdays", test_weekdays);
   g_test_add_func ("/client/format/ago", test_ago);
   return g_test_run ();
 }

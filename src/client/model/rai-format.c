@@ -4,12 +4,15 @@
 #include "util/rai-decimal.h"
 
 #include <glib/gi18n.h>
+#include <langinfo.h>
 #include <locale.h>
 #include <math.h>
 #include <string.h>
 
 #define MINUS "\xe2\x88\x92"
 #define NO_BREAK_SPACE "\xc2\xa0"
+/* 1 January 2024: any Monday will do. */
+#define A_MONDAY 19723
 
 static const char *
 separator (const char *text, const char *fallback) {
@@ -193,6 +196,57 @@ rai_format_day_inline (RaiDay day, RaiDay today) {
 char *
 rai_format_day_long (RaiDay day) {
   return day == RAI_DAY_NONE ? g_strdup ("–") : format_date (day, _ ("%A, %-e %B %Y"));
+}
+
+char *
+rai_format_weekday (int weekday, bool full) {
+  return format_date (A_MONDAY + weekday - 1, full ? "%A" : "%a");
+}
+
+/* The C library counts from a day of its own, 30 November 1997 (a Sunday) or 1 December. */
+int
+rai_format_first_weekday (void) {
+#ifdef __GLIBC__
+  union {
+    const char *text;
+    unsigned number;
+  } origin = { nl_langinfo (_NL_TIME_WEEK_1STDAY) };
+  const int first = nl_langinfo (_NL_TIME_FIRST_WEEKDAY)[0];
+  const int sunday = origin.number == 19971201 ? 1 : 0;
+  return (first + sunday + 5) % 7 + 1;
+#else
+  return 1;
+#endif
+}
+
+char *
+rai_format_weekdays (unsigned weekdays) {
+  g_autoptr (GString) text = g_string_new (NULL);
+  if ((weekdays & 127) == 127)
+    return g_strdup (_ ("Every day"));
+
+  for (int from = 1; from <= 7; from++) {
+    int to = from;
+    if ((weekdays >> (from - 1) & 1) == 0)
+      continue;
+    while (to < 7 && (weekdays >> to & 1) != 0)
+      to++;
+
+    /* Two days in a row are no range. */
+    g_autofree char *first = rai_format_weekday (from, false);
+    g_autofree char *last = rai_format_weekday (to, false);
+    g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", first);
+    if (to > from)
+      g_string_append_printf (text, "%s%s", to > from + 1 ? "–" : ", ", last);
+    from = to;
+  }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+rai_format_minutes (int minutes) {
+  return g_strdup_printf ("%02d:%02d", minutes / 60, minutes % 60);
 }
 
 char *

@@ -3,6 +3,8 @@
 
 #include "util/rai-day.h"
 
+#include <stdbool.h>
+
 /* Numbers, money, days and times as people of the current locale read them. All answers are UTF-8
  * and owned by the caller; a minus is U+2212. Any thread. */
 
@@ -28,6 +30,14 @@ char *rai_format_day (RaiDay day, RaiDay today);
 char *rai_format_day_inline (RaiDay day, RaiDay today);
 /* "Monday, 3 March 2025" */
 char *rai_format_day_long (RaiDay day);
+/* "Mon", or "Monday" in full; 1 = Monday ... 7 = Sunday. */
+char *rai_format_weekday (int weekday, bool full);
+/* What weeks begin with where people read this: 1 = Monday ... 7 = Sunday. */
+int rai_format_first_weekday (void);
+/* "Every day", "Mon–Sat", "Mon, Tue, Fri"; bit 0 = Monday. */
+char *rai_format_weekdays (unsigned weekdays);
+/* Minutes after midnight: "08:00", "24:00". */
+char *rai_format_minutes (int minutes);
 /* "just now", "2 min ago", "3 h ago", "yesterday", "3 Mar" */
 char *rai_format_ago (int64_t then_ms, int64_t now_ms);
 /* "3 h 12 min", "12 min", "3 days": how long something takes or differs; never negative. */
