@@ -36,6 +36,32 @@ test_store_manager (void) {
 }
 
 static bool
+says_closed (void *page) {
+  return rai_shop_find_label (page, "Closed today") != NULL;
+}
+
+/* What a person says of opening days counts before the next planning, and one day beside it. */
+static void
+test_closed (void) {
+  RaiShop shop;
+  rai_shop_open (&shop, RAI_ROLE_STORE_MANAGER, 1, RAI_TYPE_DASHBOARD_PAGE, true);
+  assert_label (&shop, "Today expect 1,100 EUR");
+  g_autoptr (RaiAnswer) weekdays =
+      rai_sync_fixture_submit (shop.engine, "site.edit", "{\"site\":1,\"open_weekdays\":31}");
+  g_assert_cmpint (weekdays->status, ==, RAI_ANSWER_APPLIED);
+  rai_sync_fixture_wait (says_closed, shop.page, "the store to be closed");
+
+  g_autoptr (RaiAnswer) day = rai_sync_fixture_submit (
+      shop.engine, "site.set_day", "{\"site\":1,\"day\":\"2024-10-05\",\"opened\":true}");
+  g_assert_cmpint (day->status, ==, RAI_ANSWER_APPLIED);
+  rai_shop_wait_filled (&shop);
+  while (says_closed (shop.page))
+    g_main_context_iteration (NULL, TRUE);
+  assert_label (&shop, "Today expect 1,100 EUR");
+  rai_shop_close (&shop);
+}
+
+static bool
 has_no_button (void *page) {
   return rai_shop_find_button (page, "Approve") == NULL;
 }
@@ -173,6 +199,7 @@ main (int argc, char **argv) {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/dashboard-page/store-manager", test_store_manager);
+  g_test_add_func ("/dashboard-page/closed", test_closed);
   g_test_add_func ("/dashboard-page/approve", test_approve);
   g_test_add_func ("/dashboard-page/executive", test_executive);
   g_test_add_func ("/dashboard-page/older-days", test_older_days);

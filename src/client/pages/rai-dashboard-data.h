@@ -52,6 +52,7 @@ typedef struct {
   int64_t site;    /* 0: all of the account's */
   bool some;       /* these are not all of the company's: what is said of it is not of them */
   char *currency;
+  unsigned open_weekdays; /* of the one store, where somebody said them; 0: nobody, or several */
   RaiRows *rows[RAI_DASHBOARD_N_SLOTS]; /* NULL: not asked for, or not yet there */
   RaiForecastData *forecast;            /* of rows[FORECAST]; NULL: none */
 } RaiDashboardData;

@@ -69,9 +69,18 @@ occasion (const RaiDashboardData *data, RaiDay day) {
   return NULL;
 }
 
+/* What people said counts before the next planning; else the planner knows best: it expects nothing
+ * of days on which the store does not open. */
 static bool
 is_closed (const RaiDashboardData *data, RaiDay day) {
-  return rai_rows_on_day (data->rows[RAI_DASHBOARD_CALENDAR], day, "closed") > 0;
+  const RaiRows *calendar = data->rows[RAI_DASHBOARD_CALENDAR];
+  if (rai_rows_on_day (calendar, day, "opened") > 0)
+    return false;
+  if (rai_rows_on_day (calendar, day, "closed") > 0)
+    return true;
+  if (data->open_weekdays != 0)
+    return (data->open_weekdays >> (rai_day_weekday (day) - 1) & 1) == 0;
+  return rai_forecast_data_mean (data->forecast, day) == 0;
 }
 
 static void

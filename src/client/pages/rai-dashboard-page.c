@@ -134,6 +134,20 @@ site_of (RaiSession *session, RaiDashboardKind kind) {
              : 0;
 }
 
+/* 0: nobody said them, or there is no one store. */
+static unsigned
+open_weekdays_of (RaiSession *session, int64_t id) {
+  GListModel *sites = rai_session_get_sites (session);
+  for (unsigned i = 0; i < g_list_model_get_n_items (sites); i++) {
+    g_autoptr (RaiRow) site = g_list_model_get_item (sites, i);
+    if (rai_row_get_int (site, "id") == id)
+      return rai_row_is_null (site, "open_since")
+                 ? 0
+                 : (unsigned) rai_row_get_int (site, "open_weekdays");
+  }
+  return 0;
+}
+
 static void
 rai_dashboard_page_refresh (RaiPage *page) {
   RaiDashboardPage *self = RAI_DASHBOARD_PAGE (page);
@@ -146,6 +160,7 @@ rai_dashboard_page_refresh (RaiPage *page) {
   data->last_day = rai_session_get_last_day (session);
   data->currency = g_strdup (rai_session_get_currency (session));
   data->site = site_of (session, data->kind);
+  data->open_weekdays = open_weekdays_of (session, data->site);
   data->some = identity != NULL && !identity->all_sites;
   g_clear_pointer (&self->data, rai_dashboard_data_free);
   self->data = data;

@@ -198,7 +198,7 @@ rai_rows_to_marks (const RaiRows *rows, RaiMarkerLayer *layer) {
     bool promoted = rai_rows_get_int (rows, row, "promotion") >= MANY_PROMOTIONS;
     if (holiday != NULL && *holiday)
       rai_marker_layer_add (layer, RAI_MARKER_HOLIDAY, day, day, holiday);
-    else if (rai_rows_get_int (rows, row, "closed"))
+    else if (rai_rows_get_int (rows, row, "closed") && !rai_rows_get_int (rows, row, "opened"))
       rai_marker_layer_add (layer, RAI_MARKER_CLOSED, day, day, NULL);
     if (event != NULL && *event)
       rai_marker_layer_add (layer, RAI_MARKER_EVENT, day, day, event);
