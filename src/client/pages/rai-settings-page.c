@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "client/pages/rai-settings-page.h"
 
+#include "client/model/rai-format.h"
 #include "client/model/rai-settings.h"
 #include "client/pages/rai-changes-file.h"
+#include "client/pages/rai-site-dialog.h"
 #include "core/rai-role.h"
 
 #include <glib/gi18n.h>
@@ -12,6 +14,8 @@ struct _RaiSettingsPage {
   AdwActionRow *account;
   AdwActionRow *server;
   AdwActionRow *data;
+  AdwPreferencesGroup *sites;
+  GPtrArray *site_rows; /* GtkWidget, owned by the group */
   AdwComboRow *theme;
   GtkSwitch *forget;
   bool showing;
@@ -30,6 +34,75 @@ set_subtitle (AdwActionRow *row, const char *text) {
   adw_action_row_set_subtitle (row, escaped);
 }
 
+/* ---- Stores ---- */
+
+#define SITE_KEY "rai-site"
+
+static void
+site_activated_cb (RaiSettingsPage *self, GtkWidget *row) {
+  RaiRow *site = g_object_get_data (G_OBJECT (row), SITE_KEY);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gtk_window_present (GTK_WINDOW (rai_site_dialog_new (
+      GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, session_of (self), site)));
+}
+
+/* "Mon–Sat, 08:00–20:00" */
+static char *
+opening_text (RaiRow *site) {
+  g_autofree char *days = rai_format_weekdays ((unsigned) rai_row_get_int (site, "open_weekdays"));
+  if (rai_row_is_null (site, "closes"))
+    return g_steal_pointer (&days);
+
+  g_autofree char *opens = rai_format_minutes ((int) rai_row_get_int (site, "opens"));
+  g_autofree char *closes = rai_format_minutes ((int) rai_row_get_int (site, "closes"));
+  /* Translators: days of the week, and hours of the day from and to */
+  return g_strdup_printf (_ ("%s, %s–%s"), days, opens, closes);
+}
+
+static GtkWidget *
+new_site_row (RaiSettingsPage *self, RaiRow *site) {
+  g_autofree char *opening = opening_text (site);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title",
+                                 rai_row_get_text (site, "name"), "subtitle", opening,
+                                 "title-lines", 0, "subtitle-lines", 0, "activatable", TRUE, NULL);
+  GtkWidget *arrow = g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic",
+                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
+  g_object_set_data_full (G_OBJECT (row), SITE_KEY, g_object_ref (site), g_object_unref);
+  g_signal_connect_object (row, "activated", G_CALLBACK (site_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  return row;
+}
+
+/* Those that the person may change: the one that is looked at, or all. */
+static void
+show_sites (RaiSettingsPage *self) {
+  RaiSession *session = session_of (self);
+  GListModel *sites = rai_session_get_sites (session);
+  const unsigned n =
+      rai_session_may (session, RAI_PERMISSION_EDIT_SITE) ? g_list_model_get_n_items (sites) : 0;
+
+  for (unsigned i = 0; i < self->site_rows->len; i++)
+    adw_preferences_group_remove (self->sites, self->site_rows->pdata[i]);
+  g_ptr_array_set_size (self->site_rows, 0);
+
+  for (unsigned i = 0; i < n; i++) {
+    g_autoptr (RaiRow) site = g_list_model_get_item (sites, i);
+    const int64_t current = rai_session_get_site (session);
+    if (current != 0 && rai_row_get_int (site, "id") != current)
+      continue;
+    GtkWidget *row = new_site_row (self, site);
+    adw_preferences_group_add (self->sites, row);
+    g_ptr_array_add (self->site_rows, row);
+  }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->sites), self->site_rows->len > 0);
+  adw_preferences_group_set_title (self->sites,
+                                   self->site_rows->len == 1 ? _ ("Store") : _ ("Stores"));
+}
+
+/* ---- The page ---- */
+
 static void
 rai_settings_page_refresh (RaiPage *page) {
   RaiSettingsPage *self = RAI_SETTINGS_PAGE (page);
@@ -46,6 +119,7 @@ rai_settings_page_refresh (RaiPage *page) {
   set_subtitle (self->account, account);
   set_subtitle (self->server, rai_session_get_server (session));
   set_subtitle (self->data, rai_session_get_data_dir (session));
+  show_sites (self);
   self->showing = true;
   adw_combo_row_set_selected (self->theme, rai_settings_get_theme ());
   self->showing = false;
@@ -110,6 +184,7 @@ sign_out_cb (RaiSettingsPage *self) {
 
 static void
 rai_settings_page_init (RaiSettingsPage *self) {
+  self->site_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -120,15 +195,23 @@ rai_settings_page_dispose (GObject *object) {
 }
 
 static void
+rai_settings_page_finalize (GObject *object) {
+  g_ptr_array_unref (RAI_SETTINGS_PAGE (object)->site_rows);
+  G_OBJECT_CLASS (rai_settings_page_parent_class)->finalize (object);
+}
+
+static void
 rai_settings_page_class_init (RaiSettingsPageClass *klass) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = rai_settings_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rai_settings_page_finalize;
   RAI_PAGE_CLASS (klass)->refresh = rai_settings_page_refresh;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/retailai/RetailAI/ui/rai-settings-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, account);
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, server);
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, data);
+  gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, sites);
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, theme);
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, forget);
   gtk_widget_class_bind_template_callback (widget_class, theme_changed_cb);

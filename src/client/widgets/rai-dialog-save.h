@@ -19,3 +19,11 @@ typedef struct {
 /* Copies what it needs. arguments: JSON. done: for the toast. */
 void rai_dialog_save (const RaiDialogSave *save, const char *command, const char *arguments,
                       const char *done);
+
+/* What a dialog does in several commands, run in their order; the first refusal is the end. */
+GPtrArray *rai_dialog_deeds_new (void);
+/* Takes arguments. */
+void rai_dialog_deeds_add (GPtrArray *deeds, const char *command, char *arguments);
+/* The toast offers to run `undo`. Takes both. */
+void rai_dialog_save_all (const RaiDialogSave *save, GPtrArray *deeds, GPtrArray *undo,
+                          const char *done);
