@@ -71,6 +71,9 @@ test_turned (void) {
   expect (group, "Open: Fair;Closed: Feast;", 1);
   rai_site_days_group_turn (group, MONDAY, NULL);
   expect (group, "Open: Fair;Closed;Closed: Feast;", 2);
+  rai_site_days_group_set_weekdays (group, MON_TO_SAT - 1);
+  expect (group, "Open: Fair;Closed;Closed: Feast;", 2);
+  rai_site_days_group_set_weekdays (group, MON_TO_SAT);
   rai_site_days_group_turn (group, MONDAY, NULL);
   expect (group, "Open: Fair;Closed: Feast;", 1);
   rai_site_days_group_turn (group, MONDAY + 1, NULL);

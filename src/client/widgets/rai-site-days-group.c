@@ -129,11 +129,13 @@ new_row (RaiSiteDaysGroup *self, RaiDay day) {
   return row;
 }
 
-/* Days that are not as their weekday says. */
+/* Days that are not as their weekday says, and what was closed here whatever it says. */
 static void
 show_day (RaiSiteDaysGroup *self, RaiDay day) {
   const Day *what = wanted_day (self, day);
-  if (day < self->today || !(what->opened || (what->closed && is_weekday_open (self, day))))
+  const bool here = g_tree_lookup (self->wanted, GINT_TO_POINTER (day)) != NULL;
+  const bool closed = what->closed && (here || is_weekday_open (self, day));
+  if (day < self->today || !(what->opened || closed))
     return;
 
   GtkWidget *row = new_row (self, day);
