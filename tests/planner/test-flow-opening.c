@@ -113,10 +113,39 @@ test_ends (RaiDb *db) {
   g_assert_cmpint (missing (db, "2026-02-23T06:00:00Z"), ==, 4);
 }
 
+/* When what is ordered on Friday comes, two days later if the store is open by then. */
+static RaiDay
+delivery_of_friday (RaiDb *db) {
+  g_setenv ("RETAILAI_NOW", "2026-02-20T06:00:00Z", TRUE);
+  plan (db);
+  g_setenv ("RETAILAI_NOW", RAI_TEST_NOW, TRUE);
+  return (RaiDay) rai_test_retailer_int (db, "SELECT next_delivery FROM plan WHERE item_id = 1");
+}
+
+/* Deliveries go by the same days as the forecast: a weekday on which nothing is sold is closed
+ * without anybody's word, and one that tills began to sell on is open although no file said so. */
+static void
+test_deliveries (RaiDb *db) {
+  rai_test_retailer_fill (db);
+  forecast (db, "weekday");
+  g_assert_cmpint (delivery_of_friday (db), ==, SUNDAY + 1);
+  rai_test_retailer_change (db, "UPDATE site SET open_weekdays = 63, rev = :rev;"
+                                "INSERT INTO site_day VALUES (1, 20499, 9000, 900, 400, 5, :rev),"
+                                " (1, 20492, 9000, 900, 400, 5, :rev),"
+                                " (1, 20485, 9000, 900, 400, 5, :rev)");
+  g_assert_cmpint (delivery_of_friday (db), ==, SUNDAY);
+
+  say (db, "site.edit", SAY_WEEKDAYS ("63"));
+  g_assert_cmpint (delivery_of_friday (db), ==, SUNDAY + 1);
+  say (db, "site.set_day", "{\"site\":1,\"day\":\"2026-02-22\",\"opened\":true}");
+  g_assert_cmpint (delivery_of_friday (db), ==, SUNDAY);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/flow-opening/begins", test_begins);
   rai_test_db_add ("/flow-opening/ends", test_ends);
+  rai_test_db_add ("/flow-opening/deliveries", test_deliveries);
   return rai_test_db_end (g_test_run ());
 }
