@@ -4,17 +4,23 @@
 #include "db/rai-db-run.h"
 #include "db/rai-upsert.h"
 
+#define FLAGGED \
+  "CASE WHEN item_day.flagged + excluded.flagged > 1000 THEN 1000" \
+  " WHEN item_day.flagged + excluded.flagged < 0 THEN 0" \
+  " ELSE item_day.flagged + excluded.flagged END"
+
+/* What the ledger says of the shelf is written behind it, where it is more (rai-shortage-ledger.h).
+ */
 static const RaiUpsertTable item_day = {
-  .insert = "INSERT INTO item_day (site_id, item_id, day, quantity, revenue, out_of_stock, rev)",
+  .insert = "INSERT INTO item_day (site_id, item_id, day, quantity, revenue, flagged, out_of_stock,"
+            " rev)",
   .conflict = "ON CONFLICT (site_id, item_id, day) DO UPDATE"
               " SET quantity = item_day.quantity + excluded.quantity,"
               " revenue = item_day.revenue + excluded.revenue,"
-              " out_of_stock = CASE"
-              " WHEN item_day.out_of_stock + excluded.out_of_stock > 1000 THEN 1000"
-              " WHEN item_day.out_of_stock + excluded.out_of_stock < 0 THEN 0"
-              " ELSE item_day.out_of_stock + excluded.out_of_stock END,"
+              " flagged = " FLAGGED ", out_of_stock = CASE WHEN excluded.flagged = 0"
+              " THEN item_day.out_of_stock ELSE " FLAGGED " END,"
               " rev = excluded.rev",
-  .n_columns = 7,
+  .n_columns = 8,
 };
 
 static const RaiUpsertTable department_day = {
@@ -99,6 +105,7 @@ static const char roll_windows[] =
 typedef struct {
   RaiDb *db;
   int64_t rev;
+  GArray *written; /* RaiRollupSite */
 } Writer;
 
 static bool
@@ -107,9 +114,9 @@ write_items (Writer *writer, const RaiTallyRow *rows, size_t n_rows, GError **er
   bool written = upsert != NULL;
   for (size_t i = 0; written && i < n_rows; i++) {
     const RaiTallyRow *row = &rows[i];
-    const int64_t values[] = { row->site_id,  row->node_id, row->day,
-                               row->quantity, row->revenue, CLAMP (row->out_of_stock, -1000, 1000),
-                               writer->rev };
+    const int64_t flagged = CLAMP (row->out_of_stock, -1000, 1000);
+    const int64_t values[] = { row->site_id, row->node_id, row->day, row->quantity,
+                               row->revenue, flagged,      flagged,  writer->rev };
     if (row->quantity || row->revenue || row->out_of_stock)
       written = rai_upsert_row (upsert, values, error);
   }
@@ -247,6 +254,8 @@ write_site (Writer *writer, int64_t site_id, Part *items, Part *departments, Par
     return false;
 
   const RaiDay from_day = known == RAI_DAY_NONE ? newest : (RaiDay) known;
+  const RaiRollupSite written = { site_id, (RaiDay) known, item_rows, n_items };
+  g_array_append_val (writer->written, written);
   return write_items (writer, item_rows, n_items, error) &&
          write_departments (writer, department_rows, n_departments, error) &&
          write_days (writer, day_rows, n_days, error) &&
@@ -255,8 +264,8 @@ write_site (Writer *writer, int64_t site_id, Part *items, Part *departments, Par
 }
 
 bool
-rai_rollup_write (RaiDb *db, const RaiRollup *rollup, GError **error) {
-  Writer writer = { .db = db };
+rai_rollup_write (RaiDb *db, const RaiRollup *rollup, GArray *written, GError **error) {
+  Writer writer = { .db = db, .written = written };
   Part items = { 0 }, departments = { 0 }, sites = { 0 };
   items.rows = rai_tally_sort (rollup->items, &items.n_rows);
   departments.rows = rai_tally_sort (rollup->departments, &departments.n_rows);

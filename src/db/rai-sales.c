@@ -7,6 +7,7 @@
 #include "db/rai-rollup.h"
 #include "db/rai-sales-counts.h"
 #include "db/rai-sales-total.h"
+#include "db/rai-shortage-sales.h"
 #include "db/rai-stock.h"
 #include "util/rai-decimal.h"
 
@@ -245,6 +246,7 @@ gather (RaiSales *sales, int64_t site_id, const Item *item, RaiDay day, const Ra
   row->quantity += add->quantity;
   row->revenue += add->revenue;
   row->out_of_stock += add->out_of_stock;
+  row->from = row->from == 0 ? add->from : MIN (row->from, add->from);
   row = rai_tally_row (sales->rollup.departments, site_id, item->department_id, day);
   row->quantity += add->quantity;
   row->revenue += add->revenue;
@@ -431,7 +433,8 @@ add_new_line (RaiSales *sales, Receipt *receipt, const Item *item, const RaiSale
   const RaiTallyRow add = { .quantity = values->quantity,
                             .revenue = values->amount,
                             .cost = cost_of (item, values->quantity),
-                            .receipts = receipt->n_lines == 0 };
+                            .receipts = receipt->n_lines == 0,
+                            .from = receipt->sold_at };
 
   if (!rai_sales_counts_note (sales->counts, receipt->site_id, item->id, receipt->sold_at,
                               values->quantity, error))
@@ -548,7 +551,8 @@ undo_line (RaiSales *sales, Receipt *undone, const RaiSalesLine *stored, GError 
                       { stored->item_id, -stored->quantity, -stored->amount } };
   const RaiTallyRow add = { .quantity = line.values.quantity,
                             .revenue = line.values.amount,
-                            .cost = cost_of (item, line.values.quantity) };
+                            .cost = cost_of (item, line.values.quantity),
+                            .from = undone->receipt.sold_at };
 
   g_array_append_val (sales->lines, line);
   gather (sales, undone->site_id, item, undone->day, &add);
@@ -646,12 +650,25 @@ update_receipts (RaiSales *sales, GError **error) {
   return true;
 }
 
+/* Behind all that moves stock. */
+static bool
+write_shortages (RaiSales *sales, const GArray *written, GError **error) {
+  for (unsigned i = 0; i < written->len; i++) {
+    const RaiRollupSite *site = &g_array_index (written, RaiRollupSite, i);
+    if (!rai_shortage_after_sales (sales->db, site->site_id, site->items, site->n_items,
+                                   site->reached, error))
+      return false;
+  }
+  return true;
+}
+
 bool
 rai_sales_flush (RaiSales *sales, GError **error) {
+  g_autoptr (GArray) written = g_array_new (FALSE, FALSE, sizeof (RaiRollupSite));
   if (!rai_sales_settle (sales, NULL, error) || !write_receipts (sales, error) ||
       !update_receipts (sales, error) || !write_lines (sales, error) ||
-      !rai_rollup_write (sales->db, &sales->rollup, error) ||
-      !rai_sales_counts_write (sales->counts, error))
+      !rai_rollup_write (sales->db, &sales->rollup, written, error) ||
+      !rai_sales_counts_write (sales->counts, error) || !write_shortages (sales, written, error))
     return false;
 
   clear_gathered (sales);
@@ -685,12 +702,13 @@ gather_total (RaiSales *sales, int64_t site_id, const Item *item, int64_t starts
 
   for (int i = 0; i < days; i++) {
     const int64_t quantity = share (total->quantity, i, days);
+    const int64_t sold_at = rai_stock_total_time (starts_at + i * 24, stockout < 1000, sales->zone);
     const RaiTallyRow add = { .quantity = sign * quantity,
                               .revenue = sign * share (total->amount, i, days),
                               .cost = sign * cost_of (item, quantity),
-                              .out_of_stock = total->stockout ? sign * stockout : 0 };
+                              .out_of_stock = total->stockout ? sign * stockout : 0,
+                              .from = sold_at };
     gather (sales, site_id, item, first + i, &add);
-    const int64_t sold_at = rai_stock_total_time (starts_at + i * 24, stockout < 1000, sales->zone);
     if (!rai_sales_counts_note (sales->counts, site_id, item->id, sold_at, add.quantity, error))
       return false;
   }

@@ -2,6 +2,7 @@
 #include "db/rai-stock.h"
 
 #include "db/rai-db-run.h"
+#include "db/rai-shortage-ledger.h"
 #include "util/rai-decimal.h"
 
 /* Days by which a receipt's business day may lie beside that of its time, and one for zones. */
@@ -194,5 +195,7 @@ rai_stock_move (RaiDb *db, const RaiMovement *movement, int64_t on_order, GError
     .on_hand = *next.id != '\0' ? 0 : movement->quantity,
     .on_order = on_order,
   };
-  return add_movement (db, movement, error) && rai_stock_add (db, &change, movement->rev, error);
+  return add_movement (db, movement, error) && rai_stock_add (db, &change, movement->rev, error) &&
+         rai_shortage_after_movement (db, movement->site_id, movement->item_id, movement->at,
+                                      movement->id, error);
 }

@@ -65,7 +65,7 @@ const RaiSyncedTable rai_synced_tables[] = {
     .day_column = "day", .days_all_sites = RECENT,
     .columns = COLUMNS (
       KEY ("site_id", SITE), KEY ("item_id", ITEM), KEY ("day", DAY), COLUMN ("quantity", QUANTITY),
-      RESULT ("revenue"), COLUMN ("out_of_stock", INT)) },
+      RESULT ("revenue"), COLUMN ("out_of_stock", INT), COLUMN ("flagged", INT)) },
   { .name = "site_month", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_RESULTS,
     .columns = COLUMNS (
       KEY ("site_id", SITE), KEY ("month", INT), COLUMN ("quantity", QUANTITY), RESULT ("revenue"),

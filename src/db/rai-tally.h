@@ -19,6 +19,7 @@ typedef struct {
   int64_t revenue;
   int64_t cost;
   int64_t receipts;
+  int64_t from; /* ms UTC, the earliest moment of what was added; 0: none */
 } RaiTallyRow;
 
 RaiTally *rai_tally_new (void);

@@ -354,10 +354,10 @@ write_missing (Demo *demo, GError **error) {
     const Missing *missing = &g_array_index (demo->missing, Missing, i);
     if (!rai_db_run (
             demo->db, error,
-            "INSERT INTO item_day (site_id, item_id, day, quantity, revenue, out_of_stock, rev)"
-            " VALUES (?1, ?2, ?3, 0, 0, ?4, ?5)"
-            " ON CONFLICT (site_id, item_id, day) DO UPDATE"
-            " SET out_of_stock = excluded.out_of_stock, rev = excluded.rev",
+            "INSERT INTO item_day (site_id, item_id, day, quantity, revenue, flagged,"
+            " out_of_stock, rev) VALUES (?1, ?2, ?3, 0, 0, ?4, ?4, ?5)"
+            " ON CONFLICT (site_id, item_id, day) DO UPDATE SET flagged = excluded.flagged,"
+            " out_of_stock = excluded.out_of_stock, rev = excluded.rev",
             "iiiii", (int64_t) missing->site + 1, (int64_t) missing->out.item + 1,
             (int64_t) missing->day, (int64_t) missing->out.share, demo->rev))
       return false;

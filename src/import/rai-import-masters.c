@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/rai-db-run.h"
 #include "db/rai-items.h"
+#include "db/rai-shortage-ledger.h"
 #include "db/rai-stock.h"
 #include "db/rai-suppliers.h"
 #include "import/rai-import-readers.h"
@@ -262,8 +263,11 @@ correct_opening (RaiImport *import, const RaiImportSite *site, const RaiImportIt
       !rai_stock_next_count (import->db, site->id, item->id, at, opening->id, &next, error))
     return false;
 
-  return *next.id != '\0' ? rai_stock_absorb (import->db, next.id, -by, import->rev, error)
+  const bool stored = *next.id != '\0'
+                          ? rai_stock_absorb (import->db, next.id, -by, import->rev, error)
                           : rai_stock_add (import->db, &change, import->rev, error);
+  return stored &&
+         rai_shortage_after_movement (import->db, site->id, item->id, at, opening->id, error);
 }
 
 static bool

@@ -16,6 +16,7 @@ get (RaiDb *db, const char *sql) {
 static void
 sell (RaiDb *db, RaiDay day, int out_of_stock) {
   g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) written = g_array_new (FALSE, FALSE, sizeof (RaiRollupSite));
   RaiRollup rollup = { rai_tally_new (), rai_tally_new (), rai_tally_new () };
   RaiTallyRow *const rows[] = {
     rai_tally_row (rollup.items, 1, 1, day),
@@ -30,9 +31,13 @@ sell (RaiDb *db, RaiDay day, int out_of_stock) {
   }
   rows[0]->out_of_stock = out_of_stock;
 
+  size_t n;
   g_assert_true (rai_db_begin_write (db, &error));
-  rai_rollup_write (db, &rollup, &error);
+  rai_rollup_write (db, &rollup, written, &error);
   g_assert_no_error (error);
+  g_assert_cmpint (written->len, ==, 1);
+  g_assert_true (g_array_index (written, RaiRollupSite, 0).items ==
+                 rai_tally_sort (rollup.items, &n));
   g_assert_true (rai_db_commit (db, &error));
   rai_tally_free (rollup.items);
   rai_tally_free (rollup.departments);

@@ -433,7 +433,7 @@ make_old (const char *url) {
       "ALTER TABLE site DROP COLUMN plan_verdict_day; "
       "ALTER TABLE site DROP COLUMN days_missing; ALTER TABLE site DROP COLUMN opens; "
       "ALTER TABLE site DROP COLUMN closes; ALTER TABLE site DROP COLUMN open_since; "
-      "ALTER TABLE calendar_day DROP COLUMN opened; "
+      "ALTER TABLE calendar_day DROP COLUMN opened; ALTER TABLE item_day DROP COLUMN flagged; "
       "DROP INDEX receipt_key; "
       "ALTER TABLE receipt DROP COLUMN till; ALTER TABLE receipt DROP COLUMN said_day; "
       "ALTER TABLE plan DROP COLUMN needs; "

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/rai-shortage-sales.h"
+
+#include "db/rai-db-driver.h"
+#include "db/rai-db-run.h"
+#include "db/rai-shortage-ledger.h"
+#include "db/rai-shortage.h"
+
+/* Sales of so many items or fewer are a till's: each item is asked for by itself. */
+#define ITEMS_OF_A_TILL 32
+
+/* Where looking begins, by item. */
+static void
+look_from (GHashTable *begins, int64_t item_id, RaiDay day) {
+  void *known = NULL;
+  if (g_hash_table_lookup_extended (begins, &item_id, NULL, &known))
+    day = MIN (day, (RaiDay) GPOINTER_TO_INT (known));
+  g_hash_table_insert (begins, g_memdup2 (&item_id, sizeof item_id), GINT_TO_POINTER (day));
+}
+
+/* What sold of one item in a flush. */
+typedef struct {
+  int64_t item_id;
+  RaiDay first, last;
+  int64_t from; /* ms UTC, the earliest of them */
+  int64_t quantity;
+  bool turned; /* something came back, or what was said of its shelf changed */
+} Sold;
+
+typedef struct {
+  RaiDb *db;
+  int64_t site_id;
+  GHashTable *begins; /* &item_id -> day */
+  GArray *sold;       /* Sold by item */
+  unsigned at;
+} Touched;
+
+static void
+touched_clear (Touched *touched) {
+  g_hash_table_unref (touched->begins);
+  g_array_unref (touched->sold);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Touched, touched_clear)
+
+static GArray *
+sum_rows (const RaiTallyRow *rows, size_t n_rows) {
+  GArray *sold = g_array_new (FALSE, TRUE, sizeof (Sold));
+  for (size_t i = 0; i < n_rows; i++) {
+    if (i == 0 || rows[i].node_id != rows[i - 1].node_id)
+      g_array_append_val (
+          sold, ((Sold){ .item_id = rows[i].node_id, .first = rows[i].day, .from = INT64_MAX }));
+    Sold *item = &g_array_index (sold, Sold, sold->len - 1);
+    item->last = rows[i].day;
+    item->from = MIN (item->from, rows[i].from);
+    item->quantity += rows[i].quantity;
+    item->turned = item->turned || rows[i].quantity < 0 || rows[i].out_of_stock != 0;
+  }
+  return sold;
+}
+
+/* Behind the item's last movement its stock only falls, so that one that still has some was never
+ * without, and one that had less than nothing before is wrong as it was. */
+static void
+judge (Touched *touched, const Sold *sold, int64_t on_hand, int64_t moved_at) {
+  const int64_t before = on_hand + sold->quantity;
+  if (moved_at != INT64_MIN &&
+      (sold->turned || moved_at > sold->from || (on_hand <= 0 && before >= 0)))
+    look_from (touched->begins, sold->item_id, sold->first);
+}
+
+static bool
+judge_each (Touched *touched, GError **error) {
+  for (unsigned i = 0; i < touched->sold->len; i++) {
+    const Sold *sold = &g_array_index (touched->sold, Sold, i);
+    int64_t on_hand = 0, moved_at = INT64_MIN;
+    const RaiStep step =
+        rai_db_row (touched->db, error,
+                    "SELECT on_hand, (SELECT max(m.at) FROM movement m WHERE m.site_id = ?1"
+                    " AND m.item_id = ?2) FROM stock"
+                    " WHERE site_id = ?1 AND item_id = ?2 AND tracked = 1",
+                    "ii>ii", touched->site_id, sold->item_id, &on_hand, &moved_at);
+    if (step == RAI_STEP_FAILED)
+      return false;
+    if (step == RAI_STEP_ROW)
+      judge (touched, sold, on_hand, moved_at);
+  }
+  return true;
+}
+
+/* Rows come by item, as what was sold does. */
+static bool
+judge_row (RaiStatement *row, void *data, GError **error) {
+  Touched *touched = data;
+  const int64_t id = rai_statement_int (row, 0);
+  while (touched->at < touched->sold->len &&
+         g_array_index (touched->sold, Sold, touched->at).item_id < id)
+    touched->at++;
+  if (touched->at < touched->sold->len &&
+      g_array_index (touched->sold, Sold, touched->at).item_id == id)
+    judge (touched, &g_array_index (touched->sold, Sold, touched->at), rai_statement_int (row, 1),
+           rai_statement_is_null (row, 2) ? 0 : rai_statement_int (row, 2));
+  return true;
+}
+
+/* Of all items at once; a movement before the sales is as good as none. */
+static bool
+judge_all (Touched *touched, GError **error) {
+  int64_t from = INT64_MAX;
+  for (unsigned i = 0; i < touched->sold->len; i++)
+    from = MIN (from, g_array_index (touched->sold, Sold, i).from);
+
+  return rai_db_each (touched->db, judge_row, touched, error,
+                      "SELECT s.item_id, s.on_hand, m.at FROM stock s LEFT JOIN"
+                      " (SELECT item_id, max(at) AS at FROM movement"
+                      " WHERE site_id = ?1 AND at > ?2 GROUP BY item_id) AS m"
+                      " ON m.item_id = s.item_id"
+                      " WHERE s.site_id = ?1 AND s.tracked = 1 ORDER BY s.item_id",
+                      "ii", touched->site_id, from);
+}
+
+static bool
+add_begin (RaiStatement *row, void *data, GError **error) {
+  const Touched *touched = data;
+  look_from (touched->begins, rai_statement_int (row, 0), (RaiDay) rai_statement_int (row, 1));
+  return true;
+}
+
+/* On days that the site's sales newly reach: what is without stock, and what had been. */
+static bool
+add_reached (Touched *touched, RaiDay first, int64_t begins, GError **error) {
+  return rai_db_each (touched->db, add_begin, touched, error,
+                      "SELECT item_id, CAST(?2 AS BIGINT) FROM stock WHERE site_id = ?1"
+                      " AND tracked = 1 AND on_hand = 0 AND last_sale >= ?2 - ?3",
+                      "iii", touched->site_id, (int64_t) first, (int64_t) RAI_SHORTAGE_DAYS) &&
+         rai_db_each (touched->db, add_begin, touched, error,
+                      "SELECT DISTINCT item_id, CAST(?2 AS BIGINT) FROM movement"
+                      " WHERE site_id = ?1 AND at >= ?3",
+                      "iii", touched->site_id, (int64_t) first, begins);
+}
+
+static int
+compare_ids (const void *a, const void *b) {
+  const int64_t *x = a, *y = b;
+  return (*x > *y) - (*x < *y);
+}
+
+/* Receipts of a business day may lie days beside it: a count is behind them all. */
+#define DAYS_APART 4
+
+/* In the order of their ids, so that the same is written in the same order. */
+static bool
+look_at_all (const Touched *touched, RaiShortageLedger *ledger, RaiDay newest, GError **error) {
+  g_autoptr (GList) ids = g_list_sort (g_hash_table_get_keys (touched->begins), compare_ids);
+  const int64_t end = rai_shortage_ledger_begin_of (ledger, newest + 1 + DAYS_APART);
+
+  for (const GList *id = ids; id != NULL; id = id->next) {
+    const int64_t *item_id = id->data;
+    const RaiDay from = (RaiDay) GPOINTER_TO_INT (g_hash_table_lookup (touched->begins, item_id));
+    if (!rai_shortage_ledger_look_since (ledger, *item_id, from, end, NULL, error))
+      return false;
+  }
+  return true;
+}
+
+/* Most sales end here: of items that have some left. */
+static bool
+look (Touched *touched, RaiDay oldest, RaiDay newest, RaiDay reached, GError **error) {
+  if (!(touched->sold->len > ITEMS_OF_A_TILL ? judge_all (touched, error)
+                                             : judge_each (touched, error)))
+    return false;
+  if (newest <= reached && g_hash_table_size (touched->begins) == 0)
+    return true;
+
+  RaiShortageLedger *ledger = rai_shortage_ledger_new (touched->db, touched->site_id, error);
+  if (ledger == NULL)
+    return false;
+  const RaiDay first = reached != RAI_DAY_NONE ? reached + 1 : oldest;
+  const bool good =
+      (newest <= reached ||
+       add_reached (touched, first, rai_shortage_ledger_begin_of (ledger, first), error)) &&
+      look_at_all (touched, ledger, newest, error);
+  return rai_shortage_ledger_finish (ledger, good, error);
+}
+
+bool
+rai_shortage_after_sales (RaiDb *db, int64_t site_id, const RaiTallyRow *rows, size_t n_rows,
+                          RaiDay reached, GError **error) {
+  if (n_rows == 0 || db->replica)
+    return true;
+
+  /* Nothing is kept where nothing ever moved. */
+  const RaiStep step =
+      rai_db_row (db, error, "SELECT 1 FROM movement WHERE site_id = ?1 LIMIT 1", "i", site_id);
+  if (step != RAI_STEP_ROW)
+    return step == RAI_STEP_DONE;
+
+  RaiDay newest = RAI_DAY_NONE, oldest = INT32_MAX;
+  for (size_t i = 0; i < n_rows; i++) {
+    newest = MAX (newest, rows[i].day);
+    oldest = MIN (oldest, rows[i].day);
+  }
+  g_auto (Touched) touched = {
+    .db = db,
+    .site_id = site_id,
+    .begins = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL),
+    .sold = sum_rows (rows, n_rows),
+  };
+  return look (&touched, oldest, newest, reached, error);
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db/rai-shortage-sales.h"
+
+#include "rai-test-db.h"
+#include "rai-test-ledger.h"
+
+#define SEEDS 6
+#define DAYS 40
+
+static void
+check_seed (RaiDb *db, uint64_t seed, unsigned together, bool shuffled) {
+  g_auto (RaiTestLedger) ledger;
+  g_autoptr (GError) error = NULL;
+  rai_test_ledger_init (&ledger);
+  rai_test_ledger_live (&ledger, seed, DAYS);
+  g_autofree char *want = rai_test_ledger_expected (&ledger);
+  g_assert_cmpint (strlen (want), >, 100);
+
+  rai_db_exec (db,
+               "DELETE FROM receipt; DELETE FROM receipt_line; DELETE FROM item_day;"
+               "DELETE FROM department_day; DELETE FROM site_day; DELETE FROM site_month;"
+               "DELETE FROM stock; DELETE FROM movement; UPDATE site SET last_day = NULL",
+               &error);
+  g_assert_no_error (error);
+  if (shuffled)
+    rai_test_ledger_shuffle (&ledger, seed);
+  rai_test_ledger_tell (&ledger, db, 0, together);
+  g_autofree char *found = rai_test_ledger_shares (db);
+  if (!g_str_equal (found, want))
+    g_test_message ("seed %" G_GUINT64_FORMAT, seed);
+  g_assert_cmpstr (found, ==, want);
+}
+
+/* One by one as a till sends them, or many as a file has them. */
+static void
+as_it_happens (RaiDb *db) {
+  rai_test_ledger_open (db, 5);
+  for (uint64_t seed = 1; seed <= SEEDS; seed++)
+    check_seed (db, seed, seed % 2 == 0 ? 1 : 50, false);
+}
+
+static void
+in_any_order (RaiDb *db) {
+  rai_test_ledger_open (db, 5);
+  for (uint64_t seed = 1; seed <= SEEDS; seed++)
+    check_seed (db, seed, seed % 2 == 0 ? 1 : 50, true);
+}
+
+static void
+check (RaiDb *db, const char *want) {
+  g_autofree char *found = rai_test_ledger_shares (db);
+  g_assert_cmpstr (found, ==, want);
+}
+
+/* What is known of sales alone says nothing of the shelf. */
+static void
+sales_alone (RaiDb *db) {
+  g_auto (RaiTestLedger) ledger;
+  rai_test_ledger_init (&ledger);
+  rai_test_ledger_open (db, 2);
+  for (int day = 0; day < 5; day++)
+    rai_test_ledger_add (&ledger, RAI_TEST_SALE, 1, day, 12, 0, 3);
+  rai_test_ledger_add (&ledger, RAI_TEST_COUNT, 2, 1, 7, 0, 3);
+  rai_test_ledger_tell (&ledger, db, 0, 100);
+  check (db, "");
+}
+
+/* A day on which nothing was sold of it is there as soon as the store sells something else; and a
+ * receipt that comes late shows that it was not empty at all. */
+static void
+days_that_are_reached (RaiDb *db) {
+  g_auto (RaiTestLedger) ledger;
+  rai_test_ledger_init (&ledger);
+  rai_test_ledger_open (db, 2);
+  rai_test_ledger_add (&ledger, RAI_TEST_COUNT, 1, 0, 7, 0, 4);
+  rai_test_ledger_add (&ledger, RAI_TEST_SALE, 1, 0, 17, 0, 4);
+  rai_test_ledger_tell (&ledger, db, 0, 1);
+  check (db, "1/0:250 ");
+
+  unsigned told = ledger.events->len;
+  rai_test_ledger_add (&ledger, RAI_TEST_SALE, 2, 2, 8, 5, 1);
+  rai_test_ledger_tell (&ledger, db, told, 1);
+  check (db, "1/0:250 1/1:1000 1/2:1000 ");
+
+  told = ledger.events->len;
+  rai_test_ledger_add (&ledger, RAI_TEST_SALE, 1, 2, 9, 0, 1);
+  rai_test_ledger_tell (&ledger, db, told, 1);
+  check (db, "");
+}
+
+/* A total of a day was sold at noon, of an hour in its middle. */
+static void
+totals_of_periods (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  g_auto (RaiTestLedger) ledger;
+  rai_test_ledger_init (&ledger);
+  rai_test_ledger_open (db, 2);
+  for (int item = 1; item <= 2; item++)
+    rai_test_ledger_add (&ledger, RAI_TEST_COUNT, item, 0, 7, 0, 4);
+  rai_test_ledger_tell (&ledger, db, 0, 1);
+
+  g_autoptr (RaiSales) sales = rai_sales_new (db, &error);
+  const int64_t hour = (int64_t) RAI_TEST_LEDGER_DAY * 24;
+  g_assert_true (rai_db_begin_write (db, &error));
+  rai_sales_add_total (sales, 1, 1, "day", hour, 4000, 400, false, &error);
+  rai_sales_add_total (sales, 1, 2, "hour", hour + 10, 1000, 100, false, &error);
+  rai_sales_add_total (sales, 1, 2, "hour", hour + 16, 3000, 300, false, &error);
+  rai_sales_flush (sales, &error);
+  g_assert_no_error (error);
+  g_assert_true (rai_db_commit (db, &error));
+  check (db, "1/0:667 2/0:292 ");
+}
+
+int
+main (int argc, char **argv) {
+  g_test_init (&argc, &argv, NULL);
+  rai_test_db_add ("/db/shortage-sales/as-it-happens", as_it_happens);
+  rai_test_db_add ("/db/shortage-sales/in-any-order", in_any_order);
+  rai_test_db_add ("/db/shortage-sales/sales-alone", sales_alone);
+  rai_test_db_add ("/db/shortage-sales/days-that-are-reached", days_that_are_reached);
+  rai_test_db_add ("/db/shortage-sales/totals-of-periods", totals_of_periods);
+  return rai_test_db_end (g_test_run ());
+}
