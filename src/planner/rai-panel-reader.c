@@ -306,7 +306,10 @@ add_item (RaiPanelReader *reader, RaiPanel *panel, SiteInput *input, int64_t ite
     observations[t] =
         days->gap[days->n_past - past + t] || days->closed[days->n_past - past + t] ? NAN : 0;
 
+  /* A row without either is left from what was taken back: it says no more than none. */
   for (size_t k = begin; k < sales->len; k++) {
+    if (sale[k].quantity == 0 && sale[k].out_of_stock == 0)
+      continue;
     observations[sale[k].day - first] = MAX (0, (double) sale[k].quantity / 1000.0);
     stockout[sale[k].day - first] = (float) sale[k].out_of_stock / 1000.0f;
   }

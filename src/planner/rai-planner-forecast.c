@@ -11,6 +11,7 @@
 #include "planner/rai-override.h"
 #include "planner/rai-panel-reader.h"
 #include "planner/rai-planner-job.h"
+#include "planner/rai-planner-shortages.h"
 
 #include <math.h>
 
@@ -428,7 +429,8 @@ rai_planner_forecast (RaiDb *db, const RaiPlannerForecastOptions *options,
 
   int64_t started_us = g_get_monotonic_time ();
   RaiPlannerJob job;
-  if (!rai_planner_job_begin (&job, db, RAI_JOB_FORECAST, error))
+  if (!rai_planner_shortages (db, cancellable, error) ||
+      !rai_planner_job_begin (&job, db, RAI_JOB_FORECAST, error))
     return false;
 
   run.accuracy = rai_accuracy_new (run.horizon);
