@@ -57,6 +57,15 @@ const RaiAlertKindRow rai_alert_kinds[RAI_N_ALERT_KINDS] = {
     .minimum_factor = 0.1,
     BY_TAKINGS,
   },
+  [RAI_ALERT_KIND_PHANTOM_STOCK] = {
+    .id = "phantom_stock",
+    .title = N_ ("In stock, but not sold"),
+    .word = N_ ("Not sold"),
+    .help = RAI_ALERT_HELP_ITEM,
+    .limit = 8,
+    .minimum_factor = 0.1,
+    BY_TAKINGS,
+  },
   [RAI_ALERT_KIND_FORECAST_DRIFT] = {
     .id = "forecast_drift",
     .title = N_ ("Forecasts miss more than usual"),

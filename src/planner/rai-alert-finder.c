@@ -8,6 +8,9 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
+/* An item whose stock is on the books and that would go unsold for so long only once in so many
+ * times: one of a thousand items a day may be told for nothing. */
+#define PHANTOM_CHANCE 0.001
 /* Width of an 80 % interval in standard deviations. */
 #define WIDTH_80 2.5631
 /* With hundreds of items a day that is unusual for one is usual for some: only what is far out
@@ -270,6 +273,81 @@ find_late_deliveries (Finder *finder, RaiDb *db, GError **error) {
   return step == RAI_STEP_DONE;
 }
 
+/* The chance that n_days sell nothing that are expected to sell `mean`: negative binomial, of the
+ * variance over mean that the forecast tells of so many days together. */
+static double
+chance_of_none (const RaiForecastNumbers *numbers, double mean, int64_t n_days) {
+  const size_t at = (size_t) CLAMP (n_days, 1, (int64_t) numbers->horizon) - 1;
+  const double dispersion = numbers->dispersion != NULL ? (double) numbers->dispersion[at] : NAN;
+  if (!isfinite (dispersion))
+    return 1;
+  return dispersion > 1 + 1e-6 ? exp (-mean * log (dispersion) / (dispersion - 1)) : exp (-mean);
+}
+
+static const RaiPlannedItem *
+find_planned (const RaiSitePlan *plan, int64_t item_id) {
+  size_t low = 0, high = plan->items->len;
+  while (low < high) {
+    const size_t middle = low + (high - low) / 2;
+    if (g_array_index (plan->items, RaiPlannedItem, middle).item_id < item_id)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+
+  const RaiPlannedItem *item =
+      low < plan->items->len ? &g_array_index (plan->items, RaiPlannedItem, low) : NULL;
+  return item != NULL && item->item_id == item_id ? item : NULL;
+}
+
+static void
+judge_unsold (Finder *finder, const RaiPlannedItem *item, double expected, int64_t n_days,
+              RaiDay last_sale) {
+  if (item == NULL || item->item == NULL || !item->has_forecast || !(expected > 0) ||
+      chance_of_none (&item->forecast.numbers, expected, n_days) >= PHANTOM_CHANCE)
+    return;
+
+  RaiFoundAlert alert = { .kind = RAI_ALERT_KIND_PHANTOM_STOCK,
+                          .item_id = item->item_id,
+                          .day = last_sale };
+  alert.money = money_of (expected, item->item->price - item->item->cost);
+  alert.value = (double) item->on_hand / 1000.0;
+  alert.expected = expected;
+  add (finder, alert);
+}
+
+/* What the books have and nobody buys, by what had been forecast for the days since it was last
+ * sold, counted or received, and on which the store sold: what is there is perhaps not there. */
+static bool
+find_phantoms (Finder *finder, RaiDb *db, GError **error) {
+  RaiStatement *statement = rai_db_prepare (
+      db,
+      "SELECT s.item_id, s.last_sale, sum(f.mean), count(*) FROM stock s "
+      "JOIN forecast_past f ON f.level = ?3 AND f.site_id = s.site_id AND f.node_id = s.item_id "
+      "AND f.day > s.last_sale AND f.day < ?2 "
+      "JOIN site_day d ON d.site_id = s.site_id AND d.day = f.day AND d.quantity > 0 "
+      "LEFT JOIN item_day i ON i.site_id = s.site_id AND i.item_id = s.item_id AND i.day = f.day "
+      "WHERE s.site_id = ?1 AND s.tracked = 1 AND s.on_hand > 0 AND s.last_sale < ?2 - 1 "
+      "AND coalesce(i.out_of_stock, 0) = 0 AND f.day > coalesce((SELECT max(m.day) FROM movement m "
+      "WHERE m.site_id = s.site_id AND m.item_id = s.item_id), s.last_sale) "
+      "GROUP BY s.item_id, s.last_sale ORDER BY s.item_id",
+      error);
+  if (statement == NULL)
+    return false;
+  rai_statement_bind_int (statement, 1, finder->plan->site->id);
+  rai_statement_bind_int (statement, 2, finder->plan->today);
+  rai_statement_bind_text (statement, 3, rai_forecast_level_id (RAI_LEVEL_ITEM));
+
+  RaiStep step;
+  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW)
+    judge_unsold (finder, find_planned (finder->plan, rai_statement_int (statement, 0)),
+                  rai_statement_double (statement, 2), rai_statement_int (statement, 3),
+                  (RaiDay) rai_statement_int (statement, 1));
+
+  rai_statement_reset (statement);
+  return step == RAI_STEP_DONE;
+}
+
 static int
 compare_alerts (const void *a, const void *b) {
   const RaiFoundAlert *x = a, *y = b;
@@ -292,7 +370,8 @@ rai_alert_find (const RaiSitePlan *plan, const RaiCatalogue *catalogue, RaiDb *d
   const bool known = plan->site->last_day >= plan->today - 1;
   if ((known && (!find_site_anomaly (&finder, catalogue, db, error) ||
                  !find_item_anomalies (&finder, catalogue, db, error))) ||
-      !find_drift (&finder, catalogue, db, error) || !find_late_deliveries (&finder, db, error))
+      !find_drift (&finder, catalogue, db, error) || !find_late_deliveries (&finder, db, error) ||
+      !find_phantoms (&finder, db, error))
     return NULL;
 
   g_array_sort (found, compare_alerts);

@@ -126,7 +126,7 @@ test_kinds (void) {
            region = rai_dashboard_needs (RAI_DASHBOARD_REGION);
   g_assert_cmpuint (floor, ==,
                     1u << RAI_DASHBOARD_DELIVERIES | 1u << RAI_DASHBOARD_OUT |
-                        1u << RAI_DASHBOARD_COUNTS);
+                        1u << RAI_DASHBOARD_PHANTOMS | 1u << RAI_DASHBOARD_COUNTS);
   g_assert_cmpuint (region & 1u << RAI_DASHBOARD_FORECAST, ==, 0);
   g_assert_cmpuint (region & 1u << RAI_DASHBOARD_RANKING, !=, 0);
 }

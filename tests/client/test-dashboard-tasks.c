@@ -84,6 +84,24 @@ test_deliveries (Fixture *fixture, const void *unused) {
         gtk_list_box_get_row_at_index (GTK_LIST_BOX (fixture->parts[0]), i)));
 }
 
+/* What is perhaps not there is to be counted, and is told why. */
+static void
+test_phantoms (Fixture *fixture, const void *unused) {
+  g_autoptr (RaiRows) alerts = rai_made_rows_new ("alerts", 1);
+  rai_made_rows_set_text (alerts, 0, "kind", "phantom_stock");
+  rai_made_rows_set_text (alerts, 0, "item_name", "Oat milk");
+  rai_made_rows_set (alerts, 0, "day", DAY - 3);
+  fixture->data->kind = RAI_DASHBOARD_FLOOR;
+  rai_dashboard_data_set (fixture->data, RAI_DASHBOARD_PHANTOMS, alerts);
+  g_assert_true (rai_dashboard_tasks_fill (fixture->data, fixture->page, fixture->parts));
+  g_assert_cmpstr (title_of (fixture, 0), ==, "Count: Oat milk");
+  g_assert_nonnull (
+      strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (
+                  gtk_list_box_get_row_at_index (GTK_LIST_BOX (fixture->parts[0]), 0))),
+              "Count it."));
+  g_assert_null (title_of (fixture, 1));
+}
+
 /* Lists without rows are not to be shown; stores always are. */
 static void
 test_lists (Fixture *fixture, const void *unused) {
@@ -116,6 +134,7 @@ main (int argc, char **argv) {
   adw_init ();
   g_test_add ("/dashboard-tasks/nothing", Fixture, NULL, set_up, test_nothing, tear_down);
   g_test_add ("/dashboard-tasks/deliveries", Fixture, NULL, set_up, test_deliveries, tear_down);
+  g_test_add ("/dashboard-tasks/phantoms", Fixture, NULL, set_up, test_phantoms, tear_down);
   g_test_add ("/dashboard-tasks/lists", Fixture, NULL, set_up, test_lists, tear_down);
   return g_test_run ();
 }

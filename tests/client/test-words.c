@@ -109,6 +109,8 @@ test_alerts (RaiDb *db) {
                "A day’s takings were missed by 1,400\xc2\xa0% over four weeks, 350\xc2\xa0% is "
                "usual. See what changed; "
                "the next forecast learns from it.");
+  check_alert (db, "phantom_stock",
+               "14 by the books, last sold tomorrow, and 3.5 more were expected since. Count it.");
   check_alert (db, "late_delivery",
                "Its delivery was due tomorrow and has not come: 14 items are missing. They are not "
                "counted on any more.");

@@ -29,7 +29,7 @@ static void
 stored (void) {
   static const char *const ids[] = { "stock_out_predicted", "stock_out",      "overstock",
                                      "sales_anomaly",       "negative_stock", "forecast_drift",
-                                     "late_delivery",       "job_failed" };
+                                     "late_delivery",       "job_failed",     "phantom_stock" };
   RaiAlertKind kind;
   for (size_t i = 0; i < G_N_ELEMENTS (ids); i++)
     g_assert_true (rai_alert_kind_parse (ids[i], &kind));

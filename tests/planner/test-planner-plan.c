@@ -357,6 +357,31 @@ test_overdue (RaiDb *db) {
   assert_text (db, "SELECT state FROM alert WHERE kind = 'late_delivery'", "resolved");
 }
 
+/* Ten a day were expected and none was sold: perhaps it is not there. Two of another that sells two
+ * a day is luck. A count says how it is. */
+static void
+test_phantoms (RaiDb *db) {
+  rai_test_retailer_fill (db);
+  rai_test_retailer_change (db, "DELETE FROM item_day WHERE item_id = 1 AND day > 20495;"
+                                "DELETE FROM item_day WHERE item_id = 2 AND day > 20498;"
+                                "UPDATE stock SET last_sale = 20495, rev = :rev WHERE item_id = 1;"
+                                "UPDATE stock SET last_sale = 20498, rev = :rev WHERE item_id = 2");
+  forecast (db);
+  plan (db);
+  assert_text (db, "SELECT cause FROM alert WHERE kind = 'phantom_stock'", "phantom_stock/1/1");
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM alert WHERE kind = "
+                                              "'phantom_stock' AND day = 20495 AND expected > 30 "
+                                              "AND expected < 80 AND value = 15"),
+                   ==, 1);
+
+  rai_test_retailer_change (
+      db, "INSERT INTO movement (id, site_id, item_id, at, day, kind, quantity, counted, "
+          "account_id, rev) VALUES ('01970000-0000-7000-8000-0000000000c1', 1, 1, 1771200000000, "
+          "20500, 'count', 0, 15000, 0, :rev)");
+  plan (db);
+  assert_text (db, "SELECT state FROM alert WHERE kind = 'phantom_stock'", "resolved");
+}
+
 /* Late data are planned with as long as they mean something. */
 static void
 test_late_data (RaiDb *db) {
@@ -444,6 +469,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/planner-plan/closed-yesterday", test_closed_yesterday);
   rai_test_db_add ("/planner-plan/during-the-day", test_during_the_day);
   rai_test_db_add ("/planner-plan/overdue", test_overdue);
+  rai_test_db_add ("/planner-plan/phantoms", test_phantoms);
   rai_test_db_add ("/planner-plan/late-data", test_late_data);
   rai_test_db_add ("/planner-plan/never-sold", test_never_sold);
   rai_test_db_add ("/planner-plan/past", test_past);

@@ -246,6 +246,10 @@ rai_words_alert (RaiRow *row, RaiDay today, const char *currency) {
     case RAI_ALERT_KIND_NEGATIVE_STOCK:
       return g_strdup_printf (
           _ ("The books say %s. Something was sold that was never received or counted."), value);
+    case RAI_ALERT_KIND_PHANTOM_STOCK:
+      return g_strdup_printf (
+          _ ("%s by the books, last sold %s, and %s more were expected since. Count it."), value,
+          day, expected);
     case RAI_ALERT_KIND_FORECAST_DRIFT:
       return drift (row);
     case RAI_ALERT_KIND_JOB_FAILED:

@@ -11,7 +11,8 @@
   X (DELIVERIES) /* approved orders */ \
   X (ORDERS)     /* proposed ones */ \
   X (ALERTS) \
-  X (OUT) /* items that are out of stock */ \
+  X (OUT)      /* items that are out of stock */ \
+  X (PHANTOMS) /* alerts of items that are perhaps not there */ \
   X (COUNTS) \
   X (SITES) \
   X (JOBS) \

@@ -8,6 +8,7 @@
 #include "client/pages/rai-dashboard-multiples.h"
 #include "client/pages/rai-dashboard-tasks.h"
 #include "client/pages/rai-dashboard-tiles.h"
+#include "core/rai-alert-kind.h"
 #include "core/rai-alert.h"
 #include "core/rai-movement.h"
 #include "core/rai-order.h"
@@ -62,6 +63,11 @@ out_of_stock (const RaiDashboardData *data) {
   GHashTable *arguments =
       with (rai_dashboard_data_site_arguments (data), "status", rai_plan_status_id (RAI_PLAN_OUT));
   return with (with (arguments, "sort", "-quantity_28"), "limit", "8");
+}
+
+static GHashTable *
+phantoms (const RaiDashboardData *data) {
+  return with (alerts (data), "kind", rai_alert_kinds[RAI_ALERT_KIND_PHANTOM_STOCK].id);
 }
 
 static GHashTable *
@@ -142,6 +148,7 @@ const RaiDashboardQuery rai_dashboard_queries[RAI_DASHBOARD_N_SLOTS] = {
   [RAI_DASHBOARD_ORDERS] = { "orders", STORE | REGION, orders },
   [RAI_DASHBOARD_ALERTS] = { "alerts", STORE | REGION, alerts },
   [RAI_DASHBOARD_OUT] = { "items", FLOOR, out_of_stock },
+  [RAI_DASHBOARD_PHANTOMS] = { "alerts", FLOOR, phantoms },
   [RAI_DASHBOARD_COUNTS] = { "movements", FLOOR, counts },
   [RAI_DASHBOARD_SITES] = { "sites", SYSTEM, NULL },
   [RAI_DASHBOARD_JOBS] = { "jobs", SYSTEM, jobs },
@@ -214,7 +221,8 @@ const RaiDashboardSection rai_dashboard_sections[] = {
   {
       .id = "tasks_section",
       .kinds = TASKS,
-      .needs = NEED (DELIVERIES) | NEED (ORDERS) | NEED (ALERTS) | NEED (BRIEFING) | NEED (OUT),
+      .needs = NEED (DELIVERIES) | NEED (ORDERS) | NEED (ALERTS) | NEED (BRIEFING) | NEED (OUT) |
+               NEED (PHANTOMS),
       .parts = { "tasks", "tasks_done" },
       .fill = rai_dashboard_tasks_fill,
   },

@@ -266,6 +266,24 @@ fill_out (const RaiDashboardData *data, RaiPage *page, GtkListBox *list) {
   return n;
 }
 
+/* What the books have and nobody buys: to be counted. */
+static size_t
+fill_phantoms (const RaiDashboardData *data, RaiPage *page, GtkListBox *list) {
+  RaiRows *rows = data->rows[RAI_DASHBOARD_PHANTOMS];
+  size_t n = MIN (rai_dashboard_data_count (data, RAI_DASHBOARD_PHANTOMS), MAX_ROWS);
+  for (size_t i = 0; i < n; i++) {
+    g_autoptr (RaiRow) alert = rai_row_new (rows, i, (unsigned) i);
+    g_autofree char *title =
+        g_strdup_printf (_ ("Count: %s"), rai_rows_get_text (rows, i, "item_name"));
+    g_autofree char *subtitle = rai_words_alert (alert, data->today, data->currency);
+    AdwActionRow *row = add_row (list, title, subtitle);
+    lead_to (page, row, "inventory",
+             g_strdup_printf ("item=%" PRId64, rai_rows_get_int (rows, i, "item_id")));
+  }
+
+  return n;
+}
+
 static size_t
 fill_deliveries (const RaiDashboardData *data, RaiPage *page, GtkListBox *list) {
   const RaiRows *rows = data->rows[RAI_DASHBOARD_DELIVERIES];
@@ -295,6 +313,7 @@ rai_dashboard_tasks_fill (const RaiDashboardData *data, RaiPage *page, GtkWidget
   empty (list);
   n += fill_deliveries (data, page, list);
   n += fill_out (data, page, list);
+  n += fill_phantoms (data, page, list);
   n += fill_orders (data, page, list);
   n += fill_alerts (data, page, list);
 
