@@ -122,6 +122,13 @@ static const Check checks[] = {
     "CAST((SELECT value FROM meta WHERE key = 'counts_by_time_since') AS BIGINT) AND NOT EXISTS "
     "(SELECT 1 FROM sales_total t WHERE t.site_id = f.site_id AND t.item_id = f.item_id "
     "AND t.starts_at BETWEEN (f.day - 8) * 24 AND (f.day + 5) * 24)) AS openings WHERE expected <> on_hand" },
+  { "Shares of days without stock",
+    "SELECT 'item ' || " TEXT ("d.item_id") " || ' of store ' || " TEXT ("d.site_id") " || ' on day ' || " TEXT ("d.day")
+    " || ': without stock for ' || " TEXT ("d.out_of_stock") " || ' thousandths, ' || " TEXT ("d.flagged")
+    " || ' were said' FROM item_day d LEFT JOIN stock s ON s.site_id = d.site_id AND s.item_id = d.item_id "
+    "WHERE d.out_of_stock < d.flagged OR d.out_of_stock > 1000 OR d.flagged < 0 "
+    "OR (d.out_of_stock > d.flagged AND (coalesce(s.tracked, 0) = 0 OR NOT EXISTS (SELECT 1 FROM movement m "
+    "WHERE m.site_id = d.site_id AND m.item_id = d.item_id AND m.day <= d.day + 1)))" },
   { "Stock on order",
     "SELECT 'item ' || " TEXT ("item_id") " || ' of store ' || " TEXT ("site_id") " || ': open orders hold ' || "
     TEXT ("CAST(sum(quantity) AS BIGINT)") " || ' more than the stock on order' FROM ("

@@ -80,6 +80,7 @@ damaged (RaiDb *db) {
       "rev)"
       " VALUES ('z', 1, 1, 1766880000000, 20450, 'opening', 0, 77000, 0, 0)",
       "the opening stock" },
+    { "UPDATE item_day SET out_of_stock = 300 WHERE item_id = 1", "without stock for 300" },
     { "UPDATE stock SET on_order = 5 WHERE site_id = 1 AND item_id = 1", "open orders" },
     { "UPDATE stock SET quantity_28 = 5 WHERE site_id = 1 AND item_id = 1", "last days" },
     { "UPDATE site SET last_day = 20500 WHERE id = 1", "last day" },
