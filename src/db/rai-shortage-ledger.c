@@ -395,9 +395,24 @@ needs_times (int64_t level, int64_t sold, int64_t lost, bool moved) {
   return moved || sold < 0 || level == sold;
 }
 
-/* One day of the walk; the movements of it begin at *place. */
+/* Whether more is sold behind row r before anything moves: then a stretch that begins there is
+ * wrong, whenever it began. */
 static bool
-walk_day (const Item *item, RaiShortage *walk, const Row *row, unsigned *place, GError **error) {
+is_oversold (const Item *item, unsigned r, unsigned place) {
+  while (r < item->rows->len && g_array_index (item->rows, Row, r).quantity == 0)
+    r++;
+  if (r == item->rows->len || g_array_index (item->rows, Row, r).quantity < 0)
+    return false;
+
+  const RaiDay day = g_array_index (item->rows, Row, r).day;
+  return place == item->events->len || g_array_index (item->events, Event, place).at >=
+                                           rai_shortage_ledger_begin_of (item->ledger, day + 1);
+}
+
+/* One day of the walk; the movements of it begin at *place, row `next` of the item is behind it. */
+static bool
+walk_day (const Item *item, RaiShortage *walk, const Row *row, unsigned next, unsigned *place,
+          GError **error) {
   g_autoptr (GArray) events = g_array_new (FALSE, FALSE, sizeof (Event));
   const int64_t end = rai_shortage_ledger_begin_of (item->ledger, row->day + 1);
   int64_t lost = 0;
@@ -407,7 +422,9 @@ walk_day (const Item *item, RaiShortage *walk, const Row *row, unsigned *place, 
        ++*place)
     lost += MAX (0, -g_array_index (item->events, Event, *place).change);
 
-  if (needs_times (walk->level, row->quantity, lost, *place > first)) {
+  const bool moved = *place > first;
+  if (needs_times (walk->level, row->quantity, lost, moved) &&
+      (moved || row->quantity < 0 || !is_oversold (item, next, *place))) {
     if (!add_sales (item, row, events, error))
       return false;
   } else if (row->quantity != 0) {
@@ -438,7 +455,7 @@ walk_days (const Item *item, RaiShortage *walk, GError **error) {
     if (r < item->rows->len &&
         (row.day == RAI_DAY_NONE || g_array_index (item->rows, Row, r).day <= row.day))
       row = g_array_index (item->rows, Row, r++);
-    if (!walk_day (item, walk, &row, &place, error))
+    if (!walk_day (item, walk, &row, r, &place, error))
       return false;
   }
 

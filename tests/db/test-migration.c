@@ -212,6 +212,34 @@ receipts_kept (RaiDb *db) {
   g_assert_false (rai_db_exec (old, RECEIPT ("24", "", "0"), NULL));
 }
 
+/* A database in which stock moved before days without stock were written: what was said of its
+ * shelves is kept, and the rest is asked for. */
+static void
+shelves_are_asked_for (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = rai_test_db_url (rai_db_kind (db));
+  g_autoptr (RaiDb) old = rai_db_open (url, RAI_DB_OPEN_CREATE, &error);
+  g_assert_no_error (error);
+  for (int added = 1; added <= 11; added++) {
+    g_autofree char *sql = stored_schema (added);
+    run (old, sql);
+  }
+  run (old, "INSERT INTO item_day (site_id, item_id, day, quantity, revenue, out_of_stock, rev)"
+            " VALUES (1, 1, 20500, 1000, 100, 400, 0), (1, 1, 20501, 1000, 100, 0, 0);"
+            "INSERT INTO movement (id, site_id, item_id, at, day, kind, quantity, account_id, rev)"
+            " VALUES ('m', 1, 1, 0, 20500, 'receive', 1000, 0, 0)");
+  g_assert_true (rai_migration_run (old, &error));
+  g_assert_no_error (error);
+
+  g_assert_cmpint (
+      get (old, "SELECT count(*) FROM item_day WHERE flagged = 400 AND out_of_stock = 400"), ==, 1);
+  g_assert_cmpint (
+      get (old, "SELECT count(*) FROM item_day WHERE flagged = 0 AND out_of_stock = 0"), ==, 1);
+  g_assert_cmpint (
+      get (old, "SELECT count(*) FROM meta WHERE key = 'shortages_wanted' AND value = '0/0/0'"), ==,
+      1);
+}
+
 /* Two programs that start at once on an empty database. */
 static void *
 migrate_in_thread (void *url) {
@@ -249,6 +277,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/db/migration/upgraded-is-fresh", upgraded_is_fresh);
   rai_test_db_add ("/db/migration/persons-are-scoped", persons_are_scoped);
   rai_test_db_add ("/db/migration/receipts-kept", receipts_kept);
+  rai_test_db_add ("/db/migration/shelves-are-asked-for", shelves_are_asked_for);
   rai_test_db_add ("/db/migration/two-at-once", two_at_once);
   return rai_test_db_end (g_test_run ());
 }
