@@ -154,10 +154,19 @@ look_at_all (const Touched *touched, RaiShortageLedger *ledger, RaiDay newest, G
   g_autoptr (GList) ids = g_list_sort (g_hash_table_get_keys (touched->begins), compare_ids);
   const int64_t end = rai_shortage_ledger_begin_of (ledger, newest + 1 + DAYS_APART);
 
+  int64_t newest_count = INT64_MIN;
+  if (rai_db_row (touched->db, error,
+                  "SELECT max(at) FROM movement WHERE site_id = ?1 AND counted IS NOT NULL", "i>i",
+                  touched->site_id, &newest_count) == RAI_STEP_FAILED)
+    return false;
+
+  const RaiDay last_day = rai_shortage_ledger_last_day (ledger);
   for (const GList *id = ids; id != NULL; id = id->next) {
     const int64_t *item_id = id->data;
     const RaiDay from = (RaiDay) GPOINTER_TO_INT (g_hash_table_lookup (touched->begins, item_id));
-    if (!rai_shortage_ledger_look_since (ledger, *item_id, from, end, NULL, error))
+    if (!(newest_count < end
+              ? rai_shortage_ledger_look (ledger, *item_id, from, last_day, error)
+              : rai_shortage_ledger_look_since (ledger, *item_id, from, end, NULL, error)))
       return false;
   }
   return true;
