@@ -552,7 +552,7 @@ undo_line (RaiSales *sales, Receipt *undone, const RaiSalesLine *stored, GError 
   const RaiTallyRow add = { .quantity = line.values.quantity,
                             .revenue = line.values.amount,
                             .cost = cost_of (item, line.values.quantity),
-                            .from = undone->receipt.sold_at };
+                            .from = undone->sold_at };
 
   g_array_append_val (sales->lines, line);
   gather (sales, undone->site_id, item, undone->day, &add);

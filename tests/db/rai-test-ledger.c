@@ -53,8 +53,11 @@ tell_sale (RaiSales *sales, const RaiTestLedger *ledger, const RaiTestEvent *eve
   g_autoptr (GError) error = NULL;
   g_autofree char *number = g_strdup_printf ("R%u", event->number);
   const RaiSalesLine line = { event->item_id, event->quantity, event->quantity * 4 / 10 };
-  rai_sales_add_line (sales, 1, number, event->at, rai_day_from_ms (event->at, ledger->zone), &line,
-                      &error);
+  const RaiReceipt receipt = { .site_id = 1,
+                               .number = number,
+                               .sold_at = event->at,
+                               .day = rai_day_from_ms (event->at, ledger->zone) };
+  rai_sales_add_line (sales, &receipt, &line, &error);
   g_assert_no_error (error);
 }
 
