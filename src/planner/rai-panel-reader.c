@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "planner/rai-panel-reader.h"
 
+#include "planner/rai-missed-sales.h"
 #include "planner/rai-site-days.h"
 
 #include <math.h>
@@ -382,9 +383,11 @@ first_sold (const double *revenue, size_t n) {
   return t;
 }
 
+/* missed: what empty shelves kept it from taking; NULL: nothing. */
 static void
 add_total (RaiPanelReader *reader, RaiPanel *panel, const RaiSiteDays *days, const char *site,
-           const char *item, const double *revenue, RaiForecastNode node, GArray *nodes) {
+           const char *item, const double *revenue, const double *missed, RaiForecastNode node,
+           GArray *nodes) {
   size_t past = days->n_past - first_sold (revenue, days->n_past), skip = days->n_past - past;
   size_t series = rai_panel_add_series (panel, site, item, past);
   rai_panel_set_attribute (panel, series, "level", rai_forecast_level_id (node.level));
@@ -397,12 +400,17 @@ add_total (RaiPanelReader *reader, RaiPanel *panel, const RaiSiteDays *days, con
     observations[t] =
         days->gap[skip + t] || days->closed[skip + t] ? NAN : MAX (0, revenue[skip + t]);
 
+  float *stockout = rai_panel_stockout (panel, series);
+  for (size_t t = 0; t < past && missed != NULL; t++)
+    stockout[t] = (float) rai_missed_sales_share (missed[skip + t], revenue[skip + t]);
+
   g_array_append_val (nodes, node);
 }
 
 static bool
 add_departments (RaiPanelReader *reader, RaiPanel *panel, const RaiCatalogueSite *site,
-                 const RaiSiteDays *days, GArray *nodes, GError **error) {
+                 const RaiSiteDays *days, const RaiMissedSales *missed, GArray *nodes,
+                 GError **error) {
   RaiStatement *statement =
       rai_db_prepare (reader->db,
                       "SELECT department_id, day, revenue FROM department_day WHERE site_id = ?1 "
@@ -427,7 +435,8 @@ add_departments (RaiPanelReader *reader, RaiPanel *panel, const RaiCatalogueSite
     g_autofree char *name = g_strdup_printf ("department %" G_GINT64_FORMAT, department);
     RaiForecastNode node = { RAI_LEVEL_DEPARTMENT, site->id, department };
     if (step != RAI_STEP_FAILED)
-      add_total (reader, panel, days, site->code, name, revenue, node, nodes);
+      add_total (reader, panel, days, site->code, name, revenue,
+                 rai_missed_sales_of (missed, department), node, nodes);
   }
 
   rai_statement_reset (statement);
@@ -456,24 +465,42 @@ merge_days (RaiSiteDays *company, const RaiSiteDays *days, size_t n_sites) {
   }
 }
 
+/* missed: the company's so far, [n_past]. */
+static void
+merge_missed (double *missed, const RaiMissedSales *of_site, size_t n_past) {
+  const double *more = rai_missed_sales_of (of_site, 0);
+  for (size_t t = 0; more != NULL && t < n_past; t++)
+    missed[t] += more[t];
+}
+
 RaiPanel *
 rai_panel_reader_totals (RaiPanelReader *reader, const RaiCatalogueSite *const *sites,
                          size_t n_sites, RaiTotalsKind kind, GArray *nodes,
                          GCancellable *cancellable, GError **error) {
   g_autoptr (RaiPanel) panel = panel_new (reader);
   g_autoptr (RaiSiteDays) company = NULL;
+  g_autofree double *company_missed = NULL;
   for (size_t s = 0; s < n_sites; s++) {
     g_autoptr (RaiSiteDays) days = rai_site_days_new (reader->db, sites[s], reader->first,
                                                       reader->origin, reader->horizon, error);
     if (days == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
       return NULL;
+    g_autoptr (RaiMissedSales) missed =
+        rai_missed_sales_new (reader->db, reader->catalogue, sites[s]->id, days, error);
+    if (missed == NULL)
+      return NULL;
+
     if ((kind & RAI_TOTALS_SITES) != 0) {
       RaiForecastNode node = { RAI_LEVEL_SITE, sites[s]->id, 0 };
-      add_total (reader, panel, days, sites[s]->code, "", days->revenue, node, nodes);
-      if (!add_departments (reader, panel, sites[s], days, nodes, error))
+      add_total (reader, panel, days, sites[s]->code, "", days->revenue,
+                 rai_missed_sales_of (missed, 0), node, nodes);
+      if (!add_departments (reader, panel, sites[s], days, missed, nodes, error))
         return NULL;
     }
 
+    if (company_missed == NULL)
+      company_missed = g_new0 (double, MAX (1, days->n_past));
+    merge_missed (company_missed, missed, days->n_past);
     if (company == NULL)
       company = g_steal_pointer (&days);
     else
@@ -482,7 +509,7 @@ rai_panel_reader_totals (RaiPanelReader *reader, const RaiCatalogueSite *const *
 
   RaiForecastNode node = { RAI_LEVEL_COMPANY, 0, 0 };
   if (company != NULL && (kind & RAI_TOTALS_COMPANY) != 0)
-    add_total (reader, panel, company, "", "", company->revenue, node, nodes);
+    add_total (reader, panel, company, "", "", company->revenue, company_missed, node, nodes);
 
   return g_steal_pointer (&panel);
 }
