@@ -146,22 +146,28 @@ find_item_anomalies (Finder *finder, const RaiCatalogue *catalogue, RaiDb *db, G
   return step == RAI_STEP_DONE;
 }
 
-/* The whole site's takings of yesterday. */
+/* The whole site's takings of yesterday. Less than usual is no news where empty shelves, which are
+ * told by themselves, explain it. */
 static bool
 find_site_anomaly (Finder *finder, const RaiCatalogue *catalogue, RaiDb *db, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (db,
-                      "SELECT f.mean, f.low, f.high, d.revenue FROM forecast_past f JOIN site_day "
-                      "d ON d.site_id = f.site_id "
-                      "AND d.day = f.day WHERE f.level = ?3 AND f.site_id = ?1 AND f.node_id = 0 "
-                      "AND f.day = ?2",
-                      error);
+  RaiStatement *statement = rai_db_prepare (
+      db,
+      "SELECT f.mean, f.low, f.high, d.revenue, (SELECT coalesce(sum(o.out_of_stock * "
+      "p.mean * i.price), 0) / 1000 FROM item_day o JOIN forecast_past p "
+      "ON p.site_id = o.site_id AND p.level = ?4 AND p.node_id = o.item_id "
+      "AND p.day = o.day JOIN item i ON i.id = o.item_id "
+      "WHERE o.site_id = ?1 AND o.day = ?2 AND o.out_of_stock > 0) "
+      "FROM forecast_past f JOIN site_day d ON d.site_id = f.site_id "
+      "AND d.day = f.day WHERE f.level = ?3 AND f.site_id = ?1 AND f.node_id = 0 "
+      "AND f.day = ?2",
+      error);
 
   if (statement == NULL)
     return false;
   rai_statement_bind_int (statement, 1, finder->plan->site->id);
   rai_statement_bind_int (statement, 2, finder->plan->today - 1);
   rai_statement_bind_text (statement, 3, rai_forecast_level_id (RAI_LEVEL_SITE));
+  rai_statement_bind_text (statement, 4, rai_forecast_level_id (RAI_LEVEL_ITEM));
 
   RaiStep step = rai_statement_step (statement, error);
   if (step == RAI_STEP_ROW) {
@@ -170,7 +176,8 @@ find_site_anomaly (Finder *finder, const RaiCatalogue *catalogue, RaiDb *db, GEr
            sold = (double) rai_statement_int (statement, 3);
     double deviation =
         (rai_statement_double (statement, 2) - rai_statement_double (statement, 1)) / WIDTH_80;
-    if (fabs (sold - mean) > gsl_cdf_ugaussian_Pinv (0.5 + level / 2) * deviation) {
+    const double missed = sold < mean ? MIN (mean - sold, rai_statement_double (statement, 4)) : 0;
+    if (fabs (sold + missed - mean) > gsl_cdf_ugaussian_Pinv (0.5 + level / 2) * deviation) {
       RaiFoundAlert alert = { .kind = RAI_ALERT_KIND_SALES_ANOMALY,
                               .item_id = 0,
                               .day = finder->plan->today - 1 };

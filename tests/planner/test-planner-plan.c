@@ -218,6 +218,28 @@ test_drift (RaiDb *db) {
       ==, 0);
 }
 
+#define SITE_ANOMALIES \
+  "SELECT COUNT(*) FROM alert WHERE cause = 'sales_anomaly/1/0' AND state <> 'resolved'"
+
+/* A day far below what was expected is told, unless empty shelves explain it. */
+static void
+test_anomaly (RaiDb *db) {
+  begin (db);
+  plan (db);
+  g_assert_cmpint (rai_test_retailer_int (db, SITE_ANOMALIES), ==, 0);
+
+  rai_test_retailer_change (
+      db, "UPDATE site_day SET revenue = revenue / 20, rev = :rev WHERE day = 20500;"
+          "UPDATE item_day SET quantity = 0, revenue = 0, rev = :rev WHERE day = 20500");
+  plan (db);
+  g_assert_cmpint (rai_test_retailer_int (db, SITE_ANOMALIES), ==, 1);
+
+  rai_test_retailer_change (
+      db, "UPDATE item_day SET out_of_stock = 1000, rev = :rev WHERE day = 20500");
+  plan (db);
+  g_assert_cmpint (rai_test_retailer_int (db, SITE_ANOMALIES), ==, 0);
+}
+
 static void
 test_what_a_person_resolved_stays_closed (RaiDb *db) {
   begin (db);
@@ -462,6 +484,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/planner-plan/approved", test_approved_orders_count);
   rai_test_db_add ("/planner-plan/gone", test_proposals_that_are_gone);
   rai_test_db_add ("/planner-plan/alerts", test_alerts);
+  rai_test_db_add ("/planner-plan/anomaly", test_anomaly);
   rai_test_db_add ("/planner-plan/drift", test_drift);
   rai_test_db_add ("/planner-plan/resolved-by-a-person", test_what_a_person_resolved_stays_closed);
   rai_test_db_add ("/planner-plan/override", test_override_is_applied);
