@@ -59,7 +59,7 @@ static const RaiUpsertTable site_month = {
 /* What sales do to stock, with their windows; all else goes through rai-stock. */
 static const RaiUpsertTable stock = {
   .insert = "INSERT INTO stock (site_id, item_id, on_hand, quantity_7, quantity_28, quantity_91,"
-            " revenue_28, revenue_365, last_sale, rev)",
+            " revenue_28, revenue_365, last_sale, last_return, rev)",
   .conflict = "ON CONFLICT (site_id, item_id) DO UPDATE"
               " SET on_hand = stock.on_hand + excluded.on_hand,"
               " quantity_7 = stock.quantity_7 + excluded.quantity_7,"
@@ -70,8 +70,10 @@ static const RaiUpsertTable stock = {
               " last_sale = CASE"
               " WHEN stock.last_sale IS NULL OR excluded.last_sale > stock.last_sale"
               " THEN excluded.last_sale ELSE stock.last_sale END,"
+              " last_return = CASE WHEN excluded.last_return > stock.last_return"
+              " THEN excluded.last_return ELSE stock.last_return END,"
               " rev = excluded.rev",
-  .n_columns = 10,
+  .n_columns = 11,
   .null_column = 9, /* last_sale */
 };
 
@@ -179,7 +181,7 @@ static bool
 write_stock_row (RaiUpsert *upsert, const Writer *writer, const RaiTallyRow *rows, size_t n_rows,
                  RaiDay from_day, GError **error) {
   int64_t sold = 0, q7 = 0, q28 = 0, q91 = 0, r28 = 0, r365 = 0;
-  RaiDay last_sale = RAI_DAY_NONE;
+  RaiDay last_sale = RAI_DAY_NONE, last_return = 0;
   for (size_t i = 0; i < n_rows; i++) {
     const RaiTallyRow *row = &rows[i];
     sold += row->quantity;
@@ -190,10 +192,12 @@ write_stock_row (RaiUpsert *upsert, const Writer *writer, const RaiTallyRow *row
     r365 += row->day > from_day - 365 ? row->revenue : 0;
     if (row->quantity > 0)
       last_sale = row->day;
+    if (row->returned)
+      last_return = row->day;
   }
 
-  const int64_t values[] = { rows[0].site_id, rows[0].node_id, -sold, q7, q28, q91, r28, r365,
-                             last_sale,       writer->rev };
+  const int64_t values[] = { rows[0].site_id, rows[0].node_id, -sold,      q7, q28, q91, r28, r365,
+                             last_sale,       last_return,     writer->rev };
   return rai_upsert_row (upsert, values, error);
 }
 

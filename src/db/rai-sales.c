@@ -246,6 +246,7 @@ gather (RaiSales *sales, int64_t site_id, const Item *item, RaiDay day, const Ra
   row->quantity += add->quantity;
   row->revenue += add->revenue;
   row->out_of_stock += add->out_of_stock;
+  row->returned = row->returned || add->quantity < 0;
   row->from = row->from == 0 ? add->from : MIN (row->from, add->from);
   row = rai_tally_row (sales->rollup.departments, site_id, item->department_id, day);
   row->quantity += add->quantity;

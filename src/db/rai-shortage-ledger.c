@@ -53,6 +53,7 @@ typedef struct {
   int64_t item_id;
   RaiDay begin; /* of its first movement */
   RaiDay from, to;
+  int64_t on_hand;  /* now */
   int64_t level;    /* when `from` begins */
   RaiDay last_sale; /* before `from` */
   GArray *rows;     /* Row by day */
@@ -234,7 +235,7 @@ add_movement (RaiStatement *row, void *data, GError **error) {
 
 /* What was on hand when a day began: what is there now, without what happened since. */
 static bool
-read_level (Item *item, int64_t on_hand, GError **error) {
+read_level (Item *item, GError **error) {
   const RaiShortageLedger *ledger = item->ledger;
   int64_t moved = 0, sold = 0, last_sale = RAI_DAY_NONE;
   if (rai_db_row (ledger->db, error,
@@ -255,36 +256,61 @@ read_level (Item *item, int64_t on_hand, GError **error) {
                   &last_sale) == RAI_STEP_FAILED)
     return false;
 
-  item->level = on_hand - moved + sold;
+  item->level = item->on_hand - moved + sold;
   item->last_sale = (RaiDay) last_sale;
   return true;
 }
 
-/* What happens now may show that the books were wrong since the stretch began that it falls into:
- * with the last event before. */
+/* The last day before `from` on which something happened. counted: it was a count. */
 static bool
-go_back (Item *item, int64_t on_hand, GError **error) {
+find_before (const Item *item, RaiDay *day, bool *counted, GError **error) {
   const RaiShortageLedger *ledger = item->ledger;
-  int64_t moved_at = INT64_MIN;
-  if (item->level != 0 || item->from <= item->begin)
-    return true;
+  int64_t moved_at = INT64_MIN, count = 0, sold = RAI_DAY_NONE;
   if (rai_db_row (ledger->db, error,
-                  "SELECT max(at) FROM movement WHERE site_id = ?1 AND item_id = ?2 AND at < ?3",
-                  "iii>i", ledger->site_id, item->item_id,
-                  rai_shortage_ledger_begin_of (ledger, item->from), &moved_at) == RAI_STEP_FAILED)
+                  "SELECT at, CASE WHEN counted IS NULL THEN 0 ELSE 1 END FROM movement"
+                  " WHERE site_id = ?1 AND item_id = ?2 AND at < ?3 ORDER BY at DESC LIMIT 1",
+                  "iii>ii", ledger->site_id, item->item_id,
+                  rai_shortage_ledger_begin_of (ledger, item->from), &moved_at,
+                  &count) == RAI_STEP_FAILED ||
+      rai_db_row (ledger->db, error,
+                  "SELECT day FROM item_day"
+                  " WHERE site_id = ?1 AND item_id = ?2 AND day < ?3 AND quantity <> 0"
+                  " ORDER BY day DESC LIMIT 1",
+                  "iii>i", ledger->site_id, item->item_id, (int64_t) item->from,
+                  &sold) == RAI_STEP_FAILED)
     return false;
 
   const RaiDay moved =
       moved_at != INT64_MIN ? rai_day_from_ms (moved_at, ledger->zone) : item->begin;
-  item->from = MAX (item->begin, MAX (moved, item->last_sale));
-  return read_level (item, on_hand, error);
+  *day = MAX (moved, (RaiDay) sold);
+  *counted = count != 0 && moved > (RaiDay) sold;
+  return true;
+}
+
+/* What happens now may show that the books were wrong since the stretch began that it falls into:
+ * with an event before, not the last one where that left nothing, either. What a count began is a
+ * stretch of its own; that of its day before it does not matter when nobody misses it. */
+static bool
+go_back (Item *item, GError **error) {
+  while (item->level == 0 && item->from > item->begin && item->last_sale != RAI_DAY_NONE) {
+    RaiDay day;
+    bool counted;
+    if (!find_before (item, &day, &counted, error))
+      return false;
+    item->from = MAX (item->begin, day);
+    if (!read_level (item, error))
+      return false;
+    if (counted && item->from > item->last_sale + RAI_SHORTAGE_DAYS)
+      break;
+  }
+  return true;
 }
 
 /* *kept: its stock is kept, and there are days to look at. */
 static bool
 read_item (Item *item, bool *kept, GError **error) {
   const RaiShortageLedger *ledger = item->ledger;
-  int64_t on_hand = 0, first_at = 0;
+  int64_t first_at = 0;
   *kept = false;
 
   RaiStep step = rai_db_row (
@@ -292,17 +318,22 @@ read_item (Item *item, bool *kept, GError **error) {
       "SELECT s.on_hand, m.at FROM stock s JOIN movement m ON m.site_id = s.site_id"
       " AND m.item_id = s.item_id WHERE s.site_id = ?1 AND s.item_id = ?2 AND s.tracked = 1"
       " ORDER BY m.at LIMIT 1",
-      "ii>ii", ledger->site_id, item->item_id, &on_hand, &first_at);
+      "ii>ii", ledger->site_id, item->item_id, &item->on_hand, &first_at);
   if (step != RAI_STEP_ROW)
     return step == RAI_STEP_DONE;
   item->begin = rai_day_from_ms (first_at, ledger->zone);
   item->from = MAX (item->from, item->begin);
   if (item->from > item->to)
     return true;
-  if (!read_level (item, on_hand, error) || !go_back (item, on_hand, error))
-    return false;
-
   *kept = true;
+  return read_level (item, error) && go_back (item, error);
+}
+
+/* Days [from, to] of it. */
+static bool
+read_days (Item *item, GError **error) {
+  const RaiShortageLedger *ledger = item->ledger;
+  item_clear (item);
   item->rows = g_array_new (FALSE, FALSE, sizeof (Row));
   item->events = g_array_new (FALSE, FALSE, sizeof (Event));
   return rai_db_each (ledger->db, add_row, item->rows, error,
@@ -328,19 +359,14 @@ compare_events (const void *a, const void *b) {
   return (x->place > y->place) - (x->place < y->place);
 }
 
-/* Sales of one moment are one: what was rung up and taken back at once did not happen. */
 static void
-add_sale (GArray *events, int64_t at, int64_t quantity) {
-  if (events->len > 0 && g_array_index (events, Event, events->len - 1).at == at &&
-      g_array_index (events, Event, events->len - 1).kind == RAI_SHORTAGE_SALE)
-    g_array_index (events, Event, events->len - 1).change -= quantity;
-  else
-    g_array_append_val (events, ((Event){ at, -quantity, RAI_SHORTAGE_SALE, 0 }));
+add_sale (GArray *sales, int64_t at, int64_t quantity) {
+  g_array_append_val (sales, ((RaiShortageSale){ at, quantity }));
 }
 
 typedef struct {
   const Item *item;
-  GArray *events;
+  GArray *sales;
   int64_t rest;
 } Hours;
 
@@ -349,14 +375,14 @@ add_hour (RaiStatement *row, void *data, GError **error) {
   Hours *hours = data;
   const int64_t at =
       rai_stock_total_time (rai_statement_int (row, 0), true, hours->item->ledger->zone);
-  add_sale (hours->events, at, rai_statement_int (row, 1));
+  add_sale (hours->sales, at, rai_statement_int (row, 1));
   hours->rest -= rai_statement_int (row, 1);
   return true;
 }
 
 /* The sales of a day at their times: of receipts, of hours, and what has no time at noon. */
 static bool
-add_sales (const Item *item, const Row *row, GArray *events, GError **error) {
+add_sales (const Item *item, const Row *row, GArray *sales, GError **error) {
   RaiShortageLedger *ledger = item->ledger;
   const GArray *lines = lines_of (ledger, row->day, error);
   if (lines == NULL)
@@ -364,12 +390,12 @@ add_sales (const Item *item, const Row *row, GArray *events, GError **error) {
 
   const int64_t begin = rai_shortage_ledger_begin_of (ledger, row->day),
                 end = rai_shortage_ledger_begin_of (ledger, row->day + 1);
-  Hours hours = { item, events, row->quantity };
+  Hours hours = { item, sales, row->quantity };
   for (unsigned i = first_line (lines, item->item_id); i < lines->len; i++) {
     const Line *line = &g_array_index (lines, Line, i);
     if (line->item_id != item->item_id)
       break;
-    add_sale (events, CLAMP (line->at, begin, end - 1), line->quantity);
+    add_sale (sales, CLAMP (line->at, begin, end - 1), line->quantity);
     hours.rest -= line->quantity;
   }
 
@@ -381,8 +407,9 @@ add_sales (const Item *item, const Row *row, GArray *events, GError **error) {
                     (int64_t) row->day * 24 + 23))
     return false;
   if (hours.rest != 0)
-    add_sale (events, rai_stock_total_time ((int64_t) row->day * 24, false, ledger->zone),
+    add_sale (sales, rai_stock_total_time ((int64_t) row->day * 24, false, ledger->zone),
               hours.rest);
+  rai_shortage_net (sales);
   return true;
 }
 
@@ -413,6 +440,7 @@ is_oversold (const Item *item, unsigned r, unsigned place) {
 static bool
 walk_day (const Item *item, RaiShortage *walk, const Row *row, unsigned next, unsigned *place,
           GError **error) {
+  g_autoptr (GArray) sales = g_array_new (FALSE, FALSE, sizeof (RaiShortageSale));
   g_autoptr (GArray) events = g_array_new (FALSE, FALSE, sizeof (Event));
   const int64_t end = rai_shortage_ledger_begin_of (item->ledger, row->day + 1);
   int64_t lost = 0;
@@ -425,13 +453,17 @@ walk_day (const Item *item, RaiShortage *walk, const Row *row, unsigned next, un
   const bool moved = *place > first;
   if (needs_times (walk->level, row->quantity, lost, moved) &&
       (moved || row->quantity < 0 || !is_oversold (item, next, *place))) {
-    if (!add_sales (item, row, events, error))
+    if (!add_sales (item, row, sales, error))
       return false;
   } else if (row->quantity != 0) {
-    add_sale (events, rai_stock_total_time ((int64_t) row->day * 24, false, item->ledger->zone),
+    add_sale (sales, rai_stock_total_time ((int64_t) row->day * 24, false, item->ledger->zone),
               row->quantity);
   }
 
+  for (unsigned i = 0; i < sales->len; i++) {
+    const RaiShortageSale *sale = &g_array_index (sales, RaiShortageSale, i);
+    g_array_append_val (events, ((Event){ sale->at, -sale->quantity, RAI_SHORTAGE_SALE, 0 }));
+  }
   g_array_append_vals (events, &g_array_index (item->events, Event, first), *place - first);
   g_array_sort (events, compare_events);
   for (unsigned i = 0; i < events->len; i++) {
@@ -456,6 +488,52 @@ walk_days (const Item *item, RaiShortage *walk, GError **error) {
         (row.day == RAI_DAY_NONE || g_array_index (item->rows, Row, r).day <= row.day))
       row = g_array_index (item->rows, Row, r++);
     if (!walk_day (item, walk, &row, r, &place, error))
+      return false;
+  }
+  return true;
+}
+
+/* What happens next behind the days may show that they end in a stretch that is wrong. *day: of it,
+ * else the newest. */
+static bool
+find_behind (const Item *item, RaiDay *day, GError **error) {
+  const RaiShortageLedger *ledger = item->ledger;
+  int64_t moved_at = INT64_MAX, sold = ledger->last_day;
+  if (rai_db_row (ledger->db, error,
+                  "SELECT at FROM movement WHERE site_id = ?1 AND item_id = ?2 AND at >= ?3"
+                  " ORDER BY at LIMIT 1",
+                  "iii>i", ledger->site_id, item->item_id,
+                  rai_shortage_ledger_begin_of (ledger, item->to + 1),
+                  &moved_at) == RAI_STEP_FAILED ||
+      rai_db_row (ledger->db, error,
+                  "SELECT day FROM item_day"
+                  " WHERE site_id = ?1 AND item_id = ?2 AND day > ?3 AND quantity <> 0"
+                  " ORDER BY day LIMIT 1",
+                  "iii>i", ledger->site_id, item->item_id, (int64_t) item->to,
+                  &sold) == RAI_STEP_FAILED)
+    return false;
+
+  *day = MIN (ledger->last_day, (RaiDay) sold);
+  if (moved_at != INT64_MAX)
+    *day = MIN (*day, rai_day_from_ms (moved_at, ledger->zone));
+  return true;
+}
+
+/* Walks as far as is needed to know all days. */
+static bool
+walk_item (Item *item, RaiShortage *walk, GError **error) {
+  const RaiShortageLedger *ledger = item->ledger;
+  for (;;) {
+    rai_shortage_clear (walk);
+    rai_shortage_begin (walk, &ledger->hours, item->from, (size_t) (item->to - item->from + 1),
+                        item->level, item->from > item->begin, item->last_sale);
+    if (!read_days (item, error) || !walk_days (item, walk, error))
+      return false;
+
+    const bool open = walk->empty && !walk->wrong && walk->last_sale != RAI_DAY_NONE;
+    if (!open || item->to >= ledger->last_day)
+      break;
+    if (!find_behind (item, &item->to, error))
       return false;
   }
 
@@ -502,12 +580,7 @@ rai_shortage_ledger_look (RaiShortageLedger *ledger, int64_t item_id, RaiDay fro
   bool kept;
   if (from > to || !read_item (&item, &kept, error))
     return from > to;
-  if (!kept)
-    return true;
-
-  rai_shortage_begin (&walk, &ledger->hours, item.from, (size_t) (item.to - item.from + 1),
-                      item.level, item.from > item.begin, item.last_sale);
-  return walk_days (&item, &walk, error) && write_shares (&item, &walk, error);
+  return !kept || (walk_item (&item, &walk, error) && write_shares (&item, &walk, error));
 }
 
 /* A count that came after it took in what happened, but for when it was sold last. */

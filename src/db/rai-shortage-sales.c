@@ -5,9 +5,12 @@
 #include "db/rai-db-run.h"
 #include "db/rai-shortage-ledger.h"
 #include "db/rai-shortage.h"
+#include "db/rai-stock.h"
 
 /* Sales of so many items or fewer are a till's: each item is asked for by itself. */
 #define ITEMS_OF_A_TILL 32
+/* When a day ends in UTC at the earliest: no zone is further ahead. */
+#define DAY_END_MIN(day) ((int64_t) ((day) + 1) * RAI_MS_PER_DAY - 14 * INT64_C (3600000))
 
 /* Where looking begins, by item. */
 static void
@@ -33,12 +36,15 @@ typedef struct {
   GHashTable *begins; /* &item_id -> day */
   GArray *sold;       /* Sold by item */
   unsigned at;
+  GTimeZone *zone;
+  bool zone_read;
 } Touched;
 
 static void
 touched_clear (Touched *touched) {
   g_hash_table_unref (touched->begins);
   g_array_unref (touched->sold);
+  g_clear_pointer (&touched->zone, g_time_zone_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Touched, touched_clear)
@@ -54,18 +60,39 @@ sum_rows (const RaiTallyRow *rows, size_t n_rows) {
     item->last = rows[i].day;
     item->from = MIN (item->from, rows[i].from);
     item->quantity += rows[i].quantity;
-    item->turned = item->turned || rows[i].quantity < 0 || rows[i].out_of_stock != 0;
+    item->turned = item->turned || rows[i].returned || rows[i].out_of_stock != 0;
   }
   return sold;
 }
 
-/* Behind the item's last movement its stock only falls, so that one that still has some was never
- * without, and one that had less than nothing before is wrong as it was. */
+/* An item's stock, and when it moved last. */
+typedef struct {
+  int64_t on_hand;
+  int64_t moved_at;
+  int64_t last_return;
+} Stock;
+
+/* Whether something moved behind what was sold: a receipt counts under its business day, but at its
+ * end when it is from later (rai-shortage-ledger). */
+static bool
+moved_since (Touched *touched, const Sold *sold, int64_t moved_at) {
+  if (moved_at >= sold->from || moved_at < DAY_END_MIN (sold->first))
+    return moved_at >= sold->from;
+  if (!touched->zone_read)
+    touched->zone = rai_stock_zone (touched->db, touched->site_id);
+  touched->zone_read = true;
+  return moved_at >= rai_day_to_ms (sold->first + 1, 0, touched->zone) - 1;
+}
+
+/* Behind the item's last movement its stock only falls unless something came back, so that one that
+ * still has some was never without, and one that had less than nothing before is wrong as it was.
+ */
 static void
-judge (Touched *touched, const Sold *sold, int64_t on_hand, int64_t moved_at) {
-  const int64_t before = on_hand + sold->quantity;
-  if (moved_at != INT64_MIN &&
-      (sold->turned || moved_at > sold->from || (on_hand <= 0 && before >= 0)))
+judge (Touched *touched, const Sold *sold, const Stock *stock) {
+  const int64_t before = stock->on_hand + sold->quantity;
+  if (stock->moved_at != INT64_MIN &&
+      (sold->turned || stock->last_return >= sold->first || (stock->on_hand <= 0 && before >= 0) ||
+       moved_since (touched, sold, stock->moved_at)))
     look_from (touched->begins, sold->item_id, sold->first);
 }
 
@@ -73,17 +100,18 @@ static bool
 judge_each (Touched *touched, GError **error) {
   for (unsigned i = 0; i < touched->sold->len; i++) {
     const Sold *sold = &g_array_index (touched->sold, Sold, i);
-    int64_t on_hand = 0, moved_at = INT64_MIN;
+    Stock stock = { 0, INT64_MIN, 0 };
     const RaiStep step =
         rai_db_row (touched->db, error,
                     "SELECT on_hand, (SELECT max(m.at) FROM movement m WHERE m.site_id = ?1"
-                    " AND m.item_id = ?2) FROM stock"
+                    " AND m.item_id = ?2), last_return FROM stock"
                     " WHERE site_id = ?1 AND item_id = ?2 AND tracked = 1",
-                    "ii>ii", touched->site_id, sold->item_id, &on_hand, &moved_at);
+                    "ii>iii", touched->site_id, sold->item_id, &stock.on_hand, &stock.moved_at,
+                    &stock.last_return);
     if (step == RAI_STEP_FAILED)
       return false;
     if (step == RAI_STEP_ROW)
-      judge (touched, sold, on_hand, moved_at);
+      judge (touched, sold, &stock);
   }
   return true;
 }
@@ -93,13 +121,15 @@ static bool
 judge_row (RaiStatement *row, void *data, GError **error) {
   Touched *touched = data;
   const int64_t id = rai_statement_int (row, 0);
+  const Stock stock = { rai_statement_int (row, 1),
+                        rai_statement_is_null (row, 2) ? 0 : rai_statement_int (row, 2),
+                        rai_statement_int (row, 3) };
   while (touched->at < touched->sold->len &&
          g_array_index (touched->sold, Sold, touched->at).item_id < id)
     touched->at++;
   if (touched->at < touched->sold->len &&
       g_array_index (touched->sold, Sold, touched->at).item_id == id)
-    judge (touched, &g_array_index (touched->sold, Sold, touched->at), rai_statement_int (row, 1),
-           rai_statement_is_null (row, 2) ? 0 : rai_statement_int (row, 2));
+    judge (touched, &g_array_index (touched->sold, Sold, touched->at), &stock);
   return true;
 }
 
@@ -107,13 +137,15 @@ judge_row (RaiStatement *row, void *data, GError **error) {
 static bool
 judge_all (Touched *touched, GError **error) {
   int64_t from = INT64_MAX;
-  for (unsigned i = 0; i < touched->sold->len; i++)
-    from = MIN (from, g_array_index (touched->sold, Sold, i).from);
+  for (unsigned i = 0; i < touched->sold->len; i++) {
+    const Sold *sold = &g_array_index (touched->sold, Sold, i);
+    from = MIN (from, MIN (sold->from, DAY_END_MIN (sold->first)));
+  }
 
   return rai_db_each (touched->db, judge_row, touched, error,
-                      "SELECT s.item_id, s.on_hand, m.at FROM stock s LEFT JOIN"
+                      "SELECT s.item_id, s.on_hand, m.at, s.last_return FROM stock s LEFT JOIN"
                       " (SELECT item_id, max(at) AS at FROM movement"
-                      " WHERE site_id = ?1 AND at > ?2 GROUP BY item_id) AS m"
+                      " WHERE site_id = ?1 AND at >= ?2 GROUP BY item_id) AS m"
                       " ON m.item_id = s.item_id"
                       " WHERE s.site_id = ?1 AND s.tracked = 1 ORDER BY s.item_id",
                       "ii", touched->site_id, from);

@@ -10,6 +10,50 @@ minute_of (const RaiShortageHours *hours, RaiDay day, int minute) {
                                      : rai_day_to_ms (day + 1, 0, hours->zone);
 }
 
+static int
+compare_sales (const void *a, const void *b) {
+  const RaiShortageSale *x = a, *y = b;
+  return (x->at > y->at) - (x->at < y->at);
+}
+
+/* Sums up to each moment: what was rung up and taken back at once did not happen. */
+static int64_t
+sum_moments (GArray *sales) {
+  RaiShortageSale *list = (RaiShortageSale *) (void *) sales->data;
+  int64_t sum = 0;
+  unsigned n = 0;
+  g_array_sort (sales, compare_sales);
+  for (unsigned i = 0; i < sales->len; i++) {
+    sum += list[i].quantity;
+    n += n == 0 || list[n - 1].at != list[i].at;
+    list[n - 1] = (RaiShortageSale){ list[i].at, sum };
+  }
+  g_array_set_size (sales, n);
+  return sum;
+}
+
+/* So much was gone at a time as is never less again on that day. */
+void
+rai_shortage_net (GArray *sales) {
+  RaiShortageSale *list = (RaiShortageSale *) (void *) sales->data;
+  int64_t sum = sum_moments (sales);
+  unsigned n_left = 0;
+
+  const int64_t sign = sum < 0 ? -1 : 1;
+  int64_t least = sum * sign;
+  for (unsigned i = sales->len; i-- > 0;)
+    list[i].quantity = least = CLAMP (list[i].quantity * sign, 0, least);
+
+  sum = 0;
+  for (unsigned i = 0; i < sales->len; i++) {
+    const RaiShortageSale left = { list[i].at, (list[i].quantity - sum) * sign };
+    sum = list[i].quantity;
+    if (left.quantity != 0)
+      list[n_left++] = left;
+  }
+  g_array_set_size (sales, n_left);
+}
+
 void
 rai_shortage_begin (RaiShortage *walk, const RaiShortageHours *hours, RaiDay first, size_t n_days,
                     int64_t level, bool known, RaiDay last_sale) {
@@ -20,8 +64,9 @@ rai_shortage_begin (RaiShortage *walk, const RaiShortageHours *hours, RaiDay fir
     .missed = g_new0 (int64_t, MAX (1, n_days)),
     .level = level,
     .since = rai_day_to_ms (first, 0, hours->zone),
-    .empty = level <= 0,
+    .empty = level <= 0 || !known,
     .wrong = level < 0 || !known,
+    .begun = known,
     .last_sale = last_sale,
   };
 }
@@ -51,6 +96,9 @@ rai_shortage_step (RaiShortage *walk, RaiShortageKind kind, int64_t at, RaiDay d
   walk->level += change;
   if (kind == RAI_SHORTAGE_SALE && change < 0)
     walk->last_sale = MAX (walk->last_sale, day);
+  walk->begun = walk->begun || kind != RAI_SHORTAGE_SALE;
+  if (!walk->begun)
+    return;
 
   const bool empty = walk->level <= 0;
   if (walk->empty && (!empty || kind == RAI_SHORTAGE_COUNT)) {

@@ -12,7 +12,12 @@
  * not counted: a stretch in which the books went below nothing, for there they are wrong, not the
  * shelf; and what lies more than RAI_SHORTAGE_DAYS after the last sale, for nobody misses it. A
  * count that finds nothing begins a stretch of its own: it is the first that is known; how long the
- * shelf had been empty before it, nobody knows. */
+ * shelf had been empty before it, nobody knows.
+ *
+ * What came back is taken off what was sold of the item on the same day (rai_shortage_net), so that
+ * a day's sales only take from the shelf or only bring back: what a day sold in all says whether its
+ * times matter, and a receipt that is taken back never was. A count changes the books by as much as
+ * it found another quantity than they had at its time. */
 
 /* An item that ran out and did not come back within a quarter is taken as not carried any more. */
 #define RAI_SHORTAGE_DAYS 91
@@ -22,6 +27,12 @@ typedef enum {
   RAI_SHORTAGE_MOVE,
   RAI_SHORTAGE_COUNT,
 } RaiShortageKind;
+
+/* A line of a receipt, or a part of a total. */
+typedef struct {
+  int64_t at;       /* ms UTC */
+  int64_t quantity; /* thousandths, negative: came back */
+} RaiShortageSale;
 
 typedef struct {
   GTimeZone *zone; /* borrowed; NULL: UTC */
@@ -39,11 +50,17 @@ typedef struct {
   int64_t since;    /* nothing on hand since then, ms UTC */
   bool empty;       /* it has nothing on hand */
   bool wrong;       /* the books went below nothing since */
+  bool begun;       /* the books say something */
   RaiDay last_sale; /* RAI_DAY_NONE: none */
 } RaiShortage;
 
+/* What a day sold of an item, in any order (of RaiShortageSale), becomes what it took from the
+ * shelf, or brought back, by time. What came back is taken off the last sales before it, else off
+ * those behind it. */
+void rai_shortage_net (GArray *sales);
+
 /* level: on hand when the first day begins; known: false before the item's first movement, when the
- * books say nothing. */
+ * books say nothing: up to it they speak of no shelf. */
 void rai_shortage_begin (RaiShortage *walk, const RaiShortageHours *hours, RaiDay first,
                          size_t n_days, int64_t level, bool known, RaiDay last_sale);
 /* Events come in the order of their times; a sale at the moment of another event was before it.

@@ -19,7 +19,8 @@ typedef struct {
   int64_t revenue;
   int64_t cost;
   int64_t receipts;
-  int64_t from; /* ms UTC, the earliest moment of what was added; 0: none */
+  int64_t from;  /* ms UTC, the earliest moment of what was added; 0: none */
+  bool returned; /* some of it came back */
 } RaiTallyRow;
 
 RaiTally *rai_tally_new (void);

@@ -29,7 +29,7 @@ as_if_at_once (RaiDb *db) {
   g_autoptr (GError) error = NULL;
   g_auto (RaiTestLedger) ledger;
   rai_test_ledger_init (&ledger);
-  rai_test_ledger_live (&ledger, 3, DAYS);
+  rai_test_ledger_live (&ledger, 3, 5, DAYS);
   rai_test_ledger_open (db, 5);
   rai_test_ledger_tell (&ledger, db, 0, 500);
   g_autofree char *want = rai_test_ledger_shares (db);

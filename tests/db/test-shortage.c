@@ -104,6 +104,52 @@ bounds (void) {
   check (&walk, 1, 1000);
 }
 
+static void
+check_net (const int *hours_and_pieces, size_t n, const char *want) {
+  g_autoptr (GArray) sales = g_array_new (FALSE, FALSE, sizeof (RaiShortageSale));
+  g_autoptr (GString) found = g_string_new (NULL);
+  for (size_t i = 0; i < n; i += 2)
+    g_array_append_val (
+        sales, ((RaiShortageSale){ at (0, hours_and_pieces[i]), hours_and_pieces[i + 1] }));
+  rai_shortage_net (sales);
+  for (unsigned i = 0; i < sales->len; i++)
+    g_string_append_printf (
+        found, "%d:%d ", (int) ((g_array_index (sales, RaiShortageSale, i).at - at (0, 0)) / HOUR),
+        (int) g_array_index (sales, RaiShortageSale, i).quantity);
+  g_assert_cmpstr (found->str, ==, want);
+}
+#define CHECK_NET(want, ...) \
+  check_net ((const int[]){ __VA_ARGS__ }, sizeof ((const int[]){ __VA_ARGS__ }) / sizeof (int), \
+             want)
+
+/* What came back is taken off the last sales before it, else off those behind; of more that came
+ * back than was sold, that is left which came first. */
+static void
+what_came_back (void) {
+  CHECK_NET ("10:2 14:2 ", 14, 2, 10, 3, 12, -1);
+  CHECK_NET ("9:1 ", 9, 1, 10, 2, 12, -1, 15, -1);
+  CHECK_NET ("11:3 ", 9, -2, 10, 1, 11, 4);
+  CHECK_NET ("9:-2 ", 9, -2, 11, -1, 12, 1);
+  CHECK_NET ("12:-2 ", 10, 1, 12, -3);
+  CHECK_NET ("", 10, 4, 13, -4);
+  CHECK_NET ("9:-1 ", 9, -1, 13, 2, 13, -2);
+  CHECK_NET ("", 0, 0);
+}
+
+/* Up to its first movement the books speak of no shelf, also when something came back. */
+static void
+before_the_first_movement (void) {
+  g_auto (RaiShortage) walk = { 0 };
+  rai_shortage_begin (&walk, &hours, DAY, 3, 1000, false, DAY - 1);
+  rai_shortage_step (&walk, RAI_SHORTAGE_SALE, at (0, 9), DAY, -1000);
+  rai_shortage_step (&walk, RAI_SHORTAGE_MOVE, at (1, 14), DAY + 1, 1000);
+  rai_shortage_step (&walk, RAI_SHORTAGE_SALE, at (1, 17), DAY + 1, -1000);
+  rai_shortage_end (&walk);
+  check (&walk, 0, 0);
+  check (&walk, 1, 250);
+  check (&walk, 2, 1000);
+}
+
 /* A night in which the clock is set has an hour more, which is none of the open ones; a shop that
  * closes at midnight closes when the day ends. */
 static void
@@ -129,6 +175,8 @@ main (int argc, char **argv) {
   g_test_add_func ("/db/shortage/wrong-books", wrong_books);
   g_test_add_func ("/db/shortage/count-of-nothing", count_of_nothing);
   g_test_add_func ("/db/shortage/bounds", bounds);
+  g_test_add_func ("/db/shortage/what-came-back", what_came_back);
+  g_test_add_func ("/db/shortage/before-the-first-movement", before_the_first_movement);
   g_test_add_func ("/db/shortage/clocks-and-midnight", clocks_and_midnight);
   return g_test_run ();
 }

@@ -5,6 +5,11 @@
 ALTER TABLE item_day ADD COLUMN flagged INTEGER NOT NULL DEFAULT 0;
 UPDATE item_day SET flagged = out_of_stock WHERE out_of_stock > 0;
 
+-- Newest day that something came back on, for the writer of those shares only; 0: none.
+ALTER TABLE stock ADD COLUMN last_return INTEGER NOT NULL DEFAULT 0;
+UPDATE stock SET last_return = r.day FROM (SELECT site_id, item_id, max(day) AS day FROM item_day WHERE quantity < 0
+  GROUP BY site_id, item_id) AS r WHERE r.site_id = stock.site_id AND r.item_id = stock.item_id;
+
 -- What was recorded before is looked at once, by the planner: value is how far it has got, site/item/day.
 INSERT INTO meta (key, value)
   SELECT 'shortages_wanted', '0/0/0' WHERE EXISTS (SELECT 1 FROM movement);
