@@ -20,7 +20,7 @@ struct _RaiWindow {
   AdwToastOverlay *toasts;
   GtkWidget
       *leaflet; /* only known by name in the .ui: see the widget's successor in newer versions */
-  GtkWidget *content;
+  GtkWidget *side, *content;
   AdwHeaderBar *content_header;
   AdwHeaderBar *sidebar_header;
   GtkListBox *sidebar;
@@ -39,6 +39,7 @@ struct _RaiWindow {
   RaiIdentity *shown;     /* whose pages these are; NULL: nobody's */
   unsigned building;      /* the idle source that makes pages before they are asked for */
   int64_t switch_started; /* monotonic us; 0: nothing to report */
+  bool tabbing;           /* Tab moves the focus */
 };
 
 static unsigned filled_signal;
@@ -177,17 +178,47 @@ row_activated_cb (RaiWindow *self, GtkListBoxRow *row) {
   rai_window_go (self, rai_sidebar_row_get_info (RAI_SIDEBAR_ROW (row))->id, NULL);
 }
 
-/* Assistive technology selects rows instead of activating them. */
+/* Assistive technology selects rows instead of activating them. What Tab only passes is selected by
+ * the list too, and is no wish to go there. */
 static void
 row_selected_cb (RaiWindow *self, GtkListBoxRow *row) {
   const char *id = row != NULL ? rai_sidebar_row_get_info (RAI_SIDEBAR_ROW (row))->id : NULL;
+  if (self->tabbing) {
+    const RaiPageInfo *at = page_id (self) != NULL ? rai_page_info_find (page_id (self)) : NULL;
+    self->tabbing = false; /* selecting comes back here */
+    select_row (self, at);
+    return;
+  }
+
   if (id != NULL && !is_folded (self) && g_strcmp0 (id, page_id (self)) != 0)
     rai_window_go (self, id, NULL);
 }
 
 static void
 back_clicked_cb (RaiWindow *self) {
-  g_object_set (self->leaflet, "visible-child", gtk_widget_get_first_child (self->leaflet), NULL);
+  g_object_set (self->leaflet, "visible-child", self->side, NULL);
+}
+
+static bool
+has_focus_in (RaiWindow *self, GtkWidget *part) {
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  return focus != NULL && gtk_widget_is_ancestor (focus, part);
+}
+
+/* The list of pages is one stop of Tab's way: arrows move in it. */
+static void
+rai_window_move_focus (GtkWidget *widget, GtkDirectionType direction) {
+  RaiWindow *self = RAI_WINDOW (widget);
+  bool forward = direction == GTK_DIR_TAB_FORWARD, backward = direction == GTK_DIR_TAB_BACKWARD;
+  bool leaves = !is_folded (self) && has_focus_in (self, GTK_WIDGET (self->sidebar));
+  if (leaves && forward && gtk_widget_child_focus (self->content, direction))
+    return;
+  if (leaves && backward && gtk_widget_child_focus (GTK_WIDGET (self->sidebar_header), direction))
+    return;
+
+  self->tabbing = forward || backward;
+  GTK_WIDGET_CLASS (rai_window_parent_class)->move_focus (widget, direction);
+  self->tabbing = false;
 }
 
 static void
@@ -481,6 +512,7 @@ bind_template (GtkWidgetClass *widget_class) {
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, root);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, side);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, content);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, content_header);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, sidebar_header);
@@ -504,6 +536,7 @@ static void
 rai_window_class_init (RaiWindowClass *klass) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = rai_window_dispose;
+  widget_class->move_focus = rai_window_move_focus;
   g_type_ensure (RAI_TYPE_SITE_SWITCHER);
   g_type_ensure (RAI_TYPE_SYNC_PILL);
   g_type_ensure (RAI_TYPE_WIDTH_BIN);

@@ -21,7 +21,7 @@
 
 struct _RaiOrdersPage {
   RaiPage parent_instance;
-  GtkWidget *leaflet; /* only known by name in the .ui */
+  GtkWidget *leaflet, *list; /* only known by name in the .ui */
   GtkWidget *details;
   GtkDropDown *status;
   GtkListView *orders_view;
@@ -321,7 +321,7 @@ order_activated_cb (RaiOrdersPage *self, unsigned position) {
 
 static void
 back_cb (RaiOrdersPage *self) {
-  g_object_set (self->leaflet, "visible-child", gtk_widget_get_first_child (self->leaflet), NULL);
+  g_object_set (self->leaflet, "visible-child", self->list, NULL);
 }
 
 /* ---- Approving ---- */
@@ -617,6 +617,7 @@ bind_template (GtkWidgetClass *widget_class) {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/retailai/RetailAI/ui/rai-orders-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, list);
   gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, details);
   gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, status);
   gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, orders_view);
