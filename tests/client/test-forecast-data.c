@@ -35,6 +35,33 @@ test_unpack (void) {
   g_assert_cmpstr (days, ==, "Today");
 }
 
+/* The parts that are told add up to the number beside the chart, whatever is too small for a line. */
+static void
+test_why (void) {
+  g_autoptr (RaiRows) rows = item_forecast (rai_sync_fixture_db (fixture));
+  g_autoptr (RaiForecastData) data = rai_forecast_data_new (rows);
+  RaiWaterfallPart parts[3];
+  g_assert_cmpuint (rai_forecast_data_why (data, RAI_SHOP_TODAY, RAI_SHOP_TODAY, parts), ==, 2);
+  g_assert_cmpfloat (parts[0].value, ==, 10);
+  g_assert_cmpfloat (parts[1].value, ==, 1);
+
+  data->numbers.parts[0] = 10.97F;
+  data->numbers.parts[RAI_SHOP_HORIZON] = 0.015F;
+  g_assert_cmpuint (rai_forecast_data_why (data, RAI_SHOP_TODAY, RAI_SHOP_TODAY, parts), ==, 1);
+  g_assert_cmpfloat_with_epsilon (parts[0].value, 11, 1e-9);
+
+  data->numbers.parts[0] = 8;
+  g_assert_cmpuint (rai_forecast_data_why (data, RAI_SHOP_TODAY, RAI_SHOP_TODAY, parts), ==, 2);
+  g_assert_cmpstr (parts[1].name, ==, "Everything else");
+  g_assert_cmpfloat_with_epsilon (parts[1].value, 3, 1e-9);
+
+  /* A closed day. */
+  data->numbers.means[0] = data->numbers.parts[0] = data->numbers.parts[RAI_SHOP_HORIZON] = 0;
+  g_assert_cmpuint (rai_forecast_data_why (data, RAI_SHOP_TODAY, RAI_SHOP_TODAY, parts), ==, 1);
+  g_assert_cmpstr (parts[0].name, ==, "Expected");
+  g_assert_cmpfloat (parts[0].value, ==, 0);
+}
+
 /* Two stores together: everything doubles but what is known of how good it is. */
 static void
 test_add (void) {
@@ -122,6 +149,7 @@ int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/forecast-data/unpack", test_unpack);
+  g_test_add_func ("/forecast-data/why", test_why);
   g_test_add_func ("/forecast-data/add", test_add);
   g_test_add_func ("/forecast-data/broken", test_broken);
   g_test_add_func ("/forecast-data/rows", test_rows);

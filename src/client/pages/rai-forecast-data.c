@@ -127,6 +127,36 @@ rai_forecast_data_sum (const RaiForecastData *data, RaiDay from, RaiDay to) {
   return sum;
 }
 
+/* What rounds to nothing explains nothing, but still belongs to the sum. */
+#define PART_MIN 0.002
+#define REST_MIN 0.005
+
+size_t
+rai_forecast_data_why (const RaiForecastData *data, RaiDay from, RaiDay to,
+                       RaiWaterfallPart *parts) {
+  double total = rai_forecast_data_sum (data, from, to), rest = total;
+  size_t n = 0, largest = 0;
+
+  for (size_t i = 0; i < data->numbers.n_parts; i++) {
+    double value = rai_forecast_data_part (data, i, from, to);
+    if (fabs (value) <= fabs (total) * PART_MIN)
+      continue;
+    rest -= value;
+    parts[n] = (RaiWaterfallPart){ rai_forecast_part_title (data->numbers.part_names[i]), value };
+    if (fabs (value) > fabs (parts[largest].value))
+      largest = n;
+    n++;
+  }
+
+  if (n == 0)
+    parts[n++] = (RaiWaterfallPart){ _ ("Expected"), total };
+  else if (fabs (rest) > fabs (total) * REST_MIN)
+    parts[n++] = (RaiWaterfallPart){ _ ("Everything else"), rest };
+  else
+    parts[largest].value += rest;
+  return n;
+}
+
 RaiChartSeries *
 rai_forecast_data_series (const RaiForecastData *data) {
   double *values = g_new (double, data->numbers.horizon);

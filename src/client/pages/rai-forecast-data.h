@@ -4,6 +4,7 @@
 #include "client/widgets/rai-band-layer.h"
 #include "client/widgets/rai-chart-series.h"
 #include "client/widgets/rai-marker-layer.h"
+#include "client/widgets/rai-waterfall.h"
 #include "core/rai-forecast-numbers.h"
 #include "db/rai-rows.h"
 
@@ -33,6 +34,10 @@ double rai_forecast_data_quantile (const RaiForecastData *data, RaiDay day, RaiQ
 /* Sum of a part over days; the days outside the horizon count nothing. */
 double rai_forecast_data_part (const RaiForecastData *data, size_t part, RaiDay from, RaiDay to);
 double rai_forecast_data_sum (const RaiForecastData *data, RaiDay from, RaiDay to);
+/* The parts worth a line each, which add up to the sum; `parts` has room for one more than there are
+ * parts. Returns how many. */
+size_t rai_forecast_data_why (const RaiForecastData *data, RaiDay from, RaiDay to,
+                              RaiWaterfallPart *parts);
 
 RaiChartSeries *rai_forecast_data_series (const RaiForecastData *data);
 /* 95, 80 and 50 of 100 days. */

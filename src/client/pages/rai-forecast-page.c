@@ -92,24 +92,8 @@ show_waterfall (RaiForecastPage *self, RaiChartDays days) {
   g_autofree RaiWaterfallPart *parts = g_new0 (RaiWaterfallPart, data->numbers.n_parts + 1);
   RaiChartUnit unit;
   const char *symbol;
-  size_t n = 0;
-  double total = rai_forecast_data_sum (data, days.from, days.to);
-
+  size_t n = rai_forecast_data_why (data, days.from, days.to, parts);
   get_unit (self, &unit, &symbol);
-  for (size_t i = 0; i < data->numbers.n_parts; i++) {
-    double value = rai_forecast_data_part (data, i, days.from, days.to);
-    /* What rounds to nothing explains nothing, but still belongs to the sum: see the last part. */
-    if (fabs (value) > fabs (total) * 0.002)
-      parts[n++] =
-          (RaiWaterfallPart){ rai_forecast_part_title (data->numbers.part_names[i]), value };
-  }
-
-  double rest = total;
-  for (size_t i = 0; i < n; i++)
-    rest -= parts[i].value;
-  if (n == 0 || fabs (rest) > fabs (total) * 0.005)
-    parts[n++] = (RaiWaterfallPart){ n == 0 ? _ ("Expected") : _ ("Everything else"), rest };
-
   rai_waterfall_set (self->waterfall, parts, n, _ ("Forecast"), unit, symbol);
 }
 
