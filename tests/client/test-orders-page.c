@@ -9,6 +9,7 @@
 #define SITE 1
 #define ORDER "00000000-0000-7000-a000-000000000001"
 #define SECOND_ORDER "00000000-0000-7000-a000-000000000003"
+#define LATE_ORDER "00000000-0000-7000-a000-000000000002"
 #define ITEM 1
 /* The store does not know it: an edit with it is refused. */
 #define NO_ITEM 4711
@@ -229,6 +230,52 @@ test_step_and_gone (void) {
   rai_shop_close (&shop);
 }
 
+static bool
+shows (void *data) {
+  const Wanted *wanted = data;
+  return rai_shop_find_label (GTK_WIDGET (wanted->shop->page), wanted->sql) != NULL;
+}
+
+static void
+wait_shown (RaiShop *shop, const char *part) {
+  Wanted wanted = { shop, part };
+  rai_sync_fixture_wait (shows, &wanted, part);
+}
+
+static const char late_and_empty[] =
+    "BEGIN IMMEDIATE; UPDATE feed SET revision = revision + 1;"
+    "UPDATE purchase_order SET delivery_day = 19990, rev = (SELECT revision FROM feed) "
+    "WHERE id = '" LATE_ORDER "';"
+    "UPDATE order_line SET stockout_day = 20001, part_on_hand = CASE item_id WHEN 1 THEN 0 ELSE "
+    "1000 END, rev = (SELECT revision FROM feed) WHERE order_id = '" ORDER "'; COMMIT";
+
+/* What is asked for is shown wherever it stands; what did not come says so, and has no reasons of
+ * today beside what was ordered then. */
+static void
+test_late (void) {
+  RaiShop shop;
+  open_orders (&shop);
+  g_autoptr (GError) error = NULL;
+  rai_db_exec (rai_sync_fixture_db (shop.fixture), late_and_empty, &error);
+  g_assert_no_error (error);
+  rai_sync_engine_wake (shop.engine);
+  settle (&shop);
+  wait_shown (&shop, "Out of stock");
+  wait_shown (&shop, "Runs out today without it");
+  wait_shown (&shop, "Not ordered, because");
+
+  rai_page_navigate (shop.page, "order=" LATE_ORDER);
+  wait_shown (&shop, "· Delivery was due 24 Sep");
+  g_assert_null (rai_shop_find_label (GTK_WIDGET (shop.page), "Not ordered, because"));
+
+  rai_page_navigate (shop.page, "order=" ORDER);
+  wait_shown (&shop, "Not ordered, because");
+  rai_page_navigate (shop.page, "order=" SECOND_ORDER); /* there is none */
+  settle (&shop);
+  wait_shown (&shop, "Not ordered, because");
+  rai_shop_close (&shop);
+}
+
 int
 main (int argc, char **argv) {
   gtk_test_init (&argc, &argv, NULL);
@@ -240,5 +287,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/client/orders-page/step-and-leave", test_step_and_leave);
   g_test_add_func ("/client/orders-page/step-and-gone", test_step_and_gone);
   g_test_add_func ("/client/orders-page/offline", test_offline);
+  g_test_add_func ("/client/orders-page/late", test_late);
   return g_test_run ();
 }

@@ -237,13 +237,10 @@ show_head (RaiOrdersPage *self, RaiRow *row) {
   const char *currency = rai_session_get_currency (session);
   gtk_label_set_label (self->title, rai_row_get_text (row, "supplier"));
 
-  g_autofree char *day = rai_format_day_inline ((RaiDay) rai_row_get_int (row, "delivery_day"),
-                                                rai_session_get_today (session));
-
-  /* Translators: the status of an order, its store and when it arrives */
-  g_autofree char *subtitle = g_strdup_printf (
-      _ ("%s · %s · delivery %s"), rai_words_order_status (rai_row_get_text (row, "status")),
-      rai_row_get_text (row, "site_name"), day);
+  g_autofree char *delivery = rai_order_row_delivery (row, rai_session_get_today (session));
+  g_autofree char *subtitle =
+      g_strjoin (" · ", rai_words_order_status (rai_row_get_text (row, "status")),
+                 rai_row_get_text (row, "site_name"), delivery, NULL);
 
   gtk_label_set_label (self->subtitle, subtitle);
   g_autofree char *protects = rai_order_row_protects (row, currency);
@@ -253,6 +250,14 @@ show_head (RaiOrdersPage *self, RaiRow *row) {
   g_autofree char *total = rai_format_money (rai_row_get_int (row, "total"), currency);
   gtk_label_set_label (self->total, total);
   gtk_widget_set_visible (GTK_WIDGET (self->approve_one), is_editable (self));
+
+  /* Reasons are today's: an order of another day has items that today's does not. */
+  bool proposed = is_proposed (row);
+  GtkStackPage *others =
+      gtk_stack_get_page (self->parts, gtk_stack_get_child_by_name (self->parts, "others"));
+  if (!proposed)
+    gtk_stack_set_visible_child_name (self->parts, "lines");
+  gtk_stack_page_set_visible (others, proposed);
 }
 
 /* What is not ordered is read when somebody looks. */
@@ -500,6 +505,22 @@ find_wanted_item (RaiOrdersPage *self) {
                  wanted_item_loaded);
 }
 
+/* An order that is asked for may be on the way or have come by now: the list that has it is shown.
+ */
+static bool
+look_further (RaiOrdersPage *self) {
+  if (self->wanted == NULL || find_order (self, self->wanted) != GTK_INVALID_LIST_POSITION)
+    return false;
+  unsigned next = gtk_drop_down_get_selected (self->status) + 1;
+  if (next >= G_N_ELEMENTS (statuses)) {
+    g_clear_pointer (&self->wanted, g_free);
+    next = 0;
+  }
+
+  gtk_drop_down_set_selected (self->status, next);
+  return true;
+}
+
 static void
 orders_loaded (RaiPage *page, RaiRows *rows) {
   RaiOrdersPage *self = RAI_ORDERS_PAGE (page);
@@ -507,6 +528,8 @@ orders_loaded (RaiPage *page, RaiRows *rows) {
   set_rows (self->orders, rows);
   rai_order_deeds_list_came (self->deeds);
   update_approve (self);
+  if (look_further (self))
+    return;
 
   if (rai_rows_count (rows) == 0 && gtk_drop_down_get_selected (self->status) == 0) {
     show_nothing (self);
@@ -556,6 +579,7 @@ rai_orders_page_navigate (RaiPage *page, const char *target) {
     return;
   g_free (self->wanted);
   self->wanted = g_strdup (target + strlen ("order="));
+  gtk_drop_down_set_selected (self->status, 0);
   rai_page_queue_refresh (page);
 }
 

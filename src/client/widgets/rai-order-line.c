@@ -69,6 +69,8 @@ static char *
 reason_text (RaiRow *row, RaiDay today) {
   if (rai_row_is_null (row, "stockout_day"))
     return g_strdup (rai_row_get_text (row, "sku"));
+  if (rai_row_get_int (row, "part_on_hand") <= 0)
+    return g_strdup (_ ("Out of stock"));
   g_autofree char *day =
       rai_format_day_inline ((RaiDay) rai_row_get_int (row, "stockout_day"), today);
   /* Translators: an item of an order; %s is "today", "Thu" or "3 Mar" */

@@ -45,16 +45,24 @@ rai_order_row_protects (RaiRow *row, const char *currency) {
   return money >= MINOR_MONEY ? g_strdup_printf (_ ("Protects about %s margin"), amount) : NULL;
 }
 
+char *
+rai_order_row_delivery (RaiRow *row, RaiDay today) {
+  RaiDay day = (RaiDay) rai_row_get_int (row, "delivery_day");
+  const char *approved = rai_order_status_id (RAI_ORDER_APPROVED);
+  bool late = day < today && g_strcmp0 (rai_row_get_text (row, "status"), approved) == 0;
+  g_autofree char *text = rai_format_day_inline (day, today);
+  /* Translators: %s is "today", "Thu" or "3 Mar" */
+  return g_strdup_printf (late ? _ ("Delivery was due %s") : _ ("Delivery %s"), text);
+}
+
 static char *
 delivery_text (RaiRow *row, RaiDay today, bool show_site) {
-  g_autofree char *day =
-      rai_format_day_inline ((RaiDay) rai_row_get_int (row, "delivery_day"), today);
+  g_autofree char *delivery = rai_order_row_delivery (row, today);
   int64_t lines = rai_row_get_int (row, "lines");
   g_autofree char *items =
       g_strdup_printf (ngettext ("%d item", "%d items", (unsigned long) lines), (int) lines);
 
-  /* Translators: when an order arrives, and the number of its items */
-  g_autofree char *text = g_strdup_printf (_ ("Delivery %s · %s"), day, items);
+  g_autofree char *text = g_strjoin (" · ", delivery, items, NULL);
   return show_site ? g_strjoin (" · ", rai_row_get_text (row, "site_name"), text, NULL)
                    : g_steal_pointer (&text);
 }

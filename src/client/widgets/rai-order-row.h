@@ -15,6 +15,8 @@ GtkWidget *rai_order_row_new (void);
 /* row: of `orders`. show_site: name the store too. */
 void rai_order_row_show (RaiOrderRow *order, RaiRow *row, const char *currency, RaiDay today,
                          bool show_site, bool ticked);
+/* "Delivery Thu", "Delivery was due 7 Nov": when it has not come yet. Owned by the caller. */
+char *rai_order_row_delivery (RaiRow *row, RaiDay today);
 /* "Avoids 3 stock-outs, about 410 EUR margin"; NULL when it protects nothing. Owned by the
  * caller. */
 char *rai_order_row_protects (RaiRow *row, const char *currency);
