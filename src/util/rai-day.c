@@ -110,14 +110,26 @@ rai_day_format (RaiDay day, char *buffer) {
   return buffer;
 }
 
+/* Seconds since 1970-01-01 00:00 as the zone's clocks count them. */
+static int64_t
+civil_seconds (int64_t ms, GTimeZone *zone) {
+  const int64_t seconds = ms / 1000 - (ms % 1000 < 0);
+  if (zone == NULL)
+    return seconds;
+  const int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, seconds);
+  return seconds + g_time_zone_get_offset (zone, interval);
+}
+
 RaiDay
 rai_day_from_ms (int64_t ms, GTimeZone *zone) {
-  int64_t seconds = ms / 1000 - (ms % 1000 < 0);
-  if (zone != NULL) {
-    int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, seconds);
-    seconds += g_time_zone_get_offset (zone, interval);
-  }
+  const int64_t seconds = civil_seconds (ms, zone);
   return (RaiDay) (seconds / 86400 - (seconds % 86400 < 0));
+}
+
+int
+rai_day_second_from_ms (int64_t ms, GTimeZone *zone) {
+  const int second = (int) (civil_seconds (ms, zone) % 86400);
+  return second < 0 ? second + 86400 : second;
 }
 
 int64_t

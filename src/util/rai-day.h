@@ -34,6 +34,9 @@ char *rai_day_format (RaiDay day, char *buffer);
 
 /* The civil day of an instant (ms since the epoch, UTC) in a zone; NULL is UTC. */
 RaiDay rai_day_from_ms (int64_t ms, GTimeZone *zone);
+/* What the zone's clocks show then, seconds after midnight (0-86399): not the time that has passed
+ * since midnight, which is another on a day on which clocks are changed. NULL is UTC. */
+int rai_day_second_from_ms (int64_t ms, GTimeZone *zone);
 /* The instant at which a zone's clocks show that second (0-86399) of that day; of two, or of none
  * at all when clocks are changed, the one that GLib takes. NULL is UTC. */
 int64_t rai_day_to_ms (RaiDay day, int second, GTimeZone *zone);

@@ -8,8 +8,6 @@
 #define RECEIVED INT64_C (1711785900000)
 #define HOUR INT64_C (3600000)
 
-static const RaiAsideReceipt receipt = { 1, "4711", "abc", "Europe/Berlin", RECEIVED };
-
 static GtkWidget *
 find_save (GtkWidget *root) {
   if (GTK_IS_BUTTON (root) && gtk_widget_has_css_class (root, "suggested-action"))
@@ -65,7 +63,8 @@ expect_arguments (RaiAsideDialog *dialog, int64_t sold_at) {
 }
 
 static RaiAsideDialog *
-new_dialog (int64_t now) {
+new_dialog (int64_t proposed, int64_t now) {
+  const RaiAsideReceipt receipt = { 1, "4711", "abc", "Europe/Berlin", proposed };
   g_autoptr (RaiSession) session = rai_session_new (g_get_tmp_dir ());
   return rai_aside_dialog_new (NULL, session, &receipt, now);
 }
@@ -73,13 +72,21 @@ new_dialog (int64_t now) {
 /* It proposes when the receipt was received, and speaks of the store's clock. */
 static void
 test_proposed (void) {
-  expect_arguments (new_dialog (RECEIVED + 1000), RECEIVED);
+  expect_arguments (new_dialog (RECEIVED, RECEIVED + 1000), RECEIVED);
+}
+
+/* 09:05 in Berlin on the days on which its clocks were set forward and back. */
+static void
+test_clock_changes (void) {
+  static const int64_t proposed[] = { INT64_C (1711868700000), INT64_C (1730016300000) };
+  for (size_t i = 0; i < G_N_ELEMENTS (proposed); i++)
+    expect_arguments (new_dialog (proposed[i], proposed[i] + 1000), proposed[i]);
 }
 
 /* What the server would refuse cannot be sent. */
 static void
 test_bounds (void) {
-  RaiAsideDialog *dialog = new_dialog (RECEIVED + HOUR);
+  RaiAsideDialog *dialog = new_dialog (RECEIVED, RECEIVED + HOUR);
   GtkWidget *save = find_save (GTK_WIDGET (dialog));
   set_time (dialog, 3, 30, 10, 6);
   g_assert_false (gtk_widget_get_sensitive (save));
@@ -89,7 +96,7 @@ test_bounds (void) {
   g_assert_true (gtk_widget_get_sensitive (save));
   expect_arguments (dialog, RECEIVED + HOUR);
 
-  dialog = new_dialog (RECEIVED + HOUR);
+  dialog = new_dialog (RECEIVED, RECEIVED + HOUR);
   set_time (dialog, 3, 29, 9, 5);
   expect_arguments (dialog, RECEIVED - 24 * HOUR);
 }
@@ -100,6 +107,7 @@ main (int argc, char **argv) {
   adw_init ();
   rai_application_register_resources ();
   g_test_add_func ("/client/aside-dialog/proposed", test_proposed);
+  g_test_add_func ("/client/aside-dialog/clock-changes", test_clock_changes);
   g_test_add_func ("/client/aside-dialog/bounds", test_bounds);
   return g_test_run ();
 }

@@ -94,6 +94,41 @@ test_zones (void) {
   g_assert_cmpint (rai_day_from_ms (0, NULL), ==, 0);
 }
 
+/* Every minute but those that are there twice, or not at all, comes back as it was told. */
+static void
+check_clock_change (GTimeZone *zone, RaiDay day, int first, int end, int hours) {
+  g_assert_cmpint (rai_day_to_ms (day + 1, 0, zone) - rai_day_to_ms (day, 0, zone), ==,
+                   hours * INT64_C (3600000));
+  for (int second = 0; second < 86400; second += 60) {
+    const int64_t ms = rai_day_to_ms (day, second, zone);
+    g_assert_cmpint (rai_day_from_ms (ms, zone), ==, day);
+    if (second < first || second >= end)
+      g_assert_cmpint (rai_day_second_from_ms (ms, zone), ==, second);
+  }
+}
+
+static void
+test_clock_changes (void) {
+  g_autoptr (GTimeZone) berlin = g_time_zone_new_identifier ("Europe/Berlin");
+  g_autoptr (GTimeZone) new_york = g_time_zone_new_identifier ("America/New_York");
+  if (berlin == NULL || new_york == NULL) {
+    g_test_skip ("no time zone data");
+    return;
+  }
+
+  check_clock_change (berlin, rai_day_from_ymd (2026, 3, 29), 2 * 3600, 3 * 3600, 23);
+  check_clock_change (berlin, rai_day_from_ymd (2026, 10, 25), 0, 0, 25);
+  check_clock_change (new_york, rai_day_from_ymd (2026, 3, 8), 2 * 3600, 3 * 3600, 23);
+  check_clock_change (new_york, rai_day_from_ymd (2026, 11, 1), 0, 0, 25);
+
+  /* 2026-10-25 00:30 and 01:30 UTC are both 02:30 in Berlin; noon is 11:00 UTC. */
+  g_assert_cmpint (rai_day_second_from_ms (INT64_C (1792888200000), berlin), ==, 9000);
+  g_assert_cmpint (rai_day_second_from_ms (INT64_C (1792891800000), berlin), ==, 9000);
+  g_assert_cmpint (rai_day_second_from_ms (INT64_C (1792926000000), berlin), ==, 12 * 3600);
+  g_assert_cmpint (rai_day_second_from_ms (-1, NULL), ==, 86399);
+  g_assert_cmpint (rai_day_second_from_ms (86400000 + 1999, NULL), ==, 1);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -103,6 +138,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/day/easter", test_easter);
   g_test_add_func ("/day/text", test_text);
   g_test_add_func ("/day/zones", test_zones);
+  g_test_add_func ("/day/clock-changes", test_clock_changes);
 
   return g_test_run ();
 }

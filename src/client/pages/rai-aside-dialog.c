@@ -35,12 +35,17 @@ get_day (RaiAsideDialog *self) {
                            g_date_time_get_day_of_month (date));
 }
 
+/* Minutes after midnight. */
+static int
+get_minutes (RaiAsideDialog *self) {
+  return gtk_spin_button_get_value_as_int (self->hour) * 60 +
+         gtk_spin_button_get_value_as_int (self->minute);
+}
+
 /* The time as it stands, ms UTC. */
 static int64_t
 get_time (RaiAsideDialog *self) {
-  const int second = gtk_spin_button_get_value_as_int (self->hour) * 3600 +
-                     gtk_spin_button_get_value_as_int (self->minute) * 60;
-  return rai_day_to_ms (get_day (self), second, self->zone);
+  return rai_day_to_ms (get_day (self), get_minutes (self) * 60, self->zone);
 }
 
 /* What sales.correct would refuse is not offered. */
@@ -50,11 +55,9 @@ changed_cb (RaiAsideDialog *self) {
   const bool valid =
       time <= self->now && rai_day_from_ms (time, NULL) > rai_day_from_ymd (2000, 1, 1);
   g_autofree char *day = rai_format_day_long (get_day (self));
-  g_autofree char *text =
-      /* Translators: a long date and a time, %02d:%02d hours and minutes */
-      g_strdup_printf (_ ("%s, %02d:%02d by the store’s clock"), day,
-                       gtk_spin_button_get_value_as_int (self->hour),
-                       gtk_spin_button_get_value_as_int (self->minute));
+  g_autofree char *minutes = rai_format_minutes (get_minutes (self));
+  /* Translators: a long date, a time of day */
+  g_autofree char *text = g_strdup_printf (_ ("%s, %s by the store’s clock"), day, minutes);
 
   gtk_widget_set_sensitive (self->save, valid);
   gtk_label_set_label (self->hint, valid ? text : _ ("A time between the year 2000 and now"));
@@ -135,8 +138,7 @@ rai_aside_dialog_new (GtkWindow *parent, RaiSession *session, const RaiAsideRece
   self->now = now;
 
   const RaiDay day = rai_day_from_ms (receipt->proposed, self->zone);
-  const int minutes =
-      (int) ((receipt->proposed - rai_day_to_ms (day, 0, self->zone)) / 60000) % (24 * 60);
+  const int minutes = rai_day_second_from_ms (receipt->proposed, self->zone) / 60;
   rai_day_to_ymd (day, &year, &month, &mday);
   g_autoptr (GDateTime) date = g_date_time_new_utc (year, month, mday, 0, 0, 0);
 

@@ -175,11 +175,11 @@ void_cb (RaiAsideGroup *self, GtkWidget *button) {
 static char *
 time_text (int64_t ms, GTimeZone *zone) {
   const RaiDay day = rai_day_from_ms (ms, zone);
-  const int minutes = (int) ((ms - rai_day_to_ms (day, 0, zone)) / 60000) % (24 * 60);
   g_autofree char *date = rai_format_day_long (day);
+  g_autofree char *time = rai_format_minutes (rai_day_second_from_ms (ms, zone) / 60);
 
-  /* Translators: a long date, hours and minutes */
-  return g_strdup_printf (_ ("%s, %02d:%02d"), date, minutes / 60, minutes % 60);
+  /* Translators: a long date, a time of day */
+  return g_strdup_printf (_ ("%s, %s"), date, time);
 }
 
 static char *
