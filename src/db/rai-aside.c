@@ -14,16 +14,6 @@
 /* Before the list of lines in a body. Quotation marks in a receipt's number are escaped there. */
 #define LINES ",\"lines\":"
 
-const char *
-rai_aside_reason_id (RaiAsideReason reason) {
-  static const char *const ids[] = {
-    [RAI_ASIDE_NONE] = "none", [RAI_ASIDE_FUTURE] = "future", [RAI_ASIDE_PAST] = "past",
-    [RAI_ASIDE_DAY] = "day",   [RAI_ASIDE_AMOUNT] = "amount",
-  };
-  g_return_val_if_fail (reason < G_N_ELEMENTS (ids), "");
-  return ids[reason];
-}
-
 RaiAsideReason
 rai_aside_judge (int64_t *sold_at, int64_t now) {
   if (*sold_at < FIRST_MS)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/rai-aside-reason.h"
 #include "db/rai-receipt.h"
 #include "util/rai-day.h"
 
@@ -10,16 +11,6 @@
  * known by all that it says: another body under its number is another receipt, unless it says the
  * same of time and lines and only less of till or day. THE writer of both tables; all within the
  * caller's write transaction. */
-typedef enum {
-  RAI_ASIDE_NONE,   /* nothing is wrong with it */
-  RAI_ASIDE_FUTURE, /* more than two hours ahead of this machine's clock */
-  RAI_ASIDE_PAST,   /* before 2000 */
-  RAI_ASIDE_DAY,    /* its business day is not the day of its time, nor near it */
-  RAI_ASIDE_AMOUNT, /* a line sells more, or for more, than a till does */
-} RaiAsideReason;
-
-/* "future", "past", "day", "amount": as stored. */
-const char *rai_aside_reason_id (RaiAsideReason reason);
 /* How a receipt's time (ms UTC) is taken: up to two hours ahead is now, and *sold_at says so. */
 RaiAsideReason rai_aside_judge (int64_t *sold_at, int64_t now);
 /* The last time that can be meant, ms UTC. */

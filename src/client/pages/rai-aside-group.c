@@ -5,7 +5,7 @@
 #include "client/pages/rai-aside-dialog.h"
 #include "command/rai-arguments.h"
 #include "command/rai-commands.h"
-#include "db/rai-aside.h"
+#include "core/rai-aside-reason.h"
 #include "proto/rai-rows-json.h"
 #include "util/rai-clock.h"
 
@@ -45,6 +45,14 @@ key_of (RaiRow *row) {
                           rai_row_get_text (row, "receipt"), rai_row_get_text (row, "digest"));
 }
 
+/* NONE: one that this program does not know. */
+static RaiAsideReason
+reason_of (RaiRow *row) {
+  RaiAsideReason reason = RAI_ASIDE_NONE;
+  rai_aside_reason_parse (rai_row_get_text (row, "reason"), &reason);
+  return reason;
+}
+
 /* ---- What can be done ---- */
 
 /* A page that is closed has no session any more. */
@@ -82,8 +90,7 @@ static void
 ask_when_cb (RaiAsideGroup *self, GtkWidget *button) {
   RaiRow *row = g_object_get_data (G_OBJECT (button), ROW_KEY);
   g_autoptr (RaiRow) site = find_site (self, rai_row_get_int (row, "site_id"));
-  bool timely =
-      g_strcmp0 (rai_row_get_text (row, "reason"), rai_aside_reason_id (RAI_ASIDE_AMOUNT)) == 0;
+  const bool timely = reason_of (row) == RAI_ASIDE_AMOUNT;
   const RaiAsideReceipt receipt = {
     .site = rai_row_get_int (row, "site_id"),
     .number = rai_row_get_text (row, "receipt"),
@@ -182,17 +189,24 @@ time_text (int64_t ms, GTimeZone *zone) {
   return g_strdup_printf (_ ("%s, %s"), date, time);
 }
 
+/* when: by the store's clock. A newer server may have other reasons. */
 static char *
-why_text (RaiRow *row, const char *when) {
-  const char *reason = rai_row_get_text (row, "reason");
-  if (g_strcmp0 (reason, rai_aside_reason_id (RAI_ASIDE_FUTURE)) == 0)
-    return g_strdup_printf (_ ("It says %s, which was still to come."), when);
-  if (g_strcmp0 (reason, rai_aside_reason_id (RAI_ASIDE_PAST)) == 0)
-    return g_strdup_printf (_ ("It says %s: the till’s clock was not set."), when);
-  if (g_strcmp0 (reason, rai_aside_reason_id (RAI_ASIDE_AMOUNT)) == 0)
-    return g_strdup_printf (
-        _ ("%s: it sells more, or for more, than can be meant. Say when it was if it is."), when);
-  return g_strdup_printf (_ ("It says %s, which is far from its business day."), when);
+why_text (RaiAsideReason reason, const char *when) {
+  switch (reason) {
+    case RAI_ASIDE_FUTURE:
+      return g_strdup_printf (_ ("It says %s, which was still to come."), when);
+    case RAI_ASIDE_PAST:
+      return g_strdup_printf (_ ("It says %s: the till’s clock was not set."), when);
+    case RAI_ASIDE_DAY:
+      return g_strdup_printf (_ ("It says %s, which is far from its business day."), when);
+    case RAI_ASIDE_AMOUNT:
+      return g_strdup_printf (
+          _ ("%s: it sells more, or for more, than can be meant. Say when it was if it is."), when);
+    case RAI_ASIDE_NONE:
+    case RAI_N_ASIDE_REASONS:
+      break;
+  }
+  return g_strdup_printf (_ ("It says %s."), when);
 }
 
 /* "10.50 EUR, 2 lines" */
@@ -219,7 +233,7 @@ describe (RaiAsideGroup *self, RaiRow *row, RaiRow *site) {
   g_autoptr (GTimeZone) zone = zone_name != NULL ? g_time_zone_new_identifier (zone_name) : NULL;
   g_autofree char *amount = amount_text (row, currency);
   g_autofree char *claimed = time_text (rai_row_get_int (row, "sold_at"), zone);
-  g_autofree char *why = why_text (row, claimed);
+  g_autofree char *why = why_text (reason_of (row), claimed);
   g_autofree char *received = time_text (rai_row_get_int (row, "received_at"), zone);
 
   /* Translators: amount and lines; why it was set aside; when it was received */
