@@ -187,7 +187,8 @@ set_aside (RaiCommandContext *context, RaiAsideReason reason, GError **error) {
   return true;
 }
 
-/* Times are judged first: of one whose time is wrong nothing else is asked. */
+/* Whether its amounts can be meant. Times are judged first: of one whose time is wrong nothing else
+ * is asked. */
 static bool
 judge_lines (RaiCommandContext *context, const RaiReceipt *receipt, RaiAsideReason *reason,
              GError **error) {
@@ -286,9 +287,10 @@ const RaiCommand rai_command_sales_record = {
           { .name = "sold_at",
             .type = RAI_VALUE_TIME,
             .required = true,
-            .help =
-                "up to two hours ahead counts as now; later, or before 2000, the receipt is set "
-                "aside (query sales-set-aside) until sales.correct says when it was" },
+            .help = "up to two hours ahead counts as now; later, before 2000, far from its day, or "
+                    "with "
+                    "a line of more than can be meant, the receipt is set aside (query "
+                    "sales-set-aside) until sales.correct says when it was" },
           { .name = "day",
             .type = RAI_VALUE_DAY,
             .help =
@@ -401,7 +403,7 @@ static char *
 describe_correct (RaiCommandContext *context) {
   g_autofree char *name = name_of (rai_arguments_text (context->arguments, "receipt"),
                                    rai_arguments_text (context->arguments, "till"), 0);
-  return g_strdup_printf (_ ("Receipt %s: recorded at its right time"), name);
+  return g_strdup_printf (_ ("Receipt %s: recorded, no longer set aside"), name);
 }
 
 const RaiCommand rai_command_sales_correct = {
@@ -420,7 +422,8 @@ const RaiCommand rai_command_sales_correct = {
           { .name = "sold_at",
             .type = RAI_VALUE_TIME,
             .required = true,
-            .help = "when it was sold, ms UTC" },
+            .help = "when it was sold, ms UTC; that of the receipt where only an amount was "
+                    "doubted" },
           { .name = "day",
             .type = RAI_VALUE_DAY,
             .help = "the business day; absent: the store's civil day of sold_at" },

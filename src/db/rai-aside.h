@@ -11,15 +11,17 @@
  * known by all that it says: another body under its number is another receipt, unless it says the
  * same of time and lines and only less of till or day. THE writer of both tables; all within the
  * caller's write transaction. */
-/* How a receipt's time (ms UTC) is taken: up to two hours ahead is now, and *sold_at says so. */
+
+/* Whether a receipt's time (ms UTC) can be meant: FUTURE, PAST or NONE. Up to two hours ahead is
+ * taken as now, and *sold_at says so. AMOUNT is for rai_sales_is_absurd to say. */
 RaiAsideReason rai_aside_judge (int64_t *sold_at, int64_t now);
 /* The last time that can be meant, ms UTC. */
 int64_t rai_aside_last_time (int64_t now);
 /* Days by which a business day may lie beside the day of the clock: a night's work, a till that was
  * closed late after a weekend. */
 #define RAI_ASIDE_DAYS_APART 3
-/* The same for a business day. clock: the store's civil day of the receipt's time; last_day: that
- * of rai_aside_last_time. */
+/* The same for a business day: DAY, too. clock: the store's civil day of the receipt's time;
+ * last_day: that of rai_aside_last_time. */
 RaiAsideReason rai_aside_judge_day (RaiDay day, RaiDay clock, RaiDay last_day);
 
 typedef struct {

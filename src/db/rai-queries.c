@@ -361,7 +361,7 @@ const RaiQuery rai_queries[] = {
   },
   {
     .name = "sales-set-aside",
-    .title = "Receipts whose time cannot be meant: counted nowhere until sales.correct says when they were",
+    .title = "Receipts whose time, day or amount cannot be meant: counted nowhere until sales.correct says when they were sold",
     .permission = RAI_PERMISSION_SEE_RESULTS,
     .parameters = PARAMETERS ({ "site", RAI_VALUE_SITE, false, NULL, "one store; absent: all of the caller's" }),
     .columns = COLUMNS (

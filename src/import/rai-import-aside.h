@@ -4,9 +4,9 @@
 #include "db/rai-aside.h"
 #include "db/rai-sales.h"
 
-/* Receipts of a file whose time cannot be meant: gathered line by line, and set aside whole before
- * each commit, as sales.record does with one that a till sends. In the caller's write transaction;
- * belongs to the connection's thread. */
+/* Receipts of a file whose time or day cannot be meant: gathered line by line, and set aside
+ * whole before each commit, as sales.record does with one that a till sends (which looks at its
+ * amounts, too). In the caller's write transaction; belongs to the connection's thread. */
 typedef struct _RaiImportAside RaiImportAside;
 
 typedef enum {
@@ -20,8 +20,9 @@ typedef enum {
 RaiImportAside *rai_import_aside_new (RaiDb *db, int64_t account_id, int64_t now, GError **error);
 void rai_import_aside_free (RaiImportAside *aside);
 
-/* What becomes of one line. reason: what rai_aside_judge says of its receipt, whose sold_at is as
- * it was told. All lines of a receipt that is set aside follow its first. */
+/* What becomes of one line. reason: what rai_aside_judge and rai_aside_judge_day say of its
+ * receipt, whose sold_at is as it was told. All lines of a receipt that is set aside follow its
+ * first. */
 RaiImportAsideResult
 rai_import_aside_line (RaiImportAside *aside, const RaiReceipt *receipt, RaiAsideReason reason,
                        const RaiSalesLine *line, GError **error);

@@ -32,7 +32,7 @@ typedef struct {
   uint64_t read; /* = added + unchanged + aside + rejected */
   uint64_t added;
   uint64_t unchanged;
-  uint64_t aside; /* rows of receipts whose time cannot be meant: kept, see db/rai-aside.h */
+  uint64_t aside; /* rows of receipts whose time or day cannot be meant: kept, see db/rai-aside.h */
   uint64_t rejected;
   unsigned receipts_aside;
   unsigned new_sites;

@@ -138,8 +138,10 @@ print_text (const RaiCli *cli, const RaiImportResult *result) {
     g_printerr ("Note: %s.\n", (const char *) result->notices->pdata[i]);
   print_reasons (result);
   if (result->receipts_aside > 0)
-    g_printerr ("%u receipts set aside: their time lies more than two hours ahead, or before 2000. "
-                "They count once somebody says when they were sold (in the window, page Changes); "
+    g_printerr ("%u receipts set aside: their time lies more than two hours ahead, before 2000, or "
+                "far from "
+                "the business day that they say. They count once somebody says when they were sold "
+                "(in the window, page Changes); "
                 "`retailai-server export sales-set-aside` lists them.\n",
                 result->receipts_aside);
   g_print ("%s%" G_GUINT64_FORMAT " rows read: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT

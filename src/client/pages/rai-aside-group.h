@@ -3,7 +3,7 @@
 
 #include "client/rai-page.h"
 
-/* "3 receipts set aside": receipts of the current store, or of all, whose time cannot be meant.
+/* "3 receipts set aside": receipts of the current store, or of all, that cannot be meant.
  * Each can be given its time, or be taken back. Hidden as long as there are none, the account may
  * not, or the server does not answer: no replica holds them, and only the server can record them.
  * Property "link": only says how many there are, and leads to the page "changes". */
