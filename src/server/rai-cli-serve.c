@@ -67,7 +67,7 @@ check_options (GError **error) {
     rai_log_set_level (level);
   }
 
-  if (listen != NULL && !behind_proxy && !rai_server_is_private (listen)) {
+  if (listen != NULL && !behind_proxy && !rai_server_is_loopback (listen)) {
     g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE,
                  "--listen %s can be reached from other computers, and passwords would travel "
                  "unencrypted: listen on 127.0.0.1 with a proxy for TLS in front (see "

@@ -265,7 +265,7 @@ parse_address (const char *listen, GError **error) {
 }
 
 bool
-rai_server_is_private (const char *listen) {
+rai_server_is_loopback (const char *listen) {
   g_autoptr (GSocketAddress) address = parse_address (listen, NULL);
 
   return address == NULL || g_inet_address_get_is_loopback (g_inet_socket_address_get_address (

@@ -71,7 +71,7 @@ struct _RaiServer {
 
 /* Whether an address to listen on can be reached from this computer only; true too for what is no
  * address. */
-bool rai_server_is_private (const char *listen);
+bool rai_server_is_loopback (const char *listen);
 /* Listens and serves when it returns. */
 RaiServer *rai_server_new (const RaiServerOptions *options, GError **error);
 /* Lets running requests end (for some seconds at most), then the writer; every acknowledged change
