@@ -102,6 +102,8 @@ add_lines (RaiCommandContext *context, RaiSales *sales, const Sold *sold, GError
 
   if (!rai_sales_settle (sales, &apart, error))
     return false;
+  if (added + apart == 0)
+    context->outcome = RAI_OUTCOME_UNCHANGED;
   g_string_append_printf (context->result, "\"added\":%" G_GUINT64_FORMAT, added + apart);
   return true;
 }
@@ -180,8 +182,9 @@ set_aside (RaiCommandContext *context, RaiAsideReason reason, GError **error) {
   RaiAsideState state;
   if (!rai_aside_add (context->db, &aside, &state, error))
     return false;
+  context->outcome = state == RAI_ASIDE_SETTLED ? RAI_OUTCOME_UNCHANGED : RAI_OUTCOME_SET_ASIDE;
   g_string_append (context->result, "\"added\":0");
-  if (state != RAI_ASIDE_SETTLED)
+  if (context->outcome == RAI_OUTCOME_SET_ASIDE)
     g_string_append_printf (context->result, ",\"set_aside\":\"%s\"", rai_aside_reason_id (reason));
 
   return true;
@@ -234,8 +237,10 @@ is_settled (RaiCommandContext *context, RaiSales *sales, const Sold *sold, bool 
     return false;
 
   *settled = state == RAI_ASIDE_SETTLED && !recorded;
-  if (*settled)
+  if (*settled) {
+    context->outcome = RAI_OUTCOME_UNCHANGED;
     g_string_append (context->result, "\"added\":0");
+  }
   return true;
 }
 

@@ -340,6 +340,7 @@ run_in_savepoint (RaiCommandContext *context, const RaiCommandCall *call, RaiAns
     fill_refusal (answer, reason);
   } else {
     answer->status = RAI_ANSWER_APPLIED;
+    answer->outcome = context->outcome;
   }
 
   if (reason == NULL && context->work == &work_to_come)

@@ -72,6 +72,13 @@ typedef struct {
 extern const RaiCommand *const rai_commands[];
 const RaiCommand *rai_command_find (const char *name);
 
+/* What an applied command came to, beside the words of its result: for programs that count. */
+typedef enum {
+  RAI_OUTCOME_CHANGED,
+  RAI_OUTCOME_UNCHANGED, /* it was all there already */
+  RAI_OUTCOME_SET_ASIDE, /* kept, and counted nowhere yet: db/rai-aside.h */
+} RaiOutcome;
+
 /* What one execution needs. Owned by the caller for the time of the call. */
 struct _RaiCommandContext {
   RaiDb *db;
@@ -88,6 +95,7 @@ struct _RaiCommandContext {
   RaiTarget *target;   /* the runner's; NULL when the command names none */
   GString *result;     /* members of the answer's "result" object, JSON, written by apply
                       ("\"added\":3"); may stay empty */
+  RaiOutcome outcome;  /* set by apply, unless it CHANGED something */
   const RaiCommandWork *work; /* of commands without apply; NULL: the command was sent */
 };
 
@@ -103,11 +111,12 @@ void rai_command_call_clear (RaiCommandCall *call);
 typedef enum { RAI_ANSWER_APPLIED, RAI_ANSWER_REJECTED, RAI_ANSWER_CONFLICT } RaiAnswerStatus;
 typedef struct {
   RaiAnswerStatus status;
-  bool repeated; /* the id was known: this is the first answer again */
-  char *code;    /* rejected and conflict: "forbidden", ... */
-  char *message; /* rejected and conflict: what, where, what to do */
-  char *result;  /* JSON object */
-  char *summary; /* describe's line */
+  bool repeated;      /* the id was known: this is the first answer again */
+  RaiOutcome outcome; /* of a command that was applied now, not repeated */
+  char *code;         /* rejected and conflict: "forbidden", ... */
+  char *message;      /* rejected and conflict: what, where, what to do */
+  char *result;       /* JSON object */
+  char *summary;      /* describe's line */
   int64_t rev;
 } RaiAnswer;
 void rai_answer_clear (RaiAnswer *answer);

@@ -126,18 +126,26 @@ absurd (RaiDb *db) {
     const RaiAnswer *answer =
         rai_test_run (db, rai_test_associate (), "sales.record", odd[i], RAI_ANSWER_APPLIED);
     g_assert_cmpstr (answer->result, ==, "{\"added\":0,\"set_aside\":\"amount\"}");
+    g_assert_cmpint (answer->outcome, ==, RAI_OUTCOME_SET_ASIDE);
   }
   for (size_t i = 0; i < G_N_ELEMENTS (fair); i++) {
     const RaiAnswer *answer =
         rai_test_run (db, rai_test_associate (), "sales.record", fair[i], RAI_ANSWER_APPLIED);
     g_assert_cmpstr (answer->result, ==, "{\"added\":1}");
+    g_assert_cmpint (answer->outcome, ==, RAI_OUTCOME_CHANGED);
   }
+  g_assert_cmpint (
+      rai_test_run (db, rai_test_associate (), "sales.record", fair[0], RAI_ANSWER_APPLIED)
+          ->outcome,
+      ==, RAI_OUTCOME_UNCHANGED);
 
   g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM sale_aside WHERE reason = 'amount'"), ==,
                    6);
   rai_test_run (db, rai_test_manager (), "sales.correct",
                 "{\"site\":1,\"receipt\":\"o4\",\"sold_at\":1771285000000}", RAI_ANSWER_APPLIED);
-  rai_test_run (db, rai_test_associate (), "sales.record", odd[3], RAI_ANSWER_APPLIED);
+  g_assert_cmpint (
+      rai_test_run (db, rai_test_associate (), "sales.record", odd[3], RAI_ANSWER_APPLIED)->outcome,
+      ==, RAI_OUTCOME_UNCHANGED);
   g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM sale_aside"), ==, 5);
   g_assert_cmpint (rai_test_int (db, "SELECT total FROM receipt WHERE number = 'o4'"), ==, 100001);
 }
