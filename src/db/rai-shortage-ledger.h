@@ -8,7 +8,11 @@
  * stock is kept, from their first movement up to the newest day with sales of their store. Written
  * in the transaction of what changed it, for all days that it changes, whatever the order in which
  * sales and movements arrive. What was said from outside (item_day.flagged) holds where it is more.
- * A day on which the store was closed has no share. Replicas are told, and write none. */
+ * A day on which the store was closed has no share. Replicas are told, and write none.
+ *
+ * Hours and zone of a store are those that are set when a day is written: who sets others says
+ * nothing of the past, of which nobody knows since when they hold. So a day keeps its share until
+ * something that happened is told late that changes it, and then has the hours of now. */
 
 /* A site's ledger, for as long as a transaction. */
 typedef struct _RaiShortageLedger RaiShortageLedger;
