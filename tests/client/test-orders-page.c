@@ -10,6 +10,8 @@
 #define ORDER "00000000-0000-7000-a000-000000000001"
 #define SECOND_ORDER "00000000-0000-7000-a000-000000000003"
 #define LATE_ORDER "00000000-0000-7000-a000-000000000002"
+#define WHERE_LATE " FROM purchase_order WHERE id = '" LATE_ORDER "'"
+#define ON_ORDER "SELECT on_order FROM stock WHERE site_id = 1 AND item_id = 3"
 #define ITEM 1
 /* The store does not know it: an edit with it is refused. */
 #define NO_ITEM 4711
@@ -276,6 +278,48 @@ test_late (void) {
   rai_shop_close (&shop);
 }
 
+static bool
+asks (void *data) {
+  AdwMessageDialog **dialog = data;
+  GListModel *windows = gtk_window_get_toplevels ();
+  for (unsigned i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+    if (ADW_IS_MESSAGE_DIALOG (window))
+      *dialog = ADW_MESSAGE_DIALOG (window);
+  }
+  return *dialog != NULL;
+}
+
+static void
+press_cancel (RaiShop *shop, const char *response) {
+  AdwMessageDialog *dialog = NULL;
+  GtkWidget *button = rai_shop_find_button (GTK_WIDGET (shop->page), "_Cancel this order");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  rai_sync_fixture_wait (asks, &dialog, "the question");
+  adw_message_dialog_response (dialog, response);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* What never came is given up, after a question: it is not on order any more. */
+static void
+test_cancel (void) {
+  RaiShop shop;
+  open_orders (&shop);
+  g_assert_null (rai_shop_find_button (GTK_WIDGET (shop.page), "_Cancel this order"));
+  int64_t before = look (&shop, ON_ORDER);
+  rai_page_navigate (shop.page, "order=" LATE_ORDER);
+  wait_shown (&shop, "· Delivery today");
+  press_cancel (&shop, "keep");
+  settle (&shop);
+  g_assert_cmpint (look (&shop, "SELECT status = 'approved'" WHERE_LATE), ==, 1);
+
+  press_cancel (&shop, "cancel-order");
+  wait_for (&shop, "SELECT status = 'cancelled'" WHERE_LATE);
+  g_assert_cmpint (look (&shop, ON_ORDER), ==, before - 10000);
+  rai_shop_close (&shop);
+}
+
 int
 main (int argc, char **argv) {
   gtk_test_init (&argc, &argv, NULL);
@@ -288,5 +332,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/client/orders-page/step-and-gone", test_step_and_gone);
   g_test_add_func ("/client/orders-page/offline", test_offline);
   g_test_add_func ("/client/orders-page/late", test_late);
+  g_test_add_func ("/client/orders-page/cancel", test_cancel);
   return g_test_run ();
 }

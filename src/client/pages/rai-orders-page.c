@@ -8,6 +8,7 @@
 #include "client/widgets/rai-column.h"
 #include "client/widgets/rai-order-line.h"
 #include "client/widgets/rai-order-row.h"
+#include "command/rai-arguments.h"
 #include "core/rai-order.h"
 
 #include <glib/gi18n.h>
@@ -32,6 +33,7 @@ struct _RaiOrdersPage {
   GtkLabel *protects;
   GtkLabel *total;
   GtkButton *approve_one;
+  GtkButton *cancel_one;
   GtkButton *approve;
   GtkWidget *approve_bar;
   GtkStack *parts;
@@ -72,10 +74,14 @@ current_order (RaiOrdersPage *self) {
 }
 
 static bool
-is_proposed (RaiRow *row) {
+has_status (RaiRow *row, RaiOrderStatus wanted) {
   RaiOrderStatus status;
-  return rai_order_status_parse (rai_row_get_text (row, "status"), &status) &&
-         status == RAI_ORDER_PROPOSED;
+  return rai_order_status_parse (rai_row_get_text (row, "status"), &status) && status == wanted;
+}
+
+static bool
+is_proposed (RaiRow *row) {
+  return has_status (row, RAI_ORDER_PROPOSED);
 }
 
 static bool
@@ -250,6 +256,9 @@ show_head (RaiOrdersPage *self, RaiRow *row) {
   g_autofree char *total = rai_format_money (rai_row_get_int (row, "total"), currency);
   gtk_label_set_label (self->total, total);
   gtk_widget_set_visible (GTK_WIDGET (self->approve_one), is_editable (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->cancel_one),
+                          has_status (row, RAI_ORDER_APPROVED) &&
+                              rai_session_may (session, RAI_PERMISSION_ORDER));
 
   /* Reasons are today's: an order of another day has items that today's does not. */
   bool proposed = is_proposed (row);
@@ -392,6 +401,47 @@ approve_cb (RaiOrdersPage *self) {
 static void
 approve_action (GtkWidget *widget, const char *name, GVariant *parameter) {
   approve_one_cb (RAI_ORDERS_PAGE (widget));
+}
+
+/* ---- What will not come ---- */
+
+/* arguments: of the order that was shown when it was asked, whatever is shown by now. */
+static void
+cancel_response_cb (AdwMessageDialog *dialog, const char *response, RaiOrdersPage *self) {
+  if (g_strcmp0 (response, "cancel-order") == 0)
+    rai_page_submit (RAI_PAGE (self), "order.cancel",
+                     g_object_get_data (G_OBJECT (dialog), "arguments"), _ ("Order cancelled"));
+}
+
+/* There is no way back from it, so it asks. */
+static void
+cancel_one_cb (RaiOrdersPage *self) {
+  RaiRow *row = current_order (self);
+  if (row == NULL)
+    return;
+
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  /* Translators: %s is a supplier */
+  g_autofree char *heading =
+      g_strdup_printf (_ ("Cancel the order to %s?"), rai_row_get_text (row, "supplier"));
+  GtkWidget *dialog = adw_message_dialog_new (
+      GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading,
+      _ ("What has not come of it is not waited for any more; the next planning orders again what "
+         "is needed. The supplier does not hear of it from here."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep it"),
+                                    "cancel-order", _ ("_Cancel the order"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "cancel-order",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_object_set_data_full (G_OBJECT (dialog), "arguments",
+                          RAI_ARGUMENTS ("order.cancel",
+                                         { "order", .text = rai_row_get_text (row, "id") },
+                                         { "version", .number = rai_row_get_int (row, "version") }),
+                          g_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (cancel_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* ---- The list ---- */
@@ -652,6 +702,7 @@ bind_template (GtkWidgetClass *widget_class) {
   gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, protects);
   gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, total);
   gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, approve_one);
+  gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, cancel_one);
   gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, approve);
   gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, approve_bar);
   gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, parts);
@@ -660,6 +711,7 @@ bind_template (GtkWidgetClass *widget_class) {
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, load_others);
   gtk_widget_class_bind_template_callback (widget_class, approve_one_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_one_cb);
   gtk_widget_class_bind_template_callback (widget_class, approve_cb);
 }
 
