@@ -272,6 +272,9 @@ test_late (void) {
 
   rai_page_navigate (shop.page, "order=" ORDER);
   wait_shown (&shop, "Not ordered, because");
+  rai_page_navigate (shop.page, "item=3,late"); /* as its alert does */
+  wait_shown (&shop, "· Delivery was due 24 Sep");
+
   rai_page_navigate (shop.page, "order=" SECOND_ORDER); /* there is none */
   settle (&shop);
   wait_shown (&shop, "Not ordered, because");

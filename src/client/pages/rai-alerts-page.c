@@ -98,7 +98,11 @@ act_on (RaiAlertsPage *self, RaiRow *row) {
   if (site != 0)
     rai_session_set_site (session_of (self), site);
 
-  g_autofree char *target = g_strdup_printf ("item=%" PRId64, rai_row_get_int (row, "item_id"));
+  /* What did not come is among the orders on the way, not among those to approve. */
+  bool late = g_strcmp0 (kind, rai_alert_kinds[RAI_ALERT_KIND_LATE_DELIVERY].id) == 0;
+  g_autofree char *target =
+      g_strdup_printf ("item=%" PRId64 "%s", rai_row_get_int (row, "item_id"), late ? ",late" : "");
+
   if (strcmp (where, "orders") == 0 && !rai_session_may (session_of (self), RAI_PERMISSION_ORDER))
     where = "inventory";
 

@@ -37,6 +37,7 @@ struct _RaiOrdersPage {
   GtkButton *approve;
   GtkWidget *approve_bar;
   GtkStack *parts;
+  GtkWidget *switcher;
 
   GListStore *orders; /* RaiRow */
   GListStore *lines;
@@ -62,6 +63,8 @@ G_DEFINE_FINAL_TYPE (RaiOrdersPage, rai_orders_page, RAI_TYPE_PAGE)
 /* In the order of the drop-down. */
 static const RaiOrderStatus statuses[] = { RAI_ORDER_PROPOSED, RAI_ORDER_APPROVED,
                                            RAI_ORDER_RECEIVED };
+
+#define ON_THE_WAY 1 /* of them */
 
 static RaiSession *
 session_of (RaiOrdersPage *self) {
@@ -262,11 +265,9 @@ show_head (RaiOrdersPage *self, RaiRow *row) {
 
   /* Reasons are today's: an order of another day has items that today's does not. */
   bool proposed = is_proposed (row);
-  GtkStackPage *others =
-      gtk_stack_get_page (self->parts, gtk_stack_get_child_by_name (self->parts, "others"));
   if (!proposed)
     gtk_stack_set_visible_child_name (self->parts, "lines");
-  gtk_stack_page_set_visible (others, proposed);
+  gtk_widget_set_visible (self->switcher, proposed);
 }
 
 /* What is not ordered is read when somebody looks. */
@@ -621,6 +622,8 @@ rai_orders_page_navigate (RaiPage *page, const char *target) {
   RaiOrdersPage *self = RAI_ORDERS_PAGE (page);
   if (g_str_has_prefix (target, "item=")) {
     self->wanted_item = g_ascii_strtoll (target + strlen ("item="), NULL, 10);
+    if (g_str_has_suffix (target, ",late"))
+      gtk_drop_down_set_selected (self->status, ON_THE_WAY);
     rai_page_queue_refresh (page);
     return;
   }
@@ -706,6 +709,7 @@ bind_template (GtkWidgetClass *widget_class) {
   gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, approve);
   gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, approve_bar);
   gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, parts);
+  gtk_widget_class_bind_template_child (widget_class, RaiOrdersPage, switcher);
   gtk_widget_class_bind_template_callback (widget_class, status_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, order_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
