@@ -55,6 +55,26 @@ test_status (RaiDb *db) {
 }
 
 static void
+check_cover (RaiDb *db, const char *on_hand, const char *cover, int expected) {
+  g_autofree char *sql = g_strdup_printf (
+      "UPDATE stock SET on_hand = %s; UPDATE plan SET cover_days = %s", on_hand, cover);
+  g_autoptr (RaiRow) row = first_row (db, "items", sql);
+  g_assert_cmpint (rai_words_cover_days (row), ==, expected);
+}
+
+/* Today the store is closed: what there is lasts through it, and what is out does not. */
+static void
+test_cover (RaiDb *db) {
+  rai_test_db_fill (db);
+  rai_db_exec (db, "UPDATE stock SET tracked = 1", NULL);
+  check_status (db, "fine", "1", "Fine", RAI_TONE_FINE);
+  check_cover (db, "1000", "1", 1);
+  check_cover (db, "0", "1", 0);
+  check_cover (db, "-2000", "1", 0);
+  check_cover (db, "1000", "NULL", -1);
+}
+
+static void
 check_alert (RaiDb *db, const char *kind, const char *expected) {
   g_autofree char *sql = g_strdup_printf (
       "UPDATE alert SET kind = '%s', day = 20502, value = 14, expected = 3.5, state = 'open'",
@@ -171,6 +191,7 @@ int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/client/words/status", test_status);
+  rai_test_db_add ("/client/words/cover", test_cover);
   rai_test_db_add ("/client/words/alerts", test_alerts);
   rai_test_db_add ("/client/words/plans", test_plans);
   g_test_add_func ("/client/words/alert-help", test_alert_help);

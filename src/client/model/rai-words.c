@@ -50,6 +50,13 @@ lasts (RaiRow *row) {
   return g_strdup_printf (_ ("Lasts %s"), days);
 }
 
+int64_t
+rai_words_cover_days (RaiRow *row) {
+  if (rai_row_is_null (row, "cover_days"))
+    return -1;
+  return rai_row_get_int (row, "on_hand") > 0 ? rai_row_get_int (row, "cover_days") : 0;
+}
+
 char *
 rai_words_stock_status (RaiRow *row, RaiDay today, RaiTone *tone) {
   RaiPlanStatus status = RAI_PLAN_NO_DATA;

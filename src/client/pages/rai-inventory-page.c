@@ -127,11 +127,10 @@ make_cover (void *data) {
 
 static void
 show_cover (GtkWidget *cell, RaiRow *row, void *data) {
-  bool known = !rai_row_is_null (row, "cover_days");
-  int64_t days = rai_row_get_int (row, "cover_days");
-  rai_cover_bar_set (RAI_COVER_BAR (gtk_widget_get_first_child (cell)), known ? days : -1,
+  int64_t days = rai_words_cover_days (row);
+  rai_cover_bar_set (RAI_COVER_BAR (gtk_widget_get_first_child (cell)), days,
                      rai_row_get_int (row, "lead_days"));
-  g_autofree char *text = known ? rai_format_days (days) : g_strdup ("");
+  g_autofree char *text = days >= 0 ? rai_format_days (days) : g_strdup ("");
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (cell)), text);
 }
 

@@ -222,9 +222,8 @@ show_other (GtkWidget *cell, RaiRow *row, void *data) {
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (cell)), name != NULL ? name : "");
 
   const char *reason = rai_words_not_ordered (rai_row_get_text (row, "reason"));
-  g_autofree char *cover = rai_row_is_null (row, "cover_days")
-                               ? NULL
-                               : rai_format_days (rai_row_get_int (row, "cover_days"));
+  int64_t days = rai_words_cover_days (row);
+  g_autofree char *cover = days >= 0 ? rai_format_days (days) : NULL;
 
   /* Translators: why an item is not ordered, and how long its stock lasts */
   g_autofree char *text =

@@ -54,9 +54,8 @@ show_stock (RaiItemPane *self, RaiDay today) {
 
   set_text (self->on_hand,
             tracked ? rai_format_quantity_unit (rai_row_get_int (row, "on_hand"), unit) : NULL);
-  set_text (self->cover, rai_row_is_null (row, "cover_days")
-                             ? NULL
-                             : rai_format_days (rai_row_get_int (row, "cover_days")));
+  int64_t cover = rai_words_cover_days (row);
+  set_text (self->cover, cover >= 0 ? rai_format_days (cover) : NULL);
 
   int64_t on_order = rai_row_get_int (row, "on_order");
   set_text (self->on_order, on_order > 0 ? rai_format_quantity_unit (on_order, unit) : NULL);
