@@ -2,7 +2,7 @@
 #include "command/rai-lookup.h"
 
 #include "command/rai-refusal.h"
-#include "db/rai-policy-value.h"
+#include "db/rai-policy-values.h"
 #include "util/rai-decimal.h"
 
 #include <glib/gi18n-lib.h>
@@ -87,5 +87,9 @@ rai_lookup_site_day (RaiDb *db, int64_t site_id, int64_t at, RaiDay *day, GError
 
 bool
 rai_lookup_policy (RaiDb *db, const char *key, int64_t site_id, double *value, GError **error) {
-  return rai_policy_value (db, key, site_id, 0, 0, value, error);
+  g_autoptr (RaiPolicyValues) values = rai_policy_values_new (db, key, error);
+  if (values == NULL)
+    return false;
+  *value = rai_policy_values_get (values, key, site_id, 0, 0);
+  return true;
 }

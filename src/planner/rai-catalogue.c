@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "planner/rai-catalogue.h"
 
-#include "core/rai-policy.h"
+#include "db/rai-policy-values.h"
 #include "util/rai-clock.h"
 
 #include <gio/gio.h>
@@ -13,7 +13,7 @@ struct _RaiCatalogue {
   GArray *items; /* by id */
   GArray *suppliers;
   GArray *sites;
-  GHashTable *policies; /* "scope/id/key" -> double * */
+  RaiPolicyValues *policies;
 };
 
 static void
@@ -160,36 +160,18 @@ rai_catalogue_read_sites (RaiDb *db, RaiDay through, GError **error) {
   return step == RAI_STEP_DONE ? g_steal_pointer (&sites) : NULL;
 }
 
-static bool
-read_policies (RaiCatalogue *catalogue, RaiDb *db, GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (db, "SELECT scope, scope_id, key, value FROM policy", error);
-  if (statement == NULL)
-    return false;
-
-  RaiStep step;
-  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
-    double value = rai_statement_double (statement, 3);
-    char *key =
-        g_strdup_printf ("%s/%" G_GINT64_FORMAT "/%s", rai_statement_text (statement, 0),
-                         rai_statement_int (statement, 1), rai_statement_text (statement, 2));
-    g_hash_table_insert (catalogue->policies, key, g_memdup2 (&value, sizeof value));
-  }
-
-  rai_statement_reset (statement);
-  return step == RAI_STEP_DONE;
-}
-
 RaiCatalogue *
 rai_catalogue_new (RaiDb *db, RaiDay through, GError **error) {
   g_autoptr (RaiCatalogue) catalogue = g_new0 (RaiCatalogue, 1);
   catalogue->items = g_array_new (FALSE, FALSE, sizeof (RaiCatalogueItem));
   catalogue->suppliers = g_array_new (FALSE, FALSE, sizeof (RaiCatalogueSupplier));
-  catalogue->policies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_array_set_clear_func (catalogue->items, clear_item);
 
   if (!read_items (catalogue, db, error) || !read_sold (catalogue, db, error) ||
-      !read_suppliers (catalogue, db, error) || !read_policies (catalogue, db, error))
+      !read_suppliers (catalogue, db, error))
+    return NULL;
+  catalogue->policies = rai_policy_values_new (db, NULL, error);
+  if (catalogue->policies == NULL)
     return NULL;
   catalogue->sites = rai_catalogue_read_sites (db, through, error);
   if (catalogue->sites == NULL)
@@ -205,7 +187,7 @@ rai_catalogue_free (RaiCatalogue *catalogue) {
   g_array_unref (catalogue->items);
   g_array_unref (catalogue->suppliers);
   g_clear_pointer (&catalogue->sites, g_array_unref);
-  g_hash_table_unref (catalogue->policies);
+  g_clear_pointer (&catalogue->policies, rai_policy_values_free);
   g_free (catalogue);
 }
 
@@ -263,29 +245,10 @@ rai_catalogue_supplier (const RaiCatalogue *catalogue, int64_t id) {
   return find (catalogue->suppliers, sizeof (RaiCatalogueSupplier), id);
 }
 
-static const double *
-policy_of (const RaiCatalogue *catalogue, const char *key, RaiPolicyScope scope, int64_t id) {
-  char text[128];
-  g_snprintf (text, sizeof text, "%s/%" G_GINT64_FORMAT "/%s", rai_policy_scope_id (scope), id,
-              key);
-  return g_hash_table_lookup (catalogue->policies, text);
-}
-
 double
 rai_catalogue_policy (const RaiCatalogue *catalogue, const char *key, int64_t site_id,
                       const RaiCatalogueItem *item) {
-  const RaiPolicy *policy = rai_policy_find (key);
-  g_return_val_if_fail (policy != NULL, 0);
-  if (g_hash_table_size (catalogue->policies) == 0)
-    return policy->fallback;
-
-  const double *value = item != NULL ? policy_of (catalogue, key, RAI_POLICY_ITEM, item->id) : NULL;
-  if (value == NULL && item != NULL)
-    value = policy_of (catalogue, key, RAI_POLICY_DEPARTMENT, item->department_id);
-  if (value == NULL)
-    value = policy_of (catalogue, key, RAI_POLICY_SITE, site_id);
-  if (value == NULL)
-    value = policy_of (catalogue, key, RAI_POLICY_COMPANY, 0);
-
-  return CLAMP (value != NULL ? *value : policy->fallback, policy->minimum, policy->maximum);
+  return rai_policy_values_get (catalogue->policies, key, site_id,
+                                item != NULL ? item->department_id : 0,
+                                item != NULL ? item->id : 0);
 }
