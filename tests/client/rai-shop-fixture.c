@@ -239,3 +239,45 @@ GtkWidget *
 rai_shop_find_type (GtkWidget *root, GType type) {
   return find (root, is_of_type, &type);
 }
+
+typedef struct {
+  RaiShop *shop;
+  const char *part;
+} Wanted;
+
+static bool
+shows (void *data) {
+  const Wanted *wanted = data;
+  return rai_shop_find_label (GTK_WIDGET (wanted->shop->page), wanted->part) != NULL;
+}
+
+static bool
+shows_no_more (void *data) {
+  return !shows (data);
+}
+
+void
+rai_shop_wait_for_label (RaiShop *shop, const char *part) {
+  Wanted wanted = { shop, part };
+  rai_sync_fixture_wait (shows, &wanted, part);
+}
+
+void
+rai_shop_wait_for_no_label (RaiShop *shop, const char *part) {
+  Wanted wanted = { shop, part };
+  rai_sync_fixture_wait (shows_no_more, &wanted, part);
+}
+
+void
+rai_shop_press (GtkWidget *root, const char *label) {
+  GtkWidget *button = rai_shop_find_button (root, label);
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+int64_t
+rai_shop_count_on_server (RaiShop *shop, const char *sql) {
+  int64_t n = -1;
+  rai_db_get_int (rai_sync_fixture_db (shop->fixture), sql, NULL, 0, 0, &n, NULL);
+  return n;
+}

@@ -31,10 +31,16 @@ void rai_shop_open_on (RaiShop *shop, RaiRole role, int64_t site, GType page_typ
 void rai_shop_close (RaiShop *shop);
 /* Until the page has all its answers, and the main loop nothing to do. */
 void rai_shop_wait_filled (RaiShop *shop);
-/* The n-th label (from 0) below a widget, visible and not empty, whose text contains a part; NULL
- * when there is
- * none. */
+/* The first label below a widget, visible and not empty, whose text contains a part; NULL when
+ * there is none. */
 GtkWidget *rai_shop_find_label (GtkWidget *root, const char *part);
 /* The first button below a widget with a label. */
 GtkWidget *rai_shop_find_button (GtkWidget *root, const char *label);
 GtkWidget *rai_shop_find_type (GtkWidget *root, GType type);
+/* Until the page shows such a label, or none any more. */
+void rai_shop_wait_for_label (RaiShop *shop, const char *part);
+void rai_shop_wait_for_no_label (RaiShop *shop, const char *part);
+/* Presses the first button with a label, which must be there. */
+void rai_shop_press (GtkWidget *root, const char *label);
+/* One number of the server's database. */
+int64_t rai_shop_count_on_server (RaiShop *shop, const char *sql);

@@ -15,48 +15,6 @@
   "{\"site\":1,\"receipt\":\"4712\",\"till\":\"Bar\",\"sold_at\":315532800000,\"lines\":[" \
   "{\"item\":1,\"quantity\":1000,\"amount\":150}]}"
 
-typedef struct {
-  RaiShop *shop;
-  const char *text;
-} Wanted;
-
-static bool
-shows (void *data) {
-  const Wanted *wanted = data;
-  return rai_shop_find_label (GTK_WIDGET (wanted->shop->page), wanted->text) != NULL;
-}
-
-static bool
-shows_no_more (void *data) {
-  return !shows (data);
-}
-
-static void
-wait_for_label (RaiShop *shop, const char *text) {
-  Wanted wanted = { shop, text };
-  rai_sync_fixture_wait (shows, &wanted, text);
-}
-
-static void
-wait_for_no_label (RaiShop *shop, const char *text) {
-  Wanted wanted = { shop, text };
-  rai_sync_fixture_wait (shows_no_more, &wanted, text);
-}
-
-static int64_t
-count_on_server (RaiShop *shop, const char *sql) {
-  int64_t n = -1;
-  rai_db_get_int (rai_sync_fixture_db (shop->fixture), sql, NULL, 0, 0, &n, NULL);
-  return n;
-}
-
-static void
-press (GtkWidget *root, const char *label) {
-  GtkWidget *button = rai_shop_find_button (root, label);
-  g_assert_nonnull (button);
-  g_signal_emit_by_name (button, "clicked");
-}
-
 static void
 open_shop (RaiShop *shop, RaiRole role, GType page) {
   rai_shop_open (shop, role, SITE, page, true);
@@ -73,16 +31,16 @@ test_listed (void) {
   g_assert_null (rai_shop_find_label (GTK_WIDGET (shop.page), "set aside"));
   rai_sync_fixture_run (shop.fixture, "mia", "sales.record", FUTURE);
   rai_page_queue_refresh (shop.page);
-  wait_for_label (&shop, "1 receipt set aside");
+  rai_shop_wait_for_label (&shop, "1 receipt set aside");
   rai_sync_fixture_run (shop.fixture, "mia", "sales.record", PAST);
   rai_page_queue_refresh (shop.page);
-  wait_for_label (&shop, "2 receipts set aside");
-  wait_for_label (&shop, "Receipt 4711, ");
-  wait_for_label (&shop, "Receipt 4712 of till Bar, ");
-  wait_for_label (&shop, "10.50");
-  wait_for_label (&shop, "2 lines");
-  wait_for_label (&shop, "March 2099");
-  wait_for_label (&shop, "1980");
+  rai_shop_wait_for_label (&shop, "2 receipts set aside");
+  rai_shop_wait_for_label (&shop, "Receipt 4711, ");
+  rai_shop_wait_for_label (&shop, "Receipt 4712 of till Bar, ");
+  rai_shop_wait_for_label (&shop, "10.50");
+  rai_shop_wait_for_label (&shop, "2 lines");
+  rai_shop_wait_for_label (&shop, "March 2099");
+  rai_shop_wait_for_label (&shop, "1980");
   rai_shop_close (&shop);
 }
 
@@ -105,13 +63,13 @@ test_correct (const void *role) {
   RaiShop shop;
   GtkWidget *dialog = NULL;
   open_shop (&shop, (RaiRole) GPOINTER_TO_INT (role), RAI_TYPE_CHANGES_PAGE);
-  wait_for_label (&shop, "2 receipts set aside");
-  press (GTK_WIDGET (shop.page), "Say _when…");
+  rai_shop_wait_for_label (&shop, "2 receipts set aside");
+  rai_shop_press (GTK_WIDGET (shop.page), "Say _when…");
   rai_sync_fixture_wait (has_dialog, &dialog, "the dialog");
-  press (dialog, "_Record");
-  wait_for_label (&shop, "1 receipt set aside");
-  g_assert_cmpint (count_on_server (&shop, "SELECT count(*) FROM receipt"), ==, 1);
-  g_assert_cmpint (count_on_server (&shop, "SELECT count(*) FROM sale_aside"), ==, 1);
+  rai_shop_press (dialog, "_Record");
+  rai_shop_wait_for_label (&shop, "1 receipt set aside");
+  g_assert_cmpint (rai_shop_count_on_server (&shop, "SELECT count(*) FROM receipt"), ==, 1);
+  g_assert_cmpint (rai_shop_count_on_server (&shop, "SELECT count(*) FROM sale_aside"), ==, 1);
   rai_shop_close (&shop);
 }
 
@@ -120,20 +78,21 @@ static void
 test_void (void) {
   RaiShop shop;
   open_shop (&shop, RAI_ROLE_STORE_MANAGER, RAI_TYPE_CHANGES_PAGE);
-  wait_for_label (&shop, "2 receipts set aside");
-  press (GTK_WIDGET (shop.page), "_Take back");
-  wait_for_label (&shop, "1 receipt set aside");
-  press (shop.window, "_Undo");
-  wait_for_label (&shop, "2 receipts set aside");
-  g_assert_cmpint (count_on_server (&shop, "SELECT count(*) FROM sale_aside"), ==, 2);
+  rai_shop_wait_for_label (&shop, "2 receipts set aside");
+  rai_shop_press (GTK_WIDGET (shop.page), "_Take back");
+  rai_shop_wait_for_label (&shop, "1 receipt set aside");
+  rai_shop_press (shop.window, "_Undo");
+  rai_shop_wait_for_label (&shop, "2 receipts set aside");
+  g_assert_cmpint (rai_shop_count_on_server (&shop, "SELECT count(*) FROM sale_aside"), ==, 2);
 
-  press (GTK_WIDGET (shop.page), "_Take back");
-  wait_for_label (&shop, "1 receipt set aside");
-  while (count_on_server (&shop, "SELECT count(*) FROM sale_aside") == 2)
+  rai_shop_press (GTK_WIDGET (shop.page), "_Take back");
+  rai_shop_wait_for_label (&shop, "1 receipt set aside");
+  while (rai_shop_count_on_server (&shop, "SELECT count(*) FROM sale_aside") == 2)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpint (count_on_server (&shop, "SELECT count(*) FROM receipt"), ==, 0);
-  g_assert_cmpint (
-      count_on_server (&shop, "SELECT count(*) FROM command_log WHERE name = 'sales.void'"), ==, 1);
+  g_assert_cmpint (rai_shop_count_on_server (&shop, "SELECT count(*) FROM receipt"), ==, 0);
+  g_assert_cmpint (rai_shop_count_on_server (
+                       &shop, "SELECT count(*) FROM command_log WHERE name = 'sales.void'"),
+                   ==, 1);
   rai_shop_close (&shop);
 }
 
@@ -159,10 +118,10 @@ static void
 test_offline (void) {
   RaiShop shop;
   open_shop (&shop, RAI_ROLE_STORE_MANAGER, RAI_TYPE_CHANGES_PAGE);
-  wait_for_label (&shop, "2 receipts set aside");
+  rai_shop_wait_for_label (&shop, "2 receipts set aside");
   rai_sync_fixture_set_online (shop.fixture, false);
   rai_page_queue_refresh (shop.page);
-  wait_for_no_label (&shop, "set aside");
+  rai_shop_wait_for_no_label (&shop, "set aside");
   rai_shop_close (&shop);
 }
 
@@ -171,7 +130,7 @@ static void
 test_dashboard (void) {
   RaiShop shop;
   open_shop (&shop, RAI_ROLE_STORE_MANAGER, RAI_TYPE_DASHBOARD_PAGE);
-  wait_for_label (&shop, "2 receipts set aside");
+  rai_shop_wait_for_label (&shop, "2 receipts set aside");
   g_assert_null (rai_shop_find_label (GTK_WIDGET (shop.page), "Receipt 4711"));
   rai_shop_close (&shop);
 }

@@ -20,34 +20,6 @@
 /* Enough for the replica and some work, soon full. */
 #define SMALL_DISK "size=12m"
 
-typedef struct {
-  RaiShop *shop;
-  const char *text;
-} Wanted;
-
-static bool
-shows (void *data) {
-  const Wanted *wanted = data;
-  return rai_shop_find_label (GTK_WIDGET (wanted->shop->page), wanted->text) != NULL;
-}
-
-static bool
-shows_no_more (void *data) {
-  return !shows (data);
-}
-
-static void
-wait_for_label (RaiShop *shop, const char *text) {
-  Wanted wanted = { shop, text };
-  rai_sync_fixture_wait (shows, &wanted, text);
-}
-
-static void
-wait_for_no_label (RaiShop *shop, const char *text) {
-  Wanted wanted = { shop, text };
-  rai_sync_fixture_wait (shows_no_more, &wanted, text);
-}
-
 static void
 check_pill (RaiShop *shop, const char *expected) {
   g_autofree char *text =
@@ -55,20 +27,6 @@ check_pill (RaiShop *shop, const char *expected) {
   g_autoptr (GString) plain = g_string_new (text);
   g_string_replace (plain, "\xc2\xa0", " ", 0);
   g_assert_cmpstr (plain->str, ==, expected);
-}
-
-static int64_t
-count_on_server (RaiShop *shop, const char *sql) {
-  int64_t n = -1;
-  rai_db_get_int (rai_sync_fixture_db (shop->fixture), sql, NULL, 0, 0, &n, NULL);
-  return n;
-}
-
-static void
-press (RaiShop *shop, const char *label) {
-  GtkWidget *button = rai_shop_find_button (GTK_WIDGET (shop->page), label);
-  g_assert_nonnull (button);
-  g_signal_emit_by_name (button, "clicked");
 }
 
 /* A clock that is hours off is said, with how much and what to do; commands keep the server's time;
@@ -80,7 +38,7 @@ test_clock (void) {
   check_pill (&shop, "Synced just now");
   rai_sync_fixture_set_clock (shop.fixture, 3 * 3600 + 12 * 60 + 30);
   rai_sync_engine_wake (shop.engine);
-  wait_for_label (&shop, "clock is 3 h 12 min behind the server");
+  rai_shop_wait_for_label (&shop, "clock is 3 h 12 min behind the server");
   g_assert_nonnull (
       rai_shop_find_label (GTK_WIDGET (shop.page), "Set this computer’s date and time."));
   check_pill (&shop, "Clock 3 h 12 min behind");
@@ -94,14 +52,14 @@ test_clock (void) {
   const RaiSyncEntry *entry = g_ptr_array_index (entries, 0);
   g_assert_cmpint (entry->acted_at - local, >, 3 * 3600 * 1000);
   rai_sync_fixture_settle (shop.fixture, shop.engine);
-  g_assert_cmpint (count_on_server (&shop, DELIVERIES), ==, 1);
+  g_assert_cmpint (rai_shop_count_on_server (&shop, DELIVERIES), ==, 1);
 
   rai_sync_fixture_set_clock (shop.fixture, -26 * 3600 - 30);
   rai_sync_engine_wake (shop.engine);
-  wait_for_label (&shop, "clock is 26 h ahead of the server");
+  rai_shop_wait_for_label (&shop, "clock is 26 h ahead of the server");
   rai_sync_fixture_set_clock (shop.fixture, 90);
   rai_sync_engine_wake (shop.engine);
-  wait_for_no_label (&shop, "clock is");
+  rai_shop_wait_for_no_label (&shop, "clock is");
   rai_shop_close (&shop);
 }
 
@@ -113,7 +71,7 @@ test_clock_today (void) {
   RaiDay today = rai_session_get_today (shop.session);
   rai_sync_fixture_set_clock (shop.fixture, 48 * 3600);
   rai_sync_engine_wake (shop.engine);
-  wait_for_label (&shop, "clock is");
+  rai_shop_wait_for_label (&shop, "clock is");
   g_assert_cmpint (rai_session_get_today (shop.session), ==, today + 2);
   rai_shop_close (&shop);
 }
@@ -176,7 +134,7 @@ test_disk_full (void) {
                "= (SELECT revision FROM feed); COMMIT",
                NULL);
   rai_sync_fixture_set_online (shop.fixture, true);
-  wait_for_label (&shop, "This computer's disk is full. Free some space");
+  rai_shop_wait_for_label (&shop, "This computer's disk is full. Free some space");
   check_pill (&shop, "Not syncing, 1 waiting");
   rai_session_submit_async (shop.session, "stock.receive", RECEIVE, NULL, refused_cb, &refused);
   rai_sync_fixture_wait (has_error, &refused, "the refusal");
@@ -185,9 +143,9 @@ test_disk_full (void) {
 
   g_assert_cmpint (g_unlink (ballast), ==, 0);
   rai_sync_fixture_settle (shop.fixture, shop.engine);
-  wait_for_no_label (&shop, "disk is full");
+  rai_shop_wait_for_no_label (&shop, "disk is full");
   rai_sync_fixture_compare (shop.fixture, shop.engine);
-  g_assert_cmpint (count_on_server (&shop, DELIVERIES), ==, 1);
+  g_assert_cmpint (rai_shop_count_on_server (&shop, DELIVERIES), ==, 1);
   rai_shop_close (&shop);
 }
 
@@ -233,17 +191,17 @@ test_conflict (void) {
   rai_sync_fixture_run (shop.fixture, "mia", "order.edit", edit);
   rai_sync_fixture_set_online (shop.fixture, true);
   rai_sync_fixture_wait (needs_attention, shop.engine, "the conflict");
-  wait_for_label (&shop, "was changed since you saw it");
-  wait_for_label (&shop, "Approve: ");
-  wait_for_label (&shop, "by mia");
-  wait_for_label (&shop, "Proposed, ");
+  rai_shop_wait_for_label (&shop, "was changed since you saw it");
+  rai_shop_wait_for_label (&shop, "Approve: ");
+  rai_shop_wait_for_label (&shop, "by mia");
+  rai_shop_wait_for_label (&shop, "Proposed, ");
   check_pill (&shop, "Needs attention 1");
   rai_sync_fixture_settle (shop.fixture, shop.engine); /* the order as it is now must have come */
-  press (&shop, "Do it _again");
+  rai_shop_press (GTK_WIDGET (shop.page), "Do it _again");
   rai_sync_fixture_wait (needs_none, shop.engine, "the second try");
   rai_sync_fixture_settle (shop.fixture, shop.engine);
   g_assert_cmpint (
-      count_on_server (
+      rai_shop_count_on_server (
           &shop, "SELECT count(*) FROM purchase_order WHERE status = 'approved' AND version > 2"),
       ==, 1);
   rai_sync_fixture_compare (shop.fixture, shop.engine);
@@ -279,7 +237,7 @@ test_discard (void) {
   RaiShop shop;
   rai_shop_open (&shop, RAI_ROLE_STORE_MANAGER, SITE, RAI_TYPE_CHANGES_PAGE, true);
   refuse_delivery (&shop);
-  press (&shop, "D_iscard");
+  rai_shop_press (GTK_WIDGET (shop.page), "D_iscard");
   rai_sync_fixture_wait (is_not_listed, shop.page, "the row to go");
   g_assert_true (needs_attention (shop.engine));
 
@@ -288,9 +246,9 @@ test_discard (void) {
   g_signal_emit_by_name (undo, "clicked");
   rai_sync_fixture_wait (is_listed, shop.page, "the row to come back");
   g_assert_true (needs_attention (shop.engine));
-  press (&shop, "D_iscard");
+  rai_shop_press (GTK_WIDGET (shop.page), "D_iscard");
   rai_sync_fixture_wait (needs_none, shop.engine, "the discarded change to go");
-  g_assert_cmpint (count_on_server (&shop, DELIVERIES), ==, 0);
+  g_assert_cmpint (rai_shop_count_on_server (&shop, DELIVERIES), ==, 0);
   rai_shop_close (&shop);
 }
 
@@ -317,11 +275,12 @@ test_edit (void) {
   g_assert_false (
       gtk_widget_get_sensitive (rai_shop_find_button (GTK_WIDGET (shop.page), "Do it _again")));
   gtk_editable_set_text (GTK_EDITABLE (entry), "7");
-  press (&shop, "Do it _again");
+  rai_shop_press (GTK_WIDGET (shop.page), "Do it _again");
   rai_sync_fixture_wait (needs_none, shop.engine, "the second try");
   rai_sync_fixture_settle (shop.fixture, shop.engine);
-  g_assert_cmpint (count_on_server (&shop, "SELECT quantity FROM movement WHERE kind = 'receive'"),
-                   ==, 7000);
+  g_assert_cmpint (
+      rai_shop_count_on_server (&shop, "SELECT quantity FROM movement WHERE kind = 'receive'"), ==,
+      7000);
   rai_shop_close (&shop);
 }
 
