@@ -6,7 +6,8 @@
 #include <stdint.h>
 
 /* What alerts are about. To add a kind: a value here, its row in rai-alert-kind.c, its finder in
- * planner/rai-alert-finder.c; the compiler asks for its sentence in client/model/rai-words.c. */
+ * planner/rai-alert-finder.c; what answers it in db/rai-stock-words.h, if a count or a delivery
+ * does; the compiler asks for its sentence in client/model/rai-words.c. */
 typedef enum {
   RAI_ALERT_KIND_STOCK_OUT_PREDICTED,
   RAI_ALERT_KIND_STOCK_OUT,

@@ -68,7 +68,8 @@
   "WHEN s.on_hand >= p.over_from THEN 'over' ELSE 'fine' END"
 
 /* An alert a still holds: what the planner would find if it ran now. One that was feared holds as
- * well when it has come. Without a plan to go by it holds. */
+ * well when it has come; what was perhaps not there (its day: when it was last sold) is answered by
+ * whatever moved since it was planned. Without a plan to go by it holds. */
 #define RAI_WORDS_ALERT_JOINS \
   " LEFT JOIN site x ON x.id = a.site_id LEFT JOIN stock s ON s.site_id = a.site_id AND s.item_id = a.item_id " \
   "LEFT JOIN plan p ON p.site_id = a.site_id AND p.item_id = a.item_id "
@@ -78,6 +79,9 @@
   "WHEN a.kind = 'stock_out' THEN CASE WHEN " RAI_WORDS_STATUS " = 'out' THEN 1 ELSE 0 END " \
   "WHEN a.kind = 'stock_out_predicted' THEN CASE WHEN " RAI_WORDS_STATUS " IN ('out', 'runs_out') THEN 1 ELSE 0 END " \
   "WHEN a.kind = 'overstock' THEN CASE WHEN " RAI_WORDS_STATUS " = 'over' THEN 1 ELSE 0 END " \
+  "WHEN a.kind = 'phantom_stock' THEN CASE WHEN s.tracked = 1 AND s.on_hand > 0 AND s.last_sale <= a.day " \
+  "AND NOT EXISTS (SELECT 1 FROM movement m WHERE m.site_id = s.site_id AND m.item_id = s.item_id " \
+  "AND m.day >= x.planned_day) THEN 1 ELSE 0 END " \
   "WHEN a.kind = 'late_delivery' THEN CASE WHEN EXISTS (SELECT 1 FROM purchase_order o JOIN order_line l " \
   "ON l.order_id = o.id AND l.item_id = a.item_id WHERE o.site_id = a.site_id AND o.status = 'approved' " \
   "AND o.delivery_day = a.day) THEN 1 ELSE 0 END ELSE 1 END = 1)"

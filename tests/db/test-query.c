@@ -514,6 +514,31 @@ answered (RaiDb *db) {
   }
 }
 
+/* What is perhaps not there: somebody looks, it sells after all, or nothing is left of it. */
+static void
+answered_phantom (RaiDb *db) {
+  static const char *const answers[] = {
+    "INSERT INTO movement (id, site_id, item_id, at, day, kind, quantity, counted, account_id, "
+    "rev) "
+    "VALUES ('01970000-0000-7000-8000-0000000000c1', 1, 3, 1771300000000, 20501, 'count', 0, "
+    "10000, "
+    "0, 1)",
+    "UPDATE stock SET last_sale = 20501 WHERE site_id = 1 AND item_id = 3",
+    "UPDATE stock SET on_hand = 0 WHERE site_id = 1 AND item_id = 3",
+  };
+
+  sell_two_a_day (db);
+  for (size_t i = 0; i < G_N_ELEMENTS (answers); i++) {
+    change (db, "DELETE FROM movement WHERE site_id = 1 AND item_id = 3;"
+                "UPDATE alert SET kind = 'phantom_stock', day = 20490;"
+                "UPDATE stock SET on_hand = 10000, last_sale = 20490 WHERE site_id = 1 AND "
+                "item_id = 3");
+    check_alert (db, true);
+    change (db, "%s", answers[i]);
+    check_alert (db, false);
+  }
+}
+
 /* An alert tells of now as long as it holds; what is over keeps its numbers. */
 static void
 alert_numbers (RaiDb *db) {
@@ -594,6 +619,7 @@ main (int argc, char **argv) {
 
   rai_test_db_add ("/db/query/stock-words", stock_words);
   rai_test_db_add ("/db/query/answered", answered);
+  rai_test_db_add ("/db/query/answered-phantom", answered_phantom);
   rai_test_db_add ("/db/query/alert-numbers", alert_numbers);
   rai_test_db_add ("/db/query/other-plans", other_plans);
   rai_test_db_add ("/db/query/opening", opening);
