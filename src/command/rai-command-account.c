@@ -31,11 +31,13 @@ check_role (const RaiCommandContext *context, GError **error) {
   const char *role_id = rai_arguments_text (context->arguments, "role");
   RaiRole role;
 
-  if (!rai_role_parse (role_id, &role))
-    return rai_refuse (
-        error, RAI_COMMAND_ERROR_ARGUMENT,
-        _ ("role: “%s” is none of associate, store_manager, regional_manager, executive, admin"),
-        role_id);
+  if (!rai_role_parse (role_id, &role)) {
+    g_autoptr (GString) known = g_string_new (NULL);
+    for (int i = 0; i < RAI_N_ROLES; i++)
+      g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", rai_role_id ((RaiRole) i));
+    return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT, _ ("role: “%s” is none of %s"), role_id,
+                       known->str);
+  }
 
   bool all_sites = rai_arguments_int (context->arguments, "all_sites");
   if (!all_sites && rai_arguments_list_length (context->arguments, "sites") == 0)

@@ -2,6 +2,7 @@
 #include "client/model/rai-local-server.h"
 
 #include "client/model/rai-token-store.h"
+#include "core/rai-role.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -164,7 +165,8 @@ set_up (RaiLocalServer *self, GTask *task, const char *program, GError **error) 
             cancellable, error) ||
       !run (self, program,
             (const char *const[]){ "user", "add", LOGIN, "--name", g_get_real_name (), "--role",
-                                   "regional_manager", "--sites", "all", "--password-stdin", NULL },
+                                   rai_role_id (RAI_ROLE_REGIONAL_MANAGER), "--sites", "all",
+                                   "--password-stdin", NULL },
             line, cancellable, error))
     return false;
 
