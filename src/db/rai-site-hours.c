@@ -3,13 +3,9 @@
 
 #include "db/rai-db-run.h"
 
-/* A guess, for sites of which nobody said: what most shops are open for. */
-#define GUESSED_OPENS (8 * 60)
-#define GUESSED_CLOSES (20 * 60)
-
 bool
 rai_site_hours (RaiDb *db, int64_t site_id, int *opens, int *closes, GError **error) {
-  int64_t from = GUESSED_OPENS, to = GUESSED_CLOSES;
+  int64_t from = RAI_SITE_HOURS_GUESSED_OPENS, to = RAI_SITE_HOURS_GUESSED_CLOSES;
   if (rai_db_row (
           db, error,
           "SELECT opens, closes FROM site WHERE id = ?1 AND opens IS NOT NULL AND closes IS "

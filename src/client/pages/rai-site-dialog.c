@@ -6,6 +6,7 @@
 #include "client/widgets/rai-site-days-group.h"
 #include "command/rai-arguments.h"
 #include "core/rai-currency.h"
+#include "db/rai-site-hours.h"
 #include "db/rai-sites.h"
 #include "util/rai-zone.h"
 
@@ -15,9 +16,6 @@
 #define N_WEEKDAYS 7
 /* Exceptional days that are looked at ahead: a year and a month. */
 #define DAYS_AHEAD 396
-/* What the fields begin with where no hours are said: the guess of db/rai-site-hours. */
-#define FIRST_OPENS (8 * 60)
-#define FIRST_CLOSES (20 * 60)
 
 struct _RaiSiteDialog {
   AdwWindow parent_instance;
@@ -349,10 +347,10 @@ fill_hours (RaiSiteDialog *self) {
   adw_expander_row_set_expanded (self->hours, known);
   activate_default (self->opens);
   activate_default (self->closes);
-  gtk_spin_button_set_value (self->opens,
-                             known ? (double) rai_row_get_int (self->site, "opens") : FIRST_OPENS);
+  gtk_spin_button_set_value (self->opens, known ? (double) rai_row_get_int (self->site, "opens")
+                                                : RAI_SITE_HOURS_GUESSED_OPENS);
   gtk_spin_button_set_value (self->closes, known ? (double) rai_row_get_int (self->site, "closes")
-                                                 : FIRST_CLOSES);
+                                                 : RAI_SITE_HOURS_GUESSED_CLOSES);
 }
 
 static void
