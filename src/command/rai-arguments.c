@@ -424,6 +424,12 @@ rai_arguments_int (const RaiArguments *arguments, const char *name) {
   return get (arguments, name)->number;
 }
 
+const int64_t *
+rai_arguments_int_if_said (const RaiArguments *arguments, const char *name, int64_t *store) {
+  *store = rai_arguments_int (arguments, name);
+  return rai_arguments_has (arguments, name) ? store : NULL;
+}
+
 double
 rai_arguments_double (const RaiArguments *arguments, const char *name) {
   return get (arguments, name)->real;

@@ -37,11 +37,14 @@ char *rai_arguments_to_json (const RaiArguments *arguments);
 bool rai_arguments_takes (const RaiArguments *arguments, const char *name);
 bool rai_arguments_has (const RaiArguments *arguments, const char *name);
 /* Asking for a name or type that is not in the table is a programmer's error; an argument that was
- * not given is
- * 0/NULL. */
+ * not given is 0/NULL. */
 int64_t rai_arguments_int (const RaiArguments *arguments,
                            const char *name); /* any whole number, bool, day, time */
 double rai_arguments_double (const RaiArguments *arguments, const char *name);
+/* A number for values in which NULL leaves what is stored: `store`, which takes it, or NULL when it
+ * is not said. */
+const int64_t *
+rai_arguments_int_if_said (const RaiArguments *arguments, const char *name, int64_t *store);
 const char *rai_arguments_text (const RaiArguments *arguments, const char *name);
 size_t rai_arguments_list_length (const RaiArguments *arguments, const char *name);
 const RaiArguments *

@@ -18,27 +18,21 @@ typedef struct {
   int64_t numbers[G_N_ELEMENTS (changeable)];
 } Edit;
 
-static const int64_t *
-number (const RaiCommandContext *context, const char *argument, int64_t *store) {
-  *store = rai_arguments_int (context->arguments, argument);
-  return rai_arguments_has (context->arguments, argument) ? store : NULL;
-}
-
 static void
 read_edit (const RaiCommandContext *context, Edit *edit) {
   int64_t *store = edit->numbers;
   edit->values = (RaiItemValues){
     .name = rai_arguments_text (context->arguments, "name"),
-    .department_id = number (context, "department", store++),
+    .department_id = rai_arguments_int_if_said (context->arguments, "department", store++),
     .category = rai_arguments_text (context->arguments, "category"),
     .barcode = rai_arguments_text (context->arguments, "barcode"),
     .unit = rai_arguments_text (context->arguments, "unit"),
-    .supplier_id = number (context, "supplier", store++),
-    .pack = number (context, "pack", store++),
-    .price = number (context, "price", store++),
-    .cost = number (context, "cost", store++),
-    .shelf_life = number (context, "shelf_life", store++),
-    .active = number (context, "active", store++),
+    .supplier_id = rai_arguments_int_if_said (context->arguments, "supplier", store++),
+    .pack = rai_arguments_int_if_said (context->arguments, "pack", store++),
+    .price = rai_arguments_int_if_said (context->arguments, "price", store++),
+    .cost = rai_arguments_int_if_said (context->arguments, "cost", store++),
+    .shelf_life = rai_arguments_int_if_said (context->arguments, "shelf_life", store++),
+    .active = rai_arguments_int_if_said (context->arguments, "active", store++),
   };
 }
 

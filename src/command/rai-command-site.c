@@ -32,12 +32,6 @@ typedef struct {
   int64_t weekdays, opens, closes;
 } Edit;
 
-static const int64_t *
-number (const RaiCommandContext *context, const char *argument, int64_t *store) {
-  *store = rai_arguments_int (context->arguments, argument);
-  return rai_arguments_has (context->arguments, argument) ? store : NULL;
-}
-
 static void
 read_edit (const RaiCommandContext *context, Edit *edit) {
   edit->values = (RaiSiteValues){
@@ -45,9 +39,10 @@ read_edit (const RaiCommandContext *context, Edit *edit) {
     .region = rai_arguments_text (context->arguments, "region"),
     .zone = rai_arguments_text (context->arguments, "zone"),
     .currency = rai_arguments_text (context->arguments, "currency"),
-    .open_weekdays = number (context, "open_weekdays", &edit->weekdays),
-    .opens = number (context, "opens", &edit->opens),
-    .closes = number (context, "closes", &edit->closes),
+    .open_weekdays =
+        rai_arguments_int_if_said (context->arguments, "open_weekdays", &edit->weekdays),
+    .opens = rai_arguments_int_if_said (context->arguments, "opens", &edit->opens),
+    .closes = rai_arguments_int_if_said (context->arguments, "closes", &edit->closes),
   };
 }
 
@@ -182,8 +177,8 @@ apply_set_day (RaiCommandContext *context, GError **error) {
   const RaiArguments *arguments = context->arguments;
   int64_t closed, opened;
   const RaiSiteDay what = {
-    .closed = number (context, "closed", &closed),
-    .opened = number (context, "opened", &opened),
+    .closed = rai_arguments_int_if_said (context->arguments, "closed", &closed),
+    .opened = rai_arguments_int_if_said (context->arguments, "opened", &opened),
     .holiday = rai_arguments_text (arguments, "holiday"),
   };
   return rai_site_set_day (context->db, context->site_id,

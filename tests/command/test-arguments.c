@@ -69,6 +69,13 @@ absent (void) {
   g_assert_false (rai_arguments_has (none, "text"));
   g_assert_null (rai_arguments_text (none, "text"));
   g_assert_cmpint (rai_arguments_int (none, "whole"), ==, 0);
+
+  g_autoptr (RaiArguments) zero = parse ("{\"whole\":0}");
+  int64_t store = 7;
+  g_assert_null (rai_arguments_int_if_said (none, "whole", &store));
+  g_assert_true (rai_arguments_int_if_said (zero, "whole", &store) == &store);
+  g_assert_cmpint (store, ==, 0);
+
   g_assert_cmpuint (rai_arguments_list_length (none, "lines"), ==, 0);
   g_autofree char *json = rai_arguments_to_json (none);
   g_assert_cmpstr (json, ==, "{}");
