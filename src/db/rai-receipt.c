@@ -9,8 +9,6 @@
 
 #define SECOND_MS INT64_C (1000)
 #define MINUTE_MS (60 * SECOND_MS)
-/* What files without times of day stand for. */
-#define NOON (12 * 3600)
 
 typedef struct {
   int64_t id;
@@ -53,7 +51,7 @@ agree_by (int64_t a, int64_t b, int64_t unit) {
 
 static bool
 is_noon (int64_t sold_at, RaiDay day, GTimeZone *zone) {
-  return sold_at == rai_day_to_ms (day, NOON, zone);
+  return sold_at == rai_day_to_ms (day, RAI_RECEIPT_NOON, zone);
 }
 
 static bool

@@ -34,8 +34,11 @@ typedef struct {
   int64_t amount;   /* money for the whole line */
 } RaiSalesLine;
 
-/* Longest till, in characters; that of a receipt's number too. */
+/* Longest number and till, in characters. */
+#define RAI_RECEIPT_NUMBER_MAX 100
 #define RAI_TILL_MAX 100
+/* The second of the day that receipts of files without times of day stand at. */
+#define RAI_RECEIPT_NOON (12 * 3600)
 
 typedef enum {
   RAI_RECEIPT_NEW,   /* the database has no such receipt */

@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#define NOON (12 * 3600)
 #define DEPARTMENT "General"
 
 /* ---- Receipts ---- */
@@ -25,7 +24,7 @@ typedef struct {
  * noon, or now on the day of the store that it still is. */
 static int64_t
 sold_at_of (const RaiImport *import, RaiImportSite *site, const Line *line, RaiDay *day) {
-  int second = line->time.second >= 0 ? line->time.second : NOON;
+  int second = line->time.second >= 0 ? line->time.second : RAI_RECEIPT_NOON;
   *day = line->time.day;
 
   if (line->time.zoned) {
@@ -307,10 +306,10 @@ read_period (RaiImport *import, Total *total) {
 /* Totals have no receipt that could be set aside: they wait in the file of rejects. */
 static bool
 can_be_meant (RaiImport *import, RaiDay day) {
-  int64_t starts_at = rai_day_to_ms (day, 0, NULL);
+  int64_t begins = rai_day_to_ms (day, 0, NULL);
   bool ahead = day > import->today + 1;
 
-  if (!ahead && rai_aside_judge (&starts_at, import->now) != RAI_ASIDE_PAST)
+  if (!ahead && rai_aside_judge (&begins, import->now) != RAI_ASIDE_PAST)
     return true;
   rai_import_reject (import,
                      ahead ? AHEAD

@@ -6,6 +6,7 @@
 #include "util/rai-clock.h"
 #include "util/rai-uuid.h"
 
+/* What somebody has resolved is not told again for a week, though it is still found. */
 #define CLOSED_DAYS 7
 
 typedef struct {

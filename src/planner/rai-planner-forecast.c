@@ -15,8 +15,10 @@
 
 #include <math.h>
 
+/* Days ahead and days of history, where nobody says. */
 #define HORIZON 28
 #define HISTORY (3 * 366)
+/* The last weeks: what was sold in them, and what had been forecast for them. */
 #define PAST_DAYS 28
 #define ROWS_A_COMMIT 1000
 /* Series x days in memory at once; a site is never split. */

@@ -7,6 +7,7 @@
 /* Kinds of its runs, as in table `job`. */
 #define RAI_JOB_FORECAST "forecast"
 #define RAI_JOB_PLAN "plan"
+#define RAI_JOB_SHORTAGES "shortages"
 
 /* A run of the planner as people see it: a row of `job`, and at its end a row of the audit log.
  * Each call is a write transaction of its own. */

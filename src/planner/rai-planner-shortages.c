@@ -60,7 +60,7 @@ rai_planner_shortages (RaiDb *db, GCancellable *cancellable, GError **error) {
     return false;
   if (!fill.wanted)
     return true;
-  if (!rai_planner_job_begin (&job, db, "shortages", error))
+  if (!rai_planner_job_begin (&job, db, RAI_JOB_SHORTAGES, error))
     return false;
 
   const bool done = fill_all (db, &n_items, cancellable, &failure);

@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+/* A promotion of the whole site weighs as much as one of so many items. */
 #define SITE_WIDE 10
 /* A weekday without sales for this long is a closing day. */
 #define QUIET_WEEKS 8

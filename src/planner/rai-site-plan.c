@@ -8,6 +8,7 @@
 
 #include <math.h>
 
+/* Days ahead of which demand is averaged, and on which a store that is all closed has no plan. */
 #define OUTLOOK_DAYS 28
 /* Fewer units a day than this is no demand: one in eight weeks. An item like that is not missed on
  * the shelf. */

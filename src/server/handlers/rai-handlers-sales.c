@@ -16,6 +16,7 @@
  * number (db/rai-receipt.h): sent again, it is counted as unchanged. A bad one is answered by its
  * position and holds up nobody. */
 
+/* Bounds what one request holds in memory; more are sent in several. */
 #define MOST_RECEIPTS 5000
 #define COMMAND "sales.record"
 
