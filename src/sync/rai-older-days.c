@@ -5,6 +5,8 @@
 #include "proto/rai-rows-json.h"
 #include "util/rai-clock.h"
 
+#include <glib/gi18n-lib.h>
+
 typedef struct {
   RaiSyncStore *store;
   const RaiQuery *query;
@@ -156,8 +158,9 @@ rai_older_days_ask (RaiSyncStore *store, RaiSyncDirect *direct, bool online, con
   }
 
   if (kept == NULL) {
-    g_autoptr (GError) error = g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE,
-                                            "Older days are read when the server can be reached");
+    g_autoptr (GError) error =
+        g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE,
+                     _ ("Older days are read when the server can be reached"));
     done (data, NULL, error);
   }
 

@@ -7,6 +7,8 @@
 #include "util/rai-day.h"
 #include "util/rai-uuid.h"
 
+#include <glib/gi18n-lib.h>
+
 #define FORMAT "retailai-changes"
 #define VERSION 1
 
@@ -107,7 +109,7 @@ read_entries (RaiSavedWork *work, JsonNode *list, GError **error) {
     RaiSyncEntry *entry = read_entry (json_array_get_element (array, i));
     if (entry == NULL) {
       g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
-                   "Change %u in the file cannot be read. Nothing was taken in", i + 1);
+                   _ ("Change %u in the file cannot be read. Nothing was taken in"), i + 1);
       return false;
     }
     g_ptr_array_add (work->entries, entry);
@@ -128,13 +130,13 @@ rai_saved_work_read (const char *json, size_t length, GError **error) {
   if (object == NULL || g_strcmp0 (rai_json_get_text (object, "format"), FORMAT) != 0 ||
       rai_json_get_text (object, "login") == NULL) {
     g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
-                 "This is not a file of saved changes");
+                 _ ("This is not a file of saved changes"));
     return NULL;
   }
 
   if (get_number (object, "version") != VERSION) {
     g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_DAMAGED,
-                 "The file was saved by a newer RetailAI. Take it in with that version");
+                 _ ("The file was saved by a newer RetailAI. Take it in with that version"));
     return NULL;
   }
 

@@ -4,6 +4,7 @@
 #include "sync/rai-sync-wire.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define GROUP "account"
@@ -58,7 +59,7 @@ rai_sync_account_load (const char *folder, GError **error) {
   RaiIdentity *identity = json != NULL ? rai_sync_parse_identity (json, NULL) : NULL;
   if (identity == NULL)
     g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_NO_ACCOUNT,
-                 "Nobody has signed in here before");
+                 _ ("Nobody has signed in here before"));
 
   return identity;
 }

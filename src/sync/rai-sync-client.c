@@ -8,6 +8,7 @@
 #include "util/rai-clock.h"
 #include "util/rai-day.h"
 
+#include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 #include <string.h>
@@ -181,7 +182,7 @@ refreshed_cb (void *data, GBytes *body, const GError *error) {
     else
       finish (request, NULL,
               g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_SIGNED_OUT,
-                           "Sign in again to sync; nothing is lost"));
+                           _ ("Sign in again to sync; nothing is lost")));
   }
 }
 
@@ -531,7 +532,7 @@ signed_in_cb (void *data, GBytes *body, const GError *error) {
 
   g_autoptr (GError) refused = g_error_new (
       RAI_SYNC_ERROR, error != NULL ? RAI_SYNC_ERROR_REFUSED : RAI_SYNC_ERROR_ADDRESS, "%s",
-      error != NULL ? error->message : "This address answers, but not as a RetailAI server");
+      error != NULL ? error->message : _ ("This address answers, but not as a RetailAI server"));
 
   bool keep = error != NULL && error->code != RAI_SYNC_ERROR_SIGNED_OUT;
   sign_in->done (sign_in->data, NULL, keep ? error : refused);

@@ -3,6 +3,8 @@
 
 #include "proto/rai-rows-json.h"
 
+#include <glib/gi18n-lib.h>
+
 #define TRIES 3
 
 struct _RaiSyncDirect {
@@ -64,12 +66,10 @@ answered_cb (void *data, GBytes *body, const GError *error) {
     return;
   }
 
-  g_autoptr (GError) words =
-      offline
-          ? g_error_new (
-                RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE,
-                "This needs the server, which does not answer now. Try again when you are online")
-          : NULL;
+  g_autoptr (GError) words = offline ? g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE,
+                                                    _ ("This needs the server, which does not "
+                                                       "answer now. Try again when you are online"))
+                                     : NULL;
 
   RaiSyncClientDone done = request->done;
   void *done_data = request->data;

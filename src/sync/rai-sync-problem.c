@@ -3,6 +3,7 @@
 
 #include "proto/rai-json-read.h"
 
+#include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 
 /* Seconds to wait where the server names none. */
@@ -52,17 +53,18 @@ static GError *
 answer_by_code (SoupMessage *message, const Problem *problem) {
   const char *code = problem->code;
   if (g_strcmp0 (code, "disabled") == 0 || g_strcmp0 (code, "account_disabled") == 0)
-    return fault (RAI_SYNC_ERROR_DISABLED, NULL, "This account is disabled. Ask an administrator");
+    return fault (RAI_SYNC_ERROR_DISABLED, NULL,
+                  _ ("This account is disabled. Ask an administrator"));
 
   if (g_strcmp0 (code, "new_password") == 0)
-    return fault (RAI_SYNC_ERROR_NEW_PASSWORD, problem->words, "Choose a new password");
+    return fault (RAI_SYNC_ERROR_NEW_PASSWORD, problem->words, _ ("Choose a new password"));
 
   if (g_strcmp0 (code, "credentials") == 0)
-    return fault (RAI_SYNC_ERROR_REFUSED, NULL, "Name or password is wrong");
+    return fault (RAI_SYNC_ERROR_REFUSED, NULL, _ ("Name or password is wrong"));
 
   if (g_strcmp0 (code, "locked_out") == 0)
     return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_TOO_MANY,
-                        "Too many wrong passwords. Try again in %d seconds",
+                        _ ("Too many wrong passwords. Try again in %d seconds"),
                         seconds_to_wait (message));
 
   return NULL;
@@ -72,9 +74,10 @@ static GError *
 answer_elsewhere (SoupMessage *message) {
   const char *place =
       soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
-  return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_ADDRESS,
-                      "This address leads on to %s. Sign in with the address of the server itself",
-                      place != NULL ? place : "another one");
+  return g_error_new (
+      RAI_SYNC_ERROR, RAI_SYNC_ERROR_ADDRESS,
+      _ ("This address leads on to %s. Sign in with the address of the server itself"),
+      place != NULL ? place : _ ("another one"));
 }
 
 /* Only what says that the request itself is wrong counts as a refusal: a proxy's or a hotel's page
@@ -89,31 +92,31 @@ rai_sync_problem_answer (SoupMessage *message, GBytes *body, bool bare) {
   if (by_code != NULL)
     return by_code;
   if (status == SOUP_STATUS_UNAUTHORIZED)
-    return fault (RAI_SYNC_ERROR_SIGNED_OUT, problem.words, "Sign in again to sync");
+    return fault (RAI_SYNC_ERROR_SIGNED_OUT, problem.words, _ ("Sign in again to sync"));
   if (bare && status >= 300 && status < 400)
     return answer_elsewhere (message);
 
   if (bare && (status == 404 || status == 405))
     return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_ADDRESS,
-                        "This address answers, but not as a RetailAI server; check it (%u)",
+                        _ ("This address answers, but not as a RetailAI server; check it (%u)"),
                         status);
 
   if (status == TOO_MANY_REQUESTS)
-    return OFFLINE ("The server has too much to do. Try again in %d seconds",
+    return OFFLINE (_ ("The server has too much to do. Try again in %d seconds"),
                     seconds_to_wait (message));
 
   if ((bare && status < 500) || status == 400 || status == 413 || status == 422)
     return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED, "%s (%u)",
-                        problem.words != NULL ? problem.words : "The server refused", status);
+                        problem.words != NULL ? problem.words : _ ("The server refused"), status);
 
-  return OFFLINE ("The server cannot answer now. Try again in a while (%u%s%s)", status,
+  return OFFLINE (_ ("The server cannot answer now. Try again in a while (%u%s%s)"), status,
                   problem.words != NULL ? ": " : "", problem.words != NULL ? problem.words : "");
 }
 
 static const char *
 host_of (SoupMessage *message) {
   const char *host = message != NULL ? g_uri_get_host (soup_message_get_uri (message)) : NULL;
-  return host != NULL ? host : "the server";
+  return host != NULL ? host : _ ("the server");
 }
 
 /* A certificate that is not of this time is mostly a clock that is not: the system's, by which TLS
@@ -127,25 +130,27 @@ unsafe (SoupMessage *message, const GError *cause) {
   if (flaws & (G_TLS_CERTIFICATE_NOT_ACTIVATED | G_TLS_CERTIFICATE_EXPIRED)) {
     g_autoptr (GDateTime) now = g_date_time_new_now_local ();
     g_autofree char *today = g_date_time_format (now, "%-e %B %Y, %H:%M");
-    return g_error_new (
-        RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE,
-        "The server's certificate is not valid on %s. If that is not the time, set this computer's "
-        "date and time; otherwise tell whoever runs the server",
-        today);
+    return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_OFFLINE,
+                        _ ("The server's certificate is not valid on %s. If that is not the time, "
+                           "set this computer's "
+                           "date and time; otherwise tell whoever runs the server"),
+                        today);
   }
 
   if (flaws & G_TLS_CERTIFICATE_BAD_IDENTITY)
-    return OFFLINE ("The certificate of %s is for another name. Check the address, or tell whoever "
-                    "runs the server",
-                    host);
+    return OFFLINE (
+        _ ("The certificate of %s is for another name. Check the address, or tell whoever "
+           "runs the server"),
+        host);
   if (flaws != 0)
-    return OFFLINE ("This computer does not trust the certificate of %s. Tell whoever runs the "
-                    "server",
+    return OFFLINE (_ ("This computer does not trust the certificate of %s. Tell whoever runs the "
+                       "server"),
                     host);
   if (cause != NULL && cause->domain == G_TLS_ERROR)
-    return OFFLINE ("%s gives no safe connection. Check the address; a server without encryption "
-                    "is reached with http:// in front",
-                    host);
+    return OFFLINE (
+        _ ("%s gives no safe connection. Check the address; a server without encryption "
+           "is reached with http:// in front"),
+        host);
 
   return NULL;
 }
@@ -158,25 +163,26 @@ rai_sync_problem_connection (SoupMessage *message, const GError *cause) {
     return not_safe;
 
   if (cause != NULL && cause->domain == G_RESOLVER_ERROR)
-    return OFFLINE ("%s was not found. Check the address, and whether this computer has a network",
-                    host);
+    return OFFLINE (
+        _ ("%s was not found. Check the address, and whether this computer has a network"), host);
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
-    return OFFLINE ("Nothing answers at %s. Check the address and its port; the server may not be "
-                    "running",
-                    host);
+    return OFFLINE (
+        _ ("Nothing answers at %s. Check the address and its port; the server may not be "
+           "running"),
+        host);
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE) ||
       g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE))
-    return OFFLINE ("There is no way to %s. Check this computer's network", host);
+    return OFFLINE (_ ("There is no way to %s. Check this computer's network"), host);
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     return OFFLINE (
-        "%s does not answer. Check the address, and whether this computer has a network", host);
+        _ ("%s does not answer. Check the address, and whether this computer has a network"), host);
 
-  return OFFLINE ("The connection to %s broke off. Try again", host);
+  return OFFLINE (_ ("The connection to %s broke off. Try again"), host);
 }
 
 GError *
 rai_sync_problem_address (const char *server) {
-  return g_error_new (RAI_SYNC_ERROR, RAI_SYNC_ERROR_ADDRESS,
-                      "“%s” is not the address of a server; it looks like https://shop.example.com",
-                      server);
+  return g_error_new (
+      RAI_SYNC_ERROR, RAI_SYNC_ERROR_ADDRESS,
+      _ ("“%s” is not the address of a server; it looks like https://shop.example.com"), server);
 }

@@ -7,6 +7,7 @@
 #include "util/rai-day.h"
 
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -137,8 +138,8 @@ open_outbox (RaiSyncStore *self, bool *lost, GError **error) {
     *lost = true;
     g_free (self->remark);
     self->remark = g_strdup_printf (
-        "The list of waiting changes was damaged. What the replica still knew of it was "
-        "put back; the damaged file was kept as %s",
+        _ ("The list of waiting changes was damaged. What the replica still knew of it was "
+           "put back; the damaged file was kept as %s"),
         aside);
   }
 
@@ -245,8 +246,8 @@ rai_sync_store_meet_server (RaiSyncStore *self, const char *server, const char *
   if (known_server != NULL && strcmp (known_server, server) != 0) {
     ok = rai_outbox_refuse_all (
         self->outbox, "other_server",
-        "This was meant for the database that was at this address before. Do it again if it "
-        "belongs here, too",
+        _ ("This was meant for the database that was at this address before. Do it again if it "
+           "belongs here, too"),
         error);
   } else if (known_epoch != NULL && strcmp (known_epoch, epoch) != 0) {
     ok = rai_outbox_resend (self->outbox, error);
@@ -418,13 +419,13 @@ check_owner (RaiSyncStore *self, const RaiSavedWork *work, GError **error) {
   g_autofree char *database = rai_outbox_get_note (self->outbox, "server");
   if (strcmp (work->login, self->login) != 0)
     g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED,
-                 "These changes were made by %s. Sign in as %s to take them in", work->login,
+                 _ ("These changes were made by %s. Sign in as %s to take them in"), work->login,
                  work->login);
   else if (work->database != NULL && database != NULL && strcmp (work->database, database) != 0)
-    g_set_error (
-        error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED,
-        "These changes were made for another database, that of %s. Sign in there to take them in",
-        work->server != NULL ? work->server : "another server");
+    g_set_error (error, RAI_SYNC_ERROR, RAI_SYNC_ERROR_REFUSED,
+                 _ ("These changes were made for another database, that of %s. Sign in there to "
+                    "take them in"),
+                 work->server != NULL ? work->server : _ ("another server"));
   else
     return true;
 
