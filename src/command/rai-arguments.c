@@ -148,6 +148,8 @@ parse_text (const RaiArgument *argument, JsonNode *node, Value *value, const cha
 
   if (has_bad_character (argument, value->text))
     return refuse (error, where, argument->name, "control characters cannot be part of it");
+  if (argument->stripped)
+    g_strstrip (value->text);
   if (argument->minimum > 0 && is_blank (value->text))
     return refuse (error, where, argument->name, "a text is wanted, not only spaces");
 

@@ -287,6 +287,7 @@ const RaiCommand rai_command_sales_record = {
                     "are said: sent again, it is taken once" },
           { .name = "till",
             .type = RAI_VALUE_TEXT,
+            .stripped = true,
             .maximum = RAI_TILL_MAX,
             .help = "which till, where each has numbers of its own; absent: none is said" },
           { .name = "sold_at",
@@ -358,7 +359,7 @@ refuse_no_waiting (RaiCommandContext *context, GError **error) {
   }
 #define ARGUMENT_TILL \
   { \
-    .name = "till", .type = RAI_VALUE_TEXT, .maximum = RAI_TILL_MAX, \
+    .name = "till", .type = RAI_VALUE_TEXT, .stripped = true, .maximum = RAI_TILL_MAX, \
     .help = "which till's, where several have the number; empty: the one that says no till" \
   }
 

@@ -25,6 +25,7 @@ struct _RaiArgument {
   const char *name;
   RaiValueType type;
   bool required;
+  bool stripped; /* TEXT: outer spaces are no part of it, as in files */
   /* Numbers and days: least and greatest value; texts: lengths. Both 0: no bounds. */
   int64_t minimum;
   int64_t maximum;

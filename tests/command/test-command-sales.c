@@ -378,6 +378,30 @@ corrected_of_till (RaiDb *db) {
                    2);
 }
 
+/* Spaces around a till's name are no part of it, as in files: neither when it is recorded, nor when
+ * it waits, nor where a receipt is named. */
+static void
+till_in_spaces (RaiDb *db) {
+  rai_test_db_fill (db);
+  g_assert_cmpstr (send (db, OF ("17", ON ("  A ", "2026-02-17"), NEXT, "1000")), ==,
+                   "{\"added\":1}");
+  g_assert_cmpstr (send (db, OF ("17", ON ("A", "2026-02-17"), NEXT, "1000")), ==, "{\"added\":0}");
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM receipt WHERE till = 'A'"), ==, 1);
+  g_assert_cmpstr (send (db, OF ("18", ",\"till\":\"  \"", NEXT, "1000")), ==, "{\"added\":1}");
+  g_assert_cmpint (
+      rai_test_int (db, "SELECT count(*) FROM receipt WHERE number = '18' AND till = ''"), ==, 1);
+
+  send (db, OF ("19", ON ("A ", "1980-01-01"), "315532800000", "1000"));
+  send (db, OF ("19", ON ("A", "1980-01-01"), "315532800000", "1000"));
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM sale_aside WHERE till = 'A'"), ==, 1);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM sale_aside"), ==, 1);
+
+  rai_test_run (db, rai_test_manager (), "sales.void", VOID (",\"till\":\" A\""),
+                RAI_ANSWER_APPLIED);
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM receipt WHERE voided_at IS NOT NULL"),
+                   ==, 1);
+}
+
 /* Numbers that would not fit into sums. */
 static void
 bounded (RaiDb *db) {
@@ -410,6 +434,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/command/sales/anew-each-day", anew_each_day);
   rai_test_db_add ("/command/sales/void-says-which", void_says_which);
   rai_test_db_add ("/command/sales/corrected-of-till", corrected_of_till);
+  rai_test_db_add ("/command/sales/till-in-spaces", till_in_spaces);
   rai_test_db_add ("/command/sales/bounded", bounded);
   return rai_test_db_end (g_test_run ());
 }
