@@ -50,6 +50,20 @@ rai_aside_lines (const char *body) {
   return rai_aside_digest (lines != NULL ? lines + strlen (LINES) : "");
 }
 
+/* A body without one of its texts, as by a till that does not say it. */
+static char *
+without (const char *body, const char *member) {
+  g_autofree char *begin = g_strdup_printf (",\"%s\":\"", member);
+  const char *at = strstr (body, begin);
+  if (at == NULL)
+    return g_strdup (body);
+
+  const char *end = at + strlen (begin);
+  while (*end != '\0' && *end != '"')
+    end += *end == '\\' && end[1] != '\0' ? 2 : 1;
+  return g_strdup_printf ("%.*s%s", (int) (at - body), body, *end != '\0' ? end + 1 : end);
+}
+
 /* A row that waited before digests were kept gets its own. One query, for nearly always there is
  * none. */
 static bool
@@ -80,18 +94,28 @@ complete_old (RaiDb *db, int64_t site_id, const char *number, GError **error) {
   " WHERE site_id = ?1 AND number = ?2 AND (digest = ?3 OR (lines = ?4 AND sold_at = ?5 " \
   "AND " SAME_TILL ("?6") " AND " SAME_DAY ("?7") "))"
 
+/* What was decided before tills were known has no time: it is known by its body, which said none.
+ * ?8, ?9: digests of the body without till, and without day beside. */
+#define DECIDED_BEFORE \
+  " OR (site_id = ?1 AND number = ?2 AND sold_at IS NULL AND digest IN (?8, ?9))"
+
 /* Where a receipt stands of which all is known. */
 static bool
 find_state (RaiDb *db, const RaiAside *aside, const char *digest, const char *lines,
             RaiAsideState *state, GError **error) {
   const RaiReceipt *receipt = aside->receipt;
   int64_t waits = 0, settled = 0;
-  const RaiStep step =
-      rai_db_row (db, error,
-                  "SELECT (SELECT count(*) FROM sale_aside" SAME_BODY "),"
-                  " (SELECT count(*) FROM sale_settled" SAME_BODY ")",
-                  "itttiti>ii", receipt->site_id, receipt->number, digest, lines, receipt->sold_at,
-                  rai_receipt_till (receipt), (int64_t) receipt->said_day, &waits, &settled);
+  g_autofree char *no_till = without (aside->body, "till");
+  g_autofree char *no_day = without (no_till, "day");
+  g_autofree char *till_less = rai_aside_digest (no_till);
+  g_autofree char *bare = rai_aside_digest (no_day);
+
+  const RaiStep step = rai_db_row (
+      db, error,
+      "SELECT (SELECT count(*) FROM sale_aside" SAME_BODY "),"
+      " (SELECT count(*) FROM sale_settled" SAME_BODY DECIDED_BEFORE ")",
+      "itttititt>ii", receipt->site_id, receipt->number, digest, lines, receipt->sold_at,
+      rai_receipt_till (receipt), (int64_t) receipt->said_day, till_less, bare, &waits, &settled);
 
   *state = waits > 0 ? RAI_ASIDE_WAITING : settled > 0 ? RAI_ASIDE_SETTLED : RAI_ASIDE_ADDED;
   return step == RAI_STEP_ROW;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/rai-aside.h"
 
+#include "db/rai-db-run.h"
 #include "rai-test-db.h"
 
 #define NOW INT64_C (1790000000000)
@@ -178,6 +179,40 @@ from_before (RaiDb *db) {
   g_assert_true (rai_db_commit (db, &error));
 }
 
+#define SENT(till, day, more) \
+  "{\"receipt\":\"r\\\"1\"" till ",\"sold_at\":7" day ",\"lines\":[" more "]}"
+#define ON(day) ",\"day\":\"" day "\""
+#define FROM(till) ",\"till\":\"" till "\""
+
+/* What was decided before tills were known stands, also when its till says since who it is; with
+ * other lines it is another receipt. */
+static void
+decided_before (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  g_auto (RaiAsideFound) found = { 0 };
+
+  rai_test_db_fill (db);
+  g_assert_true (rai_db_begin_write (db, &error));
+  g_assert_cmpint (add_of (db, "", 0, 7, SENT ("", "", "1")), ==, RAI_ASIDE_ADDED);
+  g_assert_true (rai_aside_find (db, &number, NULL, &found, &error));
+  g_assert_true (rai_aside_settle (db, 1, "r1", &found, NOW, &error));
+  g_assert_cmpint (add_of (db, "", 20500, 7, SENT ("", ON ("2026-02-16"), "2")), ==,
+                   RAI_ASIDE_ADDED);
+  g_assert_true (rai_aside_find (db, &number, NULL, &found, &error));
+  g_assert_true (rai_aside_settle (db, 1, "r1", &found, NOW, &error));
+  g_assert_true (
+      rai_db_run (db, &error, "UPDATE sale_settled SET sold_at = NULL, said_day = 0", ""));
+
+  g_assert_cmpint (add_of (db, "A", 0, 7, SENT (FROM ("A"), "", "1")), ==, RAI_ASIDE_SETTLED);
+  g_assert_cmpint (add_of (db, "\"", 20500, 7, SENT (FROM ("\\\""), ON ("2026-02-16"), "1")), ==,
+                   RAI_ASIDE_SETTLED);
+  g_assert_cmpint (add_of (db, "A", 20500, 7, SENT (FROM ("A"), ON ("2026-02-16"), "2")), ==,
+                   RAI_ASIDE_SETTLED);
+  g_assert_cmpint (add_of (db, "A", 0, 7, SENT (FROM ("A"), "", "3")), ==, RAI_ASIDE_ADDED);
+  g_assert_true (rai_db_commit (db, &error));
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -187,5 +222,6 @@ main (int argc, char **argv) {
   rai_test_db_add ("/db/aside/met", met);
   rai_test_db_add ("/db/aside/by-till", by_till);
   rai_test_db_add ("/db/aside/from-before", from_before);
+  rai_test_db_add ("/db/aside/decided-before", decided_before);
   return rai_test_db_end (g_test_run ());
 }
