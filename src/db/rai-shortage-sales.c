@@ -85,14 +85,14 @@ moved_since (Touched *touched, const Sold *sold, int64_t moved_at) {
 }
 
 /* Behind the item's last movement its stock only falls unless something came back, so that one that
- * still has some was never without, and one that had less than nothing before is wrong as it was.
- */
+ * still has some was never without, and one that has less than nothing is wrong since it ran out:
+ * as it was before, unless nothing was there then. */
 static void
 judge (Touched *touched, const Sold *sold, const Stock *stock) {
   const int64_t before = stock->on_hand + sold->quantity;
   if (stock->moved_at != INT64_MIN &&
-      (sold->turned || stock->last_return >= sold->first || (stock->on_hand <= 0 && before >= 0) ||
-       moved_since (touched, sold, stock->moved_at)))
+      (sold->turned || stock->last_return >= sold->first || stock->on_hand == 0 ||
+       (stock->on_hand < 0 && before == 0) || moved_since (touched, sold, stock->moved_at)))
     look_from (touched->begins, sold->item_id, sold->first);
 }
 

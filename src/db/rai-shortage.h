@@ -14,10 +14,10 @@
  * count that finds nothing begins a stretch of its own: it is the first that is known; how long the
  * shelf had been empty before it, nobody knows.
  *
- * What came back is taken off what was sold of the item on the same day (rai_shortage_net), so that
- * a day's sales only take from the shelf or only bring back: what a day sold in all says whether its
- * times matter, and a receipt that is taken back never was. A count changes the books by as much as
- * it found another quantity than they had at its time. */
+ * What came back is taken off what was sold of the item on the same day (rai_shortage_net): a day's
+ * sales only take from the shelf or only bring back, what a day sold in all says whether its times
+ * matter, and a receipt that is taken back never was. A count changes the books by as much as it
+ * found another quantity than they had at its time. */
 
 /* An item that ran out and did not come back within a quarter is taken as not carried any more. */
 #define RAI_SHORTAGE_DAYS 91

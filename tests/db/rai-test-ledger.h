@@ -49,8 +49,8 @@ char *rai_test_ledger_shares (RaiDb *db);
 /* What they should be, reckoned from all events by themselves. */
 char *rai_test_ledger_expected (const RaiTestLedger *ledger);
 /* A shop that lives for that many days: of each five items 1 and 2 with good books that run out, 3
- * with books that miss a delivery, 4 with things stolen, 5 without kept stock. Some of what was sold
- * comes back, receipts are taken back, counts are put right. In the order of time. */
+ * with books that miss a delivery, 4 with things stolen, 5 without kept stock. Some of what was
+ * sold comes back, receipts are taken back, counts are put right. In the order of time. */
 void rai_test_ledger_live (RaiTestLedger *ledger, uint64_t seed, int n_items, int n_days);
 /* What is taken back or put right stays behind what it is about. */
 void rai_test_ledger_shuffle (RaiTestLedger *ledger, uint64_t seed);

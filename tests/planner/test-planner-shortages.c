@@ -25,7 +25,7 @@ once (RaiDb *db) {
   g_autoptr (GError) error = NULL;
   g_auto (RaiTestLedger) ledger;
   rai_test_ledger_init (&ledger);
-  rai_test_ledger_live (&ledger, 5, 60);
+  rai_test_ledger_live (&ledger, 5, 5, 60);
   rai_test_ledger_open (db, 5);
   rai_test_ledger_tell (&ledger, db, 0, 500);
   g_autofree char *want = rai_test_ledger_shares (db);
@@ -53,7 +53,7 @@ stopped (RaiDb *db) {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_auto (RaiTestLedger) ledger;
   rai_test_ledger_init (&ledger);
-  rai_test_ledger_live (&ledger, 5, 10);
+  rai_test_ledger_live (&ledger, 5, 5, 10);
   rai_test_ledger_open (db, 5);
   rai_test_ledger_tell (&ledger, db, 0, 500);
   ask (db);
