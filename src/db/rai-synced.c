@@ -80,7 +80,7 @@ const RaiSyncedTable rai_synced_tables[] = {
     .columns = COLUMNS (
       KEY ("site_id", SITE), KEY ("item_id", ITEM), COLUMN ("on_hand", QUANTITY), COLUMN ("on_order", QUANTITY),
       COLUMN ("quantity_7", QUANTITY), COLUMN ("quantity_28", QUANTITY), COLUMN ("quantity_91", QUANTITY),
-      RESULT ("revenue_28"), RESULT ("revenue_365"), COLUMN ("last_sale", DAY),
+      RESULT ("revenue_28"), RESULT ("revenue_365"), COLUMN ("last_sale", DAY), COLUMN ("last_return", INT),
       COLUMN ("tracked", BOOL)) },
   { .name = "purchase_order", .site_column = "site_id", .permission = RAI_PERMISSION_SEE_STOCK,
     .columns = COLUMNS (

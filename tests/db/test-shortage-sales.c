@@ -30,7 +30,7 @@ check_shop (RaiDb *db, uint64_t seed, const Shop *shop, bool shuffled) {
   ledger.quiet = shop->quiet;
   rai_test_ledger_live (&ledger, seed, shop->n_items, shop->n_days);
   g_autofree char *want = rai_test_ledger_expected (&ledger);
-  g_assert_true (shop->quiet != 0 || strlen (want) > 100);
+  g_assert_true (seed > SEEDS || shop->quiet != 0 || strlen (want) > 100);
 
   rai_db_exec (db,
                "DELETE FROM receipt; DELETE FROM receipt_line; DELETE FROM item_day;"
