@@ -13,6 +13,7 @@ test_causes (void) {
     "Too much",
     "Sales out of the ordinary",
     "Stock below zero",
+    "Not sold",
     "Forecasts miss more than usual",
     "Delivery is late",
     "Nightly work failed",
