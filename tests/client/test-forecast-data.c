@@ -24,18 +24,23 @@ test_unpack (void) {
   g_assert_cmpfloat (rai_forecast_data_quantile (data, RAI_SHOP_TODAY, RAI_Q975), ==, 15);
   g_assert_cmpuint (data->numbers.n_parts, ==, 2);
 
-  /* Parts add up to the mean, on any days. */
-  for (RaiDay last = RAI_SHOP_TODAY; last < RAI_SHOP_TODAY + 30; last++)
-    g_assert_cmpfloat_with_epsilon (rai_forecast_data_part (data, 0, RAI_SHOP_TODAY, last) +
-                                        rai_forecast_data_part (data, 1, RAI_SHOP_TODAY, last),
-                                    rai_forecast_data_sum (data, RAI_SHOP_TODAY, last), 1e-9);
+  /* Parts add up to the mean, on any days; those outside the horizon count nothing. */
+  double sum = 0;
+  for (RaiDay last = RAI_SHOP_TODAY; last < RAI_SHOP_TODAY + 30; last++) {
+    RaiWaterfallPart parts[3] = { 0 };
+    double mean = rai_forecast_data_mean (data, last);
+    sum += isnan (mean) ? 0 : mean;
+    g_assert_cmpuint (rai_forecast_data_why (data, RAI_SHOP_TODAY, last, parts), <=, 2);
+    g_assert_cmpfloat_with_epsilon (parts[0].value + parts[1].value, sum, 1e-9);
+  }
 
   g_autofree char *days = rai_forecast_days_text (
       data, (RaiChartDays){ RAI_SHOP_TODAY, RAI_SHOP_TODAY }, RAI_SHOP_TODAY);
   g_assert_cmpstr (days, ==, "Today");
 }
 
-/* The parts that are told add up to the number beside the chart, whatever is too small for a line. */
+/* The parts that are told add up to the number beside the chart, whatever is too small for a line.
+ */
 static void
 test_why (void) {
   g_autoptr (RaiRows) rows = item_forecast (rai_sync_fixture_db (fixture));
@@ -71,7 +76,9 @@ test_add (void) {
   g_assert_true (rai_forecast_data_add (sum, other));
   g_assert_cmpfloat (rai_forecast_data_mean (sum, RAI_SHOP_TODAY), ==, 22);
   g_assert_cmpfloat (rai_forecast_data_quantile (sum, RAI_SHOP_TODAY, RAI_Q975), ==, 30);
-  g_assert_cmpfloat (rai_forecast_data_part (sum, 0, RAI_SHOP_TODAY, RAI_SHOP_TODAY), ==, 20);
+  RaiWaterfallPart parts[3];
+  g_assert_cmpuint (rai_forecast_data_why (sum, RAI_SHOP_TODAY, RAI_SHOP_TODAY, parts), ==, 2);
+  g_assert_cmpfloat (parts[0].value, ==, 20);
   g_assert_true (isnan (sum->wape));
   g_assert_null (sum->model);
 

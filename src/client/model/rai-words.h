@@ -13,8 +13,8 @@ const char *rai_tone_class (RaiTone tone);
 
 /* Of a row of `items`: "Runs out Thu", "Over by 41 days", "Fine". */
 char *rai_words_stock_status (RaiRow *row, RaiDay today, RaiTone *tone);
-/* Of the same, or of `not-ordered`: whole days; -1: not known. What is out lasts none, also through a
- * day on which the store is closed. */
+/* Of the same, or of `not-ordered`: whole days; -1: not known. What is out lasts none, also through
+ * a day on which the store is closed. */
 int64_t rai_words_cover_days (RaiRow *row);
 /* Of plan.reason: why an item is not ordered, as a sentence without a full stop. */
 const char *rai_words_not_ordered (const char *reason);

@@ -105,8 +105,9 @@ rai_forecast_data_quantile (const RaiForecastData *data, RaiDay day, RaiQuantile
   return i < 0 ? NAN : data->numbers.quantiles[(size_t) i * RAI_N_QUANTILES + quantile];
 }
 
-double
-rai_forecast_data_part (const RaiForecastData *data, size_t part, RaiDay from, RaiDay to) {
+/* Sum of a part over days; the days outside the horizon count nothing. */
+static double
+part_sum (const RaiForecastData *data, size_t part, RaiDay from, RaiDay to) {
   double sum = 0;
   for (size_t i = 0; i < data->numbers.horizon; i++) {
     RaiDay day = data->first_day + (RaiDay) i;
@@ -116,8 +117,8 @@ rai_forecast_data_part (const RaiForecastData *data, size_t part, RaiDay from, R
   return sum;
 }
 
-double
-rai_forecast_data_sum (const RaiForecastData *data, RaiDay from, RaiDay to) {
+static double
+mean_sum (const RaiForecastData *data, RaiDay from, RaiDay to) {
   double sum = 0;
   for (size_t i = 0; i < data->numbers.horizon; i++) {
     RaiDay day = data->first_day + (RaiDay) i;
@@ -127,6 +128,13 @@ rai_forecast_data_sum (const RaiForecastData *data, RaiDay from, RaiDay to) {
   return sum;
 }
 
+/* "weekday" -> "Day of the week"; a newer planner may know more parts. */
+static const char *
+part_title (const char *name) {
+  RaiPart part;
+  return rai_part_find (name, &part) ? _ (rai_part_title (part)) : name;
+}
+
 /* What rounds to nothing explains nothing, but still belongs to the sum. */
 #define PART_MIN 0.002
 #define REST_MIN 0.005
@@ -134,15 +142,15 @@ rai_forecast_data_sum (const RaiForecastData *data, RaiDay from, RaiDay to) {
 size_t
 rai_forecast_data_why (const RaiForecastData *data, RaiDay from, RaiDay to,
                        RaiWaterfallPart *parts) {
-  double total = rai_forecast_data_sum (data, from, to), rest = total;
+  double total = mean_sum (data, from, to), rest = total;
   size_t n = 0, largest = 0;
 
   for (size_t i = 0; i < data->numbers.n_parts; i++) {
-    double value = rai_forecast_data_part (data, i, from, to);
+    double value = part_sum (data, i, from, to);
     if (fabs (value) <= fabs (total) * PART_MIN)
       continue;
     rest -= value;
-    parts[n] = (RaiWaterfallPart){ rai_forecast_part_title (data->numbers.part_names[i]), value };
+    parts[n] = (RaiWaterfallPart){ part_title (data->numbers.part_names[i]), value };
     if (fabs (value) > fabs (parts[largest].value))
       largest = n;
     n++;
@@ -250,10 +258,4 @@ rai_rows_on_day (const RaiRows *rows, RaiDay day, const char *column) {
                  ? NAN
                  : rai_rows_get_double (rows, row - 1, column);
   return NAN;
-}
-
-const char *
-rai_forecast_part_title (const char *name) {
-  RaiPart part;
-  return rai_part_find (name, &part) ? _ (rai_part_title (part)) : name;
 }

@@ -31,11 +31,8 @@ bool rai_forecast_data_add (RaiForecastData *data, const RaiForecastData *other)
 double rai_forecast_data_mean (const RaiForecastData *data, RaiDay day);
 /* A quantile of a day; NAN outside. */
 double rai_forecast_data_quantile (const RaiForecastData *data, RaiDay day, RaiQuantile quantile);
-/* Sum of a part over days; the days outside the horizon count nothing. */
-double rai_forecast_data_part (const RaiForecastData *data, size_t part, RaiDay from, RaiDay to);
-double rai_forecast_data_sum (const RaiForecastData *data, RaiDay from, RaiDay to);
-/* The parts worth a line each, which add up to the sum; `parts` has room for one more than there are
- * parts. Returns how many. */
+/* The parts worth a line each, which add up to the sum; `parts` has room for one more than there
+ * are parts. Returns how many. */
 size_t rai_forecast_data_why (const RaiForecastData *data, RaiDay from, RaiDay to,
                               RaiWaterfallPart *parts);
 
@@ -51,8 +48,5 @@ RaiChartSeries *rai_rows_to_series (const RaiRows *rows, const char *column, dou
 void rai_rows_to_marks (const RaiRows *rows, RaiMarkerLayer *layer);
 /* The value of a column on a day; NAN when there is no row. */
 double rai_rows_on_day (const RaiRows *rows, RaiDay day, const char *column);
-
-/* A part's name in words: "weekday" -> "Day of the week". Static or the name itself. */
-const char *rai_forecast_part_title (const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiForecastData, rai_forecast_data_free)
