@@ -2,30 +2,20 @@
 #include "client/pages/rai-alerts-page.h"
 
 #include "client/rai-application.h"
+#include "core/rai-alert-kind.h"
 
 /* The list of causes is that of the table: what the planner raises, in its order. */
 static void
 test_causes (void) {
-  static const char *const expected[] = {
-    "All causes",
-    "Runs out",
-    "Out of stock",
-    "Too much",
-    "Sales out of the ordinary",
-    "Stock below zero",
-    "Not sold",
-    "Forecasts miss more than usual",
-    "Delivery is late",
-    "Nightly work failed",
-  };
   GtkWidget *page = g_object_ref_sink (g_object_new (RAI_TYPE_ALERTS_PAGE, NULL));
-  GObject *kind = gtk_widget_get_template_child (page, RAI_TYPE_ALERTS_PAGE, "kind");
-  GtkStringList *names = GTK_STRING_LIST (gtk_drop_down_get_model (GTK_DROP_DOWN (kind)));
+  GObject *causes = gtk_widget_get_template_child (page, RAI_TYPE_ALERTS_PAGE, "kind");
+  GtkStringList *names = GTK_STRING_LIST (gtk_drop_down_get_model (GTK_DROP_DOWN (causes)));
 
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (names)), ==, G_N_ELEMENTS (expected));
-  for (unsigned i = 0; i < G_N_ELEMENTS (expected); i++)
-    g_assert_cmpstr (gtk_string_list_get_string (names, i), ==, expected[i]);
-  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (kind)), ==, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (names)), ==, 1 + RAI_N_ALERT_KINDS);
+  g_assert_cmpstr (gtk_string_list_get_string (names, 0), ==, "All causes");
+  for (unsigned kind = 0; kind < RAI_N_ALERT_KINDS; kind++)
+    g_assert_cmpstr (gtk_string_list_get_string (names, 1 + kind), ==, rai_alert_kinds[kind].word);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (causes)), ==, 0);
   g_object_unref (page);
 }
 
