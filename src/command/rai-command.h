@@ -25,12 +25,12 @@ struct _RaiArgument {
   const char *name;
   RaiValueType type;
   bool required;
-  bool stripped; /* TEXT: outer spaces are no part of it, as in files */
   /* Numbers and days: least and greatest value; texts: lengths. Both 0: no bounds. */
   int64_t minimum;
   int64_t maximum;
   const RaiArgument *fields; /* LIST: what each object holds */
   const char *help;
+  bool stripped; /* TEXT: outer spaces are no part of it, as in files */
 };
 
 /* The row that a command is about, besides its site. */
