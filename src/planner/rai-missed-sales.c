@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "planner/rai-missed-sales.h"
 
+#include "db/rai-db-run.h"
+
 /* A store of some size always misses a little, and its takings are told and judged with that. Only
  * from this share on a day says too little of what people wanted. Our own choice: above what the
  * made-up retailer's stores miss on usual days (2 to 4 %), below one empty shelf of a shop that
@@ -21,6 +23,12 @@ rai_missed_sales_free (RaiMissedSales *missed) {
   g_free (missed);
 }
 
+typedef struct {
+  RaiMissedSales *missed;
+  const RaiSiteDays *days;
+  const RaiCatalogue *catalogue;
+} Reading;
+
 static int64_t *
 key_new (int64_t id) {
   int64_t *key = g_new (int64_t, 1);
@@ -37,35 +45,18 @@ count_open (const RaiSiteDays *days, RaiDay from, RaiDay to) {
   return open;
 }
 
-/* Of items that were out of stock some time: one ordered pass over the site's days. */
+/* A row: item, its first and last day, its takings, its thousandths of days without stock. */
 static bool
-read_usual (RaiMissedSales *missed, RaiDb *db, int64_t site_id, const RaiSiteDays *days,
-            GError **error) {
-  RaiStatement *statement =
-      rai_db_prepare (db,
-                      "SELECT item_id, min(day), max(day), CAST(sum(revenue) AS BIGINT), "
-                      "CAST(sum(out_of_stock) AS BIGINT) FROM item_day "
-                      "WHERE site_id = ?1 AND day >= ?2 AND day < ?3 GROUP BY item_id "
-                      "HAVING sum(out_of_stock) > 0",
-                      error);
-  if (statement == NULL)
-    return false;
-  rai_statement_bind_int (statement, 1, site_id);
-  rai_statement_bind_int (statement, 2, missed->first);
-  rai_statement_bind_int (statement, 3, missed->first + (RaiDay) missed->n_past);
+take_usual (RaiStatement *row, void *data, GError **error) {
+  const Reading *reading = data;
+  const double open = count_open (reading->days, (RaiDay) rai_statement_int (row, 1),
+                                  (RaiDay) rai_statement_int (row, 2));
+  const double with_stock = open - (double) rai_statement_int (row, 4) / 1000.0;
+  double *usual = g_new (double, 1);
 
-  RaiStep step;
-  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
-    const double open = count_open (days, (RaiDay) rai_statement_int (statement, 1),
-                                    (RaiDay) rai_statement_int (statement, 2));
-    const double with_stock = open - (double) rai_statement_int (statement, 4) / 1000.0;
-    double *usual = g_new (double, 1);
-    *usual = MAX (0, (double) rai_statement_int (statement, 3)) / MAX (1, with_stock);
-    g_hash_table_replace (missed->usual, key_new (rai_statement_int (statement, 0)), usual);
-  }
-
-  rai_statement_reset (statement);
-  return step == RAI_STEP_DONE;
+  *usual = MAX (0, (double) rai_statement_int (row, 3)) / MAX (1, with_stock);
+  g_hash_table_replace (reading->missed->usual, key_new (rai_statement_int (row, 0)), usual);
+  return true;
 }
 
 static void
@@ -78,36 +69,21 @@ add (RaiMissedSales *missed, int64_t department_id, size_t t, double money) {
   sums[t] += money;
 }
 
+/* A row: item, day, thousandths of it without stock. */
 static bool
-read_missed (RaiMissedSales *missed, RaiDb *db, const RaiCatalogue *catalogue, int64_t site_id,
-             GError **error) {
-  RaiStatement *statement = rai_db_prepare (
-      db,
-      "SELECT item_id, day, out_of_stock FROM item_day WHERE site_id = ?1 AND day >= ?2 "
-      "AND day < ?3 AND out_of_stock > 0",
-      error);
-  if (statement == NULL)
-    return false;
-  rai_statement_bind_int (statement, 1, site_id);
-  rai_statement_bind_int (statement, 2, missed->first);
-  rai_statement_bind_int (statement, 3, missed->first + (RaiDay) missed->n_past);
+take_missed (RaiStatement *row, void *data, GError **error) {
+  const Reading *reading = data;
+  const int64_t id = rai_statement_int (row, 0);
+  const RaiCatalogueItem *item = rai_catalogue_item (reading->catalogue, id);
+  const double *usual = g_hash_table_lookup (reading->missed->usual, &id);
+  if (item == NULL || usual == NULL)
+    return true;
 
-  RaiStep step;
-  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
-    const int64_t id = rai_statement_int (statement, 0);
-    const RaiCatalogueItem *item = rai_catalogue_item (catalogue, id);
-    const double *usual = g_hash_table_lookup (missed->usual, &id);
-    if (item == NULL || usual == NULL)
-      continue;
-
-    const size_t t = (size_t) (rai_statement_int (statement, 1) - missed->first);
-    const double money = *usual * (double) rai_statement_int (statement, 2) / 1000.0;
-    add (missed, item->department_id, t, money);
-    add (missed, 0, t, money);
-  }
-
-  rai_statement_reset (statement);
-  return step == RAI_STEP_DONE;
+  const size_t t = (size_t) (rai_statement_int (row, 1) - reading->missed->first);
+  const double money = *usual * (double) rai_statement_int (row, 2) / 1000.0;
+  add (reading->missed, item->department_id, t, money);
+  add (reading->missed, 0, t, money);
+  return true;
 }
 
 RaiMissedSales *
@@ -119,8 +95,18 @@ rai_missed_sales_new (RaiDb *db, const RaiCatalogue *catalogue, int64_t site_id,
   missed->usual = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   missed->departments = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 
-  if (!read_usual (missed, db, site_id, days, error) ||
-      !read_missed (missed, db, catalogue, site_id, error))
+  Reading reading = { missed, days, catalogue };
+  const int64_t first = missed->first, end = first + (int64_t) missed->n_past;
+  if (!rai_db_each (db, take_usual, &reading, error,
+                    "SELECT item_id, min(day), max(day), CAST(sum(revenue) AS BIGINT), "
+                    "CAST(sum(out_of_stock) AS BIGINT) FROM item_day "
+                    "WHERE site_id = ?1 AND day >= ?2 AND day < ?3 GROUP BY item_id "
+                    "HAVING sum(out_of_stock) > 0",
+                    "iii", site_id, first, end) ||
+      !rai_db_each (db, take_missed, &reading, error,
+                    "SELECT item_id, day, out_of_stock FROM item_day WHERE site_id = ?1 "
+                    "AND day >= ?2 AND day < ?3 AND out_of_stock > 0",
+                    "iii", site_id, first, end))
     return NULL;
   return g_steal_pointer (&missed);
 }
