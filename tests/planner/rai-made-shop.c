@@ -101,10 +101,12 @@ rai_made_shop_sell (RaiMadeShop *shop, RaiDay day, int from, int until, double s
 
   g_autoptr (GString) lines = g_string_new (NULL);
   for (int i = 0; i < RAI_MADE_ITEMS; i++) {
-    const RaiMadeItem *item = &shop->items[i];
+    RaiMadeItem *item = &shop->items[i];
     if (day < item->first_day)
       continue;
     int pieces = rai_random_negative_binomial (&shop->random, item->daily * share, 20);
+    g_assert_cmpint (day - shop->begin, <, RAI_MADE_DAYS);
+    item->sold[day - shop->begin] += pieces;
     if (pieces > 0)
       g_string_append_printf (lines, "%s{\"item\":%d,\"quantity\":%d000,\"amount\":%d}",
                               lines->len > 0 ? "," : "", i + 1, pieces, pieces * 400);

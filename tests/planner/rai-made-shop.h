@@ -10,11 +10,13 @@
  * planner: on which days it opens, what each item sells, when its supplier takes orders. */
 #define RAI_MADE_ITEMS 6
 #define RAI_MADE_HISTORY 84 /* days before the test begins to look */
+#define RAI_MADE_DAYS (RAI_MADE_HISTORY + 14)
 
 typedef struct {
-  double daily;     /* pieces on a day that it is open */
-  RaiDay first_day; /* on sale from then on */
-  int64_t pack;     /* thousandths */
+  double daily;            /* pieces on a day that it is open */
+  RaiDay first_day;        /* on sale from then on */
+  int64_t pack;            /* thousandths */
+  int sold[RAI_MADE_DAYS]; /* pieces, from the first day of the history on */
 } RaiMadeItem;
 
 typedef struct {

@@ -25,6 +25,8 @@
 #define EVENING (20 * 3600)
 /* Less than this a day is not "regular": its forecasts are mostly noughts. */
 #define REGULAR 1.0
+/* That a weekday is forecast from, by the method that the shops use. */
+#define WEEKS 4
 
 static int64_t
 number (const RaiMadeShop *shop, const char *sql, int64_t item) {
@@ -43,13 +45,29 @@ number (const RaiMadeShop *shop, const char *sql, int64_t item) {
   "SELECT COALESCE(SUM(l.quantity), 0) FROM order_line l JOIN purchase_order o " \
   "ON o.id = l.order_id WHERE o.status = 'proposed' AND l.item_id = ?1"
 
-/* What will be asked for from today until a day, as the one who made the shop knows. */
+/* A day's mean on the last four of its weekday that are over. */
+static double
+sold_on_weekday (const RaiMadeShop *shop, int item, RaiDay day) {
+  int sum = 0, n = 0;
+  for (day -= 7; day >= shop->begin && n < WEEKS; day -= 7)
+    if (day < shop->today && rai_made_shop_is_open (shop, day)) {
+      sum += shop->items[item].sold[day - shop->begin];
+      n++;
+    }
+  return n > 0 ? (double) sum / n : 0;
+}
+
+/* What will be asked for from today until a day for sure: as the one who made the shop knows, and
+ * as can be seen of it. What sells a piece a day may by chance have sold half of it for weeks. */
 static double
 demand_until (const RaiMadeShop *shop, int item, RaiDay until) {
-  double sum = 0;
+  double made = 0, seen = 0;
   for (RaiDay day = shop->today; day < until; day++)
-    sum += rai_made_shop_is_open (shop, day) ? shop->items[item].daily : 0;
-  return sum;
+    if (rai_made_shop_is_open (shop, day)) {
+      made += shop->items[item].daily;
+      seen += sold_on_weekday (shop, item, day);
+    }
+  return MIN (made, seen);
 }
 
 /* 1: half of what will be asked for before the delivery after the next is short for sure. */
