@@ -84,8 +84,8 @@
   "AND m.day >= x.planned_day) THEN 1 ELSE 0 END " \
   "WHEN a.kind = 'late_delivery' THEN CASE WHEN EXISTS (SELECT 1 FROM purchase_order o JOIN order_line l " \
   "ON l.order_id = o.id AND l.item_id = a.item_id WHERE o.site_id = a.site_id AND o.status = 'approved' " \
-  "AND (o.delivery_day = a.day OR x.planned_day - o.delivery_day - 1 >= 2 * (SELECT v.lead_spread FROM supplier v " \
-  "WHERE v.id = o.supplier_id))) THEN 1 ELSE 0 END ELSE 1 END = 1)"
+  "AND x.planned_day - o.delivery_day - 1 >= 2 * (SELECT v.lead_spread FROM supplier v WHERE v.id = o.supplier_id)) " \
+  "THEN 1 ELSE 0 END ELSE 1 END = 1)"
 /* Its numbers are those of now; what is over keeps those it had. */
 #define RAI_WORDS_ALERT_IS_NOW "p.needs IS NOT NULL AND a.state <> 'resolved' AND " RAI_WORDS_ALERT_HOLDS
 

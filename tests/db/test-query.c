@@ -507,8 +507,8 @@ answered (RaiDb *db) {
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
     change (db,
             "UPDATE alert SET kind = '%s', day = 20502; UPDATE stock SET on_hand = %d WHERE "
-            "site_id = 1 AND item_id = 3; UPDATE purchase_order SET status = '%s' WHERE id = "
-            "'on-the-way'",
+            "site_id = 1 AND item_id = 3; UPDATE purchase_order SET status = '%s', delivery_day = "
+            "20490 WHERE id = 'on-the-way'",
             cases[i].kind, cases[i].on_hand, cases[i].order);
     check_alert (db, cases[i].open);
   }

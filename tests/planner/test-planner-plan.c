@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "planner/rai-planner-plan.h"
 
+#include "db/rai-query.h"
 #include "planner/rai-planner-forecast.h"
 #include "rai-test-db.h"
 #include "rai-test-retailer.h"
@@ -379,6 +380,90 @@ test_overdue (RaiDb *db) {
   assert_text (db, "SELECT state FROM alert WHERE kind = 'late_delivery'", "resolved");
 }
 
+/* "open 6", as the query tells of the late delivery now. */
+static char *
+late_now (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RaiIdentity) system = rai_identity_new_system ();
+  g_autoptr (GHashTable) arguments = rai_query_arguments ("site", "1", NULL);
+  g_autoptr (RaiRows) rows =
+      rai_query_run (db, rai_query_find ("alerts"), system, arguments, &error);
+  g_assert_no_error (error);
+  for (size_t i = 0; i < rai_rows_count (rows); i++)
+    if (g_str_equal (rai_rows_get_text (rows, i, "kind"), "late_delivery"))
+      return g_strdup_printf ("%s %.0f", rai_rows_get_text (rows, i, "state"),
+                              rai_rows_get_double (rows, i, "value"));
+  return g_strdup ("none");
+}
+
+static void
+assert_late (RaiDb *db, const char *expected) {
+  g_autofree char *late = late_now (db);
+  g_assert_cmpstr (late, ==, expected);
+}
+
+/* Two orders of the same three items, due on the 19th and the 20th, both late on the 21st. */
+static void
+begin_two_late (RaiDb *db) {
+  begin (db);
+  plan (db);
+  rai_test_retailer_change (
+      db, "UPDATE purchase_order SET status = 'approved', rev = :rev;"
+          "INSERT INTO purchase_order (id, site_id, supplier_id, status, order_day, delivery_day, "
+          "total, rev) SELECT 'second', site_id, supplier_id, status, order_day + 1, "
+          "delivery_day + 1, total, :rev FROM purchase_order;"
+          "INSERT INTO order_line (order_id, item_id, site_id, quantity, proposed, cost, rev) "
+          "SELECT 'second', item_id, site_id, quantity, proposed, cost, :rev FROM order_line");
+  g_setenv ("RETAILAI_NOW", "2026-02-21T06:00:00Z", TRUE);
+  plan (db);
+  assert_late (db, "open 6");
+}
+
+/* One alert tells of both orders: it holds as long as one of them is late, whichever comes first,
+ * at once and when it is planned next. */
+static void
+test_two_late (RaiDb *db) {
+#define FIRST "status = 'approved' AND id <> 'second'"
+#define SECOND "id = 'second'"
+  static const char *const ends[][2] = { { "received' WHERE " FIRST, "cancelled' WHERE " SECOND },
+                                         { "cancelled' WHERE " SECOND, "received' WHERE " FIRST } };
+  begin_two_late (db);
+  for (size_t i = 0; i < G_N_ELEMENTS (ends); i++) {
+    for (size_t k = 0; k < 2; k++) {
+      g_autofree char *sql =
+          g_strdup_printf ("UPDATE purchase_order SET rev = :rev, status = '%s", ends[i][k]);
+      rai_test_retailer_change (db, sql);
+      g_autofree char *now = late_now (db);
+      g_assert_true (g_str_has_prefix (now, k == 0 ? "open" : "resolved"));
+      plan (db);
+      assert_late (db, k == 0 ? "open 3" : now);
+    }
+    rai_test_retailer_change (db, "UPDATE purchase_order SET status = 'approved', rev = :rev "
+                                  "WHERE status IN ('received', 'cancelled');"
+                                  "DELETE FROM alert");
+    plan (db);
+    assert_late (db, "open 6");
+  }
+}
+
+/* Another that is due on the same day and not late, for its supplier is often so, is no reason. */
+static void
+test_late_of_two_suppliers (RaiDb *db) {
+  begin_two_late (db);
+  rai_test_retailer_change (
+      db, "INSERT INTO supplier (id, code, name, lead_days, lead_spread, rev) VALUES (9, 'SLOW', "
+          "'Slow', 2, 5, :rev);"
+          "UPDATE purchase_order SET supplier_id = 9, delivery_day = delivery_day - 1, rev = :rev "
+          "WHERE " SECOND);
+  plan (db);
+  assert_late (db, "open 3");
+  rai_test_retailer_change (
+      db, "UPDATE purchase_order SET rev = :rev, status = 'received' WHERE " FIRST);
+  assert_late (db, "resolved 3");
+  plan (db);
+  assert_late (db, "resolved 3");
+}
+
 /* Ten a day were expected and none was sold: perhaps it is not there. Two of another that sells two
  * a day is luck. A count says how it is. */
 static void
@@ -492,6 +577,8 @@ main (int argc, char **argv) {
   rai_test_db_add ("/planner-plan/closed-yesterday", test_closed_yesterday);
   rai_test_db_add ("/planner-plan/during-the-day", test_during_the_day);
   rai_test_db_add ("/planner-plan/overdue", test_overdue);
+  rai_test_db_add ("/planner-plan/two-late", test_two_late);
+  rai_test_db_add ("/planner-plan/late-of-two-suppliers", test_late_of_two_suppliers);
   rai_test_db_add ("/planner-plan/phantoms", test_phantoms);
   rai_test_db_add ("/planner-plan/late-data", test_late_data);
   rai_test_db_add ("/planner-plan/never-sold", test_never_sold);
