@@ -11,6 +11,8 @@
 #define QUIET_WEEKS 8
 /* Share of open days with sales from which on a day without any is a gap in the records. */
 #define STEADY_SHARE 0.8
+/* A day is in the middle of a week. */
+#define WEEK_REACH 3
 
 static RaiSiteDays *
 days_new (RaiDay first, RaiDay origin, size_t horizon) {
@@ -21,6 +23,7 @@ days_new (RaiDay first, RaiDay origin, size_t horizon) {
   days->closed = g_new0 (uint8_t, days->n);
   days->opened = g_new0 (uint8_t, days->n);
   days->gap = g_new0 (uint8_t, days->n);
+  days->silent = g_new0 (uint8_t, days->n);
   days->school = g_new0 (uint8_t, days->n);
   days->promotion = g_new0 (float, days->n);
   days->temperature = g_new (float, days->n);
@@ -46,6 +49,7 @@ rai_site_days_free (RaiSiteDays *days) {
   g_free (days->closed);
   g_free (days->opened);
   g_free (days->gap);
+  g_free (days->silent);
   g_free (days->school);
   g_free (days->promotion);
   g_free (days->temperature);
@@ -150,6 +154,19 @@ read_sales (RaiSiteDays *days, RaiDb *db, const RaiCatalogueSite *site, GError *
   return step == RAI_STEP_DONE;
 }
 
+/* Between two days with sales that lie more than a week apart. */
+static void
+find_silence (RaiSiteDays *days) {
+  size_t sold = days->n_known;
+  for (size_t t = 0; t < days->n_known; t++) {
+    if (days->gap[t])
+      continue;
+    for (size_t k = sold + WEEK_REACH + 1; k + WEEK_REACH < t; k++)
+      days->silent[k] = 1;
+    sold = t;
+  }
+}
+
 /* What is known of a weekday: from what is said of the site, and from its sales since then. */
 typedef struct {
   size_t first; /* the first one with sales, n_known when there is none */
@@ -164,7 +181,7 @@ static bool
 is_quiet (const RaiSiteDays *days, int weekday, size_t from, size_t end) {
   int seen = 0;
   for (size_t t = end; t-- > from && seen < QUIET_WEEKS;) {
-    if (rai_day_weekday (days->first + (RaiDay) t) != weekday)
+    if (rai_day_weekday (days->first + (RaiDay) t) != weekday || days->silent[t])
       continue;
     if (!days->gap[t])
       return false;
@@ -183,7 +200,7 @@ is_begun (const RaiSiteDays *days, int weekday, size_t from, size_t end) {
   while (end > from && days->gap[end - 1])
     end--;
   for (size_t t = end; t-- > from && seen < RAI_OPENING_WEEKS;)
-    if (rai_day_weekday (days->first + (RaiDay) t) == weekday &&
+    if (rai_day_weekday (days->first + (RaiDay) t) == weekday && !days->silent[t] &&
         !(days->gap[t] && (days->closed[t] || days->holiday[t][0] != '\0')))
       sold[seen++] = !days->gap[t];
 
@@ -236,12 +253,13 @@ settle_closed (RaiSiteDays *days, const RaiCatalogueSite *site) {
     days->closed[t] = shut && (!past || days->gap[t]);
     days->gap[t] = past && days->gap[t] && !days->closed[t];
     begun = begun || (past && days->revenue[t] != 0);
-    open += begun && known && !days->closed[t];
-    sold += begun && known && !days->closed[t] && !days->gap[t];
+    const bool asked = begun && known && !days->closed[t] && !days->silent[t];
+    open += asked;
+    sold += asked && !days->gap[t];
   }
 
-  /* Where days without a sale are common, they are zeros: but for those of which nothing has come
-   * in yet. */
+  /* Where days without a sale are common in weeks with some, they are zeros: but for those of which
+   * nothing has come in yet. */
   if ((double) sold < STEADY_SHARE * (double) open)
     memset (days->gap, 0, days->n_known);
 }
@@ -256,6 +274,7 @@ rai_site_days_new (RaiDb *db, const RaiCatalogueSite *site, RaiDay first, RaiDay
   if (!read_calendar (days, db, site, error) || !read_promotions (days, db, site, error) ||
       !read_sales (days, db, site, error))
     return NULL;
+  find_silence (days);
   settle_closed (days, site);
   return g_steal_pointer (&days);
 }

@@ -15,6 +15,8 @@ typedef struct {
   uint8_t *opened; /* on which it opens although its weekday is a closing day */
   uint8_t *gap; /* past days without any sales although the site sells nearly every day: nothing is
                    known of them */
+  uint8_t *silent; /* past days in the middle of seven without any sales, between others with: they
+                      say nothing of weekdays */
   uint8_t *school;
   float *promotion;   /* promotions that hold on the day, site-wide ones count tenfold */
   float *temperature; /* NAN: unknown */
@@ -28,9 +30,10 @@ typedef struct {
 
 /* Days [first, origin) are the past, [origin, origin + horizon) are to come. A weekday on which the
  * site sold nothing for eight weeks is closed, also to come; one that it begins to open on is open
- * from the third on, whatever is said of the site (core/rai-opening.h). What a person says of its
- * opening days counts at once: what was sold before says nothing of the days since, and nothing of
- * those to come. */
+ * from the third on, whatever is said of the site (core/rai-opening.h). Weeks without any sale are
+ * not counted: a site that was shut for them opens again on the days that were usual before. What a
+ * person says of its opening days counts at once: what was sold before says nothing of the days
+ * since, and nothing of those to come. */
 RaiSiteDays *rai_site_days_new (RaiDb *db, const RaiCatalogueSite *site, RaiDay first,
                                 RaiDay origin, size_t horizon, GError **error);
 void rai_site_days_free (RaiSiteDays *days);

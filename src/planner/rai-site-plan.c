@@ -20,8 +20,9 @@
 #define MISSING_DAYS_MAX 14
 /* A weekday without sales for so long is one on which the store is closed. */
 #define HABIT_DAYS 56
-/* Days before the newest sales that opening days are judged by: the same and some holidays. */
-#define JUDGED_DAYS (HABIT_DAYS + 28)
+/* Days before the newest sales that opening days are judged by: the same, some holidays, and a year
+ * that the store was shut for. */
+#define JUDGED_DAYS (HABIT_DAYS + 28 + 366)
 
 static void
 clear_item (void *data) {
@@ -294,10 +295,9 @@ read_days (RaiDb *db, const RaiCatalogueSite *site, GError **error) {
  * known. */
 static int
 count_missing (const RaiCatalogueSite *site, const RaiSiteDays *days) {
-  const size_t habit = days->n_known > HABIT_DAYS ? days->n_known - HABIT_DAYS : 0;
   bool sells[8] = { false };
-  int missing = 0;
-  for (size_t t = habit; t < days->n_known; t++)
+  int missing = 0, habit = 0;
+  for (size_t t = days->n_known; t-- > 0 && habit < HABIT_DAYS; habit += !days->silent[t])
     if (days->quantity[t] != 0 || days->revenue[t] != 0)
       sells[rai_day_weekday (days->first + (RaiDay) t)] = true;
 

@@ -141,11 +141,33 @@ test_deliveries (RaiDb *db) {
   g_assert_cmpint (delivery_of_friday (db), ==, SUNDAY);
 }
 
+/* Sixty days without any sale, and three with some since Saturday: it is planned on the weekdays
+ * that were usual before, as much as sold then, and what is late now is missing. */
+static void
+test_shut (RaiDb *db) {
+  static const char *const models[] = { NULL, "weekday", "ets" };
+  rai_test_retailer_fill (db);
+  rai_test_retailer_change (db, "DELETE FROM item_day WHERE day BETWEEN 20438 AND 20497;"
+                                "DELETE FROM site_day WHERE day BETWEEN 20438 AND 20497;"
+                                "DELETE FROM department_day WHERE day BETWEEN 20438 AND 20497");
+  for (size_t i = 0; i < G_N_ELEMENTS (models); i++) {
+    forecast (db, models[i]);
+    for (RaiDay day = TODAY; day < TODAY + 14; day++) {
+      const int weekday = rai_day_weekday (day);
+      const double usual = weekday == 7 ? 0 : weekday == 6 ? 20 : 10;
+      g_assert_cmpfloat_with_epsilon (mean_of (db, day), usual, 0.01 + usual * 0.25);
+    }
+  }
+  g_assert_cmpint (delivery_of_friday (db), ==, SUNDAY + 1);
+  g_assert_cmpint (missing (db, "2026-02-23T06:00:00Z"), ==, 5);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/flow-opening/begins", test_begins);
   rai_test_db_add ("/flow-opening/ends", test_ends);
   rai_test_db_add ("/flow-opening/deliveries", test_deliveries);
+  rai_test_db_add ("/flow-opening/shut", test_shut);
   return rai_test_db_end (g_test_run ());
 }

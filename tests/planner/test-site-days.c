@@ -147,6 +147,23 @@ test_exceptions (RaiDb *db) {
   g_assert_cmpuint (closed_ahead (days, 1), ==, 1);
 }
 
+/* Weeks in which nothing at all was sold say nothing of weekdays, and are no zeros. Since it was
+ * shut it has sold on Saturday and Monday; today is Tuesday. */
+static void
+test_shut_for_weeks (RaiDb *db) {
+  rai_test_retailer_fill (db);
+  for (int shut = 55; shut <= 65; shut++) {
+    g_autofree char *sql = g_strdup_printf ("DELETE FROM site_day WHERE day BETWEEN %d AND %d",
+                                            TODAY - 3 - shut, TODAY - 4);
+    rai_test_retailer_change (db, sql);
+    g_autoptr (RaiSiteDays) days = read_days (db);
+    g_assert_cmpuint (closed_sundays (days), ==, HORIZON / 7);
+    for (size_t t = 0; t < days->n_past; t++)
+      g_assert_cmpint (days->gap[t], ==, !days->closed[t] && days->revenue[t] == 0);
+    g_assert_true (days->gap[days->n_past - 30] || days->gap[days->n_past - 31]);
+  }
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -154,5 +171,6 @@ main (int argc, char **argv) {
   rai_test_db_add ("/site-days/said", test_said);
   rai_test_db_add ("/site-days/said-and-sold", test_said_and_sold);
   rai_test_db_add ("/site-days/exceptions", test_exceptions);
+  rai_test_db_add ("/site-days/shut-for-weeks", test_shut_for_weeks);
   return rai_test_db_end (g_test_run ());
 }
