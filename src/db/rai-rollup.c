@@ -258,7 +258,7 @@ write_site (Writer *writer, int64_t site_id, Part *items, Part *departments, Par
     return false;
 
   const RaiDay from_day = known == RAI_DAY_NONE ? newest : (RaiDay) known;
-  const RaiRollupSite written = { site_id, (RaiDay) known, item_rows, n_items };
+  const RaiRollupSite written = { site_id, (RaiDay) known, item_rows, n_items, day_rows, n_days };
   g_array_append_val (writer->written, written);
   return write_items (writer, item_rows, n_items, error) &&
          write_departments (writer, department_rows, n_departments, error) &&

@@ -18,6 +18,8 @@ typedef struct {
   RaiDay reached; /* its newest day with sales before; RAI_DAY_NONE: none */
   const RaiTallyRow *items;
   size_t n_items;
+  const RaiTallyRow *days;
+  size_t n_days;
 } RaiRollupSite;
 
 /* Adds the sums to item_day, department_day, site_day, site_month and stock, moves site.last_day on

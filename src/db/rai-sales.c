@@ -655,9 +655,7 @@ update_receipts (RaiSales *sales, GError **error) {
 static bool
 write_shortages (RaiSales *sales, const GArray *written, GError **error) {
   for (unsigned i = 0; i < written->len; i++) {
-    const RaiRollupSite *site = &g_array_index (written, RaiRollupSite, i);
-    if (!rai_shortage_after_sales (sales->db, site->site_id, site->items, site->n_items,
-                                   site->reached, error))
+    if (!rai_shortage_after_sales (sales->db, &g_array_index (written, RaiRollupSite, i), error))
       return false;
   }
   return true;

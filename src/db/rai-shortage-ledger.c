@@ -53,11 +53,12 @@ typedef struct {
   int64_t item_id;
   RaiDay begin; /* of its first movement */
   RaiDay from, to;
-  int64_t on_hand;  /* now */
-  int64_t level;    /* when `from` begins */
-  RaiDay last_sale; /* before `from` */
-  GArray *rows;     /* Row by day */
-  GArray *events;   /* Event: movements by time and id */
+  RaiDay first, last; /* days that are written */
+  int64_t on_hand;    /* now */
+  int64_t level;      /* when `from` begins */
+  RaiDay last_sale;   /* before `from` */
+  GArray *rows;       /* Row by day */
+  GArray *events;     /* Event: movements by time and id */
 } Item;
 
 static const RaiUpsertTable shares = {
@@ -129,9 +130,9 @@ add_said (RaiStatement *row, void *data, GError **error) {
   return true;
 }
 
-/* A day that was said to be closed, and on which nothing was sold. */
-static bool
-is_closed (RaiShortageLedger *ledger, RaiDay day, bool *closed, GError **error) {
+bool
+rai_shortage_ledger_said_closed (RaiShortageLedger *ledger, RaiDay day, bool *closed,
+                                 GError **error) {
   if (ledger->said == NULL) {
     ledger->said = g_hash_table_new (NULL, NULL);
     if (!rai_db_each (ledger->db, add_said, ledger, error,
@@ -144,6 +145,14 @@ is_closed (RaiShortageLedger *ledger, RaiDay day, bool *closed, GError **error) 
   const int said = GPOINTER_TO_INT (g_hash_table_lookup (ledger->said, GINT_TO_POINTER (day)));
   *closed =
       said == 2 || (said == 0 && (ledger->open_weekdays >> (rai_day_weekday (day) - 1) & 1) == 0);
+  return true;
+}
+
+/* A day that was said to be closed, and on which nothing was sold. */
+static bool
+is_closed (RaiShortageLedger *ledger, RaiDay day, bool *closed, GError **error) {
+  if (!rai_shortage_ledger_said_closed (ledger, day, closed, error))
+    return false;
   if (!*closed)
     return true;
 
@@ -565,22 +574,29 @@ write_shares (const Item *item, const RaiShortage *walk, GError **error) {
       return false;
 
     share = MAX (closed ? 0 : share, row != NULL ? row->flagged : 0);
-    if (share != (row != NULL ? row->out_of_stock : 0) &&
+    if (day >= item->first && day <= item->last && share != (row != NULL ? row->out_of_stock : 0) &&
         !write_share (item->ledger, item->item_id, day, share, error))
       return false;
   }
   return true;
 }
 
+static bool
+look (Item *item, GError **error) {
+  g_auto (RaiShortage) walk = { 0 };
+  bool kept;
+  if (item->from > item->to || !read_item (item, &kept, error))
+    return item->from > item->to;
+  return !kept || (walk_item (item, &walk, error) && write_shares (item, &walk, error));
+}
+
 bool
 rai_shortage_ledger_look (RaiShortageLedger *ledger, int64_t item_id, RaiDay from, RaiDay to,
                           GError **error) {
-  g_auto (Item) item = { .ledger = ledger, .item_id = item_id, .from = from, .to = to };
-  g_auto (RaiShortage) walk = { 0 };
-  bool kept;
-  if (from > to || !read_item (&item, &kept, error))
-    return from > to;
-  return !kept || (walk_item (&item, &walk, error) && write_shares (&item, &walk, error));
+  g_auto (Item) item = {
+    .ledger = ledger, .item_id = item_id, .from = from, .to = to, .last = ledger->last_day
+  };
+  return look (&item, error);
 }
 
 /* A count that came after it took in what happened, but for when it was sold last. */
@@ -609,5 +625,50 @@ rai_shortage_after_movement (RaiDb *db, int64_t site_id, int64_t item_id, int64_
   const bool good = ledger->last_day == RAI_DAY_NONE ||
                     rai_shortage_ledger_look_since (
                         ledger, item_id, rai_day_from_ms (at, ledger->zone), at, id, error);
+  return rai_shortage_ledger_finish (ledger, good, error);
+}
+
+/* ---- Opening days ---- */
+
+static bool
+add_id (RaiStatement *row, void *data, GError **error) {
+  const int64_t id = rai_statement_int (row, 0);
+  g_array_append_val ((GArray *) data, id);
+  return true;
+}
+
+/* Items that may have had nothing on hand on some of the days: what has none now and is missed, and
+ * what got some since. */
+static bool
+find_empty (const RaiShortageLedger *ledger, RaiDay from, GArray *ids, GError **error) {
+  return rai_db_each (ledger->db, add_id, ids, error,
+                      "SELECT s.item_id FROM stock s WHERE s.site_id = ?1 AND s.tracked = 1"
+                      " AND ((s.on_hand = 0 AND s.last_sale >= ?2 - ?4) OR s.last_return >= ?2"
+                      " OR EXISTS (SELECT 1 FROM movement m WHERE m.site_id = s.site_id"
+                      " AND m.item_id = s.item_id AND m.at >= ?3)) ORDER BY s.item_id",
+                      "iiii", ledger->site_id, (int64_t) from,
+                      rai_shortage_ledger_begin_of (ledger, from), (int64_t) RAI_SHORTAGE_DAYS);
+}
+
+bool
+rai_shortage_after_opening (RaiDb *db, int64_t site_id, RaiDay from, RaiDay to, GError **error) {
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (int64_t));
+  if (db->replica)
+    return true;
+
+  RaiShortageLedger *ledger = rai_shortage_ledger_new (db, site_id, error);
+  if (ledger == NULL)
+    return false;
+  to = MIN (to, ledger->last_day);
+  bool good = from > to || find_empty (ledger, from, ids, error);
+  for (unsigned i = 0; good && i < ids->len; i++) {
+    g_auto (Item) item = { .ledger = ledger,
+                           .item_id = g_array_index (ids, int64_t, i),
+                           .from = from,
+                           .to = to,
+                           .first = from,
+                           .last = to };
+    good = look (&item, error);
+  }
   return rai_shortage_ledger_finish (ledger, good, error);
 }

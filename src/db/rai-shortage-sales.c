@@ -224,28 +224,64 @@ look (Touched *touched, RaiDay oldest, RaiDay newest, RaiDay reached, GError **e
   return rai_shortage_ledger_finish (ledger, good, error);
 }
 
+/* A day that had no sales before, or has none any more. */
+static bool
+is_turned (RaiDb *db, int64_t site_id, const RaiTallyRow *day, bool *turned, GError **error) {
+  int64_t quantity = 0, revenue = 0;
+  if (rai_db_row (db, error,
+                  "SELECT quantity, revenue FROM site_day WHERE site_id = ?1 AND day = ?2", "ii>ii",
+                  site_id, (int64_t) day->day, &quantity, &revenue) == RAI_STEP_FAILED)
+    return false;
+
+  const bool sells = quantity != 0 || revenue != 0;
+  *turned = sells != (quantity != day->quantity || revenue != day->revenue);
+  return true;
+}
+
+/* Days that were said to be closed, and on which these are the first sales, or took the last back:
+ * that concerns all items. Days behind `reached` are looked at anyway. */
+static bool
+find_opened (RaiDb *db, const RaiRollupSite *written, RaiDay *first, RaiDay *last, GError **error) {
+  RaiShortageLedger *ledger = NULL;
+  bool good = true;
+  for (size_t i = 0; good && i < written->n_days; i++) {
+    const RaiTallyRow *day = &written->days[i];
+    bool turned = false, closed = false;
+    if (day->day > written->reached)
+      break;
+    good = is_turned (db, written->site_id, day, &turned, error);
+    if (!good || !turned)
+      continue;
+    if (ledger == NULL && (ledger = rai_shortage_ledger_new (db, written->site_id, error)) == NULL)
+      return false;
+    good = rai_shortage_ledger_said_closed (ledger, day->day, &closed, error);
+    *first = closed ? MIN (*first, day->day) : *first;
+    *last = closed ? MAX (*last, day->day) : *last;
+  }
+
+  return ledger != NULL ? rai_shortage_ledger_finish (ledger, good, error) : good;
+}
+
 bool
-rai_shortage_after_sales (RaiDb *db, int64_t site_id, const RaiTallyRow *rows, size_t n_rows,
-                          RaiDay reached, GError **error) {
-  if (n_rows == 0 || db->replica)
+rai_shortage_after_sales (RaiDb *db, const RaiRollupSite *written, GError **error) {
+  if (written->n_items == 0 || db->replica)
     return true;
 
   /* Nothing is kept where nothing ever moved. */
-  const RaiStep step =
-      rai_db_row (db, error, "SELECT 1 FROM movement WHERE site_id = ?1 LIMIT 1", "i", site_id);
+  const RaiStep step = rai_db_row (db, error, "SELECT 1 FROM movement WHERE site_id = ?1 LIMIT 1",
+                                   "i", written->site_id);
   if (step != RAI_STEP_ROW)
     return step == RAI_STEP_DONE;
 
-  RaiDay newest = RAI_DAY_NONE, oldest = INT32_MAX;
-  for (size_t i = 0; i < n_rows; i++) {
-    newest = MAX (newest, rows[i].day);
-    oldest = MIN (oldest, rows[i].day);
-  }
+  RaiDay first = INT32_MAX, last = RAI_DAY_NONE;
   g_auto (Touched) touched = {
     .db = db,
-    .site_id = site_id,
+    .site_id = written->site_id,
     .begins = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL),
-    .sold = sum_rows (rows, n_rows),
+    .sold = sum_rows (written->items, written->n_items),
   };
-  return look (&touched, oldest, newest, reached, error);
+  return look (&touched, written->days[0].day, written->days[written->n_days - 1].day,
+               written->reached, error) &&
+         find_opened (db, written, &first, &last, error) &&
+         (first > last || rai_shortage_after_opening (db, written->site_id, first, last, error));
 }

@@ -3,6 +3,7 @@
 
 #include "core/rai-currency.h"
 #include "db/rai-db-run.h"
+#include "db/rai-shortage-ledger.h"
 #include "db/rai-site-hours.h"
 #include "util/rai-zone.h"
 
@@ -101,9 +102,13 @@ rai_site_edit (RaiDb *db, int64_t id, const RaiSiteValues *values, int64_t rev, 
                    *values->open_weekdays, rev))
     return false;
 
-  return rai_db_run (db, error, edit_site, "ittttIiIIi", id, values->name, values->region,
-                     values->zone, values->currency, values->open_weekdays, (int64_t) values->today,
-                     values->opens, values->closes, rev);
+  if (!rai_db_run (db, error, edit_site, "ittttIiIIi", id, values->name, values->region,
+                   values->zone, values->currency, values->open_weekdays, (int64_t) values->today,
+                   values->opens, values->closes, rev))
+    return false;
+
+  return (values->open_weekdays == NULL && values->opens == NULL) ||
+         rai_shortage_after_opening (db, id, values->today, INT32_MAX, error);
 }
 
 static const char set_day[] =
@@ -123,7 +128,9 @@ rai_site_set_day (RaiDb *db, int64_t id, RaiDay day, const RaiSiteDay *what, int
   g_return_val_if_fail (!(closes && opens), false);
 
   return rai_db_run (db, error, set_day, "iiIIti", id, (int64_t) day, opens ? &no : what->closed,
-                     closes ? &no : what->opened, what->holiday, rev);
+                     closes ? &no : what->opened, what->holiday, rev) &&
+         ((what->closed == NULL && what->opened == NULL) ||
+          rai_shortage_after_opening (db, id, day, day, error));
 }
 
 bool

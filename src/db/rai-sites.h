@@ -20,7 +20,7 @@ typedef struct {
   const char *zone;             /* util/rai-zone */
   const char *currency;         /* core/rai-currency */
   const int64_t *open_weekdays; /* bits; at least one */
-  RaiDay today;                 /* at the site: from when open_weekdays holds */
+  RaiDay today;                 /* at the site: from when weekdays and hours hold */
   const int64_t *opens;         /* minutes after midnight; of opens and closes both are given */
   const int64_t *closes;        /* at most RAI_SITE_HOURS_END; both 0: nobody says */
 } RaiSiteValues;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/rai-shortage-ledger.h"
 
+#include "db/rai-sites.h"
 #include "rai-test-db.h"
 #include "rai-test-ledger.h"
 
@@ -99,6 +100,64 @@ closed_days (RaiDb *db) {
   check (db, "1/0:125 1/2:1000 1/4:1000 1/5:1000 1/6:1000 ");
 }
 
+static void
+set_day (RaiDb *db, int day, int64_t closed, int64_t opened) {
+  g_autoptr (GError) error = NULL;
+  const RaiSiteDay what = { .closed = &closed, .opened = &opened };
+  int64_t rev = 0;
+  g_assert_true (rai_db_begin_write (db, &error));
+  rai_db_revision (db, &rev, &error);
+  rai_site_set_day (db, 1, RAI_TEST_LEDGER_DAY + day, &what, rev, &error);
+  g_assert_no_error (error);
+  g_assert_true (rai_db_commit (db, &error));
+}
+
+/* A person says of a day that is over whether the store was open. */
+static void
+said_of_a_day (RaiDb *db) {
+  g_auto (RaiTestLedger) ledger;
+  rai_test_ledger_init (&ledger);
+  rai_test_ledger_open (db, 2);
+  rai_test_ledger_add (&ledger, RAI_TEST_COUNT, 1, 0, 7, 0, 4);
+  rai_test_ledger_add (&ledger, RAI_TEST_SALE, 1, 0, 17, 0, 4);
+  rai_test_ledger_add (&ledger, RAI_TEST_SALE, 2, 2, 12, 0, 1);
+  rai_test_ledger_tell (&ledger, db, 0, 1);
+  check (db, "1/0:250 1/1:1000 1/2:1000 ");
+  set_day (db, 1, 1, 0);
+  check (db, "1/0:250 1/2:1000 ");
+  set_day (db, 2, 1, 0); /* it sold */
+  check (db, "1/0:250 1/2:1000 ");
+  set_day (db, 1, 0, 1);
+  check (db, "1/0:250 1/1:1000 1/2:1000 ");
+}
+
+/* Hours hold from the day on which they are said, and say nothing of the one before. */
+static void
+said_of_hours (RaiDb *db) {
+  const int64_t opens = 8 * 60, closes = 18 * 60;
+  const RaiSiteValues values = { .opens = &opens,
+                                 .closes = &closes,
+                                 .today = RAI_TEST_LEDGER_DAY + 1 };
+  g_autoptr (GError) error = NULL;
+  g_auto (RaiTestLedger) ledger;
+  int64_t rev = 0;
+  rai_test_ledger_init (&ledger);
+  rai_test_ledger_open (db, 2);
+  for (int day = 0; day < 2; day++) {
+    rai_test_ledger_add (&ledger, RAI_TEST_COUNT, 1, day, 7, 0, 4);
+    rai_test_ledger_add (&ledger, RAI_TEST_SALE, 1, day, 17, 0, 4);
+  }
+  rai_test_ledger_tell (&ledger, db, 0, 1);
+  check (db, "1/0:250 1/1:250 ");
+
+  g_assert_true (rai_db_begin_write (db, &error));
+  rai_db_revision (db, &rev, &error);
+  rai_site_edit (db, 1, &values, rev, &error);
+  g_assert_no_error (error);
+  g_assert_true (rai_db_commit (db, &error));
+  check (db, "1/0:250 1/1:100 ");
+}
+
 /* Whoever has the rows from the server does not reckon them from the receipts that it lacks. */
 static void
 replicas_write_none (RaiDb *db) {
@@ -137,6 +196,8 @@ main (int argc, char **argv) {
   rai_test_db_add ("/db/shortage-ledger/movements", movements);
   rai_test_db_add ("/db/shortage-ledger/flags", flags);
   rai_test_db_add ("/db/shortage-ledger/closed-days", closed_days);
+  rai_test_db_add ("/db/shortage-ledger/said-of-a-day", said_of_a_day);
+  rai_test_db_add ("/db/shortage-ledger/said-of-hours", said_of_hours);
   rai_test_db_add ("/db/shortage-ledger/replicas-write-none", replicas_write_none);
   rai_test_db_add ("/db/shortage-ledger/same-rows-stay", same_rows_stay);
   return rai_test_db_end (g_test_run ());

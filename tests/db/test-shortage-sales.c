@@ -180,6 +180,58 @@ totals_of_periods (RaiDb *db) {
   check (db, "1/0:667 2/0:292 ");
 }
 
+/* Three items run out on the first day, one of them comes back on the third; the second day was said
+ * to be closed. */
+static void
+begin_closed (RaiDb *db, RaiTestLedger *ledger, const char *said) {
+  g_autoptr (GError) error = NULL;
+  rai_test_ledger_init (ledger);
+  rai_test_ledger_open (db, 3);
+  rai_db_exec (db, said, &error);
+  g_assert_no_error (error);
+  for (int item = 1; item <= 2; item++) {
+    rai_test_ledger_add (ledger, RAI_TEST_COUNT, item, 0, 7, 0, 4);
+    rai_test_ledger_add (ledger, RAI_TEST_SALE, item, 0, 17, 0, 4);
+  }
+  rai_test_ledger_add (ledger, RAI_TEST_RECEIVE, 2, 2, 8, 0, 6);
+  rai_test_ledger_add (ledger, RAI_TEST_SALE, 3, 2, 12, 0, 1);
+  rai_test_ledger_tell (ledger, db, 0, 1);
+  check (db, "1/0:250 1/2:1000 2/0:250 ");
+}
+
+/* The first sale of a day that was said to be closed is told late: it was open, for all items; when
+ * it is taken back nothing says so any more. */
+static void
+closed_day_sells_late (RaiDb *db) {
+  g_auto (RaiTestLedger) ledger;
+  begin_closed (db, &ledger,
+                "INSERT INTO calendar_day (site_id, day, closed, rev) VALUES (1, 20501, 1, 0)");
+  for (int again = 0; again < 2; again++) {
+    unsigned told = ledger.events->len;
+    rai_test_ledger_add (&ledger, RAI_TEST_SALE, 3, 1, 12, 0, 1);
+    rai_test_ledger_tell (&ledger, db, told, 1);
+    check (db, "1/0:250 1/1:1000 1/2:1000 2/0:250 2/1:1000 ");
+
+    told = ledger.events->len;
+    rai_test_ledger_add (&ledger, RAI_TEST_VOID, 3, 2, 13, 0, 0);
+    g_array_index (ledger.events, RaiTestEvent, told).of = told;
+    rai_test_ledger_tell (&ledger, db, told, 1);
+    check (db, "1/0:250 1/2:1000 2/0:250 ");
+  }
+}
+
+/* The same of a weekday, on which one of them sells too: its own share follows with the others. */
+static void
+closed_weekday_sells_late (RaiDb *db) {
+  g_auto (RaiTestLedger) ledger;
+  begin_closed (db, &ledger, "UPDATE site SET open_weekdays = 125"); /* 17 February, a Tuesday */
+  const unsigned told = ledger.events->len;
+  rai_test_ledger_add (&ledger, RAI_TEST_SALE, 3, 1, 12, 0, 1);
+  rai_test_ledger_add (&ledger, RAI_TEST_SALE, 1, 1, 13, 0, 1);
+  rai_test_ledger_tell (&ledger, db, told, 2);
+  check (db, "2/0:250 2/1:1000 ");
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -190,5 +242,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/db/shortage-sales/what-came-back", what_came_back);
   rai_test_db_add ("/db/shortage-sales/business-days", business_days);
   rai_test_db_add ("/db/shortage-sales/totals-of-periods", totals_of_periods);
+  rai_test_db_add ("/db/shortage-sales/closed-day-sells-late", closed_day_sells_late);
+  rai_test_db_add ("/db/shortage-sales/closed-weekday-sells-late", closed_weekday_sells_late);
   return rai_test_db_end (g_test_run ());
 }
