@@ -240,6 +240,32 @@ shelves_are_asked_for (RaiDb *db) {
       1);
 }
 
+/* Schema 12 kept spaces around numbers and tills that were sent as JSON. */
+static void
+receipts_are_stripped (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = rai_test_db_url (rai_db_kind (db));
+  g_autoptr (RaiDb) old = rai_db_open (url, RAI_DB_OPEN_CREATE, &error);
+  g_assert_no_error (error);
+  for (int added = 1; added <= 12; added++) {
+    g_autofree char *sql = stored_schema (added);
+    run (old, sql);
+  }
+
+  run (old,
+       "INSERT INTO receipt (id, site_id, number, day, sold_at, total, n_lines, till, said_day)"
+       " VALUES (1, 1, ' 17', 1, 1, 0, 1, 'A ', 0), (2, 1, '17 ', 1, 1, 0, 1, 'A', 0),"
+       " (3, 1, '17', 1, 1, 0, 1, 'B', 0), (4, 1, '17 ', 1, 1, 0, 1, 'B', 0),"
+       " (5, 2, '17 ', 1, 1, 0, 1, '', 9), (6, 1, '1 7', 1, 1, 0, 1, 'A', 0)");
+  g_assert_true (rai_migration_run (old, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (get (old, "SELECT count(*) FROM receipt WHERE (id = 1 AND till = 'A'"
+                             " AND number = '17') OR (id = 2 AND number = '17 ')"
+                             " OR (id = 3 AND number = '17') OR (id = 4 AND number = '17 ')"
+                             " OR (id = 5 AND number = '17') OR (id = 6 AND number = '1 7')"),
+                   ==, 6);
+}
+
 /* Two programs that start at once on an empty database. */
 static void *
 migrate_in_thread (void *url) {
@@ -276,6 +302,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/db/migration/empty", empty_is_told);
   rai_test_db_add ("/db/migration/upgraded-is-fresh", upgraded_is_fresh);
   rai_test_db_add ("/db/migration/persons-are-scoped", persons_are_scoped);
+  rai_test_db_add ("/db/migration/receipts-are-stripped", receipts_are_stripped);
   rai_test_db_add ("/db/migration/receipts-kept", receipts_kept);
   rai_test_db_add ("/db/migration/shelves-are-asked-for", shelves_are_asked_for);
   rai_test_db_add ("/db/migration/two-at-once", two_at_once);

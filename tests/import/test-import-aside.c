@@ -187,6 +187,40 @@ test_tills (RaiDb *db) {
   g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM sale_aside WHERE till = 'A'"), ==, 2);
 }
 
+/* Spaces around a number, a till or an item's code are no part of it, whichever way it is sent: the
+ * same receipt is one. */
+static void
+test_both_ways (RaiDb *db) {
+#define SENT(number, till) \
+  "{\"site\":1,\"receipt\":\"" number "\",\"till\":\"" till "\",\"sold_at\":1709280000000," \
+  "\"day\":\"2024-03-01\",\"lines\":[{\"item\":1,\"quantity\":2000,\"amount\":150}]}"
+  static const char *const sent[] = { SENT ("4 ", " A"), SENT (" 4", "A "), SENT ("4", "A") };
+  static const char rows[] = TILLS "S1,3,A,2024-03-01 09:00,2024-03-01,\" 100\",2,1.50\n"
+                                   " S1 , 4\t,\" A \",2024-03-01 09:00,2024-03-01, 100 ,2,1.50\n";
+  expect (db, receipts, rows, 2, 0, 0, 0);
+  for (size_t i = 0; i < G_N_ELEMENTS (sent); i++)
+    g_assert_cmpint (run (db, "sales.record", sent[i]), ==, RAI_ANSWER_APPLIED);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM receipt WHERE till = 'A'"), ==, 2);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM receipt"), ==, 2);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM item"), ==, 1);
+
+  /* The other way round. */
+  g_assert_cmpint (run (db, "sales.record", SENT (" 5 ", " B ")), ==, RAI_ANSWER_APPLIED);
+  expect (db, receipts, TILLS "S1,5,B,2024-03-01 09:00,2024-03-01,100,2,1.50\n", 0, 1, 0, 0);
+
+  g_assert_cmpint (
+      run (db, "sales.void",
+           "{\"site\":1,\"receipt\":\"5 \",\"till\":\" B\",\"reason\":\"typed twice\"}"),
+      ==, RAI_ANSWER_APPLIED);
+  g_assert_cmpint (
+      run (db, "item.edit", "{\"item\":1,\"barcode\":\" 4006381333931 \",\"name\":\"Tea \"}"), ==,
+      RAI_ANSWER_APPLIED);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM item WHERE name = 'Tea'"
+                                        " AND barcode = '4006381333931'"),
+                   ==, 1);
+  g_assert_cmpint (run (db, "sales.record", SENT ("  ", "A")), ==, RAI_ANSWER_REJECTED);
+}
+
 /* Totals have no receipt. */
 static void
 test_totals (RaiDb *db) {
@@ -205,6 +239,7 @@ main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_progress_set_quiet (true);
   rai_test_db_add ("/import/aside/tills", test_tills);
+  rai_test_db_add ("/import/aside/both-ways", test_both_ways);
   rai_test_db_add ("/import/aside/whole", test_whole);
   rai_test_db_add ("/import/aside/commits", test_commits);
   rai_test_db_add ("/import/aside/corrected", test_corrected);
