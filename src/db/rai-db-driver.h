@@ -40,6 +40,14 @@ typedef struct {
   bool (*copy_end) (RaiCopy *copy, GError **error);
 } RaiDriver;
 
+/* What a writer does once before its transaction is committed, whatever the number of changes; its
+ * own structure begins with this. Not run when the transaction is undone. */
+typedef struct _RaiAtCommit RaiAtCommit;
+struct _RaiAtCommit {
+  bool (*run) (RaiAtCommit *work, RaiDb *db, GError **error);
+  void (*free) (RaiAtCommit *work);
+};
+
 struct _RaiDb {
   const RaiDriver *driver;
   GHashTable *statements; /* our SQL text -> RaiStatement, for the connection's life */
@@ -52,6 +60,8 @@ struct _RaiDb {
   unsigned revision_depth; /* open savepoints when it was taken */
   void *sales;             /* rai_sales_of */
   void (*free_sales) (void *sales);
+  RaiAtCommit *at_commit; /* of this write transaction; NULL: none */
+  bool undone;            /* a savepoint was undone since at_commit was set */
 };
 
 struct _RaiStatement {

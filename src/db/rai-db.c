@@ -236,6 +236,14 @@ rai_db_changes (RaiDb *db) {
   return db->driver->changes (db);
 }
 
+static void
+forget_at_commit (RaiDb *db) {
+  RaiAtCommit *work = g_steal_pointer (&db->at_commit);
+  if (work != NULL)
+    work->free (work);
+  db->undone = false;
+}
+
 static bool
 begin (RaiDb *db, const char *sql, bool writing, GError **error) {
   g_return_val_if_fail (!db->in_transaction, false);
@@ -264,10 +272,12 @@ rai_db_begin_write (RaiDb *db, GError **error) {
 bool
 rai_db_commit (RaiDb *db, GError **error) {
   g_return_val_if_fail (db->in_transaction, false);
-  if (!db->driver->exec (db, "COMMIT", error)) {
+  if ((db->at_commit != NULL && !db->at_commit->run (db->at_commit, db, error)) ||
+      !db->driver->exec (db, "COMMIT", error)) {
     rai_db_rollback (db);
     return false;
   }
+  forget_at_commit (db);
   db->in_transaction = false;
   return true;
 }
@@ -276,6 +286,7 @@ void
 rai_db_rollback (RaiDb *db) {
   if (!db->in_transaction)
     return;
+  forget_at_commit (db);
   db->in_transaction = false;
   db->driver->exec (db, "ROLLBACK",
                     NULL); /* fails when the database undid it by itself: the same to us */
@@ -323,6 +334,7 @@ rai_db_rollback_to (RaiDb *db, const char *name) {
   if (!close_savepoint (db, name))
     return;
   db->driver->exec (db, sql, NULL);
+  db->undone = db->at_commit != NULL;
   if (db->revision_depth > db->savepoints->len)
     db->revision = 0;
 }

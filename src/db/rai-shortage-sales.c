@@ -33,6 +33,7 @@ typedef struct {
 typedef struct {
   RaiDb *db;
   int64_t site_id;
+  bool unsure;        /* what was sold may be more than happened */
   GHashTable *begins; /* &item_id -> day */
   GArray *sold;       /* Sold by item */
   unsigned at;
@@ -91,8 +92,9 @@ static void
 judge (Touched *touched, const Sold *sold, const Stock *stock) {
   const int64_t before = stock->on_hand + sold->quantity;
   if (stock->moved_at != INT64_MIN &&
-      (sold->turned || stock->last_return >= sold->first || stock->on_hand == 0 ||
-       (stock->on_hand < 0 && before == 0) || moved_since (touched, sold, stock->moved_at)))
+      (touched->unsure || sold->turned || stock->last_return >= sold->first ||
+       stock->on_hand == 0 || (stock->on_hand < 0 && before == 0) ||
+       moved_since (touched, sold, stock->moved_at)))
     look_from (touched->begins, sold->item_id, sold->first);
 }
 
@@ -234,7 +236,7 @@ is_turned (RaiDb *db, int64_t site_id, const RaiTallyRow *day, bool *turned, GEr
     return false;
 
   const bool sells = quantity != 0 || revenue != 0;
-  *turned = sells != (quantity != day->quantity || revenue != day->revenue);
+  *turned = db->undone || sells != (quantity != day->quantity || revenue != day->revenue);
   return true;
 }
 
@@ -262,6 +264,91 @@ find_opened (RaiDb *db, const RaiRollupSite *written, RaiDay *first, RaiDay *las
   return ledger != NULL ? rai_shortage_ledger_finish (ledger, good, error) : good;
 }
 
+static bool
+look_at_site (RaiDb *db, const RaiRollupSite *written, GError **error) {
+  RaiDay first = INT32_MAX, last = RAI_DAY_NONE;
+  g_auto (Touched) touched = {
+    .db = db,
+    .site_id = written->site_id,
+    .unsure = db->undone,
+    .begins = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL),
+    .sold = sum_rows (written->items, written->n_items),
+  };
+  return look (&touched, written->days[0].day, written->days[written->n_days - 1].day,
+               written->reached, error) &&
+         find_opened (db, written, &first, &last, error) &&
+         (first > last || rai_shortage_after_opening (db, written->site_id, first, last, error));
+}
+
+/* ---- Once a transaction ---- */
+
+/* What was written in it, so that a shelf is looked at once however many receipts come together. */
+typedef struct {
+  RaiAtCommit work;
+  RaiTally *items;
+  RaiTally *days;      /* node: 0 */
+  GHashTable *reached; /* &site_id -> the newest day with sales before */
+} Waiting;
+
+static const RaiTallyRow *
+take_site (const RaiTallyRow *rows, size_t n_rows, size_t *at, size_t *n) {
+  const size_t first = *at;
+  while (*at < n_rows && rows[*at].site_id == rows[first].site_id)
+    ++*at;
+  *n = *at - first;
+  return &rows[first];
+}
+
+static bool
+look_at_sites (RaiAtCommit *work, RaiDb *db, GError **error) {
+  const Waiting *waiting = (const Waiting *) (const void *) work;
+  size_t n_items, n_days, item = 0, day = 0;
+  const RaiTallyRow *items = rai_tally_sort (waiting->items, &n_items);
+  const RaiTallyRow *days = rai_tally_sort (waiting->days, &n_days);
+
+  while (day < n_days) {
+    RaiRollupSite site = { .site_id = days[day].site_id };
+    site.reached = (RaiDay) GPOINTER_TO_INT (g_hash_table_lookup (waiting->reached, &site.site_id));
+    site.items = take_site (items, n_items, &item, &site.n_items);
+    site.days = take_site (days, n_days, &day, &site.n_days);
+    if (!look_at_site (db, &site, error))
+      return false;
+  }
+  return true;
+}
+
+static void
+waiting_free (RaiAtCommit *work) {
+  Waiting *waiting = (Waiting *) (void *) work;
+  rai_tally_free (waiting->items);
+  rai_tally_free (waiting->days);
+  g_hash_table_unref (waiting->reached);
+  g_free (waiting);
+}
+
+static Waiting *
+waiting_of (RaiDb *db) {
+  if (db->at_commit == NULL) {
+    Waiting *waiting = g_new0 (Waiting, 1);
+    waiting->work = (RaiAtCommit){ look_at_sites, waiting_free };
+    waiting->items = rai_tally_new ();
+    waiting->days = rai_tally_new ();
+    waiting->reached = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+    db->at_commit = &waiting->work;
+  }
+  return (Waiting *) (void *) db->at_commit;
+}
+
+static void
+add_row (RaiTally *tally, const RaiTallyRow *add) {
+  RaiTallyRow *row = rai_tally_row (tally, add->site_id, add->node_id, add->day);
+  row->quantity += add->quantity;
+  row->revenue += add->revenue;
+  row->out_of_stock += add->out_of_stock != 0;
+  row->returned = row->returned || add->returned;
+  row->from = row->from == 0 ? add->from : MIN (row->from, add->from);
+}
+
 bool
 rai_shortage_after_sales (RaiDb *db, const RaiRollupSite *written, GError **error) {
   if (written->n_items == 0 || db->replica)
@@ -273,15 +360,13 @@ rai_shortage_after_sales (RaiDb *db, const RaiRollupSite *written, GError **erro
   if (step != RAI_STEP_ROW)
     return step == RAI_STEP_DONE;
 
-  RaiDay first = INT32_MAX, last = RAI_DAY_NONE;
-  g_auto (Touched) touched = {
-    .db = db,
-    .site_id = written->site_id,
-    .begins = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL),
-    .sold = sum_rows (written->items, written->n_items),
-  };
-  return look (&touched, written->days[0].day, written->days[written->n_days - 1].day,
-               written->reached, error) &&
-         find_opened (db, written, &first, &last, error) &&
-         (first > last || rai_shortage_after_opening (db, written->site_id, first, last, error));
+  Waiting *waiting = waiting_of (db);
+  if (!g_hash_table_contains (waiting->reached, &written->site_id))
+    g_hash_table_insert (waiting->reached, g_memdup2 (&written->site_id, sizeof written->site_id),
+                         GINT_TO_POINTER (written->reached));
+  for (size_t i = 0; i < written->n_items; i++)
+    add_row (waiting->items, &written->items[i]);
+  for (size_t i = 0; i < written->n_days; i++)
+    add_row (waiting->days, &written->days[i]);
+  return true;
 }

@@ -232,6 +232,59 @@ closed_weekday_sells_late (RaiDb *db) {
   check (db, "2/0:250 2/1:1000 ");
 }
 
+/* One piece, at noon of a day, in the open transaction. */
+static void
+sell (RaiDb *db, int64_t item_id, int day, const char *number) {
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RaiSales) sales = rai_sales_new (db, &error);
+  const RaiSalesLine line = { item_id, 1000, 400 };
+  const RaiReceipt receipt = {
+    .site_id = 1,
+    .number = number,
+    .sold_at = (RAI_TEST_LEDGER_DAY + day) * INT64_C (86400000) + 11 * INT64_C (3600000),
+    .day = RAI_TEST_LEDGER_DAY + day,
+  };
+  rai_sales_add_line (sales, &receipt, &line, &error);
+  rai_sales_flush (sales, &error);
+  g_assert_no_error (error);
+}
+
+/* Shelves are looked at once a transaction, after all that was sold in it; what was undone was not
+ * sold, in a part of it as in the whole. */
+static void
+once_a_transaction (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  g_auto (RaiTestLedger) ledger;
+  rai_test_ledger_init (&ledger);
+  rai_test_ledger_open (db, 2);
+  rai_test_ledger_add (&ledger, RAI_TEST_COUNT, 1, 0, 7, 0, 4);
+  rai_test_ledger_add (&ledger, RAI_TEST_SALE, 1, 0, 17, 0, 4);
+  rai_test_ledger_tell (&ledger, db, 0, 1);
+
+  g_assert_true (rai_db_begin_write (db, &error));
+  sell (db, 2, 1, "A");
+  check (db, "1/0:250 ");
+  sell (db, 2, 2, "B");
+  g_assert_true (rai_db_commit (db, &error));
+  check (db, "1/0:250 1/1:1000 1/2:1000 ");
+
+  g_assert_true (rai_db_begin_write (db, &error));
+  sell (db, 1, 2, "C");
+  rai_db_rollback (db);
+  g_assert_true (rai_db_begin_write (db, &error));
+  g_assert_true (rai_db_commit (db, &error));
+  check (db, "1/0:250 1/1:1000 1/2:1000 ");
+
+  /* Of two that were sold, so that the books said one before, one was undone. */
+  g_assert_true (rai_db_begin_write (db, &error));
+  g_assert_true (rai_db_savepoint (db, "part", &error));
+  sell (db, 1, 2, "D");
+  rai_db_rollback_to (db, "part");
+  sell (db, 1, 2, "E");
+  g_assert_true (rai_db_commit (db, &error));
+  check (db, "");
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -242,6 +295,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/db/shortage-sales/what-came-back", what_came_back);
   rai_test_db_add ("/db/shortage-sales/business-days", business_days);
   rai_test_db_add ("/db/shortage-sales/totals-of-periods", totals_of_periods);
+  rai_test_db_add ("/db/shortage-sales/once-a-transaction", once_a_transaction);
   rai_test_db_add ("/db/shortage-sales/closed-day-sells-late", closed_day_sells_late);
   rai_test_db_add ("/db/shortage-sales/closed-weekday-sells-late", closed_weekday_sells_late);
   return rai_test_db_end (g_test_run ());
