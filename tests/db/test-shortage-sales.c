@@ -180,7 +180,7 @@ totals_of_periods (RaiDb *db) {
   check (db, "1/0:667 2/0:292 ");
 }
 
-/* Three items run out on the first day, one of them comes back on the third; the second day was said
+/* Two items run out on the first day, one of them comes back on the third; the second day was said
  * to be closed. */
 static void
 begin_closed (RaiDb *db, RaiTestLedger *ledger, const char *said) {
