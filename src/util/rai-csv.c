@@ -1,10 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "util/rai-csv.h"
 
+#include "util/rai-file-kind.h"
+
 #include <string.h>
 
 #define CHUNK (256 * 1024)
 #define RECORD_MAX (1024 * 1024)
+/* Lines that are looked at to find what parts the columns: enough to see past titles. */
+#define LINES_LOOKED_AT 50
+/* Bytes that are looked at to find UTF-16 without a mark. */
+#define HEAD_LOOKED_AT 1024
+
+typedef enum {
+  RAI_CSV_FOUND, /* not asked for */
+  RAI_CSV_UTF8,
+  RAI_CSV_UTF16LE,
+  RAI_CSV_UTF16BE,
+  RAI_CSV_BYTES, /* one byte a character */
+} RaiCsvEncoding;
 
 /* buffer[at..filled) is text not read yet; one byte past filled is always ours, for a NUL. Fields
  * of the current record point into the buffer, which moves only at the start of a record. */
@@ -18,6 +32,13 @@ struct _RaiCsv {
   bool started;
   bool trim;
   char delimiter;
+  char newline; /* '\n', or '\r' in files of old Macs */
+  RaiCsvEncoding encoding;
+  RaiCsvEncoding wanted; /* found, or as asked for */
+  char *charset;         /* of one byte a character, as asked for; NULL: none */
+  unsigned char *raw;    /* UTF-16 that is not decoded yet */
+  size_t raw_filled;
+  unsigned high; /* the first half of a pair, 0: none */
   uint64_t line; /* line of the text at `at` */
   uint64_t record_line;
   uint64_t bytes;
@@ -36,6 +57,7 @@ rai_csv_new (GInputStream *stream, char delimiter) {
   RaiCsv *csv = g_new0 (RaiCsv, 1);
   csv->stream = g_object_ref (stream);
   csv->delimiter = delimiter;
+  csv->newline = '\n';
   csv->line = 1;
   csv->size = CHUNK;
   csv->buffer = g_malloc (csv->size + 1);
@@ -51,6 +73,8 @@ rai_csv_free (RaiCsv *csv) {
     return;
   g_object_unref (csv->stream);
   g_free (csv->buffer);
+  g_free (csv->raw);
+  g_free (csv->charset);
   g_array_unref (csv->fields);
   g_ptr_array_unref (csv->decoded);
   g_free (csv);
@@ -61,24 +85,113 @@ rai_csv_set_trim (RaiCsv *csv, bool trim) {
   csv->trim = trim;
 }
 
+bool
+rai_csv_set_encoding (RaiCsv *csv, const char *name) {
+  if (g_ascii_strcasecmp (name, "UTF-8") == 0 || g_ascii_strcasecmp (name, "UTF8") == 0) {
+    csv->wanted = RAI_CSV_UTF8;
+  } else if (g_ascii_strcasecmp (name, "UTF-16LE") == 0) {
+    csv->wanted = RAI_CSV_UTF16LE;
+  } else if (g_ascii_strcasecmp (name, "UTF-16BE") == 0) {
+    csv->wanted = RAI_CSV_UTF16BE;
+  } else {
+    GIConv converter = g_iconv_open ("UTF-8", name);
+    /* An ASCII letter must be one byte: others would be parted in the middle of a character. */
+    char letter[] = "A", out[8];
+    char *from = letter, *to = out;
+    size_t n_from = 1, n_to = sizeof out;
+    bool known = converter != (GIConv) -1 &&
+                 g_iconv (converter, &from, &n_from, &to, &n_to) != (size_t) -1 && to - out == 1 &&
+                 out[0] == 'A';
+    if (converter != (GIConv) -1)
+      g_iconv_close (converter);
+    if (!known)
+      return false;
+    g_free (csv->charset);
+    csv->charset = g_ascii_strup (name, -1);
+    csv->wanted = RAI_CSV_BYTES;
+  }
+
+  return true;
+}
+
+static bool
+read_bytes (RaiCsv *csv, void *to, size_t most, size_t *got, GError **error) {
+  ssize_t n = g_input_stream_read (csv->stream, to, most, NULL, error);
+  if (n < 0)
+    return false;
+  *got = (size_t) n;
+  csv->bytes += (uint64_t) n;
+  return true;
+}
+
+static void
+append_character (RaiCsv *csv, gunichar character) {
+  csv->filled += (size_t) g_unichar_to_utf8 (character, csv->buffer + csv->filled);
+}
+
+/* One unit of UTF-16: a half without its other becomes the replacement character. */
+static void
+take_unit (RaiCsv *csv, unsigned unit) {
+  const bool low = unit >= 0xdc00 && unit <= 0xdfff;
+  if (csv->high != 0) {
+    append_character (csv, low ? 0x10000 + ((csv->high - 0xd800) << 10) + (unit - 0xdc00) : 0xfffd);
+    csv->high = 0;
+    if (low)
+      return;
+  }
+
+  if (unit >= 0xd800 && unit <= 0xdbff)
+    csv->high = unit;
+  else
+    append_character (csv, low ? 0xfffd : unit);
+}
+
+/* Decodes what is raw, as far as it has come, behind what is in the buffer. Each unit takes three
+ * bytes at most, and a left half three more. */
+static void
+decode (RaiCsv *csv) {
+  const int high = csv->encoding == RAI_CSV_UTF16BE ? 0 : 1;
+  size_t at = 0;
+
+  for (; at + 1 < csv->raw_filled && csv->size - csv->filled >= 8; at += 2)
+    take_unit (csv,
+               (unsigned) csv->raw[at + (size_t) high] << 8 | csv->raw[at + 1 - (size_t) high]);
+  csv->raw_filled -= at;
+  memmove (csv->raw, csv->raw + at, csv->raw_filled);
+}
+
+static bool
+fill_utf16 (RaiCsv *csv, GError **error) {
+  size_t got = 0;
+  if (csv->raw_filled < CHUNK &&
+      !read_bytes (csv, csv->raw + csv->raw_filled, CHUNK - csv->raw_filled, &got, error))
+    return false;
+  csv->raw_filled += got;
+
+  const size_t before = csv->filled;
+  decode (csv);
+  csv->ended = got == 0 && csv->filled == before && csv->raw_filled < 2;
+  return true;
+}
+
 /* Reads more behind what is there. Returns false on failure; at the end of the file `ended` is
  * set. */
 static bool
 fill (RaiCsv *csv, GError **error) {
-  if (csv->filled == csv->size) {
+  if (csv->size - csv->filled < 16) {
     csv->size *= 2;
     csv->buffer = g_realloc (csv->buffer, csv->size + 1);
   }
 
-  ssize_t got = g_input_stream_read (csv->stream, csv->buffer + csv->filled,
-                                     csv->size - csv->filled, NULL, error);
-  if (got < 0)
-    return false;
-  if (got == 0)
-    csv->ended = true;
+  if (csv->encoding == RAI_CSV_UTF16LE || csv->encoding == RAI_CSV_UTF16BE)
+    return fill_utf16 (csv, error);
 
-  csv->filled += (size_t) got;
-  csv->bytes += (uint64_t) got;
+  size_t got;
+  if (!read_bytes (csv, csv->buffer + csv->filled, csv->size - csv->filled, &got, error))
+    return false;
+  csv->ended = got == 0;
+  csv->filled += got;
+
   return true;
 }
 
@@ -91,82 +204,178 @@ refill (RaiCsv *csv, GError **error) {
   return fill (csv, error);
 }
 
-static char
-find_delimiter (const char *text, size_t length) {
-  static const char candidates[] = { ',', ';', '\t', '|' };
-  size_t counts[G_N_ELEMENTS (candidates)] = { 0 };
-  bool quoted = false;
+/* ---- What the file is ---- */
 
-  for (size_t i = 0; i < length && (quoted || text[i] != '\n'); i++) {
-    if (text[i] == '"')
+static const char delimiters[] = { ',', ';', '\t', '|' };
+
+/* Lines by how often each delimiter stands in them, outside of quotes. */
+typedef struct {
+  unsigned counts[LINES_LOOKED_AT][G_N_ELEMENTS (delimiters)];
+  size_t n_lines;
+} DelimiterCounts;
+
+static void
+count_delimiters (const RaiCsv *csv, DelimiterCounts *lines) {
+  const char *text = csv->buffer + csv->at;
+  const size_t length = csv->filled - csv->at;
+  bool quoted = false, field_begins = true, empty = true;
+
+  for (size_t i = 0; i < length && lines->n_lines < LINES_LOOKED_AT; i++) {
+    const char c = text[i];
+    if (c == '"' && (quoted || field_begins)) {
       quoted = !quoted;
-    for (size_t c = 0; c < G_N_ELEMENTS (candidates) && !quoted; c++)
-      counts[c] += text[i] == candidates[c];
+    } else if (c == csv->newline && !quoted) {
+      lines->n_lines += !empty;
+      empty = true;
+      field_begins = true;
+      continue;
+    }
+    field_begins = false;
+    empty = empty && c == '\r';
+    for (size_t d = 0; d < G_N_ELEMENTS (delimiters) && !quoted; d++)
+      if (c == delimiters[d]) {
+        lines->counts[lines->n_lines][d]++;
+        field_begins = true;
+      }
   }
 
-  size_t best = 0;
-  for (size_t c = 1; c < G_N_ELEMENTS (candidates); c++)
-    if (counts[c] > counts[best])
-      best = c;
-
-  return candidates[best];
+  lines->n_lines += !empty && csv->ended && lines->n_lines < LINES_LOOKED_AT;
+  /* A first line that is longer than what was read. */
+  if (lines->n_lines == 0)
+    lines->n_lines = 1;
 }
 
-/* Puts a converter in front of the stream and decodes what was read before it. */
+/* The one that stands equally often in the most lines: titles above a table, and commas in its
+ * numbers, do not stand in each line alike. */
+static char
+find_delimiter (const RaiCsv *csv) {
+  DelimiterCounts lines = { 0 };
+  size_t best = 0, best_lines = 0;
+  unsigned best_count = 0;
+  count_delimiters (csv, &lines);
+
+  for (size_t d = 0; d < G_N_ELEMENTS (delimiters); d++)
+    for (size_t i = 0; i < lines.n_lines; i++) {
+      const unsigned count = lines.counts[i][d];
+      size_t alike = 0;
+      for (size_t j = 0; j < lines.n_lines; j++)
+        alike += lines.counts[j][d] == count;
+      if (count > 0 && (alike > best_lines || (alike == best_lines && count > best_count))) {
+        best = d;
+        best_lines = alike;
+        best_count = count;
+      }
+    }
+
+  return delimiters[best];
+}
+
+/* Lines end with a carriage return alone where no line feed stands outside of quotes. */
+static char
+find_newline (const RaiCsv *csv) {
+  bool quoted = false, returns = false;
+  for (size_t i = csv->at; i < csv->filled; i++) {
+    const char c = csv->buffer[i];
+    if (c == '"')
+      quoted = !quoted;
+    else if (c == '\n' && !quoted)
+      return '\n';
+    returns =
+        returns || (c == '\r' && !quoted && i + 1 < csv->filled && csv->buffer[i + 1] != '\n');
+  }
+  return returns ? '\r' : '\n';
+}
+
+/* "sep=;", as spreadsheets write it above a table. */
+static void
+take_separator_line (RaiCsv *csv) {
+  const char *text = csv->buffer + csv->at;
+  const size_t length = csv->filled - csv->at;
+  const size_t quote = length > 0 && text[0] == '"';
+  if (length < quote * 2 + 5 || g_ascii_strncasecmp (text + quote, "sep=", 4) != 0)
+    return;
+
+  size_t end = quote + 5;
+  if (quote == 1 && text[end++] != '"')
+    return;
+  if (end < length && text[end] == '\r' && csv->newline == '\n')
+    end++;
+  if (end < length && text[end] != csv->newline)
+    return;
+
+  if (csv->delimiter == 0)
+    csv->delimiter = text[quote + 4];
+  csv->at += MIN (end + 1, length);
+  csv->line++;
+}
+
+/* By its mark, or because every other byte of Latin text is zero. */
+static RaiCsvEncoding
+find_encoding (const unsigned char *head, size_t n) {
+  size_t zeros[2] = { 0 };
+  if (n >= 2 && head[0] == 0xff && head[1] == 0xfe)
+    return RAI_CSV_UTF16LE;
+  if (n >= 2 && head[0] == 0xfe && head[1] == 0xff)
+    return RAI_CSV_UTF16BE;
+
+  const size_t pairs = MIN (n, HEAD_LOOKED_AT) / 2;
+  for (size_t i = 0; i < pairs * 2; i++)
+    zeros[i % 2] += head[i] == 0;
+  if (pairs >= 2 && zeros[1] * 2 > pairs && zeros[0] * 4 < pairs)
+    return RAI_CSV_UTF16LE;
+  if (pairs >= 2 && zeros[0] * 2 > pairs && zeros[1] * 4 < pairs)
+    return RAI_CSV_UTF16BE;
+  return RAI_CSV_UTF8;
+}
+
+/* Takes what was read for what it is. */
 static bool
-decode_utf16 (RaiCsv *csv, const char *charset, GError **error) {
-  g_autoptr (GCharsetConverter) converter = g_charset_converter_new ("UTF-8", charset, error);
-  if (converter == NULL)
-    return false;
-  g_autoptr (GInputStream) head = g_memory_input_stream_new_from_data (
-      g_memdup2 (csv->buffer + 2, csv->filled - 2), (gssize) csv->filled - 2, g_free);
-
-  /* Join what is in hand with the rest: read it all, UTF-16 files are spreadsheets, not
-   * archives. */
-  g_autoptr (GOutputStream) whole = g_memory_output_stream_new_resizable ();
-
-  if (g_output_stream_splice (whole, head, G_OUTPUT_STREAM_SPLICE_NONE, NULL, error) < 0 ||
-      g_output_stream_splice (whole, csv->stream, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL,
-                              error) < 0)
-    return false;
-
-  g_autoptr (GBytes) bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (whole));
-  g_autoptr (GInputStream) memory = g_memory_input_stream_new_from_bytes (bytes);
-  g_object_unref (csv->stream);
-  csv->stream = g_converter_input_stream_new (memory, G_CONVERTER (converter));
+begin_utf16 (RaiCsv *csv, GError **error) {
+  csv->raw = g_malloc (CHUNK);
+  csv->raw_filled = MIN (csv->filled, CHUNK); /* start reads no more than a chunk */
+  memcpy (csv->raw, csv->buffer, csv->raw_filled);
   csv->filled = 0;
   csv->ended = false;
 
-  return fill (csv, error);
+  const bool marked = csv->raw_filled >= 2 && ((csv->raw[0] == 0xff && csv->raw[1] == 0xfe) ||
+                                               (csv->raw[0] == 0xfe && csv->raw[1] == 0xff));
+  if (marked) {
+    csv->raw_filled -= 2;
+    memmove (csv->raw, csv->raw + 2, csv->raw_filled);
+  }
+
+  while (csv->filled + 16 <= CHUNK && !csv->ended)
+    if (!fill (csv, error))
+      return false;
+  return true;
 }
 
 static bool
 start (RaiCsv *csv, GError **error) {
   csv->started = true;
-  while (csv->filled < 4 && !csv->ended)
+  while (csv->filled + 16 <= CHUNK && !csv->ended)
     if (!fill (csv, error))
       return false;
 
+  const char *fault = rai_file_kind_fault (csv->buffer, csv->filled);
+  if (fault != NULL) {
+    g_set_error_literal (error, RAI_CSV_ERROR, RAI_CSV_ERROR_BINARY, fault);
+    return false;
+  }
+
   const unsigned char *head = (const unsigned char *) csv->buffer;
-  if (csv->filled >= 2 && head[0] == 0xff && head[1] == 0xfe) {
-    if (!decode_utf16 (csv, "UTF-16LE", error))
-      return false;
-  } else if (csv->filled >= 2 && head[0] == 0xfe && head[1] == 0xff) {
-    if (!decode_utf16 (csv, "UTF-16BE", error))
+  csv->encoding = csv->wanted != RAI_CSV_FOUND ? csv->wanted : find_encoding (head, csv->filled);
+  if (csv->encoding == RAI_CSV_UTF16LE || csv->encoding == RAI_CSV_UTF16BE) {
+    if (!begin_utf16 (csv, error))
       return false;
   } else if (csv->filled >= 3 && head[0] == 0xef && head[1] == 0xbb && head[2] == 0xbf) {
     csv->at = 3;
   }
 
-  if (csv->filled >= 4 && memcmp (head, "PK\003\004", 4) == 0) {
-    g_set_error (error, RAI_CSV_ERROR, RAI_CSV_ERROR_BINARY,
-                 "this is a spreadsheet or a zip archive, not a text file; save the table as CSV "
-                 "(UTF-8) first");
-    return false;
-  }
-
+  csv->newline = find_newline (csv);
+  take_separator_line (csv);
   if (csv->delimiter == 0)
-    csv->delimiter = find_delimiter (csv->buffer + csv->at, csv->filled - csv->at);
+    csv->delimiter = find_delimiter (csv);
   return true;
 }
 
@@ -189,7 +398,7 @@ record_end (const RaiCsv *csv, size_t *scanned, ScanState *state) {
       *state = SCAN_QUOTE;
     } else if (c == '"' && *state != SCAN_PLAIN) {
       *state = SCAN_QUOTED; /* the field's first mark, or the second of a doubled one */
-    } else if (c == '\n') {
+    } else if (c == csv->newline) {
       return (ssize_t) i;
     } else {
       *state = c == csv->delimiter ? SCAN_START : SCAN_PLAIN;
@@ -198,6 +407,17 @@ record_end (const RaiCsv *csv, size_t *scanned, ScanState *state) {
 
   *scanned = csv->filled;
   return csv->ended && *state != SCAN_QUOTED ? (ssize_t) csv->filled : -1;
+}
+
+static char *
+convert (RaiCsv *csv, const char *text, size_t length) {
+  const char *charset = csv->charset != NULL ? csv->charset : "WINDOWS-1252";
+  char *utf8 = csv->wanted == RAI_CSV_UTF8
+                   ? NULL
+                   : g_convert (text, (gssize) length, "UTF-8", charset, NULL, NULL, NULL);
+
+  csv->n_decoded += csv->charset == NULL;
+  return utf8 != NULL ? utf8 : g_utf8_make_valid (text, (gssize) length);
 }
 
 static void
@@ -212,12 +432,9 @@ add_field (RaiCsv *csv, char *text, size_t length) {
   text[length] = '\0';
 
   RaiCsvField field = { text, length };
-  if (!g_utf8_validate_len (text, length, NULL)) {
-    char *utf8 = g_convert (text, (gssize) length, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
-    if (utf8 == NULL)
-      utf8 = g_utf8_make_valid (text, (gssize) length);
+  if (csv->charset != NULL || !g_utf8_validate_len (text, length, NULL)) {
+    char *utf8 = convert (csv, text, length);
     g_ptr_array_add (csv->decoded, utf8);
-    csv->n_decoded++;
     field = (RaiCsvField){ utf8, strlen (utf8) };
   }
 
@@ -269,10 +486,10 @@ split (RaiCsv *csv, char *at, char *end) {
 }
 
 static size_t
-count_lines (const char *text, size_t length) {
+count_lines (const char *text, size_t length, char newline) {
   size_t lines = 0;
   const char *end = text + length;
-  for (const char *at = text; (at = memchr (at, '\n', (size_t) (end - at))) != NULL; at++)
+  for (const char *at = text; (at = memchr (at, newline, (size_t) (end - at))) != NULL; at++)
     lines++;
   return lines;
 }
@@ -333,7 +550,7 @@ rai_csv_next (RaiCsv *csv, const RaiCsvField **fields, size_t *n_fields, GError 
       return false;
     }
     csv->record_line = csv->line;
-    csv->line += count_lines (text, length) + 1;
+    csv->line += count_lines (text, length, csv->newline) + 1;
     csv->at = end + 1;
     if (length > 0 && text[length - 1] == '\r')
       length--;
@@ -350,10 +567,36 @@ bool
 rai_csv_skip_line (RaiCsv *csv) {
   if (csv->at >= csv->filled)
     return false;
-  const char *feed = memchr (csv->buffer + csv->at, '\n', csv->filled - csv->at);
+  const char *feed = memchr (csv->buffer + csv->at, csv->newline, csv->filled - csv->at);
   csv->record_line = csv->line++;
   csv->at = feed != NULL ? (size_t) (feed - csv->buffer) + 1 : csv->filled;
   return true;
+}
+
+bool
+rai_csv_is_at_hand (RaiCsv *csv) {
+  size_t scanned = csv->at;
+  ScanState state = SCAN_START;
+  return csv->started && (csv->ended || record_end (csv, &scanned, &state) >= 0);
+}
+
+bool
+rai_csv_is_over (const RaiCsv *csv) {
+  return csv->ended && csv->at >= csv->filled;
+}
+
+const char *
+rai_csv_encoding (const RaiCsv *csv) {
+  switch (csv->encoding) {
+    case RAI_CSV_UTF16LE:
+      return "UTF-16LE";
+    case RAI_CSV_UTF16BE:
+      return "UTF-16BE";
+    case RAI_CSV_BYTES:
+      return csv->charset;
+    default:
+      return csv->n_decoded > 0 && csv->wanted == RAI_CSV_FOUND ? "Windows-1252" : "UTF-8";
+  }
 }
 
 uint64_t

@@ -29,16 +29,21 @@ take_digit (Scan *scan, int digit, bool behind_mark) {
   return true;
 }
 
-/* Bytes of a thousands separator at `at`: comma, point, space, apostrophe or a (narrow) no-break
- * space; 0 for none. */
+/* Bytes of a thousands separator at `at`: comma, point, apostrophe (also the curly one), space (also
+ * thin, and those that do not break); 0 for none. */
 static int
 separator_length (const Scan *scan) {
   char c = *scan->at;
   if (c == ',' || c == '.' || c == ' ' || c == '\'')
     return 1;
-  if (scan->end - scan->at >= 2 && memcmp (scan->at, "\u00a0", 2) == 0)
-    return 2;
-  return scan->end - scan->at >= 3 && memcmp (scan->at, "\u202f", 3) == 0 ? 3 : 0;
+  static const char *const wide[] = { "\u00a0", "\u202f", "\u2009", "\u2019" };
+  for (size_t i = 0; i < G_N_ELEMENTS (wide) && (unsigned char) c >= 0xc2; i++) {
+    const size_t length = strlen (wide[i]);
+    if ((size_t) (scan->end - scan->at) >= length && memcmp (scan->at, wide[i], length) == 0)
+      return (int) length;
+  }
+
+  return 0;
 }
 
 /* Takes a separator when one to three digits stand before it, three behind it, and it is the one

@@ -124,12 +124,82 @@ test_encodings (void) {
   g_assert_cmpstr (from_big, ==, "1:a|b/2:ä|2");
 }
 
+/* Shapes of other systems and programs. */
+static void
+test_shapes (void) {
+  check ("a,b\r1,2\r3,\"x\ny\"\r", "1:a|b/2:1|2/3:3|x\ny");
+  check ("sep=;\r\na;b\r\n1,5;2\r\n", "2:a|b/3:1,5|2");
+  check ("\"sep=|\"\na|b\n", "2:a|b");
+  check ("sep=\t\ra\tb\r", "2:a|b");
+  check ("sep=a title\na,b\n", "1:sep=a title/2:a|b");
+  /* Titles do not hide what parts the columns. */
+  check ("Sales, net, of shop 1\n\na;b\n1,5;2\n1,5;3\n",
+         "1:Sales, net, of shop 1/3:a|b/4:1,5|2/5:1,5|3");
+
+  static const char little[] = "a\0,\0b\0\n\0001\0,\0=\xd8\x00\xde\n\0";
+  g_autofree char *from_little = read_all (little, sizeof little - 1, 0);
+  g_assert_cmpstr (from_little, ==, "1:a|b/2:1|\U0001f600");
+  static const char big[] = "\0a\0,\0b\0\n\0001\0,\xd8=\0x\0\n";
+  g_autofree char *from_big = read_all (big, sizeof big - 1, 0);
+  g_assert_cmpstr (from_big, ==, "1:a|b/2:1|\ufffdx");
+}
+
+static void
+test_large_utf16 (void) {
+  g_autoptr (GString) text = g_string_new_len ("\xff\xfe"
+                                               "a\0,\0b\0\n\0",
+                                               10);
+  for (int i = 0; i < 100000; i++)
+    g_string_append_len (text, "\xe4\0,\0\xac \n\0", 8);
+
+  g_autofree char *all = read_all (text->str, (ssize_t) text->len, 0);
+  g_assert_true (g_str_has_suffix (all, "/100000:ä|€/100001:ä|€"));
+}
+
+static void
+test_wanted_encoding (void) {
+  const RaiCsvField *fields;
+  size_t n;
+  g_autoptr (RaiCsv) dos = open_text ("caf\x82,\x9c\n", -1, 0);
+  g_assert_true (rai_csv_set_encoding (dos, "cp850"));
+  g_assert_true (rai_csv_next (dos, &fields, &n, NULL));
+  g_assert_cmpstr (fields[0].text, ==, "café");
+  g_assert_cmpstr (rai_csv_encoding (dos), ==, "CP850");
+
+  g_autoptr (RaiCsv) none = open_text ("a\n", -1, 0);
+  g_assert_false (rai_csv_set_encoding (none, "no-such-set"));
+  g_assert_false (rai_csv_set_encoding (none, "UTF-32LE"));
+  g_autoptr (RaiCsv) found = open_text ("caf\xe9\n", -1, 0);
+  g_assert_true (rai_csv_next (found, &fields, &n, NULL));
+  g_assert_cmpstr (rai_csv_encoding (found), ==, "Windows-1252");
+}
+
+/* What can be looked at without reading more. */
+static void
+test_at_hand (void) {
+  g_autoptr (GString) text = g_string_new ("a,b\n");
+  for (int i = 0; i < 100000; i++)
+    g_string_append (text, "one,two\n");
+  g_autoptr (RaiCsv) csv = open_text (text->str, (ssize_t) text->len, 0);
+  const RaiCsvField *fields;
+  size_t n, read = 0;
+
+  g_assert_true (rai_csv_next (csv, &fields, &n, NULL));
+  while (rai_csv_is_at_hand (csv) && rai_csv_next (csv, &fields, &n, NULL))
+    read++;
+  g_assert_cmpuint (read, >, 30000);
+  g_assert_cmpuint (rai_csv_bytes (csv), <=, 256 * 1024);
+  while (rai_csv_next (csv, &fields, &n, NULL))
+    read++;
+  g_assert_cmpuint (read, ==, 100000);
+}
+
 static void
 test_binary (void) {
   g_autofree char *nul = read_all ("a,b\n1\0,2\n", 9, 0);
   g_assert_nonnull (strstr (nul, "line 2: holds NUL bytes"));
   g_autofree char *zip = read_all ("PK\003\004rest", -1, 0);
-  g_assert_nonnull (strstr (zip, "save the table as CSV"));
+  g_assert_nonnull (strstr (zip, "ZIP archive"));
 }
 
 static void
@@ -226,6 +296,10 @@ main (int argc, char **argv) {
   g_test_add_func ("/csv/skip-line", test_skip_line);
   g_test_add_func ("/csv/delimiters", test_delimiters);
   g_test_add_func ("/csv/encodings", test_encodings);
+  g_test_add_func ("/csv/shapes", test_shapes);
+  g_test_add_func ("/csv/large-utf16", test_large_utf16);
+  g_test_add_func ("/csv/wanted-encoding", test_wanted_encoding);
+  g_test_add_func ("/csv/at-hand", test_at_hand);
   g_test_add_func ("/csv/binary", test_binary);
   g_test_add_func ("/csv/decoded-count", test_decoded_count);
   g_test_add_func ("/csv/large", test_large);
