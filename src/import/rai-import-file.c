@@ -1,14 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/rai-import-file.h"
 
+#include "import/rai-import-formats.h"
+#include "import/rai-import-layouts.h"
 #include "proto/rai-zstd.h"
-#include "util/rai-decimal.h"
 
+#include <gio/gfiledescriptorbased.h>
 #include <gio/gunixinputstream.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+/* What a look reads ahead at most, beside what is at hand anyway (rai_csv_is_at_hand). */
 #define SAMPLE_ROWS 1000
+/* Rows among which the headings are looked for: reports begin with a few titles. */
+#define HEADING_ROWS 40
+/* Layouts that are offered when none fits. */
+#define GUESSES 3
 
 static void
 free_record (void *data) {
@@ -18,13 +26,22 @@ free_record (void *data) {
   g_free (record);
 }
 
+static void
+free_error (void *data) {
+  g_error_free (data);
+}
+
 void
 rai_import_file_clear (RaiImportFile *file) {
   g_clear_object (&file->base);
+  g_clear_pointer (&file->path, g_free);
   g_clear_pointer (&file->csv, rai_csv_free);
   g_clear_pointer (&file->header, g_ptr_array_unref);
   g_clear_pointer (&file->sample, g_ptr_array_unref);
   g_clear_pointer (&file->notices, g_ptr_array_unref);
+  g_clear_pointer (&file->faults, g_ptr_array_unref);
+  g_clear_pointer (&file->plausible, g_ptr_array_unref);
+  g_clear_pointer (&file->shape, rai_import_shape_free);
 }
 
 uint64_t
@@ -33,144 +50,105 @@ rai_import_file_tell (const RaiImportFile *file) {
                                     : rai_csv_bytes (file->csv);
 }
 
-static bool
-open_stream (RaiImportFile *file, const char *path, GError **error) {
-  if (strcmp (path, "-") == 0) {
-    file->base = g_unix_input_stream_new (STDIN_FILENO, FALSE);
-    return true;
-  }
+/* ---- Opening ---- */
 
-  g_autoptr (GFile) source = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (source, NULL, error);
-  if (stream == NULL)
-    return false;
-
-  g_autoptr (GFileInfo) info =
-      g_file_input_stream_query_info (stream, G_FILE_ATTRIBUTE_STANDARD_SIZE, NULL, NULL);
-  file->size = info != NULL ? (uint64_t) g_file_info_get_size (info) : 0;
-  file->base = G_INPUT_STREAM (g_steal_pointer (&stream));
-
-  return true;
-}
-
-/* ---- Header ---- */
-
-static int
-find_column (const RaiImportColumn *column, const RaiCsvField *fields, size_t n_fields) {
-  g_auto (GStrv) names = g_strsplit (column->names, "|", -1);
-  for (int i = 0; names[i] != NULL; i++) {
-    int position = rai_csv_column (fields, n_fields, names[i]);
-    if (position >= 0)
-      return position;
-  }
-  return -1;
-}
-
-/* "site (or store, shop), receipt, ..." */
-static char *
-describe_columns (const RaiImportLayout *layout) {
-  GString *text = g_string_new ("");
-  for (const RaiImportColumn *column = layout->columns; column->names != NULL; column++) {
-    if (!column->required)
-      continue;
-    g_auto (GStrv) names = g_strsplit (column->names, "|", 2);
-    g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", names[0]);
-    if (names[1] != NULL) {
-      g_auto (GStrv) others = g_strsplit (names[1], "|", -1);
-      g_autofree char *joined = g_strjoinv (", ", others);
-      g_string_append_printf (text, " (or %s)", joined);
-    }
-  }
-
-  return g_string_free (text, FALSE);
+static int64_t
+changed_at (const struct stat *status) {
+  return (int64_t) status->st_mtim.tv_sec * G_GINT64_CONSTANT (1000000000) +
+         status->st_mtim.tv_nsec;
 }
 
 static bool
-needed (const RaiImport *import, const RaiImportColumn *column) {
-  if (column->field == RAI_FIELD_SITE &&
-      (import->options->site != NULL || import->layout->site_code != NULL))
-    return false;
-  return column->required;
-}
-
-/* The preset whose required columns are all there. */
-static const char *
-fitting_preset (const RaiImport *import, const RaiCsvField *fields, size_t n_fields) {
-  for (const RaiImportLayout *layout = rai_import_layouts; layout->kind != NULL; layout++) {
-    bool fits = layout->preset != NULL && strcmp (layout->kind, import->layout->kind) == 0;
-    for (const RaiImportColumn *column = layout->columns; fits && column->names != NULL; column++)
-      fits = !column->required || find_column (column, fields, n_fields) >= 0;
-    if (fits)
-      return layout->preset;
-  }
-  return NULL;
+stat_stream (const RaiImportFile *file, struct stat *status) {
+  return G_IS_FILE_DESCRIPTOR_BASED (file->base) &&
+         fstat (g_file_descriptor_based_get_fd (G_FILE_DESCRIPTOR_BASED (file->base)), status) == 0;
 }
 
 static bool
-fail_header (const RaiImport *import, const char *missing, const RaiCsvField *fields,
-             size_t n_fields, GError **error) {
-  g_autofree char *wanted = describe_columns (import->layout);
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_string_printf (text, "line 1: the column %s is missing. Looked for: %s. Found: ", missing,
-                   wanted);
-  for (size_t i = 0; i < n_fields; i++)
-    g_string_append_printf (text, "%s%.60s", i > 0 ? ", " : "", fields[i].text);
-
-  g_string_append_c (text, '.');
-  const char *preset = fitting_preset (import, fields, n_fields);
-  if (n_fields == 1)
-    g_string_append (
-        text,
-        " The line is a single column: if its columns are parted by something else than comma, "
-        "semicolon, tab or bar, say so with --delimiter.");
-  else if (preset != NULL && import->layout->preset == NULL)
-    g_string_append_printf (text, " These columns fit --preset %s.", preset);
-  else if (strcmp (missing, "site") == 0)
-    g_string_append (text, " If the whole file is about one site, give its code with --site.");
-
-  g_set_error_literal (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_HEADER, text->str);
+fail (GError **error, const char *message) {
+  g_set_error_literal (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_FILE, message);
   return false;
 }
 
 static bool
-match_header (RaiImport *import, const RaiCsvField *fields, size_t n_fields, GError **error) {
-  for (int i = 0; i < RAI_N_FIELDS; i++)
-    import->columns[i] = -1;
-
-  bool wants_money = false;
-  for (const RaiImportColumn *column = import->layout->columns; column->names != NULL; column++) {
-    int position = find_column (column, fields, n_fields);
-    import->columns[column->field] = position;
-    wants_money |=
-        column->field == RAI_FIELD_AMOUNT && strcmp (import->layout->kind, "receipts") == 0;
-    if (position < 0 && needed (import, column)) {
-      g_auto (GStrv) names = g_strsplit (column->names, "|", 2);
-      return fail_header (import, names[0], fields, n_fields, error);
-    }
+open_stream (RaiImportFile *file, const char *path, GError **error) {
+  struct stat status;
+  if (strcmp (path, "-") == 0) {
+    file->base = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+    return true;
+  }
+  if (g_file_test (path, G_FILE_TEST_IS_DIR)) {
+    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_FILE,
+                 "“%s” is a folder: bring in the files inside, one by one", path);
+    return false;
   }
 
-  if (wants_money && !rai_import_has (import, RAI_FIELD_AMOUNT) &&
-      !rai_import_has (import, RAI_FIELD_PRICE))
-    return fail_header (import, "amount (or price)", fields, n_fields, error);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GFile) source = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = g_file_read (source, NULL, &failure);
+  if (stream == NULL)
+    return fail (error, failure->message);
+
+  file->base = G_INPUT_STREAM (g_steal_pointer (&stream));
+  if (!stat_stream (file, &status))
+    return true;
+  file->path = g_strdup (path);
+  file->size = (uint64_t) status.st_size;
+  file->changed_at = changed_at (&status);
+  file->inode = status.st_ino;
+  if (S_ISREG (status.st_mode) && status.st_size == 0)
+    return fail (error, "the file is empty (0 bytes): export it again, or copy it to its end");
 
   return true;
 }
 
-static bool
-read_header (RaiImportFile *file, RaiImport *import, GError **error) {
-  const RaiCsvField *fields;
-  size_t n_fields;
-  g_autoptr (GError) failure = NULL;
+bool
+rai_import_file_is_same (const RaiImportFile *file, GError **error) {
+  struct stat now, there;
+  if (file->path == NULL || !stat_stream (file, &now))
+    return true;
 
-  if (!rai_csv_next (file->csv, &fields, &n_fields, &failure)) {
-    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_FILE, "%s",
-                 failure != NULL ? failure->message : "the file is empty");
+  if ((uint64_t) now.st_size != file->size) {
+    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_FILE,
+                 "the file %s while it was read, from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT
+                 " bytes: wait until what writes it has ended, and bring it in again",
+                 (uint64_t) now.st_size > file->size ? "grew" : "shrank", file->size,
+                 (uint64_t) now.st_size);
     return false;
   }
 
-  for (size_t i = 0; i < n_fields; i++)
-    g_ptr_array_add (file->header, g_strdup (fields[i].text));
-  return match_header (import, fields, n_fields, error);
+  /* A file that was taken away was read to its end all the same. */
+  const bool replaced = stat (file->path, &there) == 0 && (uint64_t) there.st_ino != file->inode;
+  if (replaced || changed_at (&now) != file->changed_at)
+    return fail (error, replaced ? "another file was put in its place while it was read: wait "
+                                   "until what writes it has ended, and bring it in again"
+                                 : "the file changed while it was read: wait until what writes it "
+                                   "has ended, and bring it in again");
+  return true;
+}
+
+static bool
+open_csv (RaiImportFile *file, const RaiImportOptions *options, GError **error) {
+  g_autoptr (GError) failure = NULL;
+  if (!open_stream (file, options->path, error))
+    return false;
+
+  g_autoptr (GInputStream) text = rai_zstd_open_any (file->base, &failure);
+  if (text == NULL)
+    return fail (error, failure->message);
+
+  file->csv = rai_csv_new (text, options->delimiter);
+  rai_csv_set_trim (file->csv, true);
+  if (options->encoding != NULL && *options->encoding != '\0' &&
+      !rai_csv_set_encoding (file->csv, options->encoding)) {
+    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE,
+                 "there is no encoding “%s”; most files are UTF-8, Windows-1252, UTF-16LE or "
+                 "UTF-16BE",
+                 options->encoding);
+    return false;
+  }
+
+  return true;
 }
 
 /* ---- The first rows ---- */
@@ -192,221 +170,195 @@ keep_record (RaiImportFile *file, const RaiCsvField *fields, size_t n_fields) {
   g_ptr_array_add (file->sample, record);
 }
 
+/* The first rows at least, then as many as stand in what was read for them. */
 static bool
 read_sample (RaiImportFile *file, GError **error) {
   const RaiCsvField *fields;
   size_t n_fields;
-  while (file->sample->len < SAMPLE_ROWS) {
+  while (file->sample->len < SAMPLE_ROWS &&
+         (file->sample->len < 2 || rai_csv_is_at_hand (file->csv))) {
     g_autoptr (GError) failure = NULL;
-    if (rai_csv_next (file->csv, &fields, &n_fields, &failure)) {
+    if (rai_csv_next (file->csv, &fields, &n_fields, &failure))
       keep_record (file, fields, n_fields);
-    } else if (failure == NULL) {
+    else if (failure == NULL)
       break;
-    } else if (failure->domain == RAI_CSV_ERROR && failure->code != RAI_CSV_ERROR_BINARY &&
-               rai_csv_skip_line (file->csv)) {
+    else if (failure->domain == RAI_CSV_ERROR && failure->code != RAI_CSV_ERROR_BINARY &&
+             rai_csv_skip_line (file->csv))
       keep_record (file, NULL, 0);
-    } else {
-      g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_FILE, "%s", failure->message);
-      return false;
+    else
+      return fail (error, failure->message);
+  }
+
+  return file->sample->len > 0 || fail (error, "the file is empty: it has no line with a text");
+}
+
+/* ---- Headings ---- */
+
+static bool
+is_asked_for (const RaiImportLayout *layout, const RaiImportOptions *options) {
+  const char *kind = options->kind, *preset = options->preset;
+  const bool any = kind == NULL || *kind == '\0' || strcmp (kind, RAI_IMPORT_AUTO) == 0;
+  return (any || strcmp (layout->kind, kind) == 0) &&
+         (preset == NULL || *preset == '\0' || g_strcmp0 (layout->preset, preset) == 0);
+}
+
+static bool
+is_preset_given (const RaiImportOptions *options) {
+  return options->preset != NULL && *options->preset != '\0';
+}
+
+/* The best layout for a line of headings. false: no better than *best. */
+static bool
+match_line (const RaiImportFile *file, unsigned row, const RaiImportOptions *options,
+            RaiImportMatch *best) {
+  g_auto (RaiImportHeadings) headings = { 0 };
+  const RaiImportRecord *record = file->sample->pdata[row];
+  bool better = false;
+  rai_import_headings_init (&headings, record->texts);
+
+  for (const RaiImportLayout *layout = rai_import_layouts; layout->kind != NULL; layout++) {
+    RaiImportMatch match;
+    if (!is_asked_for (layout, options))
+      continue;
+    rai_import_match (&match, layout, options, &headings);
+    if (layout->preset != NULL && !match.by_itself && !is_preset_given (options))
+      continue;
+    if (best->layout == NULL || rai_import_match_is_better (&match, best)) {
+      *best = match;
+      better = true;
     }
   }
 
-  return true;
+  return better;
 }
 
-/* Text of a column in a sampled row, NULL when there is none or it is empty. */
-static const char *
-sampled (const RaiImportFile *file, unsigned row, int column) {
+/* The first line that is complete, else the one that matches best. */
+static void
+find_header (RaiImportFile *file, const RaiImportOptions *options, unsigned *header) {
+  *header = 0;
+  file->match = (RaiImportMatch){ 0 };
+  for (unsigned row = 0; row < MIN (file->sample->len, HEADING_ROWS); row++) {
+    if (match_line (file, row, options, &file->match))
+      *header = row;
+    if (file->match.n_missing == 0 || file->match.by_itself)
+      return;
+  }
+}
+
+static int
+compare_matches (const void *a, const void *b) {
+  const RaiImportMatch *left = a, *right = b;
+  if (rai_import_match_is_better (left, right))
+    return -1;
+  return rai_import_match_is_better (right, left) ? 1 : left->layout < right->layout ? -1 : 1;
+}
+
+/* All that the headings may be, those that fit first; without any, the nearest. */
+static void
+list_plausible (RaiImportFile *file, const RaiImportOptions *options,
+                const RaiImportHeadings *headings) {
+  g_autoptr (GArray) matches = g_array_new (FALSE, FALSE, sizeof (RaiImportMatch));
+  for (const RaiImportLayout *layout = rai_import_layouts; layout->kind != NULL; layout++) {
+    RaiImportMatch match;
+    rai_import_match (&match, layout, options, headings);
+    if (match.n_matched > 0 && (layout->preset == NULL || match.by_itself))
+      g_array_append_val (matches, match);
+  }
+
+  g_array_sort (matches, compare_matches);
+  g_ptr_array_add (file->plausible, (void *) file->match.layout);
+  for (unsigned i = 0; i < matches->len; i++) {
+    const RaiImportMatch *match = &g_array_index (matches, RaiImportMatch, i);
+    const bool fits = match->n_missing == 0 || match->by_itself;
+    if (match->layout != file->match.layout && (fits || file->plausible->len < GUESSES))
+      g_ptr_array_add (file->plausible, (void *) match->layout);
+  }
+}
+
+/* What stands above the headings is passed over, and said. */
+static void
+take_header (RaiImportFile *file, unsigned row) {
   const RaiImportRecord *record = file->sample->pdata[row];
-  if (column < 0 || (unsigned) column >= record->texts->len ||
-      *(const char *) record->texts->pdata[column] == '\0')
-    return NULL;
-  return record->texts->pdata[column];
+  for (unsigned i = 0; i < record->texts->len; i++)
+    g_ptr_array_add (file->header, g_strdup (record->texts->pdata[i]));
+  file->header_line = record->line;
+  file->n_above = row;
+  g_ptr_array_remove_range (file->sample, 0, row + 1);
+
+  if (row > 0)
+    g_ptr_array_add (file->notices, g_strdup_printf ("the headings are in line %" G_GUINT64_FORMAT
+                                                     ": %u row%s above %s passed over",
+                                                     file->header_line, row, row == 1 ? "" : "s",
+                                                     row == 1 ? "was" : "were"));
 }
-
-static bool
-fail_dates (const RaiImportFile *file, int column, bool ambiguous, GError **error) {
-  unsigned row = 0;
-  while (sampled (file, row, column) == NULL)
-    row++;
-
-  const RaiImportRecord *record = file->sample->pdata[row];
-  const char *heading = file->header->pdata[column], *text = sampled (file, row, column);
-  if (ambiguous)
-    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_FORMAT,
-                 "the column “%s” can be read as day/month and as month/day in all of the first %u "
-                 "rows (line "
-                 "%" G_GUINT64_FORMAT
-                 ": “%s”); say which with --date-format dmy or --date-format mdy",
-                 heading, file->sample->len, record->line, text);
-  else
-    g_set_error (
-        error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_FORMAT,
-        "the column “%s” holds no dates that can be read (line %" G_GUINT64_FORMAT
-        ": “%s”); known are forms like 2024-01-31, 2024-01-31 18:05, 31.1.2024, 1/31/2024 6:05 PM",
-        heading, record->line, text);
-
-  return false;
-}
-
-static bool
-decide_dates (RaiImportFile *file, RaiImport *import, GError **error) {
-  int column = import->columns[RAI_FIELD_TIME];
-  if (import->options->dates != NULL) {
-    if (rai_date_order_from_id (import->options->dates, &import->date_order))
-      return true;
-    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE,
-                 "the date format is ymd, dmy or mdy, not “%s”", import->options->dates);
-    return false;
-  }
-
-  RaiDateOrderVote vote = { 0 };
-  for (unsigned row = 0; row < file->sample->len; row++)
-    if (sampled (file, row, column) != NULL)
-      rai_date_order_vote (&vote, sampled (file, row, column));
-
-  bool ambiguous;
-  if (vote.texts == 0)
-    return true;
-  if (!rai_date_order_decide (&vote, &import->date_order, &ambiguous))
-    return fail_dates (file, column, ambiguous, error);
-  if (import->date_order != RAI_DATE_ORDER_YMD)
-    g_ptr_array_add (file->notices,
-                     g_strdup_printf ("dates are read as %s",
-                                      import->date_order == RAI_DATE_ORDER_DMY ? "day/month/year"
-                                                                               : "month/day/year"));
-
-  return true;
-}
-
-/* Sales with a time other than midnight are totals of an hour. */
-static bool
-decide_period (RaiImportFile *file, RaiImport *import, GError **error) {
-  const char *period = import->options->period;
-  if (period != NULL && strcmp (period, "hour") != 0 && strcmp (period, "day") != 0 &&
-      strcmp (period, "week") != 0) {
-    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE,
-                 "the period is hour, day or week, not “%s”", period);
-    return false;
-  }
-
-  import->period = period;
-  if (strcmp (import->layout->kind, "sales") != 0 || period != NULL ||
-      rai_import_has (import, RAI_FIELD_PERIOD))
-    return true;
-
-  for (unsigned row = 0; row < file->sample->len && import->period == NULL; row++) {
-    const char *text = sampled (file, row, import->columns[RAI_FIELD_TIME]);
-    RaiImportTime time;
-    if (text != NULL && rai_import_time_parse (text, import->date_order, &time) && time.second > 0)
-      import->period = "hour";
-  }
-
-  if (import->period != NULL)
-    g_ptr_array_add (file->notices, g_strdup ("rows are totals of an hour"));
-  else
-    import->period = "day";
-
-  return true;
-}
-
-/* ---- Decimal marks ---- */
-
-typedef struct {
-  unsigned point, comma,
-      either; /* texts that only one mark can read; that both read, as different numbers */
-  const char *point_text, *comma_text, *either_text;
-} MarkVote;
 
 static void
-vote_mark (MarkVote *vote, const char *text) {
-  int64_t as_point = 0, as_comma = 0;
-  bool point = rai_decimal_parse (text, -1, 3, '.', &as_point),
-       comma = rai_decimal_parse (text, -1, 3, ',', &as_comma);
-
-  if (point && !comma) {
-    vote->point++;
-    vote->point_text = text;
-  } else if (comma && !point) {
-    vote->comma++;
-    vote->comma_text = text;
-  } else if (point && as_point != as_comma) {
-    vote->either++;
-    vote->either_text = text;
-  }
+take_fault (RaiImportFile *file, GError *fault) {
+  if (fault != NULL)
+    g_ptr_array_add (file->faults, fault);
 }
 
-static bool
-decide_mark (const MarkVote *vote, char *mark, GError **error) {
-  *mark = vote->comma > vote->point ? ',' : '.';
-  /* One odd row may be a slip of the pen: it will be rejected. Many are a file with two ways of
-   * writing. */
-  if (MIN (vote->point, vote->comma) * 20 > MAX (vote->point, vote->comma)) {
-    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_FORMAT,
-                 "numbers are written with a decimal point (“%s”) and with a decimal comma (“%s”); "
-                 "say which is meant "
-                 "with --decimal . or --decimal ,",
-                 vote->point_text, vote->comma_text);
-    return false;
-  }
+static void
+recognise (RaiImportFile *file, RaiImport *import) {
+  const RaiImportOptions *options = import->options;
+  g_auto (RaiImportHeadings) headings = { 0 };
+  GError *fault = NULL;
+  unsigned row;
 
-  if (vote->point == 0 && vote->comma == 0 && vote->either > 0) {
-    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_FORMAT,
-                 "“%s” may be thousands or a fraction, and no number in the first rows tells; say "
-                 "which mark is the "
-                 "decimal one with --decimal . or --decimal ,",
-                 vote->either_text);
-    return false;
-  }
+  find_header (file, options, &row);
+  take_header (file, row);
+  rai_import_headings_init (&headings, file->header);
+  import->layout = file->match.layout;
+  list_plausible (file, options, &headings);
+  if (import->layout->preset != NULL && !is_preset_given (options))
+    g_ptr_array_add (file->notices,
+                     g_strdup_printf ("these columns are known: %s (--preset %s)",
+                                      import->layout->title, import->layout->preset));
 
-  return true;
+  if (!rai_import_match_check_map (&file->match, options, &headings, &fault) ||
+      !rai_import_match_check (&file->match, options, &headings, file->header_line, &fault) ||
+      !rai_import_match_settle (&file->match, &headings, file->sample, file->notices, &fault))
+    take_fault (file, fault);
 }
 
+/* ---- The whole ---- */
+
+/* A kind or preset that there is none of is said before anything is read. */
 static bool
-decide_decimals (RaiImportFile *file, RaiImport *import, GError **error) {
-  char wanted = import->options->decimal;
-  if (wanted != 0) {
-    import->decimal = wanted;
-    return true;
-  }
+check_kind (const RaiImportOptions *options, GError **error) {
+  for (const RaiImportLayout *layout = rai_import_layouts; layout->kind != NULL; layout++)
+    if (is_asked_for (layout, options))
+      return true;
+  const bool any = options->kind == NULL || *options->kind == '\0';
+  return rai_import_layout_find (any ? RAI_IMPORT_AUTO : options->kind, options->preset, error) !=
+         NULL;
+}
 
-  MarkVote vote = { 0 };
-  for (const RaiImportColumn *column = import->layout->columns; column->names != NULL; column++)
-    for (unsigned row = 0; column->type == RAI_COLUMN_DECIMAL && row < file->sample->len; row++) {
-      const char *text = sampled (file, row, import->columns[column->field]);
-      if (text != NULL)
-        vote_mark (&vote, text);
-    }
+bool
+rai_import_file_look (RaiImportFile *file, RaiImport *import, GError **error) {
+  file->header = g_ptr_array_new_with_free_func (g_free);
+  file->sample = g_ptr_array_new_with_free_func (free_record);
+  file->notices = g_ptr_array_new_with_free_func (g_free);
+  file->faults = g_ptr_array_new_with_free_func (free_error);
+  file->plausible = g_ptr_array_new ();
 
-  if (!decide_mark (&vote, &import->decimal, error))
+  if (!check_kind (import->options, error) || !open_csv (file, import->options, error) ||
+      !read_sample (file, error))
     return false;
-  if (import->decimal == ',')
-    g_ptr_array_add (file->notices, g_strdup ("numbers are read with a decimal comma"));
 
+  recognise (file, import);
+  rai_import_formats_decide (file, import);
+  file->shape = rai_import_shape_new (import, &file->match, file->header);
+  import->money = import->options->currency;
   return true;
 }
 
 bool
 rai_import_file_open (RaiImportFile *file, RaiImport *import, GError **error) {
-  g_autoptr (GError) failure = NULL;
-  file->header = g_ptr_array_new_with_free_func (g_free);
-  file->sample = g_ptr_array_new_with_free_func (free_record);
-  file->notices = g_ptr_array_new_with_free_func (g_free);
-
-  if (!open_stream (file, import->options->path, &failure)) {
-    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_FILE, "%s", failure->message);
+  if (!rai_import_file_look (file, import, error))
     return false;
-  }
-
-  g_autoptr (GInputStream) text = rai_zstd_open_any (file->base, &failure);
-  if (text == NULL) {
-    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_FILE, "%s", failure->message);
-    return false;
-  }
-
-  file->csv = rai_csv_new (text, import->options->delimiter);
-  rai_csv_set_trim (file->csv, true);
-  return read_header (file, import, error) && read_sample (file, error) &&
-         decide_dates (file, import, error) && decide_period (file, import, error) &&
-         decide_decimals (file, import, error);
+  if (file->faults->len == 0)
+    return true;
+  g_propagate_error (error, g_error_copy (file->faults->pdata[0]));
+  return false;
 }

@@ -9,19 +9,25 @@
 #include "import/rai-import.h"
 #include "util/rai-csv.h"
 
-/* THE tables of what can be imported. A kind is what the rows mean; a layout is which columns hold
- * it: our own for each kind, and presets for files of others. To add one, add a row in
- * rai-import-layouts.c. */
+/* What the table of what can be imported (rai-import-layouts.h) is made of, and what readers of
+ * rows ask. A kind is what the rows mean; a layout is which columns hold it: our own for each
+ * kind, and presets for files of others. */
 typedef enum {
   RAI_FIELD_SITE,
   RAI_FIELD_RECEIPT,
   RAI_FIELD_TILL,
   RAI_FIELD_DAY, /* the business day, beside the time */
   RAI_FIELD_TIME,
+  RAI_FIELD_CLOCK, /* of the day, where the date has a column of its own */
+  RAI_FIELD_ZONE,  /* that the time is told in */
   RAI_FIELD_ITEM,
   RAI_FIELD_QUANTITY,
   RAI_FIELD_AMOUNT,
   RAI_FIELD_PRICE,
+  RAI_FIELD_DISCOUNT, /* that a line's price times quantity is less by */
+  RAI_FIELD_CURRENCY,
+  RAI_FIELD_LINE_KIND, /* what the row is: a sale, a payment, ... */
+  RAI_FIELD_STATE,     /* of the order: paid, refunded, ... */
   RAI_FIELD_PERIOD,
   RAI_FIELD_STOCKOUT,
   RAI_FIELD_NAME,
@@ -49,14 +55,35 @@ typedef enum {
   RAI_N_FIELDS,
 } RaiImportField;
 
-typedef enum { RAI_COLUMN_TEXT, RAI_COLUMN_TIME, RAI_COLUMN_DECIMAL } RaiImportColumnType;
+typedef enum {
+  RAI_COLUMN_TEXT,
+  RAI_COLUMN_TIME,
+  RAI_COLUMN_DECIMAL,
+  RAI_COLUMN_MONEY,
+} RaiImportColumnType;
 
 typedef struct {
   RaiImportField field;
-  const char *names; /* headings that mean it, joined by '|'; the first is ours */
+  /* Headings that mean it, joined by '|', the first is ours; compared by letters and digits alone
+   * (rai-import-heading.h). Those in front win, and those that begin with '>' before all. */
+  const char *names;
   RaiImportColumnType type;
   bool required;
+  bool filled; /* empty means as in the receipt's first line */
 } RaiImportColumn;
+
+/* What is done with rows by what a column says. */
+typedef enum {
+  RAI_RULE_SKIP,     /* they are no sale */
+  RAI_RULE_TAKE_OFF, /* what they sold came back: quantity and amount count the other way */
+} RaiImportDeed;
+
+typedef struct {
+  RaiImportField field;
+  const char *values; /* joined by '|', compared as headings are */
+  RaiImportDeed deed;
+  const char *what; /* such rows, for people */
+} RaiImportRule;
 
 typedef enum {
   RAI_ROW_ADDED,
@@ -81,13 +108,11 @@ typedef struct {
   const char *site_code;      /* for files without a site column */
   const char *item;           /* for files without an item column */
   const char *department;     /* of items that must be made */
+  const char *known_by;       /* a preset: headings that together tell it, joined by '|'; NULL: is
+                               * taken only when asked for */
+  const RaiImportRule *rules; /* ends with NULL values; NULL: none */
+  bool item_by_name;          /* a row without an item's code is told by its name */
 } RaiImportLayout;
-
-/* Ends with a NULL kind. */
-extern const RaiImportLayout rai_import_layouts[];
-/* Sets an error that lists what there is. */
-const RaiImportLayout *
-rai_import_layout_find (const char *kind, const char *preset, GError **error);
 
 /* One run: what the readers of rows use. Text of a field is "" when the file has no such column;
  * spaces around it are gone. */
@@ -107,9 +132,13 @@ struct _RaiImport {
   RaiDay today;
   int64_t now; /* ms UTC, when the file was begun */
   int64_t rev;
-  int columns[RAI_N_FIELDS]; /* position in the file; -1: absent */
-  const RaiCsvField *fields;
+  int columns[RAI_N_FIELDS]; /* position in the row; -1: absent */
+  const RaiCsvField *fields; /* the row's, and behind them those made of several */
   size_t n_fields;
+  size_t n_made;      /* how many of them are made: not the file's own */
+  const char *money;  /* currency of the row's site; NULL: not known */
+  char *zone_text;    /* the zone that was written last, */
+  GTimeZone *zone;    /* and what it names; NULL: nothing */
   const char *reason; /* why the row is rejected; NULL: it is not */
   const char *value;
   char receipt[64]; /* of the last row, so that commits fall between receipts */
@@ -135,6 +164,8 @@ bool rai_import_flag (const RaiImport *import, RaiImportField field);
 /* reason: a static text that groups; value: what was wrong, may be NULL. Returns
  * RAI_ROW_REJECTED. */
 RaiRowResult rai_import_reject (RaiImport *import, const char *reason, const char *value);
+/* Forgets what was kept from row to row. */
+void rai_import_clear_row (RaiImport *import);
 /* The row's site; NULL: rejected (reason set) or failed (error set). */
 RaiImportSite *rai_import_row_site (RaiImport *import, GError **error);
 /* The row's item, made when it is new; NULL as above. */

@@ -46,6 +46,7 @@ add_site (RaiImportNames *names, int64_t id, const char *code, const char *zone,
   if (site->zone == NULL)
     site->zone = g_time_zone_new_utc ();
 
+  g_strlcpy (site->currency, currency, sizeof site->currency);
   site->money_decimals = rai_currency_decimals (currency);
   site->open_weekdays = weekdays;
   site->cached_hour = INT64_MIN;

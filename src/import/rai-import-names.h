@@ -12,6 +12,7 @@ typedef struct {
   int64_t id;
   char *code;
   GTimeZone *zone;
+  char currency[4];
   int money_decimals;
   int open_weekdays;
   bool opening_said; /* by a person: sales are not asked */

@@ -46,6 +46,7 @@ run_clear (Run *run) {
   g_clear_pointer (&run->import.calendar, rai_import_calendar_free);
   g_clear_pointer (&run->import.keys, rai_import_keys_free);
   g_clear_pointer (&run->program, rai_identity_free);
+  rai_import_clear_row (&run->import);
   rai_command_call_clear (&run->call);
 }
 
@@ -115,7 +116,7 @@ commit_when_due (Run *run, GError **error) {
       (same_receipt && run->uncommitted < limit + ROWS_A_RECEIPT))
     return true;
 
-  return commit (run, error) && begin (run, error);
+  return rai_import_file_is_same (&run->file, error) && commit (run, error) && begin (run, error);
 }
 
 /* ---- Rows ---- */
@@ -125,44 +126,24 @@ reject_row (Run *run, uint64_t line, GError **error) {
   RaiImport *import = &run->import;
   run->result->rejected++;
   return rai_import_rejects_add (run->result->rejects, line, import->reason, import->value,
-                                 import->fields, import->n_fields, error);
-}
-
-/* Whether the row has the header's columns; more are fine when they are empty. */
-static bool
-fits_header (Run *run) {
-  RaiImport *import = &run->import;
-  unsigned n_header = run->file.header->len;
-  if (import->n_fields < n_header) {
-    rai_import_reject (import, "the row has fewer columns than the header", NULL);
-    return false;
-  }
-
-  for (size_t i = n_header; i < import->n_fields; i++)
-    if (import->fields[i].length > 0) {
-      rai_import_reject (
-          import,
-          "the row has more columns than the header (a text with the delimiter in it needs "
-          "quotation marks)",
-          import->fields[i].text);
-      return false;
-    }
-
-  return true;
+                                 import->fields, import->n_fields - import->n_made, error);
 }
 
 static bool
 take_row (Run *run, const RaiCsvField *fields, size_t n_fields, uint64_t line, GError **error) {
   RaiImport *import = &run->import;
-  import->fields = fields;
-  import->n_fields = n_fields;
-  import->reason = import->value = NULL;
+  const RaiShapeResult shape = rai_import_shape_turn (run->file.shape, import, fields, n_fields);
+  if (shape == RAI_SHAPE_SKIP) {
+    run->result->read++;
+    run->result->skipped++;
+    return true;
+  }
   if (!commit_when_due (run, error))
     return false;
 
   run->result->read++;
   run->uncommitted++;
-  switch (fits_header (run) ? import->layout->read (import, error) : RAI_ROW_REJECTED) {
+  switch (shape == RAI_SHAPE_READ ? import->layout->read (import, error) : RAI_ROW_REJECTED) {
     case RAI_ROW_ADDED:
       run->result->added++;
       return true;
@@ -183,7 +164,7 @@ take_row (Run *run, const RaiCsvField *fields, size_t n_fields, uint64_t line, G
 static bool
 take_broken (Run *run, uint64_t line, GError **error) {
   RaiImport *import = &run->import;
-  import->n_fields = 0;
+  import->n_fields = import->n_made = 0;
   rai_import_reject (import, "a quotation mark is opened and never closed", NULL);
   run->result->read++;
   return reject_row (run, line, error);
@@ -268,10 +249,14 @@ open_names (Run *run, GError **error) {
 
   site.name = site.name != NULL ? site.name : "%s";
   site.region = site.region != NULL ? site.region : "";
-  site.currency = options->currency != NULL ? options->currency
-                  : site.currency != NULL   ? site.currency
-                                            : "EUR";
-  site.zone = options->zone != NULL ? options->zone : site.zone != NULL ? site.zone : "UTC";
+  site.currency = options->currency != NULL     ? options->currency
+                  : *run->file.currency != '\0' ? run->file.currency
+                  : site.currency != NULL       ? site.currency
+                                                : "EUR";
+  site.zone = options->zone != NULL    ? options->zone
+              : run->file.zone != NULL ? run->file.zone
+              : site.zone != NULL      ? site.zone
+                                       : "UTC";
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (site.zone);
 
   if (zone == NULL) {
@@ -295,14 +280,14 @@ open_names (Run *run, GError **error) {
 /* ---- The command ---- */
 
 static char *
-arguments_json (const RaiImportOptions *options) {
+arguments_json (const RaiImportOptions *options, const RaiImportLayout *layout) {
   GString *json = g_string_new ("{");
   g_autofree char *name = g_filename_display_basename (options->path);
   rai_json_append_name (json, "kind");
-  rai_json_append_string (json, options->kind);
-  if (options->preset != NULL) {
+  rai_json_append_string (json, layout->kind);
+  if (layout->preset != NULL) {
     rai_json_append_name (json, "preset");
-    rai_json_append_string (json, options->preset);
+    rai_json_append_string (json, layout->preset);
   }
 
   rai_json_append_name (json, "file");
@@ -319,7 +304,7 @@ name_command (Run *run) {
   run->call = (RaiCommandCall){
     .id = g_strdup (options->id != NULL ? options->id : rai_uuid_new (id)),
     .name = g_strdup ("import.file"),
-    .arguments = arguments_json (options),
+    .arguments = arguments_json (options, run->import.layout),
     .acted_at = rai_now_ms (),
   };
 
@@ -348,6 +333,7 @@ read_counts (RaiImportResult *result, const char *json) {
   result->unchanged = (uint64_t) json_object_get_int_member_with_default (object, "unchanged", 0);
   result->aside = (uint64_t) json_object_get_int_member_with_default (object, "set_aside", 0);
   result->rejected = (uint64_t) json_object_get_int_member_with_default (object, "rejected", 0);
+  result->skipped = (uint64_t) json_object_get_int_member_with_default (object, "skipped", 0);
 }
 
 /* In the first transaction, before anything is written. A refusal stays in the log. */
@@ -376,16 +362,17 @@ admit (Run *run, GError **error) {
 static bool
 record (Run *run, GError **error) {
   const RaiImportResult *result = run->result;
-  g_autofree char *counts = g_strdup_printf (
-      "\"read\":%" G_GUINT64_FORMAT ",\"added\":%" G_GUINT64_FORMAT
-      ",\"unchanged\":%" G_GUINT64_FORMAT ",\"set_aside\":%" G_GUINT64_FORMAT
-      ",\"rejected\":%" G_GUINT64_FORMAT,
-      result->read, result->added, result->unchanged, result->aside, result->rejected);
+  g_autofree char *counts =
+      g_strdup_printf ("\"read\":%" G_GUINT64_FORMAT ",\"added\":%" G_GUINT64_FORMAT
+                       ",\"unchanged\":%" G_GUINT64_FORMAT ",\"set_aside\":%" G_GUINT64_FORMAT
+                       ",\"rejected\":%" G_GUINT64_FORMAT ",\"skipped\":%" G_GUINT64_FORMAT,
+                       result->read, result->added, result->unchanged, result->aside,
+                       result->rejected, result->skipped);
   g_autofree char *file = g_filename_display_basename (run->import.options->path);
   g_autofree char *summary = g_strdup_printf (
       "Import of %s from %s: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT
       " set aside, %" G_GUINT64_FORMAT " rejected",
-      run->import.options->kind, file, result->added, result->aside, result->rejected);
+      run->import.layout->kind, file, result->added, result->aside, result->rejected);
   const RaiCommandWork work = { counts, summary };
   g_auto (RaiAnswer) answer = { 0 };
 
@@ -418,8 +405,9 @@ import_rows (Run *run, GError **error) {
   if (!open_names (run, error) || !take_sample (run, error) || !take_rest (run, error))
     return false;
   show_progress (run);
-  return settle (run, error) && rai_import_names_finish (run->import.names, error) &&
-         record (run, error) && commit (run, error);
+  return rai_import_file_is_same (&run->file, error) && settle (run, error) &&
+         rai_import_names_finish (run->import.names, error) && record (run, error) &&
+         commit (run, error);
 }
 
 static void
@@ -432,6 +420,7 @@ tell (Run *run) {
       run->import.aside != NULL ? rai_import_aside_n_receipts (run->import.aside) : 0;
   result->reasons = (GPtrArray *) rai_import_rejects_reasons (result->rejects);
   result->notices = g_ptr_array_ref (run->file.notices);
+  rai_import_shape_tell (run->file.shape, result->notices);
 
   if (run->import.n_shelves > 0)
     g_ptr_array_add (result->notices,
@@ -453,10 +442,6 @@ rai_import_run (RaiDb *db, const RaiImportOptions *options, RaiImportResult *res
   g_auto (Run) run = { .import = { .db = db, .options = options }, .result = result };
   int64_t started = g_get_monotonic_time ();
   *result = (RaiImportResult){ 0 };
-  run.import.layout = rai_import_layout_find (options->kind, options->preset, error);
-  if (run.import.layout == NULL)
-    return false;
-
   run.import.calendar = rai_import_calendar_new ();
   run.import.keys = rai_import_keys_new ();
   run.import.now = rai_now_ms ();

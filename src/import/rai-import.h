@@ -5,6 +5,9 @@
 #include "db/rai-db.h"
 #include "import/rai-import-rejects.h"
 
+/* The kind of a file that is to be found by its headings. */
+#define RAI_IMPORT_AUTO "auto"
+
 /* Files of others into the database: streamed, in transactions of many rows, through the writers of
  * db/. Wrong rows are counted and written to a file with line number and reason, good rows go in;
  * the same file again adds nothing. The whole is the command "import.file": who may not is refused,
@@ -12,15 +15,19 @@
 typedef struct {
   const RaiIdentity *caller; /* NULL: the program itself */
   const char *id;         /* UUID of the command; NULL: a new one. A known one does nothing again */
-  const char *kind;       /* "receipts", "sales", "items", "suppliers", "stock" */
-  const char *preset;     /* NULL: our own columns */
+  const char *kind;       /* "receipts", "sales", "items", "suppliers", "stock"; NULL, "" or
+                           * "auto": found by the headings */
+  const char *preset;     /* NULL: our own columns, or a program's that its headings tell */
   const char *path;       /* .csv, .csv.zst, .csv.gz; "-": standard input */
   const char *rejects;    /* file for rejected rows; NULL: named after path */
   const char *dates;      /* "ymd", "dmy", "mdy"; NULL: found from the first rows */
   const char *period;     /* sales: "hour", "day", "week"; NULL: found */
+  const char *const *map; /* "FIELD=COLUMN", ends with NULL: a heading or a number from 1, several
+                           * joined by '+', or nothing for a field that has no column; NULL: none */
+  const char *encoding;   /* "UTF-8", "UTF-16LE", "Windows-1252", ...; NULL: found */
   const char *site;       /* code of the site of rows that name none */
-  const char *currency;   /* of sites that are made; NULL: the preset's, or EUR */
-  const char *zone;       /* of sites that are made; NULL: the preset's, or UTC */
+  const char *currency;   /* of sites that are made; NULL: the file's, the preset's, or EUR */
+  const char *zone;       /* of sites that are made; NULL: the file's, the preset's, or UTC */
   unsigned rows_a_commit; /* 0: as many as serve the database best */
   char decimal;           /* '.' or ','; 0: found */
   char delimiter;         /* 0: found */
@@ -29,11 +36,12 @@ typedef struct {
 
 typedef struct {
   bool repeated; /* the id was known: the first counts again, and nothing was done */
-  uint64_t read; /* = added + unchanged + aside + rejected */
+  uint64_t read; /* = added + unchanged + aside + rejected + skipped */
   uint64_t added;
   uint64_t unchanged;
   uint64_t aside; /* rows of receipts whose time or day cannot be meant: kept, see db/rai-aside.h */
   uint64_t rejected;
+  uint64_t skipped; /* rows that are no sale: totals, payments */
   unsigned receipts_aside;
   unsigned new_sites;
   unsigned new_items;

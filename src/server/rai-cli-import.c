@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/rai-import.h"
 #include "proto/rai-json.h"
+#include "server/rai-cli-look.h"
 #include "server/rai-cli.h"
 #include "util/rai-progress.h"
 
@@ -16,14 +17,23 @@ static char *option_period;
 static char *option_site;
 static char *option_currency;
 static char *option_zone;
+static char **option_map;
+static char *option_encoding;
 static char *option_decimal;
 static char *option_delimiter;
+static gboolean option_look;
 static gboolean option_dry_run;
 static gboolean option_json;
 
 static const GOptionEntry options[] = {
   { "preset", 'p', 0, G_OPTION_ARG_STRING, &option_preset,
-    "Columns of a known file: online-retail, rossmann, ...", "NAME" },
+    "Columns of a known program: square, shopify, odoo, lightspeed, ... (found by its headings)",
+    "NAME" },
+  { "map", 'm', 0, G_OPTION_ARG_STRING_ARRAY, &option_map,
+    "The column of a field, by heading or number; two are joined: time=Date+Time (repeatable)",
+    "FIELD=COLUMN" },
+  { "look", 'l', 0, G_OPTION_ARG_NONE, &option_look,
+    "Say how the file would be read, and bring nothing in", NULL },
   { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &option_dry_run, "Check everything, change nothing",
     NULL },
   { "rejects", 0, 0, G_OPTION_ARG_FILENAME, &option_rejects,
@@ -33,6 +43,8 @@ static const GOptionEntry options[] = {
     "ymd, dmy or mdy (found from the first rows)", "ORDER" },
   { "decimal", 0, 0, G_OPTION_ARG_STRING, &option_decimal,
     "The decimal mark, . or , (found from the first rows)", "MARK" },
+  { "encoding", 0, 0, G_OPTION_ARG_STRING, &option_encoding,
+    "UTF-8, Windows-1252, UTF-16LE, ... (found)", "NAME" },
   { "delimiter", 0, 0, G_OPTION_ARG_STRING, &option_delimiter,
     "What parts the columns (comma, semicolon, tab or bar are found)", "CHARACTER" },
   { "period", 0, 0, G_OPTION_ARG_STRING, &option_period,
@@ -59,6 +71,8 @@ read_options (char **arguments, RaiImportOptions *import, GError **error) {
     .site = option_site,
     .currency = option_currency,
     .zone = option_zone,
+    .map = (const char *const *) option_map,
+    .encoding = option_encoding,
     .dry_run = option_dry_run,
   };
 
@@ -96,6 +110,7 @@ print_json (const RaiImportResult *result) {
   append_count (json, "set_aside", result->aside);
   append_count (json, "receipts_set_aside", result->receipts_aside);
   append_count (json, "rejected", result->rejected);
+  append_count (json, "skipped", result->skipped);
   rai_json_append_name (json, "rejects_file");
   rai_json_append_string (json, result->rejects_file);
   append_count (json, "new_sites", result->new_sites);
@@ -146,10 +161,33 @@ print_text (const RaiCli *cli, const RaiImportResult *result) {
                 result->receipts_aside);
   g_print ("%s%" G_GUINT64_FORMAT " rows read: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT
            " unchanged, %" G_GUINT64_FORMAT " set aside, %" G_GUINT64_FORMAT
-           " rejected; %u new stores, %u new items; %.1f s\n",
+           " rejected, %" G_GUINT64_FORMAT " skipped; %u new stores, %u new items; %.1f s\n",
            option_dry_run ? "Dry run, nothing was changed. " : "", result->read, result->added,
-           result->unchanged, result->aside, result->rejected, result->new_sites, result->new_items,
-           result->seconds);
+           result->unchanged, result->aside, result->rejected, result->skipped, result->new_sites,
+           result->new_items, result->seconds);
+}
+
+/* What was typed wrong is told as such. */
+static bool
+fail (GError **error) {
+  if (error != NULL && g_error_matches (*error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE))
+    (*error)->domain = RAI_CLI_ERROR, (*error)->code = RAI_CLI_ERROR_USAGE;
+  return false;
+}
+
+static bool
+look_at (const RaiImportOptions *import, GError **error) {
+  g_auto (RaiImportLook) look = { 0 };
+  if (!rai_import_look (import->path, import, &look, error))
+    return fail (error);
+  if (!option_json) {
+    rai_cli_look_print (&look);
+    return true;
+  }
+
+  g_autofree char *json = rai_cli_look_json (&look);
+  puts (json);
+  return true;
 }
 
 static bool
@@ -158,17 +196,16 @@ run (RaiCli *cli, char **arguments, GError **error) {
   g_auto (RaiImportResult) result = { 0 };
   if (!read_options (arguments, &import, error))
     return false;
+  if (option_look)
+    return look_at (&import, error);
   if (option_json)
     rai_progress_set_quiet (true);
 
   g_autoptr (RaiDb) db = rai_cli_open (cli, RAI_DB_OPEN_BULK, error);
   if (db == NULL)
     return false;
-  if (!rai_import_run (db, &import, &result, error)) {
-    if (error != NULL && g_error_matches (*error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE))
-      (*error)->domain = RAI_CLI_ERROR, (*error)->code = RAI_CLI_ERROR_USAGE;
-    return false;
-  }
+  if (!rai_import_run (db, &import, &result, error))
+    return fail (error);
 
   if (option_json)
     print_json (&result);
@@ -183,13 +220,18 @@ const RaiCliCommand rai_cli_import = {
   .arguments = "KIND PATH",
   .title = "Bring in files: receipts, sales, items, suppliers, stock",
   .help =
-      "KIND is receipts, sales (totals of an hour, a day or a week), items, suppliers or stock. "
-      "PATH is a CSV file,\n"
+      "KIND is receipts, sales (totals of an hour, a day or a week), items, suppliers or stock, "
+      "or auto: found by\n"
+      "the headings. PATH is a CSV file,\n"
       "also packed as .csv.zst or .csv.gz; - reads standard input. Stores, items and departments "
       "that are new are\n"
       "made. Rows that are wrong are left out, counted by reason and written to a file; the same "
       "file again adds\n"
       "nothing.\n\n"
+      "Exports of Square, Shopify, Odoo and Lightspeed are known by their headings. Headings in "
+      "English, German, French\n"
+      "and Spanish are known by their common words; --look says how a file would be read, --map "
+      "corrects it.\n\n"
       "Our own columns (others may follow, in any order):\n"
       "  receipts   site,receipt,time,item,quantity,amount or price[,till,day,name,department]\n"
       "             till and day (the business day) where numbers begin anew each day\n"
@@ -201,7 +243,9 @@ const RaiCliCommand rai_cli_import = {
       "  suppliers  supplier,name[,lead_days,lead_spread,order_weekdays,minimum_order]\n"
       "  stock      site,item,quantity[,date]\n\n"
       "Examples:\n"
+      "  retailai-server import auto export.csv --look\n"
       "  retailai-server import receipts receipts.csv --dry-run\n"
+      "  retailai-server import receipts till.csv --map time=Day+Clock --map amount=7\n"
       "  retailai-server import receipts online_retail.csv.zst --preset online-retail\n"
       "  retailai-server import sales rossmann_train.csv.zst --preset rossmann --json\n"
       "  zcat till.csv.gz | retailai-server import sales - --site S01 --date-format dmy",

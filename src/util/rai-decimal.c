@@ -29,8 +29,8 @@ take_digit (Scan *scan, int digit, bool behind_mark) {
   return true;
 }
 
-/* Bytes of a thousands separator at `at`: comma, point, apostrophe (also the curly one), space (also
- * thin, and those that do not break); 0 for none. */
+/* Bytes of a thousands separator at `at`: comma, point, apostrophe (also the curly one), space
+ * (also thin, and those that do not break); 0 for none. */
 static int
 separator_length (const Scan *scan) {
   char c = *scan->at;

@@ -43,9 +43,10 @@ test_header (RaiDb *db) {
                         RAI_IMPORT_ERROR_HEADER, "the column amount (or price) is missing", NULL);
   rai_test_import_fail (db, receipts, "receipt,time,item,quantity,amount\n1,2024-03-01,1,1,1\n",
                         RAI_IMPORT_ERROR_HEADER, "the column site is missing", "--site", NULL);
-  rai_test_import_fail (db, receipts,
+  rai_test_import_fail (db, (RaiImportOptions){ .kind = "stock" },
                         "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice\n",
-                        RAI_IMPORT_ERROR_HEADER, "These columns fit --preset online-retail", NULL);
+                        RAI_IMPORT_ERROR_HEADER,
+                        "These columns fit receipts --preset online-retail", NULL);
 }
 
 static void
@@ -114,7 +115,7 @@ test_encodings (RaiDb *db) {
   g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM item WHERE name = 'Crème fraîche'"),
                    ==, 1);
   rai_test_import_fail (db, items, "PK\003\004 a workbook", RAI_IMPORT_ERROR_FILE,
-                        "save the table as CSV", NULL);
+                        "this is a ZIP archive: unpack it", NULL);
   rai_test_import_fail (db, items, "\x28\xb5\x2f\xfd no frame", RAI_IMPORT_ERROR_FILE,
                         "zstd data are damaged", NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "command/rai-command.h"
-#include "import/rai-import-layout.h"
+#include "import/rai-import-layouts.h"
 #include "rai-test-db.h"
 #include "rai-test-import.h"
 #include "util/rai-day.h"
