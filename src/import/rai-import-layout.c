@@ -21,8 +21,15 @@ rai_import_has (const RaiImport *import, RaiImportField field) {
 
 const char *
 rai_import_text (const RaiImport *import, RaiImportField field) {
-  int column = import->columns[field];
-  return column >= 0 && (size_t) column < import->n_fields ? import->fields[column].text : "";
+  const int column = import->columns[field];
+  if (column < 0)
+    return "";
+  if ((size_t) column < import->n_fields)
+    return import->fields[column].text;
+
+  const bool made = import->made_of != NULL && import->made_of == import->fields &&
+                    (size_t) column < import->n_fields + import->n_made;
+  return made ? import->fields[column].text : "";
 }
 
 RaiRowResult
@@ -206,6 +213,14 @@ rai_import_flag (const RaiImport *import, RaiImportField field) {
          g_ascii_strcasecmp (text, "y") == 0 || g_ascii_strcasecmp (text, "x") == 0;
 }
 
+bool
+rai_import_is_site_money (RaiImport *import, const RaiImportSite *site) {
+  const char *text = rai_import_text (import, RAI_FIELD_CURRENCY);
+  const char *currency = *text != '\0' ? rai_import_money_code (text) : NULL;
+  import->money = site->currency;
+  return currency == NULL || is_own_money (import, currency, text);
+}
+
 RaiImportSite *
 rai_import_row_site (RaiImport *import, GError **error) {
   const char *code = rai_import_text (import, RAI_FIELD_SITE);
@@ -222,21 +237,16 @@ rai_import_row_site (RaiImport *import, GError **error) {
   if (!rai_import_is_code (import, code))
     return NULL;
   RaiImportSite *site = rai_import_names_site (import->names, code, error);
-  if (site == NULL)
-    return NULL;
-
-  const char *currency = rai_import_text (import, RAI_FIELD_CURRENCY);
-  const char *known = *currency != '\0' ? rai_import_money_code (currency) : NULL;
-  import->money = site->currency;
-  return known == NULL || is_own_money (import, known, currency) ? site : NULL;
+  return site != NULL && rai_import_is_site_money (import, site) ? site : NULL;
 }
 
-/* "[MUG] Red mug" -> "Red mug": programs write the code in front of the name. */
-static const char *
-without_code (const char *name, const char *sku) {
-  const size_t length = strlen (sku);
-  if (*name != '[' || strncmp (name + 1, sku, length) != 0 || name[length + 1] != ']')
+const char *
+rai_import_row_name (const RaiImport *import, const char *code) {
+  const char *name = rai_import_text (import, RAI_FIELD_NAME);
+  const size_t length = strlen (code);
+  if (*name != '[' || strncmp (name + 1, code, length) != 0 || name[length + 1] != ']')
     return name;
+
   const char *rest = name + length + 2;
   while (*rest == ' ')
     rest++;
@@ -246,11 +256,10 @@ without_code (const char *name, const char *sku) {
 RaiImportItem *
 rai_import_row_item (RaiImport *import, const char *department, GError **error) {
   const char *sku = rai_import_text (import, RAI_FIELD_ITEM);
-  const char *name = rai_import_text (import, RAI_FIELD_NAME);
   if (*sku == '\0' && import->layout->item != NULL)
     sku = import->layout->item;
   if (*sku == '\0' && import->layout->item_by_name)
-    sku = name;
+    sku = rai_import_text (import, RAI_FIELD_NAME);
   if (*sku == '\0') {
     rai_import_reject (import, "the item is missing", NULL);
     return NULL;
@@ -260,6 +269,6 @@ rai_import_row_item (RaiImport *import, const char *department, GError **error) 
   if (!rai_import_is_code (import, sku) || !rai_import_is_code (import, own))
     return NULL;
 
-  return rai_import_names_item (import->names, sku, without_code (name, sku),
+  return rai_import_names_item (import->names, sku, rai_import_row_name (import, sku),
                                 *own != '\0' ? own : department, error);
 }

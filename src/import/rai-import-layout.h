@@ -88,7 +88,8 @@ typedef struct {
 typedef enum {
   RAI_ROW_ADDED,
   RAI_ROW_UNCHANGED,
-  RAI_ROW_ASIDE, /* kept, and counted nowhere until its receipt has a time */
+  RAI_ROW_ASIDE,   /* kept, and counted nowhere until its receipt has a time */
+  RAI_ROW_SKIPPED, /* no sale: nothing is left out */
   RAI_ROW_REJECTED,
   RAI_ROW_FAILED
 } RaiRowResult;
@@ -133,9 +134,10 @@ struct _RaiImport {
   int64_t now; /* ms UTC, when the file was begun */
   int64_t rev;
   int columns[RAI_N_FIELDS]; /* position in the row; -1: absent */
-  const RaiCsvField *fields; /* the row's, and behind them those made of several */
-  size_t n_fields;
-  size_t n_made;      /* how many of them are made: not the file's own */
+  const RaiCsvField *fields;
+  size_t n_fields;            /* the file's own */
+  const RaiCsvField *made_of; /* fields, while some that are made of several stand behind them */
+  size_t n_made;
   const char *money;  /* currency of the row's site; NULL: not known */
   char *zone_text;    /* the zone that was written last, */
   GTimeZone *zone;    /* and what it names; NULL: nothing */
@@ -166,6 +168,11 @@ bool rai_import_flag (const RaiImport *import, RaiImportField field);
 RaiRowResult rai_import_reject (RaiImport *import, const char *reason, const char *value);
 /* Forgets what was kept from row to row. */
 void rai_import_clear_row (RaiImport *import);
+/* Whether the row's money is the site's; false: rejected. Amounts that are read from here on are
+ * held against it. */
+bool rai_import_is_site_money (RaiImport *import, const RaiImportSite *site);
+/* The item's name without the code that some programs write in front of it. */
+const char *rai_import_row_name (const RaiImport *import, const char *code);
 /* The row's site; NULL: rejected (reason set) or failed (error set). */
 RaiImportSite *rai_import_row_site (RaiImport *import, GError **error);
 /* The row's item, made when it is new; NULL as above. */

@@ -122,16 +122,13 @@ make_row (const RaiImportFile *file, RaiImport *import, const RaiImportRecord *r
     return row;
   }
 
-  switch (rai_import_shape_turn (file->shape, import, record->fields, record->texts->len)) {
-    case RAI_SHAPE_SKIP:
-      row->skipped = true;
-      break;
-    case RAI_SHAPE_REJECTED:
-      row->problem = import->reason;
-      break;
-    default:
-      check_cells (file, import, row->problems);
-      row->problem = check_money (import);
+  RaiRowResult result;
+  if (rai_import_shape_turn (file->shape, import, record->fields, record->texts->len, &result)) {
+    check_cells (file, import, row->problems);
+    row->problem = check_money (import);
+  } else {
+    row->skipped = result == RAI_ROW_SKIPPED;
+    row->problem = import->reason;
   }
 
   return row;

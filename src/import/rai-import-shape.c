@@ -304,22 +304,12 @@ append_made (RaiImportShape *shape, const RaiImport *import, bool off) {
   }
 }
 
-RaiShapeResult
-rai_import_shape_turn (RaiImportShape *shape, RaiImport *import, const RaiCsvField *fields,
-                       size_t n_fields) {
-  import->fields = fields;
-  import->n_fields = n_fields;
-  import->n_made = 0;
-  import->reason = import->value = NULL;
-  if (lacks_key (shape, fields, n_fields) && is_none (shape, fields, n_fields))
-    return RAI_SHAPE_SKIP;
-  if (!fits_header (shape, import))
-    return RAI_SHAPE_REJECTED;
-  if (shape->plain)
-    return RAI_SHAPE_READ;
-
+/* false: a rule says that the row is no sale. */
+static bool
+turn_row (RaiImportShape *shape, RaiImport *import) {
+  const size_t n_own = MIN (import->n_fields, shape->n_header);
   g_array_set_size (shape->row, 0);
-  g_array_append_vals (shape->row, fields, (unsigned) MIN (n_fields, shape->n_header));
+  g_array_append_vals (shape->row, import->fields, (unsigned) n_own);
   while (shape->row->len < shape->n_header)
     g_array_append_vals (shape->row, &(RaiCsvField){ "", 0 }, 1);
   if (shape->receipt >= 0)
@@ -328,14 +318,32 @@ rai_import_shape_turn (RaiImportShape *shape, RaiImport *import, const RaiCsvFie
   const RaiImportRule *rule = find_rule (shape, import->layout);
   if (rule != NULL && rule->deed == RAI_RULE_SKIP) {
     shape->n_skipped[rule - import->layout->rules]++;
-    return RAI_SHAPE_SKIP;
+    return false;
   }
 
   append_made (shape, import, rule != NULL);
-  import->fields = (const RaiCsvField *) shape->row->data;
-  import->n_fields = shape->row->len;
+  import->fields = import->made_of = (const RaiCsvField *) shape->row->data;
+  import->n_fields = shape->n_header;
   import->n_made = (size_t) shape->n_made;
-  return RAI_SHAPE_READ;
+  return true;
+}
+
+bool
+rai_import_shape_turn (RaiImportShape *shape, RaiImport *import, const RaiCsvField *fields,
+                       size_t n_fields, RaiRowResult *result) {
+  import->fields = fields;
+  import->n_fields = n_fields;
+  import->made_of = NULL;
+  import->reason = import->value = NULL;
+
+  *result = RAI_ROW_SKIPPED;
+  if (lacks_key (shape, fields, n_fields) && is_none (shape, fields, n_fields))
+    return false;
+  if (fits_header (shape, import))
+    return shape->plain || turn_row (shape, import);
+
+  *result = RAI_ROW_REJECTED;
+  return false;
 }
 
 static void

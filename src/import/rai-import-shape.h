@@ -9,20 +9,14 @@
  * A file that needs none of it is passed through as it is. */
 typedef struct _RaiImportShape RaiImportShape;
 
-typedef enum {
-  RAI_SHAPE_READ,
-  RAI_SHAPE_SKIP,     /* counted here */
-  RAI_SHAPE_REJECTED, /* rai_import_reject was called */
-} RaiShapeResult;
-
 /* Sets the import's columns. header (char*): the file's. */
 RaiImportShape *
 rai_import_shape_new (RaiImport *import, const RaiImportMatch *match, const GPtrArray *header);
 void rai_import_shape_free (RaiImportShape *shape);
-/* Sets the import's fields to the row's, valid until the next row is turned. The first n_fields -
- * n_made of them are the file's own. */
-RaiShapeResult rai_import_shape_turn (RaiImportShape *shape, RaiImport *import,
-                                      const RaiCsvField *fields, size_t n_fields);
+/* Sets the import's fields to the row's, valid until the next row is turned. true: they can be
+ * read. Else *result says what became of the row: REJECTED or, counted here, SKIPPED. */
+bool rai_import_shape_turn (RaiImportShape *shape, RaiImport *import, const RaiCsvField *fields,
+                            size_t n_fields, RaiRowResult *result);
 /* Says what was skipped (char*), and forgets it. */
 void rai_import_shape_tell (RaiImportShape *shape, GPtrArray *notices);
 

@@ -126,24 +126,20 @@ reject_row (Run *run, uint64_t line, GError **error) {
   RaiImport *import = &run->import;
   run->result->rejected++;
   return rai_import_rejects_add (run->result->rejects, line, import->reason, import->value,
-                                 import->fields, import->n_fields - import->n_made, error);
+                                 import->fields, import->n_fields, error);
 }
 
 static bool
 take_row (Run *run, const RaiCsvField *fields, size_t n_fields, uint64_t line, GError **error) {
   RaiImport *import = &run->import;
-  const RaiShapeResult shape = rai_import_shape_turn (run->file.shape, import, fields, n_fields);
-  if (shape == RAI_SHAPE_SKIP) {
-    run->result->read++;
-    run->result->skipped++;
-    return true;
-  }
+  RaiRowResult result;
+  const bool readable = rai_import_shape_turn (run->file.shape, import, fields, n_fields, &result);
   if (!commit_when_due (run, error))
     return false;
 
   run->result->read++;
   run->uncommitted++;
-  switch (shape == RAI_SHAPE_READ ? import->layout->read (import, error) : RAI_ROW_REJECTED) {
+  switch (readable ? import->layout->read (import, error) : result) {
     case RAI_ROW_ADDED:
       run->result->added++;
       return true;
@@ -152,6 +148,9 @@ take_row (Run *run, const RaiCsvField *fields, size_t n_fields, uint64_t line, G
       return true;
     case RAI_ROW_ASIDE:
       run->result->aside++;
+      return true;
+    case RAI_ROW_SKIPPED:
+      run->result->skipped++;
       return true;
     case RAI_ROW_REJECTED:
       return reject_row (run, line, error);
@@ -164,7 +163,7 @@ take_row (Run *run, const RaiCsvField *fields, size_t n_fields, uint64_t line, G
 static bool
 take_broken (Run *run, uint64_t line, GError **error) {
   RaiImport *import = &run->import;
-  import->n_fields = import->n_made = 0;
+  import->n_fields = 0;
   rai_import_reject (import, "a quotation mark is opened and never closed", NULL);
   run->result->read++;
   return reject_row (run, line, error);
