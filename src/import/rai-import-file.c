@@ -170,6 +170,17 @@ keep_record (RaiImportFile *file, const RaiCsvField *fields, size_t n_fields) {
   g_ptr_array_add (file->sample, record);
 }
 
+static bool
+has_text (const RaiImportFile *file) {
+  for (unsigned i = 0; i < file->sample->len; i++) {
+    const RaiImportRecord *record = file->sample->pdata[i];
+    for (unsigned t = 0; t < record->texts->len; t++)
+      if (*(const char *) record->texts->pdata[t] != '\0')
+        return true;
+  }
+  return false;
+}
+
 /* The first rows at least, then as many as stand in what was read for them. */
 static bool
 read_sample (RaiImportFile *file, GError **error) {
@@ -189,7 +200,7 @@ read_sample (RaiImportFile *file, GError **error) {
       return fail (error, failure->message);
   }
 
-  return file->sample->len > 0 || fail (error, "the file is empty: it has no line with a text");
+  return has_text (file) || fail (error, "the file is empty: it has no line with a text");
 }
 
 /* ---- Headings ---- */
@@ -292,16 +303,18 @@ take_header (RaiImportFile *file, unsigned row) {
                                                      row == 1 ? "was" : "were"));
 }
 
+/* Takes the error, if there is one. */
 static void
-take_fault (RaiImportFile *file, GError *fault) {
-  if (fault != NULL)
-    g_ptr_array_add (file->faults, fault);
+keep_fault (RaiImportFile *file, GError **fault) {
+  if (*fault != NULL)
+    g_ptr_array_add (file->faults, g_steal_pointer (fault));
 }
 
 static void
 recognise (RaiImportFile *file, RaiImport *import) {
   const RaiImportOptions *options = import->options;
   g_auto (RaiImportHeadings) headings = { 0 };
+  RaiImportMatch *match = &file->match;
   GError *fault = NULL;
   unsigned row;
 
@@ -315,10 +328,12 @@ recognise (RaiImportFile *file, RaiImport *import) {
                      g_strdup_printf ("these columns are known: %s (--preset %s)",
                                       import->layout->title, import->layout->preset));
 
-  if (!rai_import_match_check_map (&file->match, options, &headings, &fault) ||
-      !rai_import_match_check (&file->match, options, &headings, file->header_line, &fault) ||
-      !rai_import_match_settle (&file->match, &headings, file->sample, file->notices, &fault))
-    take_fault (file, fault);
+  rai_import_match_check_map (match, options, &headings, &fault);
+  keep_fault (file, &fault);
+  rai_import_match_check (match, options, &headings, file->header_line, &fault);
+  keep_fault (file, &fault);
+  rai_import_match_settle (match, &headings, file->sample, file->notices, &fault);
+  keep_fault (file, &fault);
 }
 
 /* ---- The whole ---- */

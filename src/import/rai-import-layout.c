@@ -73,8 +73,8 @@ static bool
 is_own_money (RaiImport *import, const char *currency, const char *text) {
   if (import->money == NULL || rai_import_money_is (currency, import->money))
     return true;
-  g_autofree char *reason =
-      g_strdup_printf ("the amount is in %s, the store's currency is %s", currency, import->money);
+  g_autofree char *reason = g_strdup_printf ("the amount is in %s, the store's currency is %s",
+                                             rai_import_money_code (currency), import->money);
   /* As few as there are pairs of currencies. */
   rai_import_reject (import, g_intern_string (reason), text);
   return false;

@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "import/rai-import-file.h"
+
 #include "rai-test-db.h"
 #include "rai-test-import.h"
 #include "util/rai-day.h"
 #include "util/rai-progress.h"
 
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* Files that are not what they should be: each message says what, where and what to do. One SQLite
  * database does. */
@@ -161,6 +168,201 @@ test_rows (RaiDb *db) {
                    0);
 }
 
+/* ---- Files that are none ---- */
+
+static void
+check_none (RaiDb *db, const char *path, const char *part) {
+  const RaiImportOptions options = { .kind = "receipts", .path = path };
+  g_auto (RaiImportResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_assert_false (rai_import_run (db, &options, &result, &error));
+  g_assert_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_FILE);
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, part));
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM receipt"), ==, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM command_log"), ==, 0);
+}
+
+static void
+check_bytes (RaiDb *db, const char *bytes, size_t n, const char *part) {
+  g_autofree char *folder = g_dir_make_tmp ("rai-none-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "rows.csv", NULL);
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) n, NULL));
+  check_none (db, path, part);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static void
+test_none (RaiDb *db) {
+  check_none (db, g_get_tmp_dir (), "is a folder: bring in the files inside");
+  check_bytes (db, "", 0, "the file is empty (0 bytes)");
+  check_bytes (db, "\n \n", 3, "the file is empty");
+  check_bytes (db, "PK\003\004....[Content_Types].xml", 27,
+               "this is an Excel workbook: save it as CSV (comma separated) and bring that in");
+  check_bytes (db, "\x89PNG\r\n\x1a\n....", 12, "this is an image");
+  check_bytes (db, "a,b\n\0\0\0,\1\n", 10, "NUL bytes");
+}
+
+/* ---- Files that change ---- */
+
+typedef enum { GROWS, SHRINKS, IS_REPLACED, IS_TOUCHED } Change;
+
+static void
+change (const char *path, Change how, const char *text) {
+  g_autofree char *other = g_strconcat (path, ".new", NULL);
+  FILE *file;
+  switch (how) {
+    case GROWS:
+      file = fopen (path, "a");
+      fputs ("S1,last,2024-03-01,1,1,1\n", file);
+      fclose (file);
+      return;
+    case SHRINKS:
+      g_assert_cmpint (truncate (path, (off_t) strlen (text) / 2), ==, 0);
+      return;
+    case IS_REPLACED:
+      g_assert_true (g_file_set_contents (other, text, -1, NULL));
+      g_assert_cmpint (g_rename (other, path), ==, 0);
+      return;
+    default:
+      g_assert_cmpint (utimensat (AT_FDCWD, path, (struct timespec[2]){ { 1, 0 }, { 1, 0 } }, 0),
+                       ==, 0);
+  }
+}
+
+/* Opened, changed, and asked: as an import does before it commits. */
+static void
+check_change (Change how, const char *part) {
+  const char *text = HEADER "S1,1,2024-03-01,1,1,1\n";
+  g_autofree char *folder = g_dir_make_tmp ("rai-change-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "rows.csv", NULL);
+  g_autoptr (GError) error = NULL;
+  const RaiImportOptions options = { .kind = "receipts", .path = path };
+  RaiImport import = { .options = &options };
+  g_auto (RaiImportFile) file = { 0 };
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  rai_import_file_open (&file, &import, &error);
+  g_assert_no_error (error);
+  g_assert_true (rai_import_file_is_same (&file, &error));
+  change (path, how, text);
+  g_assert_false (rai_import_file_is_same (&file, &error));
+  g_assert_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_FILE);
+  g_assert_nonnull (strstr (error->message, part));
+  g_assert_nonnull (strstr (error->message, "bring it in again"));
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static void
+test_changes (RaiDb *db) {
+  check_change (GROWS, "the file grew while it was read, from 61 to ");
+  check_change (SHRINKS, "the file shrank");
+  check_change (IS_REPLACED, "another file was put in its place");
+  check_change (IS_TOUCHED, "the file changed");
+}
+
+typedef struct {
+  char *path;
+  int stop;
+} Writer;
+
+static void *
+keep_writing (void *data) {
+  Writer *writer = data;
+  while (!g_atomic_int_get (&writer->stop)) {
+    FILE *file = fopen (writer->path, "a");
+    fputs ("S1,more,2024-03-01,1,1,1\n", file);
+    fclose (file);
+    g_usleep (200);
+  }
+  return NULL;
+}
+
+/* A file that is written to all the while leaves nothing behind. */
+static void
+test_written (RaiDb *db) {
+  g_autofree char *folder = g_dir_make_tmp ("rai-written-XXXXXX", NULL);
+  Writer writer = { .path = g_build_filename (folder, "rows.csv", NULL) };
+  g_autoptr (GString) text = g_string_new (HEADER);
+  for (int i = 0; i < 20000; i++)
+    g_string_append_printf (text, "S1,%d,2024-03-01,1,1,1\n", i);
+  g_assert_true (g_file_set_contents (writer.path, text->str, -1, NULL));
+
+  GThread *thread = g_thread_new ("writer", keep_writing, &writer);
+  check_none (db, writer.path, "while it was read");
+  g_atomic_int_set (&writer.stop, 1);
+  g_thread_join (thread);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM site"), ==, 0);
+  g_unlink (writer.path);
+  g_rmdir (folder);
+  g_free (writer.path);
+}
+
+/* ---- Headings, joined columns, money ---- */
+
+static void
+test_map (RaiDb *db) {
+  const char *const map[] = { "time=Tag+Um", "amount=wert", NULL };
+  const RaiImportOptions options = { .kind = "receipts", .map = map, .zone = "Europe/Berlin" };
+  rai_test_import_expect (db, options,
+                          "Filiale;Bon;Tag;Um;Artikel;Menge;Wert\n"
+                          "S1;m1;13.3.2024;18:05;1;2;3,50 \u20ac\nS1;m2;13.3.2024;um sechs;1;2;3\n",
+                          1, 0, 1);
+  g_assert_cmpint (rai_test_number (db, "SELECT sold_at FROM receipt WHERE number = 'm1'"), ==,
+                   rai_day_to_ms (rai_day_from_ymd (2024, 3, 13), 17 * 3600 + 300, NULL));
+
+  const char *const odd[] = { "when=Tag", NULL };
+  rai_test_import_fail (db, (RaiImportOptions){ .kind = "receipts", .map = odd }, HEADER,
+                        RAI_IMPORT_ERROR_USAGE, "the fields are site, receipt", NULL);
+}
+
+static void
+test_zone (RaiDb *db) {
+  const RaiImportOptions options = { .kind = "receipts" };
+  const char *text = "site,receipt,date,time,time zone,item,quantity,amount\n"
+                     "Z1,z1,2024-03-13,23:30,Eastern Time (US & Canada),1,1,$2.00\n"
+                     "Z1,z2,2024-03-13,23:30,Somewhere,1,1,$2.00\n";
+  rai_test_import_expect (db, options, text, 1, 0, 1);
+  g_assert_cmpint (rai_test_number (db, "SELECT sold_at FROM receipt WHERE number = 'z1'"), ==,
+                   rai_day_to_ms (rai_day_from_ymd (2024, 3, 14), 3 * 3600 + 1800, NULL));
+}
+
+static void
+test_currency (RaiDb *db) {
+  const RaiImportOptions euro = { .kind = "receipts", .currency = "EUR" };
+  rai_test_import_expect (db, euro, HEADER "E1,e1,2024-03-01,1,1,2.00 EUR\n", 1, 0, 0);
+  rai_test_import_reject (db, euro, HEADER "E1,e2,2024-03-01,1,1,$2.00\n",
+                          "the amount is in USD, the store's currency is EUR", 2);
+  rai_test_import_reject (
+      db, euro, "site,receipt,time,item,quantity,amount,currency\nE1,e3,2024-03-01,1,1,2.00,CHF\n",
+      "the amount is in CHF, the store's currency is EUR", 2);
+  rai_test_import_reject (db, euro, HEADER "E1,e4,2024-03-01,1,2 EUR,2.00\n",
+                          "the quantity is not a number", 2);
+
+  /* A dollar is that of the store. */
+  const RaiImportOptions canada = { .kind = "receipts", .currency = "CAD" };
+  rai_test_import_expect (db, canada, HEADER "C1,c1,2024-03-01,1,1-,-$2.00\n", 1, 0, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT quantity FROM receipt_line WHERE amount = -200"),
+                   ==, -1000);
+}
+
+/* Rows that are no sale are counted, told, and no rejects. */
+static void
+test_skipped (RaiDb *db) {
+  g_auto (RaiImportResult) result = rai_test_import (
+      db, receipts,
+      "Sales of March\n" HEADER "S1,k1,2024-03-01,1,1,1\n,,,,,\nTotal,,,,1,1\nGrand total\n");
+  g_assert_cmpuint (result.read, ==, 4);
+  g_assert_cmpuint (result.added, ==, 1);
+  g_assert_cmpuint (result.skipped, ==, 3);
+  g_assert_cmpstr (result.notices->pdata[0], ==,
+                   "the headings are in line 2: 1 row above was passed over");
+  g_assert_cmpstr (result.notices->pdata[1], ==, "2 rows were skipped: totals");
+  g_assert_cmpstr (result.notices->pdata[2], ==, "1 row was skipped: without any text");
+}
+
 static void
 test_sales_rows (RaiDb *db) {
   RaiImportOptions sales = { .kind = "sales" };
@@ -193,6 +395,13 @@ main (int argc, char **argv) {
     { "/import-file/encodings", test_encodings },
     { "/import-file/rows", test_rows },
     { "/import-file/sales-rows", test_sales_rows },
+    { "/import-file/none", test_none },
+    { "/import-file/changes", test_changes },
+    { "/import-file/written", test_written },
+    { "/import-file/map", test_map },
+    { "/import-file/zone", test_zone },
+    { "/import-file/currency", test_currency },
+    { "/import-file/skipped", test_skipped },
   };
 
   g_setenv ("RETAILAI_NOW", "2024-06-01T12:00:00Z", TRUE);
