@@ -213,8 +213,10 @@ rai_import_flag (const RaiImport *import, RaiImportField field) {
          g_ascii_strcasecmp (text, "y") == 0 || g_ascii_strcasecmp (text, "x") == 0;
 }
 
-bool
-rai_import_is_site_money (RaiImport *import, const RaiImportSite *site) {
+/* Whether the row's money is the site's; false: rejected. Amounts that are read from here on are
+ * held against it. */
+static bool
+is_site_money (RaiImport *import, const RaiImportSite *site) {
   const char *text = rai_import_text (import, RAI_FIELD_CURRENCY);
   const char *currency = *text != '\0' ? rai_import_money_code (text) : NULL;
   import->money = site->currency;
@@ -237,11 +239,12 @@ rai_import_row_site (RaiImport *import, GError **error) {
   if (!rai_import_is_code (import, code))
     return NULL;
   RaiImportSite *site = rai_import_names_site (import->names, code, error);
-  return site != NULL && rai_import_is_site_money (import, site) ? site : NULL;
+  return site != NULL && is_site_money (import, site) ? site : NULL;
 }
 
-const char *
-rai_import_row_name (const RaiImport *import, const char *code) {
+/* The item's name without the code that some programs write in front of it: "[MUG] Red mug". */
+static const char *
+name_of (const RaiImport *import, const char *code) {
   const char *name = rai_import_text (import, RAI_FIELD_NAME);
   const size_t length = strlen (code);
   if (*name != '[' || strncmp (name + 1, code, length) != 0 || name[length + 1] != ']')
@@ -269,6 +272,6 @@ rai_import_row_item (RaiImport *import, const char *department, GError **error) 
   if (!rai_import_is_code (import, sku) || !rai_import_is_code (import, own))
     return NULL;
 
-  return rai_import_names_item (import->names, sku, rai_import_row_name (import, sku),
+  return rai_import_names_item (import->names, sku, name_of (import, sku),
                                 *own != '\0' ? own : department, error);
 }

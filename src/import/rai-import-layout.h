@@ -168,11 +168,6 @@ bool rai_import_flag (const RaiImport *import, RaiImportField field);
 RaiRowResult rai_import_reject (RaiImport *import, const char *reason, const char *value);
 /* Forgets what was kept from row to row. */
 void rai_import_clear_row (RaiImport *import);
-/* Whether the row's money is the site's; false: rejected. Amounts that are read from here on are
- * held against it. */
-bool rai_import_is_site_money (RaiImport *import, const RaiImportSite *site);
-/* The item's name without the code that some programs write in front of it. */
-const char *rai_import_row_name (const RaiImport *import, const char *code);
 /* The row's site; NULL: rejected (reason set) or failed (error set). */
 RaiImportSite *rai_import_row_site (RaiImport *import, GError **error);
 /* The row's item, made when it is new; NULL as above. */

@@ -145,6 +145,21 @@ append_layouts (GString *json, const GPtrArray *layouts) {
   g_string_append_c (json, ']');
 }
 
+/* What columns of the kind can hold. */
+static void
+append_fields (GString *json, const RaiImportLayout *layout) {
+  const RaiImportColumn *first = rai_import_kind_columns (layout->kind);
+  begin_list (json, "fields");
+  for (const RaiImportColumn *column = first; column->names != NULL; column++) {
+    g_string_append (json, column != first ? ",{" : "{");
+    append_text (json, "field", rai_import_field_name (column->field));
+    append_text (json, "title", rai_import_field_title (column->field));
+    append_flag (json, "required", column->required);
+    g_string_append_c (json, '}');
+  }
+  g_string_append_c (json, ']');
+}
+
 static void
 append_columns (GString *json, const RaiImportLook *look) {
   begin_list (json, "columns");
@@ -217,6 +232,7 @@ rai_cli_look_json (const RaiImportLook *look) {
   append_number (json, "looked_at", look->n_looked_at);
   append_flag (json, "whole", look->whole);
   append_number (json, "problems", look->n_problems);
+  append_fields (json, look->layout);
   append_columns (json, look);
   append_rows (json, look);
   append_texts (json, "faults", look->faults);

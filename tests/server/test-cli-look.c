@@ -32,6 +32,12 @@ test_json (void) {
   g_assert_cmpstr (json_object_get_string_member (object, "delimiter"), ==, ",");
   g_assert_cmpint (json_object_get_int_member (object, "problems"), ==, 1);
 
+  JsonObject *site =
+      json_array_get_object_element (json_object_get_array_member (object, "fields"), 0);
+  g_assert_cmpstr (json_object_get_string_member (site, "field"), ==, "site");
+  g_assert_cmpstr (json_object_get_string_member (site, "title"), ==, "Store");
+  g_assert_true (json_object_get_boolean_member (site, "required"));
+
   JsonArray *columns = json_object_get_array_member (object, "columns");
   JsonObject *date = json_array_get_object_element (columns, 2);
   g_assert_cmpuint (json_array_get_length (columns), ==, 6);
