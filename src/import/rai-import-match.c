@@ -4,6 +4,7 @@
 #include "import/rai-import-heading.h"
 #include "import/rai-import-layouts.h"
 #include "import/rai-import-money.h"
+#include "util/rai-decimal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -325,6 +326,26 @@ are_alike (const GPtrArray *sample, int one, int other) {
   return sample->len > 0;
 }
 
+/* A column instead of the price times the quantity. */
+#define PRICED (-1)
+
+static bool
+line_value (const RaiImportMatch *match, const RaiImportRecord *record, int part, char mark,
+            int64_t *value) {
+  char currency[RAI_CURRENCY_SIZE];
+  int64_t price, quantity;
+  if (part != PRICED)
+    return rai_import_money_parse (text_at (record, part), 4, mark, value, currency);
+
+  if (!rai_import_money_parse (text_at (record, match->parts[RAI_FIELD_PRICE][0]), 4, mark, &price,
+                               currency) ||
+      !rai_import_money_parse (text_at (record, match->parts[RAI_FIELD_QUANTITY][0]),
+                               RAI_QUANTITY_DECIMALS, mark, &quantity, currency))
+    return false;
+  *value = rai_mul_div (price, quantity, RAI_QUANTITY_ONE);
+  return true;
+}
+
 /* Whether `whole` says of each line what the lines of its receipt come to by `part`: with either
  * decimal mark, and for one receipt of several lines at least. */
 static bool
@@ -342,7 +363,7 @@ is_sum_of (const RaiImportMatch *match, const GPtrArray *sample, int whole, int 
     unsigned n = 0;
     for (; i < sample->len && strcmp (text_at (sample->pdata[i], receipt), number) == 0; i++, n++) {
       if (strcmp (text_at (sample->pdata[i], whole), told) != 0 ||
-          !rai_import_money_parse (text_at (sample->pdata[i], part), 4, mark, &value, currency))
+          !line_value (match, sample->pdata[i], part, mark, &value))
         return false;
       sum += value;
     }
@@ -390,6 +411,22 @@ settle_rival (RaiImportMatch *match, const RaiImportColumn *column,
                (const char *) headings->texts->pdata[other], other + 1, name, one + 1, name,
                other + 1);
   return false;
+}
+
+/* What stands on each line of a receipt may be the receipt's: then it is not the line's. */
+static void
+settle_total (RaiImportMatch *match, const RaiImportHeadings *headings, const GPtrArray *sample,
+              GPtrArray *notices) {
+  const int amount = match->parts[RAI_FIELD_AMOUNT][0];
+  if (match->n_parts[RAI_FIELD_AMOUNT] != 1 || match->n_parts[RAI_FIELD_PRICE] == 0 ||
+      match->n_parts[RAI_FIELD_QUANTITY] == 0 || !is_receipts_sum (match, sample, amount, PRICED))
+    return;
+
+  match->n_parts[RAI_FIELD_AMOUNT] = 0;
+  g_ptr_array_add (notices,
+                   g_strdup_printf ("“%s” holds the sums of the receipts: the amount of a line is "
+                                    "its price times its quantity",
+                                    (const char *) headings->texts->pdata[amount]));
 }
 
 /* A column of times may hold dates as well: it is the time then, alone. */
@@ -453,6 +490,8 @@ rai_import_match_settle (RaiImportMatch *match, const RaiImportHeadings *heading
     if (!settle_rival (match, column, headings, sample, notices, error))
       return false;
   }
+
+  settle_total (match, headings, sample, notices);
   settle_clock (match, sample);
   return true;
 }

@@ -184,6 +184,28 @@ test_rivals (void) {
   check_rivals ("S|1|t|A|2|25.00|a|16.00/S|1|t|B|4|25.00|b|8.00/S|2|t|B|1|2.00|b|2.00", -1);
 }
 
+/* A receipt's sum on each of its lines is not the lines'. */
+static void
+check_total (const char *rows, int n_amounts) {
+  const RaiImportOptions options = { 0 };
+  const char *joined = "site|receipt|time|item|quantity|price|total";
+  g_auto (RaiImportHeadings) headings = read_headings (joined);
+  g_autoptr (GPtrArray) sample = read_sample (rows);
+  g_autoptr (GPtrArray) notices = g_ptr_array_new_with_free_func (g_free);
+  RaiImportMatch match = match_as ("receipts", joined, &options);
+  g_assert_true (rai_import_match_settle (&match, &headings, sample, notices, NULL));
+  g_assert_cmpint (match.n_parts[RAI_FIELD_AMOUNT], ==, n_amounts);
+  g_assert_cmpuint (notices->len, ==, 1 - (unsigned) n_amounts);
+}
+
+static void
+test_total (void) {
+  check_total ("S|1|t|A|2|8,00|24,00 €/S|1|t|B|4|2,00|24,00 €/S|2|t|B|1|2,00|2,00 €", 0);
+  check_total ("S|1|t|A|2|8.00|16.00/S|1|t|B|4|2.00|8.00", 1);
+  check_total ("S|1|t|A|2|8.00|16.00/S|2|t|B|4|2.00|8.00", 1);
+  check_total ("S|1|t|A|2|8.00|16.00/S|1|t|B|2|8.00|16.00", 1);
+}
+
 static void
 test_clock (void) {
   const RaiImportOptions options = { 0 };
@@ -214,6 +236,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/import-match/map-faults", test_map_faults);
   g_test_add_func ("/import-match/missing", test_missing);
   g_test_add_func ("/import-match/rivals", test_rivals);
+  g_test_add_func ("/import-match/total", test_total);
   g_test_add_func ("/import-match/clock", test_clock);
   return g_test_run ();
 }
