@@ -331,8 +331,8 @@ read_counts (RaiImportResult *result, const char *json) {
   result->added = (uint64_t) json_object_get_int_member_with_default (object, "added", 0);
   result->unchanged = (uint64_t) json_object_get_int_member_with_default (object, "unchanged", 0);
   result->aside = (uint64_t) json_object_get_int_member_with_default (object, "set_aside", 0);
-  result->rejected = (uint64_t) json_object_get_int_member_with_default (object, "rejected", 0);
   result->skipped = (uint64_t) json_object_get_int_member_with_default (object, "skipped", 0);
+  result->rejected = (uint64_t) json_object_get_int_member_with_default (object, "rejected", 0);
 }
 
 /* In the first transaction, before anything is written. A refusal stays in the log. */
@@ -364,9 +364,9 @@ record (Run *run, GError **error) {
   g_autofree char *counts =
       g_strdup_printf ("\"read\":%" G_GUINT64_FORMAT ",\"added\":%" G_GUINT64_FORMAT
                        ",\"unchanged\":%" G_GUINT64_FORMAT ",\"set_aside\":%" G_GUINT64_FORMAT
-                       ",\"rejected\":%" G_GUINT64_FORMAT ",\"skipped\":%" G_GUINT64_FORMAT,
+                       ",\"skipped\":%" G_GUINT64_FORMAT ",\"rejected\":%" G_GUINT64_FORMAT,
                        result->read, result->added, result->unchanged, result->aside,
-                       result->rejected, result->skipped);
+                       result->skipped, result->rejected);
   g_autofree char *file = g_filename_display_basename (run->import.options->path);
   g_autofree char *summary = g_strdup_printf (
       "Import of %s from %s: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT

@@ -36,12 +36,12 @@ typedef struct {
 
 typedef struct {
   bool repeated; /* the id was known: the first counts again, and nothing was done */
-  uint64_t read; /* = added + unchanged + aside + rejected + skipped */
+  uint64_t read; /* = added + unchanged + aside + skipped + rejected */
   uint64_t added;
   uint64_t unchanged;
   uint64_t aside; /* rows of receipts whose time or day cannot be meant: kept, see db/rai-aside.h */
-  uint64_t rejected;
   uint64_t skipped; /* rows that are no sale: totals, payments */
+  uint64_t rejected;
   unsigned receipts_aside;
   unsigned new_sites;
   unsigned new_items;

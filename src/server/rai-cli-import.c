@@ -95,6 +95,29 @@ read_options (char **arguments, RaiImportOptions *import, GError **error) {
   return true;
 }
 
+/* What was typed wrong is told as such. */
+static bool
+fail (GError **error) {
+  if (error != NULL && g_error_matches (*error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE))
+    (*error)->domain = RAI_CLI_ERROR, (*error)->code = RAI_CLI_ERROR_USAGE;
+  return false;
+}
+
+static bool
+look_at (const RaiImportOptions *import, GError **error) {
+  g_auto (RaiImportLook) look = { 0 };
+  if (!rai_import_look (import->path, import, &look, error))
+    return fail (error);
+  if (!option_json) {
+    rai_cli_look_print (&look);
+    return true;
+  }
+
+  g_autofree char *json = rai_cli_look_json (&look);
+  puts (json);
+  return true;
+}
+
 static void
 append_count (GString *json, const char *name, uint64_t count) {
   rai_json_append_name (json, name);
@@ -109,8 +132,8 @@ print_json (const RaiImportResult *result) {
   append_count (json, "unchanged", result->unchanged);
   append_count (json, "set_aside", result->aside);
   append_count (json, "receipts_set_aside", result->receipts_aside);
-  append_count (json, "rejected", result->rejected);
   append_count (json, "skipped", result->skipped);
+  append_count (json, "rejected", result->rejected);
   rai_json_append_name (json, "rejects_file");
   rai_json_append_string (json, result->rejects_file);
   append_count (json, "new_sites", result->new_sites);
@@ -161,33 +184,10 @@ print_text (const RaiCli *cli, const RaiImportResult *result) {
                 result->receipts_aside);
   g_print ("%s%" G_GUINT64_FORMAT " rows read: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT
            " unchanged, %" G_GUINT64_FORMAT " set aside, %" G_GUINT64_FORMAT
-           " rejected, %" G_GUINT64_FORMAT " skipped; %u new stores, %u new items; %.1f s\n",
+           " skipped, %" G_GUINT64_FORMAT " rejected; %u new stores, %u new items; %.1f s\n",
            option_dry_run ? "Dry run, nothing was changed. " : "", result->read, result->added,
-           result->unchanged, result->aside, result->rejected, result->skipped, result->new_sites,
+           result->unchanged, result->aside, result->skipped, result->rejected, result->new_sites,
            result->new_items, result->seconds);
-}
-
-/* What was typed wrong is told as such. */
-static bool
-fail (GError **error) {
-  if (error != NULL && g_error_matches (*error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE))
-    (*error)->domain = RAI_CLI_ERROR, (*error)->code = RAI_CLI_ERROR_USAGE;
-  return false;
-}
-
-static bool
-look_at (const RaiImportOptions *import, GError **error) {
-  g_auto (RaiImportLook) look = { 0 };
-  if (!rai_import_look (import->path, import, &look, error))
-    return fail (error);
-  if (!option_json) {
-    rai_cli_look_print (&look);
-    return true;
-  }
-
-  g_autofree char *json = rai_cli_look_json (&look);
-  puts (json);
-  return true;
 }
 
 static bool
@@ -228,10 +228,6 @@ const RaiCliCommand rai_cli_import = {
       "made. Rows that are wrong are left out, counted by reason and written to a file; the same "
       "file again adds\n"
       "nothing.\n\n"
-      "Exports of Square, Shopify, Odoo and Lightspeed are known by their headings. Headings in "
-      "English, German, French\n"
-      "and Spanish are known by their common words; --look says how a file would be read, --map "
-      "corrects it.\n\n"
       "Our own columns (others may follow, in any order):\n"
       "  receipts   site,receipt,time,item,quantity,amount or price[,till,day,name,department]\n"
       "             till and day (the business day) where numbers begin anew each day\n"
@@ -242,6 +238,10 @@ const RaiCliCommand rai_cli_import = {
       "item,name[,department,category,barcode,unit,supplier,pack,price,cost,shelf_life,active]\n"
       "  suppliers  supplier,name[,lead_days,lead_spread,order_weekdays,minimum_order]\n"
       "  stock      site,item,quantity[,date]\n\n"
+      "Exports of Square, Shopify, Odoo and Lightspeed are known by their headings. Headings in "
+      "English, German, French\n"
+      "and Spanish are known by their common words; --look says how a file would be read, --map "
+      "corrects it.\n\n"
       "Examples:\n"
       "  retailai-server import auto export.csv --look\n"
       "  retailai-server import receipts receipts.csv --dry-run\n"

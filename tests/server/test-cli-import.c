@@ -96,9 +96,26 @@ test_json (void) {
 
 static void
 test_text (void) {
-  expect (ROWS, "import sales -", 0, "3 rows read: 0 added, 2 unchanged, 0 set aside, 1 rejected");
+  expect (ROWS, "import sales -", 0,
+          "3 rows read: 0 added, 2 unchanged, 0 set aside, 0 skipped, 1 rejected");
   expect (ROWS, "import sales - --dry-run", 0, "Dry run, nothing was changed. 3 rows read");
   expect (ROWS, "import sales -", 0, "1 × the quantity is not a number (first in line 4: “many”)");
+}
+
+/* How a file would be read, without a database. */
+static void
+test_look (void) {
+  expect (ROWS, "import auto - --look", 0, "sales: Totals of an hour");
+  expect (ROWS, "import auto - --look", 0, "line 4, quantity: the quantity is not a number");
+  expect (ROWS, "import auto - --look --json", 0, "\"encoding\":\"UTF-8\"");
+  expect (ROWS, "import sales - --look --map quantity=price", 0, "quantity");
+  expect ("", "import auto - --look", 1, "the file is empty");
+  expect (ROWS, "import auto - --look --encoding none", 2, "there is no encoding “none”");
+  expect (ROWS, "import sales - --map colour=1", 2, "--map is FIELD=COLUMN");
+  expect ("Laden;Ware;Wann;Wieviel\nS1;100;2024-03-05;2\n",
+          "import sales - --map date=Wann --map item=Ware --map quantity=4", 2, "the fields are");
+  expect ("Laden;Ware;Wann;Wieviel\nS1;100;2024-03-05;2\n",
+          "import sales - --map time=Wann --map item=Ware --map quantity=4", 0, "1 added");
 }
 
 static void
@@ -151,6 +168,7 @@ main (int argc, char **argv) {
   expect ("", "init", 0, NULL);
   g_test_add_func ("/cli-import/json", test_json);
   g_test_add_func ("/cli-import/text", test_text);
+  g_test_add_func ("/cli-import/look", test_look);
   g_test_add_func ("/cli-import/failures", test_failures);
   g_test_add_func ("/cli-import/generate", test_generate);
 
