@@ -195,20 +195,23 @@ field_at (RaiImportShape *shape, int position) {
   return &g_array_index (shape->row, RaiCsvField, position);
 }
 
-/* A row of the receipt above has its texts where its own are empty. */
+/* A row of the receipt above has its texts where its own are empty, also one that is rejected: so it
+ * can be told whose it was. */
 static void
 fill_down (RaiImportShape *shape) {
-  const char *receipt = field_at (shape, shape->receipt)->text;
+  const unsigned n = shape->row->len;
+  const char *receipt = (unsigned) shape->receipt < n ? field_at (shape, shape->receipt)->text : "";
   const bool goes_on = *receipt == '\0' || strcmp (receipt, shape->receipt_above->str) == 0;
   if (*receipt != '\0')
     g_string_assign (shape->receipt_above, receipt);
 
   for (int i = 0; i < shape->n_filled; i++) {
-    RaiCsvField *field = field_at (shape, shape->filled[i]);
-    if (goes_on && field->length == 0)
+    const bool there = (unsigned) shape->filled[i] < n;
+    RaiCsvField *field = there ? field_at (shape, shape->filled[i]) : NULL;
+    if (!goes_on)
+      g_string_assign (shape->above[i], there ? field->text : "");
+    else if (there && field->length == 0)
       *field = (RaiCsvField){ shape->above[i]->str, shape->above[i]->len };
-    else if (!goes_on)
-      g_string_assign (shape->above[i], field->text);
   }
 }
 
@@ -304,27 +307,39 @@ append_made (RaiImportShape *shape, const RaiImport *import, bool off) {
   }
 }
 
-/* false: a rule says that the row is no sale. */
+static void
+take_row (RaiImportShape *shape, RaiImport *import) {
+  import->fields = (const RaiCsvField *) shape->row->data;
+  import->n_fields = shape->row->len;
+}
+
 static bool
-turn_row (RaiImportShape *shape, RaiImport *import) {
-  const size_t n_own = MIN (import->n_fields, shape->n_header);
+turn_row (RaiImportShape *shape, RaiImport *import, RaiRowResult *result) {
   g_array_set_size (shape->row, 0);
-  g_array_append_vals (shape->row, import->fields, (unsigned) n_own);
-  while (shape->row->len < shape->n_header)
-    g_array_append_vals (shape->row, &(RaiCsvField){ "", 0 }, 1);
+  g_array_append_vals (shape->row, import->fields, (unsigned) import->n_fields);
   if (shape->receipt >= 0)
     fill_down (shape);
+  take_row (shape, import);
+
+  *result = RAI_ROW_REJECTED;
+  if (!fits_header (shape, import))
+    return false;
+  g_array_set_size (shape->row, MIN (shape->row->len, shape->n_header));
+  while (shape->row->len < shape->n_header)
+    g_array_append_vals (shape->row, &(RaiCsvField){ "", 0 }, 1);
 
   const RaiImportRule *rule = find_rule (shape, import->layout);
+  *result = RAI_ROW_SKIPPED;
   if (rule != NULL && rule->deed == RAI_RULE_SKIP) {
     shape->n_skipped[rule - import->layout->rules]++;
     return false;
   }
 
   append_made (shape, import, rule != NULL);
-  import->fields = import->made_of = (const RaiCsvField *) shape->row->data;
+  take_row (shape, import);
   import->n_fields = shape->n_header;
   import->n_made = (size_t) shape->n_made;
+  import->made_of = import->fields;
   return true;
 }
 
@@ -339,11 +354,11 @@ rai_import_shape_turn (RaiImportShape *shape, RaiImport *import, const RaiCsvFie
   *result = RAI_ROW_SKIPPED;
   if (lacks_key (shape, fields, n_fields) && is_none (shape, fields, n_fields))
     return false;
-  if (fits_header (shape, import))
-    return shape->plain || turn_row (shape, import);
+  if (!shape->plain)
+    return turn_row (shape, import, result);
 
   *result = RAI_ROW_REJECTED;
-  return false;
+  return fits_header (shape, import);
 }
 
 static void

@@ -130,6 +130,15 @@ test_filled (void) {
   g_assert_cmpstr (rai_import_text (&bench.import, RAI_FIELD_SITE), ==, "M");
   check (&bench, "M/2|d2|M|9||1|5", "M/2/d2//1/5");
   check (&bench, "||||B|2|4", "M/2/d2/B/2/4");
+  /* A row that is left out is its order's, too. */
+  check (&bench, "||||B|2|4|far",
+         "rejected: the row has more columns than the header (a text with "
+         "the delimiter in it needs quotation marks)");
+  g_assert_cmpstr (rai_import_text (&bench.import, RAI_FIELD_RECEIPT), ==, "M/2");
+  g_assert_cmpuint (bench.import.n_fields, ==, 8);
+  check (&bench, "||||B", "rejected: the row has fewer columns than the header");
+  g_assert_cmpstr (rai_import_text (&bench.import, RAI_FIELD_RECEIPT), ==, "M/2");
+  check (&bench, "||||B|2|4", "M/2/d2/B/2/4");
   /* What a new order does not tell is not the last one's. */
   check (&bench, "M/3||M|9|A|1|5", "M/3//A/1/5");
   tear_down (&bench);
