@@ -42,8 +42,8 @@ rai_test_import (RaiDb *db, RaiImportOptions options, const char *text) {
   rai_import_run (db, &options, &result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (result.read, ==,
-                    result.added + result.unchanged + result.aside + result.rejected +
-                        result.skipped);
+                    result.added + result.unchanged + result.aside + result.skipped +
+                        result.rejected);
   g_assert_cmpint (result.rejects_file != NULL, ==, result.rejected > 0 && !options.dry_run);
   remove_scratch (&scratch);
 
