@@ -127,9 +127,24 @@ check_ranges (const RaiMadeShop *shop) {
   rai_statement_reset (statement);
 }
 
-/* 2 */
+/* What is known of empty shelves on the days before today. */
+static char *
+empty_shelves (const RaiMadeShop *shop) {
+  const bool sqlite = rai_db_kind (shop->db) == RAI_DB_SQLITE;
+  g_autofree char *sql = g_strdup_printf (
+      sqlite ? "SELECT group_concat(x, ',') FROM (SELECT item_id || '@' || day || ':' || "
+               "out_of_stock AS x FROM item_day WHERE out_of_stock > 0 AND day < %d ORDER BY x)"
+             : "SELECT string_agg(x, ',' ORDER BY x) FROM (SELECT item_id || '@' || day || ':' || "
+               "out_of_stock AS x FROM item_day WHERE out_of_stock > 0 AND day < %d) AS s",
+      shop->today);
+  return rai_test_retailer_text (shop->db, sql);
+}
+
+/* 2. But for what is sold from a shelf that the books call empty: they were wrong on the days before,
+ * too, and what is known of these days is another thing then. */
 static void
 check_noon (RaiMadeShop *shop) {
+  g_autofree char *shelves = empty_shelves (shop);
   int64_t before[RAI_MADE_ITEMS];
   unsigned first = shop->receipts->len;
   for (int i = 0; i < RAI_MADE_ITEMS; i++)
@@ -139,6 +154,10 @@ check_noon (RaiMadeShop *shop) {
   rai_made_shop_set_clock (shop, shop->today, NOON);
   rai_made_shop_send (shop, first, false);
   rai_made_shop_plan (shop);
+  g_autofree char *seen = empty_shelves (shop);
+  if (g_strcmp0 (seen, shelves) != 0)
+    return;
+
   for (int i = 0; i < RAI_MADE_ITEMS; i++) {
     int64_t now = number (shop, PROPOSED, i + 1);
     if (ABS (now - before[i]) > shop->items[i].pack)
