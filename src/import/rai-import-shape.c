@@ -195,8 +195,8 @@ field_at (RaiImportShape *shape, int position) {
   return &g_array_index (shape->row, RaiCsvField, position);
 }
 
-/* A row of the receipt above has its texts where its own are empty, also one that is rejected: so it
- * can be told whose it was. */
+/* A row of the receipt above has its texts where its own are empty, also one that is rejected: so
+ * it can be told whose it was. */
 static void
 fill_down (RaiImportShape *shape) {
   const unsigned n = shape->row->len;

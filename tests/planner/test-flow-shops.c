@@ -140,8 +140,8 @@ empty_shelves (const RaiMadeShop *shop) {
   return rai_test_retailer_text (shop->db, sql);
 }
 
-/* 2. But for what is sold from a shelf that the books call empty: they were wrong on the days before,
- * too, and what is known of these days is another thing then. */
+/* 2. But for what is sold from a shelf that the books call empty: they were wrong on the days
+ * before, too, and what is known of these days is another thing then. */
 static void
 check_noon (RaiMadeShop *shop) {
   g_autofree char *shelves = empty_shelves (shop);
