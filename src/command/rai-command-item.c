@@ -36,6 +36,17 @@ read_edit (const RaiCommandContext *context, Edit *edit) {
   };
 }
 
+/* What the bounds of the arguments do not say. */
+static bool
+check_faults (RaiCommandContext *context, const Edit *edit, GError **error) {
+  const char *fault = rai_item_fault (&edit->values);
+  if (fault == NULL &&
+      !rai_item_edit_fault (context->db, rai_arguments_int (context->arguments, "item"),
+                            &edit->values, &fault, error))
+    return false;
+  return fault == NULL || rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT, "%s", fault);
+}
+
 static bool
 validate_edit (RaiCommandContext *context, GError **error) {
   bool any = false;
@@ -50,7 +61,7 @@ validate_edit (RaiCommandContext *context, GError **error) {
   if (!rai_item_find_missing (context->db, &edit.values, &missing, error))
     return false;
   if (missing == NULL)
-    return true;
+    return check_faults (context, &edit, error);
 
   return rai_refuse (error, RAI_COMMAND_ERROR_NOT_FOUND, _ ("%s: there is no %" G_GINT64_FORMAT),
                      missing, rai_arguments_int (context->arguments, missing));

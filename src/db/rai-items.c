@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db/rai-items.h"
 
+#include "core/rai-code.h"
 #include "db/rai-db-run.h"
 
 static bool
@@ -35,6 +36,8 @@ rai_item_fault (const RaiItemValues *values) {
       "the category is longer than 200 characters" },
     { is_too_long (values->barcode, RAI_ITEM_BARCODE_MAX),
       "the barcode is longer than 64 characters" },
+    { values->barcode != NULL && rai_code_is_cut (values->barcode),
+      "a spreadsheet has cut the barcode: write all of its digits" },
     { is_empty (values->unit), "the unit is missing" },
     { is_too_long (values->unit, RAI_ITEM_UNIT_MAX), "the unit is longer than 20 characters" },
     { is_below (values->pack, 1), "the pack is not above zero" },
@@ -81,9 +84,33 @@ rai_item_find_missing (RaiDb *db, const RaiItemValues *values, const char **what
   return true;
 }
 
+bool
+rai_item_edit_fault (RaiDb *db, int64_t id, const RaiItemValues *values, const char **fault,
+                     GError **error) {
+  g_autofree char *unit = NULL;
+  *fault = NULL;
+  if (values->unit == NULL)
+    return true;
+  if (rai_db_row (db, error, "SELECT unit FROM item WHERE id = ?1", "i>t", id, &unit) ==
+      RAI_STEP_FAILED)
+    return false;
+  if (unit == NULL || g_str_equal (unit, values->unit))
+    return true;
+
+  const RaiStep step = rai_db_row (db, error,
+                                   "SELECT 1 FROM stock WHERE item_id = ?1 AND (on_hand <> 0"
+                                   " OR on_order <> 0 OR last_sale IS NOT NULL) LIMIT 1",
+                                   "i", id);
+  if (step == RAI_STEP_ROW)
+    *fault = "the item has stock or sales in another unit, and keeps that: give a new number to "
+             "what is sold in a new one";
+  return step != RAI_STEP_FAILED;
+}
+
 static bool
-check (const RaiItemValues *values, GError **error) {
-  const char *fault = rai_item_fault (values);
+check (const RaiItemValues *values, const char *fault, GError **error) {
+  if (fault == NULL)
+    fault = rai_item_fault (values);
   if (fault != NULL)
     g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT, "item: %s", fault);
   return fault == NULL;
@@ -110,7 +137,7 @@ bool
 rai_item_add (RaiDb *db, int64_t id, const char *sku, const RaiItemValues *values, int64_t rev,
               GError **error) {
   g_return_val_if_fail (values->name != NULL && values->department_id != NULL, false);
-  if (!check (values, error))
+  if (!check (values, NULL, error))
     return false;
 
   return rai_db_run (db, error, insert_item, "ittItttIIIIIIIi", id, sku, values->name,
@@ -151,7 +178,8 @@ static const char edit_item[] = "UPDATE item"
 bool
 rai_item_edit (RaiDb *db, int64_t id, const RaiItemValues *values, int64_t rev, bool *changed,
                GError **error) {
-  if (!check (values, error) ||
+  const char *fault;
+  if (!rai_item_edit_fault (db, id, values, &fault, error) || !check (values, fault, error) ||
       !rai_db_run (db, error, edit_item, "itItttIIIIIIIi", id, values->name, values->department_id,
                    values->category, values->barcode, values->unit, values->supplier_id,
                    values->pack, values->price, values->cost, values->shelf_life, values->first_day,

@@ -41,6 +41,12 @@ typedef struct {
  * NULL: they can. Departments and suppliers are not looked up: see rai_item_find_missing. */
 const char *rai_item_fault (const RaiItemValues *values);
 
+/* Why a stored item cannot be given these values ("the item is ..."), untranslated and static, in
+ * *fault; NULL: it can. Its unit is what its stock and its sales are told in, and stays as long as
+ * there are any. */
+bool rai_item_edit_fault (RaiDb *db, int64_t id, const RaiItemValues *values, const char **fault,
+                          GError **error);
+
 /* The value that points at a row that is not there ("department", "supplier"), in *what; NULL when
  * all is there. For ids that come from outside; an import has its ids from the tables. */
 bool
@@ -51,6 +57,7 @@ rai_item_find_missing (RaiDb *db, const RaiItemValues *values, const char **what
  * that follows. */
 bool rai_item_add (RaiDb *db, int64_t id, const char *sku, const RaiItemValues *values, int64_t rev,
                    GError **error);
-/* Changes an item, if anything differs; *changed (may be NULL) is whether it did. */
+/* Changes an item, if anything differs; *changed (may be NULL) is whether it did.
+ * RAI_DB_ERROR_ARGUMENT with the fault when there is one. */
 bool rai_item_edit (RaiDb *db, int64_t id, const RaiItemValues *values, int64_t rev, bool *changed,
                     GError **error);
