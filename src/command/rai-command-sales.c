@@ -95,7 +95,7 @@ add_lines (RaiCommandContext *context, RaiSales *sales, const Sold *sold, GError
       case RAI_SALES_ADDED:
         added++;
         break;
-      case RAI_SALES_UNCHANGED:
+      default:
         break;
     }
   }

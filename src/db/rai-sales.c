@@ -6,9 +6,11 @@
 #include "db/rai-db-run.h"
 #include "db/rai-rollup.h"
 #include "db/rai-sales-counts.h"
+#include "db/rai-sales-items.h"
 #include "db/rai-sales-total.h"
 #include "db/rai-shortage-sales.h"
 #include "db/rai-stock.h"
+#include "util/rai-clock.h"
 #include "util/rai-decimal.h"
 
 #include <string.h>
@@ -18,7 +20,9 @@
  *     compares.
  *  2. What was gathered (lines, receipts, sums) is in memory until the flush, and nothing of it
  *     survives rai_sales_forget; so a rolled back transaction leaves no trace here either.
- *  3. Every line adds the same to each roll-up whatever its batch: costs are rounded a line. */
+ *  3. Every line adds the same to each roll-up whatever its batch: costs are rounded a line.
+ *  4. Of what is told of one site, item and time only the finest counts, whatever came first; the
+ *     rest is not stored (rai-sales-total). */
 
 /* Lines that wait in memory before they are written ahead of the flush. */
 #define LINES_KEPT 65536
@@ -33,12 +37,7 @@
 #define LINE_AMOUNT_FREE 100000
 #define PRICE_TIMES 1000
 
-typedef struct {
-  int64_t id;
-  int64_t department_id;
-  int64_t cost;
-  int64_t price; /* 0: not known */
-} Item;
+typedef RaiSalesItem Item;
 
 typedef struct {
   int64_t site_id;
@@ -67,9 +66,7 @@ typedef struct {
 
 struct _RaiSales {
   RaiDb *db;
-  GHashTable *items; /* &Item.id -> Item */
-  int64_t items_rev;
-  bool items_checked; /* in this transaction */
+  RaiSalesItems *items;
   RaiRollup rollup;
   GHashTable *receipts; /* Receipt -> itself */
   GPtrArray *dirty;     /* of Receipt, to write at the flush */
@@ -80,6 +77,8 @@ struct _RaiSales {
   int64_t next_receipt_id; /* 0: ask the database */
   int64_t last_receipt_id; /* the last one given out */
   RaiSalesCounts *counts;  /* that were made since */
+  RaiSalesTotals *totals;  /* of periods */
+  uint64_t n_replaced;     /* of them */
   GTimeZone *zone;         /* of zone_site, for totals */
   int64_t zone_site;
   GHashTable *new_sites; /* sites that had no receipt when first met: what is not remembered is not
@@ -109,53 +108,11 @@ receipt_free (void *data) {
   g_free (receipt);
 }
 
-/* A row of id, department, cost and price. */
-static bool
-take_item (RaiStatement *row, void *data, GError **error) {
-  RaiSales *sales = data;
-  Item *item = g_new (Item, 1);
-  item->id = rai_statement_int (row, 0);
-  item->department_id = rai_statement_int (row, 1);
-  item->cost = rai_statement_int (row, 2);
-  item->price = rai_statement_int (row, 3);
-  g_hash_table_replace (sales->items, &item->id, item);
-  return true;
-}
-
-static bool
-read_items (RaiSales *sales, GError **error) {
-  g_hash_table_remove_all (sales->items);
-  return rai_db_each (sales->db, take_item, sales, error,
-                      "SELECT id, department_id, cost, price FROM item", "");
-}
-
-/* One that was made since the table was read: an import of receipts makes thousands. */
-static bool
-read_item (RaiSales *sales, int64_t item_id, GError **error) {
-  return rai_db_each (sales->db, take_item, sales, error,
-                      "SELECT id, department_id, cost, price FROM item WHERE id = ?1", "i",
-                      item_id);
-}
-
-/* Once a transaction: has anybody changed an item? */
-static bool
-check_items (RaiSales *sales, GError **error) {
-  int64_t rev = 0;
-  if (!rai_db_get_int (sales->db, "SELECT max(rev) FROM item", NULL, 0, 0, &rev, error))
-    return false;
-  if (rev != sales->items_rev && !read_items (sales, error))
-    return false;
-  sales->items_rev = rev;
-  sales->items_checked = true;
-  return true;
-}
-
 RaiSales *
 rai_sales_new (RaiDb *db, GError **error) {
   g_autoptr (RaiSales) sales = g_new0 (RaiSales, 1);
   sales->db = db;
-  sales->items = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
-  sales->items_rev = -1;
+  sales->items = rai_sales_items_new (db, error);
   sales->rollup.items = rai_tally_new ();
   sales->rollup.departments = rai_tally_new ();
   sales->rollup.sites = rai_tally_new ();
@@ -164,16 +121,17 @@ rai_sales_new (RaiDb *db, GError **error) {
   sales->unsettled = g_ptr_array_new ();
   sales->lines = g_array_new (FALSE, FALSE, sizeof (Line));
   sales->counts = rai_sales_counts_new (db);
+  sales->totals = rai_sales_totals_new (db);
   sales->new_sites = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
-  return check_items (sales, error) ? g_steal_pointer (&sales) : NULL;
+  return sales->items != NULL ? g_steal_pointer (&sales) : NULL;
 }
 
 void
 rai_sales_free (RaiSales *sales) {
   if (sales == NULL)
     return;
-  g_hash_table_unref (sales->items);
+  rai_sales_items_free (sales->items);
   rai_tally_free (sales->rollup.items);
   rai_tally_free (sales->rollup.departments);
   rai_tally_free (sales->rollup.sites);
@@ -182,6 +140,7 @@ rai_sales_free (RaiSales *sales) {
   g_hash_table_unref (sales->receipts);
   g_array_unref (sales->lines);
   rai_sales_counts_free (sales->counts);
+  rai_sales_totals_free (sales->totals);
   g_clear_pointer (&sales->zone, g_time_zone_unref);
   g_hash_table_unref (sales->new_sites);
   g_free (sales);
@@ -206,8 +165,9 @@ clear_gathered (RaiSales *sales) {
   g_ptr_array_set_size (sales->unsettled, 0);
   g_array_set_size (sales->lines, 0);
   rai_sales_counts_clear (sales->counts);
+  rai_sales_totals_clear (sales->totals);
   sales->next_receipt_id = 0;
-  sales->items_checked = false;
+  rai_sales_items_recheck (sales->items);
 }
 
 static gboolean
@@ -218,6 +178,7 @@ is_marked_new (void *site_id, void *empty, void *data) {
 void
 rai_sales_forget (RaiSales *sales) {
   clear_gathered (sales);
+  rai_sales_totals_forget (sales->totals);
   sales->last = NULL;
   g_hash_table_remove_all (sales->receipts);
   g_hash_table_foreach_remove (sales->new_sites, is_marked_new, NULL);
@@ -225,19 +186,7 @@ rai_sales_forget (RaiSales *sales) {
 
 static const Item *
 find_item (RaiSales *sales, int64_t item_id, GError **error) {
-  if (!sales->items_checked && !check_items (sales, error))
-    return NULL;
-
-  const Item *item = g_hash_table_lookup (sales->items, &item_id);
-  if (item == NULL && !read_item (sales, item_id, error))
-    return NULL;
-  if (item == NULL)
-    item = g_hash_table_lookup (sales->items, &item_id);
-  if (item == NULL)
-    g_set_error (error, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT, "There is no item %" G_GINT64_FORMAT,
-                 item_id);
-
-  return item;
+  return rai_sales_items_find (sales->items, item_id, error);
 }
 
 static void
@@ -357,14 +306,19 @@ find_receipt (RaiSales *sales, const RaiReceipt *sold, const RaiSalesLine *first
   return receipt;
 }
 
-bool
-rai_sales_has_receipt (RaiSales *sales, const RaiReceipt *receipt, const RaiSalesLine *first,
-                       bool *has, GError **error) {
+static const Receipt *
+find_met (RaiSales *sales, const RaiReceipt *receipt) {
   const Receipt key = { .site_id = receipt->site_id,
                         .number = (char *) receipt->number,
                         .till = (char *) rai_receipt_till (receipt),
                         .said_day = receipt->said_day };
-  const Receipt *met = g_hash_table_lookup (sales->receipts, &key);
+  return g_hash_table_lookup (sales->receipts, &key);
+}
+
+bool
+rai_sales_has_receipt (RaiSales *sales, const RaiReceipt *receipt, const RaiSalesLine *first,
+                       bool *has, GError **error) {
+  const Receipt *met = find_met (sales, receipt);
   if (met != NULL) {
     *has = met->match != RAI_RECEIPT_NEW || met->n_lines > 0;
     return true;
@@ -374,6 +328,17 @@ rai_sales_has_receipt (RaiSales *sales, const RaiReceipt *receipt, const RaiSale
   if (!rai_receipt_find (sales->db, receipt, first, &found, error))
     return false;
   *has = found.match != RAI_RECEIPT_NEW;
+  return true;
+}
+
+bool
+rai_sales_is_stored (RaiSales *sales, const RaiReceipt *receipt, bool *stored, GError **error) {
+  RaiReceiptFound found;
+  const Receipt *met = find_met (sales, receipt);
+  if (met == NULL && !rai_receipt_find (sales->db, receipt, NULL, &found, error))
+    return false;
+  const RaiReceiptMatch match = met != NULL ? met->match : found.match;
+  *stored = match == RAI_RECEIPT_KNOWN || match == RAI_RECEIPT_SAME;
   return true;
 }
 
@@ -438,7 +403,9 @@ add_new_line (RaiSales *sales, Receipt *receipt, const Item *item, const RaiSale
                             .from = receipt->sold_at };
 
   if (!rai_sales_counts_note (sales->counts, receipt->site_id, item->id, receipt->sold_at,
-                              values->quantity, error))
+                              values->quantity, error) ||
+      !rai_sales_totals_note (sales->totals, receipt->site_id, item->id, receipt->day,
+                              receipt->sold_at, error))
     return RAI_SALES_FAILED;
   gather (sales, receipt->site_id, item, receipt->day, &add);
   return add_to_receipt (sales, receipt, values, error) ? RAI_SALES_ADDED : RAI_SALES_FAILED;
@@ -608,6 +575,117 @@ rai_sales_void (RaiSales *sales, int64_t site_id, int64_t id, int64_t at, GError
              : RAI_SALES_FAILED;
 }
 
+/* ---- Totals of periods ---- */
+
+/* For the totals of a site. */
+static void
+find_zone (RaiSales *sales, int64_t site_id) {
+  if (sales->zone_site == site_id)
+    return;
+  g_clear_pointer (&sales->zone, g_time_zone_unref);
+  sales->zone = rai_stock_zone (sales->db, site_id);
+  sales->zone_site = site_id;
+}
+
+/* Thousandths of a day that a period without stock takes; 24 hours are cut to 1000 where they are
+ * summed. */
+#define SHARE_OF_HOUR 42
+#define SHARE_OF_DAY 1000
+
+/* Adds (sign 1) or takes back (-1) what a total stands for. */
+static bool
+gather_total (RaiSales *sales, const RaiSalesTotal *total, int sign, GError **error) {
+  const Item *item = find_item (sales, total->item_id, error);
+  if (item == NULL)
+    return false;
+
+  const bool hour = total->span == RAI_SALES_SPAN_HOUR;
+  find_zone (sales, total->site_id);
+  for (int i = 0; i < rai_sales_total_days (total); i++) {
+    int64_t quantity, amount;
+    rai_sales_total_share (total, i, &quantity, &amount);
+    const int64_t sold_at = rai_stock_total_time (total->starts_at + i * 24, hour, sales->zone);
+    const int stockout = hour ? SHARE_OF_HOUR : SHARE_OF_DAY;
+    const RaiTallyRow add = { .quantity = sign * quantity,
+                              .revenue = sign * amount,
+                              .cost = sign * cost_of (item, quantity),
+                              .out_of_stock = total->stockout ? sign * stockout : 0,
+                              .from = sold_at };
+    gather (sales, total->site_id, item, rai_sales_total_first_day (total) + i, &add);
+    if (!rai_sales_counts_note (sales->counts, total->site_id, item->id, sold_at, add.quantity,
+                                error))
+      return false;
+  }
+
+  return true;
+}
+
+static bool
+take_back (RaiSales *sales, const GArray *totals, GError **error) {
+  for (unsigned i = 0; i < totals->len; i++)
+    if (!gather_total (sales, &g_array_index (totals, RaiSalesTotal, i), -1, error))
+      return false;
+  return true;
+}
+
+static bool
+give_way (RaiSales *sales, GError **error) {
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (RaiSalesTotal));
+  if (!rai_sales_totals_give_way (sales->totals, gone, error) || !take_back (sales, gone, error))
+    return false;
+  sales->n_replaced += gone->len;
+  return true;
+}
+
+uint64_t
+rai_sales_n_replaced (const RaiSales *sales) {
+  return sales->n_replaced;
+}
+
+/* What was told of the same time and period is told anew; what was coarser gives way. */
+static bool
+gather_put (RaiSales *sales, const RaiSalesTotal *total, const GArray *gone, GError **error) {
+  for (unsigned i = 0; i < gone->len; i++) {
+    const RaiSalesTotal *other = &g_array_index (gone, RaiSalesTotal, i);
+    sales->n_replaced += other->starts_at != total->starts_at || other->period != total->period;
+  }
+  return take_back (sales, gone, error) && gather_total (sales, total, 1, error);
+}
+
+RaiSalesResult
+rai_sales_add_total (RaiSales *sales, int64_t site_id, int64_t item_id, const char *period,
+                     int64_t starts_at, int64_t quantity, int64_t amount, bool stockout,
+                     GError **error) {
+  static const RaiSalesResult results[] = {
+    [RAI_SALES_TOTAL_PUT] = RAI_SALES_ADDED,
+    [RAI_SALES_TOTAL_SAME] = RAI_SALES_UNCHANGED,
+    [RAI_SALES_TOTAL_BEHIND_RECEIPTS] = RAI_SALES_HAS_RECEIPTS,
+    [RAI_SALES_TOTAL_BEHIND_HOURS] = RAI_SALES_HAS_HOURS,
+    [RAI_SALES_TOTAL_BEHIND_DAYS] = RAI_SALES_HAS_DAYS,
+    [RAI_SALES_TOTAL_BESIDE_WEEK] = RAI_SALES_HAS_WEEK,
+  };
+  RaiSalesTotal total = { .site_id = site_id,
+                          .item_id = item_id,
+                          .starts_at = starts_at,
+                          .quantity = quantity,
+                          .amount = amount,
+                          .stockout = stockout };
+  g_return_val_if_fail (rai_sales_total_of (period, &total), RAI_SALES_FAILED);
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (RaiSalesTotal));
+  RaiSalesTotalPut put;
+  if (find_item (sales, item_id, error) == NULL)
+    return RAI_SALES_FAILED;
+
+  find_zone (sales, site_id);
+  total.told_at = rai_sales_total_told_at (&total, rai_now_ms (), sales->zone);
+  if (!rai_sales_totals_put (sales->totals, &total, sales->rollup.items, &put, gone, error) ||
+      (put == RAI_SALES_TOTAL_PUT && !gather_put (sales, &total, gone, error)))
+    return RAI_SALES_FAILED;
+  return results[put];
+}
+
+/* ---- Writing ---- */
+
 static bool
 write_receipts (RaiSales *sales, GError **error) {
   const char *const columns[] = { "id",    "site_id", "number", "day",      "sold_at",
@@ -664,8 +742,9 @@ write_shortages (RaiSales *sales, const GArray *written, GError **error) {
 bool
 rai_sales_flush (RaiSales *sales, GError **error) {
   g_autoptr (GArray) written = g_array_new (FALSE, FALSE, sizeof (RaiRollupSite));
-  if (!rai_sales_settle (sales, NULL, error) || !write_receipts (sales, error) ||
-      !update_receipts (sales, error) || !write_lines (sales, error) ||
+  if (!rai_sales_settle (sales, NULL, error) || !give_way (sales, error) ||
+      !write_receipts (sales, error) || !update_receipts (sales, error) ||
+      !write_lines (sales, error) ||
       !rai_rollup_write (sales->db, &sales->rollup, written, error) ||
       !rai_sales_counts_write (sales->counts, error) || !write_shortages (sales, written, error))
     return false;
@@ -678,68 +757,4 @@ rai_sales_flush (RaiSales *sales, GError **error) {
   }
 
   return true;
-}
-
-/* ---- Totals of periods ---- */
-
-/* Part i of n of a whole: the parts add up to it. */
-static int64_t
-share (int64_t whole, int i, int n) {
-  return rai_mul_div (whole, i + 1, n) - rai_mul_div (whole, i, n);
-}
-
-/* Adds (sign 1) or takes back (-1) what a total stands for. */
-static bool
-gather_total (RaiSales *sales, int64_t site_id, const Item *item, int64_t starts_at, int days,
-              int stockout, const RaiSalesTotal *total, int sign, GError **error) {
-  const RaiDay first = (RaiDay) ((starts_at - (starts_at < 0 ? 23 : 0)) / 24);
-  if (sales->zone_site != site_id) {
-    g_clear_pointer (&sales->zone, g_time_zone_unref);
-    sales->zone = rai_stock_zone (sales->db, site_id);
-    sales->zone_site = site_id;
-  }
-
-  for (int i = 0; i < days; i++) {
-    const int64_t quantity = share (total->quantity, i, days);
-    const int64_t sold_at = rai_stock_total_time (starts_at + i * 24, stockout < 1000, sales->zone);
-    const RaiTallyRow add = { .quantity = sign * quantity,
-                              .revenue = sign * share (total->amount, i, days),
-                              .cost = sign * cost_of (item, quantity),
-                              .out_of_stock = total->stockout ? sign * stockout : 0,
-                              .from = sold_at };
-    gather (sales, site_id, item, first + i, &add);
-    if (!rai_sales_counts_note (sales->counts, site_id, item->id, sold_at, add.quantity, error))
-      return false;
-  }
-
-  return true;
-}
-
-RaiSalesResult
-rai_sales_add_total (RaiSales *sales, int64_t site_id, int64_t item_id, const char *period,
-                     int64_t starts_at, int64_t quantity, int64_t amount, bool stockout,
-                     GError **error) {
-  const Item *item = find_item (sales, item_id, error);
-  if (item == NULL)
-    return RAI_SALES_FAILED;
-
-  const bool hour = g_str_equal (period, "hour");
-  const int days = g_str_equal (period, "week") ? 7 : 1;
-  const int stockout_share =
-      hour ? 42 : 1000; /* thousandths of a day; 24 hours are cut to 1000 where they are summed */
-  const int64_t key[] = { site_id, item_id, starts_at };
-  const RaiSalesTotal total = { true, quantity, amount, stockout };
-  RaiSalesTotal old = { 0 };
-
-  if (!rai_sales_total_swap (sales->db, key, period, &total, &old, error))
-    return RAI_SALES_FAILED;
-  if (old.known && old.quantity == quantity && old.amount == amount && old.stockout == stockout)
-    return RAI_SALES_UNCHANGED;
-  if (old.known &&
-      !gather_total (sales, site_id, item, starts_at, days, stockout_share, &old, -1, error))
-    return RAI_SALES_FAILED;
-
-  return gather_total (sales, site_id, item, starts_at, days, stockout_share, &total, 1, error)
-             ? RAI_SALES_ADDED
-             : RAI_SALES_FAILED;
 }

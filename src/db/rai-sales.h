@@ -11,11 +11,30 @@
  * rai_sales_flush, which every transaction must end with. */
 typedef struct _RaiSales RaiSales;
 
+/* What is told of one site, item and time counts once, as finely as it is told: receipts before
+ * hours, hours before days, days before weeks. In whatever order they come the end is the same: a
+ * total is refused where something finer is there for one of its days, and is taken out, and
+ * counted as replaced, when something finer comes. Hours are whole together with the other hours of
+ * their day: receipts take the place of all of them. Weeks that share days with others are refused.
+ *
+ * A total that was told before its last day was over holds what was sold until then. Receipts of
+ * later that day are not in it and count beside it: of a shop that brings in its totals at noon and
+ * whose till sends from then on, neither the morning is lost nor the afternoon counted twice. Its
+ * total of that whole day, told the day after, is refused: the receipts are finer.
+ *
+ * A receipt is never refused for a total's sake. One that a till sends late, of a day whose total
+ * was told when that day was over, takes its place as any other does: tills send whole days. */
+
 typedef enum {
   RAI_SALES_ADDED,
   RAI_SALES_UNCHANGED,
   RAI_SALES_DIFFERENT,
   RAI_SALES_TOO_MUCH, /* more lines, units or money than one receipt can mean: see rai-value.h */
+  /* A total is left out: for finer ones of its time, or for another week's that shares its days. */
+  RAI_SALES_HAS_RECEIPTS,
+  RAI_SALES_HAS_HOURS,
+  RAI_SALES_HAS_DAYS,
+  RAI_SALES_HAS_WEEK,
   RAI_SALES_FAILED
 } RaiSalesResult;
 
@@ -35,6 +54,9 @@ RaiSalesResult rai_sales_add_line (RaiSales *sales, const RaiReceipt *receipt,
 /* Whether it has that receipt, on disk or yet to be flushed. first: its first line. */
 bool rai_sales_has_receipt (RaiSales *sales, const RaiReceipt *receipt, const RaiSalesLine *first,
                             bool *has, GError **error);
+/* Whether it had the receipt before this RaiSales met it, so that a line of an item that it does not
+ * hold would be DIFFERENT. */
+bool rai_sales_is_stored (RaiSales *sales, const RaiReceipt *receipt, bool *stored, GError **error);
 /* Once the lines of a receipt are all there: one that looked like a stored one as far as they went
  * may be another after all. *apart (may be NULL): lines since this was last asked that were told to
  * be UNCHANGED, and have been added instead. The flush does it, too. */
@@ -47,12 +69,16 @@ bool rai_sales_is_absurd (RaiSales *sales, const RaiSalesLine *line, bool *absur
  * taken back before. id: of rai_receipt_name; at: ms UTC. To be flushed as what is added is. */
 RaiSalesResult
 rai_sales_void (RaiSales *sales, int64_t site_id, int64_t id, int64_t at, GError **error);
-/* A period's total: "hour", "day" or "week" from starts_at (civil hours since the epoch). The same
- * values again are UNCHANGED; other values replace the old ones (ADDED), and the roll-ups follow by
- * the difference. A week is spread evenly over its seven days. */
+/* The second of two hours that clocks show alike, in the night in which they are set back. */
+#define RAI_SALES_HOUR_AGAIN "hour_again"
+/* A period's total: "hour", RAI_SALES_HOUR_AGAIN, "day" or "week" from starts_at (civil hours since
+ * the epoch). The same values again are UNCHANGED; other values replace the old ones (ADDED), and
+ * the roll-ups follow by the difference. A week is spread evenly over its seven days. */
 RaiSalesResult rai_sales_add_total (RaiSales *sales, int64_t site_id, int64_t item_id,
                                     const char *period, int64_t starts_at, int64_t quantity,
                                     int64_t amount, bool stockout, GError **error);
+/* Totals that gave way to something finer so far; those to receipts, once these are flushed. */
+uint64_t rai_sales_n_replaced (const RaiSales *sales);
 /* Writes what was gathered since the last flush, rolls site.last_day and the windows of `stock`
  * forward. */
 bool rai_sales_flush (RaiSales *sales, GError **error);

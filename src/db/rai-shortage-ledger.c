@@ -411,7 +411,7 @@ add_sales (const Item *item, const Row *row, GArray *sales, GError **error) {
   if (hours.rest != 0 &&
       !rai_db_each (ledger->db, add_hour, &hours, error,
                     "SELECT starts_at, quantity FROM sales_total WHERE site_id = ?1"
-                    " AND item_id = ?2 AND starts_at BETWEEN ?3 AND ?4 AND period = 'hour'",
+                    " AND item_id = ?2 AND starts_at BETWEEN ?3 AND ?4 AND period LIKE 'hour%'",
                     "iiii", ledger->site_id, item->item_id, (int64_t) row->day * 24,
                     (int64_t) row->day * 24 + 23))
     return false;

@@ -97,7 +97,7 @@ add_total_after (RaiStatement *row, void *data, GError **error) {
   TotalsAfter *after = data;
   const int64_t quantity = rai_statement_int (row, 1);
   const int days = g_str_equal (rai_statement_text (row, 2), "week") ? 7 : 1;
-  const int hour = g_str_equal (rai_statement_text (row, 2), "hour");
+  const int hour = g_str_has_prefix (rai_statement_text (row, 2), "hour");
 
   for (int i = 0; i < days; i++) {
     const int64_t starts_at = rai_statement_int (row, 0) + i * 24;

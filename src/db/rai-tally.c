@@ -60,17 +60,32 @@ grow (RaiTally *tally) {
   }
 }
 
+/* The slot that holds the key, or would. */
+static size_t
+find_slot (const RaiTally *tally, int64_t site_id, int64_t node_id, RaiDay day) {
+  size_t slot = hash (site_id, node_id, day) & (tally->n_slots - 1);
+  for (; tally->slots[slot]; slot = (slot + 1) & (tally->n_slots - 1)) {
+    const RaiTallyRow *row = &tally->rows[tally->slots[slot] - 1];
+    if (row->node_id == node_id && row->day == day && row->site_id == site_id)
+      break;
+  }
+  return slot;
+}
+
+const RaiTallyRow *
+rai_tally_find (const RaiTally *tally, int64_t site_id, int64_t node_id, RaiDay day) {
+  const uint32_t at = tally->slots[find_slot (tally, site_id, node_id, day)];
+  return at != 0 ? &tally->rows[at - 1] : NULL;
+}
+
 RaiTallyRow *
 rai_tally_row (RaiTally *tally, int64_t site_id, int64_t node_id, RaiDay day) {
   if (tally->n_rows == tally->room)
     grow (tally);
 
-  size_t slot = hash (site_id, node_id, day) & (tally->n_slots - 1);
-  for (; tally->slots[slot]; slot = (slot + 1) & (tally->n_slots - 1)) {
-    RaiTallyRow *row = &tally->rows[tally->slots[slot] - 1];
-    if (row->node_id == node_id && row->day == day && row->site_id == site_id)
-      return row;
-  }
+  const size_t slot = find_slot (tally, site_id, node_id, day);
+  if (tally->slots[slot] != 0)
+    return &tally->rows[tally->slots[slot] - 1];
 
   RaiTallyRow *row = &tally->rows[tally->n_rows++];
   memset (row, 0, sizeof *row);

@@ -27,6 +27,9 @@ RaiTally *rai_tally_new (void);
 void rai_tally_free (RaiTally *tally);
 /* The row of a key, made with zeroes when new. Valid until the next call. */
 RaiTallyRow *rai_tally_row (RaiTally *tally, int64_t site_id, int64_t node_id, RaiDay day);
+/* The row of a key; NULL: none was made. */
+const RaiTallyRow *
+rai_tally_find (const RaiTally *tally, int64_t site_id, int64_t node_id, RaiDay day);
 /* All rows in the order of their keys; after this only rai_tally_clear may follow. */
 const RaiTallyRow *rai_tally_sort (RaiTally *tally, size_t *n_rows);
 void rai_tally_clear (RaiTally *tally);
