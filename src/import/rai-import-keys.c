@@ -81,3 +81,11 @@ rai_import_keys_visit (RaiImportKeys *keys, bool (*visit) (uint64_t key, int64_t
       return false;
   return true;
 }
+
+bool
+rai_import_keys_find (const RaiImportKeys *keys, uint64_t key, int64_t *value) {
+  const Slot *slot = find (keys->slots, keys->size, key);
+  if (slot->key != 0)
+    *value = slot->value;
+  return slot->key != 0;
+}

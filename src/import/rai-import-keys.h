@@ -13,6 +13,8 @@ RaiImportKeys *rai_import_keys_new (void);
 void rai_import_keys_free (RaiImportKeys *keys);
 /* The value's place, 0 at first; valid until the next call. *added says whether the key is new. */
 int64_t *rai_import_keys_at (RaiImportKeys *keys, uint64_t key, bool *added);
+/* Whether the key is there, and its value. */
+bool rai_import_keys_find (const RaiImportKeys *keys, uint64_t key, int64_t *value);
 /* Calls for each key; order is not defined. Stops and returns false when visit does. */
 bool rai_import_keys_visit (RaiImportKeys *keys,
                             bool (*visit) (uint64_t key, int64_t value, void *data), void *data);

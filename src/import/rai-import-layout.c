@@ -2,6 +2,7 @@
 #include "import/rai-import-layout.h"
 
 #include "command/rai-arguments.h"
+#include "core/rai-code.h"
 #include "core/rai-value.h"
 #include "import/rai-import-money.h"
 #include "import/rai-import-zone.h"
@@ -223,8 +224,8 @@ is_site_money (RaiImport *import, const RaiImportSite *site) {
   return currency == NULL || is_own_money (import, currency, text);
 }
 
-RaiImportSite *
-rai_import_row_site (RaiImport *import, GError **error) {
+const char *
+rai_import_row_site_code (RaiImport *import) {
   const char *code = rai_import_text (import, RAI_FIELD_SITE);
   if (*code == '\0')
     code = import->options->site != NULL       ? import->options->site
@@ -236,15 +237,47 @@ rai_import_row_site (RaiImport *import, GError **error) {
     return NULL;
   }
 
-  if (!rai_import_is_code (import, code))
-    return NULL;
-  RaiImportSite *site = rai_import_names_site (import->names, code, error);
-  return site != NULL && is_site_money (import, site) ? site : NULL;
+  return rai_import_is_code (import, code) ? code : NULL;
 }
 
-/* The item's name without the code that some programs write in front of it: "[MUG] Red mug". */
-static const char *
-name_of (const RaiImport *import, const char *code) {
+RaiImportSite *
+rai_import_row_site (RaiImport *import, const char **code) {
+  *code = rai_import_row_site_code (import);
+  if (*code == NULL)
+    return NULL;
+  RaiImportSite *site = rai_import_names_find_site (import->names, *code);
+  return is_site_money (import, site) ? site : NULL;
+}
+
+const char *
+rai_import_row_item_code (RaiImport *import) {
+  const char *code = rai_import_text (import, RAI_FIELD_ITEM);
+  if (*code == '\0' && import->layout->item != NULL)
+    code = import->layout->item;
+  if (*code == '\0' && import->layout->item_by_name)
+    code = rai_import_text (import, RAI_FIELD_NAME);
+  if (*code == '\0') {
+    rai_import_reject (import, "the item is missing", NULL);
+    return NULL;
+  }
+
+  if (!rai_import_is_code (import, code) ||
+      !rai_import_is_code (import, rai_import_text (import, RAI_FIELD_DEPARTMENT)))
+    return NULL;
+
+  const RaiImportItem *known = rai_import_names_known_item (import->names, code);
+  if (known != NULL && known->id == 0)
+    rai_import_reject (import, "several items have this barcode: write the item's number", code);
+  else if (known == NULL && rai_code_is_cut (code))
+    rai_import_reject (import, "a spreadsheet has cut the item's number: write all of its digits",
+                       code);
+  else
+    return code;
+  return NULL;
+}
+
+const char *
+rai_import_row_item_name (const RaiImport *import, const char *code) {
   const char *name = rai_import_text (import, RAI_FIELD_NAME);
   const size_t length = strlen (code);
   if (*name != '[' || strncmp (name + 1, code, length) != 0 || name[length + 1] != ']')
@@ -256,22 +289,8 @@ name_of (const RaiImport *import, const char *code) {
   return *rest != '\0' ? rest : name;
 }
 
-RaiImportItem *
-rai_import_row_item (RaiImport *import, const char *department, GError **error) {
-  const char *sku = rai_import_text (import, RAI_FIELD_ITEM);
-  if (*sku == '\0' && import->layout->item != NULL)
-    sku = import->layout->item;
-  if (*sku == '\0' && import->layout->item_by_name)
-    sku = rai_import_text (import, RAI_FIELD_NAME);
-  if (*sku == '\0') {
-    rai_import_reject (import, "the item is missing", NULL);
-    return NULL;
-  }
-
+const char *
+rai_import_row_department (const RaiImport *import, const char *fallback) {
   const char *own = rai_import_text (import, RAI_FIELD_DEPARTMENT);
-  if (!rai_import_is_code (import, sku) || !rai_import_is_code (import, own))
-    return NULL;
-
-  return rai_import_names_item (import->names, sku, name_of (import, sku),
-                                *own != '\0' ? own : department, error);
+  return *own != '\0' ? own : fallback;
 }

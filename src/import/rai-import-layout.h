@@ -90,13 +90,25 @@ typedef enum {
   RAI_ROW_UNCHANGED,
   RAI_ROW_ASIDE,   /* kept, and counted nowhere until its receipt has a time */
   RAI_ROW_SKIPPED, /* no sale: nothing is left out */
+  RAI_ROW_HELD,    /* import->line says what it tells; decided when its receipt is whole */
   RAI_ROW_REJECTED,
   RAI_ROW_FAILED
 } RaiRowResult;
 
+/* A line of a receipt, as its row tells it. */
+typedef struct {
+  const char *site, *receipt, *till, *item, *name, *department;
+  RaiDay said_day; /* the business day; 0: none */
+  int64_t sold_at; /* ms UTC, as it was told */
+  RaiDay day;      /* the site's civil day then */
+  int64_t quantity, amount;
+} RaiImportLine;
+
 typedef struct _RaiImport RaiImport;
+typedef struct _RaiImportReceipts RaiImportReceipts;
 typedef struct _RaiImportCalendar RaiImportCalendar;
-/* Reads and writes one row. REJECTED has called rai_import_reject; FAILED has set the error. */
+/* Reads and writes one row; a line of a receipt is only read. REJECTED has called
+ * rai_import_reject, and has written nothing; FAILED has set the error. */
 typedef RaiRowResult (*RaiImportRead) (RaiImport *import, GError **error);
 
 typedef struct {
@@ -124,8 +136,10 @@ struct _RaiImport {
   RaiImportNames *names;
   RaiSales *sales;
   RaiImportAside *aside;
+  RaiImportReceipts *receipts; /* NULL: rows are no lines of receipts */
   RaiImportCalendar *calendar; /* what the file says of days, prices and promotions */
   RaiImportKeys *keys;         /* totals and counts that this file has had */
+  unsigned n_cut;              /* barcodes that a spreadsheet has cut */
   unsigned n_shelves;          /* rows that were added to an earlier count of the file */
   RaiDateOrder date_order;     /* of the file */
   char decimal;
@@ -143,7 +157,9 @@ struct _RaiImport {
   GTimeZone *zone;    /* and what it names; NULL: nothing */
   const char *reason; /* why the row is rejected; NULL: it is not */
   const char *value;
-  char receipt[64]; /* of the last row, so that commits fall between receipts */
+  RaiImportLine line; /* of a row that is HELD; texts are the row's, or these */
+  char *tidy_code;
+  char *tidy_name;
 };
 
 bool rai_import_has (const RaiImport *import, RaiImportField field);
@@ -168,9 +184,15 @@ bool rai_import_flag (const RaiImport *import, RaiImportField field);
 RaiRowResult rai_import_reject (RaiImport *import, const char *reason, const char *value);
 /* Forgets what was kept from row to row. */
 void rai_import_clear_row (RaiImport *import);
-/* The row's site; NULL: rejected (reason set) or failed (error set). */
-RaiImportSite *rai_import_row_site (RaiImport *import, GError **error);
-/* The row's item, made when it is new; NULL as above. */
-RaiImportItem *rai_import_row_item (RaiImport *import, const char *department, GError **error);
+/* The codes of the row's site and item; NULL: rejected (reason set). Nothing is made of them. */
+const char *rai_import_row_site_code (RaiImport *import);
+const char *rai_import_row_item_code (RaiImport *import);
+/* The row's site, as it is or as it would be made, and its code; NULL: rejected. Amounts that are
+ * read behind it are held against its currency. */
+RaiImportSite *rai_import_row_site (RaiImport *import, const char **code);
+/* The item's name without the code that some programs write in front of it: "[MUG] Red mug". */
+const char *rai_import_row_item_name (const RaiImport *import, const char *code);
+/* The department of an item that the row is the first to name. */
+const char *rai_import_row_department (const RaiImport *import, const char *fallback);
 /* Rejected when the reason is set, else failed. */
 RaiRowResult rai_import_no (const RaiImport *import);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/rai-code.h"
 #include "db/rai-db-run.h"
 #include "db/rai-items.h"
 #include "db/rai-shortage-ledger.h"
@@ -32,6 +33,7 @@ number_or_null (const RaiImport *import, RaiImportField field, const int64_t *nu
 typedef struct {
   RaiItemValues values;
   int64_t department, supplier, pack, price, cost, shelf_life, active;
+  bool cut; /* its barcode */
 } ItemRow;
 
 static bool
@@ -56,6 +58,12 @@ read_item (RaiImport *import, ItemRow *row) {
     .shelf_life = number_or_null (import, RAI_FIELD_SHELF_LIFE, &row->shelf_life),
     .active = number_or_null (import, RAI_FIELD_ACTIVE, &row->active),
   };
+
+  /* What a spreadsheet has cut is no barcode: the rest of the row goes in. */
+  if (row->values.barcode != NULL && rai_code_is_cut (row->values.barcode)) {
+    row->values.barcode = NULL;
+    row->cut = true;
+  }
 
   const char *fault = rai_item_fault (&row->values);
   if (fault != NULL)
@@ -86,30 +94,54 @@ find_item_names (RaiImport *import, ItemRow *row, GError **error) {
   return true;
 }
 
+/* The unit stays as long as there is something in it. false: rejected (the reason is set) or
+ * failed. */
+static bool
+may_be_edited (RaiImport *import, const RaiImportItem *item, const ItemRow *row, GError **error) {
+  const char *fault = NULL;
+  if (item == NULL)
+    return true;
+  if (!rai_item_edit_fault (import->db, item->id, &row->values, &fault, error))
+    return false;
+  if (fault != NULL)
+    rai_import_reject (import, fault, row->values.unit);
+  return fault == NULL;
+}
+
+static RaiRowResult
+take_item (RaiImport *import, const char *sku, ItemRow *row, GError **error) {
+  const bool known = rai_import_names_known_item (import->names, sku) != NULL;
+  bool changed;
+  if (!find_item_names (import, row, error))
+    return RAI_ROW_FAILED;
+
+  RaiImportItem *item = rai_import_names_item (
+      import->names, sku, row->values.name, rai_import_row_department (import, "General"), error);
+  if (item == NULL ||
+      !rai_item_edit (import->db, item->id, &row->values, import->rev, &changed, error))
+    return RAI_ROW_FAILED;
+
+  import->n_cut += row->cut;
+  if (row->values.barcode != NULL)
+    rai_import_names_set_barcode (import->names, item, row->values.barcode);
+  return !known || changed ? RAI_ROW_ADDED : RAI_ROW_UNCHANGED;
+}
+
 RaiRowResult
 rai_import_read_item (RaiImport *import, GError **error) {
-  const char *sku = rai_import_text (import, RAI_FIELD_ITEM);
-  ItemRow row;
-  if (*sku == '\0')
-    return rai_import_reject (import, "the item is missing", NULL);
+  ItemRow row = { .cut = false };
+  const char *sku = rai_import_row_item_code (import);
+  if (sku == NULL)
+    return RAI_ROW_REJECTED;
   if (text_or_null (import, RAI_FIELD_NAME) == NULL)
     return rai_import_reject (import, "the name is missing", sku);
-  if (!rai_import_is_code (import, sku) ||
-      !rai_import_is_code (import, rai_import_text (import, RAI_FIELD_DEPARTMENT)) ||
-      !rai_import_is_code (import, rai_import_text (import, RAI_FIELD_SUPPLIER)) ||
+  if (!rai_import_is_code (import, rai_import_text (import, RAI_FIELD_SUPPLIER)) ||
       !read_item (import, &row))
     return RAI_ROW_REJECTED;
 
-  if (!find_item_names (import, &row, error))
-    return RAI_ROW_FAILED;
-
-  bool known = rai_import_names_known_item (import->names, sku) != NULL, changed;
-  RaiImportItem *item = rai_import_row_item (import, "General", error);
-  if (item == NULL ||
-      !rai_item_edit (import->db, item->id, &row.values, import->rev, &changed, error))
-    return RAI_ROW_FAILED;
-
-  return !known || changed ? RAI_ROW_ADDED : RAI_ROW_UNCHANGED;
+  const RaiImportItem *known = rai_import_names_known_item (import->names, sku);
+  return may_be_edited (import, known, &row, error) ? take_item (import, sku, &row, error)
+                                                    : rai_import_no (import);
 }
 
 /* ---- Suppliers ---- */
@@ -209,10 +241,10 @@ ledger_before (RaiImport *import, int64_t site_id, int64_t item_id, RaiDay day, 
   return true;
 }
 
-/* One count of an item and day has one id. */
+/* One count of an item and day has one id, however the file spells the item. */
 static void
-make_movement_id (const RaiImportSite *site, const char *sku, RaiDay day, char *id) {
-  g_autofree char *text = g_strdup_printf ("%s/%s/%d", site->code, sku, day);
+make_movement_id (const RaiImportSite *site, const RaiImportItem *item, RaiDay day, char *id) {
+  g_autofree char *text = g_strdup_printf ("%s/%s/%d", site->code, item->sku, day);
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
   digest[16] = '\0';
   uint64_t bits = g_ascii_strtoull (digest, NULL, 16);
@@ -300,8 +332,8 @@ is_next_shelf (RaiImport *import, const RaiImportSite *site, const RaiImportItem
 }
 
 static RaiRowResult
-take_count (RaiImport *import, const RaiImportSite *site, const RaiImportItem *item,
-            const char *sku, RaiDay day, int64_t counted, GError **error) {
+take_count (RaiImport *import, const RaiImportSite *site, const RaiImportItem *item, RaiDay day,
+            int64_t counted, GError **error) {
   char id[RAI_UUID_SIZE];
   g_auto (Opening) opening = { 0 };
   int64_t before;
@@ -315,7 +347,7 @@ take_count (RaiImport *import, const RaiImportSite *site, const RaiImportItem *i
   if (opening.id != NULL && by == 0 && counted == opening.counted)
     return RAI_ROW_UNCHANGED;
 
-  make_movement_id (site, sku, day, id);
+  make_movement_id (site, item, day, id);
   const bool written =
       opening.id != NULL
           ? correct_opening (import, site, item, &opening, counted, by, error)
@@ -354,20 +386,21 @@ rai_import_read_stock (RaiImport *import, GError **error) {
   if (!rai_import_is_quantity (import, counted))
     return RAI_ROW_REJECTED;
 
+  const char *site_code = rai_import_row_site_code (import);
+  const char *item_code = site_code != NULL ? rai_import_row_item_code (import) : NULL;
+  if (item_code == NULL)
+    return RAI_ROW_REJECTED;
+  rai_import_site_clock (rai_import_names_find_site (import->names, site_code), &time);
   if (time.day > import->today)
     return rai_import_reject (import, "the date lies in the future",
                               rai_import_text (import, RAI_FIELD_TIME));
 
-  const char *sku = rai_import_text (import, RAI_FIELD_ITEM);
-  RaiImportItem *item = rai_import_names_known_item (import->names, sku);
+  RaiImportItem *item = rai_import_names_known_item (import->names, item_code);
   if (item == NULL)
-    return rai_import_reject (import, "no such item (import the items first)", sku);
+    return rai_import_reject (import, "no such item (import the items first)", item_code);
+  if (!is_whole (import, item, counted))
+    return RAI_ROW_REJECTED;
 
-  RaiImportSite *site = rai_import_row_site (import, error);
-  if (site == NULL)
-    return rai_import_no (import);
-
-  return is_whole (import, item, counted)
-             ? take_count (import, site, item, sku, time.day, counted, error)
-             : RAI_ROW_REJECTED;
+  RaiImportSite *site = rai_import_names_site (import->names, site_code, error);
+  return site != NULL ? take_count (import, site, item, time.day, counted, error) : RAI_ROW_FAILED;
 }

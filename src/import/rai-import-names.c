@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import/rai-import-names.h"
 
+#include "core/rai-code.h"
 #include "core/rai-opening.h"
 #include "db/rai-db-run.h"
 #include "db/rai-items.h"
@@ -14,18 +15,71 @@
 /* Weekdays are judged from at least eight weeks. */
 #define JUDGED_WEEKS 8
 
+/* Things by their codes: as they are spelled, and by rai_code_fold. */
+typedef struct {
+  GHashTable *exact;
+  GHashTable *folded;
+} Index;
+
 struct _RaiImportNames {
   RaiDb *db;
   RaiImportSiteDefaults defaults;
   int64_t rev;
-  GHashTable *sites;       /* code -> RaiImportSite */
-  GHashTable *items;       /* sku -> RaiImportItem */
-  GHashTable *departments; /* name -> id */
-  GHashTable *suppliers;   /* code -> id */
+  GPtrArray *site_list; /* owns RaiImportSite */
+  GPtrArray *item_list; /* owns RaiImportItem */
+  GPtrArray *ids;       /* owns int64_t: of departments and suppliers */
+  Index sites;          /* of RaiImportSite */
+  Index items;          /* of RaiImportItem, by sku */
+  GHashTable *barcodes; /* of RaiImportItem */
+  Index departments;    /* of int64_t, by name */
+  Index suppliers;      /* of int64_t */
   RaiImportSite *last_site;
+  RaiImportSite *stranger; /* how a site looks that must be made */
   unsigned created_items;
   unsigned created_sites;
 };
+
+/* Stands for the items that share a barcode. */
+static RaiImportItem several = { .id = 0 };
+
+/* ---- Codes ---- */
+
+static void
+index_init (Index *index) {
+  index->exact = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  index->folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static void
+index_clear (Index *index) {
+  g_hash_table_unref (index->exact);
+  g_hash_table_unref (index->folded);
+}
+
+/* Of several that are spelled alike, in databases of before, the oldest is meant by a third. */
+static void
+index_add (Index *index, const char *code, void *thing) {
+  char *fold = rai_code_fold (code);
+  g_hash_table_replace (index->exact, g_strdup (code), thing);
+  if (g_hash_table_contains (index->folded, fold))
+    g_free (fold);
+  else
+    g_hash_table_insert (index->folded, fold, thing);
+}
+
+/* A spelling that was met is found at once the next time. */
+static void *
+index_find (Index *index, const char *code) {
+  void *thing = g_hash_table_lookup (index->exact, code);
+  if (thing != NULL)
+    return thing;
+
+  g_autofree char *fold = rai_code_fold (code);
+  thing = g_hash_table_lookup (index->folded, fold);
+  if (thing != NULL)
+    g_hash_table_insert (index->exact, g_strdup (code), thing);
+  return thing;
+}
 
 static void
 free_site (void *data) {
@@ -36,11 +90,16 @@ free_site (void *data) {
   g_free (site);
 }
 
+static void
+free_item (void *data) {
+  RaiImportItem *item = data;
+  g_free (item->sku);
+  g_free (item);
+}
+
 static RaiImportSite *
-add_site (RaiImportNames *names, int64_t id, const char *code, const char *zone,
-          const char *currency, int weekdays) {
+new_site (const char *code, const char *zone, const char *currency, int weekdays) {
   RaiImportSite *site = g_new0 (RaiImportSite, 1);
-  site->id = id;
   site->code = g_strdup (code);
   site->zone = g_time_zone_new_identifier (zone);
   if (site->zone == NULL)
@@ -50,8 +109,16 @@ add_site (RaiImportNames *names, int64_t id, const char *code, const char *zone,
   site->money_decimals = rai_currency_decimals (currency);
   site->open_weekdays = weekdays;
   site->cached_hour = INT64_MIN;
-  g_hash_table_insert (names->sites, site->code, site);
+  return site;
+}
 
+static RaiImportSite *
+add_site (RaiImportNames *names, int64_t id, const char *code, const char *zone,
+          const char *currency, int weekdays) {
+  RaiImportSite *site = new_site (code, zone, currency, weekdays);
+  site->id = id;
+  g_ptr_array_add (names->site_list, site);
+  index_add (&names->sites, code, site);
   return site;
 }
 
@@ -59,10 +126,19 @@ static RaiImportItem *
 add_item (RaiImportNames *names, int64_t id, const char *sku, int64_t price) {
   RaiImportItem *item = g_new0 (RaiImportItem, 1);
   item->id = id;
+  item->sku = g_strdup (sku);
   item->price = price;
   item->price_day = item->first_day = RAI_DAY_NONE;
-  g_hash_table_insert (names->items, g_strdup (sku), item);
+  g_ptr_array_add (names->item_list, item);
+  index_add (&names->items, sku, item);
   return item;
+}
+
+void
+rai_import_names_set_barcode (RaiImportNames *names, RaiImportItem *item, const char *barcode) {
+  RaiImportItem *other = g_hash_table_lookup (names->barcodes, barcode);
+  if (*barcode != '\0' && other != item)
+    g_hash_table_replace (names->barcodes, g_strdup (barcode), other == NULL ? item : &several);
 }
 
 static bool
@@ -79,36 +155,43 @@ load_item (RaiStatement *row, void *data, GError **error) {
   RaiImportItem *item = add_item (data, rai_statement_int (row, 0), rai_statement_text (row, 1),
                                   rai_statement_int (row, 2));
   item->first_day = rai_statement_day (row, 3);
-
-  /* Made by an import that never ended. */
-  item->created = item->price == 0 && item->first_day == RAI_DAY_NONE;
+  rai_import_names_set_barcode (data, item, rai_statement_text (row, 4));
   return true;
 }
 
 static void
-remember (GHashTable *table, const char *name, int64_t id) {
-  int64_t *value = g_new (int64_t, 1);
-  *value = id;
-  g_hash_table_insert (table, g_strdup (name), value);
+remember (RaiImportNames *names, Index *index, const char *code, int64_t id) {
+  int64_t *value = g_memdup2 (&id, sizeof id);
+  g_ptr_array_add (names->ids, value);
+  index_add (index, code, value);
 }
 
-/* Into a table of ids by name or code. */
 static bool
-load_id (RaiStatement *row, void *data, GError **error) {
-  remember (data, rai_statement_text (row, 1), rai_statement_int (row, 0));
+load_department (RaiStatement *row, void *data, GError **error) {
+  RaiImportNames *names = data;
+  remember (names, &names->departments, rai_statement_text (row, 1), rai_statement_int (row, 0));
+  return true;
+}
+
+static bool
+load_supplier (RaiStatement *row, void *data, GError **error) {
+  RaiImportNames *names = data;
+  remember (names, &names->suppliers, rai_statement_text (row, 1), rai_statement_int (row, 0));
   return true;
 }
 
 static bool
 load_all (RaiImportNames *names, GError **error) {
   return rai_db_each (names->db, load_site, names, error,
-                      "SELECT id, code, zone, currency, open_weekdays, open_since FROM site", "") &&
+                      "SELECT id, code, zone, currency, open_weekdays, open_since FROM site"
+                      " ORDER BY id",
+                      "") &&
          rai_db_each (names->db, load_item, names, error,
-                      "SELECT id, sku, price, first_day FROM item", "") &&
-         rai_db_each (names->db, load_id, names->departments, error,
-                      "SELECT id, name FROM department", "") &&
-         rai_db_each (names->db, load_id, names->suppliers, error, "SELECT id, code FROM supplier",
-                      "");
+                      "SELECT id, sku, price, first_day, barcode FROM item ORDER BY id", "") &&
+         rai_db_each (names->db, load_department, names, error,
+                      "SELECT id, name FROM department ORDER BY id", "") &&
+         rai_db_each (names->db, load_supplier, names, error,
+                      "SELECT id, code FROM supplier ORDER BY id", "");
 }
 
 RaiImportNames *
@@ -116,25 +199,32 @@ rai_import_names_new (RaiDb *db, const RaiImportSiteDefaults *defaults, GError *
   g_autoptr (RaiImportNames) names = g_new0 (RaiImportNames, 1);
   names->db = db;
   names->defaults = *defaults;
-  names->sites = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_site);
-  names->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  names->departments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  names->suppliers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  names->site_list = g_ptr_array_new_with_free_func (free_site);
+  names->item_list = g_ptr_array_new_with_free_func (free_item);
+  names->ids = g_ptr_array_new_with_free_func (g_free);
+  index_init (&names->sites);
+  index_init (&names->items);
+  index_init (&names->departments);
+  index_init (&names->suppliers);
+  names->barcodes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  names->stranger = new_site ("", defaults->zone, defaults->currency, 127);
 
-  if (!load_all (names, error))
-    return NULL;
-
-  return g_steal_pointer (&names);
+  return load_all (names, error) ? g_steal_pointer (&names) : NULL;
 }
 
 void
 rai_import_names_free (RaiImportNames *names) {
   if (names == NULL)
     return;
-  g_hash_table_unref (names->sites);
-  g_hash_table_unref (names->items);
-  g_hash_table_unref (names->departments);
-  g_hash_table_unref (names->suppliers);
+  index_clear (&names->sites);
+  index_clear (&names->items);
+  index_clear (&names->departments);
+  index_clear (&names->suppliers);
+  g_hash_table_unref (names->barcodes);
+  g_ptr_array_unref (names->site_list);
+  g_ptr_array_unref (names->item_list);
+  g_ptr_array_unref (names->ids);
+  free_site (names->stranger);
   g_free (names);
 }
 
@@ -150,34 +240,43 @@ next_id (RaiImportNames *names, const char *sql, int64_t *id, GError **error) {
 }
 
 RaiImportSite *
-rai_import_names_site (RaiImportNames *names, const char *code, GError **error) {
+rai_import_names_find_site (RaiImportNames *names, const char *code) {
   if (names->last_site != NULL && strcmp (names->last_site->code, code) == 0)
     return names->last_site;
 
-  RaiImportSite *site = g_hash_table_lookup (names->sites, code);
-  if (site == NULL) {
-    const RaiImportSiteDefaults *defaults = &names->defaults;
-    g_auto (GStrv) parts = g_strsplit (defaults->name != NULL ? defaults->name : "%s", "%s", 2);
-    g_autofree char *name = g_strjoinv (code, parts);
-    int64_t id;
-    if (!next_id (names, "SELECT max(id) + 1 FROM site", &id, error) ||
-        !rai_db_run (names->db, error,
-                     "INSERT INTO site (id, code, name, region, currency, zone, rev)"
-                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                     "ittttti", id, code, name, defaults->region, defaults->currency,
-                     defaults->zone, names->rev))
-      return NULL;
-    site = add_site (names, id, code, defaults->zone, defaults->currency, 127);
-    names->created_sites++;
-  }
-
+  RaiImportSite *site = index_find (&names->sites, code);
+  if (site == NULL)
+    return names->stranger;
   names->last_site = site;
   return site;
 }
 
+RaiImportSite *
+rai_import_names_site (RaiImportNames *names, const char *code, GError **error) {
+  RaiImportSite *known = rai_import_names_find_site (names, code);
+  if (known != names->stranger)
+    return known;
+
+  const RaiImportSiteDefaults *defaults = &names->defaults;
+  g_auto (GStrv) parts = g_strsplit (defaults->name != NULL ? defaults->name : "%s", "%s", 2);
+  g_autofree char *name = g_strjoinv (code, parts);
+  int64_t id;
+  if (!next_id (names, "SELECT max(id) + 1 FROM site", &id, error) ||
+      !rai_db_run (names->db, error,
+                   "INSERT INTO site (id, code, name, region, currency, zone, rev)"
+                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                   "ittttti", id, code, name, defaults->region, defaults->currency, defaults->zone,
+                   names->rev))
+    return NULL;
+
+  names->created_sites++;
+  names->last_site = add_site (names, id, code, defaults->zone, defaults->currency, 127);
+  return names->last_site;
+}
+
 int64_t
 rai_import_names_department (RaiImportNames *names, const char *name, GError **error) {
-  const int64_t *known = g_hash_table_lookup (names->departments, name);
+  const int64_t *known = index_find (&names->departments, name);
   if (known != NULL)
     return *known;
 
@@ -187,13 +286,13 @@ rai_import_names_department (RaiImportNames *names, const char *name, GError **e
                    "iti", id, name, names->rev))
     return 0;
 
-  remember (names->departments, name, id);
+  remember (names, &names->departments, name, id);
   return id;
 }
 
 int64_t
 rai_import_names_supplier (RaiImportNames *names, const char *code, GError **error) {
-  const int64_t *known = g_hash_table_lookup (names->suppliers, code);
+  const int64_t *known = index_find (&names->suppliers, code);
   if (known != NULL)
     return *known;
 
@@ -203,13 +302,14 @@ rai_import_names_supplier (RaiImportNames *names, const char *code, GError **err
       !rai_supplier_add (names->db, id, code, &values, names->rev, error))
     return 0;
 
-  remember (names->suppliers, code, id);
+  remember (names, &names->suppliers, code, id);
   return id;
 }
 
 RaiImportItem *
-rai_import_names_known_item (RaiImportNames *names, const char *sku) {
-  return g_hash_table_lookup (names->items, sku);
+rai_import_names_known_item (RaiImportNames *names, const char *code) {
+  RaiImportItem *item = index_find (&names->items, code);
+  return item != NULL ? item : g_hash_table_lookup (names->barcodes, code);
 }
 
 /* A sale is not turned away for the length of a name that it tells by the way. */
@@ -223,7 +323,7 @@ shorten (const char *name) {
 RaiImportItem *
 rai_import_names_item (RaiImportNames *names, const char *sku, const char *name,
                        const char *department, GError **error) {
-  RaiImportItem *item = g_hash_table_lookup (names->items, sku);
+  RaiImportItem *item = rai_import_names_known_item (names, sku);
   if (item != NULL)
     return item;
 
@@ -238,11 +338,8 @@ rai_import_names_item (RaiImportNames *names, const char *sku, const char *name,
       !rai_item_add (names->db, id, sku, &values, names->rev, error))
     return NULL;
 
-  item = add_item (names, id, sku, 0);
-  item->created = true;
   names->created_items++;
-
-  return item;
+  return add_item (names, id, sku, 0);
 }
 
 unsigned
@@ -272,8 +369,10 @@ is_sold_day (const RaiImportSite *site, RaiDay day) {
 void
 rai_import_names_note_sale (RaiImportSite *site, RaiImportItem *item, RaiDay day, int64_t quantity,
                             int64_t amount) {
-  if (item->created && (item->first_day == RAI_DAY_NONE || day < item->first_day))
+  if (item->first_day == RAI_DAY_NONE || day < item->first_day) {
     item->first_day = day;
+    item->first_day_learnt = true;
+  }
   if ((item->price == 0 || item->price_day != RAI_DAY_NONE) && day >= item->price_day &&
       quantity > 0 && amount > 0) {
     const int64_t price = rai_mul_div (amount, RAI_QUANTITY_ONE, quantity);
@@ -351,20 +450,15 @@ learn_weekdays (RaiImportNames *names, RaiImportSite *site, GError **error) {
 
 bool
 rai_import_names_finish (RaiImportNames *names, GError **error) {
-  GHashTableIter iter;
-  void *value;
-  g_hash_table_iter_init (&iter, names->sites);
-
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (!learn_weekdays (names, value, error))
+  for (unsigned i = 0; i < names->site_list->len; i++)
+    if (!learn_weekdays (names, names->site_list->pdata[i], error))
       return false;
 
-  g_hash_table_iter_init (&iter, names->items);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    const RaiImportItem *item = value;
+  for (unsigned i = 0; i < names->item_list->len; i++) {
+    const RaiImportItem *item = names->item_list->pdata[i];
     const int64_t first_day = item->first_day;
     const RaiItemValues learnt = {
-      .first_day = item->created && first_day != RAI_DAY_NONE ? &first_day : NULL,
+      .first_day = item->first_day_learnt ? &first_day : NULL,
       .price = item->price_day != RAI_DAY_NONE ? &item->price : NULL,
     };
     if ((learnt.first_day != NULL || learnt.price != NULL) &&
@@ -373,6 +467,16 @@ rai_import_names_finish (RaiImportNames *names, GError **error) {
   }
 
   return true;
+}
+
+void
+rai_import_site_clock (const RaiImportSite *site, RaiImportTime *time) {
+  if (!time->zoned)
+    return;
+  const int64_t at = rai_import_time_instant (time);
+  time->day = rai_day_from_ms (at, site->zone);
+  time->second = rai_day_second_from_ms (at, site->zone);
+  time->offset = (int) ((int64_t) time->day * 86400 + time->second - at / 1000);
 }
 
 int64_t

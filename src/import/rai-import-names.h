@@ -2,10 +2,12 @@
 #pragma once
 
 #include "db/rai-db.h"
-#include "util/rai-day.h"
+#include "import/rai-import-time.h"
 
-/* Sites, departments, suppliers and items by the codes that files use: read once, made when a file
- * names a new one. In the caller's write transaction; belongs to the connection's thread. */
+/* Sites, departments, suppliers and items by the codes that files use (which of them are the same:
+ * core/rai-code.h): read once, made when a row that is taken names a new one. Readers find; they
+ * make only when nothing can speak against their row any more, so that a rejected row leaves none
+ * behind. In the caller's write transaction; belongs to the connection's thread. */
 typedef struct _RaiImportNames RaiImportNames;
 
 typedef struct {
@@ -24,10 +26,11 @@ typedef struct {
 
 typedef struct {
   int64_t id;
+  char *sku; /* as it was first written */
   int64_t price;
   RaiDay price_day; /* day of the sale that the price was seen in; RAI_DAY_NONE: none seen */
-  RaiDay first_day;
-  bool created; /* by this import, or by one that never ended */
+  RaiDay first_day; /* of a sale; RAI_DAY_NONE: none known */
+  bool first_day_learnt;
 } RaiImportItem;
 
 /* How a site looks that must be made. */
@@ -44,18 +47,23 @@ void rai_import_names_free (RaiImportNames *names);
 /* Rows made from here on carry this revision. */
 void rai_import_names_set_revision (RaiImportNames *names, int64_t rev);
 
-/* NULL on failure. */
+/* The site; one whose id is 0, and that looks as one that is made, when there is none. Valid until
+ * the next call. */
+RaiImportSite *rai_import_names_find_site (RaiImportNames *names, const char *code);
+/* Made when it is new; NULL on failure. */
 RaiImportSite *rai_import_names_site (RaiImportNames *names, const char *code, GError **error);
 /* name and department are for an item that must be made; empty name: the sku. */
 RaiImportItem *rai_import_names_item (RaiImportNames *names, const char *sku, const char *name,
                                       const char *department, GError **error);
-/* An item that is there already, else NULL without an error. */
-RaiImportItem *rai_import_names_known_item (RaiImportNames *names, const char *sku);
+/* The item that is there with this number or, where none has it, this barcode; one whose id is 0
+ * when several have the barcode. NULL without an error: none. */
+RaiImportItem *rai_import_names_known_item (RaiImportNames *names, const char *code);
+/* What a row of this file says is found by the rows behind it. */
+void rai_import_names_set_barcode (RaiImportNames *names, RaiImportItem *item, const char *barcode);
 /* 0 on failure. */
 int64_t rai_import_names_department (RaiImportNames *names, const char *name, GError **error);
 /* 0 on failure. */
 int64_t rai_import_names_supplier (RaiImportNames *names, const char *code, GError **error);
-/* Grows with each item made: what read the item table before must read it again. */
 unsigned rai_import_names_n_created_items (const RaiImportNames *names);
 unsigned rai_import_names_n_created_sites (const RaiImportNames *names);
 
@@ -66,6 +74,8 @@ void rai_import_names_note_sale (RaiImportSite *site, RaiImportItem *item, RaiDa
  * open. */
 bool rai_import_names_finish (RaiImportNames *names, GError **error);
 
+/* Where an offset is written, the day and the second that the site's clocks showed. */
+void rai_import_site_clock (const RaiImportSite *site, RaiImportTime *time);
 /* Instant of a civil time at the site. */
 int64_t rai_import_site_to_ms (RaiImportSite *site, RaiDay day, int second);
 

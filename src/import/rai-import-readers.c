@@ -9,111 +9,31 @@
 
 #define DEPARTMENT "General"
 
-/* ---- Receipts ---- */
+#define HOUR_MS INT64_C (3600000)
 
-typedef struct {
-  const char *receipt;
-  const char *till;
-  RaiDay said_day; /* 0: none */
-  RaiImportTime time;
-  int64_t quantity;
-  int64_t amount;
-} Line;
+/* ---- Receipts ---- */
 
 /* When the line was sold, ms UTC, and the day that it counts under. A day without a time is its
  * noon, or now on the day of the store that it still is. */
 static int64_t
-sold_at_of (const RaiImport *import, RaiImportSite *site, const Line *line, RaiDay *day) {
-  int second = line->time.second >= 0 ? line->time.second : RAI_RECEIPT_NOON;
-  *day = line->time.day;
-
-  if (line->time.zoned) {
-    int64_t sold_at = ((int64_t) *day * 86400 + second - line->time.offset) * 1000;
-    *day = rai_day_from_ms (sold_at, site->zone);
-    return sold_at;
+sold_at_of (const RaiImport *import, RaiImportSite *site, RaiImportTime *time) {
+  if (time->zoned) {
+    const int64_t at = rai_import_time_instant (time);
+    rai_import_site_clock (site, time);
+    return at;
   }
 
-  int64_t sold_at = rai_import_site_to_ms (site, *day, second);
-  if (line->time.second < 0 && sold_at > import->now &&
-      rai_day_from_ms (import->now, site->zone) == *day)
+  const int second = time->second >= 0 ? time->second : RAI_RECEIPT_NOON;
+  const int64_t sold_at = rai_import_site_to_ms (site, time->day, second);
+  if (time->second < 0 && sold_at > import->now &&
+      rai_day_from_ms (import->now, site->zone) == time->day)
     return import->now;
   return sold_at;
 }
 
-static RaiRowResult
-record_line (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const RaiReceipt *receipt,
-             const RaiSalesLine *line, GError **error) {
-  switch (rai_sales_add_line (import->sales, receipt, line, error)) {
-    case RAI_SALES_ADDED:
-      rai_import_names_note_sale (site, item, receipt->day, line->quantity, line->amount);
-      return RAI_ROW_ADDED;
-    case RAI_SALES_UNCHANGED:
-      /* An import that was cut off did not come to write what it had learnt. */
-      rai_import_names_note_sale (site, item, receipt->day, line->quantity, line->amount);
-      return RAI_ROW_UNCHANGED;
-    case RAI_SALES_DIFFERENT:
-      return rai_import_reject (import, "the receipt is stored already, with other lines",
-                                receipt->number);
-    case RAI_SALES_TOO_MUCH:
-      return rai_import_reject (
-          import,
-          "the receipt would have more than 2,000 lines, a million units or ten thousand million "
-          "in money: correct the quantity, the amount or the receipt's number",
-          receipt->number);
-    default:
-      return RAI_ROW_FAILED;
-  }
-}
-
-/* Whether the receipt's time, and the day that it says, can be meant: as sales.record does. A clock
- * that runs ahead a little stands for now. */
-static RaiAsideReason
-judge (const RaiImport *import, const RaiImportSite *site, RaiReceipt *receipt) {
-  const int64_t told = receipt->sold_at;
-  const RaiAsideReason reason = rai_aside_judge (&receipt->sold_at, import->now);
-  if (receipt->sold_at != told)
-    receipt->day = rai_day_from_ms (receipt->sold_at, site->zone);
-  if (reason != RAI_ASIDE_NONE || receipt->said_day == 0)
-    return reason;
-
-  const RaiDay clock = receipt->day;
-  receipt->day = receipt->said_day;
-  return rai_aside_judge_day (receipt->said_day, clock,
-                              rai_day_from_ms (rai_aside_last_time (import->now), site->zone));
-}
-
-static RaiRowResult
-add_line (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const Line *line,
-          GError **error) {
-  if (!rai_import_in_bounds (import, line->amount) ||
-      !rai_import_is_quantity (import, line->quantity))
-    return RAI_ROW_REJECTED;
-
-  const RaiSalesLine sold = { item->id, line->quantity, line->amount };
-  RaiReceipt told = {
-    .site_id = site->id, .number = line->receipt, .till = line->till, .said_day = line->said_day
-  };
-  told.sold_at = sold_at_of (import, site, line, &told.day);
-  RaiReceipt receipt = told;
-  const RaiAsideReason reason = judge (import, site, &receipt);
-
-  switch (rai_import_aside_line (import->aside, &told, reason, &sold, error)) {
-    case RAI_IMPORT_ASIDE_NOT:
-      return record_line (import, site, item, &receipt, &sold, error);
-    case RAI_IMPORT_ASIDE_ADDED:
-      return RAI_ROW_ASIDE;
-    case RAI_IMPORT_ASIDE_TOO_LONG:
-      return rai_import_reject (
-          import, "the time cannot be meant, and the receipt is too long to be set aside",
-          rai_import_text (import, RAI_FIELD_TIME));
-    default:
-      return RAI_ROW_FAILED;
-  }
-}
-
 /* Who sold it, as far as the row says. false: rejected. */
 static bool
-read_till (RaiImport *import, Line *line) {
+read_till (RaiImport *import, const RaiImportSite *site, RaiImportLine *line) {
   RaiImportTime day;
   line->till = rai_import_text (import, RAI_FIELD_TILL);
   line->said_day = 0;
@@ -124,21 +44,28 @@ read_till (RaiImport *import, Line *line) {
 
   if (!rai_import_time (import, RAI_FIELD_DAY, &day))
     return false;
+  rai_import_site_clock (site, &day);
   line->said_day = day.day;
   return true;
 }
 
-/* What receipts of every layout have: number, time, quantity. false: rejected. */
+/* What lines of every layout tell but the amount. *site: as it is, or as it would be made. false:
+ * rejected. */
 static bool
-read_line (RaiImport *import, Line *line) {
+read_line (RaiImport *import, const char *department, RaiImportSite **site) {
+  RaiImportLine *line = &import->line;
+  RaiImportTime time;
   line->receipt = rai_import_text (import, RAI_FIELD_RECEIPT);
   if (*line->receipt == '\0') {
     rai_import_reject (import, "the receipt's number is missing", NULL);
     return false;
   }
 
-  if (!rai_import_is_code (import, line->receipt) || !read_till (import, line) ||
-      !rai_import_time (import, RAI_FIELD_TIME, &line->time) ||
+  *site = rai_import_row_site (import, &line->site);
+  if (*site == NULL)
+    return false;
+  if (!rai_import_is_code (import, line->receipt) || !read_till (import, *site, line) ||
+      !rai_import_time (import, RAI_FIELD_TIME, &time) ||
       !rai_import_decimal (import, RAI_FIELD_QUANTITY, RAI_QUANTITY_DECIMALS, RAI_QUANTITY_ONE,
                            &line->quantity))
     return false;
@@ -149,7 +76,23 @@ read_line (RaiImport *import, Line *line) {
     return false;
   }
 
+  line->sold_at = sold_at_of (import, *site, &time);
+  line->day = time.day;
+  line->item = rai_import_row_item_code (import);
+  if (line->item == NULL)
+    return false;
+  line->name = rai_import_row_item_name (import, line->item);
+  line->department = rai_import_row_department (import, department);
   return true;
+}
+
+/* A line that its receipt may hold. */
+static RaiRowResult
+hold (RaiImport *import) {
+  return rai_import_in_bounds (import, import->line.amount) &&
+                 rai_import_is_quantity (import, import->line.quantity)
+             ? RAI_ROW_HELD
+             : RAI_ROW_REJECTED;
 }
 
 /* Prices may be finer than money: 1.599 a litre, 0.001 a cotton pad. */
@@ -182,14 +125,12 @@ read_amount (RaiImport *import, int decimals, int64_t quantity, int64_t *amount)
 
 RaiRowResult
 rai_import_read_receipt (RaiImport *import, GError **error) {
-  Line line;
-  if (!read_line (import, &line))
-    return RAI_ROW_REJECTED;
-  RaiImportSite *site = rai_import_row_site (import, error);
-  if (site == NULL || !read_amount (import, site->money_decimals, line.quantity, &line.amount))
-    return rai_import_no (import);
-  RaiImportItem *item = rai_import_row_item (import, DEPARTMENT, error);
-  return item != NULL ? add_line (import, site, item, &line, error) : rai_import_no (import);
+  RaiImportSite *site;
+  RaiImportLine *line = &import->line;
+  return read_line (import, DEPARTMENT, &site) &&
+                 read_amount (import, site->money_decimals, line->quantity, &line->amount)
+             ? hold (import)
+             : RAI_ROW_REJECTED;
 }
 
 /* ---- Online Retail ---- */
@@ -216,61 +157,42 @@ is_charge (const char *code) {
   return digits < 4;
 }
 
-static RaiImportItem *
-online_retail_item (RaiImport *import, GError **error) {
-  char code[32];
-  const char *text = rai_import_text (import, RAI_FIELD_ITEM);
-  if (*text == '\0' || strlen (text) >= sizeof code) {
-    rai_import_reject (import, "the item is missing", text);
-    return NULL;
-  }
-
-  /* 85123a and 85123A are the same goods. */
-  size_t length = 0;
-  for (; text[length] != '\0'; length++)
-    code[length] = g_ascii_toupper (text[length]);
-
-  code[length] = '\0';
-  RaiImportItem *known = rai_import_names_known_item (import->names, code);
-  if (known != NULL)
-    return known;
-
-  g_autofree char *name = tidy_name (rai_import_text (import, RAI_FIELD_NAME));
-  return rai_import_names_item (import->names, code, name,
-                                is_charge (code) ? "Charges" : import->layout->department, error);
-}
-
 RaiRowResult
 rai_import_read_online_retail (RaiImport *import, GError **error) {
-  Line line;
+  RaiImportLine *line = &import->line;
+  RaiImportSite *site;
   int64_t price;
-  if (!read_line (import, &line))
-    return RAI_ROW_REJECTED;
   if (!rai_import_decimal (import, RAI_FIELD_PRICE, 2 + PRICE_DECIMALS, 0, &price))
     return RAI_ROW_REJECTED;
 
-  /* Corrections of stock and bad debts are booked as lines without a price. */
+  /* Corrections of stock and bad debts are booked as lines without a price: no sales. */
   if (price <= 0)
-    return rai_import_reject (import, "the price is zero or less: not a sale",
-                              rai_import_text (import, RAI_FIELD_PRICE));
-
-  if (line.quantity > 0 && g_ascii_toupper (*line.receipt) == 'C')
-    return rai_import_reject (import, "a cancelled invoice with a quantity above zero",
-                              line.receipt);
-
-  line.amount = money_of (price, line.quantity);
-  if (!rai_import_in_bounds (import, line.amount))
+    return RAI_ROW_SKIPPED;
+  if (!read_line (import, import->layout->department, &site))
     return RAI_ROW_REJECTED;
-  RaiImportSite *site = rai_import_row_site (import, error);
-  RaiImportItem *item = site != NULL ? online_retail_item (import, error) : NULL;
+  if (line->quantity > 0 && g_ascii_toupper (*line->receipt) == 'C')
+    return rai_import_reject (import, "a cancelled invoice with a quantity above zero",
+                              line->receipt);
 
-  return item != NULL ? add_line (import, site, item, &line, error) : rai_import_no (import);
+  line->amount = money_of (price, line->quantity);
+  if (rai_import_names_known_item (import->names, line->item) != NULL)
+    return hold (import);
+
+  /* The row is the first to name it: 85123a and 85123A are the same goods, of which the letter is
+   * written large. */
+  g_free (import->tidy_code);
+  g_free (import->tidy_name);
+  line->item = import->tidy_code = g_ascii_strup (line->item, -1);
+  line->name = import->tidy_name = tidy_name (line->name);
+  if (is_charge (line->item))
+    line->department = "Charges";
+  return hold (import);
 }
 
 /* ---- Totals of a period ---- */
 
 typedef struct {
-  RaiImportTime time;
+  RaiImportTime time; /* by the site's clocks, once the site is known */
   const char *period;
   int64_t starts_at; /* civil hours */
   bool to_come;      /* no quantity: only what is known in advance */
@@ -279,25 +201,57 @@ typedef struct {
 } Total;
 
 static bool
+is_hour (const Total *total) {
+  return strcmp (total->period, "week") != 0 && strcmp (total->period, "day") != 0;
+}
+
+static bool
 read_period (RaiImport *import, Total *total) {
   const char *own = rai_import_text (import, RAI_FIELD_PERIOD);
   total->period = import->period != NULL ? import->period : *own != '\0' ? own : "day";
-  if (strcmp (total->period, "hour") != 0 && strcmp (total->period, "day") != 0 &&
-      strcmp (total->period, "week") != 0) {
-    rai_import_reject (import, "the period is none of hour, day, week", total->period);
-    return false;
-  }
-
-  total->starts_at = (int64_t) total->time.day * 24;
-  if (strcmp (total->period, "hour") != 0)
+  if (strcmp (total->period, "hour") == 0 || strcmp (total->period, "day") == 0 ||
+      strcmp (total->period, "week") == 0)
     return true;
-  if (total->time.second > 0 && total->time.second % 3600 != 0) {
+  rai_import_reject (import, "the period is none of hour, day, week", total->period);
+  return false;
+}
+
+static bool
+is_civil_hour (const RaiImportSite *site, int64_t at, int64_t hour) {
+  return rai_day_from_ms (at, site->zone) == hour / 24 &&
+         rai_day_second_from_ms (at, site->zone) / 3600 == hour % 24;
+}
+
+/* In the night in which clocks are set back one hour comes twice. */
+static bool
+comes_twice (const RaiImportSite *site, int64_t hour) {
+  const int64_t at = rai_day_to_ms ((RaiDay) (hour / 24), (int) (hour % 24) * 3600, site->zone);
+  return is_civil_hour (site, at, hour) &&
+         (is_civil_hour (site, at + HOUR_MS, hour) || is_civil_hour (site, at - HOUR_MS, hour));
+}
+
+/* The civil hours that the total begins with. An offset that is written counts: it tells the second
+ * of two hours that clocks show alike, too. */
+static bool
+find_start (RaiImport *import, const RaiImportSite *site, Total *total) {
+  const bool zoned = total->time.zoned;
+  rai_import_site_clock (site, &total->time);
+  const int second = MAX (total->time.second, 0);
+  total->starts_at = (int64_t) total->time.day * 24;
+  if (!is_hour (total))
+    return true;
+
+  /* Where zones are half an hour apart, an hour of another is that which it begins in. */
+  if (second % 3600 != 0 && !zoned) {
     rai_import_reject (import, "the hour does not begin at minute 0",
                        rai_import_text (import, RAI_FIELD_TIME));
     return false;
   }
 
-  total->starts_at += MAX (total->time.second, 0) / 3600;
+  total->starts_at += second / 3600;
+  if (zoned &&
+      is_civil_hour (site, rai_import_time_instant (&total->time) - HOUR_MS, total->starts_at))
+    total->period = RAI_SALES_HOUR_AGAIN;
   return true;
 }
 
@@ -341,88 +295,183 @@ read_total (RaiImport *import, Total *total) {
   return total->to_come || can_be_meant (import, total->time.day);
 }
 
+/* Where and of what a total is; both are there, or would be made as the codes say. */
+typedef struct {
+  const char *site_code;
+  const char *item_code;
+  const char *name;
+  const char *department;
+  RaiImportSite *site;
+  RaiImportItem *item; /* NULL: not there yet */
+} Place;
+
 static bool
-was_in_file (RaiImport *import, const RaiImportSite *site, const RaiImportItem *item,
-             int64_t starts_at) {
-  bool added;
-  uint64_t key = (uint64_t) site->id << 48 | ((uint64_t) item->id & 0xffffff) << 24 |
-                 ((uint64_t) starts_at & 0xffffff);
-  rai_import_keys_at (import->keys, key, &added);
-  return !added;
+find_place (RaiImport *import, const char *department, Place *place) {
+  *place = (Place){ .item = NULL };
+  place->site = rai_import_row_site (import, &place->site_code);
+  if (place->site == NULL)
+    return false;
+  place->item_code = rai_import_row_item_code (import);
+  if (place->item_code == NULL)
+    return false;
+  place->item = rai_import_names_known_item (import->names, place->item_code);
+  place->name = rai_import_row_item_name (import, place->item_code);
+  place->department = rai_import_row_department (import, department);
+  return true;
 }
 
-/* Prices, promotions and days that the row tells besides its total. */
+/* Behind the last check that can speak against a row that makes them. */
 static bool
-write_known (RaiImport *import, const RaiImportSite *site, const RaiImportItem *item,
-             const Total *total, const RaiImportDay *what, bool *changed, GError **error) {
-  RaiDay day = total->time.day, last_day = strcmp (total->period, "week") == 0 ? day + 6 : day;
-  int64_t price;
-  if (!rai_import_calendar_write (import, site->id, day, what, changed, error))
-    return false;
-  if (rai_import_flag (import, RAI_FIELD_PROMOTION) &&
-      !rai_import_calendar_promotion (import, site->id, item->id, day, last_day, changed, error))
-    return false;
+make_place (RaiImport *import, Place *place, GError **error) {
+  place->site = rai_import_names_site (import->names, place->site_code, error);
+  if (place->site != NULL)
+    place->item = rai_import_names_item (import->names, place->item_code, place->name,
+                                         place->department, error);
+  return place->site != NULL && place->item != NULL;
+}
 
-  if (*rai_import_text (import, RAI_FIELD_PRICE) == '\0')
+/* Rows that were taken: of a site or an item that is new there were none. */
+static uint64_t
+key_of (const Place *place, const Total *total) {
+  const uint64_t again = strcmp (total->period, RAI_SALES_HOUR_AGAIN) == 0;
+  return (uint64_t) place->site->id << 48 | ((uint64_t) place->item->id & 0xffffff) << 24 |
+         again << 23 | ((uint64_t) total->starts_at & 0x7fffff);
+}
+
+/* The second row of an hour that comes twice is of its second time. */
+static bool
+was_in_file (RaiImport *import, const Place *place, Total *total) {
+  int64_t value;
+  if (place->site->id == 0 || place->item == NULL ||
+      !rai_import_keys_find (import->keys, key_of (place, total), &value))
+    return false;
+  if (!is_hour (total) || total->time.zoned || !comes_twice (place->site, total->starts_at))
     return true;
-  return rai_import_decimal (import, RAI_FIELD_PRICE, site->money_decimals, 0, &price) &&
-         rai_import_calendar_price (import, site->id, item->id, day, price, changed, error);
+  total->period = RAI_SALES_HOUR_AGAIN;
+  return rai_import_keys_find (import->keys, key_of (place, total), &value);
 }
+
+static bool
+refuse_coarser (RaiImport *import, RaiSalesResult result) {
+  switch (result) {
+    case RAI_SALES_HAS_RECEIPTS:
+      rai_import_reject (
+          import, "receipts are there for this time already: the total of it is left out", NULL);
+      return true;
+    case RAI_SALES_HAS_HOURS:
+      rai_import_reject (
+          import, "hours are there for this time already: the total of it is left out", NULL);
+      return true;
+    case RAI_SALES_HAS_DAYS:
+      rai_import_reject (import,
+                         "days are there for this week already: the total of it is left out", NULL);
+      return true;
+    case RAI_SALES_HAS_WEEK:
+      rai_import_reject (
+          import, "another week's total holds some of these days: begin all weeks on one weekday",
+          NULL);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/* Puts the total in, which is in bounds, and makes what it names. */
+static RaiRowResult
+add_total (RaiImport *import, Place *place, const Total *total, GError **error) {
+  const bool stockout = rai_import_flag (import, RAI_FIELD_STOCKOUT);
+  bool added;
+  if (!make_place (import, place, error))
+    return RAI_ROW_FAILED;
+
+  const RaiSalesResult result =
+      rai_sales_add_total (import->sales, place->site->id, place->item->id, total->period,
+                           total->starts_at, total->quantity, total->amount, stockout, error);
+  if (refuse_coarser (import, result))
+    return RAI_ROW_REJECTED;
+  if (result == RAI_SALES_FAILED)
+    return RAI_ROW_FAILED;
+
+  rai_import_keys_at (import->keys, key_of (place, total), &added);
+  rai_import_names_note_sale (place->site, place->item, total->time.day, total->quantity,
+                              total->amount);
+  return result == RAI_SALES_UNCHANGED ? RAI_ROW_UNCHANGED : RAI_ROW_ADDED;
+}
+
+/* The total, or only what the row knows of a time to come. */
+static RaiRowResult
+take_total (RaiImport *import, Place *place, const Total *total, GError **error) {
+  bool added;
+  if (!total->to_come) {
+    if (!rai_import_in_bounds (import, total->amount) ||
+        !rai_import_is_quantity (import, total->quantity) || !is_over (import, place->site, total))
+      return RAI_ROW_REJECTED;
+    return add_total (import, place, total, error);
+  }
+
+  if (!make_place (import, place, error))
+    return RAI_ROW_FAILED;
+  rai_import_keys_at (import->keys, key_of (place, total), &added);
+  return RAI_ROW_UNCHANGED;
+}
+
+/* What the row tells besides its total, once that is in: NULL members are not told. */
+typedef struct {
+  RaiImportDay day;
+  bool promotion;
+  bool priced;
+  int64_t price;
+} Known;
 
 static RaiRowResult
-add_total (RaiImport *import, RaiImportSite *site, RaiImportItem *item, const Total *total,
-           bool changed, GError **error) {
-  bool stockout = rai_import_flag (import, RAI_FIELD_STOCKOUT);
-  if (!rai_import_in_bounds (import, total->amount) ||
-      !rai_import_is_quantity (import, total->quantity) || !is_over (import, site, total))
-    return RAI_ROW_REJECTED;
-  switch (rai_sales_add_total (import->sales, site->id, item->id, total->period, total->starts_at,
-                               total->quantity, total->amount, stockout, error)) {
-    case RAI_SALES_FAILED:
-      return RAI_ROW_FAILED;
-    case RAI_SALES_UNCHANGED:
-      rai_import_names_note_sale (site, item, total->time.day, total->quantity, total->amount);
-      return changed ? RAI_ROW_ADDED : RAI_ROW_UNCHANGED;
-    default:
-      rai_import_names_note_sale (site, item, total->time.day, total->quantity, total->amount);
-      return RAI_ROW_ADDED;
-  }
+write_known (RaiImport *import, const Place *place, const Total *total, const Known *known,
+             RaiRowResult taken, GError **error) {
+  const int64_t site = place->site->id;
+  const RaiDay day = total->time.day;
+  const RaiDay last_day = strcmp (total->period, "week") == 0 ? day + 6 : day;
+  bool changed = false;
+  if (taken == RAI_ROW_REJECTED || taken == RAI_ROW_FAILED)
+    return taken;
+
+  if (!rai_import_calendar_write (import, site, day, &known->day, &changed, error) ||
+      (known->promotion && !rai_import_calendar_promotion (import, site, place->item->id, day,
+                                                           last_day, &changed, error)) ||
+      (known->priced && !rai_import_calendar_price (import, site, place->item->id, day,
+                                                    known->price, &changed, error)))
+    return RAI_ROW_FAILED;
+  return changed ? RAI_ROW_ADDED : taken;
+}
+
+static bool
+read_known (RaiImport *import, const RaiImportSite *site, Known *known) {
+  known->promotion = rai_import_flag (import, RAI_FIELD_PROMOTION);
+  known->priced = *rai_import_text (import, RAI_FIELD_PRICE) != '\0';
+  return rai_import_decimal (import, RAI_FIELD_PRICE, site->money_decimals, 0, &known->price);
 }
 
 RaiRowResult
 rai_import_read_sales (RaiImport *import, GError **error) {
   Total total;
-  RaiImportDay what;
-  if (!read_total (import, &total) || !rai_import_calendar_read (import, &what))
+  Known known;
+  Place place;
+  if (!read_total (import, &total) || !rai_import_calendar_read (import, &known.day) ||
+      !find_place (import, DEPARTMENT, &place) || !find_start (import, place.site, &total) ||
+      !read_known (import, place.site, &known))
     return RAI_ROW_REJECTED;
 
-  RaiImportSite *site = rai_import_row_site (import, error);
-  if (site == NULL)
-    return rai_import_no (import);
+  if (known.priced || *rai_import_text (import, RAI_FIELD_AMOUNT) != '\0') {
+    if (!read_amount (import, place.site->money_decimals, total.quantity, &total.amount))
+      return RAI_ROW_REJECTED;
+  } else {
+    const int64_t price = place.item != NULL ? place.item->price : 0;
+    total.amount = rai_mul_div (price, total.quantity, RAI_QUANTITY_ONE);
+  }
 
-  bool priced = *rai_import_text (import, RAI_FIELD_AMOUNT) != '\0' ||
-                *rai_import_text (import, RAI_FIELD_PRICE) != '\0';
-  if (priced && !read_amount (import, site->money_decimals, total.quantity, &total.amount))
-    return RAI_ROW_REJECTED;
-
-  RaiImportItem *item = rai_import_row_item (import, DEPARTMENT, error);
-  if (item == NULL)
-    return rai_import_no (import);
-  if (!priced)
-    total.amount = rai_mul_div (item->price, total.quantity, RAI_QUANTITY_ONE);
-  if (!rai_import_in_bounds (import, total.amount))
-    return RAI_ROW_REJECTED;
-  if (was_in_file (import, site, item, total.starts_at))
+  if (was_in_file (import, &place, &total))
     return rai_import_reject (import, "an earlier row is about the same site, item and time", NULL);
-
-  bool changed = false;
-  what.to_come = total.to_come;
-  if (!write_known (import, site, item, &total, &what, &changed, error))
-    return rai_import_no (import);
-  if (total.to_come)
-    return changed ? RAI_ROW_ADDED : RAI_ROW_UNCHANGED;
-
-  return add_total (import, site, item, &total, changed, error);
+  known.day.to_come = total.to_come;
+  const RaiRowResult taken = take_total (import, &place, &total, error);
+  return write_known (import, &place, &total, &known, taken, error);
 }
 
 /* ---- Rossmann ---- */
@@ -461,26 +510,20 @@ rai_import_read_rossmann (RaiImport *import, GError **error) {
   what.holiday = holiday_name (what.holiday);
   what.has_promotion = true;
   what.promotion = rai_import_flag (import, RAI_FIELD_PROMOTION);
+  what.to_come = total.to_come;
 
-  RaiImportSite *site = rai_import_row_site (import, error);
-  RaiImportItem *item =
-      site != NULL ? rai_import_row_item (import, import->layout->department, error) : NULL;
-
-  if (item == NULL)
-    return rai_import_no (import);
+  Place place;
+  if (!find_place (import, import->layout->department, &place))
+    return RAI_ROW_REJECTED;
   total.starts_at = (int64_t) total.time.day * 24;
-  if (was_in_file (import, site, item, total.starts_at))
+  if (was_in_file (import, &place, &total))
     return rai_import_reject (import, "an earlier row is about the same store and day", NULL);
 
-  bool changed = false;
   /* A closed day is no day of poor sales, and a day without a figure is still to come. */
-  what.to_come = total.to_come;
-  if (!rai_import_calendar_write (import, site->id, total.time.day, &what, &changed, error))
-    return RAI_ROW_FAILED;
-  if (total.to_come || (what.closed && total.quantity == 0))
-    return changed ? RAI_ROW_ADDED : RAI_ROW_UNCHANGED;
-
-  return add_total (import, site, item, &total, changed, error);
+  total.to_come = total.to_come || (what.closed && total.quantity == 0);
+  const Known known = { .day = what };
+  const RaiRowResult taken = take_total (import, &place, &total, error);
+  return write_known (import, &place, &total, &known, taken, error);
 }
 
 /* ---- Walmart ---- */
@@ -499,22 +542,18 @@ rai_import_read_walmart (RaiImport *import, GError **error) {
   if (*number == '\0')
     return rai_import_reject (import, "the department is missing", NULL);
 
+  Place place;
   g_autofree char *department = g_strdup_printf ("Department %s", number);
-  RaiImportSite *site = rai_import_row_site (import, error);
-  RaiImportItem *item = site != NULL ? rai_import_names_known_item (import->names, number) : NULL;
-
-  if (site != NULL && item == NULL)
-    item = rai_import_names_item (import->names, number, department, department, error);
-  if (item == NULL)
-    return rai_import_no (import);
+  if (!find_place (import, department, &place))
+    return RAI_ROW_REJECTED;
+  place.name = department;
 
   total.time.day -= 6;
   total.starts_at = (int64_t) total.time.day * 24;
-  if (was_in_file (import, site, item, total.starts_at))
+  if (was_in_file (import, &place, &total))
     return rai_import_reject (import, "an earlier row is about the same store, department and week",
                               NULL);
 
-  if (*rai_import_text (import, RAI_FIELD_AMOUNT) == '\0')
-    return RAI_ROW_UNCHANGED;
-  return add_total (import, site, item, &total, false, error);
+  total.to_come = *rai_import_text (import, RAI_FIELD_AMOUNT) == '\0';
+  return take_total (import, &place, &total, error);
 }

@@ -163,6 +163,11 @@ rai_import_time_parse (const char *text, RaiDateOrder order, RaiImportTime *time
   return *at == '\0';
 }
 
+int64_t
+rai_import_time_instant (const RaiImportTime *time) {
+  return ((int64_t) time->day * 86400 + MAX (time->second, 0) - time->offset) * 1000;
+}
+
 void
 rai_date_order_vote (RaiDateOrderVote *vote, const char *text) {
   RaiImportTime time;

@@ -23,6 +23,9 @@ typedef struct {
  * two-digit year is 20xx; points between the numbers mean that the day comes first. */
 bool rai_import_time_parse (const char *text, RaiDateOrder order, RaiImportTime *time);
 
+/* ms UTC of a time that is zoned. */
+int64_t rai_import_time_instant (const RaiImportTime *time);
+
 /* Counts of a file's texts that each order can read. */
 typedef struct {
   unsigned texts;

@@ -5,6 +5,7 @@
 #include "db/rai-audit.h"
 #include "import/rai-import-calendar.h"
 #include "import/rai-import-file.h"
+#include "import/rai-import-receipts.h"
 #include "proto/rai-json.h"
 #include "util/rai-clock.h"
 #include "util/rai-progress.h"
@@ -15,8 +16,6 @@
 
 /* Each commit rolls the windows of all stock: many small ones cost more than the rows. */
 #define ROWS_A_COMMIT 250000
-/* Rows of one receipt that may follow before a commit falls inside it all the same. */
-#define ROWS_A_RECEIPT 5000
 #define ROWS_A_LOOK 2048
 
 GQuark
@@ -42,6 +41,9 @@ run_clear (Run *run) {
   g_clear_pointer (&run->progress, rai_progress_free);
   g_clear_pointer (&run->import.sales, rai_sales_free);
   g_clear_pointer (&run->import.aside, rai_import_aside_free);
+  g_clear_pointer (&run->import.receipts, rai_import_receipts_free);
+  g_clear_pointer (&run->import.tidy_code, g_free);
+  g_clear_pointer (&run->import.tidy_name, g_free);
   g_clear_pointer (&run->import.names, rai_import_names_free);
   g_clear_pointer (&run->import.calendar, rai_import_calendar_free);
   g_clear_pointer (&run->import.keys, rai_import_keys_free);
@@ -103,19 +105,10 @@ commit (Run *run, GError **error) {
 /* Between two receipts, so that a run that is cut off can be run again. */
 static bool
 commit_when_due (Run *run, GError **error) {
-  RaiImport *import = &run->import;
-  const char *receipt = rai_import_text (import, RAI_FIELD_RECEIPT);
-  bool same_receipt =
-      *receipt != '\0' && strncmp (receipt, import->receipt, sizeof import->receipt - 1) == 0;
-
-  g_strlcpy (import->receipt, receipt, sizeof import->receipt);
-  uint64_t limit =
-      import->options->rows_a_commit > 0 ? import->options->rows_a_commit : ROWS_A_COMMIT;
-
-  if (run->uncommitted < limit || import->options->dry_run ||
-      (same_receipt && run->uncommitted < limit + ROWS_A_RECEIPT))
+  const RaiImportOptions *options = run->import.options;
+  const uint64_t limit = options->rows_a_commit > 0 ? options->rows_a_commit : ROWS_A_COMMIT;
+  if (run->uncommitted < limit || options->dry_run)
     return true;
-
   return rai_import_file_is_same (&run->file, error) && commit (run, error) && begin (run, error);
 }
 
@@ -129,17 +122,12 @@ reject_row (Run *run, uint64_t line, GError **error) {
                                  import->fields, import->n_fields, error);
 }
 
+/* What became of one row, whose fields are import's. */
 static bool
-take_row (Run *run, const RaiCsvField *fields, size_t n_fields, uint64_t line, GError **error) {
-  RaiImport *import = &run->import;
-  RaiRowResult result;
-  const bool readable = rai_import_shape_turn (run->file.shape, import, fields, n_fields, &result);
-  if (!commit_when_due (run, error))
-    return false;
-
-  run->result->read++;
+finish_row (void *data, RaiRowResult result, uint64_t line, GError **error) {
+  Run *run = data;
   run->uncommitted++;
-  switch (readable ? import->layout->read (import, error) : result) {
+  switch (result) {
     case RAI_ROW_ADDED:
       run->result->added++;
       return true;
@@ -159,12 +147,44 @@ take_row (Run *run, const RaiCsvField *fields, size_t n_fields, uint64_t line, G
   }
 }
 
+static uint64_t
+n_held (const Run *run) {
+  return run->import.receipts != NULL ? rai_import_receipts_n_held (run->import.receipts) : 0;
+}
+
+/* Receipts are decided, oldest first, until no more rows wait than may. */
+static bool
+decide_receipts (Run *run, unsigned most, GError **error) {
+  RaiImportReceipts *receipts = run->import.receipts;
+  while (receipts != NULL && rai_import_receipts_n_held (receipts) > most)
+    if (!rai_import_receipts_decide (receipts, error) || !commit_when_due (run, error))
+      return false;
+  return true;
+}
+
+static bool
+take_row (Run *run, const RaiCsvField *fields, size_t n_fields, uint64_t line, GError **error) {
+  RaiImport *import = &run->import;
+  RaiRowResult result;
+  run->result->read++;
+  if (rai_import_shape_turn (run->file.shape, import, fields, n_fields, &result))
+    result = import->layout->read (import, error);
+  if (result == RAI_ROW_FAILED)
+    return false;
+  if (import->receipts != NULL && result != RAI_ROW_SKIPPED)
+    return rai_import_receipts_hold (import->receipts, result, line, error) &&
+           decide_receipts (run, RAI_IMPORT_ROWS_HELD, error);
+  return finish_row (run, result, line, error) && commit_when_due (run, error);
+}
+
 /* A line that is no record: counted and left out. */
 static bool
 take_broken (Run *run, uint64_t line, GError **error) {
   RaiImport *import = &run->import;
   import->n_fields = 0;
   rai_import_reject (import, "a quotation mark is opened and never closed", NULL);
+  if (import->receipts != NULL)
+    rai_import_receipts_break (import->receipts);
   run->result->read++;
   return reject_row (run, line, error);
 }
@@ -272,6 +292,8 @@ open_names (Run *run, GError **error) {
   if (import->sales == NULL)
     return false;
 
+  if (strcmp (import->layout->kind, "receipts") == 0)
+    import->receipts = rai_import_receipts_new (import, finish_row, run);
   import->aside = rai_import_aside_new (import->db, run->caller->account_id, import->now, error);
   return import->aside != NULL;
 }
@@ -401,7 +423,8 @@ import_rows (Run *run, GError **error) {
     return true;
   }
 
-  if (!open_names (run, error) || !take_sample (run, error) || !take_rest (run, error))
+  if (!open_names (run, error) || !take_sample (run, error) || !take_rest (run, error) ||
+      !decide_receipts (run, 0, error))
     return false;
   show_progress (run);
   return rai_import_file_is_same (&run->file, error) && settle (run, error) &&
@@ -426,6 +449,23 @@ tell (Run *run) {
                      g_strdup_printf ("%u rows count an item again that an earlier row of the file "
                                       "counts on the same day: they were added, as another shelf",
                                       run->import.n_shelves));
+
+  if (run->import.n_cut > 0)
+    g_ptr_array_add (
+        result->notices,
+        g_strdup_printf ("%u barcodes were cut by a spreadsheet (as 1.23457E+11 is) and "
+                         "left out; the rest of their rows went in, and barcodes that "
+                         "are stored stay",
+                         run->import.n_cut));
+
+  const uint64_t replaced =
+      run->import.sales != NULL ? rai_sales_n_replaced (run->import.sales) : 0;
+  if (replaced > 0)
+    g_ptr_array_add (result->notices,
+                     g_strdup_printf ("%" G_GUINT64_FORMAT
+                                      " totals of days, weeks or hours were there already for what "
+                                      "this file tells more finely: it takes their place",
+                                      replaced));
 
   uint64_t decoded = rai_csv_n_decoded (run->file.csv);
   if (decoded > 0)
@@ -456,11 +496,12 @@ rai_import_run (RaiDb *db, const RaiImportOptions *options, RaiImportResult *res
   bool done = import_rows (&run, error);
   if (!done && rai_db_in_transaction (db))
     rai_db_rollback (db);
-  if (!done && result->read > run.uncommitted)
+  const uint64_t open = run.uncommitted + n_held (&run);
+  if (!done && result->read > open)
     g_prefix_error (error,
                     "stopped after %" G_GUINT64_FORMAT
                     " rows (the same command, given again, leaves out what is in): ",
-                    result->read - run.uncommitted);
+                    result->read - open);
 
   tell (&run);
   if (done) {
