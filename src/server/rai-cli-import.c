@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define REASONS_SHOWN 12
+/* Exit status: done, but rows of real lines were left out. What is set aside is kept. */
+#define LEFT_OUT 3
 
 static char *option_preset;
 static char *option_rejects;
@@ -148,9 +150,19 @@ print_json (const RaiImportResult *result) {
     rai_json_append_string (json, reason->reason);
     append_count (json, "count", reason->count);
     append_count (json, "first_line", reason->first_line);
+    rai_json_append_name (json, "example");
+    rai_json_append_string (json, reason->example);
     g_string_append_c (json, '}');
   }
 
+  g_string_append_c (json, ']');
+  rai_json_append_name (json, "notices");
+  g_string_append_c (json, '[');
+  for (unsigned i = 0; i < result->notices->len; i++) {
+    if (i > 0)
+      g_string_append_c (json, ',');
+    rai_json_append_string (json, result->notices->pdata[i]);
+  }
   g_string_append (json, "]}");
   puts (json->str);
 }
@@ -212,6 +224,7 @@ run (RaiCli *cli, char **arguments, GError **error) {
   else
     print_text (cli, &result);
 
+  cli->status = result.rejected > 0 ? LEFT_OUT : 0;
   return true;
 }
 
@@ -225,9 +238,12 @@ const RaiCliCommand rai_cli_import = {
       "the headings. PATH is a CSV file,\n"
       "also packed as .csv.zst or .csv.gz; - reads standard input. Stores, items and departments "
       "that are new are\n"
-      "made. Rows that are wrong are left out, counted by reason and written to a file; the same "
-      "file again adds\n"
-      "nothing.\n\n"
+      "made. Rows that are wrong are left out, a receipt with all of its lines, counted by reason "
+      "and written to a\n"
+      "file that can be mended and brought in; the same file again adds nothing. The exit status "
+      "is "
+      "0 when all rows\n"
+      "went in (rows that are no sales are skipped), 3 when some were left out.\n\n"
       "Our own columns (others may follow, in any order):\n"
       "  receipts   site,receipt,time,item,quantity,amount or price[,till,day,name,department]\n"
       "             till and day (the business day) where numbers begin anew each day\n"

@@ -137,7 +137,7 @@ run_command (const RaiCliCommand *command, char **argv) {
     return report (command->name, error);
   }
 
-  return 0;
+  return cli.status;
 }
 
 int

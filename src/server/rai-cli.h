@@ -6,10 +6,11 @@
 /* The command line: `retailai-server [--db URL] COMMAND [options] [arguments]`. Each command is a
  * descriptor, exported by a rai-cli-<noun>.c and named once in rai-cli-commands.c. Answers go to
  * standard output, messages and progress to standard error. Exit status: 0 done, 1 failed, 2 wrong
- * usage. */
+ * usage, 3 done but for rows of a file that were left out. */
 typedef struct {
   const char *url; /* the database, never NULL */
   bool quiet;      /* no progress bars, no remarks */
+  int status;      /* of a command that was done: 0, unless it says otherwise */
 } RaiCli;
 
 typedef struct {

@@ -75,7 +75,7 @@ member (JsonObject *object, const char *name) {
 static void
 test_json (void) {
   g_auto (Outcome) outcome = run (ROWS, "import sales - --json");
-  g_assert_cmpint (outcome.status, ==, 0);
+  g_assert_cmpint (outcome.status, ==, 3);
   g_assert_cmpstr (outcome.errors, ==, "");
   g_autoptr (JsonNode) root = json_from_string (outcome.output, NULL);
 
@@ -83,7 +83,14 @@ test_json (void) {
   g_assert_cmpint (member (object, "read"), ==, 3);
   g_assert_cmpint (member (object, "added"), ==, 2);
   g_assert_cmpint (member (object, "unchanged"), ==, 0);
+  g_assert_cmpint (member (object, "skipped"), ==, 0);
   g_assert_cmpint (member (object, "rejected"), ==, 1);
+
+  JsonObject *reason =
+      json_array_get_object_element (json_object_get_array_member (object, "reasons"), 0);
+  g_assert_cmpint (member (reason, "first_line"), ==, 4);
+  g_assert_cmpstr (json_object_get_string_member (reason, "example"), ==, "many");
+  g_assert_cmpint (json_array_get_length (json_object_get_array_member (object, "notices")), ==, 0);
   g_assert_cmpstr (json_object_get_string_member (object, "rejects_file"), ==, "stdin.rejects.csv");
 
   g_autofree char *rejects = g_build_filename (folder, "stdin.rejects.csv", NULL);
@@ -96,10 +103,29 @@ test_json (void) {
 
 static void
 test_text (void) {
-  expect (ROWS, "import sales -", 0,
+  expect (ROWS, "import sales -", 3,
           "3 rows read: 0 added, 2 unchanged, 0 set aside, 0 skipped, 1 rejected");
-  expect (ROWS, "import sales - --dry-run", 0, "Dry run, nothing was changed. 3 rows read");
-  expect (ROWS, "import sales -", 0, "1 × the quantity is not a number (first in line 4: “many”)");
+  expect (ROWS, "import sales - --dry-run", 3, "Dry run, nothing was changed. 3 rows read");
+  expect (ROWS, "import sales -", 3, "1 × the quantity is not a number (first in line 4: “many”)");
+}
+
+/* 0 only when nothing of a real line was left out: what waits is kept, and what is no sale is
+ * none. */
+static void
+test_status (void) {
+  static const char aside[] = "site,receipt,time,item,quantity,amount\n"
+                              "S1,1,2099-03-01 09:00,100,1,2.00\n";
+  static const char charges[] = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price\n"
+                                "1,22111,Bottle,1,2010-12-01 11:45,4.95\n"
+                                "2,22112,Lost,-5,2010-12-01 11:45,0\n";
+  static const char items[] = "item,name,barcode\n200,Bottle,1.23457E+11\n";
+  expect (aside, "import receipts -", 0, "1 receipts set aside");
+  expect (charges, "import receipts - --preset online-retail --site S1", 0,
+          "2 rows read: 1 added, 0 unchanged, 0 set aside, 1 skipped, 0 rejected");
+  expect (items, "import items -", 0, "1 barcodes were cut by a spreadsheet");
+  expect (items, "import items - --json", 0, "\"notices\":[\"1 barcodes were cut");
+  expect ("item,name,unit\n100,Bottle,kg\n", "import items -", 3,
+          "the item has stock or sales in another unit");
 }
 
 /* How a file would be read, without a database. */
@@ -169,6 +195,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/cli-import/json", test_json);
   g_test_add_func ("/cli-import/text", test_text);
   g_test_add_func ("/cli-import/look", test_look);
+  g_test_add_func ("/cli-import/status", test_status);
   g_test_add_func ("/cli-import/failures", test_failures);
   g_test_add_func ("/cli-import/generate", test_generate);
 
