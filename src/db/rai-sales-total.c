@@ -266,7 +266,7 @@ has_beside (RaiSalesTotals *self, Site *site, const RaiSalesTotal *total, bool *
   return step != RAI_STEP_FAILED;
 }
 
-/* *put is whether it is in: not where something stands that tells of the same time. Most end here. */
+/* *put is whether it is in: not where something stands that tells of the same time. */
 static bool
 put_alone (RaiSalesTotals *self, Site *site, const RaiSalesTotal *total, bool *put,
            GError **error) {

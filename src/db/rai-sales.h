@@ -54,8 +54,8 @@ RaiSalesResult rai_sales_add_line (RaiSales *sales, const RaiReceipt *receipt,
 /* Whether it has that receipt, on disk or yet to be flushed. first: its first line. */
 bool rai_sales_has_receipt (RaiSales *sales, const RaiReceipt *receipt, const RaiSalesLine *first,
                             bool *has, GError **error);
-/* Whether it had the receipt before this RaiSales met it, so that a line of an item that it does not
- * hold would be DIFFERENT. */
+/* Whether it had the receipt before this RaiSales met it, so that a line of an item that it does
+ * not hold would be DIFFERENT. */
 bool rai_sales_is_stored (RaiSales *sales, const RaiReceipt *receipt, bool *stored, GError **error);
 /* Once the lines of a receipt are all there: one that looked like a stored one as far as they went
  * may be another after all. *apart (may be NULL): lines since this was last asked that were told to

@@ -10,10 +10,11 @@
  * rows are held that the receipts of a busy hour end before they are decided; the oldest is decided
  * first. A line that comes when its receipt was decided already goes the way of the others:
  *  - they were left out: so is it;
- *  - they are in, from this file: it is added to them;
- *  - they are in and it is wrong: they are taken out again (rai_sales_withdraw), and left out with
- *    it. Their rows are behind us and are told apart: see rai_import_receipts_is_gone.
- * So no receipt is in by half. On the connection's thread, in the run's transaction. */
+ *  - they are in, from this file: it is added to them. When it is wrong, it and what comes with it
+ *    is left out, and they stay: a file whose receipts lie further apart than what is held is to be
+ *    sorted by receipt;
+ *  - they are in from before: it is compared, as all are. Nothing is ever in twice.
+ * On the connection's thread, in the run's transaction. */
 
 /* Rows that are held at most before the oldest receipt is decided: some megabytes. */
 #define RAI_IMPORT_ROWS_HELD 20000
