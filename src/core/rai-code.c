@@ -5,25 +5,14 @@
 
 char *
 rai_code_fold (const char *code) {
-  /* Letters with accents may be written as one character or as two. */
   g_autofree char *composed = g_utf8_normalize (code, -1, G_NORMALIZE_DEFAULT_COMPOSE);
   g_autofree char *folded = g_utf8_casefold (composed != NULL ? composed : code, -1);
-  GString *fold = g_string_new (NULL);
-  bool blank = false;
+  GString *bare = g_string_sized_new (16);
+  for (const char *at = folded; *at != '\0'; at = g_utf8_next_char (at))
+    if (!g_unichar_isspace (g_utf8_get_char (at)))
+      g_string_append_unichar (bare, g_utf8_get_char (at));
 
-  for (const char *at = folded; *at != '\0'; at = g_utf8_next_char (at)) {
-    const gunichar letter = g_utf8_get_char (at);
-    if (g_unichar_isspace (letter)) {
-      blank = fold->len > 0;
-      continue;
-    }
-    if (blank)
-      g_string_append_c (fold, ' ');
-    blank = false;
-    g_string_append_unichar (fold, letter);
-  }
-
-  return g_string_free (fold, FALSE);
+  return g_string_free (bare, FALSE);
 }
 
 bool

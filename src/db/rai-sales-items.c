@@ -10,6 +10,28 @@ struct _RaiSalesItems {
   bool checked; /* in this transaction */
 };
 
+RaiSalesItems *
+rai_sales_items_new (RaiDb *db) {
+  RaiSalesItems *self = g_new0 (RaiSalesItems, 1);
+  self->db = db;
+  self->items = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  self->rev = -1;
+  return self;
+}
+
+void
+rai_sales_items_free (RaiSalesItems *self) {
+  if (self == NULL)
+    return;
+  g_hash_table_unref (self->items);
+  g_free (self);
+}
+
+void
+rai_sales_items_doubt (RaiSalesItems *self) {
+  self->checked = false;
+}
+
 /* A row of id, department, cost and price. */
 static bool
 take_item (RaiStatement *row, void *data, GError **error) {
@@ -38,9 +60,8 @@ read_item (RaiSalesItems *self, int64_t item_id, GError **error) {
                       item_id);
 }
 
-/* Once a transaction: has anybody changed an item? */
-static bool
-check (RaiSalesItems *self, GError **error) {
+bool
+rai_sales_items_check (RaiSalesItems *self, GError **error) {
   int64_t rev = 0;
   if (!rai_db_get_int (self->db, "SELECT max(rev) FROM item", NULL, 0, 0, &rev, error))
     return false;
@@ -51,31 +72,9 @@ check (RaiSalesItems *self, GError **error) {
   return true;
 }
 
-RaiSalesItems *
-rai_sales_items_new (RaiDb *db, GError **error) {
-  g_autoptr (RaiSalesItems) self = g_new0 (RaiSalesItems, 1);
-  self->db = db;
-  self->rev = -1;
-  self->items = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
-  return check (self, error) ? g_steal_pointer (&self) : NULL;
-}
-
-void
-rai_sales_items_free (RaiSalesItems *self) {
-  if (self == NULL)
-    return;
-  g_hash_table_unref (self->items);
-  g_free (self);
-}
-
-void
-rai_sales_items_recheck (RaiSalesItems *self) {
-  self->checked = false;
-}
-
 const RaiSalesItem *
 rai_sales_items_find (RaiSalesItems *self, int64_t item_id, GError **error) {
-  if (!self->checked && !check (self, error))
+  if (!self->checked && !rai_sales_items_check (self, error))
     return NULL;
 
   const RaiSalesItem *item = g_hash_table_lookup (self->items, &item_id);

@@ -3,11 +3,8 @@
 
 #include "db/rai-db.h"
 
-/* What rai-sales knows of the items that it sells: read once, and again when a transaction finds
- * the table changed; one that was made since is read when it is first sold. A part of rai-sales;
- * belongs to the connection's thread. */
-typedef struct _RaiSalesItems RaiSalesItems;
-
+/* What sales need to know of items, read once and again when a transaction finds them changed. A
+ * part of rai-sales; belongs to the connection's thread. */
 typedef struct {
   int64_t id;
   int64_t department_id;
@@ -15,12 +12,13 @@ typedef struct {
   int64_t price; /* 0: not known */
 } RaiSalesItem;
 
-RaiSalesItems *rai_sales_items_new (RaiDb *db, GError **error);
-void rai_sales_items_free (RaiSalesItems *self);
-/* A transaction has ended: somebody may change items before the next. */
-void rai_sales_items_recheck (RaiSalesItems *self);
-/* Valid until the next call; NULL sets the error: RAI_DB_ERROR_ARGUMENT for one that is not there.
- */
-const RaiSalesItem *rai_sales_items_find (RaiSalesItems *self, int64_t item_id, GError **error);
+typedef struct _RaiSalesItems RaiSalesItems;
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiSalesItems, rai_sales_items_free)
+RaiSalesItems *rai_sales_items_new (RaiDb *db);
+void rai_sales_items_free (RaiSalesItems *self);
+/* Has anybody changed an item? */
+bool rai_sales_items_check (RaiSalesItems *self, GError **error);
+/* Another transaction begins: to be checked before the next item is found. */
+void rai_sales_items_doubt (RaiSalesItems *self);
+/* NULL + error when there is none, until the next call. */
+const RaiSalesItem *rai_sales_items_find (RaiSalesItems *self, int64_t item_id, GError **error);

@@ -112,7 +112,7 @@ RaiSales *
 rai_sales_new (RaiDb *db, GError **error) {
   g_autoptr (RaiSales) sales = g_new0 (RaiSales, 1);
   sales->db = db;
-  sales->items = rai_sales_items_new (db, error);
+  sales->items = rai_sales_items_new (db);
   sales->rollup.items = rai_tally_new ();
   sales->rollup.departments = rai_tally_new ();
   sales->rollup.sites = rai_tally_new ();
@@ -124,7 +124,7 @@ rai_sales_new (RaiDb *db, GError **error) {
   sales->totals = rai_sales_totals_new (db);
   sales->new_sites = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
-  return sales->items != NULL ? g_steal_pointer (&sales) : NULL;
+  return rai_sales_items_check (sales->items, error) ? g_steal_pointer (&sales) : NULL;
 }
 
 void
@@ -167,7 +167,7 @@ clear_gathered (RaiSales *sales) {
   rai_sales_counts_clear (sales->counts);
   rai_sales_totals_clear (sales->totals);
   sales->next_receipt_id = 0;
-  rai_sales_items_recheck (sales->items);
+  rai_sales_items_doubt (sales->items);
 }
 
 static gboolean

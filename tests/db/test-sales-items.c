@@ -8,14 +8,15 @@ static void
 follows (RaiDb *db) {
   g_autoptr (GError) error = NULL;
   rai_test_db_fill (db);
-  g_autoptr (RaiSalesItems) items = rai_sales_items_new (db, &error);
+  RaiSalesItems *items = rai_sales_items_new (db);
+  rai_sales_items_check (items, &error);
   g_assert_no_error (error);
   const int64_t cost = rai_sales_items_find (items, 1, &error)->cost;
 
   rai_db_exec (db, "UPDATE item SET cost = cost + 7, rev = 900 WHERE id = 1", &error);
   g_assert_no_error (error);
   g_assert_cmpint (rai_sales_items_find (items, 1, &error)->cost, ==, cost);
-  rai_sales_items_recheck (items);
+  rai_sales_items_doubt (items);
   g_assert_cmpint (rai_sales_items_find (items, 1, &error)->cost, ==, cost + 7);
 
   rai_db_exec (db,
@@ -25,6 +26,7 @@ follows (RaiDb *db) {
   g_assert_cmpint (rai_sales_items_find (items, 77, &error)->department_id, ==, 2);
   g_assert_null (rai_sales_items_find (items, 78, &error));
   g_assert_error (error, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT);
+  rai_sales_items_free (items);
 }
 
 int
