@@ -15,6 +15,10 @@ edit (RaiDb *db) {
   rai_test_refused (db, rai_test_regional (), "item.edit", "{\"item\":1,\"department\":77}",
                     "not_found");
   rai_test_refused (db, rai_test_regional (), "item.edit", "{\"item\":1,\"price\":-1}", "argument");
+  rai_test_refused (db, rai_test_regional (), "item.edit", "{\"item\":1,\"unit\":\"kg\"}",
+                    "argument");
+  rai_test_refused (db, rai_test_regional (), "item.edit",
+                    "{\"item\":1,\"barcode\":\"1.23457E+11\"}", "argument");
   rai_test_refused (db, rai_test_regional (), "item.edit", "{\"item\":1,\"supplier\":77}",
                     "not_found");
   rai_test_run (db, rai_test_regional (), "item.edit",

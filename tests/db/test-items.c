@@ -181,6 +181,28 @@ writer_checks (RaiDb *db) {
   g_assert_cmpint (get (db, "SELECT count(*) FROM item WHERE rev = 7"), ==, 0);
 }
 
+/* The unit is what stock and sales are told in: it stays as long as there are any. */
+static void
+unit_stays (RaiDb *db) {
+  begin (db);
+  const char *fault = "";
+  const RaiItemValues kilos = { .unit = "kg" }, pieces = { .unit = "piece" };
+  g_autoptr (GError) error = NULL;
+  g_assert_true (rai_item_edit_fault (db, 1, &kilos, &fault, &error));
+  g_assert_nonnull (fault);
+  g_assert_false (rai_item_edit (db, 1, &kilos, 7, NULL, &error));
+  g_assert_error (error, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT);
+  g_clear_error (&error);
+  g_assert_true (rai_item_edit (db, 1, &pieces, 7, NULL, &error));
+
+  rai_db_exec (db, "DELETE FROM stock WHERE item_id = 1", &error);
+  g_assert_no_error (error);
+  g_assert_true (rai_item_edit_fault (db, 1, &kilos, &fault, &error));
+  g_assert_null (fault);
+  g_assert_true (rai_item_edit (db, 1, &kilos, 7, NULL, &error));
+  g_assert_cmpint (get (db, "SELECT count(*) FROM item WHERE unit = 'kg'"), ==, 1);
+}
+
 static void
 missing_references (RaiDb *db) {
   begin (db);
@@ -213,6 +235,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/db/items/edit-leaves-the-rest", edit_leaves_the_rest);
   rai_test_db_add ("/db/items/same-again", same_again_keeps_rev);
   rai_test_db_add ("/db/items/writer-checks", writer_checks);
+  rai_test_db_add ("/db/items/unit-stays", unit_stays);
   rai_test_db_add ("/db/items/missing-references", missing_references);
   return rai_test_db_end (g_test_run ());
 }

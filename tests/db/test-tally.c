@@ -25,9 +25,23 @@ sums_in_order (void) {
   }
 }
 
+/* Looking makes no row. */
+static void
+finds (void) {
+  g_autoptr (RaiTally) tally = rai_tally_new ();
+  size_t n_rows = 0;
+  rai_tally_row (tally, 1, 2, 3)->quantity = 5;
+  g_assert_cmpint (rai_tally_find (tally, 1, 2, 3)->quantity, ==, 5);
+  g_assert_null (rai_tally_find (tally, 1, 2, 4));
+  g_assert_null (rai_tally_find (tally, 2, 2, 3));
+  rai_tally_sort (tally, &n_rows);
+  g_assert_cmpuint (n_rows, ==, 1);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/db/tally/sums-in-order", sums_in_order);
+  g_test_add_func ("/db/tally/finds", finds);
   return g_test_run ();
 }

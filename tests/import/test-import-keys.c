@@ -37,6 +37,11 @@ test_many (void) {
     g_assert_false (added);
   }
 
+  int64_t value = 0;
+  g_assert_true (rai_import_keys_find (keys, UINT64_C (77) << 24, &value));
+  g_assert_cmpint (value, ==, 77);
+  g_assert_false (rai_import_keys_find (keys, 77, &value));
+
   Sums sums = { 0 };
   g_assert_true (rai_import_keys_visit (keys, sum_up, &sums));
   g_assert_cmpuint (sums.keys, ==, expected);
