@@ -347,6 +347,12 @@ take_shares (Rest *rest, const GArray *totals, RaiDay day) {
   }
 }
 
+/* Adds to no sum, whatever stands beside it: it tells of an empty shelf. */
+static bool
+is_nothing (const RaiSalesTotal *total) {
+  return total->quantity == 0 && total->amount == 0;
+}
+
 /* near: all totals on the total's days. */
 static bool
 has_receipts (RaiSalesTotals *self, const RaiSalesTotal *total, const GArray *near,
@@ -420,7 +426,8 @@ rai_sales_totals_put (RaiSalesTotals *self, const RaiSalesTotal *total, RaiTally
   g_autoptr (GArray) near = g_array_new (FALSE, FALSE, sizeof (RaiSalesTotal));
   if (!read_totals (self, total->site_id, total->item_id, rai_sales_total_first_day (total),
                     last_day (total), near, error) ||
-      (site->has_receipts && !has_receipts (self, total, near, pending, &receipts, error)))
+      (site->has_receipts && !is_nothing (total) &&
+       !has_receipts (self, total, near, pending, &receipts, error)))
     return false;
   *put = receipts ? RAI_SALES_TOTAL_BEHIND_RECEIPTS : find_finer (near, total);
   return *put != RAI_SALES_TOTAL_PUT || replace (self, total, near, gone, error);
@@ -454,7 +461,7 @@ typedef struct {
 static bool
 is_of (const RaiSalesTotal *total, const RaiTallyRow *sold) {
   const int at = sold->day - rai_sales_total_first_day (total);
-  return at >= 0 && at < rai_sales_total_days (total) &&
+  return !is_nothing (total) && at >= 0 && at < rai_sales_total_days (total) &&
          (total->told_at == 0 || sold->from <= total->told_at);
 }
 

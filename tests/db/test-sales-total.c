@@ -119,6 +119,7 @@ receipts_and_day (RaiDb *db) {
   g_assert_cmpint (total (&told, "day", day * 24, 7000), ==, RAI_SALES_HAS_RECEIPTS);
   g_assert_cmpint (total (&told, "hour", day * 24 + 9, 7000), ==, RAI_SALES_HAS_RECEIPTS);
   g_assert_cmpint (total (&told, "week", (day - 6) * 24, 7000), ==, RAI_SALES_HAS_RECEIPTS);
+  g_assert_cmpint (total (&told, "day", day * 24, 0), ==, RAI_SALES_ADDED); /* only of the shelf */
   g_assert_cmpint (total (&told, "day", (day + 1) * 24, 4000), ==, RAI_SALES_UNCHANGED);
   g_assert_cmpint (total (&told, "day", (day + 1) * 24, 3000), ==, RAI_SALES_ADDED);
   g_assert_cmpint (total (&told, "day", (day + 2) * 24, 1000), ==, RAI_SALES_ADDED);

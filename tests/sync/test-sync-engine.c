@@ -434,6 +434,7 @@ make_old (const char *url) {
       "ALTER TABLE site DROP COLUMN days_missing; ALTER TABLE site DROP COLUMN opens; "
       "ALTER TABLE site DROP COLUMN closes; ALTER TABLE site DROP COLUMN open_since; "
       "ALTER TABLE calendar_day DROP COLUMN opened; ALTER TABLE item_day DROP COLUMN flagged; "
+      "ALTER TABLE sales_total DROP COLUMN told_at; "
       "ALTER TABLE stock DROP COLUMN last_return; DROP INDEX receipt_key; "
       "ALTER TABLE receipt DROP COLUMN till; ALTER TABLE receipt DROP COLUMN said_day; "
       "ALTER TABLE plan DROP COLUMN needs; "
