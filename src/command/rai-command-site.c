@@ -2,6 +2,7 @@
 #include "command/rai-arguments.h"
 #include "command/rai-commands.h"
 #include "command/rai-lookup.h"
+#include "core/rai-code.h"
 #include "db/rai-db-run.h"
 #include "db/rai-site-hours.h"
 #include "db/rai-sites.h"
@@ -24,8 +25,6 @@ static const struct {
   { "closes", NULL, false },
 };
 
-/* ---- site.edit ---- */
-
 /* The numbers that the arguments give, and the values that point at them. */
 typedef struct {
   RaiSiteValues values;
@@ -45,6 +44,99 @@ read_edit (const RaiCommandContext *context, Edit *edit) {
     .closes = rai_arguments_int_if_said (context->arguments, "closes", &edit->closes),
   };
 }
+
+/* Day of the act where the store is. */
+static RaiDay
+today_in (const RaiCommandContext *context, const char *zone_name) {
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (zone_name);
+  return rai_day_from_ms (context->acted_at, zone);
+}
+
+static bool
+check_values (const RaiSiteValues *values, GError **error) {
+  const char *fault = rai_site_fault (values);
+  return fault == NULL || rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT, "%s", _ (fault));
+}
+
+/* ---- site.add ---- */
+
+static bool
+validate_add (RaiCommandContext *context, GError **error) {
+  Edit edit;
+  read_edit (context, &edit);
+  return check_values (&edit.values, error);
+}
+
+static bool
+apply_add (RaiCommandContext *context, GError **error) {
+  int64_t id;
+  Edit edit;
+  read_edit (context, &edit);
+  edit.values.today = today_in (context, edit.values.zone);
+  g_autofree char *code = rai_lookup_new_code (context->db, RAI_CODE_SITE,
+                                               rai_arguments_text (context->arguments, "code"),
+                                               edit.values.name, error);
+  if (code == NULL || !rai_codes_next_id (context->db, RAI_CODE_SITE, &id, error))
+    return false;
+
+  context->site_id = id;
+  g_string_append_printf (context->result, "\"site\":%" G_GINT64_FORMAT, id);
+  return rai_site_add (context->db, id, code, &edit.values, context->rev, error);
+}
+
+static char *
+describe_add (RaiCommandContext *context) {
+  return g_strdup_printf (_ ("Add store: %s"), rai_arguments_text (context->arguments, "name"));
+}
+
+/* clang-format off */
+#define ZONE_HELP "of the IANA's database, \"Europe/Berlin\""
+#define CURRENCY_HELP "of ISO 4217, \"EUR\""
+#define WEEKDAYS_HELP "bit 0 is Monday"
+#define HOURS \
+  { .name = "opens", .type = RAI_VALUE_INT, .maximum = RAI_SITE_HOURS_END, \
+    .help = "minutes after midnight, with closes; both 0: not known" }, \
+  { .name = "closes", .type = RAI_VALUE_INT, .maximum = RAI_SITE_HOURS_END }
+/* clang-format on */
+
+const RaiCommand rai_command_site_add = {
+  .name = "site.add",
+  .title = N_ ("Add a store"),
+  .permission = RAI_PERMISSION_ADMINISTER,
+  .reach = RAI_REACH_COMPANY,
+  .arguments =
+      (const RaiArgument[]){
+          { .name = "name",
+            .type = RAI_VALUE_TEXT,
+            .required = true,
+            .minimum = 1,
+            .maximum = RAI_SITE_NAME_MAX,
+            .stripped = true },
+          { .name = "code",
+            .type = RAI_VALUE_TEXT,
+            .minimum = 1,
+            .maximum = RAI_CODE_MAX,
+            .stripped = true,
+            .help = "what files call it; made of the name when it is not said" },
+          { .name = "region", .type = RAI_VALUE_TEXT, .maximum = RAI_SITE_REGION_MAX },
+          { .name = "zone", .type = RAI_VALUE_TEXT, .required = true, .help = ZONE_HELP },
+          { .name = "currency", .type = RAI_VALUE_TEXT, .required = true, .help = CURRENCY_HELP },
+          { .name = "open_weekdays",
+            .type = RAI_VALUE_INT,
+            .required = true,
+            .minimum = 1,
+            .maximum = RAI_SITE_ALL_WEEKDAYS,
+            .help = WEEKDAYS_HELP },
+          HOURS,
+          { 0 },
+      },
+  .validate = validate_add,
+  .apply = apply_add,
+  .describe = describe_add,
+  .server_only = true, /* ids are the server's */
+};
+
+/* ---- site.edit ---- */
 
 static bool
 check_may (const RaiCommandContext *context, GError **error) {
@@ -86,14 +178,8 @@ static bool
 validate_edit (RaiCommandContext *context, GError **error) {
   Edit edit;
   read_edit (context, &edit);
-  if (!check_may (context, error))
-    return false;
-
-  const char *fault = rai_site_fault (&edit.values);
-  if (fault != NULL)
-    return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT, "%s", _ (fault));
-
-  return check_currency (context, edit.values.currency, error);
+  return check_may (context, error) && check_values (&edit.values, error) &&
+         check_currency (context, edit.values.currency, error);
 }
 
 static bool
@@ -101,8 +187,7 @@ apply_edit (RaiCommandContext *context, GError **error) {
   Edit edit;
   read_edit (context, &edit);
   if (edit.values.zone != NULL) {
-    g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (edit.values.zone);
-    edit.values.today = rai_day_from_ms (context->acted_at, zone);
+    edit.values.today = today_in (context, edit.values.zone);
   } else if (!rai_lookup_site_day (context->db, context->site_id, context->acted_at,
                                    &edit.values.today, error)) {
     return false;
@@ -136,22 +221,16 @@ const RaiCommand rai_command_site_edit = {
             .maximum = RAI_SITE_NAME_MAX,
             .help = "of administrators, as region, zone and currency" },
           { .name = "region", .type = RAI_VALUE_TEXT, .maximum = RAI_SITE_REGION_MAX },
-          { .name = "zone",
-            .type = RAI_VALUE_TEXT,
-            .help = "of the IANA's database, \"Europe/Berlin\"; days of past sales stay" },
+          { .name = "zone", .type = RAI_VALUE_TEXT, .help = ZONE_HELP "; days of past sales stay" },
           { .name = "currency",
             .type = RAI_VALUE_TEXT,
-            .help = "of ISO 4217, \"EUR\"; as long as there are no sales, prices or orders" },
+            .help = CURRENCY_HELP "; as long as there are no sales, prices or orders" },
           { .name = "open_weekdays",
             .type = RAI_VALUE_INT,
             .minimum = 1,
             .maximum = RAI_SITE_ALL_WEEKDAYS,
-            .help = "bit 0 is Monday; holds from today on, whatever was sold before" },
-          { .name = "opens",
-            .type = RAI_VALUE_INT,
-            .maximum = RAI_SITE_HOURS_END,
-            .help = "minutes after midnight, with closes; both 0: not known" },
-          { .name = "closes", .type = RAI_VALUE_INT, .maximum = RAI_SITE_HOURS_END },
+            .help = WEEKDAYS_HELP "; holds from today on, whatever was sold before" },
+          HOURS,
           { 0 },
       },
   .validate = validate_edit,

@@ -93,3 +93,21 @@ rai_lookup_policy (RaiDb *db, const char *key, int64_t site_id, double *value, G
   *value = rai_policy_values_get (values, key, site_id, 0, 0);
   return true;
 }
+
+char *
+rai_lookup_new_code (RaiDb *db, RaiCodeKind kind, const char *said, const char *name,
+                     GError **error) {
+  g_autofree char *spelling = NULL;
+  int64_t id;
+  if (said == NULL)
+    return rai_codes_make (db, kind, name, error);
+  if (!rai_codes_find (db, kind, said, &id, &spelling, error))
+    return NULL;
+  if (spelling == NULL)
+    return g_strdup (said);
+
+  rai_refuse (error, RAI_COMMAND_ERROR_STATE,
+              _ ("“%s” is there already. Codes that differ only by capitals or blanks are one."),
+              spelling);
+  return NULL;
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "db/rai-codes.h"
 #include "db/rai-db.h"
 #include "util/rai-day.h"
 
@@ -19,3 +20,7 @@ char *rai_lookup_money (RaiDb *db, int64_t site_id, int64_t money);
 bool rai_lookup_site_day (RaiDb *db, int64_t site_id, int64_t at, RaiDay *day, GError **error);
 /* A policy's value for a site: the site's, else the company's, else the rule's default. */
 bool rai_lookup_policy (RaiDb *db, const char *key, int64_t site_id, double *value, GError **error);
+/* The code of a new row: as it is said, unless one like it is there already, which is refused by
+ * name; made of the name when nothing is said. NULL on failure; owned by the caller. */
+char *rai_lookup_new_code (RaiDb *db, RaiCodeKind kind, const char *said, const char *name,
+                           GError **error);

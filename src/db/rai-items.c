@@ -2,6 +2,7 @@
 #include "db/rai-items.h"
 
 #include "core/rai-code.h"
+#include "db/rai-codes.h"
 #include "db/rai-db-run.h"
 
 static bool
@@ -189,4 +190,24 @@ rai_item_edit (RaiDb *db, int64_t id, const RaiItemValues *values, int64_t rev, 
   if (changed != NULL)
     *changed = rai_db_changes (db) > 0;
   return true;
+}
+
+bool
+rai_item_department (RaiDb *db, const char *name, int64_t rev, int64_t *id, GError **error) {
+  if (!rai_codes_find (db, RAI_CODE_DEPARTMENT, name, id, NULL, error))
+    return false;
+
+  return *id != 0 ||
+         (rai_codes_next_id (db, RAI_CODE_DEPARTMENT, id, error) &&
+          rai_db_run (db, error, "INSERT INTO department (id, name, rev) VALUES (?1, ?2, ?3)",
+                      "iti", *id, name, rev));
+}
+
+bool
+rai_item_find_barcode (RaiDb *db, const char *barcode, int64_t but, char **name, GError **error) {
+  *name = NULL;
+  return rai_db_row (db, error,
+                     "SELECT name FROM item WHERE barcode = ?1 AND id <> ?2 AND active = 1"
+                     " ORDER BY id LIMIT 1",
+                     "ti>t", barcode, but, name) != RAI_STEP_FAILED;
 }

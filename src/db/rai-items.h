@@ -5,7 +5,7 @@
 #include "db/rai-db.h"
 #include "util/rai-day.h"
 
-/* THE writer of `item`: used by commands, imports and the demo. What may stand in an item is said
+/* THE writer of `item` and `department`: used by commands, imports and the demo. What may stand in an item is said
  * here once; whoever builds arguments or reads rows takes the bounds from here. */
 
 /* Texts in characters. */
@@ -61,3 +61,10 @@ bool rai_item_add (RaiDb *db, int64_t id, const char *sku, const RaiItemValues *
  * RAI_DB_ERROR_ARGUMENT with the fault when there is one. */
 bool rai_item_edit (RaiDb *db, int64_t id, const RaiItemValues *values, int64_t rev, bool *changed,
                     GError **error);
+
+/* The department of this name, whatever its capitals and blanks; made when there is none. */
+bool rai_item_department (RaiDb *db, const char *name, int64_t rev, int64_t *id, GError **error);
+/* The name of another item on sale that has the barcode; NULL: there is none. Owned by the
+ * caller. */
+bool
+rai_item_find_barcode (RaiDb *db, const char *barcode, int64_t but, char **name, GError **error);

@@ -66,6 +66,34 @@ rai_site_fault (const RaiSiteValues *values) {
   return NULL;
 }
 
+static bool
+check (const RaiSiteValues *values, GError **error) {
+  const char *fault = rai_site_fault (values);
+  if (fault != NULL)
+    g_set_error_literal (error, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT, fault);
+  return fault == NULL;
+}
+
+/* The defaults are the schema's. Hours of 0 and 0 are none. */
+static const char insert_site[] =
+    "INSERT INTO site (id, code, name, region, zone, currency, open_weekdays, open_since, opens,"
+    " closes, rev)"
+    " VALUES (?1, ?2, ?3, coalesce(?4, ''), ?5, ?6, coalesce(CAST(?7 AS INTEGER), 127),"
+    " CASE WHEN CAST(?7 AS INTEGER) IS NOT NULL THEN CAST(?8 AS INTEGER) END,"
+    " CASE WHEN CAST(?10 AS INTEGER) > 0 THEN CAST(?9 AS INTEGER) END,"
+    " nullif(CAST(?10 AS INTEGER), 0), ?11)";
+
+bool
+rai_site_add (RaiDb *db, int64_t id, const char *code, const RaiSiteValues *values, int64_t rev,
+              GError **error) {
+  g_return_val_if_fail (values->name != NULL && values->zone != NULL && values->currency != NULL,
+                        false);
+  return check (values, error) &&
+         rai_db_run (db, error, insert_site, "itttttIiIIi", id, code, values->name, values->region,
+                     values->zone, values->currency, values->open_weekdays, (int64_t) values->today,
+                     values->opens, values->closes, rev);
+}
+
 /* A calendar's closing days without a name are there for their weekday's sake. Day 0 was a
  * Thursday. */
 static const char open_days[] =
@@ -91,11 +119,8 @@ static const char edit_site[] =
 
 bool
 rai_site_edit (RaiDb *db, int64_t id, const RaiSiteValues *values, int64_t rev, GError **error) {
-  const char *fault = rai_site_fault (values);
-  if (fault != NULL) {
-    g_set_error_literal (error, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT, fault);
+  if (!check (values, error))
     return false;
-  }
 
   if (values->open_weekdays != NULL &&
       !rai_db_run (db, error, open_days, "iiii", id, (int64_t) values->today,

@@ -4,8 +4,8 @@
 #include "db/rai-db.h"
 #include "util/rai-day.h"
 
-/* THE writer of what people say of a site and of its days: of commands. Its first row, and what is
- * learnt from sales, come from imports and the demo. */
+/* THE writer of a site's first row and of what people say of it and of its days: for commands and
+ * imports. What is learnt from sales comes from imports; the demo makes sites of its own. */
 
 /* Texts in characters. */
 #define RAI_SITE_NAME_MAX 200
@@ -29,9 +29,15 @@ typedef struct {
  * zone's file. */
 const char *rai_site_fault (const RaiSiteValues *values);
 
+/* Adds a site; name, zone and currency are needed. Without open_weekdays it is open every day, as
+ * far as anybody knows, and sales tell; with them they hold from today on. RAI_DB_ERROR_ARGUMENT
+ * with the fault when there is one; RAI_DB_ERROR_CONSTRAINT when id or code are taken. In the
+ * caller's write transaction, as all below. */
+bool rai_site_add (RaiDb *db, int64_t id, const char *code, const RaiSiteValues *values,
+                   int64_t rev, GError **error);
 /* Changes a site, if anything differs. Weekdays that it begins to open on are taken from days to
  * come that were closed for no reason but their weekday. RAI_DB_ERROR_ARGUMENT with the fault when
- * there is one. In the caller's write transaction, as below. */
+ * there is one. */
 bool
 rai_site_edit (RaiDb *db, int64_t id, const RaiSiteValues *values, int64_t rev, GError **error);
 

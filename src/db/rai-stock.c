@@ -38,6 +38,14 @@ rai_stock_add (RaiDb *db, const RaiStockChange *change, int64_t rev, GError **er
 }
 
 bool
+rai_stock_carry (RaiDb *db, int64_t site_id, int64_t item_id, int64_t rev, GError **error) {
+  return rai_db_run (db, error,
+                     INSERT_STOCK " VALUES (?1, ?2, 0, 0, 0, ?3)"
+                                  " ON CONFLICT (site_id, item_id) DO NOTHING",
+                     "iii", site_id, item_id, rev);
+}
+
+bool
 rai_stock_add_order (RaiDb *db, const char *order_id, int sign, int64_t rev, GError **error) {
   return rai_db_run (db, error,
                      INSERT_STOCK

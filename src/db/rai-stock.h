@@ -66,6 +66,8 @@ typedef struct {
 } RaiStockChange;
 /* An item that the site did not carry is carried from now on, and its stock is kept. */
 bool rai_stock_add (RaiDb *db, const RaiStockChange *change, int64_t rev, GError **error);
+/* An item that the site did not carry is carried; nothing is known of its stock. */
+bool rai_stock_carry (RaiDb *db, int64_t site_id, int64_t item_id, int64_t rev, GError **error);
 
 /* What is still to come of an order's lines is on order from now on (sign 1), or no longer (-1). An
  * item that the site did not carry is carried, but its stock is kept no more than before. */

@@ -22,7 +22,7 @@ rai_supplier_fault (const RaiSupplierValues *values) {
       values->lead_spread == NULL ||
       (*values->lead_spread >= 0 && *values->lead_spread <= RAI_SUPPLIER_LEAD_DAYS_MAX);
   if (is_outside (values->lead_days, 0, RAI_SUPPLIER_LEAD_DAYS_MAX) || !spread_fits ||
-      is_outside (values->minimum_order, 0, INT64_MAX))
+      is_outside (values->minimum_order, 0, RAI_SUPPLIER_MINIMUM_MAX))
     return "lead time, its spread or the minimum order is out of bounds";
 
   return NULL;

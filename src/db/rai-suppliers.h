@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/rai-value.h"
 #include "db/rai-db.h"
 
-/* THE writer of `supplier`: used by imports and the demo. */
+/* THE writer of `supplier`: used by commands, imports and the demo. */
 
 #define RAI_SUPPLIER_NAME_MAX 200 /* characters */
 #define RAI_SUPPLIER_LEAD_DAYS_MAX 365
 #define RAI_SUPPLIER_ALL_WEEKDAYS 127 /* bit 0 = Monday */
+#define RAI_SUPPLIER_MINIMUM_MAX RAI_MONEY_MAX
 
 /* What is said of a supplier: a NULL leaves what is stored (or, for a new one, the table's
  * default). Texts and numbers are the caller's. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/rai-code.h"
+#include "core/rai-weekdays.h"
 #include "db/rai-db-run.h"
 #include "db/rai-items.h"
 #include "db/rai-shortage-ledger.h"
@@ -146,40 +147,6 @@ rai_import_read_item (RaiImport *import, GError **error) {
 
 /* ---- Suppliers ---- */
 
-/* 1-7 from "Mon", "monday", "1"; 0 for anything else. */
-static int
-weekday_of (const char *word) {
-  static const char *const names[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
-  if (word[0] >= '1' && word[0] <= '7' && word[1] == '\0')
-    return word[0] - '0';
-  for (int i = 0; i < 7; i++)
-    if (g_ascii_strncasecmp (word, names[i], 3) == 0)
-      return i + 1;
-  return 0;
-}
-
-/* "Mon Wed Fri", "1,3,5", "Mon-Sat" -> bits; -1 when it cannot be read. */
-static int
-read_weekdays (const char *text) {
-  g_auto (GStrv) parts = g_strsplit_set (text, " ,;/", -1);
-  int bits = 0;
-  for (int i = 0; parts[i] != NULL; i++) {
-    if (*parts[i] == '\0')
-      continue;
-    g_auto (GStrv) ends = g_strsplit (parts[i], "-", 2);
-    int from = weekday_of (ends[0]), to = ends[1] != NULL ? weekday_of (ends[1]) : from;
-    if (from == 0 || to == 0)
-      return -1;
-    for (int day = from;; day = day % 7 + 1) {
-      bits |= 1 << (day - 1);
-      if (day == to)
-        break;
-    }
-  }
-
-  return bits > 0 ? bits : -1;
-}
-
 RaiRowResult
 rai_import_read_supplier (RaiImport *import, GError **error) {
   const char *code = rai_import_text (import, RAI_FIELD_SUPPLIER);
@@ -188,7 +155,7 @@ rai_import_read_supplier (RaiImport *import, GError **error) {
   if (*code == '\0' || *name == '\0')
     return rai_import_reject (import, "the supplier's code or name is missing", NULL);
 
-  const int64_t weekdays = *days != '\0' ? read_weekdays (days) : RAI_SUPPLIER_ALL_WEEKDAYS;
+  const int64_t weekdays = *days != '\0' ? rai_weekdays_parse (days) : RAI_SUPPLIER_ALL_WEEKDAYS;
   if (weekdays < 0)
     return rai_import_reject (
         import, "the weekdays cannot be read (write Mon Wed Fri, 1,3,5 or Mon-Sat)", days);

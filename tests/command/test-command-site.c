@@ -131,6 +131,67 @@ lines (RaiDb *db) {
       1);
 }
 
+#define BERLIN "\"zone\":\"Europe/Berlin\",\"currency\":\"EUR\",\"open_weekdays\":63"
+
+/* A store is what was said of it, from its own today on. */
+static void
+add (RaiDb *db) {
+  rai_test_db_fill (db);
+  g_setenv ("RETAILAI_NOW", NOW, TRUE);
+  const RaiAnswer *answer =
+      rai_test_run (db, rai_test_admin (), "site.add",
+                    "{\"name\":\" Käthe's Laden \",\"region\":\"North\",\"opens\":480,"
+                    "\"closes\":1200," BERLIN "}",
+                    RAI_ANSWER_APPLIED);
+  g_unsetenv ("RETAILAI_NOW");
+  int64_t id;
+  g_assert_true (rai_answer_get_int (answer, "site", &id));
+  g_assert_cmpstr (answer->summary, ==, "Add store: Käthe's Laden");
+  g_assert_cmpint (
+      rai_test_int (db, "SELECT id FROM site WHERE name = 'Käthe''s Laden' AND region = 'North'"
+                        " AND code = 'KATHE-S-LADEN' AND zone = 'Europe/Berlin'"
+                        " AND currency = 'EUR' AND open_weekdays = 63 AND opens = 480"
+                        " AND closes = 1200 AND active = 1 AND last_day IS NULL"
+                        " AND open_since = 20504"), /* 2026-02-20 in Berlin */
+      ==, id);
+  g_assert_cmpint (rai_test_int (db, "SELECT max(site_id) FROM command_log"), ==, id);
+
+  rai_test_run (db, rai_test_admin (), "site.add", "{\"name\":\"店\",\"code\":\"T1\"," BERLIN "}",
+                RAI_ANSWER_APPLIED);
+  rai_test_run (db, rai_test_admin (), "site.add", "{\"name\":\"店\"," BERLIN "}",
+                RAI_ANSWER_APPLIED);
+  answer = rai_test_refused (db, rai_test_admin (), "site.add",
+                             "{\"name\":\"Other\",\"code\":\"t 1\"," BERLIN "}", "state");
+  g_assert_nonnull (strstr (answer->message, "“T1”"));
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM site WHERE code = 'STORE'"), ==, 1);
+}
+
+static void
+wrong_additions (RaiDb *db) {
+  static const char *const wrong[] = {
+    "{" BERLIN "}",
+    "{\"name\":\"  \"," BERLIN "}",
+    "{\"name\":\"a\",\"code\":\"\"," BERLIN "}",
+    "{\"name\":\"a\",\"currency\":\"EUR\",\"open_weekdays\":63}",
+    "{\"name\":\"a\",\"zone\":\"UTC\",\"open_weekdays\":63}",
+    "{\"name\":\"a\",\"zone\":\"UTC\",\"currency\":\"EUR\"}",
+    "{\"name\":\"a\",\"zone\":\"Mars/Base\",\"currency\":\"EUR\",\"open_weekdays\":63}",
+    "{\"name\":\"a\",\"zone\":\"UTC\",\"currency\":\"XXX\",\"open_weekdays\":63}",
+    "{\"name\":\"a\",\"zone\":\"UTC\",\"currency\":\"EUR\",\"open_weekdays\":0}",
+    "{\"name\":\"a\",\"zone\":\"UTC\",\"currency\":\"EUR\",\"open_weekdays\":128}",
+    "{\"name\":\"a\",\"opens\":480," BERLIN "}",
+    "{\"name\":\"a\",\"opens\":480,\"closes\":480," BERLIN "}",
+    "{\"name\":\"a\",\"opens\":0,\"closes\":9223372036854775807," BERLIN "}",
+  };
+  rai_test_db_fill (db);
+  const int64_t before = rai_test_int (db, "SELECT count(*) FROM site");
+  for (size_t i = 0; i < G_N_ELEMENTS (wrong); i++)
+    rai_test_refused (db, rai_test_admin (), "site.add", wrong[i], "argument");
+  rai_test_refused (db, rai_test_regional (), "site.add", "{\"name\":\"a\"," BERLIN "}",
+                    "forbidden");
+  g_assert_cmpint (rai_test_int (db, "SELECT count(*) FROM site"), ==, before);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -139,5 +200,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/command/site/currency", currency);
   rai_test_db_add ("/command/site/since-today", since_today);
   rai_test_db_add ("/command/site/lines", lines);
+  rai_test_db_add ("/command/site/add", add);
+  rai_test_db_add ("/command/site/wrong-additions", wrong_additions);
   return rai_test_db_end (g_test_run ());
 }

@@ -32,6 +32,12 @@ static const struct {
   { "forecast.override",
     "{\"site\":1,\"item\":1,\"first_day\":\"2026-03-01\",\"last_day\":\"2026-03-02\",\"percent\":"
     "150,\"reason\":\"fair\"}" },
+  { "item.add", "{\"name\":\"Rye roll\",\"price\":45,\"site\":1}", true },
+  { "supplier.add", "{\"name\":\"Mill\",\"lead_days\":3}", true },
+  { "supplier.edit", "{\"supplier\":1,\"order_weekdays\":31}", true },
+  { "site.add",
+    "{\"name\":\"Quay\",\"zone\":\"Europe/Berlin\",\"currency\":\"EUR\",\"open_weekdays\":63}",
+    true },
   { "item.edit", "{\"item\":1,\"name\":\"Oat drink 1 l\",\"price\":129}", true },
   { "site.edit", "{\"site\":1,\"open_weekdays\":63,\"opens\":480,\"closes\":1200}" },
   { "site.set_day", "{\"site\":1,\"day\":\"2026-12-24\",\"closed\":true,\"holiday\":\"Eve\"}" },

@@ -39,10 +39,30 @@ test_cut (void) {
   g_assert_false (rai_code_is_cut (""));
 }
 
+static void
+makes (void) {
+  static const struct {
+    const char *name;
+    unsigned number;
+    const char *code;
+  } cases[] = {
+    { "Harbour Street", 1, "HARBOUR-STREET" },
+    { "  Käthe's Laden!", 2, "KATHE-S-LADEN-2" },
+    { "A very long name of a shop in a town", 1, "A-VERY-LONG-NAME-OF-A-SH" },
+    { "!", 1, "STORE" },
+    { "", 12, "STORE-12" },
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *code = rai_code_make (cases[i].name, "STORE", cases[i].number);
+    g_assert_cmpstr (code, ==, cases[i].code);
+  }
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/code/fold", test_fold);
   g_test_add_func ("/code/cut", test_cut);
+  g_test_add_func ("/code/makes", makes);
   return g_test_run ();
 }

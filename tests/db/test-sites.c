@@ -176,9 +176,42 @@ money (RaiDb *db) {
   }
 }
 
+/* What is not said is as the schema says; opening days that nobody said are for sales to tell. */
+static void
+add (RaiDb *db) {
+  const int64_t weekdays = 31, opens = 480, closes = 1200, none = 0;
+  g_autoptr (GError) error = NULL;
+  RaiSiteValues values = { .name = "One", .zone = "Europe/Berlin", .currency = "CHF" };
+  g_assert_true (rai_site_add (db, 1, "A", &values, 2, &error));
+  expect (db,
+          "SELECT rev FROM site WHERE id = 1 AND code = 'A' AND name = 'One' AND region = '' AND "
+          "zone = 'Europe/Berlin' AND currency = 'CHF' AND open_weekdays = 127 AND "
+          "open_since IS NULL AND opens IS NULL AND closes IS NULL AND active = 1",
+          2);
+
+  values.open_weekdays = &weekdays;
+  values.today = TODAY;
+  values.opens = &opens;
+  values.closes = &closes;
+  g_assert_true (rai_site_add (db, 2, "B", &values, 3, &error));
+  expect (db,
+          "SELECT open_since FROM site WHERE id = 2 AND open_weekdays = 31 AND opens = 480 AND "
+          "closes = 1200",
+          TODAY);
+
+  values.opens = values.closes = &none;
+  g_assert_true (rai_site_add (db, 3, "C", &values, 4, &error));
+  expect (db, "SELECT rev FROM site WHERE id = 3 AND opens IS NULL AND closes IS NULL", 4);
+  values.zone = "Mars/Base";
+  g_assert_false (rai_site_add (db, 4, "D", &values, 5, &error));
+  g_assert_error (error, RAI_DB_ERROR, RAI_DB_ERROR_ARGUMENT);
+  expect (db, "SELECT count(*) FROM site", 3);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
+  rai_test_db_add ("/db/sites/add", add);
   rai_test_db_add ("/db/sites/edit", edit_changes_what_differs);
   rai_test_db_add ("/db/sites/weekdays", weekdays_hold_from_today);
   rai_test_db_add ("/db/sites/calendar", calendar_follows);

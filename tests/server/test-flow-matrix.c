@@ -205,6 +205,11 @@ static const struct {
   { "forecast.override", RAI_REACH_SITE,
     "\"site\":$site,\"item\":1,\"first_day\":\"2099-01-01\",\"last_day\":"
     "\"2099-01-02\",\"percent\":10" },
+  { "item.add", RAI_REACH_COMPANY, "\"name\":\"Item $n\"" },
+  { "supplier.add", RAI_REACH_COMPANY, "\"name\":\"Supplier $n\"" },
+  { "supplier.edit", RAI_REACH_COMPANY, "\"supplier\":1,\"lead_days\":3" },
+  { "site.add", RAI_REACH_COMPANY,
+    "\"name\":\"Store $n\",\"zone\":\"UTC\",\"currency\":\"EUR\",\"open_weekdays\":63" },
   { "item.edit", RAI_REACH_COMPANY, "\"item\":1,\"price\":100" },
   { "site.edit", RAI_REACH_SITE, "\"site\":$site,\"opens\":480,\"closes\":1200" },
   { "site.set_day", RAI_REACH_SITE, "\"site\":$site,\"day\":\"2026-12-24\",\"closed\":true" },
