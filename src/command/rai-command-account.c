@@ -46,6 +46,25 @@ check_role (const RaiCommandContext *context, GError **error) {
   return true;
 }
 
+/* Who has a shop on a computer of their own is its owner: the program makes that account together
+ * with the database, before any other, and nobody is given the role later. */
+static bool
+check_owner (const RaiCommandContext *context, bool adding, GError **error) {
+  RaiRole role;
+  int64_t n = 0;
+  rai_role_parse (rai_arguments_text (context->arguments, "role"), &role);
+  if (role != RAI_ROLE_OWNER)
+    return true;
+  if (!rai_db_get_int (context->db, "SELECT count(*) FROM account", NULL, 0, 0, &n, error))
+    return false;
+
+  return (adding && n == 0 && context->caller->account_id == 0 &&
+          rai_arguments_int (context->arguments, "all_sites")) ||
+         rai_refuse (error, RAI_COMMAND_ERROR_STATE,
+                     _ ("The owner is who set up a shop on a computer of their own; nobody is "
+                        "given that role. An administrator looks after people and data."));
+}
+
 static bool
 validate_add (RaiCommandContext *context, GError **error) {
   const char *login = rai_arguments_text (context->arguments, "login");
@@ -53,7 +72,7 @@ validate_add (RaiCommandContext *context, GError **error) {
   if (!login_is_good (login))
     return rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT,
                        _ ("login: only small letters, digits and . - _ @ can be used"));
-  if (!check_role (context, error))
+  if (!check_role (context, error) || !check_owner (context, true, error))
     return false;
 
   RaiStatement *statement =
@@ -179,12 +198,12 @@ const RaiCommand rai_command_user_add = {
 static bool
 check_not_last (RaiCommandContext *context, int64_t account_id, GError **error) {
   static const char sql[] =
-      "SELECT count(*) FROM account WHERE role = ?2 AND all_sites = 1 AND disabled = 0 "
-      "AND EXISTS (SELECT 1 FROM account a WHERE a.id = ?1 AND a.role = ?2 "
+      "SELECT count(*) FROM account WHERE role IN (?2, ?3) AND all_sites = 1 AND disabled = 0 "
+      "AND EXISTS (SELECT 1 FROM account a WHERE a.id = ?1 AND a.role IN (?2, ?3) "
       "  AND a.all_sites = 1 AND a.disabled = 0)";
   int64_t n = 0;
-  if (rai_db_row (context->db, error, sql, "it>i", account_id, rai_role_id (RAI_ROLE_ADMIN), &n) ==
-      RAI_STEP_FAILED)
+  if (rai_db_row (context->db, error, sql, "itt>i", account_id, rai_role_id (RAI_ROLE_ADMIN),
+                  rai_role_id (RAI_ROLE_OWNER), &n) == RAI_STEP_FAILED)
     return false;
 
   return n != 1 || rai_refuse (error, RAI_COMMAND_ERROR_STATE,
@@ -264,14 +283,15 @@ const RaiCommand rai_command_user_enable = {
 static bool
 validate_set_role (RaiCommandContext *context, GError **error) {
   int64_t account_id = rai_arguments_int (context->arguments, "account");
-  const char *role = rai_arguments_text (context->arguments, "role");
+  const char *role_id = rai_arguments_text (context->arguments, "role");
   if (account_id == context->caller->account_id)
     return rai_refuse (error, RAI_COMMAND_ERROR_STATE,
                        _ ("Your own role cannot be changed by you."));
-  if (!check_role (context, error))
+  RaiRole role;
+  if (!check_role (context, error) || !check_owner (context, false, error))
     return false;
 
-  bool stays = strcmp (role, rai_role_id (RAI_ROLE_ADMIN)) == 0 &&
+  bool stays = rai_role_parse (role_id, &role) && rai_role_may (role, RAI_PERMISSION_ADMINISTER) &&
                rai_arguments_int (context->arguments, "all_sites");
   return stays || check_not_last (context, account_id, error);
 }

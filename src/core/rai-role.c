@@ -8,7 +8,8 @@
 #define BIT(name) (1u << RAI_PERMISSION_##name)
 
 /* THE matrix. People who run shops change them; executives read; administrators look after people,
- * rules and data, and neither order nor touch stock. Receipts are put right by who answers for
+ * rules and data, and neither order nor touch stock. Who has a shop alone, on a computer of their
+ * own, owns it and may all. Receipts are put right by who answers for
  * takings: managers and administrators, not who stands at the till. Associates know the shelf and
  * its prices, and neither takings nor costs: columns of queries and of synced tables name the
  * permission that they need. Where a role may is the account's sites (rai-identity.h), and how far
@@ -37,6 +38,7 @@ static const struct {
                        BIT (NONE) | BIT (SEE_STOCK) | BIT (SEE_RESULTS) | BIT (SEE_COSTS) |
                            BIT (RECORD_SALES) | BIT (CORRECT_SALES) | BIT (EDIT_ITEMS) |
                            BIT (SET_POLICY) | BIT (EDIT_SITE) | BIT (ADMINISTER) },
+  [RAI_ROLE_OWNER] = { "owner", N_ ("Owner"), (1u << RAI_N_PERMISSIONS) - 1 },
 };
 
 static const char *const permission_ids[RAI_N_PERMISSIONS] = {

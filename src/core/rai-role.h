@@ -14,6 +14,7 @@ typedef enum {
   RAI_ROLE_REGIONAL_MANAGER,
   RAI_ROLE_EXECUTIVE,
   RAI_ROLE_ADMIN,
+  RAI_ROLE_OWNER, /* of one's own computer: made with its database, and nowhere else */
   RAI_N_ROLES,
 } RaiRole;
 

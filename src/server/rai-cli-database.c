@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-cli-database.h"
 
+#include "core/rai-role.h"
 #include "db/rai-migration.h"
 #include "server/rai-cli-user.h"
 
@@ -43,16 +44,38 @@ make_folder (const char *url, GError **error) {
 }
 
 static char *init_login;
+static char *init_owner;
+static gboolean init_stdin;
 
 static const GOptionEntry init_options[] = {
   { "login", 0, 0, G_OPTION_ARG_STRING, &init_login, "The administrator's login (admin)", "LOGIN" },
+  { "owner", 0, 0, G_OPTION_ARG_STRING, &init_owner,
+    "One's own computer: instead of an administrator, the owner (login owner), who may do "
+    "everything",
+    "NAME" },
+  { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &init_stdin,
+    "Take the password from standard input instead of making a one-time secret", NULL },
   { NULL },
 };
+
+/* The first account; returns its one-time secret, "" when a password came. */
+static char *
+make_first_account (RaiDb *db, const char *login, GError **error) {
+  const RaiRole role = init_owner != NULL ? RAI_ROLE_OWNER : RAI_ROLE_ADMIN;
+  char *password = init_stdin ? rai_cli_user_read_password (error) : NULL;
+  if (init_stdin && password == NULL)
+    return NULL;
+
+  char *secret = rai_cli_user_make (db, login, init_owner != NULL ? init_owner : "Administrator",
+                                    rai_role_id (role), "all", password, error);
+  rai_cli_user_wipe_password (password);
+  return secret;
+}
 
 static bool
 run_init (RaiCli *cli, char **arguments, GError **error) {
   int64_t n = 0;
-  const char *login = init_login != NULL ? init_login : "admin";
+  const char *login = init_login != NULL ? init_login : init_owner != NULL ? "owner" : "admin";
 
   if (!make_folder (cli->url, error))
     return false;
@@ -67,10 +90,12 @@ run_init (RaiCli *cli, char **arguments, GError **error) {
     return true;
   }
 
-  g_autofree char *secret =
-      rai_cli_user_make (db, login, "Administrator", "admin", "all", NULL, error);
+  g_autofree char *secret = make_first_account (db, login, error);
   if (secret == NULL)
     return false;
+  if (*secret == '\0')
+    return true;
+
   if (!cli->quiet)
     g_printerr ("%s is ready. Sign in once with this secret, and choose a password then:\n",
                 cli->url);
@@ -84,7 +109,8 @@ const RaiCliCommand rai_cli_init = {
   .title =
       "Make a new database with an administrator, and print the one-time secret to sign in with",
   .help = "Run again it changes nothing. The secret is shown once: `user password LOGIN' makes "
-          "another.",
+          "another. The role\n"
+          "of an owner is given here, before there is any other account, and nowhere else.",
   .options = init_options,
   .run = run_init,
 };

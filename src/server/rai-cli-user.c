@@ -37,9 +37,8 @@ fail (GError **error, const char *message) {
   return false;
 }
 
-/* The first line of standard input. Owned by the caller, who wipes it. */
-static char *
-read_password (GError **error) {
+char *
+rai_cli_user_read_password (GError **error) {
   char line[1024];
 
   if (fgets (line, sizeof line, stdin) == NULL) {
@@ -214,8 +213,8 @@ print_secret (RaiCli *cli, const char *login, const char *secret) {
     g_print ("login: %s\nsecret: %s\n", login, secret);
 }
 
-static void
-wipe (char *secret) {
+void
+rai_cli_user_wipe_password (char *secret) {
   if (secret != NULL)
     explicit_bzero (secret, strlen (secret));
   g_free (secret);
@@ -234,7 +233,7 @@ run_add (RaiCli *cli, RaiDb *db, const char *login, GError **error) {
   if (!has_role (error))
     return false;
 
-  char *password = option_stdin ? read_password (error) : NULL;
+  char *password = option_stdin ? rai_cli_user_read_password (error) : NULL;
   if (option_stdin && password == NULL)
     return false;
 
@@ -244,15 +243,15 @@ run_add (RaiCli *cli, RaiDb *db, const char *login, GError **error) {
 
   if (good)
     print_secret (cli, login, secret);
-  wipe (secret);
-  wipe (password);
+  rai_cli_user_wipe_password (secret);
+  rai_cli_user_wipe_password (password);
 
   return good;
 }
 
 static bool
 run_password (RaiCli *cli, RaiDb *db, const char *login, GError **error) {
-  char *password = option_stdin ? read_password (error) : NULL;
+  char *password = option_stdin ? rai_cli_user_read_password (error) : NULL;
   g_autofree char *stored = NULL;
 
   if (option_stdin && password == NULL)
@@ -267,8 +266,8 @@ run_password (RaiCli *cli, RaiDb *db, const char *login, GError **error) {
 
   if (good)
     print_secret (cli, login, secret);
-  wipe (secret);
-  wipe (password);
+  rai_cli_user_wipe_password (secret);
+  rai_cli_user_wipe_password (password);
 
   return good;
 }
@@ -288,8 +287,8 @@ find_account (RaiDb *db, const char *login, int64_t *id, GError **error) {
   return account != NULL;
 }
 
-static bool
-run_alone (RaiDb *db, const char *name, const char *arguments, GError **error) {
+bool
+rai_cli_change (RaiDb *db, const char *name, const char *arguments, GError **error) {
   if (!rai_db_begin_write (db, error))
     return false;
   if (run_command (db, name, arguments, error) && rai_db_commit (db, error))
@@ -307,7 +306,7 @@ run_let_in (RaiDb *db, const char *login, bool enable, GError **error) {
 
   const char *command = enable ? "user.enable" : "user.disable";
   g_autofree char *arguments = RAI_ARGUMENTS (command, { "account", .number = id });
-  return run_alone (db, command, arguments, error);
+  return rai_cli_change (db, command, arguments, error);
 }
 
 static bool
@@ -322,7 +321,7 @@ run_role (RaiDb *db, const char *login, GError **error) {
   g_autofree char *arguments =
       RAI_ARGUMENTS ("user.set_role", { "account", .number = id }, { "role", .text = option_role },
                      { "all_sites", .number = sites.all }, { "sites", .list = sites.list });
-  return run_alone (db, "user.set_role", arguments, error);
+  return rai_cli_change (db, "user.set_role", arguments, error);
 }
 
 static bool

@@ -11,3 +11,8 @@ extern const RaiCliCommand rai_cli_user;
  * the caller. */
 char *rai_cli_user_make (RaiDb *db, const char *login, const char *name, const char *role,
                          const char *sites, const char *password, GError **error);
+/* The first line of standard input. NULL on failure; owned by the caller, who wipes it. */
+char *rai_cli_user_read_password (GError **error);
+void rai_cli_user_wipe_password (char *password);
+/* Runs a command as the program itself, in a transaction of its own. */
+bool rai_cli_change (RaiDb *db, const char *name, const char *arguments, GError **error);

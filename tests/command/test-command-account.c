@@ -117,6 +117,31 @@ last_administrator (RaiDb *db) {
   rai_test_refused (db, program, "user.disable", "{\"account\":4}", "state");
 }
 
+/* Made by the program, as the first account of all, and given to nobody. */
+static void
+owner (RaiDb *db) {
+  static const char add[] = "{\"login\":\"owner\",\"role\":\"owner\",\"all_sites\":true}";
+  g_autoptr (RaiIdentity) program = rai_identity_new_system ();
+  rai_test_refused (db, rai_test_admin (), "user.add", add, "state");
+  rai_test_refused (db, program, "user.add",
+                    "{\"login\":\"owner\",\"role\":\"owner\",\"sites\":[]}", "argument");
+  rai_test_run (db, program, "user.add", add, RAI_ANSWER_APPLIED);
+  rai_test_refused (db, program, "user.disable", "{\"account\":1}", "state");
+  rai_test_refused (db, program, "user.set_role",
+                    "{\"account\":1,\"role\":\"executive\",\"all_sites\":true}", "state");
+
+  rai_test_refused (db, program, "user.add",
+                    "{\"login\":\"two\",\"role\":\"owner\",\"all_sites\":true}", "state");
+  rai_test_run (db, program, "user.add",
+                "{\"login\":\"ada\",\"role\":\"admin\",\"all_sites\":true}", RAI_ANSWER_APPLIED);
+  rai_test_refused (db, program, "user.set_role",
+                    "{\"account\":2,\"role\":\"owner\",\"all_sites\":true}", "state");
+
+  /* A shop that outgrew one computer: its administrator takes over. */
+  rai_test_run (db, program, "user.set_role",
+                "{\"account\":1,\"role\":\"executive\",\"all_sites\":true}", RAI_ANSWER_APPLIED);
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
@@ -124,6 +149,7 @@ main (int argc, char **argv) {
   rai_test_db_add ("/command/account/disable", disable);
   rai_test_db_add ("/command/account/set-role", set_role);
   rai_test_db_add ("/command/account/named", named);
+  rai_test_db_add ("/command/account/owner", owner);
   rai_test_db_add ("/command/account/last-administrator", last_administrator);
   return rai_test_db_end (g_test_run ());
 }

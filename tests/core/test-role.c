@@ -45,7 +45,10 @@ matrix (void) {
 
   for (int i = 0; i < RAI_N_ROLES; i++)
     g_assert_cmpint (rai_role_may ((RaiRole) i, RAI_PERMISSION_ADMINISTER), ==,
-                     i == RAI_ROLE_ADMIN);
+                     i == RAI_ROLE_ADMIN || i == RAI_ROLE_OWNER);
+
+  for (int i = 0; i < RAI_N_PERMISSIONS; i++)
+    g_assert_true (rai_role_may (RAI_ROLE_OWNER, (RaiPermission) i));
 }
 
 int

@@ -99,6 +99,30 @@ test_init (void) {
   remove_scratch (url);
 }
 
+/* The owner of a shop on one's own computer: made with the database, and nowhere else. */
+static void
+test_owner (void) {
+  g_autofree char *url = scratch_url (), *output = NULL, *errors = NULL, *list = NULL;
+  g_assert_cmpint (rai_test_server_run ("short\n", NULL, &errors, "--db", url, "init", "--owner",
+                                        "Ada Lovelace", "--password-stdin", NULL),
+                   ==, 1);
+  g_clear_pointer (&errors, g_free);
+  g_assert_cmpint (rai_test_server_run (RAI_TEST_PASSWORD "\n", &output, NULL, "--db", url, "init",
+                                        "--owner", "Ada Lovelace", "--password-stdin", NULL),
+                   ==, 0);
+  g_assert_cmpstr (output, ==, "");
+  g_assert_cmpint (rai_test_server_run (NULL, &list, NULL, "--db", url, "user", "list", NULL), ==,
+                   0);
+  g_assert_nonnull (strstr (list, "owner"));
+  g_assert_nonnull (strstr (list, "Ada Lovelace"));
+  g_assert_null (strstr (list, "admin"));
+  g_assert_cmpint (rai_test_server_run (NULL, NULL, &errors, "--db", url, "user", "add", "eve",
+                                        "--role", "owner", "--sites", "all", NULL),
+                   ==, 1);
+  g_assert_nonnull (strstr (errors, "nobody is given that role"));
+  remove_scratch (url);
+}
+
 static void
 test_users (void) {
   g_autofree char *url = scratch_url (), *output = NULL, *errors = NULL;
@@ -222,6 +246,7 @@ main (int argc, char **argv) {
   g_test_add_func ("/cli/usage", test_usage);
   g_test_add_func ("/cli/help", test_help);
   g_test_add_func ("/cli/init", test_init);
+  g_test_add_func ("/cli/owner", test_owner);
   g_test_add_func ("/cli/users", test_users);
   g_test_add_func ("/cli/wrong-database", test_wrong_database);
   g_test_add_func ("/cli/backup", test_backup);
