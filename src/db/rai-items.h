@@ -5,8 +5,8 @@
 #include "db/rai-db.h"
 #include "util/rai-day.h"
 
-/* THE writer of `item` and `department`: used by commands, imports and the demo. What may stand in an item is said
- * here once; whoever builds arguments or reads rows takes the bounds from here. */
+/* THE writer of `item` and `department`: used by commands, imports and the demo. What may stand in
+ * an item is said here once; whoever builds arguments or reads rows takes the bounds from here. */
 
 /* Texts in characters. */
 #define RAI_ITEM_NAME_MAX 200

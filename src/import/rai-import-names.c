@@ -3,9 +3,12 @@
 
 #include "core/rai-code.h"
 #include "core/rai-opening.h"
+#include "db/rai-codes.h"
 #include "db/rai-db-run.h"
 #include "db/rai-items.h"
+#include "db/rai-sites.h"
 #include "db/rai-suppliers.h"
+#include "import/rai-import.h"
 #include "util/rai-decimal.h"
 
 #include <string.h>
@@ -251,6 +254,17 @@ rai_import_names_find_site (RaiImportNames *names, const char *code) {
   return site;
 }
 
+/* A store's clock and money are asked, not assumed. */
+static RaiImportSite *
+refuse_site (const char *code, GError **error) {
+  g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_SITE,
+               "there is no store “%s”: add it first (retailai-server site add NAME --code CODE "
+               "--zone ZONE --currency CODE --open DAYS), or say --new-sites with --zone and "
+               "--currency, and the stores that the file names are made",
+               code);
+  return NULL;
+}
+
 RaiImportSite *
 rai_import_names_site (RaiImportNames *names, const char *code, GError **error) {
   RaiImportSite *known = rai_import_names_find_site (names, code);
@@ -258,15 +272,17 @@ rai_import_names_site (RaiImportNames *names, const char *code, GError **error) 
     return known;
 
   const RaiImportSiteDefaults *defaults = &names->defaults;
+  if (!defaults->may_be_made)
+    return refuse_site (code, error);
+
   g_auto (GStrv) parts = g_strsplit (defaults->name != NULL ? defaults->name : "%s", "%s", 2);
   g_autofree char *name = g_strjoinv (code, parts);
+  const RaiSiteValues values = {
+    .name = name, .region = defaults->region, .zone = defaults->zone, .currency = defaults->currency
+  };
   int64_t id;
-  if (!next_id (names, "SELECT max(id) + 1 FROM site", &id, error) ||
-      !rai_db_run (names->db, error,
-                   "INSERT INTO site (id, code, name, region, currency, zone, rev)"
-                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                   "ittttti", id, code, name, defaults->region, defaults->currency, defaults->zone,
-                   names->rev))
+  if (!rai_codes_next_id (names->db, RAI_CODE_SITE, &id, error) ||
+      !rai_site_add (names->db, id, code, &values, names->rev, error))
     return NULL;
 
   names->created_sites++;

@@ -33,12 +33,13 @@ typedef struct {
   bool first_day_learnt;
 } RaiImportItem;
 
-/* How a site looks that must be made. */
+/* How a site looks that must be made, if it may be. */
 typedef struct {
   const char *name; /* printf pattern with one %s for the code, or a plain name */
   const char *region;
   const char *currency;
   const char *zone;
+  bool may_be_made; /* false: a code that is not known ends the import */
 } RaiImportSiteDefaults;
 
 RaiImportNames *
@@ -50,7 +51,7 @@ void rai_import_names_set_revision (RaiImportNames *names, int64_t rev);
 /* The site; one whose id is 0, and that looks as one that is made, when there is none. Valid until
  * the next call. */
 RaiImportSite *rai_import_names_find_site (RaiImportNames *names, const char *code);
-/* Made when it is new; NULL on failure. */
+/* Made when it is new; NULL on failure: RAI_IMPORT_ERROR_SITE when none may be made. */
 RaiImportSite *rai_import_names_site (RaiImportNames *names, const char *code, GError **error);
 /* name and department are for an item that must be made; empty name: the sku. */
 RaiImportItem *rai_import_names_item (RaiImportNames *names, const char *sku, const char *name,

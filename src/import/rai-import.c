@@ -2,6 +2,7 @@
 #include "import/rai-import.h"
 
 #include "command/rai-command.h"
+#include "core/rai-currency.h"
 #include "db/rai-audit.h"
 #include "import/rai-import-calendar.h"
 #include "import/rai-import-file.h"
@@ -10,6 +11,7 @@
 #include "util/rai-clock.h"
 #include "util/rai-progress.h"
 #include "util/rai-uuid.h"
+#include "util/rai-zone.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -260,29 +262,49 @@ open_rejects (Run *run) {
                               rai_csv_delimiter (run->file.csv));
 }
 
+/* What the sites are like that the file may bring: as it was said, else as the file or its preset
+ * says. */
+static bool
+read_site_defaults (const Run *run, RaiImportSiteDefaults *site, GError **error) {
+  const RaiImportOptions *options = run->import.options;
+  *site = run->import.layout->site;
+  if (*run->file.currency != '\0')
+    site->currency = run->file.currency;
+  if (run->file.zone != NULL)
+    site->zone = run->file.zone;
+
+  site->may_be_made = options->new_sites || (site->currency != NULL && site->zone != NULL);
+  if (options->currency != NULL)
+    site->currency = options->currency;
+  if (options->zone != NULL)
+    site->zone = options->zone;
+
+  if (site->zone != NULL && !rai_zone_is_known (site->zone)) {
+    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE,
+                 "“%s” is no time zone; zones are named like Europe/Berlin", site->zone);
+    return false;
+  }
+  if (site->currency != NULL && !rai_currency_is_known (site->currency)) {
+    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE,
+                 "“%s” is no currency; currencies are named like EUR", site->currency);
+    return false;
+  }
+  if (site->may_be_made && (site->zone == NULL || site->currency == NULL)) {
+    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE,
+                 "say in which time zone and currency new stores are: --zone Europe/Berlin "
+                 "--currency EUR");
+    return false;
+  }
+
+  return true;
+}
+
 static bool
 open_names (Run *run, GError **error) {
   RaiImport *import = &run->import;
-  RaiImportSiteDefaults site = import->layout->site;
-  const RaiImportOptions *options = import->options;
-
-  site.name = site.name != NULL ? site.name : "%s";
-  site.region = site.region != NULL ? site.region : "";
-  site.currency = options->currency != NULL     ? options->currency
-                  : *run->file.currency != '\0' ? run->file.currency
-                  : site.currency != NULL       ? site.currency
-                                                : "EUR";
-  site.zone = options->zone != NULL    ? options->zone
-              : run->file.zone != NULL ? run->file.zone
-              : site.zone != NULL      ? site.zone
-                                       : "UTC";
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (site.zone);
-
-  if (zone == NULL) {
-    g_set_error (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_USAGE,
-                 "“%s” is no time zone; zones are named like Europe/Berlin", site.zone);
+  RaiImportSiteDefaults site;
+  if (!read_site_defaults (run, &site, error))
     return false;
-  }
 
   import->names = rai_import_names_new (import->db, &site, error);
   if (import->names == NULL)

@@ -26,12 +26,14 @@ typedef struct {
                            * joined by '+', or nothing for a field that has no column; NULL: none */
   const char *encoding;   /* "UTF-8", "UTF-16LE", "Windows-1252", ...; NULL: found */
   const char *site;       /* code of the site of rows that name none */
-  const char *currency;   /* of sites that are made; NULL: the file's, the preset's, or EUR */
-  const char *zone;       /* of sites that are made; NULL: the file's, the preset's, or UTC */
+  const char *currency;   /* of sites that are made; NULL: the file's or the preset's */
+  const char *zone;       /* of sites that are made; NULL: the file's or the preset's */
   unsigned rows_a_commit; /* 0: as many as serve the database best */
   char decimal;           /* '.' or ','; 0: found */
   char delimiter;         /* 0: found */
   bool dry_run;           /* everything but the writing */
+  bool new_sites; /* sites that are not there are made, in zone and currency; where a preset says
+                     both they always are */
 } RaiImportOptions;
 
 typedef struct {
@@ -60,6 +62,7 @@ typedef enum {
   RAI_IMPORT_ERROR_HEADER,  /* columns that are needed are missing */
   RAI_IMPORT_ERROR_FORMAT,  /* dates or decimals that cannot be read, or in two ways */
   RAI_IMPORT_ERROR_REFUSED, /* the caller may not */
+  RAI_IMPORT_ERROR_SITE,    /* a site that is not there, and nobody said how to make it */
 } RaiImportError;
 GQuark rai_import_error_quark (void);
 

@@ -11,11 +11,25 @@
 
 extern const RaiCliCommand rai_cli_generate;
 extern const RaiCliCommand rai_cli_import;
+extern const RaiCliCommand rai_cli_site;
 
 /* THE table of commands, in the order that the help lists them. */
 const RaiCliCommand *const rai_cli_commands[] = {
-  &rai_cli_init,   &rai_cli_migrate,  &rai_cli_user,    &rai_cli_generate,
-  &rai_cli_import, &rai_cli_forecast, &rai_cli_plan,    &rai_cli_simulate,
-  &rai_cli_serve,  &rai_cli_worker,   &rai_cli_backup,  &rai_cli_restore,
-  &rai_cli_verify, &rai_cli_export,   &rai_cli_openapi, NULL,
+  &rai_cli_init,
+  &rai_cli_migrate,
+  &rai_cli_user,
+  &rai_cli_site,
+  &rai_cli_generate,
+  &rai_cli_import,
+  &rai_cli_forecast,
+  &rai_cli_plan,
+  &rai_cli_simulate,
+  &rai_cli_serve,
+  &rai_cli_worker,
+  &rai_cli_backup,
+  &rai_cli_restore,
+  &rai_cli_verify,
+  &rai_cli_export,
+  &rai_cli_openapi,
+  NULL,
 };

@@ -24,6 +24,7 @@ static char *option_encoding;
 static char *option_decimal;
 static char *option_delimiter;
 static gboolean option_look;
+static gboolean option_new_sites;
 static gboolean option_dry_run;
 static gboolean option_json;
 
@@ -51,10 +52,11 @@ static const GOptionEntry options[] = {
     "What parts the columns (comma, semicolon, tab or bar are found)", "CHARACTER" },
   { "period", 0, 0, G_OPTION_ARG_STRING, &option_period,
     "Sales: a row is the total of an hour, a day or a week", "PERIOD" },
-  { "currency", 0, 0, G_OPTION_ARG_STRING, &option_currency, "Of stores that the file brings (EUR)",
-    "CODE" },
-  { "zone", 0, 0, G_OPTION_ARG_STRING, &option_zone,
-    "Time zone of stores that the file brings (UTC)", "ZONE" },
+  { "new-sites", 0, 0, G_OPTION_ARG_NONE, &option_new_sites,
+    "Make the stores that the file names and that are not there", NULL },
+  { "currency", 0, 0, G_OPTION_ARG_STRING, &option_currency, "Of new stores: EUR", "CODE" },
+  { "zone", 0, 0, G_OPTION_ARG_STRING, &option_zone, "Time zone of new stores: Europe/Berlin",
+    "ZONE" },
   { "json", 0, 0, G_OPTION_ARG_NONE, &option_json, "Print the counts as JSON", NULL },
   { NULL },
 };
@@ -76,6 +78,7 @@ read_options (char **arguments, RaiImportOptions *import, GError **error) {
     .map = (const char *const *) option_map,
     .encoding = option_encoding,
     .dry_run = option_dry_run,
+    .new_sites = option_new_sites,
   };
 
   if (option_decimal != NULL && strcmp (option_decimal, ".") != 0 &&
@@ -236,9 +239,11 @@ const RaiCliCommand rai_cli_import = {
       "KIND is receipts, sales (totals of an hour, a day or a week), items, suppliers or stock, "
       "or auto: found by\n"
       "the headings. PATH is a CSV file,\n"
-      "also packed as .csv.zst or .csv.gz; - reads standard input. Stores, items and departments "
-      "that are new are\n"
-      "made. Rows that are wrong are left out, a receipt with all of its lines, counted by reason "
+      "also packed as .csv.zst or .csv.gz; - reads standard input. Items and departments that are "
+      "new are made;\n"
+      "stores are added first (see `site --help'), or made by --new-sites with --zone and "
+      "--currency. Rows that are wrong are left out, a receipt with all of its lines, counted by "
+      "reason "
       "and written to a\n"
       "file that can be mended and brought in; the same file again adds nothing. The exit status "
       "is "

@@ -176,7 +176,7 @@ wrong_additions (RaiDb *db) {
     "{\"name\":\"a\",\"zone\":\"UTC\",\"open_weekdays\":63}",
     "{\"name\":\"a\",\"zone\":\"UTC\",\"currency\":\"EUR\"}",
     "{\"name\":\"a\",\"zone\":\"Mars/Base\",\"currency\":\"EUR\",\"open_weekdays\":63}",
-    "{\"name\":\"a\",\"zone\":\"UTC\",\"currency\":\"XXX\",\"open_weekdays\":63}",
+    "{\"name\":\"a\",\"zone\":\"UTC\",\"currency\":\"EURO\",\"open_weekdays\":63}",
     "{\"name\":\"a\",\"zone\":\"UTC\",\"currency\":\"EUR\",\"open_weekdays\":0}",
     "{\"name\":\"a\",\"zone\":\"UTC\",\"currency\":\"EUR\",\"open_weekdays\":128}",
     "{\"name\":\"a\",\"opens\":480," BERLIN "}",

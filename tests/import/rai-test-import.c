@@ -32,10 +32,21 @@ remove_scratch (Scratch *scratch) {
   g_free (scratch->folder);
 }
 
+/* Files of these tests bring their stores along. */
+static void
+allow_new_sites (RaiImportOptions *options) {
+  options->new_sites = true;
+  if (options->preset == NULL && options->zone == NULL)
+    options->zone = "UTC";
+  if (options->preset == NULL && options->currency == NULL)
+    options->currency = "EUR";
+}
+
 RaiImportResult
 rai_test_import (RaiDb *db, RaiImportOptions options, const char *text) {
   Scratch scratch = write_scratch (text);
   options.path = scratch.path;
+  allow_new_sites (&options);
 
   RaiImportResult result;
   g_autoptr (GError) error = NULL;
@@ -65,6 +76,8 @@ void
 rai_test_import_fail (RaiDb *db, RaiImportOptions options, const char *text, int code, ...) {
   Scratch scratch = write_scratch (text);
   options.path = scratch.path;
+  if (code != RAI_IMPORT_ERROR_SITE)
+    allow_new_sites (&options);
   g_auto (RaiImportResult) result = { 0 };
   g_autoptr (GError) error = NULL;
   g_assert_false (rai_import_run (db, &options, &result, &error));

@@ -385,6 +385,34 @@ test_sales_rows (RaiDb *db) {
                         RAI_IMPORT_ERROR_USAGE, "“Nowhere/Land” is no time zone", NULL);
 }
 
+/* A store's clock and money are asked, not assumed: a file that names an unknown one leaves
+ * nothing, unless it is said how such stores are made. */
+static void
+test_unknown_site (RaiDb *db) {
+  static const char rows[] = "site,item,date,quantity\nS1,1,2024-03-01,1\nS2,1,2024-03-01,1\n";
+  RaiImportOptions sales = { .kind = "sales" };
+  g_autoptr (GError) error = NULL;
+  rai_test_import_fail (db, sales, rows, RAI_IMPORT_ERROR_SITE, "“S1”", "--new-sites", NULL);
+  rai_db_exec (db,
+               "INSERT INTO site (id, code, name, zone, currency, rev) VALUES "
+               "(1, 'S1', 'One', 'UTC', 'EUR', 1)",
+               &error);
+  g_assert_no_error (error);
+  rai_test_import_fail (db, sales, rows, RAI_IMPORT_ERROR_SITE, "“S2”", "site add", NULL);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM item"), ==, 0);
+
+  sales.zone = "Europe/Paris";
+  rai_test_import_fail (db, sales, rows, RAI_IMPORT_ERROR_SITE, "“S2”", NULL);
+  sales.currency = "ABC";
+  rai_test_import_fail (db, sales, rows, RAI_IMPORT_ERROR_USAGE, "“ABC” is no currency", NULL);
+  sales.currency = "CHF";
+  sales.new_sites = true;
+  rai_test_import_expect (db, sales, rows, 2, 0, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM site WHERE code = 'S2'"
+                                        " AND zone = 'Europe/Paris' AND currency = 'CHF'"),
+                   ==, 1);
+}
+
 int
 main (int argc, char **argv) {
   static const struct {
@@ -392,6 +420,7 @@ main (int argc, char **argv) {
     void (*test) (RaiDb *db);
   } tests[] = {
     { "/import-file/kind", test_kind },
+    { "/import-file/unknown-site", test_unknown_site },
     { "/import-file/missing", test_missing },
     { "/import-file/header", test_header },
     { "/import-file/delimiter", test_delimiter },

@@ -7,7 +7,7 @@
 #include "rai-test-import.h"
 #include "util/rai-decimal.h"
 
-static const RaiImportSiteDefaults defaults = { "Shop %s", "North", "GBP", "Europe/London" };
+static const RaiImportSiteDefaults defaults = { "Shop %s", "North", "GBP", "Europe/London", true };
 
 static RaiImportNames *
 open_names (RaiDb *db) {

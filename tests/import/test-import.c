@@ -10,7 +10,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-static const RaiImportOptions receipts = { .kind = "receipts", .zone = "Europe/Berlin" };
+static const RaiImportOptions receipts = {
+  .kind = "receipts", .zone = "Europe/Berlin", .currency = "EUR", .new_sites = true
+};
 
 #define RECEIPTS \
   "site,receipt,time,item,quantity,price,name,department\n" \

@@ -159,6 +159,16 @@ test_failures (void) {
   expect ("", "generate --through tomorrow", 2, "--through wants a day");
 }
 
+/* A store that is not there is asked for. */
+static void
+test_unknown_site (void) {
+  static const char rows[] = "site,item,date,quantity\nS9,100,2024-03-01,5\n";
+  expect (rows, "import sales -", 1, "there is no store “S9”");
+  expect (rows, "import sales - --new-sites", 2, "--zone Europe/Berlin");
+  expect (rows, "import sales - --new-sites --zone UTC --currency EUR --dry-run", 0,
+          "1 new stores");
+}
+
 static void
 test_generate (void) {
   g_autofree char *other = g_strdup_printf ("sqlite:%s/demo.db", folder);
@@ -192,10 +202,12 @@ main (int argc, char **argv) {
   url = g_strdup_printf ("sqlite:%s/shop.db", folder);
   expect ("", "import sales -", 1, NULL);
   expect ("", "init", 0, NULL);
+  expect ("", "site add S1 --zone UTC --currency EUR --open mo-su", 0, "code: S1");
   g_test_add_func ("/cli-import/json", test_json);
   g_test_add_func ("/cli-import/text", test_text);
   g_test_add_func ("/cli-import/look", test_look);
   g_test_add_func ("/cli-import/status", test_status);
+  g_test_add_func ("/cli-import/unknown-site", test_unknown_site);
   g_test_add_func ("/cli-import/failures", test_failures);
   g_test_add_func ("/cli-import/generate", test_generate);
 
