@@ -26,3 +26,95 @@ rai_currency_is_known (const char *code) {
       return true;
   return false;
 }
+
+/* Places whose shops take one currency, by the IANA's names. */
+static const struct {
+  const char *zone;
+  const char *currency;
+} zones[] = {
+  { "Africa/Cairo", "EGP" },
+  { "Africa/Ceuta", "EUR" },
+  { "Africa/Johannesburg", "ZAR" },
+  { "America/Anchorage", "USD" },
+  { "America/Argentina/Buenos_Aires", "ARS" },
+  { "America/Chicago", "USD" },
+  { "America/Denver", "USD" },
+  { "America/Detroit", "USD" },
+  { "America/Edmonton", "CAD" },
+  { "America/Halifax", "CAD" },
+  { "America/Los_Angeles", "USD" },
+  { "America/Mexico_City", "MXN" },
+  { "America/New_York", "USD" },
+  { "America/Phoenix", "USD" },
+  { "America/Sao_Paulo", "BRL" },
+  { "America/Toronto", "CAD" },
+  { "America/Vancouver", "CAD" },
+  { "America/Winnipeg", "CAD" },
+  { "Asia/Dubai", "AED" },
+  { "Asia/Hong_Kong", "HKD" },
+  { "Asia/Jerusalem", "ILS" },
+  { "Asia/Kolkata", "INR" },
+  { "Asia/Nicosia", "EUR" },
+  { "Asia/Seoul", "KRW" },
+  { "Asia/Shanghai", "CNY" },
+  { "Asia/Singapore", "SGD" },
+  { "Asia/Tokyo", "JPY" },
+  { "Atlantic/Azores", "EUR" },
+  { "Atlantic/Canary", "EUR" },
+  { "Atlantic/Madeira", "EUR" },
+  { "Atlantic/Reykjavik", "ISK" },
+  { "Australia/Adelaide", "AUD" },
+  { "Australia/Brisbane", "AUD" },
+  { "Australia/Melbourne", "AUD" },
+  { "Australia/Perth", "AUD" },
+  { "Australia/Sydney", "AUD" },
+  { "Europe/Amsterdam", "EUR" },
+  { "Europe/Andorra", "EUR" },
+  { "Europe/Athens", "EUR" },
+  { "Europe/Berlin", "EUR" },
+  { "Europe/Bratislava", "EUR" },
+  { "Europe/Brussels", "EUR" },
+  { "Europe/Bucharest", "RON" },
+  { "Europe/Budapest", "HUF" },
+  { "Europe/Busingen", "EUR" },
+  { "Europe/Copenhagen", "DKK" },
+  { "Europe/Dublin", "EUR" },
+  { "Europe/Guernsey", "GBP" },
+  { "Europe/Helsinki", "EUR" },
+  { "Europe/Isle_of_Man", "GBP" },
+  { "Europe/Istanbul", "TRY" },
+  { "Europe/Jersey", "GBP" },
+  { "Europe/Lisbon", "EUR" },
+  { "Europe/Ljubljana", "EUR" },
+  { "Europe/London", "GBP" },
+  { "Europe/Luxembourg", "EUR" },
+  { "Europe/Madrid", "EUR" },
+  { "Europe/Malta", "EUR" },
+  { "Europe/Mariehamn", "EUR" },
+  { "Europe/Monaco", "EUR" },
+  { "Europe/Oslo", "NOK" },
+  { "Europe/Paris", "EUR" },
+  { "Europe/Prague", "CZK" },
+  { "Europe/Riga", "EUR" },
+  { "Europe/Rome", "EUR" },
+  { "Europe/San_Marino", "EUR" },
+  { "Europe/Stockholm", "SEK" },
+  { "Europe/Tallinn", "EUR" },
+  { "Europe/Vaduz", "CHF" },
+  { "Europe/Vatican", "EUR" },
+  { "Europe/Vienna", "EUR" },
+  { "Europe/Vilnius", "EUR" },
+  { "Europe/Warsaw", "PLN" },
+  { "Europe/Zagreb", "EUR" },
+  { "Europe/Zurich", "CHF" },
+  { "Pacific/Auckland", "NZD" },
+  { "Pacific/Honolulu", "USD" },
+};
+
+const char *
+rai_currency_of_zone (const char *zone) {
+  for (size_t i = 0; i < G_N_ELEMENTS (zones); i++)
+    if (g_strcmp0 (zones[i].zone, zone) == 0)
+      return zones[i].currency;
+  return NULL;
+}

@@ -10,3 +10,5 @@ extern const char *const rai_currencies[];
 
 /* NULL is none. */
 bool rai_currency_is_known (const char *code);
+/* The currency that shops in a time zone mostly take, for a form to begin with; NULL: not told. */
+const char *rai_currency_of_zone (const char *zone);

@@ -6,6 +6,7 @@
 
 #define BAR_CELLS 24
 #define TERMINAL_INTERVAL_US (100 * G_TIME_SPAN_MILLISECOND)
+#define LINES_INTERVAL_US (250 * G_TIME_SPAN_MILLISECOND)
 #define LOG_INTERVAL_US (10 * G_TIME_SPAN_SECOND)
 
 struct _RaiProgress {
@@ -16,6 +17,7 @@ struct _RaiProgress {
   int64_t started_us;
   int64_t shown_us;
   bool terminal;
+  bool lines;
   bool bytes;
 };
 
@@ -28,7 +30,8 @@ rai_progress_new (const char *title, uint64_t total) {
   progress->total = total;
   progress->started_us = g_get_monotonic_time ();
   progress->shown_us = progress->started_us;
-  progress->terminal = isatty (STDERR_FILENO);
+  progress->lines = g_getenv (RAI_PROGRESS_LINES) != NULL;
+  progress->terminal = !progress->lines && isatty (STDERR_FILENO);
   g_mutex_init (&progress->lock);
   return progress;
 }
@@ -80,7 +83,12 @@ show (RaiProgress *progress, int64_t now_us) {
   g_autofree char *done = format_done (progress);
   progress->shown_us = now_us;
 
-  if (progress->total > 0 && progress->terminal)
+  if (progress->lines && progress->total == 0)
+    return;
+  if (progress->lines)
+    fprintf (stderr, RAI_PROGRESS_LINE "%u\n",
+             (unsigned) (MIN (1.0, (double) progress->done / (double) progress->total) * 1000));
+  else if (progress->total > 0 && progress->terminal)
     show_bar (progress, seconds);
   else if (progress->terminal)
     fprintf (stderr, "\r\033[K%-24s %s", progress->title, done);
@@ -100,9 +108,11 @@ rai_progress_advance (RaiProgress *progress, uint64_t units) {
   g_mutex_lock (&progress->lock);
   progress->done += units;
 
-  int64_t now_us = g_get_monotonic_time ();
-  if (!quiet_process &&
-      now_us - progress->shown_us >= (progress->terminal ? TERMINAL_INTERVAL_US : LOG_INTERVAL_US))
+  const int64_t now_us = g_get_monotonic_time ();
+  const int64_t interval_us = progress->lines      ? LINES_INTERVAL_US
+                              : progress->terminal ? TERMINAL_INTERVAL_US
+                                                   : LOG_INTERVAL_US;
+  if ((!quiet_process || progress->lines) && now_us - progress->shown_us >= interval_us)
     show (progress, now_us);
 
   g_mutex_unlock (&progress->lock);
@@ -112,7 +122,7 @@ void
 rai_progress_free (RaiProgress *progress) {
   if (progress == NULL)
     return;
-  if (!quiet_process) {
+  if (!quiet_process && !progress->lines) {
     double seconds = (double) (g_get_monotonic_time () - progress->started_us) / G_TIME_SPAN_SECOND;
     g_autofree char *done = format_done (progress);
     fprintf (stderr, "%s%-24s %s in %.1f s\n", progress->terminal ? "\r\033[K" : "",

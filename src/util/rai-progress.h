@@ -6,7 +6,11 @@
 #include <stdint.h>
 
 /* Progress of long work on standard error: a bar with percentage and time left on a terminal, a
- * line every ten seconds elsewhere, nothing when quiet. Safe to advance from any thread. */
+ * line every ten seconds elsewhere, nothing when quiet. For a program that shows it in its own way,
+ * which sets RAI_PROGRESS_LINES: only lines "progress N", N in thousandths. Safe to advance from any
+ * thread. */
+#define RAI_PROGRESS_LINES "RETAILAI_PROGRESS_LINES" /* in the environment, of any value */
+#define RAI_PROGRESS_LINE "progress "
 typedef struct _RaiProgress RaiProgress;
 
 /* title is shown in front ("Forecasting"); total in units of work, 0 when unknown. */

@@ -24,10 +24,20 @@ test_unknown (void) {
   g_assert_false (rai_currency_is_known (NULL));
 }
 
+static void
+of_zones (void) {
+  g_assert_cmpstr (rai_currency_of_zone ("Europe/Berlin"), ==, "EUR");
+  g_assert_cmpstr (rai_currency_of_zone ("Asia/Tokyo"), ==, "JPY");
+  g_assert_true (rai_currency_is_known (rai_currency_of_zone ("Europe/Zurich")));
+  g_assert_null (rai_currency_of_zone ("UTC"));
+  g_assert_null (rai_currency_of_zone (NULL));
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/currency/list", test_list);
   g_test_add_func ("/core/currency/unknown", test_unknown);
+  g_test_add_func ("/core/currency/of-zones", of_zones);
   return g_test_run ();
 }
