@@ -3,17 +3,15 @@
 
 #include "client/model/rai-format.h"
 #include "client/widgets/rai-dialog-save.h"
+#include "client/widgets/rai-site-choices.h"
 #include "client/widgets/rai-site-days-group.h"
 #include "command/rai-arguments.h"
-#include "core/rai-currency.h"
 #include "db/rai-site-hours.h"
 #include "db/rai-sites.h"
-#include "util/rai-zone.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define N_WEEKDAYS 7
 /* Exceptional days that are looked at ahead: a year and a month. */
 #define DAYS_AHEAD 396
 
@@ -30,7 +28,6 @@ struct _RaiSiteDialog {
   GtkDropDown *zone, *currency;
   RaiSiteDaysGroup *days;
 
-  GtkToggleButton *toggles[N_WEEKDAYS]; /* Monday first */
   RaiSession *session;
   RaiRow *site;
   bool filled;
@@ -43,16 +40,7 @@ G_DEFINE_FINAL_TYPE (RaiSiteDialog, rai_site_dialog, ADW_TYPE_WINDOW)
 
 static unsigned
 get_weekdays (RaiSiteDialog *self) {
-  unsigned weekdays = 0;
-  for (int i = 0; i < N_WEEKDAYS; i++)
-    weekdays |= (unsigned) gtk_toggle_button_get_active (self->toggles[i]) << i;
-  return weekdays;
-}
-
-static const char *
-selected_text (GtkDropDown *list) {
-  GtkStringObject *item = gtk_drop_down_get_selected_item (list);
-  return item != NULL ? gtk_string_object_get_string (item) : NULL;
+  return rai_site_choices_get_weekdays (self->weekdays);
 }
 
 static int
@@ -79,7 +67,7 @@ changed_text (RaiSiteDialog *self, GtkEditable *field, const char *column) {
 
 static const char *
 changed_choice (RaiSiteDialog *self, GtkDropDown *list, const char *column) {
-  const char *text = selected_text (list);
+  const char *text = rai_site_choices_get (list);
   return g_strcmp0 (text, rai_row_get_text (self->site, column)) != 0 ? text : NULL;
 }
 
@@ -230,108 +218,7 @@ read_time_cb (GtkSpinButton *button, double *value) {
   return TRUE;
 }
 
-/* ---- Lists to choose from ---- */
-
-/* "Europe/Berlin" -> "Berlin (Europe)": what people look for stands first. */
-static char *
-zone_text (GtkStringObject *zone) {
-  g_auto (GStrv) parts = g_strsplit (gtk_string_object_get_string (zone), "/", -1);
-  const unsigned n = g_strv_length (parts);
-  for (unsigned i = 0; i < n; i++)
-    g_strdelimit (parts[i], "_", ' ');
-  if (n < 2)
-    return g_strdup (gtk_string_object_get_string (zone));
-
-  g_autofree char *place = g_steal_pointer (&parts[n - 1]);
-  g_autofree char *area = g_strjoinv (", ", parts);
-  /* Translators: a city and the part of the world it lies in */
-  return g_strdup_printf (_ ("%s (%s)"), place, area);
-}
-
-static int
-compare_zones (const void *a, const void *b) {
-  g_autoptr (GtkStringObject) one = gtk_string_object_new (*(const char *const *) a);
-  g_autoptr (GtkStringObject) other = gtk_string_object_new (*(const char *const *) b);
-  g_autofree char *text = zone_text (one), *other_text = zone_text (other);
-  return g_utf8_collate (text, other_text);
-}
-
-static unsigned
-find_choice (GListModel *model, const char *text) {
-  for (unsigned i = 0; i < g_list_model_get_n_items (model); i++) {
-    g_autoptr (GtkStringObject) item = g_list_model_get_item (model, i);
-    if (g_strcmp0 (gtk_string_object_get_string (item), text) == 0)
-      return i;
-  }
-  return GTK_INVALID_LIST_POSITION;
-}
-
-/* What is stored is always among them. */
-static void
-set_choices (GtkDropDown *list, const char *const *choices, const char *present) {
-  g_autoptr (GtkStringList) model = gtk_string_list_new (choices);
-  if (find_choice (G_LIST_MODEL (model), present) == GTK_INVALID_LIST_POSITION)
-    gtk_string_list_append (model, present != NULL ? present : "");
-  gtk_drop_down_set_model (list, G_LIST_MODEL (model));
-  gtk_drop_down_set_selected (list, find_choice (G_LIST_MODEL (model), present));
-}
-
-static void
-zones_loaded_cb (GObject *source, GAsyncResult *result, void *data) {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  bool read = g_file_load_contents_finish (G_FILE (source), result, &text, NULL, NULL, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  /* Without the list there is the zone that the store has, and UTC. */
-  RaiSiteDialog *self = data;
-  g_autofree char *chosen = g_strdup (selected_text (self->zone));
-  g_auto (GStrv) zones = rai_zone_list (read ? text : NULL);
-  qsort (zones, g_strv_length (zones), sizeof *zones, compare_zones);
-  set_choices (self->zone, (const char *const *) zones, chosen);
-}
-
-static void
-fill_choices (RaiSiteDialog *self) {
-  g_autofree char *path = rai_zone_list_path ();
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GtkExpression) zone_name = gtk_cclosure_expression_new (
-      G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (zone_text), NULL, NULL);
-  g_autoptr (GtkExpression) currency_name =
-      gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
-  const char *const none[] = { NULL };
-
-  gtk_drop_down_set_expression (self->zone, zone_name);
-  gtk_drop_down_set_expression (self->currency, currency_name);
-  set_choices (self->zone, none, rai_row_get_text (self->site, "zone"));
-  set_choices (self->currency, rai_currencies, rai_row_get_text (self->site, "currency"));
-  g_file_load_contents_async (file, self->cancellable, zones_loaded_cb, self);
-}
-
 /* ---- Filling ---- */
-
-/* In the order in which people's weeks run. */
-static void
-add_weekdays (RaiSiteDialog *self) {
-  const unsigned weekdays = (unsigned) rai_row_get_int (self->site, "open_weekdays");
-  const int first = rai_format_first_weekday ();
-  for (int i = 0; i < N_WEEKDAYS; i++) {
-    const int weekday = (first - 1 + i) % N_WEEKDAYS + 1;
-    g_autofree char *text = rai_format_weekday (weekday, false);
-    g_autofree char *name = rai_format_weekday (weekday, true);
-    GtkWidget *toggle = gtk_toggle_button_new_with_label (text);
-
-    gtk_widget_add_css_class (toggle, "weekday");
-    gtk_widget_set_tooltip_text (toggle, name);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                    -1);
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), weekdays >> (weekday - 1) & 1);
-    g_signal_connect_object (toggle, "toggled", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-    gtk_box_append (self->weekdays, toggle);
-    self->toggles[weekday - 1] = GTK_TOGGLE_BUTTON (toggle);
-  }
-}
 
 /* Enter saves from here, too. */
 static void
@@ -438,9 +325,12 @@ rai_site_dialog_new (GtkWindow *parent, RaiSession *session, RaiRow *site) {
   gtk_editable_set_text (self->name, rai_row_get_text (site, "name"));
   gtk_editable_set_text (self->region, rai_row_get_text (site, "region"));
   gtk_widget_set_visible (self->about, administers);
-  add_weekdays (self);
+  rai_site_choices_add_weekdays (self->weekdays,
+                                 (unsigned) rai_row_get_int (self->site, "open_weekdays"),
+                                 G_CALLBACK (changed_cb), self);
   fill_hours (self);
-  fill_choices (self);
+  rai_site_choices_set_zone (self->zone, rai_row_get_text (self->site, "zone"));
+  rai_site_choices_set_currency (self->currency, rai_row_get_text (self->site, "currency"));
   load_calendar (self);
   self->filled = true;
   changed_cb (self);

@@ -129,6 +129,8 @@ rai_site_switcher_init (RaiSiteSwitcher *self) {
 static void
 rai_site_switcher_dispose (GObject *object) {
   RaiSiteSwitcher *self = RAI_SITE_SWITCHER (object);
+  /* The bin's child is a part of the template: it goes once. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RAI_TYPE_SITE_SWITCHER);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (rai_site_switcher_parent_class)->dispose (object);
