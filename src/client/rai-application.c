@@ -84,12 +84,12 @@ local_started_cb (GObject *source, GAsyncResult *result, void *data) {
     rai_sync_engine_wake (engine);
 }
 
-/* When the account is that of this computer's own backend, the backend starts behind the pages. */
+/* When the account is that of a backend of this computer's own, that one starts behind the pages. */
 static void
 start_local_server (RaiApplication *self, const char *server) {
-  g_autofree char *own = rai_local_server_get_last_url (self->local);
-  if (own != NULL && strcmp (own, server) == 0)
-    rai_local_server_start_async (self->local, NULL, NULL, NULL, local_started_cb,
+  RaiLocalKind kind;
+  if (rai_local_server_find (self->options.data_dir, server, &kind))
+    rai_local_server_start_async (self->local, kind, NULL, NULL, NULL, NULL, local_started_cb,
                                   g_object_ref (self));
 }
 

@@ -29,6 +29,7 @@ struct _RaiWindow {
   GtkButton *back;
   RaiSiteSwitcher *site_switcher;
   RaiSyncPill *sync_pill;
+  GtkWidget *demo; /* says that nothing here is real */
   GtkProgressBar *first_sync_bar;
   GtkWidget *first_sync_ways; /* what to do when it does not get on */
   GtkWidget *first_sync_retry;
@@ -298,6 +299,14 @@ tell_new_rights (RaiWindow *self, const RaiIdentity *before, const RaiIdentity *
   rai_window_toast (self, text);
 }
 
+static bool
+is_demo (RaiWindow *self) {
+  RaiLocalKind kind;
+  return rai_local_server_find (rai_session_get_data_dir (self->session),
+                                rai_session_get_server (self->session), &kind) &&
+         kind == RAI_LOCAL_DEMO;
+}
+
 /* Another account, or the same with another role or other stores: that one stays on its page, with
  * what stands there, as long as it may see it. */
 static void
@@ -309,6 +318,7 @@ session_opened_cb (RaiWindow *self) {
       same && page_id (self) != NULL ? rai_page_info_find (page_id (self)) : NULL;
   drop_pages (self, same);
   fill_sidebar (self);
+  gtk_widget_set_visible (self->demo, is_demo (self));
   if (now == NULL)
     return;
 
@@ -463,6 +473,43 @@ other_account_action (GtkWidget *widget, const char *name, GVariant *parameter) 
 }
 
 static void
+demo_removed_cb (GObject *source, GAsyncResult *result, void *data) {
+  g_autoptr (RaiWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  if (rai_local_server_remove_finish (RAI_LOCAL_SERVER (source), result, &error))
+    rai_window_toast (self, _ ("The demo was removed"));
+  else
+    rai_window_toast (self, error->message);
+}
+
+static void
+remove_demo_cb (RaiWindow *self, const char *response) {
+  if (!g_str_equal (response, "remove") || !is_demo (self))
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.other-account", NULL);
+  rai_local_server_remove_async (self->local, RAI_LOCAL_DEMO, demo_removed_cb, g_object_ref (self));
+}
+
+/* The only question of it: nothing in the demo is anybody's. */
+static void
+remove_demo_action (GtkWidget *widget, const char *name, GVariant *parameter) {
+  RaiWindow *self = RAI_WINDOW (widget);
+  if (!is_demo (self))
+    return;
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
+      GTK_WINDOW (self), _ ("Remove the demo?"),
+      _ ("The made-up shop goes, with all that was counted, ordered or brought in there. It can be "
+         "made again.")));
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "remove", _ ("_Remove"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "remove", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "cancel");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (remove_demo_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 nth_page_action (GtkWidget *widget, const char *name, GVariant *parameter) {
   RaiWindow *self = RAI_WINDOW (widget);
   GtkListBoxRow *row =
@@ -522,6 +569,7 @@ bind_template (GtkWidgetClass *widget_class) {
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, back);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, site_switcher);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, sync_pill);
+  gtk_widget_class_bind_template_child (widget_class, RaiWindow, demo);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, first_sync);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, first_sync_bar);
   gtk_widget_class_bind_template_child (widget_class, RaiWindow, first_sync_ways);
@@ -548,6 +596,7 @@ rai_window_class_init (RaiWindowClass *klass) {
   gtk_widget_class_install_action (widget_class, "win.sync-now", NULL, sync_now_action);
   gtk_widget_class_install_action (widget_class, "win.sign-in-again", NULL, sign_in_again_action);
   gtk_widget_class_install_action (widget_class, "win.other-account", NULL, other_account_action);
+  gtk_widget_class_install_action (widget_class, "win.remove-demo", NULL, remove_demo_action);
   gtk_widget_class_install_action (widget_class, "win.nth-page", "i", nth_page_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search",
                                        NULL);

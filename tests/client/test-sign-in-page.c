@@ -61,7 +61,7 @@ has_focus (Fixture *fixture, const char *name) {
 
 static bool
 has_problem (void *data) {
-  return gtk_widget_get_visible (part_of (data, "problem"));
+  return *gtk_label_get_label (GTK_LABEL (part_of (data, "problem"))) != '\0';
 }
 
 static bool
@@ -130,15 +130,61 @@ test_cancel (Fixture *fixture, const void *unused) {
   g_assert_false (has_problem (fixture));
 }
 
-/* The first empty field is where it begins; whoever was signed in hears why that is over. */
+static const char *
+view_of (Fixture *fixture) {
+  return gtk_stack_get_visible_child_name (GTK_STACK (part_of (fixture, "views")));
+}
+
+/* It asks what it is; with a server that was signed in to before, the first empty field is where it
+ * begins. Whoever was signed in hears why that is over. */
 static void
 test_begin (Fixture *fixture, const void *unused) {
   rai_sign_in_page_begin (fixture->page, NULL);
-  g_assert_true (has_focus (fixture, "server"));
+  g_assert_cmpstr (view_of (fixture), ==, "choice");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->window)) ==
+                 part_of (fixture, "my_shop"));
   rai_sign_in_page_suggest (fixture->page, "shop.example.org", "mia");
   rai_sign_in_page_begin (fixture->page, "disabled");
+  g_assert_cmpstr (view_of (fixture), ==, "server");
   g_assert_true (has_focus (fixture, "password"));
   g_assert_true (has_problem (fixture) && says (fixture, "disabled"));
+}
+
+/* There and back, and the focus stands where it was. */
+static void
+test_choice (Fixture *fixture, const void *unused) {
+  g_assert_false (gtk_widget_get_visible (part_of (fixture, "back")));
+  adw_action_row_activate (ADW_ACTION_ROW (part_of (fixture, "our_server")));
+  g_assert_cmpstr (view_of (fixture), ==, "server");
+  g_assert_true (has_focus (fixture, "server"));
+  g_assert_true (gtk_widget_get_visible (part_of (fixture, "back")));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "sign-in.back", NULL);
+  g_assert_cmpstr (view_of (fixture), ==, "choice");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->window)) ==
+                 part_of (fixture, "our_server"));
+
+  adw_action_row_activate (ADW_ACTION_ROW (part_of (fixture, "my_shop")));
+  g_assert_cmpstr (view_of (fixture), ==, "shop");
+  g_assert_false (gtk_widget_get_sensitive (part_of (fixture, "open_shop")));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "sign-in.back", NULL);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->window)) ==
+                 part_of (fixture, "my_shop"));
+}
+
+/* What is wrong moves nothing: its room is there before. */
+static void
+test_room (Fixture *fixture, const void *unused) {
+  graphene_rect_t before, after;
+  GtkWidget *button = part_of (fixture, "sign_in");
+  rai_sign_in_page_suggest (fixture->page, "shop.example.org", "mia");
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_true (gtk_widget_compute_bounds (button, fixture->window, &before));
+  rai_sign_in_page_begin (fixture->page,
+                          "The account was disabled. Ask an administrator. What you did and was "
+                          "not sent is kept on this computer.");
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_true (gtk_widget_compute_bounds (button, fixture->window, &after));
+  g_assert_cmpfloat (after.origin.y, ==, before.origin.y);
 }
 
 int
@@ -148,6 +194,8 @@ main (int argc, char **argv) {
   g_test_add ("/client/sign-in-page/address", Fixture, NULL, set_up, test_address, tear_down);
   g_test_add ("/client/sign-in-page/open", Fixture, NULL, set_up, test_open, tear_down);
   g_test_add ("/client/sign-in-page/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
+  g_test_add ("/client/sign-in-page/choice", Fixture, NULL, set_up, test_choice, tear_down);
+  g_test_add ("/client/sign-in-page/room", Fixture, NULL, set_up, test_room, tear_down);
   g_test_add ("/client/sign-in-page/begin", Fixture, NULL, set_up, test_begin, tear_down);
   return g_test_run ();
 }

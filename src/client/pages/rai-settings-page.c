@@ -2,6 +2,7 @@
 #include "client/pages/rai-settings-page.h"
 
 #include "client/model/rai-format.h"
+#include "client/model/rai-local-server.h"
 #include "client/model/rai-settings.h"
 #include "client/pages/rai-changes-file.h"
 #include "client/pages/rai-site-dialog.h"
@@ -14,6 +15,7 @@ struct _RaiSettingsPage {
   AdwActionRow *account;
   AdwActionRow *server;
   AdwActionRow *data;
+  GtkWidget *demo;
   AdwPreferencesGroup *sites;
   GPtrArray *site_rows; /* GtkWidget, owned by the group */
   AdwComboRow *theme;
@@ -103,6 +105,20 @@ show_sites (RaiSettingsPage *self) {
 
 /* ---- The page ---- */
 
+/* A backend of this computer's own has no address that anybody need know. */
+static void
+show_server (RaiSettingsPage *self) {
+  RaiSession *session = session_of (self);
+  const char *server = rai_session_get_server (session);
+  RaiLocalKind kind = RAI_LOCAL_SHOP;
+  const bool local = rai_local_server_find (rai_session_get_data_dir (session), server, &kind);
+  const bool demo = local && kind == RAI_LOCAL_DEMO;
+  set_subtitle (self->server, demo    ? _ ("This computer, the demo")
+                              : local ? _ ("This computer")
+                                      : server);
+  gtk_widget_set_visible (self->demo, demo);
+}
+
 static void
 rai_settings_page_refresh (RaiPage *page) {
   RaiSettingsPage *self = RAI_SETTINGS_PAGE (page);
@@ -117,7 +133,7 @@ rai_settings_page_refresh (RaiPage *page) {
           : NULL;
 
   set_subtitle (self->account, account);
-  set_subtitle (self->server, rai_session_get_server (session));
+  show_server (self);
   set_subtitle (self->data, rai_session_get_data_dir (session));
   show_sites (self);
   self->showing = true;
@@ -211,6 +227,7 @@ rai_settings_page_class_init (RaiSettingsPageClass *klass) {
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, account);
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, server);
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, data);
+  gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, demo);
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, sites);
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, theme);
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, forget);

@@ -3,9 +3,29 @@
 
 #include "client/model/rai-server-address.h"
 #include "client/model/rai-token-store.h"
+#include "client/pages/rai-shop-form.h"
 #include "sync/rai-sync-account.h"
 
 #include <glib/gi18n.h>
+
+typedef enum { VIEW_CHOICE, VIEW_SERVER, VIEW_SHOP, VIEW_BUSY } View;
+
+/* What each view is called; the first has the application's own words. */
+static const struct {
+  const char *name; /* in the .ui */
+  const char *icon;
+  const char *title;
+  const char *text;
+} views[] = {
+  [VIEW_CHOICE] = { "choice", RAI_APPLICATION_ID, "RetailAI",
+                    N_ ("What will sell, what to order, what needs attention") },
+  [VIEW_SERVER] = { "server", NULL, N_ ("Our server"),
+                    N_ ("For several people, or several shops") },
+  [VIEW_SHOP] = { "shop", NULL, N_ ("My shop"),
+                  N_ ("All of this can be changed later, but for the currency once something was "
+                      "sold.") },
+  [VIEW_BUSY] = { "busy", RAI_APPLICATION_ID, "RetailAI", "" },
+};
 
 struct _RaiSignInPage {
   AdwBin parent_instance;
@@ -18,9 +38,18 @@ struct _RaiSignInPage {
   GtkLabel *problem;
   GtkWidget *waiting; /* instead of the button, while the answer is on its way */
   GtkWidget *cancel;
-  GtkWidget *this_computer;
+  GtkWidget *back;
+  AdwStatusPage *status;
+  GtkStack *views;
+  AdwActionRow *my_shop, *our_server, *try_demo;
+  RaiShopForm *form;
+  GtkWidget *open_shop;
+  GtkProgressBar *bar;
   GtkLabel *step;
+  GtkWidget *give_up;
   RaiLocalServer *local;
+  RaiLocalKind starting; /* the backend of this computer that is being started */
+  View before;           /* where a start that ends without one leads back to */
   RaiSyncEngine *engine; /* that is signing in */
   char *signing_server;
   char *signing_login;
@@ -35,10 +64,38 @@ text_of (AdwEntryRow *row) {
   return gtk_editable_get_text (GTK_EDITABLE (row));
 }
 
+/* Its room is kept: what is wrong moves nothing. */
 static void
 set_problem (RaiSignInPage *self, const char *text) {
   gtk_label_set_label (self->problem, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem), text);
+}
+
+static View
+get_view (RaiSignInPage *self) {
+  const char *name = gtk_stack_get_visible_child_name (self->views);
+  for (int i = 0; i < (int) G_N_ELEMENTS (views); i++)
+    if (g_strcmp0 (views[i].name, name) == 0)
+      return (View) i;
+  return VIEW_CHOICE;
+}
+
+static void
+focus_choice (RaiSignInPage *self, View from) {
+  AdwActionRow *row = from == VIEW_SERVER                ? self->our_server
+                      : self->starting == RAI_LOCAL_DEMO ? self->try_demo
+                                                         : self->my_shop;
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+static void
+show_view (RaiSignInPage *self, View view) {
+  const char *text = *views[view].text != '\0' ? _ (views[view].text) : NULL;
+  gtk_stack_set_visible_child_name (self->views, views[view].name);
+  adw_status_page_set_icon_name (self->status, views[view].icon);
+  adw_status_page_set_title (self->status, _ (views[view].title));
+  adw_status_page_set_description (self->status, text);
+  gtk_widget_set_visible (self->back, view == VIEW_SERVER || view == VIEW_SHOP);
 }
 
 static void
@@ -59,24 +116,30 @@ set_busy (RaiSignInPage *self, bool busy) {
   gtk_widget_set_sensitive (GTK_WIDGET (self->login), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->password), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->new_password), !busy);
-  gtk_widget_set_sensitive (self->this_computer, !busy);
   fields_changed_cb (self);
   if (busy)
-    gtk_widget_grab_focus (self->cancel);
+    gtk_widget_grab_focus (get_view (self) == VIEW_BUSY ? self->give_up : self->cancel);
 }
 
 static void
-show_step (const char *text, void *data) {
+show_step (const char *text, double share, void *data) {
   RaiSignInPage *self = data;
-  gtk_label_set_label (self->step, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->step), text != NULL);
+  gtk_label_set_label (self->step, text);
+  gtk_progress_bar_set_fraction (self->bar, share);
 }
 
+/* The way back from what did not come to an end. */
 static void
 fail (RaiSignInPage *self, const char *text) {
+  const View view = get_view (self);
+  if (view == VIEW_BUSY)
+    show_view (self, self->before);
   set_busy (self, false);
-  show_step (NULL, self);
   set_problem (self, text);
+  if (view == VIEW_BUSY && self->before == VIEW_CHOICE)
+    focus_choice (self, view);
+  else if (view == VIEW_BUSY)
+    gtk_widget_grab_focus (self->open_shop);
 }
 
 /* A one-time secret opens the account once, for choosing a password. */
@@ -118,12 +181,12 @@ signed_in_cb (GObject *source, GAsyncResult *result, void *data) {
           renew
               ? _ ("This password works once. Choose one of your own, with 15 characters or more.")
               : error->message);
-    gtk_widget_grab_focus (field_of (self, error));
+    if (get_view (self) == VIEW_SERVER)
+      gtk_widget_grab_focus (field_of (self, error));
     return;
   }
 
   set_busy (self, false);
-  show_step (NULL, self);
   gtk_editable_set_text (GTK_EDITABLE (self->password), "");
   show_new_password (self, false);
   rai_session_open (self->session, engine, self->signing_server, self->signing_login);
@@ -210,6 +273,8 @@ sign_in_cb (RaiSignInPage *self) {
                  renewing ? text_of (ADW_ENTRY_ROW (self->new_password)) : NULL);
 }
 
+/* ---- This computer ---- */
+
 static void
 local_started_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autoptr (GError) error = NULL;
@@ -223,7 +288,7 @@ local_started_cb (GObject *source, GAsyncResult *result, void *data) {
     return;
   }
 
-  g_autofree char *password = rai_local_server_get_password ();
+  g_autofree char *password = rai_local_server_get_password (self->local, self->starting);
   if (password != NULL)
     start_sign_in (self, url, rai_local_server_get_login (), password, NULL);
   else
@@ -233,14 +298,90 @@ local_started_cb (GObject *source, GAsyncResult *result, void *data) {
 }
 
 static void
-this_computer_cb (RaiSignInPage *self) {
-  if (self->engine != NULL)
-    return;
+start_local (RaiSignInPage *self, RaiLocalKind kind, const RaiLocalShop *shop) {
+  const bool making = !rai_local_server_is_set_up (self->local, kind);
+  self->starting = kind;
+  self->before = get_view (self);
   set_problem (self, NULL);
   renew_cancellable (self);
+  show_view (self, VIEW_BUSY);
+  adw_status_page_set_title (self->status, kind == RAI_LOCAL_SHOP ? _ ("My shop")
+                                           : making               ? _ ("Making the demo")
+                                                                  : _ ("Demo"));
+  adw_status_page_set_description (
+      self->status,
+      making && kind == RAI_LOCAL_DEMO
+          ? _ ("A made-up shop with two years of sales. This takes a minute or two, once.")
+          : NULL);
+  gtk_progress_bar_set_fraction (self->bar, 0);
+  gtk_label_set_label (self->step, _ ("Starting"));
   set_busy (self, true);
-  rai_local_server_start_async (self->local, show_step, self, self->cancellable, local_started_cb,
-                                self);
+  rai_local_server_start_async (self->local, kind, shop, show_step, self, self->cancellable,
+                                local_started_cb, self);
+}
+
+static void
+form_changed_cb (RaiSignInPage *self) {
+  gtk_widget_set_sensitive (self->open_shop, rai_shop_form_is_complete (self->form));
+}
+
+static void
+open_shop_cb (RaiSignInPage *self) {
+  if (get_view (self) != VIEW_SHOP || !rai_shop_form_is_complete (self->form))
+    return;
+  const RaiLocalShop shop = rai_shop_form_read (self->form);
+  start_local (self, RAI_LOCAL_SHOP, &shop);
+}
+
+/* A shop that there is already opens at once. */
+static void
+my_shop_cb (RaiSignInPage *self) {
+  set_problem (self, NULL);
+  if (rai_local_server_is_set_up (self->local, RAI_LOCAL_SHOP)) {
+    start_local (self, RAI_LOCAL_SHOP, NULL);
+    return;
+  }
+  self->starting = RAI_LOCAL_SHOP;
+  show_view (self, VIEW_SHOP);
+  form_changed_cb (self);
+  rai_shop_form_begin (self->form);
+}
+
+static void
+demo_cb (RaiSignInPage *self) {
+  start_local (self, RAI_LOCAL_DEMO, NULL);
+}
+
+/* ---- The server ---- */
+
+static void
+focus_server (RaiSignInPage *self) {
+  if (!*text_of (self->server))
+    gtk_widget_grab_focus (GTK_WIDGET (self->server));
+  else if (!*text_of (self->login))
+    gtk_widget_grab_focus (GTK_WIDGET (self->login));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->password));
+}
+
+static void
+our_server_cb (RaiSignInPage *self) {
+  set_problem (self, NULL);
+  show_view (self, VIEW_SERVER);
+  focus_server (self);
+}
+
+static void
+back_action (GtkWidget *widget, const char *name, GVariant *parameter) {
+  RaiSignInPage *self = RAI_SIGN_IN_PAGE (widget);
+  const View from = get_view (self);
+  if (from == VIEW_CHOICE)
+    return;
+  if (gtk_widget_get_visible (self->waiting))
+    gtk_widget_activate_action (widget, "sign-in.cancel", NULL);
+  set_problem (self, NULL);
+  show_view (self, VIEW_CHOICE);
+  focus_choice (self, from);
 }
 
 /* What is on its way is given up; whatever comes of it is not heard. */
@@ -253,18 +394,24 @@ cancel_action (GtkWidget *widget, const char *name, GVariant *parameter) {
     rai_sync_engine_stop (engine);
 
   fail (self, NULL);
-  gtk_widget_grab_focus (GTK_WIDGET (self->server));
+  if (get_view (self) == VIEW_SERVER)
+    gtk_widget_grab_focus (GTK_WIDGET (self->server));
+}
+
+/* Escape ends what runs, else leads back. */
+static gboolean
+escaped_cb (GtkWidget *widget, GVariant *arguments, void *data) {
+  const bool busy = gtk_widget_get_visible (RAI_SIGN_IN_PAGE (widget)->waiting);
+  return gtk_widget_activate_action (widget, busy ? "sign-in.cancel" : "sign-in.back", NULL);
 }
 
 void
 rai_sign_in_page_begin (RaiSignInPage *self, const char *reason) {
   set_problem (self, reason);
-  if (!*text_of (self->server))
-    gtk_widget_grab_focus (GTK_WIDGET (self->server));
-  else if (!*text_of (self->login))
-    gtk_widget_grab_focus (GTK_WIDGET (self->login));
+  if (get_view (self) == VIEW_SERVER)
+    focus_server (self);
   else
-    gtk_widget_grab_focus (GTK_WIDGET (self->password));
+    focus_choice (self, VIEW_CHOICE);
 }
 
 void
@@ -273,6 +420,8 @@ rai_sign_in_page_suggest (RaiSignInPage *self, const char *server, const char *l
     gtk_editable_set_text (GTK_EDITABLE (self->server), server);
   if (login != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->login), login);
+  if (server != NULL)
+    show_view (self, VIEW_SERVER);
 }
 
 void
@@ -283,8 +432,8 @@ rai_sign_in_page_set_session (RaiSignInPage *self, RaiSession *session, RaiLocal
 
   if (accounts->len > 0) {
     RaiSyncAccount *last = g_ptr_array_index (accounts, 0);
-    g_autofree char *own = rai_local_server_get_last_url (local);
-    if (g_strcmp0 (own, last->server) != 0)
+    RaiLocalKind kind;
+    if (!rai_local_server_find (rai_session_get_data_dir (session), last->server, &kind))
       rai_sign_in_page_suggest (self, last->server, last->login);
   }
 }
@@ -292,6 +441,7 @@ rai_sign_in_page_set_session (RaiSignInPage *self, RaiSession *session, RaiLocal
 static void
 rai_sign_in_page_init (RaiSignInPage *self) {
   gtk_widget_init_template (GTK_WIDGET (self));
+  show_view (self, VIEW_CHOICE);
   set_busy (self, false);
 }
 
@@ -314,6 +464,7 @@ static void
 rai_sign_in_page_class_init (RaiSignInPageClass *klass) {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = rai_sign_in_page_dispose;
+  g_type_ensure (RAI_TYPE_SHOP_FORM);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/retailai/RetailAI/ui/rai-sign-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, server);
@@ -324,11 +475,25 @@ rai_sign_in_page_class_init (RaiSignInPageClass *klass) {
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, problem);
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, waiting);
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, cancel);
-  gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, this_computer);
+  gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, back);
+  gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, status);
+  gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, views);
+  gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, my_shop);
+  gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, our_server);
+  gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, try_demo);
+  gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, form);
+  gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, open_shop);
+  gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, bar);
   gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, step);
+  gtk_widget_class_bind_template_child (widget_class, RaiSignInPage, give_up);
   gtk_widget_class_bind_template_callback (widget_class, fields_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
-  gtk_widget_class_bind_template_callback (widget_class, this_computer_cb);
+  gtk_widget_class_bind_template_callback (widget_class, my_shop_cb);
+  gtk_widget_class_bind_template_callback (widget_class, our_server_cb);
+  gtk_widget_class_bind_template_callback (widget_class, demo_cb);
+  gtk_widget_class_bind_template_callback (widget_class, form_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_shop_cb);
   gtk_widget_class_install_action (widget_class, "sign-in.cancel", NULL, cancel_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "sign-in.cancel", NULL);
+  gtk_widget_class_install_action (widget_class, "sign-in.back", NULL, back_action);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escaped_cb, NULL);
 }
