@@ -84,7 +84,7 @@ local_started_cb (GObject *source, GAsyncResult *result, void *data) {
     rai_sync_engine_wake (engine);
 }
 
-/* When the account is that of a backend of this computer's own, that one starts behind the pages. */
+/* When the account is of a backend of this computer's own, that one starts behind the pages. */
 static void
 start_local_server (RaiApplication *self, const char *server) {
   RaiLocalKind kind;

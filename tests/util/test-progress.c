@@ -52,11 +52,29 @@ test_quiet (void) {
   g_test_trap_assert_stderr_unmatched ("*Counting*");
 }
 
+/* For a program that shows it in its own way, quiet or not. */
+static void
+test_lines (void) {
+  if (g_test_subprocess ()) {
+    rai_progress_set_quiet (true);
+    g_setenv (RAI_PROGRESS_LINES, "1", TRUE);
+    RaiProgress *progress = rai_progress_new ("Counting", 4);
+    g_usleep (G_USEC_PER_SEC / 3); /* it is told a few times a second */
+    rai_progress_advance (progress, 1);
+    rai_progress_free (progress);
+    return;
+  }
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stderr ("progress 250\n");
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/progress/null", test_null);
   g_test_add_func ("/progress/total", test_total);
   g_test_add_func ("/progress/quiet", test_quiet);
+  g_test_add_func ("/progress/lines", test_lines);
   return g_test_run ();
 }

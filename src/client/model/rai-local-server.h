@@ -30,10 +30,10 @@ typedef struct {
   unsigned open_weekdays; /* bit 0 = Monday */
 } RaiLocalShop;
 
-/* Called on the main thread with what is being done, in words, and how far all of it is (0 to 1). */
+/* Called on the main thread with what is being done, in words, and how far all is (0 to 1). */
 typedef void (*RaiLocalServerStep) (const char *text, double share, void *data);
-/* Sets up what is missing and serves. shop: what a shop that is not set up yet is like, copied; NULL
- * otherwise. Cancelled or failed, a first start leaves nothing behind. */
+/* Sets up what is missing and serves. shop: what a shop that is not set up yet is like, copied;
+ * NULL otherwise. Cancelled or failed, a first start leaves nothing behind. */
 void
 rai_local_server_start_async (RaiLocalServer *local, RaiLocalKind kind, const RaiLocalShop *shop,
                               RaiLocalServerStep step, void *step_data, GCancellable *cancellable,

@@ -15,6 +15,6 @@ G_DECLARE_FINAL_TYPE (RaiSignInPage, rai_sign_in_page, RAI, SIGN_IN_PAGE, AdwBin
 void rai_sign_in_page_set_session (RaiSignInPage *page, RaiSession *session, RaiLocalServer *local);
 /* What the fields start with; NULL leaves one empty. With a server it begins there. */
 void rai_sign_in_page_suggest (RaiSignInPage *page, const char *server, const char *login);
-/* The page is shown: the first choice or the first empty field gets the focus. reason: why somebody who was signed in
- * stands here; NULL: nothing to explain. */
+/* The page is shown: the first choice or the first empty field gets the focus. reason: why somebody
+ * who was signed in stands here; NULL: nothing to explain. */
 void rai_sign_in_page_begin (RaiSignInPage *page, const char *reason);
