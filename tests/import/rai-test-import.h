@@ -5,6 +5,10 @@
 
 /* Imports of small files that tests write as texts. Errors that are not expected end the test. */
 
+/* Imports a file that brings its stores along: in EUR and UTC where neither the options, the file
+ * nor its preset say. */
+bool rai_test_import_new_sites (RaiDb *db, RaiImportOptions options, RaiImportResult *result,
+                                GError **error);
 /* Imports a text; the options' path is set here. The rejects file is removed afterwards. */
 RaiImportResult rai_test_import (RaiDb *db, RaiImportOptions options, const char *text);
 /* The same, expecting read, added, unchanged and rejected rows. */

@@ -134,7 +134,7 @@ bring_in (RaiDb *db, const char *name, RaiImportOptions options, uint64_t added,
   options.path = path;
   options.rejects = "/dev/null";
   g_test_message ("%s", name);
-  rai_import_run (db, &options, &result, &error);
+  rai_test_import_new_sites (db, options, &result, &error);
   g_assert_no_error (error);
   for (unsigned i = 0; i < result.reasons->len; i++)
     g_test_message ("%s", ((const RaiImportReason *) result.reasons->pdata[i])->reason);

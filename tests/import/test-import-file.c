@@ -177,7 +177,9 @@ test_rows (RaiDb *db) {
 
 static void
 check_none (RaiDb *db, const char *path, const char *part) {
-  const RaiImportOptions options = { .kind = "receipts", .path = path };
+  const RaiImportOptions options = {
+    .kind = "receipts", .path = path, .new_sites = true, .zone = "UTC", .currency = "EUR"
+  };
   g_auto (RaiImportResult) result = { 0 };
   g_autoptr (GError) error = NULL;
   g_assert_false (rai_import_run (db, &options, &result, &error));
