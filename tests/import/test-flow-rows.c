@@ -27,7 +27,7 @@ bring_in (RaiDb *db, RaiImportOptions options, const char *name, uint64_t added,
   options.path = path;
   g_autofree char *rejects = g_build_filename (g_get_tmp_dir (), "rai-flow-rows.rejects.csv", NULL);
   options.rejects = rejects;
-  rai_import_run (db, &options, &result, &error);
+  rai_test_import_new_sites (db, options, &result, &error);
   g_assert_no_error (error);
   g_unlink (rejects);
   g_assert_cmpuint (result.added, ==, added);
