@@ -210,7 +210,9 @@ rai_import_names_new (RaiDb *db, const RaiImportSiteDefaults *defaults, GError *
   index_init (&names->departments);
   index_init (&names->suppliers);
   names->barcodes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  names->stranger = new_site ("", defaults->zone, defaults->currency, 127);
+  /* Of one that may not be made nobody says where it is, or what it takes. */
+  names->stranger = new_site ("", defaults->zone != NULL ? defaults->zone : "UTC",
+                              defaults->currency != NULL ? defaults->currency : "", 127);
 
   return load_all (names, error) ? g_steal_pointer (&names) : NULL;
 }
