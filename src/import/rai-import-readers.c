@@ -426,13 +426,13 @@ typedef struct {
 static RaiRowResult
 write_known (RaiImport *import, const Place *place, const Total *total, const Known *known,
              RaiRowResult taken, GError **error) {
-  const int64_t site = place->site->id;
   const RaiDay day = total->time.day;
   const RaiDay last_day = strcmp (total->period, "week") == 0 ? day + 6 : day;
   bool changed = false;
-  if (taken == RAI_ROW_REJECTED || taken == RAI_ROW_FAILED)
+  if (taken == RAI_ROW_REJECTED || taken == RAI_ROW_FAILED) /* there may be no site */
     return taken;
 
+  const int64_t site = place->site->id;
   if (!rai_import_calendar_write (import, site, day, &known->day, &changed, error) ||
       (known->promotion && !rai_import_calendar_promotion (import, site, place->item->id, day,
                                                            last_day, &changed, error)) ||
