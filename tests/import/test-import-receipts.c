@@ -161,14 +161,14 @@ stored (RaiDb *db) {
   rai_test_verify (db);
 }
 
-/* Rows of a subtotal name stores that are none. */
+/* Rows that are rejected name stores that are none. */
 static void
 nothing_behind (RaiDb *db) {
   rai_test_import_expect (
       db, receipts,
       "site,receipt,time,item,quantity,amount,department\n"
-      "S1,1,2024-03-01 09:00,MUG,2,16.00,Kitchen\nSum of S1,1,2024-03-01 23:59,,2,16.00,Sum\n"
-      "S2,2,2024-03-01 10:00,MUG,1,8.00,Kitchen\nSum of all,2,2024-03-01,CUP,3,n/a,Sums\n",
+      "S1,1,2024-03-01 09:00,MUG,2,16.00,Kitchen\nS8,1,2024-03-01 23:59,,2,16.00,Sum\n"
+      "S2,2,2024-03-01 10:00,MUG,1,8.00,Kitchen\nS9,2,2024-03-01,CUP,3,n/a,Sums\n",
       2, 0, 2);
   const RaiImportOptions items = { .kind = "items" }, suppliers = { .kind = "suppliers" },
                          sales = { .kind = "sales" }, stock = { .kind = "stock" };
