@@ -25,6 +25,19 @@ rai_import_error_quark (void) {
   return g_quark_from_static_string ("rai-import-error");
 }
 
+const char *
+rai_import_error_id (RaiImportError code) {
+  static const char *const ids[] = {
+    [RAI_IMPORT_ERROR_USAGE] = "usage",         [RAI_IMPORT_ERROR_FILE] = "file",
+    [RAI_IMPORT_ERROR_HEADER] = "header",       [RAI_IMPORT_ERROR_FORMAT] = "format",
+    [RAI_IMPORT_ERROR_REFUSED] = "refused",     [RAI_IMPORT_ERROR_SITE] = "site",
+    [RAI_IMPORT_ERROR_CANCELLED] = "cancelled",
+  };
+
+  g_return_val_if_fail ((size_t) code < G_N_ELEMENTS (ids), NULL);
+  return ids[code];
+}
+
 typedef struct {
   RaiImport import;
   RaiImportFile file;
@@ -205,11 +218,30 @@ take_sample (Run *run, GError **error) {
   return true;
 }
 
-static void
-show_progress (Run *run) {
+/* false: nobody wants the rest. */
+static bool
+show_progress (Run *run, GError **error) {
+  const RaiImportOptions *options = run->import.options;
+  const RaiImportResult *result = run->result;
   uint64_t bytes = rai_import_file_tell (&run->file);
+  const RaiImportProgress progress = {
+    .bytes = bytes,
+    .size = run->file.size,
+    .read = result->read,
+    .added = result->added,
+    .unchanged = result->unchanged,
+    .aside = result->aside,
+    .skipped = result->skipped,
+    .rejected = result->rejected,
+  };
+
   rai_progress_advance (run->progress, bytes - run->shown);
   run->shown = bytes;
+  if (options->progress == NULL || options->progress (&progress, options->progress_data))
+    return true;
+  g_set_error_literal (error, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_CANCELLED,
+                       "the import was cancelled");
+  return false;
 }
 
 static bool
@@ -223,8 +255,8 @@ take_rest (Run *run, GError **error) {
     if (rai_csv_next (csv, &fields, &n_fields, &failure)) {
       if (!take_row (run, fields, n_fields, rai_csv_line (csv), error))
         return false;
-      if (run->result->read % ROWS_A_LOOK == 0)
-        show_progress (run);
+      if (run->result->read % ROWS_A_LOOK == 0 && !show_progress (run, error))
+        return false;
     } else if (failure == NULL) {
       return true;
     } else if (failure->domain == RAI_CSV_ERROR && failure->code != RAI_CSV_ERROR_BINARY &&
@@ -323,9 +355,15 @@ open_names (Run *run, GError **error) {
 /* ---- The command ---- */
 
 static char *
+file_name (const RaiImportOptions *options) {
+  return options->name != NULL ? g_strdup (options->name)
+                               : g_filename_display_basename (options->path);
+}
+
+static char *
 arguments_json (const RaiImportOptions *options, const RaiImportLayout *layout) {
   GString *json = g_string_new ("{");
-  g_autofree char *name = g_filename_display_basename (options->path);
+  g_autofree char *name = file_name (options);
   rai_json_append_name (json, "kind");
   rai_json_append_string (json, layout->kind);
   if (layout->preset != NULL) {
@@ -411,7 +449,7 @@ record (Run *run, GError **error) {
                        ",\"skipped\":%" G_GUINT64_FORMAT ",\"rejected\":%" G_GUINT64_FORMAT,
                        result->read, result->added, result->unchanged, result->aside,
                        result->skipped, result->rejected);
-  g_autofree char *file = g_filename_display_basename (run->import.options->path);
+  g_autofree char *file = file_name (run->import.options);
   g_autofree char *summary = g_strdup_printf (
       "Import of %s from %s: %" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT
       " set aside, %" G_GUINT64_FORMAT " rejected",
@@ -446,9 +484,8 @@ import_rows (Run *run, GError **error) {
   }
 
   if (!open_names (run, error) || !take_sample (run, error) || !take_rest (run, error) ||
-      !decide_receipts (run, 0, error))
+      !decide_receipts (run, 0, error) || !show_progress (run, error))
     return false;
-  show_progress (run);
   return rai_import_file_is_same (&run->file, error) && settle (run, error) &&
          rai_import_names_finish (run->import.names, error) && record (run, error) &&
          commit (run, error);

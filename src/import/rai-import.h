@@ -12,6 +12,13 @@
  * db/. Wrong rows are counted and written to a file with line number and reason, good rows go in;
  * the same file again adds nothing. The whole is the command "import.file": who may not is refused,
  * and its end has a row in the audit log. Runs on the connection's thread. */
+
+/* Bytes of the file as it lies there, read and in all (0: unknown), and the rows so far. */
+typedef struct {
+  uint64_t bytes, size;
+  uint64_t read, added, unchanged, aside, skipped, rejected;
+} RaiImportProgress;
+
 typedef struct {
   const RaiIdentity *caller; /* NULL: the program itself */
   const char *id;         /* UUID of the command; NULL: a new one. A known one does nothing again */
@@ -19,6 +26,7 @@ typedef struct {
                            * "auto": found by the headings */
   const char *preset;     /* NULL: our own columns, or a program's that its headings tell */
   const char *path;       /* .csv, .csv.zst, .csv.gz; "-": standard input */
+  const char *name;       /* what the file is called; NULL: as in path */
   const char *rejects;    /* file for rejected rows; NULL: named after path */
   const char *dates;      /* "ymd", "dmy", "mdy"; NULL: found from the first rows */
   const char *period;     /* sales: "hour", "day", "week"; NULL: found */
@@ -34,6 +42,9 @@ typedef struct {
   bool dry_run;           /* everything but the writing */
   bool new_sites; /* sites that are not there are made, in zone and currency; where a preset says
                      both they always are */
+  /* Told now and then; false: stop. NULL: nobody wants to know. */
+  bool (*progress) (const RaiImportProgress *progress, void *data);
+  void *progress_data;
 } RaiImportOptions;
 
 typedef struct {
@@ -57,14 +68,17 @@ void rai_import_result_clear (RaiImportResult *result);
 
 #define RAI_IMPORT_ERROR rai_import_error_quark ()
 typedef enum {
-  RAI_IMPORT_ERROR_USAGE,   /* no such kind or preset, options that do not fit */
-  RAI_IMPORT_ERROR_FILE,    /* not there, not text, damaged */
-  RAI_IMPORT_ERROR_HEADER,  /* columns that are needed are missing */
-  RAI_IMPORT_ERROR_FORMAT,  /* dates or decimals that cannot be read, or in two ways */
-  RAI_IMPORT_ERROR_REFUSED, /* the caller may not */
-  RAI_IMPORT_ERROR_SITE,    /* a site that is not there, and nobody said how to make it */
+  RAI_IMPORT_ERROR_USAGE,     /* no such kind or preset, options that do not fit */
+  RAI_IMPORT_ERROR_FILE,      /* not there, not text, damaged */
+  RAI_IMPORT_ERROR_HEADER,    /* columns that are needed are missing */
+  RAI_IMPORT_ERROR_FORMAT,    /* dates or decimals that cannot be read, or in two ways */
+  RAI_IMPORT_ERROR_REFUSED,   /* the caller may not */
+  RAI_IMPORT_ERROR_SITE,      /* a site that is not there, and nobody said how to make it */
+  RAI_IMPORT_ERROR_CANCELLED, /* whom the progress was told said stop */
 } RaiImportError;
 GQuark rai_import_error_quark (void);
+/* "header"; the id of a code, for programs. */
+const char *rai_import_error_id (RaiImportError code);
 
 bool rai_import_run (RaiDb *db, const RaiImportOptions *options, RaiImportResult *result,
                      GError **error);

@@ -3,14 +3,19 @@
 #include "proto/rai-json.h"
 #include "server/rai-cli-look.h"
 #include "server/rai-cli.h"
+#include "server/rai-token-family.h"
 #include "util/rai-progress.h"
+#include "util/rai-uuid.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #define REASONS_SHOWN 12
 /* Exit status: done, but rows of real lines were left out. What is set aside is kept. */
 #define LEFT_OUT 3
+/* Between two lines of --progress json. */
+#define TELL_US (G_USEC_PER_SEC / 5)
 
 static char *option_preset;
 static char *option_rejects;
@@ -27,6 +32,10 @@ static gboolean option_look;
 static gboolean option_new_sites;
 static gboolean option_dry_run;
 static gboolean option_json;
+static char *option_progress;
+static gint64 option_account;
+static char *option_id;
+static char *option_name;
 
 static const GOptionEntry options[] = {
   { "preset", 'p', 0, G_OPTION_ARG_STRING, &option_preset,
@@ -58,6 +67,14 @@ static const GOptionEntry options[] = {
   { "zone", 0, 0, G_OPTION_ARG_STRING, &option_zone, "Time zone of new stores: Europe/Berlin",
     "ZONE" },
   { "json", 0, 0, G_OPTION_ARG_NONE, &option_json, "Print the counts as JSON", NULL },
+  { "progress", 0, 0, G_OPTION_ARG_STRING, &option_progress,
+    "json: tell how far it is, and how it ended, in lines of JSON; SIGTERM cancels", "HOW" },
+  { "account", 0, 0, G_OPTION_ARG_INT64, &option_account,
+    "In the name of this account, if its role may (the program itself)", "ID" },
+  { "id", 0, 0, G_OPTION_ARG_STRING, &option_id,
+    "UUID of the command: given again, nothing is done again", "UUID" },
+  { "name", 0, 0, G_OPTION_ARG_FILENAME, &option_name,
+    "What the file is called in the log (the end of PATH)", "NAME" },
   { NULL },
 };
 
@@ -79,7 +96,21 @@ read_options (char **arguments, RaiImportOptions *import, GError **error) {
     .encoding = option_encoding,
     .dry_run = option_dry_run,
     .new_sites = option_new_sites,
+    .id = option_id,
+    .name = option_name,
   };
+
+  if (option_progress != NULL && strcmp (option_progress, "json") != 0) {
+    g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "--progress is json and not “%s”",
+                 option_progress);
+    return false;
+  }
+
+  if (option_id != NULL && !rai_uuid_is_valid (option_id)) {
+    g_set_error (error, RAI_CLI_ERROR, RAI_CLI_ERROR_USAGE, "--id is a UUID and not “%s”",
+                 option_id);
+    return false;
+  }
 
   if (option_decimal != NULL && strcmp (option_decimal, ".") != 0 &&
       strcmp (option_decimal, ",") != 0) {
@@ -130,8 +161,8 @@ append_count (GString *json, const char *name, uint64_t count) {
 }
 
 static void
-print_json (const RaiImportResult *result) {
-  g_autoptr (GString) json = g_string_new ("{");
+append_result (GString *json, const RaiImportResult *result) {
+  g_string_append_c (json, '{');
   append_count (json, "read", result->read);
   append_count (json, "added", result->added);
   append_count (json, "unchanged", result->unchanged);
@@ -158,16 +189,81 @@ print_json (const RaiImportResult *result) {
     g_string_append_c (json, '}');
   }
 
-  g_string_append_c (json, ']');
-  rai_json_append_name (json, "notices");
-  g_string_append_c (json, '[');
+  g_string_append (json, "],\"notices\":[");
   for (unsigned i = 0; i < result->notices->len; i++) {
     if (i > 0)
       g_string_append_c (json, ',');
     rai_json_append_string (json, result->notices->pdata[i]);
   }
-  g_string_append (json, "]}");
+
+  g_string_append_printf (json, "],\"repeated\":%s}", result->repeated ? "true" : "false");
+}
+
+static void
+print_json (const RaiImportResult *result) {
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  append_result (json, result);
   puts (json->str);
+}
+
+/* ---- Lines for the program that started this one (rai-imports.c) ---- */
+
+static volatile sig_atomic_t cancelled;
+
+static void
+cancel_signal (int number) {
+  cancelled = 1;
+}
+
+static void
+tell_line (const char *name, const char *value) {
+  printf ("{\"%s\":%s}\n", name, value);
+  fflush (stdout);
+}
+
+static bool
+tell_progress (const RaiImportProgress *progress, void *data) {
+  int64_t *told = data;
+  int64_t now = g_get_monotonic_time ();
+
+  if (now - *told < TELL_US && progress->bytes < progress->size)
+    return !cancelled;
+  *told = now;
+
+  g_autoptr (GString) json = g_string_new ("{");
+  append_count (json, "bytes", progress->bytes);
+  append_count (json, "size", progress->size);
+  append_count (json, "read", progress->read);
+  append_count (json, "added", progress->added);
+  append_count (json, "unchanged", progress->unchanged);
+  append_count (json, "set_aside", progress->aside);
+  append_count (json, "skipped", progress->skipped);
+  append_count (json, "rejected", progress->rejected);
+  g_string_append_c (json, '}');
+  tell_line ("progress", json->str);
+
+  return !cancelled;
+}
+
+static void
+tell_error (const GError *error) {
+  g_autoptr (GString) json = g_string_new ("{\"code\":");
+
+  rai_json_append_string (
+      json, error->domain == RAI_IMPORT_ERROR ? rai_import_error_id (error->code) : "failed");
+  rai_json_append_name (json, "message");
+  rai_json_append_string (json, error->message);
+  g_string_append_c (json, '}');
+  tell_line ("error", json->str);
+}
+
+static void
+tell_result (const RaiImportResult *result) {
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  append_result (json, result);
+  tell_line ("result", json->str);
 }
 
 static void
@@ -206,23 +302,52 @@ print_text (const RaiCli *cli, const RaiImportResult *result) {
 }
 
 static bool
+import_file (RaiCli *cli, RaiImportOptions *import, RaiImportResult *result, GError **error) {
+  g_autoptr (RaiDb) db = rai_cli_open (cli, RAI_DB_OPEN_BULK, error);
+  g_autoptr (RaiIdentity) caller = NULL;
+
+  if (db == NULL)
+    return false;
+  if (option_account != 0) {
+    caller = rai_account_identity (db, option_account, error);
+    if (caller == NULL)
+      return false;
+  }
+
+  import->caller = caller;
+  return rai_import_run (db, import, result, error);
+}
+
+static bool
 run (RaiCli *cli, char **arguments, GError **error) {
   RaiImportOptions import;
   g_auto (RaiImportResult) result = { 0 };
+  g_autoptr (GError) failure = NULL;
+  int64_t told = 0;
+
   if (!read_options (arguments, &import, error))
     return false;
   if (option_look)
     return look_at (&import, error);
-  if (option_json)
+  if (option_json || option_progress != NULL)
     rai_progress_set_quiet (true);
 
-  g_autoptr (RaiDb) db = rai_cli_open (cli, RAI_DB_OPEN_BULK, error);
-  if (db == NULL)
-    return false;
-  if (!rai_import_run (db, &import, &result, error))
-    return fail (error);
+  if (option_progress != NULL) {
+    import.progress = tell_progress;
+    import.progress_data = &told;
+    signal (SIGTERM, cancel_signal);
+  }
 
-  if (option_json)
+  if (!import_file (cli, &import, &result, &failure)) {
+    if (option_progress != NULL)
+      tell_error (failure);
+    g_propagate_error (error, g_steal_pointer (&failure));
+    return fail (error);
+  }
+
+  if (option_progress != NULL)
+    tell_result (&result);
+  else if (option_json)
     print_json (&result);
   else
     print_text (cli, &result);

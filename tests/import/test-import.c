@@ -76,6 +76,41 @@ test_dry_run (RaiDb *db) {
   rai_test_import_expect (db, options, RECEIPTS, 0, 4, 0);
 }
 
+static bool
+count_calls (const RaiImportProgress *progress, void *data) {
+  unsigned *left = data;
+
+  g_assert_cmpuint (progress->bytes, <=, progress->size);
+  g_assert_cmpuint (progress->read, >=, progress->added);
+  return --*left > 0;
+}
+
+/* Whoever is told how far it is can stop it, and nothing of the transaction stays. */
+static void
+test_progress (RaiDb *db) {
+  g_autoptr (GString) text = g_string_new ("site,receipt,time,item,quantity,amount\n");
+  for (unsigned i = 0; i < 10000; i++)
+    g_string_append_printf (text, "S1,%u,2024-03-01 10:00,100,1,1.50\n", i);
+
+  unsigned left = 3;
+  RaiImportOptions options = receipts;
+  options.progress = count_calls;
+  options.progress_data = &left;
+  rai_test_import_fail (db, options, text->str, RAI_IMPORT_ERROR_CANCELLED, "cancelled", NULL);
+  g_assert_cmpuint (left, ==, 0);
+  g_assert_cmpint (rai_test_number (db, "SELECT count(*) FROM receipt"), ==, 0);
+
+  left = 1000;
+  rai_test_import_expect (db, options, text->str, 10000, 0, 0);
+  g_assert_cmpuint (left, <, 1000);
+}
+
+static void
+test_names (void) {
+  g_assert_cmpstr (rai_import_error_id (RAI_IMPORT_ERROR_HEADER), ==, "header");
+  g_assert_cmpstr (rai_import_error_id (RAI_IMPORT_ERROR_CANCELLED), ==, "cancelled");
+}
+
 static void
 test_online_retail (RaiDb *db) {
   g_autofree char *path = rai_test_data ("online-retail.csv");
@@ -431,6 +466,8 @@ main (int argc, char **argv) {
   rai_test_db_add ("/import/tills-later", test_tills_later);
   rai_test_db_add ("/import/again", test_again);
   rai_test_db_add ("/import/dry-run", test_dry_run);
+  rai_test_db_add ("/import/progress", test_progress);
+  g_test_add_func ("/import/error-names", test_names);
   rai_test_db_add ("/import/online-retail", test_online_retail);
   rai_test_db_add ("/import/rossmann", test_rossmann);
   rai_test_db_add ("/import/sales", test_sales);
