@@ -15,10 +15,12 @@
 
 /* Between two looks at whether planning is due: a look is one small query. */
 #define REPLAN_SECONDS 60
+#define SWEEP_SECONDS (60 * 60)
 
 static char *listen = NULL;
 static char *log_level;
 static char *snapshots;
+static char *uploads;
 static int n_threads;
 static int token_seconds = 15 * 60;
 static int rate = 100;
@@ -43,6 +45,8 @@ static const GOptionEntry serve_options[] = {
     NULL },
   { "snapshots", 0, 0, G_OPTION_ARG_FILENAME, &snapshots,
     "Where snapshot files are kept (the user's cache folder)", "FOLDER" },
+  { "uploads", 0, 0, G_OPTION_ARG_FILENAME, &uploads,
+    "Where files wait to be brought in (the user's data folder)", "FOLDER" },
   { "replan", 0, 0, G_OPTION_ARG_STRING, &replan,
     "daily: forecast and plan after each day of sales; never (the default): when asked to",
     "WHEN" },
@@ -117,6 +121,14 @@ replan_cb (void *data) {
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+sweep_cb (void *data) {
+  RaiServer *server = data;
+
+  rai_uploads_sweep (server->uploads);
+  return G_SOURCE_CONTINUE;
+}
+
 /* Before anybody is told that it serves: who hears that may end it at once. */
 static void
 heed_signals (GMainLoop *loop) {
@@ -153,6 +165,8 @@ run_serve (RaiCli *cli, char **arguments, GError **error) {
   raise_files ();
   g_autofree char *folder =
       g_build_filename (g_get_user_cache_dir (), "retailai-server", "snapshots", NULL);
+  g_autofree char *waiting =
+      g_build_filename (g_get_user_data_dir (), "retailai-server", "uploads", NULL);
   RaiServerOptions options = {
     .url = cli->url,
     .listen = listen != NULL ? listen : "127.0.0.1:8080",
@@ -162,6 +176,7 @@ run_serve (RaiCli *cli, char **arguments, GError **error) {
     .timeout = timeout,
     .behind_proxy = behind_proxy,
     .snapshots = snapshots != NULL ? snapshots : folder,
+    .uploads = uploads != NULL ? uploads : waiting,
   };
 
   g_autoptr (RaiServer) server = rai_server_new (&options, error);
@@ -169,6 +184,8 @@ run_serve (RaiCli *cli, char **arguments, GError **error) {
     return false;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   heed_signals (loop);
+  sweep_cb (server);
+  g_timeout_add_seconds (SWEEP_SECONDS, sweep_cb, server);
   if (g_strcmp0 (replan, "daily") == 0) {
     replan_cb (server);
     g_timeout_add_seconds (REPLAN_SECONDS, replan_cb, server);

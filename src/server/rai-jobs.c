@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/rai-jobs.h"
 
+#include "server/rai-child.h"
 #include "server/rai-http-error.h"
 #include "server/rai-log.h"
 
 #include <gio/gio.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <unistd.h>
-
-#define NICE 10
 
 static const struct {
   const char *kind;
@@ -28,7 +24,7 @@ struct _RaiJobs {
   GThread *thread;
   GSubprocess *child;
   const char *const *steps;
-  bool running;
+  bool running; /* a job, or who took their place */
   bool stopping;
 };
 
@@ -56,26 +52,15 @@ rai_jobs_free (RaiJobs *jobs) {
   g_free (jobs);
 }
 
-/* In the child. It does not outlive the service. */
-static void
-prepare_child (void *data) {
-  prctl (PR_SET_PDEATHSIG, SIGTERM);
-  setpriority (PRIO_PROCESS, 0, NICE);
-}
-
 static GSubprocess *
 start_child (RaiJobs *jobs, const char *step, GError **error) {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
-      G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  const char *const arguments[] = { step, "--quiet", NULL };
 
-  /* Not on the command line, where everybody may read it: it may hold a password. */
-  g_subprocess_launcher_setenv (launcher, "RETAILAI_DB", jobs->url, TRUE);
-  g_subprocess_launcher_set_child_setup (launcher, prepare_child, NULL, NULL);
   g_mutex_lock (&jobs->lock);
-
   if (!jobs->stopping)
-    jobs->child =
-        g_subprocess_launcher_spawn (launcher, error, "/proc/self/exe", step, "--quiet", NULL);
+    jobs->child = rai_child_start (
+        jobs->url, arguments, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+        error);
 
   GSubprocess *child = jobs->child != NULL ? g_object_ref (jobs->child) : NULL;
   g_mutex_unlock (&jobs->lock);
@@ -139,8 +124,7 @@ rai_jobs_start (RaiJobs *jobs, const char *kind, GError **error) {
   bool busy = jobs->running || jobs->stopping;
   if (!busy) {
     /* The last one has ended, or is about to. */
-    if (jobs->thread != NULL)
-      g_thread_join (jobs->thread);
+    g_clear_pointer (&jobs->thread, g_thread_join);
     jobs->running = true;
     jobs->steps = steps;
     jobs->thread = g_thread_new ("job", job_thread, jobs);
@@ -152,6 +136,24 @@ rai_jobs_start (RaiJobs *jobs, const char *kind, GError **error) {
                          "a job is running: wait until it has ended");
 
   return !busy;
+}
+
+bool
+rai_jobs_take (RaiJobs *jobs) {
+  g_mutex_lock (&jobs->lock);
+  bool busy = jobs->running || jobs->stopping;
+  if (!busy)
+    jobs->running = true;
+  g_mutex_unlock (&jobs->lock);
+
+  return !busy;
+}
+
+void
+rai_jobs_give_back (RaiJobs *jobs) {
+  g_mutex_lock (&jobs->lock);
+  jobs->running = false;
+  g_mutex_unlock (&jobs->lock);
 }
 
 bool

@@ -4,9 +4,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Long work of the planner beside the web service: this program again, as a child with low
- * priority, so that neither its memory nor a failure touches the service. One at a time. Safe from
- * any thread. */
+/* Long work of the planner beside the web service, by a child (rai-child.h). One at a time. Safe
+ * from any thread. */
 typedef struct _RaiJobs RaiJobs;
 
 RaiJobs *rai_jobs_new (const char *url);
@@ -17,5 +16,9 @@ void rai_jobs_free (RaiJobs *jobs);
  * RAI_HTTP_ERROR_CONFLICT while one is running. Returns at once; table job tells how it went. */
 bool rai_jobs_start (RaiJobs *jobs, const char *kind, GError **error);
 bool rai_jobs_are_running (RaiJobs *jobs);
+/* Work that does not go together with a job, as a file that is brought in: no job starts until it
+ * is given back. false: one is running. */
+bool rai_jobs_take (RaiJobs *jobs);
+void rai_jobs_give_back (RaiJobs *jobs);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RaiJobs, rai_jobs_free)

@@ -109,7 +109,7 @@ append_route (GString *json, const RaiRoute *route) {
 
   if (strstr (route->path, "{id}") != NULL) {
     g_string_append (json, ",\"parameters\":[");
-    append_parameter (json, "id", "path", true, "{\"type\":\"integer\"}", NULL);
+    append_parameter (json, "id", "path", true, "{\"type\":[\"integer\",\"string\"]}", NULL);
     g_string_append_c (json, ']');
   }
 
@@ -179,13 +179,33 @@ has_route (const RaiQuery *query) {
   return false;
 }
 
+static unsigned
+first_at (const char *path) {
+  unsigned i = 0;
+
+  while (strcmp (rai_routes[i].path, path) != 0)
+    i++;
+  return i;
+}
+
+/* Each method of a path. */
+static void
+append_routes_at (GString *json, unsigned first) {
+  append_route (json, &rai_routes[first]);
+  for (unsigned i = first + 1; rai_routes[i].method; i++)
+    if (strcmp (rai_routes[i].path, rai_routes[first].path) == 0)
+      append_route (json, &rai_routes[i]);
+}
+
 static void
 append_paths (GString *json) {
   for (unsigned i = 0; rai_routes[i].method; i++) {
     const RaiQuery *query = query_at (rai_routes[i].path);
+    if (first_at (rai_routes[i].path) < i)
+      continue;
     rai_json_append_name (json, rai_routes[i].path);
     g_string_append_c (json, '{');
-    append_route (json, &rai_routes[i]);
+    append_routes_at (json, i);
     if (query != NULL)
       append_query (json, query);
     g_string_append_c (json, '}');

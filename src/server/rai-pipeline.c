@@ -33,12 +33,27 @@ rai_pipeline_rows (void) {
   return n + 1;
 }
 
+/* The path alone, or behind its method where an earlier route has the same. */
+static const char *
+route_name (unsigned row) {
+  const RaiRoute *route = &rai_routes[row];
+  bool shared = false;
+
+  for (unsigned i = 0; i < row; i++)
+    shared |= strcmp (rai_routes[i].path, route->path) == 0;
+  if (!shared)
+    return route->path;
+
+  g_autofree char *name = g_strconcat (route->method, " ", route->path, NULL);
+  return g_intern_string (name);
+}
+
 const char *
 rai_pipeline_row_name (unsigned row, void *data) {
   unsigned n = rai_routes_count ();
 
   if (row < n)
-    return rai_routes[row].path;
+    return route_name (row);
   return row + 1 < rai_pipeline_rows () ? rai_queries[row - n].name : "none";
 }
 

@@ -4,6 +4,7 @@
 #include "server/handlers/rai-handlers-account.h"
 #include "server/handlers/rai-handlers-auth.h"
 #include "server/handlers/rai-handlers-command.h"
+#include "server/handlers/rai-handlers-import.h"
 #include "server/handlers/rai-handlers-job.h"
 #include "server/handlers/rai-handlers-query.h"
 #include "server/handlers/rai-handlers-sales.h"
@@ -17,7 +18,19 @@
 #define OBJECT(members) "{\"type\":\"object\",\"properties\":{" members "}}"
 #define NEEDING(needed, members) \
   "{\"type\":\"object\",\"required\":[" needed "],\"properties\":{" members "}}"
+#define FLAG "{\"type\":\"boolean\"}"
+#define ANY_OBJECT "{\"type\":[\"object\",\"null\"]}"
 #define REF(name) "{\"$ref\":\"#/components/schemas/" name "\"}"
+
+/* What bringing in a file takes: the permission of its command, import.file. */
+#define IMPORTS RAI_ROUTE_COMPANY, RAI_PERMISSION_RECORD_SALES
+#define UPLOAD \
+  OBJECT ("\"id\":" TEXT ",\"name\":" TEXT ",\"size\":" NUMBER ",\"offset\":" NUMBER \
+          ",\"piece\":" NUMBER)
+#define IMPORT \
+  OBJECT ("\"id\":" TEXT ",\"state\":{\"enum\":[\"waiting\",\"running\",\"done\",\"failed\"," \
+          "\"cancelled\"]},\"cancelling\":" FLAG ",\"dry_run\":" FLAG ",\"file\":" TEXT \
+          ",\"progress\":" ANY_OBJECT ",\"result\":" ANY_OBJECT ",\"error\":" ANY_OBJECT)
 
 const RaiRoute rai_routes[] = {
   { "GET", "/healthz", RAI_ROUTE_PUBLIC, 0, rai_handle_health, "The process answers", NULL, NULL,
@@ -76,6 +89,37 @@ const RaiRoute rai_routes[] = {
     "Start long work: forecast, plan or replan (both)",
     "One at a time; the query jobs tells how it goes.", NEEDING ("\"kind\"", "\"kind\":" TEXT),
     OBJECT ("\"kind\":" TEXT ",\"state\":" TEXT) },
+
+  { "POST", "/v1/uploads", IMPORTS, rai_handle_upload_begin, "Begin to send a file, in pieces",
+    "size is the whole file's, up to 2 GiB; piece tells the bytes that a piece may have. What "
+    "nobody touches for a day is removed.",
+    NEEDING ("\"name\",\"size\"", "\"name\":" TEXT ",\"size\":" NUMBER), UPLOAD },
+  { "PATCH", "/v1/uploads/{id}", RAI_ROUTE_COMPANY | RAI_ROUTE_LARGE, RAI_PERMISSION_RECORD_SALES,
+    rai_handle_upload_piece, "Send the next piece",
+    "The body is its bytes (application/octet-stream), the header Upload-Offset says at which byte "
+    "it begins. "
+    "Where the file goes on at another, the answer is 409 and its Upload-Offset says where.",
+    NULL, UPLOAD },
+  { "GET", "/v1/uploads/{id}", IMPORTS, rai_handle_upload, "How much of a file is there", NULL,
+    NULL, UPLOAD },
+  { "DELETE", "/v1/uploads/{id}", IMPORTS, rai_handle_upload_remove, "Remove a file" },
+  { "POST", "/v1/imports", IMPORTS, rai_handle_import_start, "Bring in a file that was sent",
+    "id is a UUID, by which it is done once, however often it is asked for. dry_run changes "
+    "nothing and tells what would come. The others are the options of the command line's import. "
+    "One is brought in at a time; when the last one has ended well, the planner is started.",
+    NEEDING ("\"id\",\"upload\",\"kind\"",
+             "\"id\":" TEXT ",\"upload\":" TEXT ",\"kind\":" TEXT ",\"preset\":" TEXT
+             ",\"dates\":" TEXT ",\"decimal\":" TEXT ",\"delimiter\":" TEXT ",\"site\":" TEXT
+             ",\"period\":" TEXT ",\"encoding\":" TEXT
+             ",\"map\":{\"type\":\"array\",\"items\":" TEXT "},\"dry_run\":" FLAG),
+    IMPORT },
+  { "GET", "/v1/imports/{id}", IMPORTS, rai_handle_import, "How bringing in a file goes",
+    "progress tells bytes of the file and rows, result what came of it, error why it failed.", NULL,
+    IMPORT },
+  { "GET", "/v1/imports/{id}/rejects", IMPORTS, rai_handle_import_rejects,
+    "The rows that were left out, as CSV with line and reason" },
+  { "POST", "/v1/imports/{id}/cancel", IMPORTS, rai_handle_import_cancel, "Stop bringing in a file",
+    NULL, NULL, IMPORT },
 
   { "GET", "/v1/sync/snapshot", RAI_ROUTE_DEAR | RAI_ROUTE_RESUMABLE, RAI_PERMISSION_NONE,
     rai_handle_snapshot, "All that the caller may see, as a SQLite database packed with zstd",

@@ -362,11 +362,11 @@ warm_hashing (RaiDb *db, void *data) {
 }
 
 static bool
-check_snapshots (const char *folder, GError **error) {
+check_folder (const char *folder, GError **error) {
   if (!g_file_test (folder, G_FILE_TEST_EXISTS) || g_file_test (folder, G_FILE_TEST_IS_DIR))
     return true;
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "%s is no folder: snapshots cannot be kept in it", folder);
+               "%s is no folder: files cannot be kept in it", folder);
   return false;
 }
 
@@ -379,6 +379,7 @@ rai_server_new (const RaiServerOptions *options, GError **error) {
   server->options.url = g_strdup (options->url);
   server->options.listen = g_strdup (options->listen);
   server->options.snapshots = g_strdup (options->snapshots);
+  server->options.uploads = g_strdup (options->uploads);
   if (options->n_threads == 0)
     server->options.n_threads = n;
 
@@ -388,14 +389,16 @@ rai_server_new (const RaiServerOptions *options, GError **error) {
   server->lockout = rai_lockout_new (server->limits);
   server->crowd = rai_crowd_new ();
   server->metrics = rai_metrics_new (rai_pipeline_rows ());
-  if (!check_snapshots (options->snapshots, error) || !prepare_database (server, error) ||
-      !open_socket (server, error))
+  if (!check_folder (options->snapshots, error) || !check_folder (options->uploads, error) ||
+      !prepare_database (server, error) || !open_socket (server, error))
     return NULL;
 
   server->hashing = rai_pool_new ("hash", n, LONGEST_HASHING, 10, NULL);
   server->readers = rai_pool_new ("read", n, LONGEST_READING, 5, options->url);
   rai_pool_push (server->hashing, warm_hashing, NULL);
   server->jobs = rai_jobs_new (options->url);
+  server->uploads = rai_uploads_new (options->uploads);
+  server->imports = rai_imports_new (options->url, server->uploads, server->jobs);
   make_threads (server);
   server->writer = rai_writer_new (options->url, server_notify_cb, server, error);
   if (server->writer == NULL || !start_threads (server, error))
@@ -433,10 +436,12 @@ void
 rai_server_free (RaiServer *server) {
   server->stopping = true;
   stop_threads (server);
+  g_clear_pointer (&server->imports, rai_imports_free);
   g_clear_pointer (&server->jobs, rai_jobs_free);
   g_clear_pointer (&server->hashing, rai_pool_free);
   g_clear_pointer (&server->readers, rai_pool_free);
   g_clear_pointer (&server->writer, rai_writer_free);
+  g_clear_pointer (&server->uploads, rai_uploads_free);
   free_threads (server);
   g_clear_object (&server->socket);
   g_clear_pointer (&server->cache, rai_cache_free);
@@ -449,5 +454,6 @@ rai_server_free (RaiServer *server) {
   g_free ((char *) server->options.url);
   g_free ((char *) server->options.listen);
   g_free ((char *) server->options.snapshots);
+  g_free ((char *) server->options.uploads);
   g_free (server);
 }

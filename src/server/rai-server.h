@@ -5,6 +5,7 @@
 #include "server/rai-auth.h"
 #include "server/rai-cache.h"
 #include "server/rai-crowd.h"
+#include "server/rai-imports.h"
 #include "server/rai-jobs.h"
 #include "server/rai-limits.h"
 #include "server/rai-live.h"
@@ -27,6 +28,7 @@ typedef struct {
   int timeout;           /* seconds within which a request must have arrived whole */
   bool behind_proxy;     /* X-Forwarded-For is a proxy's word */
   const char *snapshots; /* folder for snapshot files */
+  const char *uploads;   /* folder for files that are brought in */
 } RaiServerOptions;
 
 typedef struct _RaiServer RaiServer;
@@ -56,6 +58,8 @@ struct _RaiServer {
   RaiPool *hashing;
   RaiPool *readers;
   RaiJobs *jobs;
+  RaiUploads *uploads;
+  RaiImports *imports;
   RaiCache *cache;
   RaiLimits *limits;
   RaiLockout *lockout;

@@ -7,7 +7,7 @@ import time
 import uuid
 
 from attack import Attacks
-from house import check
+from house import PASSWORD, check
 
 ATTACKS = Attacks()
 HUGE = (2**63 - 1, -(2**63), 2**62, 10**18, 10**15)
@@ -212,6 +212,64 @@ def noise(house, options):
         check(reply.status < 500, f"{path}: {reply.status} for {bytes(body)[:60]!r}")
         wrong += reply.status >= 400
     return f"{wrong} of {options.requests} refused, none of 500"
+
+
+def begin_upload(house, who="boss", name="till.csv", size=10):
+    return house.send("POST", "/v1/uploads", who, {"name": name, "size": size})
+
+
+def send_piece(house, upload, offset, body, who="boss", **headers):
+    return house.send("PATCH", f"/v1/uploads/{upload}", who, body,
+                      {"Content-Type": "application/octet-stream", "Upload-Offset": str(offset), **headers})
+
+
+@ATTACKS.add("odd-uploads", "pieces at strange places, files of others, names that are paths, more than the disk holds")
+def odd_uploads(house, options):
+    for login in ("boss", "rival"):
+        house.command("user", "add", login, "--role", "regional_manager", "--sites", "all", "--password-stdin", text=PASSWORD)
+    upload = begin_upload(house).json["id"]
+    tries = 0
+    for offset in ("", "-1", "+0", "0x0", "1e0", " 0", "0,0", "5", "9", "10", "11", "99999999999", "9" * 30, "NaN"):
+        reply = send_piece(house, upload, offset, b"abc")
+        check(reply.status in (400, 409), f"offset {offset!r}: {reply.status}") if offset.strip() != "0" else None
+        tries += 1
+    upload = begin_upload(house).json["id"]
+    check(send_piece(house, upload, 0, b"x" * 11).status == 413, "more than was announced is taken")
+    check(send_piece(house, upload, 0, b"x" * (9 << 20)).status == 413, "a piece of 9 MB is taken")
+    check(send_piece(house, upload, 0, b"abc", **{"Content-Type": "text/csv"}).status == 415, "another type is taken")
+    for who in ("rival", "mia"):
+        for method, path in (("GET", ""), ("DELETE", ""), ("PATCH", "")):
+            reply = house.send(method, f"/v1/uploads/{upload}{path}", who, b"abc" if method == "PATCH" else None,
+                               {"Content-Type": "application/octet-stream", "Upload-Offset": "0"})
+            check(reply.status in (403, 404), f"{who} {method}: {reply.status}")
+            tries += 1
+        job = house.send("POST", "/v1/imports", who, {"id": str(uuid.uuid4()), "upload": upload, "kind": "receipts"})
+        check(job.status in (403, 404), f"{who} brings in the file of somebody else: {job.status}")
+    for path in ("..%2f..%2fetc%2fpasswd", "%2e%2e", upload + ".about", upload + "%00", "*", upload.upper()):
+        check(house.send("GET", f"/v1/uploads/{path}", "boss").status in (400, 404), f"{path} is found")
+        tries += 1
+    for size in (0, -1, 2**31 + 1, 2**63 - 1, 1.5, "10", True, None, [10]):
+        check(begin_upload(house, size=size).status in (400, 413), f"a size of {size!r} is taken")
+        tries += 1
+    for name in ("", "a\nb", "x" * 300, 5, None, "folder/", "nul\0"):
+        check(begin_upload(house, name=name).status == 400, f"the name {name!r} is taken")
+        tries += 1
+    for kind in ("--help", "--rejects=/tmp/x", "receipts\n"):
+        whole = begin_upload(house, size=3).json["id"]
+        send_piece(house, whole, 0, b"a,b")
+        body = {"id": str(uuid.uuid4()), "upload": whole, "kind": kind, "site": "--db=sqlite:/tmp/other"}
+        reply = house.send("POST", "/v1/imports", "boss", body)
+        check(reply.status in (202, 400), f"kind {kind!r}: {reply.status}")
+        for _ in range(100 if reply.status == 202 else 0):
+            state = house.send("GET", f"/v1/imports/{body['id']}", "boss").json["state"]
+            if state in ("failed", "done"):
+                break
+            time.sleep(0.1)
+        check(reply.status == 400 or state == "failed", f"kind {kind!r} is brought in: {state}")
+    begun = [begin_upload(house, "rival").status for _ in range(30)]
+    check(begun.count(201) <= 20 and 429 in begun, f"{begun.count(201)} of 30 uploads are begun")
+    house.alive()
+    return f"{tries} refused; {begun.count(201)} of 30 begun"
 
 
 @ATTACKS.add("void", "a wrong receipt is taken back, once, and stays told")

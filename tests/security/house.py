@@ -122,7 +122,7 @@ class House:
     def start(self, *options):
         self.process = subprocess.Popen(
             [SERVER, "--db", self.url, "serve", "--listen", "127.0.0.1:0", "--snapshots",
-             os.path.join(self.folder, "snapshots"), *self.options, *options],
+             os.path.join(self.folder, "snapshots"), "--uploads", os.path.join(self.folder, "uploads"), *self.options, *options],
             stdout=subprocess.PIPE, stderr=open(os.path.join(self.folder, "serve.log"), "ab"), text=True)
         line = self.process.stdout.readline()
         if "http://" not in line:

@@ -48,6 +48,8 @@ rai_test_server_start (const char *url, ...) {
   g_ptr_array_add (arguments, g_strdup ("--exit-with-stdin"));
   g_ptr_array_add (arguments, g_strdup ("--snapshots"));
   g_ptr_array_add (arguments, g_strdup (server->folder));
+  g_ptr_array_add (arguments, g_strdup ("--uploads"));
+  g_ptr_array_add (arguments, g_build_filename (server->folder, "uploads", NULL));
   va_start (options, url);
 
   for (const char *option = va_arg (options, const char *); option;

@@ -310,6 +310,10 @@ static const struct {
   { "/v1/sales", "[]" },
   { "/v1/jobs", "{\"kind\":\"none\"}" },
   { "/v1/accounts/{id}/secret", "" },
+  { "/v1/uploads", "{}" },
+  { "/v1/uploads/{id}", "" },
+  { "/v1/imports", "{}" },
+  { "/v1/imports/{id}/cancel", "" },
 };
 
 static const char *
