@@ -42,6 +42,9 @@ typedef struct {
   char *method;
   char *path;
   char *json;
+  GBytes *piece; /* of an upload; NULL: none */
+  int64_t offset;
+  bool plain;   /* nothing is sent again by itself */
   bool bare;    /* without token: sign-in and refresh */
   bool retried; /* after a new token */
   SoupMessage *message;
@@ -63,6 +66,7 @@ request_free (Request *self) {
   g_free (self->method);
   g_free (self->path);
   g_free (self->json);
+  g_clear_pointer (&self->piece, g_bytes_unref);
   g_free (self->file);
   g_free (self->etag);
   g_clear_object (&self->message);
@@ -294,10 +298,26 @@ answered_cb (GObject *session, GAsyncResult *result, void *data) {
   if (status >= 200 && status < 300)
     finish (request, body, NULL);
   else if (!try_again (request))
-    finish (request, NULL, rai_sync_problem_answer (request->message, body, request->bare));
+    finish (request, NULL,
+            request->plain ? rai_sync_problem_request (request->message, body)
+                           : rai_sync_problem_answer (request->message, body, request->bare));
 }
 
 static void download_answered_cb (GObject *session, GAsyncResult *result, void *data);
+
+static void
+set_body (Request *request) {
+  if (request->json != NULL) {
+    g_autoptr (GBytes) bytes = g_bytes_new (request->json, strlen (request->json));
+    soup_message_set_request_body_from_bytes (request->message, "application/json", bytes);
+  } else if (request->piece != NULL) {
+    g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, request->offset);
+    soup_message_headers_replace (soup_message_get_request_headers (request->message),
+                                  "Upload-Offset", offset);
+    soup_message_set_request_body_from_bytes (request->message, "application/octet-stream",
+                                              request->piece);
+  }
+}
 
 static void
 send_request (Request *request) {
@@ -316,10 +336,7 @@ send_request (Request *request) {
 
   soup_message_headers_replace (soup_message_get_request_headers (request->message), "Connection",
                                 "close");
-  if (request->json != NULL) {
-    g_autoptr (GBytes) bytes = g_bytes_new (request->json, strlen (request->json));
-    soup_message_set_request_body_from_bytes (request->message, "application/json", bytes);
-  }
+  set_body (request);
 
   self->running++;
   if (request->file == NULL) {
@@ -347,6 +364,18 @@ void
 rai_sync_client_post (RaiSyncClient *self, const char *path, const char *json,
                       RaiSyncClientDone done, void *data) {
   send_request (new_request (self, "POST", path, json, done, data));
+}
+
+void
+rai_sync_client_send (RaiSyncClient *self, const RaiSyncRequest *asked, RaiSyncClientDone done,
+                      void *data) {
+  Request *request = new_request (self, asked->method, asked->path, asked->json, done, data);
+
+  request->plain = true;
+  request->offset = asked->offset;
+  if (asked->bytes != NULL)
+    request->piece = g_bytes_ref (asked->bytes);
+  send_request (request);
 }
 
 /* ---- Downloads ---- */

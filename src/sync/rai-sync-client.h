@@ -28,6 +28,17 @@ void rai_sync_client_sign_in (RaiSyncClient *client, const char *password, const
 void rai_sync_client_sign_out (RaiSyncClient *client);
 void
 rai_sync_client_get (RaiSyncClient *client, const char *path, RaiSyncClientDone done, void *data);
+/* Anything else. With bytes it is a piece of an upload, which begins at the offset; json and bytes
+ * are not both given. Refusals are told in the server's words (rai_sync_problem_request). */
+typedef struct {
+  const char *method;
+  const char *path;
+  const char *json; /* NULL: none */
+  GBytes *bytes;    /* NULL: none */
+  int64_t offset;
+} RaiSyncRequest;
+void rai_sync_client_send (RaiSyncClient *client, const RaiSyncRequest *request,
+                           RaiSyncClientDone done, void *data);
 void rai_sync_client_post (RaiSyncClient *client, const char *path, const char *json,
                            RaiSyncClientDone done, void *data);
 

@@ -14,8 +14,11 @@ struct _RaiSyncDirect {
 
 typedef struct {
   RaiSyncDirect *direct;
+  char *method; /* NULL: GET, or POST with json */
   char *path;
-  char *json; /* NULL: a GET */
+  char *json;
+  GBytes *bytes;
+  int64_t offset;
   unsigned tries;
   RaiSyncClientDone done;
   void *data;
@@ -24,8 +27,10 @@ typedef struct {
 static void
 request_free (void *data) {
   Request *request = data;
+  g_free (request->method);
   g_free (request->path);
   g_free (request->json);
+  g_clear_pointer (&request->bytes, g_bytes_unref);
   g_free (request);
 }
 
@@ -79,7 +84,13 @@ answered_cb (void *data, GBytes *body, const GError *error) {
 
 static void
 send (Request *request) {
-  if (request->json != NULL)
+  const RaiSyncRequest asked = {
+    request->method, request->path, request->json, request->bytes, request->offset,
+  };
+
+  if (request->method != NULL)
+    rai_sync_client_send (request->direct->client, &asked, answered_cb, request);
+  else if (request->json != NULL)
     rai_sync_client_post (request->direct->client, request->path, request->json, answered_cb,
                           request);
   else
@@ -89,7 +100,13 @@ send (Request *request) {
 static void
 ask (RaiSyncDirect *self, const char *path, const char *json, RaiSyncClientDone done, void *data) {
   Request *request = g_new0 (Request, 1);
-  *request = (Request){ self, g_strdup (path), g_strdup (json), 0, done, data };
+  *request = (Request){
+    .direct = self,
+    .path = g_strdup (path),
+    .json = g_strdup (json),
+    .done = done,
+    .data = data,
+  };
   g_ptr_array_add (self->requests, request);
   send (request);
 }
@@ -97,6 +114,24 @@ ask (RaiSyncDirect *self, const char *path, const char *json, RaiSyncClientDone 
 void
 rai_sync_direct_get (RaiSyncDirect *self, const char *path, RaiSyncClientDone done, void *data) {
   ask (self, path, NULL, done, data);
+}
+
+void
+rai_sync_direct_send (RaiSyncDirect *self, const RaiSyncRequest *asked, RaiSyncClientDone done,
+                      void *data) {
+  Request *request = g_new0 (Request, 1);
+  *request = (Request){
+    .direct = self,
+    .method = g_strdup (asked->method),
+    .path = g_strdup (asked->path),
+    .json = g_strdup (asked->json),
+    .bytes = asked->bytes != NULL ? g_bytes_ref (asked->bytes) : NULL,
+    .offset = asked->offset,
+    .done = done,
+    .data = data,
+  };
+  g_ptr_array_add (self->requests, request);
+  send (request);
 }
 
 /* ---- Queries ---- */

@@ -16,6 +16,9 @@ void rai_sync_direct_free (RaiSyncDirect *direct);
 /* done as in rai_sync_client_get; RAI_SYNC_ERROR_OFFLINE says what that means for the user. */
 void
 rai_sync_direct_get (RaiSyncDirect *direct, const char *path, RaiSyncClientDone done, void *data);
+/* Of refusals it says the server's words. */
+void rai_sync_direct_send (RaiSyncDirect *direct, const RaiSyncRequest *request,
+                           RaiSyncClientDone done, void *data);
 /* The server's answer to a query. The rows or the error, whichever there is, are the caller's. */
 typedef void (*RaiSyncDirectRows) (void *data, RaiRows *rows, const GError *error);
 void rai_sync_direct_query (RaiSyncDirect *direct, const RaiQuery *query, GHashTable *arguments,

@@ -254,7 +254,34 @@ do_older_days (RaiSyncWorker *worker, char **words, void *data) {
 static void
 do_ask (RaiSyncWorker *worker, char **words, void *data) {
   const Question *question = g_task_get_task_data (data);
-  rai_sync_worker_ask (worker, question->query, question->arguments, rows_cb, data);
+  rai_sync_direct_query (rai_sync_worker_get_direct (worker), question->query, question->arguments,
+                         rows_cb, data);
+}
+
+static void
+request_free (void *data) {
+  RaiSyncRequest *request = data;
+  g_free ((char *) request->method);
+  g_free ((char *) request->path);
+  g_free ((char *) request->json);
+  g_clear_pointer (&request->bytes, g_bytes_unref);
+  g_free (request);
+}
+
+static void
+body_cb (void *data, GBytes *body, const GError *error) {
+  GTask *task = data;
+  if (body != NULL)
+    g_task_return_pointer (task, g_bytes_ref (body), (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, g_error_copy (error));
+  release (task);
+}
+
+static void
+do_send (RaiSyncWorker *worker, char **words, void *data) {
+  rai_sync_direct_send (rai_sync_worker_get_direct (worker), g_task_get_task_data (data), body_cb,
+                        data);
 }
 
 static void
@@ -458,6 +485,29 @@ rai_sync_engine_ask_async (RaiSyncEngine *self, const RaiQuery *query, GHashTabl
 
 RaiRows *
 rai_sync_engine_ask_finish (RaiSyncEngine *self, GAsyncResult *result, GError **error) {
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+rai_sync_engine_send_async (RaiSyncEngine *self, const RaiSyncRequest *request,
+                            GCancellable *cancellable, GAsyncReadyCallback callback, void *data) {
+  g_return_if_fail (RAI_IS_SYNC_ENGINE (self) && request->method && request->path);
+  GTask *task = g_task_new (self, cancellable, callback, data);
+  RaiSyncRequest *copy = g_new0 (RaiSyncRequest, 1);
+  *copy = (RaiSyncRequest){
+    .method = g_strdup (request->method),
+    .path = g_strdup (request->path),
+    .json = g_strdup (request->json),
+    .bytes = request->bytes != NULL ? g_bytes_ref (request->bytes) : NULL,
+    .offset = request->offset,
+  };
+  g_task_set_task_data (task, copy, request_free);
+  post (self, do_send, NULL, NULL, task);
+}
+
+GBytes *
+rai_sync_engine_send_finish (RaiSyncEngine *self, GAsyncResult *result, GError **error) {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "db/rai-query.h"
+#include "sync/rai-sync-client.h"
 #include "sync/rai-sync-secrets.h"
 #include "sync/rai-sync-status.h"
 #include "sync/rai-sync-wire.h"
@@ -86,6 +87,13 @@ void
 rai_sync_engine_ask_async (RaiSyncEngine *self, const RaiQuery *query, GHashTable *arguments,
                            GCancellable *cancellable, GAsyncReadyCallback callback, void *data);
 RaiRows *rai_sync_engine_ask_finish (RaiSyncEngine *self, GAsyncResult *result, GError **error);
+
+/* A request of its own to the server, now or not at all; the error says when it does not answer or
+ * why it refused. The body of the answer. */
+void
+rai_sync_engine_send_async (RaiSyncEngine *self, const RaiSyncRequest *request,
+                            GCancellable *cancellable, GAsyncReadyCallback callback, void *data);
+GBytes *rai_sync_engine_send_finish (RaiSyncEngine *self, GAsyncResult *result, GError **error);
 
 /* Writes what the server has not taken yet to a file (rai-saved-work.h), and takes such a file in:
  * its changes wait to be sent as if they had been made here, each once however often. Finish gives

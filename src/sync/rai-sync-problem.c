@@ -113,6 +113,18 @@ rai_sync_problem_answer (SoupMessage *message, GBytes *body, bool bare) {
                   problem.words != NULL ? ": " : "", problem.words != NULL ? problem.words : "");
 }
 
+GError *
+rai_sync_problem_request (SoupMessage *message, GBytes *body) {
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  unsigned status = soup_message_get_status (message);
+  Problem problem = read_problem (parser, body);
+  bool ours = problem.code != NULL && problem.words != NULL && status >= 400 && status < 500;
+
+  if (ours && status != SOUP_STATUS_UNAUTHORIZED && status != TOO_MANY_REQUESTS)
+    return fault (RAI_SYNC_ERROR_REFUSED, problem.words, NULL);
+  return rai_sync_problem_answer (message, body, false);
+}
+
 static const char *
 host_of (SoupMessage *message) {
   const char *host = message != NULL ? g_uri_get_host (soup_message_get_uri (message)) : NULL;

@@ -735,10 +735,9 @@ rai_sync_worker_older_days (RaiSyncWorker *self, const RaiQuery *query, GHashTab
   rai_older_days_ask (self->files, self->direct, online, query, arguments, done, data);
 }
 
-void
-rai_sync_worker_ask (RaiSyncWorker *self, const RaiQuery *query, GHashTable *arguments,
-                     RaiSyncDirectRows done, void *data) {
-  rai_sync_direct_query (self->direct, query, arguments, done, data);
+RaiSyncDirect *
+rai_sync_worker_get_direct (RaiSyncWorker *self) {
+  return self->direct;
 }
 
 void

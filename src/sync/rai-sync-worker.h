@@ -41,8 +41,7 @@ rai_sync_worker_take_in (RaiSyncWorker *worker, const char *path, RaiSyncCounted
 /* rai_older_days_ask; done is called once. */
 void rai_sync_worker_older_days (RaiSyncWorker *worker, const RaiQuery *query,
                                  GHashTable *arguments, RaiOlderDaysDone done, void *data);
-/* rai_sync_direct_query */
-void rai_sync_worker_ask (RaiSyncWorker *worker, const RaiQuery *query, GHashTable *arguments,
-                          RaiSyncDirectRows done, void *data);
+/* For what the screen waits for. Owned by the worker. */
+RaiSyncDirect *rai_sync_worker_get_direct (RaiSyncWorker *worker);
 /* A page met a damaged file: look, and fetch a new one if so; else pages try again. */
 void rai_sync_worker_check_replica (RaiSyncWorker *worker);

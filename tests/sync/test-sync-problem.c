@@ -36,8 +36,10 @@ read_cb (GObject *session, GAsyncResult *result, void *data) {
   g_main_loop_quit (exchange->loop);
 }
 
+typedef enum { OF_PUSH, OF_SIGN_IN, OF_REQUEST } Kind;
+
 static GError *
-problem_of (const Answer *answer, bool bare) {
+problem_as (const Answer *answer, Kind kind) {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (SoupServer) server = soup_server_new (NULL, NULL);
   g_autoptr (SoupSession) session = soup_session_new ();
@@ -51,11 +53,18 @@ problem_of (const Answer *answer, bool bare) {
   soup_session_send_and_read_async (session, exchange.message, 0, NULL, read_cb, &exchange);
   g_main_loop_run (loop);
 
-  GError *error = rai_sync_problem_answer (exchange.message, exchange.body, bare);
+  GError *error = kind == OF_REQUEST ? rai_sync_problem_request (exchange.message, exchange.body)
+                                     : rai_sync_problem_answer (exchange.message, exchange.body,
+                                                                kind == OF_SIGN_IN);
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
   g_bytes_unref (exchange.body);
   g_object_unref (exchange.message);
   return error;
+}
+
+static GError *
+problem_of (const Answer *answer, bool bare) {
+  return problem_as (answer, bare ? OF_SIGN_IN : OF_PUSH);
 }
 
 static void
@@ -63,7 +72,7 @@ test_answers (void) {
   static const struct {
     Answer answer;
     bool bare;
-    RaiSyncError code;
+    int code;
     const char *words;
   } cases[] = {
     { { 401, NULL, NULL, "{\"code\":\"credentials\",\"detail\":\"login or password is wrong\"}" },
@@ -150,11 +159,46 @@ test_address (void) {
   g_assert_nonnull (strstr (error->message, "htps://till"));
 }
 
+/* Of what somebody waits for: the server's own words, but no other page's. */
+static void
+test_requests (void) {
+  static const struct {
+    Answer answer;
+    int code;
+    const char *words;
+  } cases[] = {
+    { { 409, NULL, NULL, "{\"code\":\"conflict\",\"detail\":\"it goes on at byte 4\"}" },
+      RAI_SYNC_ERROR_REFUSED,
+      "it goes on at byte 4" },
+    { { 404, NULL, NULL, "{\"code\":\"not_found\",\"detail\":\"begin it again\"}" },
+      RAI_SYNC_ERROR_REFUSED,
+      "begin it again" },
+    { { 404, NULL, NULL, "<html>" }, RAI_SYNC_ERROR_OFFLINE, "404" },
+    { { 429, NULL, NULL, "{\"code\":\"too_many\",\"detail\":\"wait\"}" },
+      RAI_SYNC_ERROR_OFFLINE,
+      "too much to do" },
+    { { 503, NULL, NULL, "{\"code\":\"unavailable\",\"detail\":\"stops\"}" },
+      RAI_SYNC_ERROR_OFFLINE,
+      "stops" },
+    { { 401, NULL, NULL, "{\"code\":\"unauthenticated\",\"detail\":\"sign in\"}" },
+      RAI_SYNC_ERROR_SIGNED_OUT,
+      "sign in" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = problem_as (&cases[i].answer, OF_REQUEST);
+    g_assert_error (error, RAI_SYNC_ERROR, cases[i].code);
+    g_assert_nonnull (strstr (error->message, cases[i].words));
+  }
+}
+
 int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/problem/answers", test_answers);
   g_test_add_func ("/sync/problem/connections", test_connections);
   g_test_add_func ("/sync/problem/address", test_address);
+  g_test_add_func ("/sync/problem/requests", test_requests);
+
   return g_test_run ();
 }
