@@ -2,6 +2,7 @@
 #include "client/rai-window.h"
 
 #include "client/model/rai-format.h"
+#include "client/pages/rai-import-dialog.h"
 #include "client/pages/rai-password-dialog.h"
 #include "client/pages/rai-sign-in-page.h"
 #include "client/rai-pages.h"
@@ -472,6 +473,35 @@ other_account_action (GtkWidget *widget, const char *name, GVariant *parameter) 
     rai_sync_engine_stop (engine);
 }
 
+static RaiImportDialog *
+open_import (RaiWindow *self) {
+  RaiImportDialog *dialog = rai_import_dialog_new (GTK_WINDOW (self), self->session);
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  return dialog;
+}
+
+static void
+bring_in_action (GtkWidget *widget, const char *name, GVariant *parameter) {
+  RaiWindow *self = RAI_WINDOW (widget);
+  if (rai_import_dialog_is_allowed (self->session))
+    open_import (self);
+}
+
+/* Files that are dropped on the window are to be brought in. */
+static gboolean
+dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, void *data) {
+  RaiWindow *self = data;
+  g_auto (GStrv) paths = rai_import_dialog_paths (value);
+  if (paths[0] == NULL || !rai_import_dialog_is_allowed (self->session))
+    return FALSE;
+
+  RaiImportDialog *dialog = open_import (self);
+  for (int i = 0; paths[i] != NULL; i++)
+    rai_import_dialog_add (dialog, paths[i]);
+  return TRUE;
+}
+
 static void
 demo_removed_cb (GObject *source, GAsyncResult *result, void *data) {
   g_autoptr (RaiWindow) self = data;
@@ -538,6 +568,10 @@ rai_window_init (RaiWindow *self) {
   g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (folded_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_list_box_set_header_func (self->sidebar, header_cb, NULL, NULL);
+
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
 }
 
@@ -598,6 +632,7 @@ rai_window_class_init (RaiWindowClass *klass) {
   gtk_widget_class_install_action (widget_class, "win.other-account", NULL, other_account_action);
   gtk_widget_class_install_action (widget_class, "win.remove-demo", NULL, remove_demo_action);
   gtk_widget_class_install_action (widget_class, "win.nth-page", "i", nth_page_action);
+  gtk_widget_class_install_action (widget_class, "win.bring-in", NULL, bring_in_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.sync-now", NULL);

@@ -11,8 +11,8 @@
 /* An answer that is none of 2xx. body may be NULL. bare: signing in or refreshing, where there is
  * no token yet. */
 GError *rai_sync_problem_answer (SoupMessage *message, GBytes *body, bool bare);
-/* The same for what somebody waits for at the screen, and that is not sent again by itself: whatever
- * the server itself says of the request is a refusal, in its words. */
+/* The same for what somebody waits for at the screen, and that is not sent again by itself:
+ * whatever the server itself says of the request is a refusal, in its words. */
 GError *rai_sync_problem_request (SoupMessage *message, GBytes *body);
 /* No whole answer. cause may be NULL. */
 GError *rai_sync_problem_connection (SoupMessage *message, const GError *cause);

@@ -21,7 +21,6 @@ SCHEMAS = "tests/data/schema/"
 OTHER_PAGES = {"rai-sign-in-page": "stands before there is anybody to show the others to"}
 # Queries that no page and no program of ours asks for by name, with the reason.
 SERVED_ONLY = {
-    "suppliers": "for programs, over HTTP and the command line's export",
     "site-months": "for programs, over HTTP and the command line's export",
     "policies": "for programs, over HTTP and the command line's export",
     "prices": "for programs, over HTTP and the command line's export",

@@ -6,6 +6,7 @@
 #include "client/pages/rai-dashboard-find.h"
 #include "client/pages/rai-dashboard-multiples.h"
 #include "client/pages/rai-dashboard-sections.h"
+#include "client/pages/rai-import-dialog.h"
 #include "client/widgets/rai-chart-split.h"
 #include "client/widgets/rai-heat-map.h"
 #include "client/widgets/rai-ranking-row.h"
@@ -168,11 +169,10 @@ rai_dashboard_page_refresh (RaiPage *page) {
   rai_dashboard_multiples_clear (child (self, "multiples"));
 
   if (data->last_day == RAI_DAY_NONE) {
-    rai_page_show_empty (
+    rai_import_dialog_show_empty (
         page, "rai-dashboard-symbolic", _ ("No sales yet"),
         _ ("As soon as tills or a file bring sales, this page says how yesterday went, what today "
-           "will bring and what there is to do."),
-        NULL, NULL);
+           "will bring and what there is to do."));
     return;
   }
 

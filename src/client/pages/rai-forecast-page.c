@@ -4,6 +4,7 @@
 #include "client/model/rai-format.h"
 #include "client/pages/rai-forecast-change-dialog.h"
 #include "client/pages/rai-forecast-words.h"
+#include "client/pages/rai-import-dialog.h"
 #include "client/widgets/rai-chart-split.h"
 #include "client/widgets/rai-chart.h"
 #include "client/widgets/rai-hatch-layer.h"
@@ -517,10 +518,9 @@ rai_forecast_page_refresh (RaiPage *page) {
   int64_t site = rai_session_get_site (session);
 
   if (rai_session_get_last_day (session) == RAI_DAY_NONE) {
-    rai_page_show_empty (
+    rai_import_dialog_show_empty (
         page, "rai-forecast-symbolic", _ ("No forecasts yet"),
-        _ ("Forecasts appear here after the first sales came in and the planning ran."), NULL,
-        NULL);
+        _ ("Forecasts appear here after the first sales came in and the planning ran."));
     return;
   }
 

@@ -5,6 +5,7 @@
 #include "client/model/rai-gradual-model.h"
 #include "client/model/rai-sparks.h"
 #include "client/model/rai-words.h"
+#include "client/pages/rai-import-dialog.h"
 #include "client/widgets/rai-chip.h"
 #include "client/widgets/rai-column.h"
 #include "client/widgets/rai-cover-bar.h"
@@ -543,10 +544,9 @@ rai_inventory_page_refresh (RaiPage *page) {
   int64_t site = rai_session_get_one_site (session);
 
   if (site == 0) {
-    rai_page_show_empty (
+    rai_import_dialog_show_empty (
         page, "rai-inventory-symbolic", _ ("No store yet"),
-        _ ("Stores and their items appear here once an administrator has set them up."), NULL,
-        NULL);
+        _ ("Stores and their items appear here once an administrator has set them up."));
     return;
   }
 

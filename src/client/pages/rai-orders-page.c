@@ -4,6 +4,7 @@
 #include "client/model/rai-format.h"
 #include "client/model/rai-gradual-model.h"
 #include "client/model/rai-words.h"
+#include "client/pages/rai-import-dialog.h"
 #include "client/pages/rai-order-deeds.h"
 #include "client/widgets/rai-column.h"
 #include "client/widgets/rai-order-line.h"
@@ -508,6 +509,14 @@ show_nothing (RaiOrdersPage *self) {
     N_ ("No order is on its way."),
     N_ ("Nothing was received lately."),
   };
+
+  if (rai_session_get_last_day (session_of (self)) == RAI_DAY_NONE) {
+    rai_import_dialog_show_empty (
+        RAI_PAGE (self), "rai-orders-symbolic", _ ("No orders yet"),
+        _ ("Orders are proposed from sales, stock and what suppliers need. Bring them in, and "
+           "count what is there."));
+    return;
+  }
 
   rai_page_show_empty (
       RAI_PAGE (self), "rai-orders-symbolic", status == 0 ? _ ("All done") : _ ("No orders"),

@@ -5,6 +5,7 @@
 #include "client/model/rai-local-server.h"
 #include "client/model/rai-settings.h"
 #include "client/pages/rai-changes-file.h"
+#include "client/pages/rai-import-dialog.h"
 #include "client/pages/rai-site-dialog.h"
 #include "core/rai-role.h"
 
@@ -16,6 +17,7 @@ struct _RaiSettingsPage {
   AdwActionRow *server;
   AdwActionRow *data;
   GtkWidget *demo;
+  GtkWidget *files;
   AdwPreferencesGroup *sites;
   GPtrArray *site_rows; /* GtkWidget, owned by the group */
   AdwComboRow *theme;
@@ -135,6 +137,7 @@ rai_settings_page_refresh (RaiPage *page) {
   set_subtitle (self->account, account);
   show_server (self);
   set_subtitle (self->data, rai_session_get_data_dir (session));
+  gtk_widget_set_visible (self->files, rai_import_dialog_is_allowed (session));
   show_sites (self);
   self->showing = true;
   adw_combo_row_set_selected (self->theme, rai_settings_get_theme ());
@@ -228,6 +231,7 @@ rai_settings_page_class_init (RaiSettingsPageClass *klass) {
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, server);
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, data);
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, demo);
+  gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, files);
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, sites);
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, theme);
   gtk_widget_class_bind_template_child (widget_class, RaiSettingsPage, forget);
