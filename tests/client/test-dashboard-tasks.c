@@ -102,6 +102,28 @@ test_phantoms (Fixture *fixture, const void *unused) {
   g_assert_null (title_of (fixture, 1));
 }
 
+/* Before its first order a store is told what it waits for; others' wants are not its own. */
+static void
+test_lacking (Fixture *fixture, const void *unused) {
+  g_autoptr (RaiRows) sites = rai_made_rows_new ("sites", 3);
+  rai_made_rows_set (sites, 0, "id", 7);
+  rai_made_rows_set_text (sites, 0, "plan_verdict", "not_counted");
+  rai_made_rows_set (sites, 1, "id", 8);
+  rai_made_rows_set_text (sites, 1, "plan_verdict", "no_supplier");
+  rai_made_rows_set_text (sites, 1, "name", "Mill Lane");
+  rai_made_rows_set (sites, 2, "id", 9);
+  rai_made_rows_set_text (sites, 2, "plan_verdict", "enough");
+  rai_dashboard_data_set (fixture->data, RAI_DASHBOARD_SITES, sites);
+  g_assert_true (rai_dashboard_tasks_fill (fixture->data, fixture->page, fixture->parts));
+  g_assert_cmpstr (title_of (fixture, 0), ==, "No stock yet: count it or bring it in");
+  g_assert_null (title_of (fixture, 1));
+
+  fixture->data->site = 0;
+  g_assert_true (rai_dashboard_tasks_fill (fixture->data, fixture->page, fixture->parts));
+  g_assert_cmpstr (title_of (fixture, 1), ==, "No suppliers yet: bring in who brings which item");
+  g_assert_null (title_of (fixture, 2));
+}
+
 /* Lists without rows are not to be shown; stores always are. */
 static void
 test_lists (Fixture *fixture, const void *unused) {
@@ -135,6 +157,7 @@ main (int argc, char **argv) {
   g_test_add ("/dashboard-tasks/nothing", Fixture, NULL, set_up, test_nothing, tear_down);
   g_test_add ("/dashboard-tasks/deliveries", Fixture, NULL, set_up, test_deliveries, tear_down);
   g_test_add ("/dashboard-tasks/phantoms", Fixture, NULL, set_up, test_phantoms, tear_down);
+  g_test_add ("/dashboard-tasks/lacking", Fixture, NULL, set_up, test_lacking, tear_down);
   g_test_add ("/dashboard-tasks/lists", Fixture, NULL, set_up, test_lists, tear_down);
   return g_test_run ();
 }

@@ -150,7 +150,7 @@ const RaiDashboardQuery rai_dashboard_queries[RAI_DASHBOARD_N_SLOTS] = {
   [RAI_DASHBOARD_OUT] = { "items", FLOOR, out_of_stock },
   [RAI_DASHBOARD_PHANTOMS] = { "alerts", FLOOR, phantoms },
   [RAI_DASHBOARD_COUNTS] = { "movements", FLOOR, counts },
-  [RAI_DASHBOARD_SITES] = { "sites", SYSTEM, NULL },
+  [RAI_DASHBOARD_SITES] = { "sites", STORE | REGION | SYSTEM, NULL },
   [RAI_DASHBOARD_JOBS] = { "jobs", SYSTEM, jobs },
   [RAI_DASHBOARD_AUDIT] = { "audit", SYSTEM, audit },
   [RAI_DASHBOARD_BRIEFING] = { "briefing", RESULTS, briefing },
@@ -222,7 +222,7 @@ const RaiDashboardSection rai_dashboard_sections[] = {
       .id = "tasks_section",
       .kinds = TASKS,
       .needs = NEED (DELIVERIES) | NEED (ORDERS) | NEED (ALERTS) | NEED (BRIEFING) | NEED (OUT) |
-               NEED (PHANTOMS),
+               NEED (PHANTOMS) | NEED (SITES),
       .parts = { "tasks", "tasks_done" },
       .fill = rai_dashboard_tasks_fill,
   },

@@ -3,8 +3,10 @@
 
 #include "client/model/rai-format.h"
 #include "client/model/rai-words.h"
+#include "client/pages/rai-import-dialog.h"
 #include "client/rai-pages.h"
 #include "command/rai-arguments.h"
+#include "core/rai-plan.h"
 #include "util/rai-clock.h"
 
 #include <glib/gi18n.h>
@@ -306,11 +308,63 @@ fill_deliveries (const RaiDashboardData *data, RaiPage *page, GtkListBox *list) 
   return n;
 }
 
+/* What a shop's first order waits for: nobody can see from its sales what is on the shelf, nor who
+ * brings it. */
+static const char *
+lacking_title (RaiPlanVerdict verdict) {
+  switch (verdict) {
+    case RAI_VERDICT_NOT_COUNTED:
+      return _ ("No stock yet: count it or bring it in");
+    case RAI_VERDICT_NO_SUPPLIER:
+      return _ ("No suppliers yet: bring in who brings which item");
+    default:
+      return NULL;
+  }
+}
+
+static void
+add_bring_in (RaiPage *page, AdwActionRow *row) {
+  if (!rai_import_dialog_is_allowed (rai_page_get_session (page)))
+    return;
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Bring in files…"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.bring-in");
+  adw_action_row_add_suffix (row, button);
+}
+
+static size_t
+fill_lacking (const RaiDashboardData *data, RaiPage *page, GtkListBox *list) {
+  RaiRows *rows = data->rows[RAI_DASHBOARD_SITES];
+  size_t n = 0;
+  for (size_t i = 0; i < rai_dashboard_data_count (data, RAI_DASHBOARD_SITES); i++) {
+    RaiPlanVerdict verdict;
+    const char *title =
+        rai_plan_verdict_parse (rai_rows_get_text (rows, i, "plan_verdict"), &verdict)
+            ? lacking_title (verdict)
+            : NULL;
+    if (title == NULL || (data->site != 0 && rai_rows_get_int (rows, i, "id") != data->site) ||
+        ++n > MAX_ROWS)
+      continue;
+
+    const char *subtitle = _ ("Nothing can be ordered before.");
+    g_autofree char *named =
+        data->site != 0
+            ? g_strdup (subtitle)
+            : g_strdup_printf ("%s · %s", rai_rows_get_text (rows, i, "name"), subtitle);
+    AdwActionRow *row = add_row (list, title, named);
+    add_bring_in (page, row);
+    lead_to (page, row, "inventory", NULL);
+  }
+
+  return n;
+}
+
 bool
 rai_dashboard_tasks_fill (const RaiDashboardData *data, RaiPage *page, GtkWidget *const *parts) {
   GtkListBox *list = GTK_LIST_BOX (parts[0]);
   size_t n = 0;
   empty (list);
+  n += fill_lacking (data, page, list);
   n += fill_deliveries (data, page, list);
   n += fill_out (data, page, list);
   n += fill_phantoms (data, page, list);
