@@ -101,6 +101,13 @@ rai_lookup_new_code (RaiDb *db, RaiCodeKind kind, const char *said, const char *
   int64_t id;
   if (said == NULL)
     return rai_codes_make (db, kind, name, error);
+  /* Stores are told in lists, and by "all". */
+  if (kind == RAI_CODE_SITE &&
+      (strchr (said, ',') != NULL || g_ascii_strcasecmp (said, "all") == 0)) {
+    rai_refuse (error, RAI_COMMAND_ERROR_ARGUMENT,
+                _ ("A store’s code has no comma, and is not “all”."));
+    return NULL;
+  }
   if (!rai_codes_find (db, kind, said, &id, &spelling, error))
     return NULL;
   if (spelling == NULL)

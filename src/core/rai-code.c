@@ -8,11 +8,12 @@
 
 char *
 rai_code_fold (const char *code) {
-  g_autofree char *composed = g_utf8_normalize (code, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+  g_autofree char *composed = g_utf8_normalize (code, -1, G_NORMALIZE_ALL_COMPOSE);
   g_autofree char *folded = g_utf8_casefold (composed != NULL ? composed : code, -1);
   GString *bare = g_string_sized_new (16);
   for (const char *at = folded; *at != '\0'; at = g_utf8_next_char (at))
-    if (!g_unichar_isspace (g_utf8_get_char (at)))
+    if (!g_unichar_isspace (g_utf8_get_char (at)) &&
+        g_unichar_type (g_utf8_get_char (at)) != G_UNICODE_FORMAT)
       g_string_append_unichar (bare, g_utf8_get_char (at));
 
   return g_string_free (bare, FALSE);

@@ -11,8 +11,9 @@
 /* Characters of a code that people type. */
 #define RAI_CODE_MAX 64
 
-/* What is the same for codes that are alike: letters' case, blanks around them and how many stand
- * within make no other code; zeros in front do (00123 is not 123). The caller's. */
+/* What is the same for codes that are alike: letters' case and width, blanks, and what nobody sees
+ * (a byte order mark, a soft hyphen) make no other code; zeros in front do (00123 is not 123). The
+ * caller's. */
 char *rai_code_fold (const char *code);
 /* A number that a spreadsheet has cut: "1.23457E+11" may have been any of a million barcodes. */
 bool rai_code_is_cut (const char *text);

@@ -310,6 +310,44 @@ keep_fault (RaiImportFile *file, GError **fault) {
     g_ptr_array_add (file->faults, g_steal_pointer (fault));
 }
 
+/* All rows are of one day, as those of a count are. */
+static bool
+is_of_one_day (const RaiImportFile *file) {
+  const int time =
+      file->match.n_parts[RAI_FIELD_TIME] > 0 ? file->match.parts[RAI_FIELD_TIME][0] : -1;
+  const char *first = NULL;
+  for (unsigned i = 0; i < file->sample->len && time >= 0; i++) {
+    const GPtrArray *texts = ((const RaiImportRecord *) file->sample->pdata[i])->texts;
+    const char *text = (unsigned) time < texts->len ? texts->pdata[time] : "";
+    if (first != NULL && strcmp (first, text) != 0)
+      return false;
+    first = text;
+  }
+  return true;
+}
+
+/* Headings that fit two kinds alike: what was sold on one day, and what was counted on it. */
+static void
+look_for_tie (RaiImportFile *file, const RaiImportOptions *options,
+              const RaiImportHeadings *headings, GError **fault) {
+  const RaiImportMatch *best = &file->match;
+  if (best->layout->preset != NULL || best->n_missing > 0 || !is_of_one_day (file))
+    return;
+
+  for (unsigned i = 1; i < file->plausible->len; i++) {
+    const RaiImportLayout *layout = file->plausible->pdata[i];
+    RaiImportMatch match;
+    rai_import_match (&match, layout, options, headings);
+    if (!is_asked_for (layout, options) || strcmp (layout->kind, best->layout->kind) == 0 ||
+        layout->preset != NULL || match.n_missing > 0 || match.n_matched < best->n_matched)
+      continue;
+    g_set_error (fault, RAI_IMPORT_ERROR, RAI_IMPORT_ERROR_HEADER,
+                 "these columns may be %s as well as %s: say which", best->layout->kind,
+                 layout->kind);
+    return;
+  }
+}
+
 static void
 recognise (RaiImportFile *file, RaiImport *import) {
   const RaiImportOptions *options = import->options;
@@ -328,6 +366,8 @@ recognise (RaiImportFile *file, RaiImport *import) {
                      g_strdup_printf ("these columns are known: %s (--preset %s)",
                                       import->layout->title, import->layout->preset));
 
+  look_for_tie (file, options, &headings, &fault);
+  keep_fault (file, &fault);
   rai_import_match_check_map (match, options, &headings, &fault);
   keep_fault (file, &fault);
   rai_import_match_check (match, options, &headings, file->header_line, &fault);

@@ -10,6 +10,8 @@
 #include <string.h>
 
 /* Words for a field that a message gives: more than these make it unreadable. */
+/* Headings that a message lists: a table of a shop has fewer. */
+#define HEADINGS_SHOWN 40
 #define NAMES_SHOWN 4
 
 /* ---- Headings ---- */
@@ -112,9 +114,14 @@ list_fields (const RaiImportLayout *layout) {
 static char *
 list_headings (const RaiImportHeadings *headings) {
   g_autoptr (GString) list = g_string_new (NULL);
-  for (unsigned i = 0; i < headings->texts->len; i++)
-    g_string_append_printf (list, "%s%.60s", i > 0 ? ", " : "",
-                            (const char *) headings->texts->pdata[i]);
+  const unsigned n = headings->texts->len;
+  for (unsigned i = 0; i < MIN (n, HEADINGS_SHOWN); i++) {
+    g_autofree char *text = g_utf8_substring (
+        headings->texts->pdata[i], 0, MIN (60, g_utf8_strlen (headings->texts->pdata[i], -1)));
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", text);
+  }
+  if (n > HEADINGS_SHOWN)
+    g_string_append_printf (list, " and %u more", n - HEADINGS_SHOWN);
   return g_string_free (g_steal_pointer (&list), FALSE);
 }
 

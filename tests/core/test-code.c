@@ -20,6 +20,10 @@ test_fold (void) {
   same ("K\xc3\x84SE", "k\xc3\xa4se", true);
   same ("k\xc3\xa4se", "ka\xcc\x88se", true);
   same ("TeaPot", "tea pot", true);
+  same ("MUG", "\xef\xbb\xbfMUG", true);
+  same ("MUG", "MUG\xe2\x80\x8b", true);
+  same ("MUG", "M\xc2\xadUG", true);
+  same ("\xef\xbc\xb8\xef\xbc\x91", "x1", true);
   same ("00123", "123", false);
   same ("MUG-1", "MUG1", false);
   same ("", "  ", true);

@@ -89,6 +89,22 @@ test_faults (void) {
   g_assert_cmpint (told.decimal, ==, ',');
 }
 
+/* What was sold on a day and what was counted on it look alike: that is asked, not guessed. */
+static void
+test_tie (void) {
+  const char *const text = "site,item,quantity,date\nS1,MUG,5,2024-02-01\nS1,PEN,6,2024-02-01\n";
+  g_auto (RaiImportLook) look = look_at (text, -1, &(RaiImportOptions){ .kind = "auto" });
+  g_assert_cmpuint (look.faults->len, ==, 1);
+  g_auto (RaiImportLook) told = look_at (text, -1, &(RaiImportOptions){ .kind = "stock" });
+  g_assert_cmpuint (told.faults->len, ==, 0);
+
+  g_auto (RaiImportLook) days =
+      look_at ("site,item,quantity,date\nS1,MUG,5,2024-02-01\nS1,MUG,6,2024-02-02\n", -1,
+               &(RaiImportOptions){ .kind = "auto" });
+  g_assert_cmpuint (days.faults->len, ==, 0);
+  g_assert_cmpstr (days.layout->kind, ==, "sales");
+}
+
 /* Without a kind the headings tell it. */
 static void
 test_guesses (void) {
@@ -161,6 +177,7 @@ main (int argc, char **argv) {
   folder = g_dir_make_tmp ("rai-look-XXXXXX", NULL);
   g_test_add_func ("/import-look/recognised", test_recognised);
   g_test_add_func ("/import-look/faults", test_faults);
+  g_test_add_func ("/import-look/tie", test_tie);
   g_test_add_func ("/import-look/guesses", test_guesses);
   g_test_add_func ("/import-look/encodings", test_encodings);
   g_test_add_func ("/import-look/long", test_long);
