@@ -302,6 +302,7 @@ rai_page_show_empty (RaiPage *self, const char *icon, const char *title, const c
   gtk_widget_set_visible (GTK_WIDGET (priv->empty_button), button != NULL);
 
   if (button != NULL) {
+    gtk_button_set_use_underline (priv->empty_button, TRUE);
     gtk_button_set_label (priv->empty_button, button);
     gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (priv->empty_button), action);
   }

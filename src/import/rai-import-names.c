@@ -153,6 +153,20 @@ load_site (RaiStatement *row, void *data, GError **error) {
   return true;
 }
 
+/* Programs write a store's name where we ask for its code: it is meant where only one is called so,
+ * and none has that code. */
+static bool
+load_site_name (RaiStatement *row, void *data, GError **error) {
+  RaiImportNames *names = data;
+  const int64_t id = rai_statement_int (row, 0);
+  for (unsigned i = 0; i < names->site_list->len; i++) {
+    RaiImportSite *site = names->site_list->pdata[i];
+    if (site->id == id && index_find (&names->sites, rai_statement_text (row, 1)) == NULL)
+      index_add (&names->sites, rai_statement_text (row, 1), site);
+  }
+  return true;
+}
+
 static bool
 load_item (RaiStatement *row, void *data, GError **error) {
   RaiImportItem *item = add_item (data, rai_statement_int (row, 0), rai_statement_text (row, 1),
@@ -189,6 +203,8 @@ load_all (RaiImportNames *names, GError **error) {
                       "SELECT id, code, zone, currency, open_weekdays, open_since FROM site"
                       " ORDER BY id",
                       "") &&
+         rai_db_each (names->db, load_site_name, names, error,
+                      "SELECT max(id), name FROM site GROUP BY name HAVING count(*) = 1", "") &&
          rai_db_each (names->db, load_item, names, error,
                       "SELECT id, sku, price, first_day, barcode FROM item ORDER BY id", "") &&
          rai_db_each (names->db, load_department, names, error,

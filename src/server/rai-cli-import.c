@@ -325,8 +325,12 @@ run (RaiCli *cli, char **arguments, GError **error) {
   g_autoptr (GError) failure = NULL;
   int64_t told = 0;
 
-  if (!read_options (arguments, &import, error))
+  if (!read_options (arguments, &import, &failure)) {
+    if (option_progress != NULL)
+      tell_error (failure);
+    g_propagate_error (error, g_steal_pointer (&failure));
     return false;
+  }
   if (option_look)
     return look_at (&import, error);
   if (option_json || option_progress != NULL)

@@ -156,6 +156,26 @@ test_columns (void) {
   wait_for ("All rows can be brought in");
 }
 
+/* A file that names no store is about the only one; what failed is tried again once it is corrected. */
+static void
+test_store (void) {
+  add ("none.csv", "receipt,time,item,quantity,amount\nR8,2026-03-02 10:00,A1,2,3.00\n");
+  wait_for ("Nothing is changed yet. Try it first");
+  add ("other.csv", "site,receipt,time,item,quantity,amount\nS7,R9,2026-03-02 10:00,A1,2,3.00\n");
+  press ("_Try it");
+  wait_for ("names a store that is not here");
+
+  open_row ("other.csv");
+  rai_real_shop_wait (has_menu, NULL, "the table");
+  GtkWidget *heading = find (GTK_WIDGET (dialog), says, "site");
+  g_assert_nonnull (heading);
+  gtk_drop_down_set_selected (
+      GTK_DROP_DOWN (gtk_grid_get_child_at (GTK_GRID (gtk_widget_get_parent (heading)), 1, 0)), 0);
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "files.cancel", NULL);
+  press ("_Try it");
+  wait_for ("All rows can be brought in");
+}
+
 /* Errors stand where the file is; nothing else of the dialog changes. */
 static void
 test_wrong_files (void) {
@@ -224,6 +244,7 @@ main (int argc, char **argv) {
   rai_application_register_resources ();
   g_test_add_data_func ("/client/import-dialog/bring-in", test_bring_in, run_case);
   g_test_add_data_func ("/client/import-dialog/columns", test_columns, run_case);
+  g_test_add_data_func ("/client/import-dialog/store", test_store, run_case);
   g_test_add_data_func ("/client/import-dialog/wrong-files", test_wrong_files, run_case);
   g_test_add_data_func ("/client/import-dialog/offline", test_offline, run_case);
   g_test_add_data_func ("/client/import-dialog/cancel", test_cancel, run_case);

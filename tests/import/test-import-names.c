@@ -65,6 +65,27 @@ known_and_made (RaiDb *db) {
       1);
 }
 
+/* A store is also meant by its name, unless two are called so or another has that code. */
+static void
+sites_by_name (RaiDb *db) {
+  rai_test_db_fill (db);
+  g_autoptr (GError) error = NULL;
+  rai_db_exec (db, "UPDATE site SET name = 'Main Street' WHERE id = 1", &error);
+  rai_db_exec (db, "UPDATE site SET name = 'S1' WHERE id = 2", &error);
+  g_assert_no_error (error);
+  g_autoptr (RaiImportNames) names = open_names (db);
+  g_assert_cmpint (rai_import_names_find_site (names, "main street")->id, ==, 1);
+  g_assert_cmpint (rai_import_names_find_site (names, "S1")->id, ==, 1);
+  rai_db_rollback (db);
+  g_clear_pointer (&names, rai_import_names_free);
+
+  rai_db_exec (db, "UPDATE site SET name = 'Main Street'", &error);
+  g_assert_no_error (error);
+  names = open_names (db);
+  g_assert_cmpint (rai_import_names_find_site (names, "Main Street")->id, ==, 0);
+  rai_db_rollback (db);
+}
+
 /* Sales with a long name are sales all the same. */
 static void
 long_names (RaiDb *db) {
@@ -172,6 +193,7 @@ int
 main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_test_db_add ("/import/names/known-and-made", known_and_made);
+  rai_test_db_add ("/import/names/sites-by-name", sites_by_name);
   rai_test_db_add ("/import/names/long", long_names);
   rai_test_db_add ("/import/names/learns", learns);
   rai_test_db_add ("/import/names/begins-to-open", begins_to_open);

@@ -10,6 +10,7 @@ struct _RaiImportDraft {
   char *path;
   char *name;
   char *choices[RAI_N_IMPORT_CHOICES];
+  bool site_assumed;
   GPtrArray *map; /* "FIELD=COLUMN", ends with NULL; NULL: as the headings tell */
   RaiImportLook *look;
   char *problem;
@@ -158,6 +159,8 @@ rai_import_draft_choose (RaiImportDraft *self, RaiImportChoice choice, const cha
     return;
   g_free (self->choices[choice]);
   self->choices[choice] = g_strdup (text);
+  if (choice == RAI_IMPORT_SITE)
+    self->site_assumed = false;
   if (choice == RAI_IMPORT_KIND)
     g_clear_pointer (&self->choices[RAI_IMPORT_PRESET], g_free);
   if (choice <= RAI_IMPORT_ENCODING)
@@ -168,7 +171,15 @@ rai_import_draft_choose (RaiImportDraft *self, RaiImportChoice choice, const cha
 const char *
 rai_import_draft_get_choice (RaiImportDraft *self, RaiImportChoice choice) {
   g_return_val_if_fail (choice < RAI_N_IMPORT_CHOICES, NULL);
-  return self->choices[choice];
+  return choice == RAI_IMPORT_SITE && self->site_assumed ? NULL : self->choices[choice];
+}
+
+void
+rai_import_draft_assume_site (RaiImportDraft *self, const char *code) {
+  g_return_if_fail (RAI_IS_IMPORT_DRAFT (self));
+
+  rai_import_draft_choose (self, RAI_IMPORT_SITE, code);
+  self->site_assumed = true;
 }
 
 /* "time=2+3"; nothing behind it where no column holds the field. */

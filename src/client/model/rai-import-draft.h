@@ -41,6 +41,8 @@ bool rai_import_draft_is_ready (RaiImportDraft *draft);
  * was said of columns. */
 void rai_import_draft_choose (RaiImportDraft *draft, RaiImportChoice choice, const char *text);
 const char *rai_import_draft_get_choice (RaiImportDraft *draft, RaiImportChoice choice);
+/* The only store that there is: rows that name none are its own, and nobody is asked. */
+void rai_import_draft_assume_site (RaiImportDraft *draft, const char *code);
 /* What a column holds, from 0 on: a field, which another column then holds no more, or
  * RAI_FIELD_NONE. */
 void rai_import_draft_set_column (RaiImportDraft *draft, unsigned column, int field);

@@ -465,6 +465,10 @@ take_state (RaiImportJob *self, JsonObject *answer) {
     set_state (self, RAI_IMPORT_JOB_CANCELLED);
   } else if (g_strcmp0 (state, "failed") == 0) {
     const char *words = error != NULL ? rai_json_get_text (error, "message") : NULL;
+    /* The program's own words tell what to type in a terminal. */
+    if (error != NULL && g_strcmp0 (rai_json_get_text (error, "code"), "site") == 0)
+      words = _ ("The file names a store that is not here. Open it, set its store column to "
+                 "“Not used”, and say which store all of it is about.");
     fail (self, words != NULL ? words : _ ("The server could not bring in the file."));
   } else {
     self->fraction = fraction_of (member_object (answer, "progress"));
@@ -542,6 +546,14 @@ rai_import_job_start (RaiImportJob *self, RaiImportDraft *draft, bool dry_run) {
   rai_uuid_new (self->id);
   set_state (self, RAI_IMPORT_JOB_SENDING);
   begin_upload (self);
+}
+
+void
+rai_import_job_reset (RaiImportJob *self) {
+  g_return_if_fail (RAI_IS_IMPORT_JOB (self) && !rai_import_job_is_under_way (self));
+
+  if (self->state != RAI_IMPORT_JOB_IDLE)
+    set_state (self, RAI_IMPORT_JOB_IDLE);
 }
 
 static void

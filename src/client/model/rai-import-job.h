@@ -38,6 +38,8 @@ RaiImportJob *rai_import_job_new (RaiSession *session);
  * is changed. */
 void rai_import_job_start (RaiImportJob *job, RaiImportDraft *draft, bool dry_run);
 void rai_import_job_cancel (RaiImportJob *job);
+/* Forgets how it ended: its file is understood in another way now. Not while it is under way. */
+void rai_import_job_reset (RaiImportJob *job);
 
 RaiImportJobState rai_import_job_get_state (RaiImportJob *job);
 bool rai_import_job_is_under_way (RaiImportJob *job);

@@ -292,9 +292,12 @@ row_changed_cb (RaiImportDialog *self, RaiImportRow *row) {
     return;
   }
 
-  if (row != self->current && self->phase == TRIED &&
-      rai_import_draft_is_reading (rai_import_row_get_draft (row)))
+  /* What was corrected is tried again. */
+  if (row != self->current && !is_busy (self) && self->phase != BROUGHT &&
+      rai_import_draft_is_reading (rai_import_row_get_draft (row))) {
     self->phase = CHOSEN;
+    rai_import_job_reset (job);
+  }
   show (self);
 }
 
@@ -323,8 +326,14 @@ rai_import_dialog_add (RaiImportDialog *self, const char *path) {
   if (has_file (self, path) || is_busy (self) || self->phase == BROUGHT)
     return;
   g_autoptr (RaiImportDraft) draft = rai_import_draft_new (path);
+  GListModel *sites = rai_session_get_sites (self->session);
   g_autoptr (RaiImportJob) job = rai_import_job_new (self->session);
   RaiImportRow *row = rai_import_row_new (draft, job);
+
+  if (g_list_model_get_n_items (sites) == 1) {
+    g_autoptr (RaiRow) site = g_list_model_get_item (sites, 0);
+    rai_import_draft_assume_site (draft, rai_row_get_text (site, "code"));
+  }
 
   g_ptr_array_add (self->rows, row);
   gtk_list_box_append (self->list, GTK_WIDGET (row));
