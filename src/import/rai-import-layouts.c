@@ -297,8 +297,8 @@ static const RaiImportColumn supplier_columns[] = {
     "supplier|vendor|Lieferant|fournisseur|proveedor",
     RAI_COLUMN_TEXT, true, false },
   { RAI_FIELD_LEAD_DAYS,
-    "lead_days|lead_time|lead time days|delivery time|delivery days|Lieferzeit|Lieferzeit Tage|"
-    "Liefertage|délai|délai de livraison|plazo|plazo de entrega",
+    "lead_days|days to deliver|lead_time|lead time days|delivery time|delivery days|Lieferzeit|"
+    "Lieferzeit Tage|Liefertage|délai|délai de livraison|plazo|plazo de entrega",
     RAI_COLUMN_DECIMAL, false, false },
   { RAI_FIELD_LEAD_SPREAD, "lead_spread|Streuung|écart|variación", RAI_COLUMN_DECIMAL, false,
     false },

@@ -16,7 +16,8 @@
 /* Days of the calendar that deliveries look at: four months, longer than a lead time and the way to
  * the order after it usually are; days beyond count as open. */
 #define CALENDAR_DAYS 120
-/* So many open days without any sales at all, and what is on the shelves is not known any more. */
+/* So many open days without any sales at all, and what is on the shelves is not known any more; nor
+ * is what was counted longer ago than that. */
 #define MISSING_DAYS_MAX 14
 /* A weekday without sales for so long is one on which the store is closed. */
 #define HABIT_DAYS 56
@@ -148,6 +149,32 @@ read_sold_today (RaiSitePlan *plan, RaiDb *db, GError **error) {
     RaiPlannedItem *item = seek (plan, &i, rai_statement_int (statement, 0));
     if (item != NULL)
       item->sold_today = rai_statement_int (statement, 1);
+  }
+
+  rai_statement_reset (statement);
+  return step == RAI_STEP_DONE;
+}
+
+/* What was counted lately is there, whatever was sold before. */
+static bool
+read_counted (RaiSitePlan *plan, RaiDb *db, GError **error) {
+  RaiStatement *statement =
+      rai_db_prepare (db,
+                      "SELECT DISTINCT item_id FROM movement WHERE site_id = ?1 AND day >= ?2 AND "
+                      "kind = ?3 ORDER BY item_id",
+                      error);
+  if (statement == NULL)
+    return false;
+  rai_statement_bind_int (statement, 1, plan->site->id);
+  rai_statement_bind_int (statement, 2, plan->today - MISSING_DAYS_MAX);
+  rai_statement_bind_text (statement, 3, rai_movement_kind_id (RAI_MOVEMENT_COUNT));
+
+  size_t i = 0;
+  RaiStep step;
+  while ((step = rai_statement_step (statement, error)) == RAI_STEP_ROW) {
+    RaiPlannedItem *item = seek (plan, &i, rai_statement_int (statement, 0));
+    if (item != NULL)
+      item->counted = true;
   }
 
   rai_statement_reset (statement);
@@ -361,7 +388,7 @@ reason_for (const RaiSitePlan *plan, const RaiPlannedItem *item) {
     return RAI_REASON_NEVER_SOLD;
   if (!item->has_forecast)
     return RAI_REASON_NEW;
-  if (plan->days_missing > MISSING_DAYS_MAX)
+  if (plan->days_missing > MISSING_DAYS_MAX && !item->counted)
     return RAI_REASON_NO_SALES_IN;
   if (item->mean_daily < NO_DEMAND)
     return RAI_REASON_NO_DEMAND;
@@ -539,6 +566,8 @@ rai_site_plan_new (RaiDb *db, const RaiCatalogue *catalogue, const RaiCatalogueS
     return NULL;
   const uint8_t *closed = days->closed + days->n_past;
   plan->days_missing = count_missing (site, days);
+  if (plan->days_missing > MISSING_DAYS_MAX && !read_counted (plan, db, error))
+    return NULL;
   plan->closed_ahead = memchr (closed, 0, OUTLOOK_DAYS) == NULL;
 
   apply_overrides (plan, overrides, override_changed);

@@ -14,6 +14,7 @@ typedef struct {
   const RaiCatalogueItem *item;         /* NULL: not in the catalogue */
   const RaiCatalogueSupplier *supplier; /* NULL: none */
   int64_t on_hand;
+  bool counted;       /* so lately that its stock is known, though no sales come in */
   int64_t sold_today; /* of what is on the books for today so far; counted in on_hand already */
   bool tracked;
   bool decided; /* it was sold somewhere, or a person received, counted or forecast it here */

@@ -156,7 +156,8 @@ test_columns (void) {
   wait_for ("All rows can be brought in");
 }
 
-/* A file that names no store is about the only one; what failed is tried again once it is corrected. */
+/* A file that names no store is about the only one; what failed is tried again once it is
+ * corrected. */
 static void
 test_store (void) {
   add ("none.csv", "receipt,time,item,quantity,amount\nR8,2026-03-02 10:00,A1,2,3.00\n");

@@ -509,6 +509,18 @@ test_late_data (RaiDb *db) {
   assert_text (db, "SELECT plan_verdict FROM site", "no_sales_in");
   g_assert_cmpint (rai_test_retailer_int (db, "SELECT plan_verdict_day FROM site"), ==,
                    RAI_TEST_LAST_DAY);
+
+  /* A shop that brings in a file of months ago counts what is there: then that is known. */
+  rai_test_retailer_change (
+      db, "INSERT INTO movement (id, site_id, item_id, at, day, kind, quantity, counted, "
+          "account_id, rev) VALUES ('01970000-0000-7000-8000-0000000000c2', 1, 1, 1774300000000, "
+          "20535, 'count', 0, 2000, 0, :rev);"
+          "UPDATE stock SET on_hand = 2000, rev = :rev WHERE site_id = 1 AND item_id = 1");
+  g_assert_cmpuint (plan (db).orders, ==, 1);
+  g_assert_cmpint (rai_test_retailer_int (db, "SELECT COUNT(*) FROM plan WHERE reason = "
+                                              "'ordered'"),
+                   ==, 1);
+  assert_text (db, "SELECT reason FROM plan WHERE item_id = 1", "ordered");
 }
 
 /* Five hundred new rows in a file of items are not an order: the first is a person's. */
