@@ -114,10 +114,12 @@ static gboolean
 replan_cb (void *data) {
   RaiServer *server = data;
   g_autoptr (RaiDb) db = rai_db_open (server->options.url, RAI_DB_OPEN_READ_ONLY, NULL);
-  bool due = false;
+  bool due = false, outdone = false;
 
   if (db != NULL && rai_planner_is_due (db, &due, NULL) && due)
     rai_jobs_start (server->jobs, "replan", NULL);
+  else if (db != NULL && rai_planner_is_outdone (db, &outdone, NULL) && outdone)
+    rai_jobs_start (server->jobs, "plan", NULL);
   return G_SOURCE_CONTINUE;
 }
 

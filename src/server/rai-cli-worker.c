@@ -28,12 +28,13 @@ typedef struct {
 static bool
 look (Worker *worker, GError **error) {
   g_autoptr (RaiDb) db = rai_cli_open (worker->cli, RAI_DB_OPEN_READ_ONLY, error);
-  bool due;
+  bool due, outdone;
 
-  if (db == NULL || !rai_planner_is_due (db, &due, error))
+  if (db == NULL || !rai_planner_is_due (db, &due, error) ||
+      !rai_planner_is_outdone (db, &outdone, error))
     return false;
-  return !due || rai_jobs_are_running (worker->jobs) ||
-         rai_jobs_start (worker->jobs, "replan", error);
+  return (!due && !outdone) || rai_jobs_are_running (worker->jobs) ||
+         rai_jobs_start (worker->jobs, due ? "replan" : "plan", error);
 }
 
 /* A database that cannot be reached just now is looked at again later. */

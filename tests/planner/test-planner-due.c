@@ -56,6 +56,28 @@ test_every_day (RaiDb *db) {
   g_assert_false (is_due (db, "2028-02-18T06:00:00Z")); /* it sold nothing for two years */
 }
 
+/* What is counted for the first time is planned at once, and once. */
+static void
+test_first_count (RaiDb *db) {
+  g_autoptr (GError) error = NULL;
+  bool outdone;
+  rai_test_retailer_fill (db);
+  rai_test_retailer_change (db, "UPDATE stock SET tracked = 0, rev = :rev");
+  g_assert_true (is_due (db, NEXT_MORNING));
+  plan_all (db);
+  g_assert_true (rai_planner_is_outdone (db, &outdone, &error));
+  g_assert_false (outdone);
+
+  rai_test_retailer_change (db, "UPDATE stock SET tracked = 1, rev = :rev WHERE item_id = 1");
+  g_assert_false (is_due (db, NEXT_MORNING));
+  g_assert_true (rai_planner_is_outdone (db, &outdone, &error));
+  g_assert_true (outdone);
+  plan_all (db);
+  g_assert_true (rai_planner_is_outdone (db, &outdone, &error));
+  g_assert_false (outdone);
+  g_assert_no_error (error);
+}
+
 /* What was only forecast was not planned. */
 static void
 test_forecast_alone (RaiDb *db) {
@@ -104,6 +126,7 @@ main (int argc, char **argv) {
   g_test_init (&argc, &argv, NULL);
   rai_progress_set_quiet (true);
   rai_test_db_add ("/planner-due/every-day", test_every_day);
+  rai_test_db_add ("/planner-due/first-count", test_first_count);
   rai_test_db_add ("/planner-due/forecast-alone", test_forecast_alone);
   rai_test_db_add ("/planner-due/failure", test_failure);
 
