@@ -323,6 +323,30 @@ test_cancel (void) {
   rai_shop_close (&shop);
 }
 
+static const char nothing_proposed[] =
+    "BEGIN IMMEDIATE; UPDATE feed SET revision = revision + 1;"
+    "UPDATE purchase_order SET status = 'cancelled', rev = (SELECT revision FROM feed) "
+    "WHERE status = 'proposed'; COMMIT";
+
+/* Nothing is to be approved: the orders that were are one press away. */
+static void
+test_nothing_proposed (void) {
+  RaiShop shop;
+  open_orders (&shop);
+  g_autoptr (GError) error = NULL;
+  rai_db_exec (rai_sync_fixture_db (shop.fixture), nothing_proposed, &error);
+  g_assert_no_error (error);
+  rai_sync_engine_wake (shop.engine);
+  settle (&shop);
+  wait_shown (&shop, "Nothing to approve");
+
+  GtkWidget *button = rai_shop_find_button (GTK_WIDGET (shop.page), "See what is on the _way");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  wait_shown (&shop, "· Delivery today");
+  rai_shop_close (&shop);
+}
+
 int
 main (int argc, char **argv) {
   gtk_test_init (&argc, &argv, NULL);
@@ -336,5 +360,6 @@ main (int argc, char **argv) {
   g_test_add_func ("/client/orders-page/offline", test_offline);
   g_test_add_func ("/client/orders-page/late", test_late);
   g_test_add_func ("/client/orders-page/cancel", test_cancel);
+  g_test_add_func ("/client/orders-page/nothing-proposed", test_nothing_proposed);
   return g_test_run ();
 }

@@ -500,15 +500,10 @@ why_nothing (RaiOrdersPage *self) {
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
+/* Nothing waits for approval: what was approved is a press away. */
 static void
 show_nothing (RaiOrdersPage *self) {
-  unsigned status = gtk_drop_down_get_selected (self->status);
-  g_autofree char *reasons = status == 0 ? why_nothing (self) : NULL;
-  static const char *const descriptions[] = {
-    N_ ("Nothing to approve. Proposals are made every night from the forecast and your stock."),
-    N_ ("No order is on its way."),
-    N_ ("Nothing was received lately."),
-  };
+  g_autofree char *reasons = why_nothing (self);
 
   if (rai_session_get_last_day (session_of (self)) == RAI_DAY_NONE) {
     rai_import_dialog_show_empty (
@@ -518,10 +513,11 @@ show_nothing (RaiOrdersPage *self) {
     return;
   }
 
-  rai_page_show_empty (
-      RAI_PAGE (self), "rai-orders-symbolic", status == 0 ? _ ("All done") : _ ("No orders"),
-      reasons != NULL ? reasons : _ (descriptions[MIN (status, 2)]),
-      status == 0 ? NULL : _ ("See what is proposed"), status == 0 ? NULL : "orders.proposed");
+  rai_page_show_empty (RAI_PAGE (self), "rai-orders-symbolic", _ ("Nothing to approve"),
+                       reasons != NULL
+                           ? reasons
+                           : _ ("Proposals are made every night from the forecast and your stock."),
+                       _ ("See what is on the _way"), "orders.on-the-way");
 }
 
 static unsigned
@@ -693,8 +689,8 @@ rai_orders_page_dispose (GObject *object) {
 }
 
 static void
-proposed_action (GtkWidget *widget, const char *name, GVariant *parameter) {
-  gtk_drop_down_set_selected (RAI_ORDERS_PAGE (widget)->status, 0);
+on_the_way_action (GtkWidget *widget, const char *name, GVariant *parameter) {
+  gtk_drop_down_set_selected (RAI_ORDERS_PAGE (widget)->status, ON_THE_WAY);
 }
 
 static void
@@ -734,7 +730,7 @@ rai_orders_page_class_init (RaiOrdersPageClass *klass) {
   RAI_PAGE_CLASS (klass)->refresh = rai_orders_page_refresh;
   RAI_PAGE_CLASS (klass)->navigate = rai_orders_page_navigate;
   bind_template (widget_class);
-  gtk_widget_class_install_action (widget_class, "orders.proposed", NULL, proposed_action);
+  gtk_widget_class_install_action (widget_class, "orders.on-the-way", NULL, on_the_way_action);
   gtk_widget_class_install_action (widget_class, "orders.approve", NULL, approve_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "orders.approve", NULL);
