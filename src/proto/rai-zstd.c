@@ -146,6 +146,71 @@ rai_zstd_decompressor_init (RaiZstdDecompressor *self) {
   ZSTD_initDStream (self->stream);
 }
 
+/* ---- gzip: a file may hold several members, one behind the other (RFC 1952, 2.2) ---- */
+
+#define RAI_TYPE_GUNZIP (rai_gunzip_get_type ())
+G_DECLARE_FINAL_TYPE (RaiGunzip, rai_gunzip, RAI, GUNZIP, GObject)
+
+struct _RaiGunzip {
+  GObject parent;
+  GConverter *member; /* GLib's own, which ends with a member */
+  bool in_member;
+};
+
+static GConverterResult
+rai_gunzip_convert (GConverter *converter, const void *inbuf, gsize inbuf_size, void *outbuf,
+                    gsize outbuf_size, GConverterFlags flags, gsize *bytes_read,
+                    gsize *bytes_written, GError **error) {
+  RaiGunzip *self = RAI_GUNZIP (converter);
+  const bool at_end = (flags & G_CONVERTER_INPUT_AT_END) != 0;
+  *bytes_read = *bytes_written = 0;
+  if (inbuf_size == 0 && at_end && !self->in_member)
+    return G_CONVERTER_FINISHED;
+
+  self->in_member = true;
+  GConverterResult result =
+      g_converter_convert (self->member, inbuf, inbuf_size, outbuf, outbuf_size, flags, bytes_read,
+                           bytes_written, error);
+  if (result != G_CONVERTER_FINISHED)
+    return result;
+
+  g_converter_reset (self->member);
+  self->in_member = false;
+  return at_end && *bytes_read == inbuf_size ? G_CONVERTER_FINISHED : G_CONVERTER_CONVERTED;
+}
+
+static void
+rai_gunzip_reset (GConverter *converter) {
+  RaiGunzip *self = RAI_GUNZIP (converter);
+  g_converter_reset (self->member);
+  self->in_member = false;
+}
+
+static void
+rai_gunzip_converter_init (GConverterIface *iface) {
+  iface->convert = rai_gunzip_convert;
+  iface->reset = rai_gunzip_reset;
+}
+
+G_DEFINE_TYPE_WITH_CODE (RaiGunzip, rai_gunzip, G_TYPE_OBJECT,
+                         G_IMPLEMENT_INTERFACE (G_TYPE_CONVERTER, rai_gunzip_converter_init))
+
+static void
+rai_gunzip_finalize (GObject *object) {
+  g_object_unref (RAI_GUNZIP (object)->member);
+  G_OBJECT_CLASS (rai_gunzip_parent_class)->finalize (object);
+}
+
+static void
+rai_gunzip_class_init (RaiGunzipClass *klass) {
+  G_OBJECT_CLASS (klass)->finalize = rai_gunzip_finalize;
+}
+
+static void
+rai_gunzip_init (RaiGunzip *self) {
+  self->member = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
+}
+
 static GInputStream *
 new_buffered (GInputStream *base, GConverter *converter) {
   g_autoptr (GInputStream) converted = g_converter_input_stream_new (base, converter);
@@ -179,8 +244,8 @@ rai_zstd_open_any (GInputStream *base, GError **error) {
   if (available >= sizeof zstd_magic && memcmp (magic, zstd_magic, sizeof zstd_magic) == 0)
     return new_unpacked (buffered);
   if (available >= sizeof gzip_magic && memcmp (magic, gzip_magic, sizeof gzip_magic) == 0) {
-    g_autoptr (GZlibDecompressor) gzip = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
-    return new_buffered (buffered, G_CONVERTER (gzip));
+    g_autoptr (GConverter) gzip = g_object_new (RAI_TYPE_GUNZIP, NULL);
+    return new_buffered (buffered, gzip);
   }
 
   return g_steal_pointer (&buffered);

@@ -103,6 +103,22 @@ test_other_formats (void) {
   g_autoptr (GBytes) packed = read_whole (packing, NULL);
   g_autoptr (GBytes) back = read_any (packed, NULL);
   g_assert_true (g_bytes_equal (text, back));
+
+  /* Two that were put one behind the other are both read; a cut one is no end. */
+  g_autoptr (GByteArray) two = g_byte_array_new (), twice = g_byte_array_new ();
+  for (int i = 0; i < 2; i++) {
+    g_byte_array_append (two, g_bytes_get_data (packed, NULL), (guint) g_bytes_get_size (packed));
+    g_byte_array_append (twice, g_bytes_get_data (text, NULL), (guint) g_bytes_get_size (text));
+  }
+  g_autoptr (GBytes) both = g_bytes_new (two->data, two->len);
+  g_autoptr (GBytes) expected = g_bytes_new (twice->data, twice->len);
+  g_autoptr (GBytes) got = read_any (both, NULL);
+  g_assert_true (g_bytes_equal (expected, got));
+
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) cut = g_bytes_new (two->data, two->len - 20);
+  g_assert_null (read_any (cut, &error));
+  g_assert_nonnull (error);
 }
 
 int
