@@ -478,9 +478,11 @@ take_state (RaiImportJob *self, JsonObject *answer) {
   }
 }
 
+/* again: what is done anew where the connection was cut. */
 static void
-looked_cb (RaiImportJob *self, JsonObject *answer, const GError *error) {
-  if (error != NULL && retry (self, error, look))
+state_came (RaiImportJob *self, JsonObject *answer, const GError *error,
+            void (*again) (RaiImportJob *self)) {
+  if (error != NULL && retry (self, error, again))
     return;
   if (answer == NULL) {
     fail_answer (self, error);
@@ -489,6 +491,11 @@ looked_cb (RaiImportJob *self, JsonObject *answer, const GError *error) {
 
   self->tries = 0;
   take_state (self, answer);
+}
+
+static void
+looked_cb (RaiImportJob *self, JsonObject *answer, const GError *error) {
+  state_came (self, answer, error, look);
 }
 
 static void
@@ -501,15 +508,7 @@ look (RaiImportJob *self) {
 
 static void
 asked_cb (RaiImportJob *self, JsonObject *answer, const GError *error) {
-  if (error != NULL && retry (self, error, ask_import))
-    return;
-  if (answer == NULL) {
-    fail_answer (self, error);
-    return;
-  }
-
-  self->tries = 0;
-  take_state (self, answer);
+  state_came (self, answer, error, ask_import);
 }
 
 static void
